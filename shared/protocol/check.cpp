@@ -1,0 +1,118 @@
+#include "shared/protocol/check.h"
+
+#include "shared/protocol/json_reader.h"
+
+namespace prism::protocol {
+
+namespace {
+
+constexpr std::array<Name<CheckStatus>, 3> statusNames{
+    {{CheckStatus::Pass, "PASS"}, {CheckStatus::Warning, "WARNING"}, {CheckStatus::Blocked, "BLOCKED"}}};
+
+constexpr std::array<Name<Severity>, 3> severityNames{
+    {{Severity::Info, "INFO"}, {Severity::Warning, "WARNING"}, {Severity::Block, "BLOCK"}}};
+
+constexpr qsizetype maxId = 100;
+constexpr qsizetype maxName = 200;
+constexpr qsizetype maxMessage = 2000;
+constexpr qsizetype maxViolations = 100;
+constexpr double maxDuration = 1e12;
+
+const QLatin1String idField("id"), statusField("status"), durationField("duration"),
+    timestampField("timestamp"), userField("user"), sessionField("session"), projectField("project"),
+    violationsField("violations"), principleIdField("principleId"), principleNameField("principleName"),
+    severityField("severity"), messageField("message"), falsePositiveField("falsePositive");
+
+Violation readViolation(ObjectReader& reader)
+{
+    Violation violation;
+    violation.principleId = reader.text(principleIdField, Presence::Required, maxId).value_or(QString());
+    violation.principleName =
+        reader.text(principleNameField, Presence::Optional, maxName).value_or(QString());
+    violation.severity =
+        reader.choice(severityField, Presence::Required, severityNames).value_or(Severity::Warning);
+    violation.message = reader.text(messageField, Presence::Optional, maxMessage).value_or(QString());
+    violation.falsePositive = reader.boolean(falsePositiveField, Presence::Optional).value_or(false);
+    reader.refuseUnknown();
+    return violation;
+}
+
+} // namespace
+
+QString toString(CheckStatus status)
+{
+    return nameOf(statusNames, status);
+}
+
+QString toString(Severity severity)
+{
+    return nameOf(severityNames, severity);
+}
+
+std::optional<CheckStatus> checkStatusFromString(QStringView text)
+{
+    return valueOf(statusNames, text);
+}
+
+std::optional<Severity> severityFromString(QStringView text)
+{
+    return valueOf(severityNames, text);
+}
+
+QJsonObject toJson(const Violation& violation)
+{
+    QJsonObject json{{principleIdField, violation.principleId},
+                     {severityField, toString(violation.severity)},
+                     {falsePositiveField, violation.falsePositive}};
+    if (!violation.principleName.isEmpty())
+        json.insert(principleNameField, violation.principleName);
+    if (!violation.message.isEmpty())
+        json.insert(messageField, violation.message);
+    return json;
+}
+
+QJsonObject toJson(const Check& check)
+{
+    QJsonArray violations;
+    for (const Violation& violation : check.violations)
+        violations.append(toJson(violation));
+    QJsonObject json{{idField, check.id},
+                     {statusField, toString(check.status)},
+                     {durationField, check.duration},
+                     {timestampField, toIso(check.timestamp)},
+                     {violationsField, violations}};
+    if (!check.user.isEmpty())
+        json.insert(userField, check.user);
+    if (!check.session.isEmpty())
+        json.insert(sessionField, check.session);
+    if (!check.project.isEmpty())
+        json.insert(projectField, check.project);
+    return json;
+}
+
+Result<Check> checkFromJson(const QJsonObject& json, Timestamp now, Timestamp latest)
+{
+    Problems problems;
+    ObjectReader reader(json, problems);
+    Check check;
+    check.id = reader.text(idField, Presence::Optional, maxId).value_or(QString());
+    check.status = reader.choice(statusField, Presence::Required, statusNames).value_or(CheckStatus::Pass);
+    check.duration = reader.number(durationField, Presence::Required, 0, maxDuration).value_or(0);
+    check.timestamp = reader.timestamp(timestampField, Presence::Optional, latest).value_or(now);
+    check.user = reader.text(userField, Presence::Optional, maxId).value_or(QString());
+    check.session = reader.text(sessionField, Presence::Optional, maxId).value_or(QString());
+    check.project = reader.text(projectField, Presence::Optional, maxId).value_or(QString());
+    reader.objects(violationsField, Presence::Optional, maxViolations,
+                   [&](ObjectReader& each) { check.violations.append(readViolation(each)); });
+    reader.refuseUnknown();
+    if (!problems.isEmpty())
+        return Failure(problems.toError(QStringLiteral("The check is not valid.")));
+    return check;
+}
+
+Result<Check> checkFromJson(const QJsonObject& json)
+{
+    return checkFromJson(json, Timestamp(), Timestamp::max());
+}
+
+} // namespace prism::protocol

@@ -1,0 +1,151 @@
+#pragma once
+
+#include "shared/protocol/error.h"
+#include "shared/protocol/period.h"
+#include "shared/protocol/position.h"
+#include "shared/protocol/timestamp.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QList>
+
+#include <optional>
+
+namespace prism::protocol {
+
+/// Every rate is a fraction from 0 to 1, every time is in milliseconds, and a value with nothing under it is
+/// std::nullopt (null on the wire), not 0.
+struct Summary
+{
+    qint64 totalChecks = 0;
+    qint64 violations = 0;
+    qint64 activeUsers = 0;
+    std::optional<double> avgCheckTime;
+    qint64 totalRetrospectives = 0;
+    std::optional<double> avgViolationRate;
+    std::optional<double> avgPerformance;
+
+    bool operator==(const Summary&) const = default;
+};
+
+/// A value against the same value of the previous period.
+struct Change
+{
+    std::optional<double> previous;
+    std::optional<double> change;        ///< current − previous
+    std::optional<double> changePercent; ///< 100 × change ÷ previous; null when previous is 0 or null
+
+    bool operator==(const Change&) const = default;
+};
+
+/// The changes of a Summary, name by name.
+struct Changes
+{
+    Change totalChecks, violations, activeUsers, avgCheckTime, totalRetrospectives, avgViolationRate,
+        avgPerformance;
+
+    bool operator==(const Changes&) const = default;
+};
+
+struct TopViolation
+{
+    QString id;
+    QString name;
+    qint64 count = 0;
+    double share = 0; ///< of all violations of the window
+
+    bool operator==(const TopViolation&) const = default;
+};
+
+struct Quality
+{
+    std::optional<double> violationRate;
+    std::optional<double> falsePositiveRate;
+    std::optional<double> patternMatchAccuracy;
+    QList<TopViolation> topViolations; ///< ten at most, most first
+
+    bool operator==(const Quality&) const = default;
+};
+
+struct Usage
+{
+    qint64 totalRetrospectives = 0;
+    qint64 activeSessions = 0;
+    std::optional<double> avgDuration; ///< of retrospectives with a duration above 0
+    std::optional<double> successRate;
+    double dailyActiveUsers = 0; ///< mean over the window's days so far
+
+    bool operator==(const Usage&) const = default;
+};
+
+enum class Direction { Up, Down, Stable };
+
+QString toString(Direction direction);
+
+struct TrendPoint
+{
+    Timestamp start; ///< of the bucket
+    std::optional<double> value;
+    bool partial = false; ///< the bucket is still running
+
+    bool operator==(const TrendPoint&) const = default;
+};
+
+/// A step between two neighbouring buckets.
+struct ChangePoint
+{
+    Timestamp start; ///< of the bucket after the step
+    double before = 0;
+    double after = 0;
+
+    bool operator==(const ChangePoint&) const = default;
+};
+
+struct Trend
+{
+    QList<TrendPoint> points;
+    QList<std::optional<double>> smoothed; ///< one per point: trailing mean over 7 buckets with a value
+    Direction direction = Direction::Stable;
+    double slope = 0; ///< of the least-squares line, per bucket
+    std::optional<double> rSquared;
+    QList<ChangePoint> changePoints;
+
+    bool operator==(const Trend&) const = default;
+};
+
+struct Performance
+{
+    std::optional<double> avgCheckTime, p50CheckTime, p95CheckTime, p99CheckTime, minCheckTime, maxCheckTime;
+
+    bool operator==(const Performance&) const = default;
+};
+
+/// Everything one dashboard shows of one period, as of one position.
+struct Dashboard
+{
+    Summary summary;
+    std::optional<Changes> changes; ///< nothing to compare with for Period::All
+    Quality quality;
+    Usage usage;
+    Direction violationTrend = Direction::Stable;
+    Direction usageTrend = Direction::Stable;
+    Trend violations;
+    Performance performance;
+    QJsonArray alerts;
+    Period period = Period::Week;
+    Timestamp generatedAt;
+    Position position;
+
+    bool operator==(const Dashboard&) const = default;
+};
+
+QJsonObject toJson(const Summary& summary);
+QJsonObject toJson(const Quality& quality);
+QJsonObject toJson(const Usage& usage);
+QJsonObject toJson(const Trend& trend);
+QJsonObject toJson(const Performance& performance);
+QJsonObject toJson(const Dashboard& dashboard);
+
+Result<Dashboard> dashboardFromJson(const QJsonObject& json);
+
+} // namespace prism::protocol

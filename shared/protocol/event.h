@@ -1,0 +1,64 @@
+#pragma once
+
+#include "shared/protocol/error.h"
+#include "shared/protocol/position.h"
+#include "shared/protocol/timestamp.h"
+
+#include <QJsonObject>
+#include <QLatin1String>
+
+namespace prism::protocol {
+
+/// The types of events that are kept in the log, each with a place in the one order.
+namespace event_type {
+inline constexpr QLatin1String recordCreated("analytics:record:created");
+inline constexpr QLatin1String recordUpdated("analytics:record:updated");
+inline constexpr QLatin1String recordDeleted("analytics:record:deleted");
+inline constexpr QLatin1String checkCompleted("gateway:check:completed");
+inline constexpr QLatin1String retroCreated("retro:created");
+inline constexpr QLatin1String alert("alert");
+inline constexpr QLatin1String alertAcknowledged("alert:acknowledged");
+} // namespace event_type
+
+/// What a session says that is not in the log and has no place in the order.
+namespace message_type {
+inline constexpr QLatin1String connected("connected");
+inline constexpr QLatin1String subscribed("subscribed");
+inline constexpr QLatin1String unsubscribed("unsubscribed");
+inline constexpr QLatin1String roomJoined("room:joined");
+inline constexpr QLatin1String roomLeft("room:left");
+inline constexpr QLatin1String pong("pong");
+inline constexpr QLatin1String resumed("resumed");
+inline constexpr QLatin1String error("error");
+} // namespace message_type
+
+/// What a client may say to a session.
+namespace request_type {
+inline constexpr QLatin1String subscribe("subscribe");
+inline constexpr QLatin1String unsubscribe("unsubscribe");
+inline constexpr QLatin1String join("join");
+inline constexpr QLatin1String leave("leave");
+inline constexpr QLatin1String ping("ping");
+inline constexpr QLatin1String resume("resume");
+} // namespace request_type
+
+/// One message as it travels: {"type", "seq" (events only), "data", "timestamp"}.
+struct Event
+{
+    QString type;
+    Seq seq = 0; ///< 0 for a message outside the log
+    QJsonObject data;
+    Timestamp timestamp;
+
+    bool operator==(const Event&) const = default;
+};
+
+/// The message as compact UTF-8 JSON, `type` and `seq` first.
+QByteArray encode(const Event& event);
+
+Result<Event> eventFromJson(const QJsonObject& json);
+
+/// Whether `type` is named by `pattern`: the type itself, or a prefix followed by '*'.
+bool matches(QStringView pattern, QStringView type);
+
+} // namespace prism::protocol

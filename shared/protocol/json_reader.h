@@ -1,0 +1,91 @@
+#pragma once
+
+#include "shared/protocol/error.h"
+#include "shared/protocol/names.h"
+#include "shared/protocol/timestamp.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QSet>
+
+#include <functional>
+
+namespace prism::protocol {
+
+/// Collects every problem of a body, so that one answer names them all.
+class Problems
+{
+public:
+    void add(ErrorCode code, const QString& field, const QString& why);
+    bool isEmpty() const { return m_details.isEmpty(); }
+
+    /// One error with all details. Its code is that of the problems when they are all of a kind, else
+    /// Validation.
+    Error toError(const QString& message) const;
+
+private:
+    QStringList m_details;
+    QList<ErrorCode> m_codes;
+};
+
+enum class Presence { Required, Optional };
+
+/// Reads one JSON object field by field, noting what is wrong with each under its full path
+/// ("violations[2].severity"). A null counts as absent.
+class ObjectReader
+{
+public:
+    ObjectReader(const QJsonObject& object, Problems& problems, const QString& path = {});
+
+    bool has(QLatin1String name) const;
+
+    /// A string without surrounding white space, of 1 (or 0 when optional) to maxLength characters.
+    std::optional<QString> text(QLatin1String name, Presence presence, qsizetype maxLength);
+
+    /// A finite number from min to max.
+    std::optional<double> number(QLatin1String name, Presence presence, double min, double max);
+
+    std::optional<bool> boolean(QLatin1String name, Presence presence);
+
+    /// An ISO 8601 time with a zone, no later than `latest`.
+    std::optional<Timestamp> timestamp(QLatin1String name, Presence presence, Timestamp latest);
+
+    std::optional<QJsonObject> object(QLatin1String name, Presence presence);
+
+    /// Up to maxCount strings of up to maxLength characters each.
+    std::optional<QStringList> texts(QLatin1String name, Presence presence, qsizetype maxCount,
+                                     qsizetype maxLength);
+
+    /// Calls `each` with a reader for every object of the list, of which there are maxCount at most.
+    void objects(QLatin1String name, Presence presence, qsizetype maxCount,
+                 const std::function<void(ObjectReader&)>& each);
+
+    template <typename E, std::size_t N>
+    std::optional<E> choice(QLatin1String name, Presence presence, const std::array<Name<E>, N>& names)
+    {
+        const std::optional<QString> given = text(name, presence, 100);
+        if (!given)
+            return std::nullopt;
+        const std::optional<E> value = valueOf(names, *given);
+        if (!value)
+            refuse(ErrorCode::Validation, name, choices(names));
+        return value;
+    }
+
+    /// Notes a problem of one field.
+    void refuse(ErrorCode code, QLatin1String name, const QString& why);
+
+    /// Notes every field that was not asked for until now.
+    void refuseUnknown();
+
+private:
+    std::optional<QJsonValue> take(QLatin1String name, Presence presence);
+    QString pathOf(const QString& name) const;
+
+    const QJsonObject m_object;
+    Problems& m_problems;
+    const QString m_path;
+    QSet<QString> m_asked;
+};
+
+} // namespace prism::protocol

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "shared/protocol/error.h"
+#include "shared/protocol/period.h"
+#include "shared/protocol/timestamp.h"
+
+#include <QJsonObject>
+
+#include <optional>
+
+namespace prism::protocol {
+
+enum class RecordType { Custom, Scheduled, Adhoc };
+
+QString toString(RecordType type);
+std::optional<RecordType> recordTypeFromString(QStringView text);
+
+/// What a record computes when it is run.
+struct RecordConfig
+{
+    QStringList metrics;
+    std::optional<Period> period;
+    QJsonObject filters;
+
+    bool operator==(const RecordConfig&) const = default;
+};
+
+/// What a caller says to create a record: name of 1 to 100 characters, description up to 500.
+struct RecordDraft
+{
+    RecordType type = RecordType::Custom;
+    QString name;
+    std::optional<QString> description;
+    std::optional<RecordConfig> config;
+    std::optional<QString> createdBy;
+};
+
+/// What a caller says to change a record: only the fields given change.
+struct RecordPatch
+{
+    std::optional<RecordType> type;
+    std::optional<QString> name;
+    std::optional<QString> description;
+    std::optional<RecordConfig> config;
+
+    bool isEmpty() const { return !type && !name && !description && !config; }
+};
+
+/// A saved analytics definition.
+struct Record
+{
+    QString id; ///< UUID version 7
+    RecordType type = RecordType::Custom;
+    QString name;
+    std::optional<QString> description;
+    std::optional<RecordConfig> config;
+    Timestamp createdAt;
+    Timestamp updatedAt;
+    std::optional<QString> createdBy;
+    int version = 1; ///< one more with each change
+
+    bool operator==(const Record&) const = default;
+};
+
+QJsonObject toJson(const RecordConfig& config);
+QJsonObject toJson(const Record& record);
+QJsonObject toJson(const RecordPatch& patch);
+
+Result<RecordConfig> recordConfigFromJson(const QJsonObject& json);
+Result<Record> recordFromJson(const QJsonObject& json);
+
+/// Unknown fields are refused.
+Result<RecordDraft> recordDraftFromJson(const QJsonObject& json);
+
+/// Unknown fields are ignored; a body that changes nothing is refused.
+Result<RecordPatch> recordPatchFromJson(const QJsonObject& json);
+
+} // namespace prism::protocol

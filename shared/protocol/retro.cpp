@@ -1,0 +1,78 @@
+#include "shared/protocol/retro.h"
+
+#include "shared/protocol/json_reader.h"
+
+namespace prism::protocol {
+
+namespace {
+
+constexpr std::array<Name<RetroType>, 3> typeNames{
+    {{RetroType::Quick, "quick"}, {RetroType::Standard, "standard"}, {RetroType::Deep, "deep"}}};
+
+constexpr qsizetype maxId = 100;
+constexpr qsizetype maxSummary = 10'000;
+constexpr qsizetype maxEntries = 200;
+constexpr qsizetype maxEntry = 2'000;
+constexpr double maxDuration = 1e12;
+
+const QLatin1String idField("id"), typeField("type"), projectField("project"), durationField("duration"),
+    summaryField("summary"), lessonsField("lessons"), improvementsField("improvements"),
+    timestampField("timestamp"), userField("user");
+
+} // namespace
+
+QString toString(RetroType type)
+{
+    return nameOf(typeNames, type);
+}
+
+std::optional<RetroType> retroTypeFromString(QStringView text)
+{
+    return valueOf(typeNames, text);
+}
+
+QJsonObject toJson(const Retro& retro)
+{
+    QJsonObject json{{idField, retro.id},
+                     {typeField, toString(retro.type)},
+                     {durationField, retro.duration},
+                     {lessonsField, QJsonArray::fromStringList(retro.lessons)},
+                     {improvementsField, QJsonArray::fromStringList(retro.improvements)},
+                     {timestampField, toIso(retro.timestamp)}};
+    if (!retro.project.isEmpty())
+        json.insert(projectField, retro.project);
+    if (!retro.summary.isEmpty())
+        json.insert(summaryField, retro.summary);
+    if (!retro.user.isEmpty())
+        json.insert(userField, retro.user);
+    return json;
+}
+
+Result<Retro> retroFromJson(const QJsonObject& json, Timestamp now, Timestamp latest)
+{
+    Problems problems;
+    ObjectReader reader(json, problems);
+    Retro retro;
+    retro.id = reader.text(idField, Presence::Optional, maxId).value_or(QString());
+    retro.type = reader.choice(typeField, Presence::Required, typeNames).value_or(RetroType::Quick);
+    retro.project = reader.text(projectField, Presence::Optional, maxId).value_or(QString());
+    retro.duration = reader.number(durationField, Presence::Required, 0, maxDuration).value_or(0);
+    retro.summary = reader.text(summaryField, Presence::Optional, maxSummary).value_or(QString());
+    retro.lessons =
+        reader.texts(lessonsField, Presence::Optional, maxEntries, maxEntry).value_or(QStringList());
+    retro.improvements =
+        reader.texts(improvementsField, Presence::Optional, maxEntries, maxEntry).value_or(QStringList());
+    retro.timestamp = reader.timestamp(timestampField, Presence::Optional, latest).value_or(now);
+    retro.user = reader.text(userField, Presence::Optional, maxId).value_or(QString());
+    reader.refuseUnknown();
+    if (!problems.isEmpty())
+        return Failure(problems.toError(QStringLiteral("The retrospective is not valid.")));
+    return retro;
+}
+
+Result<Retro> retroFromJson(const QJsonObject& json)
+{
+    return retroFromJson(json, Timestamp(), Timestamp::max());
+}
+
+} // namespace prism::protocol

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <QString>
+
+#include <chrono>
+#include <optional>
+
+namespace prism::protocol {
+
+/// A moment in UTC, to the millisecond.
+using Timestamp = std::chrono::sys_time<std::chrono::milliseconds>;
+
+Timestamp now();
+
+/// Milliseconds since 1970-01-01T00:00:00Z, as stored in the database.
+qint64 toMillis(Timestamp t);
+Timestamp fromMillis(qint64 ms);
+
+/// ISO 8601 with milliseconds and Z, e.g. 2026-02-07T22:30:00.000Z.
+QString toIso(Timestamp t);
+
+/// Reads ISO 8601 with a date, a time and a zone (Z or an offset). Nothing else is accepted: a time without
+/// a zone would mean something different on every machine. Years 1970 to 9999.
+std::optional<Timestamp> fromIso(QStringView text);
+
+} // namespace prism::protocol
