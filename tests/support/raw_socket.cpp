@@ -1,0 +1,72 @@
+#include "tests/support/raw_socket.h"
+
+#include <QDeadlineTimer>
+
+#include <sys/socket.h>
+
+namespace prism::test {
+
+RawSocket::RawSocket(quint16 port)
+{
+    m_socket.connectToHost(QStringLiteral("127.0.0.1"), port);
+    m_socket.waitForConnected(5'000);
+}
+
+bool RawSocket::write(const QByteArray& bytes)
+{
+    if (m_socket.write(bytes) != bytes.size())
+        return false;
+    while (m_socket.bytesToWrite() > 0) {
+        if (!m_socket.waitForBytesWritten(5'000))
+            return false;
+    }
+    return true;
+}
+
+HttpResponse RawSocket::readResponse(int timeoutMs, bool toHead)
+{
+    const QDeadlineTimer deadline(timeoutMs);
+    while (true) {
+        if (auto response = takeResponse(m_buffer, toHead))
+            return *response;
+        if (!waitForMore(int(deadline.remainingTime())))
+            return takeResponse(m_buffer, toHead, !isConnected()).value_or(HttpResponse());
+    }
+}
+
+QByteArray RawSocket::readAll(int timeoutMs)
+{
+    waitForClosed(timeoutMs);
+    return std::exchange(m_buffer, {});
+}
+
+QByteArray RawSocket::readAtLeast(qsizetype size, int timeoutMs)
+{
+    const QDeadlineTimer deadline(timeoutMs);
+    while (m_buffer.size() < size && waitForMore(int(deadline.remainingTime()))) {
+    }
+    return std::exchange(m_buffer, {});
+}
+
+bool RawSocket::waitForClosed(int timeoutMs)
+{
+    const QDeadlineTimer deadline(timeoutMs);
+    while (waitForMore(int(deadline.remainingTime()))) {
+    }
+    return !isConnected();
+}
+
+void RawSocket::finishWriting()
+{
+    ::shutdown(int(m_socket.socketDescriptor()), SHUT_WR);
+}
+
+bool RawSocket::waitForMore(int timeoutMs)
+{
+    const bool arrived = isConnected() && m_socket.waitForReadyRead(timeoutMs);
+    const QByteArray more = m_socket.readAll();
+    m_buffer += more;
+    return arrived || !more.isEmpty();
+}
+
+} // namespace prism::test
