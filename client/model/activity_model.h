@@ -1,0 +1,81 @@
+#pragma once
+
+#include "client/model/activity_entry.h"
+#include "client/net/options.h"
+
+#include <QAbstractTableModel>
+#include <QTimer>
+
+#include <deque>
+
+namespace prism::model {
+
+/// The latest events, newest first. New ones are gathered and shown together, a lone one at once. Holds raw
+/// values; DisplayRole is plain text without a language. Lives on the GUI thread.
+class ActivityModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column { TimeColumn, TypeColumn, DetailColumn, StatusColumn, ColumnCount };
+
+    enum Role {
+        SeqRole = Qt::UserRole + 1, ///< qint64
+        TimeRole,                   ///< QDateTime, UTC
+        TypeRole,                   ///< QString, as on the wire
+        KindRole,                   ///< ActivityKind
+        StatusRole,                 ///< ActivityStatus
+        SubjectRole,                ///< QString
+        DurationRole,               ///< double in ms, invalid when there is none
+        ViolationsRole,             ///< int
+        DataRole,                   ///< QJsonObject, all that the event said
+    };
+
+    static constexpr int defaultCapacity = 10'000;
+
+    explicit ActivityModel(const net::Options& options, QObject* parent = nullptr,
+                           int capacity = defaultCapacity);
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+    QHash<int, QByteArray> roleNames() const override;
+
+    /// `row` from 0, the newest, up to rowCount() - 1.
+    const ActivityEntry& entry(int row) const { return m_entries[static_cast<std::size_t>(row)]; }
+
+    /// Live events, in order. What is in the table already is passed over.
+    void append(const QList<protocol::Event>& events);
+
+    /// Until replace(): keeps the rows as they are and gathers what append() brings.
+    void hold();
+
+    /// Shows `history` (in order) and everything gathered since hold() instead of the rows there were.
+    void replace(const QList<protocol::Event>& history);
+
+    /// How many events of the present burst appeared together with another instead of by themselves; 0 again
+    /// when it has been calm for a few seconds.
+    qint64 folded() const { return m_folded; }
+
+signals:
+    void foldedChanged(qint64 folded);
+
+private:
+    void flush();
+    void insert(std::size_t from);
+    void countFolded(qint64 count);
+
+    const net::Clock m_clock;
+    const std::chrono::milliseconds m_flushGap;
+    const std::size_t m_capacity;
+    std::deque<ActivityEntry> m_entries; ///< newest first
+    std::deque<ActivityEntry> m_pending; ///< oldest first
+    QTimer m_flushTimer;
+    QTimer m_calmTimer;
+    std::optional<std::chrono::milliseconds> m_lastFlush;
+    qint64 m_folded = 0;
+    bool m_held = false;
+};
+
+} // namespace prism::model

@@ -1,0 +1,97 @@
+#pragma once
+
+#include "client/net/options.h"
+#include "shared/protocol/dashboard.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <optional>
+
+namespace prism::net {
+class ApiClient;
+struct Answer;
+} // namespace prism::net
+
+namespace prism::model {
+
+/// The numbers of the chosen period, and how old they are. Fetches them at once after a lone change, and a
+/// bounded number of times a second however many changes there are; the last change is always included. What
+/// is shown stays until something newer replaces it. Borrows the API client. Lives on the GUI thread.
+class DashboardModel : public QObject
+{
+    Q_OBJECT
+
+public:
+    DashboardModel(net::ApiClient& api, const net::Options& options, protocol::Period period,
+                   QObject* parent = nullptr);
+
+    /// The period asked for; dashboard()->period is the one shown, until the answer comes.
+    protocol::Period period() const { return m_period; }
+    void setPeriod(protocol::Period period);
+
+    /// Nothing before the first answer.
+    const std::optional<protocol::Dashboard>& dashboard() const { return m_dashboard; }
+
+    /// How long ago the numbers shown were last known to be true: 0 while live with nothing outstanding.
+    /// Nothing before the first answer.
+    std::optional<std::chrono::milliseconds> age() const;
+
+    /// The numbers may be wrong by now, or are another period's: to be shown dimmed. Becomes true only after
+    /// a moment of grace. False before the first answer.
+    bool isStale() const;
+
+    /// Why the latest fetch failed; nothing when it worked.
+    std::optional<protocol::Error> lastError() const { return m_lastError; }
+
+    /// Fetches now, whatever is known (conditionally: unchanged numbers cost nothing).
+    void refresh();
+
+    /// Something up to `latest` has happened: fetches as soon as the pace allows.
+    void noteEvents(const protocol::Position& latest);
+
+    /// While live, numbers without outstanding changes are taken to be true. `lastHeard` (Clock::elapsed) is
+    /// when the server last said anything.
+    void setLive(bool live, std::chrono::milliseconds lastHeard);
+
+signals:
+    /// dashboard() is another one.
+    void changed();
+    void periodChanged(prism::protocol::Period period);
+
+    /// age() or isStale() changed; once a second while the age grows.
+    void freshnessChanged();
+
+    /// A fetch failed (or works again, when lastError() is empty): a line that goes away by itself.
+    void lastErrorChanged();
+
+private:
+    void schedule();
+    void fetch();
+    void onAnswer(protocol::Period period, std::chrono::milliseconds asked,
+                  const protocol::Result<net::Answer>& answer);
+    void show(const protocol::Dashboard& dashboard, const QByteArray& etag);
+    void fail(const protocol::Error& error);
+    void markDirty();
+    void updateFreshness();
+
+    net::ApiClient& m_api;
+    const net::Clock m_clock;
+    const net::Timing m_timing;
+    protocol::Period m_period;
+    std::optional<protocol::Dashboard> m_dashboard;
+    QByteArray m_etag;                          ///< of m_dashboard
+    std::optional<protocol::Period> m_inFlight; ///< the period of the request under way
+    std::optional<protocol::Position> m_wanted; ///< the latest event that has to be included
+    bool m_again = false;                       ///< fetch once more whatever the answer includes
+    bool m_live = false;
+    std::chrono::milliseconds m_confirmed{0}; ///< when the numbers shown were last known to be true
+    std::optional<std::chrono::milliseconds> m_lastFetch;
+    std::optional<std::chrono::milliseconds> m_dirtySince;
+    std::optional<protocol::Error> m_lastError;
+    QTimer m_fetchTimer;
+    QTimer m_ageTimer;
+    QTimer m_idleTimer;
+};
+
+} // namespace prism::model

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "client/model/activity_model.h"
+#include "client/model/alerts_model.h"
+#include "client/model/dashboard_model.h"
+#include "client/model/feed_model.h"
+#include "client/net/api_client.h"
+#include "client/net/live_feed.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace prism::model {
+
+/// Everything one window shows of one server: owns the connection and the models, and wires them together.
+/// Lives on the GUI thread. Windows take the models by reference and must not outlive it.
+class Workspace : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `server` as given to the dashboard, e.g. "http://127.0.0.1:3000".
+    Workspace(const QUrl& server, protocol::Period period, const net::Options& options = {},
+              QObject* parent = nullptr);
+
+    /// Connects and loads. Not before the models are shown somewhere, so that nothing is missed.
+    void start();
+
+    /// Fetches everything shown anew (F5); nothing is blanked.
+    void reload();
+
+    QUrl server() const { return m_api.server(); }
+    DashboardModel& dashboard() { return m_dashboard; }
+    ActivityModel& activity() { return m_activity; }
+    AlertsModel& alerts() { return m_alerts; }
+    FeedModel& feed() { return m_feedModel; }
+
+private:
+    void onEvents(const QList<protocol::Event>& events);
+    void onFeedState(net::FeedState state);
+    void onDashboard();
+    void fetchHistory();
+    void onHistory(const protocol::Result<net::Answer>& answer);
+
+    net::ApiClient m_api;
+    net::LiveFeed m_feed;
+    DashboardModel m_dashboard;
+    ActivityModel m_activity;
+    AlertsModel m_alerts;
+    FeedModel m_feedModel;
+    QTimer m_historyRetry;
+    int m_historyRequest = 0; ///< only the answer to the latest counts
+};
+
+} // namespace prism::model

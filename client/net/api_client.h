@@ -1,0 +1,62 @@
+#pragma once
+
+#include "client/net/options.h"
+#include "shared/protocol/error.h"
+
+#include <QJsonValue>
+#include <QNetworkAccessManager>
+#include <QObject>
+#include <QPointer>
+#include <QUrl>
+#include <QUrlQuery>
+
+#include <functional>
+
+class QNetworkReply;
+class QNetworkRequest;
+
+namespace prism::net {
+
+/// What a GET brought.
+struct Answer
+{
+    QJsonValue data;          ///< the envelope's; undefined when notModified
+    QByteArray etag;          ///< empty when the server sent none
+    bool notModified = false; ///< the data of the ETag given still holds
+};
+
+/// Speaks HTTP with one server: makes requests with deadlines and bounded answers, and opens envelopes.
+/// Keeping one request in flight per endpoint is its callers' duty. Lives on the thread of its callers, the
+/// GUI's.
+class ApiClient : public QObject
+{
+    Q_OBJECT
+
+public:
+    using Done = std::function<void(const protocol::Result<Answer>&)>;
+
+    static constexpr qint64 defaultMaxAnswer = 32 * 1024 * 1024;
+
+    /// `server` is scheme, host and port. Answers above `maxAnswer` bytes are refused.
+    ApiClient(const QUrl& server, const Options& options, QObject* parent = nullptr,
+              qint64 maxAnswer = defaultMaxAnswer);
+
+    QUrl server() const { return m_server; }
+
+    /// Fetches `path` ("/api/v1/…") and calls `done` once, later, unless `context` is gone by then. `etag`
+    /// makes the request conditional. The error is Unavailable when the server was not reached, did not
+    /// answer in time, or answered too much; what the server itself refused keeps the server's words.
+    void get(const QString& path, const QUrlQuery& query, const QByteArray& etag, const QObject* context,
+             const Done& done);
+
+private:
+    void watch(QNetworkReply* reply);
+    protocol::Result<Answer> read(QNetworkReply& reply) const;
+
+    const QUrl m_server;
+    const Options m_options;
+    const qint64 m_maxAnswer;
+    QNetworkAccessManager m_network;
+};
+
+} // namespace prism::net

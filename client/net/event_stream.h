@@ -1,0 +1,108 @@
+#pragma once
+
+#include "client/net/backoff.h"
+#include "client/net/clock_offset.h"
+#include "client/net/event_cursor.h"
+#include "client/net/options.h"
+#include "shared/protocol/event.h"
+
+#include <QMap>
+#include <QObject>
+#include <QTimer>
+#include <QUrl>
+
+#include <optional>
+
+class QWebSocket;
+
+namespace prism::net {
+
+/// What a session says of itself when it opens.
+struct Hello
+{
+    QString connectionId;
+    QString version;
+    protocol::Timestamp serverTime;
+    protocol::Position position;
+};
+
+/// The push channel: one WebSocket session at a time, opened again whenever it is lost, resumed from the
+/// cursor's position. Lets an event out only when it is the very next one. Lives on the GUI thread.
+class EventStream : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class State {
+        Idle,
+        Connecting, ///< until the hello
+        Resuming,   ///< until everything missed has come
+        Live,
+        Waiting, ///< for the next attempt
+        Refused, ///< closed with 1008: no further attempt by itself
+    };
+
+    /// `url` is the session's address, "ws://host:port/ws". The cursor belongs to the caller and outlives
+    /// this.
+    EventStream(const QUrl& url, EventCursor& cursor, const Options& options, QObject* parent = nullptr);
+    ~EventStream() override;
+
+    void start();
+    void stop();
+
+    /// Ends the wait for the next attempt, if it is waiting or refused.
+    void retryNow();
+
+    State state() const { return m_state; }
+    std::optional<std::chrono::milliseconds> retryIn() const;
+
+    /// How late `event` is now, on the server's clock; not below 0.
+    std::chrono::milliseconds lateness(const protocol::Event& event) const;
+
+signals:
+    void stateChanged(prism::net::EventStream::State state);
+    void heard(); ///< anything at all came from the server
+    void eventReceived(const prism::protocol::Event& event);
+
+    /// The session goes live, and the cursor is where it starts. False: what came between is lost to this
+    /// client, or there was no position before.
+    void resumed(bool complete);
+
+private:
+    void open();
+    void drop(const QString& why);
+    void closeSocket();
+    void onConnected();
+    void onDisconnected();
+    void onMessage(const QString& text);
+    void onHello(const protocol::Event& message);
+    void onResumed(const protocol::Event& message);
+    void onPong(const protocol::Event& message);
+    void onEvent(const protocol::Event& event);
+    void releaseEarly();
+    void onGap(protocol::Seq seq);
+    void goLive(bool complete);
+    void sendPing();
+    void send(QLatin1String type, const QJsonObject& data = {});
+    void setState(State state);
+
+    const QUrl m_url;
+    EventCursor& m_cursor;
+    const Options m_options;
+    Backoff m_backoff;
+    ClockOffset m_offset;
+    QWebSocket* m_socket = nullptr; ///< the present session's; a child
+    QTimer m_handshakeTimer;
+    QTimer m_pingTimer;
+    QTimer m_silenceTimer;
+    QTimer m_retryTimer;
+    State m_state = State::Idle;
+    std::optional<protocol::Timestamp> m_pingSent;
+    protocol::Timestamp m_openedAt;
+    std::optional<Hello> m_hello;
+    QMap<protocol::Seq, protocol::Event> m_early; ///< live ones that came before the missed ones
+    std::optional<protocol::Seq> m_lastGap;       ///< where a gap made it reconnect
+    bool m_startOver = false;                     ///< the next session does not resume
+};
+
+} // namespace prism::net
