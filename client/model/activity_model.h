@@ -63,8 +63,7 @@ signals:
 
 private:
     void flush();
-    void insert(std::size_t from);
-    void countFolded(qint64 count);
+    void setFolded(qint64 folded);
 
     const net::Clock m_clock;
     const std::chrono::milliseconds m_flushGap;

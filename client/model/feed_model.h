@@ -41,7 +41,7 @@ public:
     bool isRefused() const { return m_feed.isRefused(); }
 
     /// Whether there is trouble that has lasted longer than a moment.
-    bool isBannerVisible() const;
+    bool isBannerVisible() const { return m_bannerVisible; }
 
     /// Why polling fails as well; nothing otherwise.
     std::optional<protocol::Error> error() const { return m_feed.pollError(); }
@@ -63,6 +63,7 @@ signals:
 
 private:
     void onState(net::FeedState state);
+    void onGrace();
     void onRecovered(const net::Recovery& recovery);
 
     net::LiveFeed& m_feed;
@@ -70,7 +71,7 @@ private:
     const net::Options m_options;
     std::optional<protocol::Timestamp> m_completeSince;
     QList<net::Recovery> m_recoveries;
-    std::optional<std::chrono::milliseconds> m_troubleSince;
+    bool m_bannerVisible = false;
     QTimer m_graceTimer;
     QTimer m_tick;
 };

@@ -79,7 +79,7 @@ private:
     void onResumed(const protocol::Event& message);
     void onPong(const protocol::Event& message);
     void onEvent(const protocol::Event& event);
-    void releaseEarly();
+    bool releaseEarly(); ///< false after a gap
     void onGap(protocol::Seq seq);
     void goLive(bool complete);
     void sendPing();
@@ -102,6 +102,7 @@ private:
     std::optional<Hello> m_hello;
     QMap<protocol::Seq, protocol::Event> m_early; ///< live ones that came before the missed ones
     std::optional<protocol::Seq> m_lastGap;       ///< where a gap made it reconnect
+    bool m_resuming = false;                      ///< this session was asked to resume
     bool m_startOver = false;                     ///< the next session does not resume
 };
 

@@ -95,8 +95,8 @@ private:
     void pollWorked();
     void pollFailed(const protocol::Error& error);
     void startOver(const protocol::Position& position);
-    void deliver(const QList<protocol::Event>& fresh);
-    void goLive();
+    bool isPushBack() const;
+    void pollDone();
     void setState(FeedState state);
 
     ApiClient& m_api;
@@ -106,7 +106,7 @@ private:
     QTimer m_pollTimer;
     FeedState m_state = FeedState::Connecting;
     bool m_polling = false;    ///< a poll is in flight
-    bool m_everLive = false;   ///< there is something to recover
+    bool m_begun = false;      ///< there was a position before
     bool m_incomplete = false; ///< in the present outage
     qint64 m_caughtUp = 0;     ///< events of the present outage
     std::chrono::milliseconds m_lastHeard{0};

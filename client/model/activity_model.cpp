@@ -1,0 +1,218 @@
+#include "client/model/activity_model.h"
+
+#include "shared/protocol/check.h"
+
+#include <QDateTime>
+
+#include <algorithm>
+#include <utility>
+
+namespace prism::model {
+
+namespace {
+
+constexpr std::chrono::milliseconds calmAfter{5'000};
+
+QDateTime toDateTime(protocol::Timestamp time)
+{
+    return QDateTime::fromMSecsSinceEpoch(protocol::toMillis(time), Qt::UTC);
+}
+
+QString statusText(ActivityStatus status)
+{
+    switch (status) {
+    case ActivityStatus::Pass:
+        return protocol::toString(protocol::CheckStatus::Pass);
+    case ActivityStatus::Warning:
+        return protocol::toString(protocol::CheckStatus::Warning);
+    case ActivityStatus::Blocked:
+        return protocol::toString(protocol::CheckStatus::Blocked);
+    case ActivityStatus::Info:
+        break;
+    }
+    return QStringLiteral("INFO");
+}
+
+QVariant displayed(const ActivityEntry& entry, int column)
+{
+    switch (column) {
+    case ActivityModel::TimeColumn:
+        return toDateTime(entry.time);
+    case ActivityModel::TypeColumn:
+        return entry.type;
+    case ActivityModel::DetailColumn:
+        return entry.subject;
+    case ActivityModel::StatusColumn:
+        return statusText(entry.status);
+    default:
+        return {};
+    }
+}
+
+} // namespace
+
+ActivityModel::ActivityModel(const net::Options& options, QObject* parent, int capacity)
+    : QAbstractTableModel(parent)
+    , m_clock(options.clock)
+    , m_flushGap(options.timing.flushGap)
+    , m_capacity(static_cast<std::size_t>(capacity))
+{
+    m_flushTimer.setSingleShot(true);
+    m_flushTimer.setTimerType(Qt::PreciseTimer);
+    m_calmTimer.setSingleShot(true);
+    m_calmTimer.setInterval(calmAfter);
+    connect(&m_flushTimer, &QTimer::timeout, this, &ActivityModel::flush);
+    connect(&m_calmTimer, &QTimer::timeout, this, [this] { setFolded(0); });
+}
+
+int ActivityModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_entries.size());
+}
+
+int ActivityModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant ActivityModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const ActivityEntry& row = entry(index.row());
+    switch (role) {
+    case Qt::DisplayRole:
+        return displayed(row, index.column());
+    case SeqRole:
+        return QVariant::fromValue<qint64>(row.seq);
+    case TimeRole:
+        return toDateTime(row.time);
+    case TypeRole:
+        return row.type;
+    case KindRole:
+        return QVariant::fromValue(row.kind);
+    case StatusRole:
+        return QVariant::fromValue(row.status);
+    case SubjectRole:
+        return row.subject;
+    case DurationRole:
+        return row.duration ? QVariant(*row.duration) : QVariant();
+    case ViolationsRole:
+        return row.violations;
+    case DataRole:
+        return row.data;
+    default:
+        return {};
+    }
+}
+
+QVariant ActivityModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return QAbstractTableModel::headerData(section, orientation, role);
+    switch (section) {
+    case TimeColumn:
+        return QStringLiteral("time");
+    case TypeColumn:
+        return QStringLiteral("type");
+    case DetailColumn:
+        return QStringLiteral("detail");
+    case StatusColumn:
+        return QStringLiteral("status");
+    default:
+        return {};
+    }
+}
+
+QHash<int, QByteArray> ActivityModel::roleNames() const
+{
+    QHash<int, QByteArray> names = QAbstractTableModel::roleNames();
+    names.insert({{SeqRole, "seq"},
+                  {TimeRole, "time"},
+                  {TypeRole, "type"},
+                  {KindRole, "kind"},
+                  {StatusRole, "status"},
+                  {SubjectRole, "subject"},
+                  {DurationRole, "duration"},
+                  {ViolationsRole, "violations"},
+                  {DataRole, "data"}});
+    return names;
+}
+
+void ActivityModel::append(const QList<protocol::Event>& events)
+{
+    for (const protocol::Event& event : events)
+        m_pending.push_back(ActivityEntry::fromEvent(event));
+    while (m_pending.size() > m_capacity)
+        m_pending.pop_front();
+    if (m_held || m_pending.empty() || m_flushTimer.isActive())
+        return;
+    const auto sinceLast = m_lastFlush ? m_clock.elapsed() - *m_lastFlush : m_flushGap;
+    m_flushTimer.start(std::clamp(m_flushGap - sinceLast, std::chrono::milliseconds(0), m_flushGap));
+}
+
+void ActivityModel::hold()
+{
+    m_held = true;
+    m_flushTimer.stop();
+}
+
+void ActivityModel::replace(const QList<protocol::Event>& history)
+{
+    m_held = false;
+    m_flushTimer.stop();
+    const auto gathered = std::exchange(m_pending, {});
+
+    beginResetModel();
+    m_entries.clear();
+    const auto show = [this](ActivityEntry entry) {
+        if (m_entries.empty() || entry.seq > m_entries.front().seq)
+            m_entries.push_front(std::move(entry));
+    };
+    for (const protocol::Event& event : history)
+        show(ActivityEntry::fromEvent(event));
+    for (const ActivityEntry& entry : gathered)
+        show(entry);
+    if (m_entries.size() > m_capacity)
+        m_entries.resize(m_capacity);
+    endResetModel();
+}
+
+void ActivityModel::flush()
+{
+    m_lastFlush = m_clock.elapsed();
+    if (!m_entries.empty()) {
+        const protocol::Seq newest = m_entries.front().seq;
+        while (!m_pending.empty() && m_pending.front().seq <= newest)
+            m_pending.pop_front();
+    }
+    if (m_pending.empty())
+        return;
+
+    const auto count = static_cast<int>(m_pending.size());
+    beginInsertRows({}, 0, count - 1);
+    for (ActivityEntry& entry : m_pending)
+        m_entries.push_front(std::move(entry));
+    m_pending.clear();
+    endInsertRows();
+
+    if (m_entries.size() > m_capacity) {
+        beginRemoveRows({}, static_cast<int>(m_capacity), rowCount() - 1);
+        m_entries.resize(m_capacity);
+        endRemoveRows();
+    }
+    if (count > 1)
+        setFolded(m_folded + count - 1);
+}
+
+void ActivityModel::setFolded(qint64 folded)
+{
+    if (folded > 0)
+        m_calmTimer.start();
+    if (m_folded == folded)
+        return;
+    m_folded = folded;
+    emit foldedChanged(folded);
+}
+
+} // namespace prism::model

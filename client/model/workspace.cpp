@@ -1,0 +1,108 @@
+#include "client/model/workspace.h"
+
+#include "client/model/log.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+#include <algorithm>
+
+namespace prism::model {
+
+namespace {
+
+constexpr qint64 historyLength = 200;
+
+} // namespace
+
+Workspace::Workspace(const QUrl& server, protocol::Period period, const net::Options& options,
+                     QObject* parent)
+    : QObject(parent)
+    , m_api(server, options)
+    , m_feed(m_api, options)
+    , m_dashboard(m_api, options, period)
+    , m_activity(options)
+    , m_feedModel(m_feed, m_dashboard, options)
+{
+    m_historyRetry.setSingleShot(true);
+    m_historyRetry.setInterval(options.timing.firstRetry);
+    connect(&m_historyRetry, &QTimer::timeout, this, &Workspace::fetchHistory);
+    connect(&m_feed, &net::LiveFeed::events, this, &Workspace::onEvents);
+    connect(&m_feed, &net::LiveFeed::reloadNeeded, this, &Workspace::reload);
+    connect(&m_feed, &net::LiveFeed::polled, &m_dashboard, &DashboardModel::refresh);
+    connect(&m_feed, &net::LiveFeed::stateChanged, this, &Workspace::onFeedState);
+    connect(&m_dashboard, &DashboardModel::changed, this, &Workspace::onDashboard);
+}
+
+void Workspace::start()
+{
+    m_dashboard.refresh();
+    m_feed.start();
+}
+
+void Workspace::reload()
+{
+    m_dashboard.refresh();
+    if (m_feed.position())
+        fetchHistory();
+    else
+        m_feed.retryNow();
+}
+
+void Workspace::onEvents(const QList<protocol::Event>& events)
+{
+    m_activity.append(events);
+    for (const protocol::Event& event : events) {
+        if (event.type != protocol::event_type::alert)
+            continue;
+        if (const auto alert = Alert::fromJson(event.data))
+            m_alerts.add(*alert);
+    }
+    m_dashboard.noteEvents(*m_feed.position());
+}
+
+void Workspace::onFeedState(net::FeedState state)
+{
+    m_dashboard.setLive(state == net::FeedState::Live, m_feed.lastHeard());
+    if (state == net::FeedState::Live)
+        m_dashboard.refresh();
+}
+
+void Workspace::onDashboard()
+{
+    m_alerts.merge(m_dashboard.dashboard()->alerts);
+}
+
+void Workspace::fetchHistory()
+{
+    m_historyRetry.stop();
+    m_activity.hold();
+    const int request = ++m_historyRequest;
+    const protocol::Seq since = std::max<protocol::Seq>(0, m_feed.position()->seq - historyLength);
+    m_api.get(QStringLiteral("/api/v1/events"),
+              QUrlQuery({{QStringLiteral("since"), QString::number(since)},
+                         {QStringLiteral("limit"), QString::number(historyLength)}}),
+              {}, this, [this, request](const auto& answer) {
+                  if (request == m_historyRequest)
+                      onHistory(answer);
+              });
+}
+
+void Workspace::onHistory(const protocol::Result<net::Answer>& answer)
+{
+    if (!answer) {
+        qCInfo(modelLog) << "activity:" << answer.error().message;
+        m_historyRetry.start();
+        return;
+    }
+    QList<protocol::Event> history;
+    const QJsonObject page = answer->data.toObject();
+    const QJsonArray list = page.value(QLatin1String("events")).toArray();
+    for (const auto& json : list) {
+        if (const auto event = protocol::eventFromJson(json.toObject()))
+            history.append(*event);
+    }
+    m_activity.replace(history);
+}
+
+} // namespace prism::model

@@ -1,0 +1,313 @@
+#include "client/net/event_stream.h"
+
+#include "client/net/log.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QWebSocket>
+
+#include <algorithm>
+#include <utility>
+
+namespace prism::net {
+
+using protocol::Event;
+using protocol::Timestamp;
+
+namespace {
+
+constexpr quint64 maxMessage = 16 * 1024 * 1024; // a check with ten thousand violations is far below
+constexpr qsizetype maxEarly = 10'000;
+
+const QLatin1String serverTimeField("serverTime"), epochField("epoch"), seqField("seq"), toField("to");
+
+protocol::Seq seqOf(const QJsonObject& data, QLatin1String field, protocol::Seq otherwise)
+{
+    return data.value(field).toInteger(otherwise);
+}
+
+} // namespace
+
+EventStream::EventStream(const QUrl& url, EventCursor& cursor, const Options& options, QObject* parent)
+    : QObject(parent)
+    , m_url(url)
+    , m_cursor(cursor)
+    , m_options(options)
+    , m_backoff(options.timing.firstRetry, options.timing.longestRetry, options.jitter)
+{
+    const Timing& timing = m_options.timing;
+    m_handshakeTimer.setSingleShot(true);
+    m_handshakeTimer.setInterval(timing.handshakeDeadline);
+    m_silenceTimer.setSingleShot(true);
+    m_silenceTimer.setInterval(timing.silenceLimit);
+    m_pingTimer.setInterval(timing.pingInterval);
+    m_retryTimer.setSingleShot(true);
+    connect(&m_handshakeTimer, &QTimer::timeout, this, [this] { drop(QStringLiteral("no hello in time")); });
+    connect(&m_silenceTimer, &QTimer::timeout, this,
+            [this] { drop(QStringLiteral("the server is silent")); });
+    connect(&m_pingTimer, &QTimer::timeout, this, &EventStream::sendPing);
+    connect(&m_retryTimer, &QTimer::timeout, this, &EventStream::open);
+}
+
+EventStream::~EventStream()
+{
+    closeSocket();
+}
+
+void EventStream::start()
+{
+    if (m_state == State::Idle)
+        open();
+}
+
+void EventStream::stop()
+{
+    m_retryTimer.stop();
+    if (m_socket && m_state == State::Live)
+        m_socket->close();
+    closeSocket();
+    setState(State::Idle);
+}
+
+void EventStream::retryNow()
+{
+    if (m_state == State::Waiting || m_state == State::Refused)
+        open();
+}
+
+std::optional<std::chrono::milliseconds> EventStream::retryIn() const
+{
+    if (m_state != State::Waiting)
+        return std::nullopt;
+    return std::max(m_retryTimer.remainingTimeAsDuration(), std::chrono::milliseconds(0));
+}
+
+std::chrono::milliseconds EventStream::lateness(const Event& event) const
+{
+    return std::max(m_options.clock.now() + m_offset.value() - event.timestamp, std::chrono::milliseconds(0));
+}
+
+void EventStream::open()
+{
+    closeSocket();
+    m_retryTimer.stop();
+    m_hello.reset();
+    m_early.clear();
+    m_pingSent.reset();
+    m_resuming = false;
+    m_openedAt = m_options.clock.now();
+
+    // A new socket for each attempt: one whose handshake was refused stays in Connecting for ever in Qt 6.4.
+    m_socket = new QWebSocket(QString(), QWebSocketProtocol::VersionLatest, this);
+    m_socket->setMaxAllowedIncomingFrameSize(maxMessage);
+    m_socket->setMaxAllowedIncomingMessageSize(maxMessage);
+    connect(m_socket, &QWebSocket::connected, this, &EventStream::onConnected);
+    connect(m_socket, &QWebSocket::disconnected, this, &EventStream::onDisconnected);
+    connect(m_socket, &QWebSocket::textMessageReceived, this, &EventStream::onMessage);
+    const auto onError = [this] { onDisconnected(); };
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+    connect(m_socket, &QWebSocket::errorOccurred, this, onError);
+#else
+    connect(m_socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this, onError);
+#endif
+    m_handshakeTimer.start();
+    setState(State::Connecting);
+    m_socket->open(m_url);
+}
+
+void EventStream::drop(const QString& why)
+{
+    closeSocket();
+    const auto wait = m_backoff.next();
+    qCInfo(netLog) << "push:" << why << "- next attempt in" << wait.count() << "ms";
+    m_retryTimer.start(wait);
+    setState(State::Waiting);
+}
+
+void EventStream::closeSocket()
+{
+    m_handshakeTimer.stop();
+    m_silenceTimer.stop();
+    m_pingTimer.stop();
+    if (!m_socket)
+        return;
+    disconnect(m_socket, nullptr, this, nullptr);
+    m_socket->abort();
+    m_socket->deleteLater();
+    m_socket = nullptr;
+}
+
+void EventStream::onConnected()
+{
+    m_silenceTimer.start();
+    m_pingTimer.start();
+    if (m_cursor.position() && !m_startOver) {
+        m_resuming = true;
+        send(protocol::request_type::resume, {{epochField, m_cursor.position()->epoch},
+                                              {QLatin1String("since"), qint64(m_cursor.position()->seq)}});
+    }
+    sendPing();
+}
+
+void EventStream::onDisconnected()
+{
+    if (m_socket->closeCode() == QWebSocketProtocol::CloseCodePolicyViolated) {
+        qCWarning(netLog) << "push: the server does not allow this session:" << m_socket->closeReason();
+        closeSocket();
+        setState(State::Refused);
+        return;
+    }
+    drop(m_socket->errorString());
+}
+
+void EventStream::onMessage(const QString& text)
+{
+    m_silenceTimer.start();
+    emit heard();
+    const auto message = protocol::eventFromJson(QJsonDocument::fromJson(text.toUtf8()).object());
+    if (!message) {
+        qCWarning(netLog) << "push: not understood:" << message.error().details;
+        return;
+    }
+    if (message->seq > 0)
+        onEvent(*message);
+    else if (message->type == protocol::message_type::connected)
+        onHello(*message);
+    else if (message->type == protocol::message_type::resumed)
+        onResumed(*message);
+    else if (message->type == protocol::message_type::pong)
+        onPong(*message);
+    else if (message->type == protocol::message_type::error)
+        qCWarning(netLog) << "push: the server complains:" << message->data.value(QLatin1String("message"));
+}
+
+void EventStream::onHello(const Event& message)
+{
+    const QJsonObject& data = message.data;
+    const auto serverTime = protocol::fromIso(data.value(serverTimeField).toString());
+    m_hello = Hello{data.value(QLatin1String("connectionId")).toString(),
+                    data.value(QLatin1String("version")).toString(),
+                    serverTime.value_or(message.timestamp),
+                    {data.value(epochField).toString(), seqOf(data, seqField, 0)}};
+    m_offset.add(m_openedAt, m_hello->serverTime, m_options.clock.now());
+    m_handshakeTimer.stop();
+    if (m_resuming) {
+        setState(State::Resuming);
+        return;
+    }
+    m_startOver = false;
+    m_cursor.moveTo(m_hello->position);
+    goLive(false);
+}
+
+void EventStream::onResumed(const Event& message)
+{
+    if (m_state != State::Resuming)
+        return;
+    const protocol::Seq to = seqOf(message.data, toField, m_hello->position.seq);
+    if (!message.data.value(QLatin1String("complete")).toBool()) {
+        m_cursor.moveTo({m_hello->position.epoch, to});
+        goLive(false);
+        releaseEarly();
+        return;
+    }
+    if (!releaseEarly())
+        return;
+    if (m_cursor.position()->seq < to)
+        onGap(to);
+    else
+        goLive(true);
+}
+
+void EventStream::onPong(const Event& message)
+{
+    const auto serverTime = protocol::fromIso(message.data.value(serverTimeField).toString());
+    if (serverTime && m_pingSent)
+        m_offset.add(*m_pingSent, *serverTime, m_options.clock.now());
+    m_pingSent.reset();
+    const protocol::Seq sent = seqOf(message.data, seqField, 0);
+    if (m_state == State::Live && sent > m_cursor.position()->seq)
+        onGap(sent);
+}
+
+void EventStream::onEvent(const Event& event)
+{
+    // Until the missed events have come, live ones may come before them; and those of another epoch have
+    // nothing to do with our position.
+    const bool waiting = m_state != State::Live;
+    const bool sameOrder =
+        m_hello && m_cursor.position() && m_cursor.position()->epoch == m_hello->position.epoch;
+    if (waiting && (!sameOrder || event.seq > m_cursor.position()->seq + 1)) {
+        m_early.insert(event.seq, event);
+        if (m_early.size() > maxEarly)
+            drop(QStringLiteral("more live events than can wait for the missed ones"));
+        return;
+    }
+    switch (m_cursor.accept(event.seq)) {
+    case EventCursor::Verdict::Next:
+        emit eventReceived(event);
+        break;
+    case EventCursor::Verdict::Repeat:
+        qCDebug(netLog) << "push: event" << event.seq << "came again";
+        break;
+    case EventCursor::Verdict::Gap:
+        onGap(event.seq);
+        break;
+    }
+}
+
+bool EventStream::releaseEarly()
+{
+    const auto early = std::exchange(m_early, {});
+    for (const Event& event : early) {
+        const EventCursor::Verdict verdict = m_cursor.accept(event.seq);
+        if (verdict == EventCursor::Verdict::Gap) {
+            onGap(event.seq);
+            return false;
+        }
+        if (verdict == EventCursor::Verdict::Next)
+            emit eventReceived(event);
+    }
+    return true;
+}
+
+void EventStream::onGap(protocol::Seq seq)
+{
+    const protocol::Seq at = m_cursor.position()->seq;
+    qCWarning(netLog) << "push: nothing came between" << at << "and" << seq;
+    m_startOver = m_lastGap == at; // resuming did not help the last time
+    m_lastGap = at;
+    drop(QStringLiteral("there is a gap"));
+}
+
+void EventStream::goLive(bool complete)
+{
+    m_backoff.reset();
+    setState(State::Live);
+    emit resumed(complete);
+}
+
+void EventStream::sendPing()
+{
+    if (!m_pingSent)
+        m_pingSent = m_options.clock.now();
+    send(protocol::request_type::ping);
+}
+
+void EventStream::send(QLatin1String type, const QJsonObject& data)
+{
+    QJsonObject message{{QLatin1String("type"), type}};
+    if (!data.isEmpty())
+        message.insert(QLatin1String("data"), data);
+    m_socket->sendTextMessage(QString::fromUtf8(QJsonDocument(message).toJson(QJsonDocument::Compact)));
+}
+
+void EventStream::setState(State state)
+{
+    if (m_state == state)
+        return;
+    m_state = state;
+    emit stateChanged(state);
+}
+
+} // namespace prism::net
