@@ -12,8 +12,8 @@ fail() {
     exit 1
 }
 
-# Prints the entries of the sections given, "name" or "name|other".
-entries() {
+# Prints the packages of the sections given.
+packages() {
     local section='' line
     while read -r line || [[ -n $line ]]; do
         case $line in
@@ -30,40 +30,22 @@ entries() {
     done <"$list"
 }
 
-# Prints those entries of standard input of which no alternative is installed.
+# Prints those packages of standard input that are neither installed nor provided by one that is.
 missing() {
     local -A installed=()
-    local status name entry alternative found
-    while read -r status name; do
+    local status name provides
+    while read -r status name provides; do
         if [[ $status == ii ]]; then
             installed[$name]=1
+            for name in ${provides//,/ }; do
+                installed[$name]=1
+            done
         fi
-    done < <(dpkg-query --show --showformat='${db:Status-Abbrev} ${Package}\n')
-    while read -r entry; do
-        found=''
-        for alternative in ${entry//|/ }; do
-            found+=${installed[$alternative]:-}
-        done
-        if [[ -z $found ]]; then
-            printf '%s\n' "$entry"
+    done < <(dpkg-query --show --showformat='${db:Status-Abbrev} ${Package} ${Provides}\n')
+    while read -r name; do
+        if [[ -z ${installed[$name]-} ]]; then
+            printf '%s\n' "$name"
         fi
-    done
-}
-
-# Prints for each argument the first alternative that this release offers; fails when one has none, and
-# prints that one instead.
-candidates() {
-    local entry alternative policy
-    for entry in "$@"; do
-        for alternative in ${entry//|/ }; do
-            policy=$(LC_ALL=C apt-cache policy "$alternative")
-            if [[ $policy == *'Candidate: '[!\(]* ]]; then
-                printf '%s\n' "$alternative"
-                continue 2
-            fi
-        done
-        printf '%s\n' "$entry"
-        return 1
     done
 }
 
@@ -72,9 +54,9 @@ apt() {
 }
 
 command -v dpkg-query >/dev/null ||
-    fail "this needs Debian 12 or 13; elsewhere install the likes of: $(entries "$@" | tr '\n' ' ')"
+    fail "this needs Debian 12 or 13; elsewhere install the likes of: $(packages "$@" | tr '\n' ' ')"
 
-mapfile -t wanted < <(entries "$@" | missing)
+mapfile -t wanted < <(packages "$@" | missing)
 ((${#wanted[@]})) || exit 0
 
 as_root=()
@@ -84,19 +66,15 @@ if ((EUID != 0)); then
     as_root=(sudo)
 fi
 
-printf 'prism: installing %d packages, which takes a few minutes: %s\n' "${#wanted[@]}" "${wanted[*]}"
+printf 'prism: installing packages, which can take some minutes: %s\n' "${wanted[*]}"
 log=$(mktemp)
 trap 'rm -f -- "$log"' EXIT
-if ! names=$(candidates "${wanted[@]}"); then
-    printf 'prism: asking Debian for its list of packages\n'
-    apt update -qq >"$log" 2>&1 || { cat "$log" >&2 && fail 'apt-get update failed'; }
-    names=$(candidates "${wanted[@]}") || fail "this release does not offer ${names##*$'\n'}"
-fi
-mapfile -t names <<<"$names"
-install=(install --yes --no-install-recommends --quiet "${names[@]}")
+install=(install --yes --no-install-recommends --quiet "${wanted[@]}")
 if ! apt "${install[@]}" >"$log" 2>&1; then
-    # The local list may name versions that the mirror has since replaced.
-    printf 'prism: the list of packages may be old, refreshing it\n'
-    apt update -qq >"$log" 2>&1 || { cat "$log" >&2 && fail 'apt-get update failed'; }
-    apt "${install[@]}" >"$log" 2>&1 || { tail -n 40 "$log" >&2 && fail 'apt-get install failed'; }
+    # A fresh system has no list of packages yet, and an old list names versions that are gone.
+    printf 'prism: asking Debian for its current list of packages\n'
+    if ! { apt update && apt "${install[@]}"; } >"$log" 2>&1; then
+        tail -n 40 "$log" >&2
+        fail 'apt-get could not install them'
+    fi
 fi
