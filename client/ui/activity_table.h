@@ -1,0 +1,25 @@
+#pragma once
+
+#include <QTableView>
+
+namespace prism::ui {
+
+/// A table to which rows are added at the top while somebody reads it: scrolled down it stays at the rows it
+/// shows, at the top it shows the new ones.
+class ActivityTable : public QTableView
+{
+    Q_OBJECT
+
+public:
+    explicit ActivityTable(QWidget* parent = nullptr);
+
+signals:
+    /// Somebody wants the selected rows on the clipboard.
+    void copyRequested();
+
+protected:
+    void rowsInserted(const QModelIndex& parent, int start, int end) override;
+    void keyPressEvent(QKeyEvent* event) override;
+};
+
+} // namespace prism::ui

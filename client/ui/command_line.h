@@ -1,0 +1,31 @@
+#pragma once
+
+#include "shared/protocol/period.h"
+
+#include <QLocale>
+#include <QStringList>
+#include <QUrl>
+
+#include <variant>
+
+namespace prism::ui {
+
+/// What the dashboard was asked to show.
+struct Startup
+{
+    QUrl server;
+    protocol::Period period = protocol::Period::Week;
+    QLocale language;
+};
+
+/// What to say instead of opening a window: on standard output when exitCode is 0, else on standard error.
+struct Farewell
+{
+    int exitCode = 0;
+    QString text;
+};
+
+/// Reads the command line, program name first. Needs no display, so that --help works without one.
+std::variant<Startup, Farewell> readCommandLine(const QStringList& arguments);
+
+} // namespace prism::ui

@@ -1,0 +1,82 @@
+#include "client/ui/dashboard_view.h"
+
+#include "client/ui/activity_panel.h"
+#include "client/ui/alerts_panel.h"
+#include "client/ui/check_time_panel.h"
+#include "client/ui/quality_panel.h"
+#include "client/ui/theme/theme.h"
+#include "client/ui/trend_panel.h"
+#include "client/ui/usage_panel.h"
+
+#include <QGridLayout>
+
+namespace prism::ui {
+
+using Kind = StatCard::Kind;
+
+DashboardView::DashboardView(model::ActivityModel& activity, model::AlertsModel& alerts, QWidget* parent)
+    : QWidget(parent)
+    , m_cards{new StatCard(Kind::TotalChecks), new StatCard(Kind::Violations),
+              new StatCard(Kind::ActiveUsers), new StatCard(Kind::AverageCheckTime)}
+    , m_trend(new TrendPanel)
+    , m_checkTime(new CheckTimePanel)
+    , m_quality(new QualityPanel)
+    , m_usage(new UsagePanel)
+    , m_alerts(new AlertsPanel(alerts))
+    , m_activity(new ActivityPanel(activity))
+{
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setSpacing(space::medium);
+    for (int column = 0; column < int(m_cards.size()); ++column) {
+        grid->addWidget(m_cards[std::size_t(column)], 0, column);
+        grid->setColumnStretch(column, 1);
+    }
+    grid->addWidget(m_trend, 1, 0, 1, 2);
+    grid->addWidget(m_checkTime, 1, 2);
+    grid->addWidget(m_quality, 1, 3);
+    grid->addWidget(m_activity, 2, 0, 1, 2);
+    grid->addWidget(m_usage, 2, 2);
+    grid->addWidget(m_alerts, 2, 3);
+    grid->setRowStretch(1, 5);
+    grid->setRowStretch(2, 6);
+}
+
+void DashboardView::display(const protocol::Dashboard& dashboard)
+{
+    showCards(dashboard);
+    m_trend->display(dashboard.violations, dashboard.period);
+    m_checkTime->display(dashboard.performance);
+    m_quality->display(dashboard.quality);
+    m_usage->display(dashboard.usage);
+}
+
+void DashboardView::showCards(const protocol::Dashboard& dashboard)
+{
+    const protocol::Summary& summary = dashboard.summary;
+    const auto change = [&](protocol::Change protocol::Changes::*which) {
+        return dashboard.changes ? std::optional((*dashboard.changes).*which) : std::nullopt;
+    };
+    Stat violations{double(summary.violations),
+                    change(&protocol::Changes::violations),
+                    {},
+                    dashboard.violations.direction};
+    for (const protocol::TrendPoint& point : dashboard.violations.points)
+        violations.trend.append(point.value);
+    card(Kind::TotalChecks)
+        ->display({double(summary.totalChecks), change(&protocol::Changes::totalChecks), {}, {}});
+    card(Kind::Violations)->display(violations);
+    card(Kind::ActiveUsers)
+        ->display({double(summary.activeUsers), change(&protocol::Changes::activeUsers), {}, {}});
+    card(Kind::AverageCheckTime)
+        ->display({summary.avgCheckTime, change(&protocol::Changes::avgCheckTime), {}, {}});
+}
+
+void DashboardView::setFreshness(const Freshness& freshness)
+{
+    for (Panel* panel : std::initializer_list<Panel*>{m_cards[0], m_cards[1], m_cards[2], m_cards[3], m_trend,
+                                                      m_checkTime, m_quality, m_usage, m_alerts, m_activity})
+        panel->setFreshness(freshness);
+}
+
+} // namespace prism::ui

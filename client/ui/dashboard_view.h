@@ -1,0 +1,49 @@
+#pragma once
+
+#include "client/ui/panel.h"
+#include "client/ui/stat_card.h"
+
+#include <array>
+
+namespace prism::model {
+class ActivityModel;
+class AlertsModel;
+} // namespace prism::model
+
+namespace prism::ui {
+
+class ActivityPanel;
+class AlertsPanel;
+class CheckTimePanel;
+class QualityPanel;
+class TrendPanel;
+class UsagePanel;
+
+/// The cards and panels of one period, in their grid. Shows what it is given; borrows the two list models.
+class DashboardView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    DashboardView(model::ActivityModel& activity, model::AlertsModel& alerts, QWidget* parent = nullptr);
+
+    void display(const protocol::Dashboard& dashboard);
+    /// Of everything that is shown: it all comes over one connection.
+    void setFreshness(const Freshness& freshness);
+
+    StatCard* card(StatCard::Kind kind) const { return m_cards[std::size_t(kind)]; }
+    ActivityPanel* activity() const { return m_activity; }
+
+private:
+    void showCards(const protocol::Dashboard& dashboard);
+
+    std::array<StatCard*, 4> m_cards;
+    TrendPanel* m_trend;
+    CheckTimePanel* m_checkTime;
+    QualityPanel* m_quality;
+    UsagePanel* m_usage;
+    AlertsPanel* m_alerts;
+    ActivityPanel* m_activity;
+};
+
+} // namespace prism::ui

@@ -1,0 +1,83 @@
+#include "client/ui/header_bar.h"
+
+#include "client/ui/connection_badge.h"
+#include "client/ui/language.h"
+#include "client/ui/period_selector.h"
+#include "client/ui/text.h"
+#include "client/ui/theme/icons.h"
+
+#include <QComboBox>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QToolButton>
+
+namespace prism::ui {
+
+HeaderBar::HeaderBar(const QUrl& server, QWidget* parent)
+    : QWidget(parent)
+    , m_title(new Text(TextRole::Number))
+    , m_server(new Text(TextRole::Caption, Text::Ink::Muted))
+    , m_connection(new ConnectionBadge)
+    , m_periods(new PeriodSelector)
+    , m_refresh(new QToolButton)
+    , m_languages(new QComboBox)
+{
+    auto* mark = new QLabel;
+    mark->setPixmap(applicationIcon().pixmap(36, 36));
+    m_server->setText(server.toDisplayString(QUrl::RemoveUserInfo));
+    m_server->setElided(true);
+    m_refresh->setObjectName(QStringLiteral("refresh"));
+    m_refresh->setFocusPolicy(Qt::StrongFocus);
+    m_languages->setObjectName(QStringLiteral("language"));
+    const QList<QLocale> languages = Language::all();
+    for (const QLocale& language : languages)
+        m_languages->addItem(Language::nameOf(language), language);
+
+    auto* name = new QVBoxLayout;
+    name->setSpacing(0);
+    name->addWidget(m_title);
+    name->addWidget(m_server);
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space::medium);
+    layout->addWidget(mark);
+    layout->addLayout(name);
+    layout->addSpacing(space::small);
+    layout->addWidget(m_connection);
+    layout->addStretch(1);
+    layout->addWidget(m_periods);
+    layout->addWidget(m_refresh);
+    layout->addWidget(m_languages);
+
+    connect(m_refresh, &QToolButton::clicked, this, &HeaderBar::refreshRequested);
+    connect(m_languages, &QComboBox::activated, this,
+            [this](int row) { emit languageChosen(m_languages->itemData(row).toLocale()); });
+    retranslate();
+}
+
+void HeaderBar::setLanguage(const QLocale& locale)
+{
+    m_languages->setCurrentIndex(m_languages->findText(Language::nameOf(locale)));
+}
+
+void HeaderBar::retranslate()
+{
+    m_title->setText(QStringLiteral("PRISM Gateway"));
+    m_refresh->setIcon(icon(QStringLiteral("refresh"), Theme::of(this).text));
+    m_refresh->setToolTip(tr("Refresh (F5)"));
+    m_refresh->setAccessibleName(tr("Refresh"));
+    m_refresh->setAccessibleDescription(tr("Fetches everything that is shown anew"));
+    m_languages->setToolTip(tr("Language"));
+    m_languages->setAccessibleName(tr("Language"));
+    m_languages->setAccessibleDescription(tr("The language of this window"));
+    m_server->setAccessibleName(tr("Server"));
+}
+
+void HeaderBar::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange)
+        retranslate();
+}
+
+} // namespace prism::ui

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "shared/protocol/period.h"
+
+#include <QLocale>
+#include <QUrl>
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QToolButton;
+
+namespace prism::ui {
+
+class ConnectionBadge;
+class PeriodSelector;
+class Text;
+
+/// The top of the window: which server, how the connection is, which period, which language.
+class HeaderBar : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit HeaderBar(const QUrl& server, QWidget* parent = nullptr);
+
+    ConnectionBadge* connection() const { return m_connection; }
+    PeriodSelector* periods() const { return m_periods; }
+
+    /// Does not emit.
+    void setLanguage(const QLocale& locale);
+
+signals:
+    void refreshRequested();
+    void languageChosen(const QLocale& locale);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void retranslate();
+
+    Text* m_title;
+    Text* m_server;
+    ConnectionBadge* m_connection;
+    PeriodSelector* m_periods;
+    QToolButton* m_refresh;
+    QComboBox* m_languages;
+};
+
+} // namespace prism::ui

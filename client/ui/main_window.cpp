@@ -1,0 +1,128 @@
+#include "client/ui/main_window.h"
+
+#include "client/model/workspace.h"
+#include "client/ui/activity_panel.h"
+#include "client/ui/connection_badge.h"
+#include "client/ui/dashboard_view.h"
+#include "client/ui/header_bar.h"
+#include "client/ui/language.h"
+#include "client/ui/period_selector.h"
+#include "client/ui/status_line.h"
+#include "client/ui/theme/icons.h"
+#include "client/ui/theme/style_sheet.h"
+#include "client/ui/theme/theme.h"
+
+#include <QEvent>
+#include <QGuiApplication>
+#include <QShortcut>
+#include <QVBoxLayout>
+
+namespace prism::ui {
+
+MainWindow::MainWindow(model::Workspace& workspace, Language& language, QWidget* parent)
+    : QMainWindow(parent)
+    , m_workspace(workspace)
+    , m_header(new HeaderBar(workspace.server()))
+    , m_view(new DashboardView(workspace.activity(), workspace.alerts()))
+    , m_status(new StatusLine)
+{
+    auto* content = new QWidget;
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(space::large, space::medium, space::large, space::small);
+    layout->setSpacing(space::medium);
+    layout->addWidget(m_header);
+    layout->addWidget(m_view, 1);
+    layout->addWidget(m_status);
+    setCentralWidget(content);
+    setWindowIcon(applicationIcon());
+    setMinimumSize(960, 640);
+    resize(1280, 860);
+    setLocale(language.current());
+    m_header->setLanguage(language.current());
+
+    connect(&language, &Language::changed, this, &MainWindow::setLocale);
+    connect(&language, &Language::changed, m_header, &HeaderBar::setLanguage);
+    connect(m_header, &HeaderBar::languageChosen, &language, &Language::set);
+    connectModels();
+    addShortcuts();
+    applyTheme();
+}
+
+void MainWindow::connectModels()
+{
+    model::DashboardModel& dashboard = m_workspace.dashboard();
+    model::FeedModel& feed = m_workspace.feed();
+    connect(&dashboard, &model::DashboardModel::changed, this, &MainWindow::showDashboard);
+    connect(&dashboard, &model::DashboardModel::freshnessChanged, this, &MainWindow::showFreshness);
+    connect(&dashboard, &model::DashboardModel::periodChanged, m_header->periods(),
+            &PeriodSelector::setPeriod);
+    connect(&dashboard, &model::DashboardModel::lastErrorChanged, m_status, [this, &dashboard] {
+        if (const std::optional<protocol::Error> error = dashboard.lastError())
+            m_status->showError(*error);
+        else
+            m_status->clearError();
+    });
+    connect(&feed, &model::FeedModel::changed, this, &MainWindow::showConnection);
+    connect(m_header->periods(), &PeriodSelector::chosen, &dashboard, &model::DashboardModel::setPeriod);
+    connect(m_header->connection(), &ConnectionBadge::retryRequested, &feed, &model::FeedModel::retryNow);
+    connect(m_header, &HeaderBar::refreshRequested, &m_workspace, &model::Workspace::reload);
+    m_header->periods()->setPeriod(dashboard.period());
+    showDashboard();
+    showConnection();
+}
+
+void MainWindow::addShortcuts()
+{
+    auto* refresh = new QShortcut(QKeySequence(Qt::Key_F5), this);
+    connect(refresh, &QShortcut::activated, &m_workspace, &model::Workspace::reload);
+    auto* search = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_F), this);
+    connect(search, &QShortcut::activated, m_view->activity(), &ActivityPanel::focusSearch);
+}
+
+void MainWindow::showDashboard()
+{
+    if (const std::optional<protocol::Dashboard>& dashboard = m_workspace.dashboard().dashboard())
+        m_view->display(*dashboard);
+    showFreshness();
+}
+
+void MainWindow::showFreshness()
+{
+    const model::DashboardModel& dashboard = m_workspace.dashboard();
+    m_view->setFreshness({dashboard.isStale(), dashboard.age()});
+}
+
+void MainWindow::showConnection()
+{
+    const model::FeedModel& feed = m_workspace.feed();
+    // A hiccup of less than a moment is nothing to tell a person.
+    if (feed.state() != net::FeedState::Connecting || feed.isBannerVisible())
+        m_header->connection()->display(Connection::of(feed));
+    m_status->setCompleteness(feed.completeSince(), feed.recoveries());
+    showTitle();
+}
+
+void MainWindow::showTitle()
+{
+    setWindowTitle(tr("%1 (%2) – PRISM Gateway", "server, state of the connection")
+                       .arg(m_workspace.server().authority(QUrl::EncodeUnicode | QUrl::RemoveUserInfo),
+                            m_header->connection()->word()));
+}
+
+void MainWindow::applyTheme()
+{
+    const Theme theme = Theme::of(QGuiApplication::palette());
+    setPalette(paletteFor(theme));
+    setStyleSheet(styleSheetFor(theme));
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        showTitle();
+    else if (event->type() == QEvent::ApplicationPaletteChange)
+        applyTheme();
+}
+
+} // namespace prism::ui

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <QFrame>
+
+#include <chrono>
+#include <optional>
+
+class QVBoxLayout;
+class QHBoxLayout;
+
+namespace prism::ui {
+
+class Text;
+class Veil;
+
+/// How far what a panel shows can be trusted.
+struct Freshness
+{
+    bool stale = false;
+    std::optional<std::chrono::milliseconds> age;
+
+    bool operator==(const Freshness&) const = default;
+};
+
+/// A rounded surface with a title. Panels build their content into body() and keep what they show, so that
+/// retranslate() can say it again in another language. Stale content is dimmed and its age is named beside
+/// the title; it is never taken away.
+class Panel : public QFrame
+{
+    Q_OBJECT
+
+public:
+    explicit Panel(QWidget* parent = nullptr);
+
+    QString title() const;
+    void setFreshness(const Freshness& freshness);
+    bool isStale() const { return m_freshness.stale; }
+
+protected:
+    QVBoxLayout* body() const { return m_body; }
+    /// For what stands at the right of the title.
+    QHBoxLayout* header() const { return m_header; }
+    void setTitle(const QString& title);
+
+    /// Called once the panel is complete, and whenever language, locale or theme changed.
+    virtual void retranslate() = 0;
+
+    void changeEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void showFreshness();
+    void placeVeil();
+
+    QHBoxLayout* m_header;
+    QVBoxLayout* m_body;
+    Text* m_title;
+    Text* m_ageNote;
+    QWidget* m_content;
+    Veil* m_veil;
+    Freshness m_freshness;
+};
+
+} // namespace prism::ui

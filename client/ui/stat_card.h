@@ -1,0 +1,58 @@
+#pragma once
+
+#include "client/ui/panel.h"
+#include "client/ui/theme/theme.h"
+#include "shared/protocol/dashboard.h"
+
+namespace prism::ui {
+
+class Sparkline;
+
+/// The value of one card and what it is compared with.
+struct Stat
+{
+    std::optional<double> value;
+    std::optional<protocol::Change> change;                      ///< nothing when there is no earlier period
+    QList<std::optional<double>> trend;                          ///< empty where none is known
+    protocol::Direction direction = protocol::Direction::Stable; ///< of the trend
+
+    bool operator==(const Stat&) const = default;
+};
+
+/// One number that matters, large, with its change against the previous period: signed, in words, and
+/// coloured by whether it is for the better.
+class StatCard : public Panel
+{
+    Q_OBJECT
+
+public:
+    enum class Kind { TotalChecks, Violations, ActiveUsers, AverageCheckTime };
+
+    explicit StatCard(Kind kind, QWidget* parent = nullptr);
+
+    void display(const Stat& stat);
+
+    QString valueText() const;
+    QString changeText() const;
+    /// The colour of the change.
+    Tone changeTone() const { return m_tone; }
+
+protected:
+    void retranslate() override;
+
+private:
+    bool isBetterWhenLower() const;
+    QString titleText() const;
+    QString amount(double value) const;
+    void showChange();
+
+    const Kind m_kind;
+    std::optional<Stat> m_stat; ///< nothing before the first numbers
+    Tone m_tone;
+    Text* m_value;
+    Text* m_change;
+    Text* m_previous;
+    Sparkline* m_sparkline;
+};
+
+} // namespace prism::ui

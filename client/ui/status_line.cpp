@@ -1,0 +1,111 @@
+#include "client/ui/status_line.h"
+
+#include "client/ui/format.h"
+#include "client/ui/text.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+
+namespace prism::ui {
+
+using protocol::ErrorCode;
+
+StatusLine::StatusLine(QWidget* parent, std::chrono::milliseconds noticeTime)
+    : QWidget(parent)
+    , m_notice(new Text(TextRole::Caption, Text::Ink::Caution))
+    , m_complete(new Text(TextRole::Caption, Text::Ink::Muted))
+{
+    m_notice->setElided(true);
+    m_notice->setObjectName(QStringLiteral("notice"));
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(space::tiny, 0, space::tiny, 0);
+    layout->setSpacing(space::medium);
+    layout->addWidget(m_notice, 1);
+    layout->addWidget(m_complete);
+    m_noticeTimer.setSingleShot(true);
+    m_noticeTimer.setInterval(noticeTime);
+    connect(&m_noticeTimer, &QTimer::timeout, this, &StatusLine::clearError);
+    retranslate();
+}
+
+void StatusLine::showError(const protocol::Error& error)
+{
+    m_error = error;
+    m_noticeTimer.start();
+    retranslate();
+}
+
+void StatusLine::clearError()
+{
+    m_error.reset();
+    m_noticeTimer.stop();
+    retranslate();
+}
+
+void StatusLine::setCompleteness(std::optional<protocol::Timestamp> since,
+                                 const QList<net::Recovery>& recoveries)
+{
+    m_completeSince = since;
+    m_recoveries = recoveries;
+    retranslate();
+}
+
+QString StatusLine::noticeText() const
+{
+    return m_notice->text();
+}
+
+QString StatusLine::completenessText() const
+{
+    return m_complete->text();
+}
+
+QString StatusLine::sentenceFor(const protocol::Error& error)
+{
+    switch (error.code) {
+    case ErrorCode::Unavailable:
+        return tr("The server cannot be reached right now. What is shown stays.");
+    case ErrorCode::NotAllowed:
+    case ErrorCode::NotAuthenticated:
+    case ErrorCode::TokenInvalid:
+        return tr("The server does not allow this dashboard to read.");
+    case ErrorCode::NotJson:
+    case ErrorCode::BadFormat:
+        return tr("The server's answer could not be understood. Is this a PRISM server?");
+    default:
+        return tr("The server answered with an error (%1): %2")
+            .arg(protocol::errorName(error.code), error.message);
+    }
+}
+
+void StatusLine::retranslate()
+{
+    m_notice->setText(m_error ? sentenceFor(*m_error) : QString());
+    m_notice->setAccessibleName(tr("Notice"));
+    m_notice->setAccessibleDescription(m_notice->text());
+
+    const Format format(locale());
+    m_complete->setText(m_completeSince ? tr("complete since %1").arg(format.clock(*m_completeSince))
+                                        : QString());
+    QStringList outages;
+    for (const net::Recovery& recovery : std::as_const(m_recoveries)) {
+        const QString span = tr("%1–%2").arg(format.clock(recovery.lost), format.clock(recovery.back));
+        outages.append(recovery.complete
+                           ? tr("%1: %Ln event(s) caught up", nullptr, int(recovery.events)).arg(span)
+                           : tr("%1: everything was loaded anew").arg(span));
+    }
+    m_complete->setToolTip(outages.isEmpty() ? tr("No event is missing since then.")
+                                             : tr("Interruptions:") + QLatin1Char('\n') +
+                                                   outages.mid(0, 10).join(QLatin1Char('\n')));
+    m_complete->setAccessibleName(tr("Completeness"));
+    m_complete->setAccessibleDescription(m_complete->text());
+}
+
+void StatusLine::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::LocaleChange)
+        retranslate();
+}
+
+} // namespace prism::ui

@@ -1,0 +1,49 @@
+#include "client/ui/theme/icons.h"
+
+#include <QFile>
+#include <QPainter>
+#include <QPixmap>
+#include <QSvgRenderer>
+
+namespace prism::ui {
+
+namespace {
+
+QString pathOf(const QString& name)
+{
+    return QStringLiteral(":/prism/icons/%1.svg").arg(name);
+}
+
+QIcon render(const QByteArray& svg)
+{
+    QSvgRenderer renderer(svg);
+    QIcon icon;
+    for (const int side : {16, 24, 32, 48, 64, 128}) {
+        QPixmap pixmap(side, side);
+        pixmap.fill(Qt::transparent);
+        QPainter painter(&pixmap);
+        renderer.render(&painter);
+        icon.addPixmap(pixmap);
+    }
+    return icon;
+}
+
+QByteArray contents(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+QIcon icon(const QString& name, const QColor& colour)
+{
+    return render(contents(pathOf(name)).replace("currentColor", colour.name().toLatin1()));
+}
+
+QIcon applicationIcon()
+{
+    return render(contents(pathOf(QStringLiteral("prism"))));
+}
+
+} // namespace prism::ui

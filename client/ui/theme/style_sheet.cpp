@@ -1,0 +1,104 @@
+#include "client/ui/theme/style_sheet.h"
+
+#include "client/ui/theme/theme.h"
+
+#include <QPalette>
+#include <QString>
+
+namespace prism::ui {
+
+namespace {
+
+// Each %name% is replaced by a colour of the theme.
+constexpr QLatin1String controls(R"(
+QPushButton, QToolButton, QComboBox, QLineEdit {
+    background: %raised%; color: %text%; border: 1px solid %outline%; border-radius: 6px;
+    padding: 4px 10px; min-height: 20px;
+}
+QLineEdit { background: %surface%; selection-background-color: %accent%; selection-color: %onAccent%; }
+QPushButton:hover, QToolButton:hover, QComboBox:hover { border-color: %mutedText%; }
+QPushButton:pressed, QToolButton:pressed { background: %outline%; }
+QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus { border: 1px solid %accent%; }
+QComboBox { padding-right: 22px; }
+QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::down-arrow { image: url(:/prism/icons/chevron-%variant%.svg); width: 10px; height: 10px; }
+QComboBox QAbstractItemView {
+    background: %surface%; color: %text%; border: 1px solid %outline%; padding: 4px; outline: none;
+    selection-background-color: %raised%; selection-color: %text%;
+}
+QPushButton[segment="true"] {
+    background: transparent; color: %mutedText%; border: 1px solid transparent; padding: 4px 12px;
+}
+QPushButton[segment="true"]:hover { color: %text%; }
+QPushButton[segment="true"]:checked { background: %surface%; color: %accent%; border-color: %outline%; }
+QPushButton[segment="true"]:focus { border-color: %accent%; }
+QPushButton[primary="true"] { background: %accent%; color: %onAccent%; border-color: %accent%; }
+QPushButton[primary="true"]:focus { border-color: %text%; }
+)");
+
+constexpr QLatin1String views(R"(
+QTableView, QListView {
+    background: transparent; color: %text%; border: none; outline: none;
+    selection-background-color: %raised%; selection-color: %text%;
+}
+QTableView:focus, QListView:focus { border: none; }
+QHeaderView { background: transparent; border: none; }
+QHeaderView::section {
+    background: transparent; color: %mutedText%; border: none; border-bottom: 1px solid %outline%;
+    padding: 4px 8px;
+}
+QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
+QScrollBar { background: transparent; border: none; }
+QScrollBar:vertical { width: 10px; }
+QScrollBar:horizontal { height: 10px; }
+QScrollBar::handle { background: %outline%; border-radius: 3px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 28px; }
+QScrollBar::handle:horizontal { min-width: 28px; }
+QScrollBar::handle:hover { background: %mutedText%; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QMenu { background: %surface%; color: %text%; border: 1px solid %outline%; padding: 4px; }
+QMenu::item { padding: 4px 20px; border-radius: 4px; }
+QMenu::item:selected { background: %raised%; }
+QMenu::item:disabled { color: %mutedText%; }
+QToolTip { background: %surface%; color: %text%; border: 1px solid %outline%; padding: 4px; }
+)");
+
+} // namespace
+
+QPalette paletteFor(const Theme& theme)
+{
+    QPalette palette;
+    palette.setColor(QPalette::Window, theme.canvas);
+    palette.setColor(QPalette::WindowText, theme.text);
+    palette.setColor(QPalette::Base, theme.surface);
+    palette.setColor(QPalette::AlternateBase, theme.raised);
+    palette.setColor(QPalette::Text, theme.text);
+    palette.setColor(QPalette::PlaceholderText, theme.mutedText);
+    palette.setColor(QPalette::Button, theme.raised);
+    palette.setColor(QPalette::ButtonText, theme.text);
+    palette.setColor(QPalette::Highlight, theme.accent);
+    palette.setColor(QPalette::HighlightedText, theme.onAccent);
+    palette.setColor(QPalette::ToolTipBase, theme.surface);
+    palette.setColor(QPalette::ToolTipText, theme.text);
+    palette.setColor(QPalette::Link, theme.accent);
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+        palette.setColor(QPalette::Disabled, role, theme.mutedText);
+    return palette;
+}
+
+QString styleSheetFor(const Theme& theme)
+{
+    QString sheet = QString(controls) + views;
+    const std::pair<QLatin1String, QColor> colours[] = {
+        {QLatin1String("%surface%"), theme.surface},     {QLatin1String("%raised%"), theme.raised},
+        {QLatin1String("%outline%"), theme.outline},     {QLatin1String("%text%"), theme.text},
+        {QLatin1String("%mutedText%"), theme.mutedText}, {QLatin1String("%accent%"), theme.accent},
+        {QLatin1String("%onAccent%"), theme.onAccent}};
+    for (const auto& [name, colour] : colours)
+        sheet.replace(name, colour.name());
+    return sheet.replace(QLatin1String("%variant%"),
+                         theme.dark ? QLatin1String("dark") : QLatin1String("light"));
+}
+
+} // namespace prism::ui
