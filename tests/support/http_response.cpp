@@ -75,8 +75,9 @@ QString HttpResponse::message() const
 
 QString HttpResponse::details() const
 {
+    const QJsonArray details = json().value(detailsField).toArray();
     QStringList lines;
-    for (const auto& detail : json().value(detailsField).toArray())
+    for (const auto& detail : details)
         lines.append(detail.toString());
     return lines.join(u'\n');
 }
