@@ -139,7 +139,7 @@ void ActivityPanel::showFolded()
 void ActivityPanel::updateEmptyNote()
 {
     m_emptyNote->setVisible(m_texts->rowCount() == 0);
-    m_emptyNote->setText(m_activity.rowCount() == 0 ? tr("Nothing has happened yet.")
+    m_emptyNote->setText(m_activity.rowCount() == 0 ? tr("No events yet.")
                                                     : tr("Nothing matches the filter."));
 }
 

@@ -52,7 +52,7 @@ void AlertDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const QStyle* style = option.widget ? option.widget->style() : QApplication::style();
     style->drawControl(QStyle::CE_ItemViewItem, &background, painter, option.widget);
 
-    const Theme theme = Theme::of(option.palette);
+    const Theme theme = Theme::of(option.widget);
     const auto severity = index.data(AlertsModel::SeverityRole).value<AlertSeverity>();
     const QRect area = option.rect.adjusted(space::tiny, space::tiny, -space::tiny, -space::tiny);
     const QRect top(area.left(), area.top(), area.width(), pillSize(textOf(severity)).height());

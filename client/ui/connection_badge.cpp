@@ -81,13 +81,19 @@ bool ConnectionBadge::offersRetry() const
     return m_retry->isVisibleTo(this);
 }
 
+int ConnectionBadge::heightWithRetry() const
+{
+    const QMargins margins = layout()->contentsMargins();
+    return m_retry->sizeHint().height() + margins.top() + margins.bottom();
+}
+
 QString ConnectionBadge::sentence() const
 {
     const Format format(locale());
     switch (m_connection.state) {
     case FeedState::Live:
         if (m_connection.behind)
-            return tr("live, %1 behind").arg(format.milliseconds(double(m_connection.behind->count())));
+            return tr("live, %1 behind").arg(format.lag(*m_connection.behind));
         break;
     case FeedState::Polling:
         if (m_connection.refused)
@@ -153,7 +159,7 @@ void ConnectionBadge::paintEvent(QPaintEvent*)
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme.toneSurface(tone()));
     painter.drawRoundedRect(rect(), height() / 2.0, height() / 2.0);
-    painter.setBrush(theme.tone(tone()));
+    painter.setBrush(theme.fill(tone()));
     painter.drawEllipse(QRectF(space::medium, (height() - dotWidth) / 2.0, dotWidth, dotWidth));
 }
 

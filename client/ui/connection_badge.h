@@ -40,6 +40,8 @@ public:
     /// "live": for where there is room for a word only.
     QString word() const;
     bool offersRetry() const;
+    /// How high it gets at most.
+    int heightWithRetry() const;
 
 signals:
     void retryRequested();

@@ -43,6 +43,13 @@ QString Format::milliseconds(std::optional<double> ms) const
     return tr("%1 ms").arg(m_locale.toString(*ms, 'f', *ms >= 100 ? 0 : *ms >= 10 ? 1 : 2));
 }
 
+QString Format::lag(std::chrono::milliseconds lag) const
+{
+    if (lag >= std::chrono::seconds(1))
+        return tr("%1 s").arg(m_locale.toString(double(lag.count()) / 1000, 'f', 1));
+    return tr("%1 ms").arg(count(lag.count()));
+}
+
 QString Format::duration(std::optional<double> ms) const
 {
     if (!ms)

@@ -34,6 +34,8 @@ public:
     QString rate(std::optional<double> fraction) const;
     /// A time of milliseconds, precise while it is short: 8.42 ms, 132 ms, 12.3 s.
     QString milliseconds(std::optional<double> ms) const;
+    /// How far something lags behind, never more precise than it can be measured: 12 ms, 1.4 s.
+    QString lag(std::chrono::milliseconds lag) const;
     /// A time of minutes or hours, in milliseconds: 3 min 20 s.
     QString duration(std::optional<double> ms) const;
     /// How old something is, or how long until something, in the largest unit that fits: 18 s, 5 min, 3 h.

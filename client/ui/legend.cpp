@@ -25,7 +25,7 @@ void drawMark(QPainter& painter, const QRectF& area, const LegendItem& item, con
         break;
     case LegendItem::Mark::Diamond:
         painter.setPen(Qt::NoPen);
-        painter.setBrush(colour);
+        painter.setBrush(theme.fill(item.tone));
         painter.drawPolygon(QPolygonF({{middle.x(), middle.y() - 5},
                                        {middle.x() + 5, middle.y()},
                                        {middle.x(), middle.y() + 5},
@@ -33,7 +33,7 @@ void drawMark(QPainter& painter, const QRectF& area, const LegendItem& item, con
         break;
     case LegendItem::Mark::Square:
         painter.setPen(Qt::NoPen);
-        painter.setBrush(colour);
+        painter.setBrush(theme.fill(item.tone));
         painter.drawRoundedRect(QRectF(middle.x() - 4.5, middle.y() - 4.5, 9, 9), 2, 2);
         break;
     }

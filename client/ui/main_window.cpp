@@ -46,6 +46,7 @@ MainWindow::MainWindow(model::Workspace& workspace, Language& language, QWidget*
     connectModels();
     addShortcuts();
     applyTheme();
+    content->setFocus(); // no control is in use yet
 }
 
 void MainWindow::connectModels()

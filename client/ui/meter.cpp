@@ -67,7 +67,7 @@ void Meter::paintEvent(QPaintEvent*)
     painter.setBrush(theme.raised);
     painter.drawRoundedRect(track, 3, 3);
     if (share > 0) {
-        painter.setBrush(theme.tone(Tone::Info));
+        painter.setBrush(theme.fill(Tone::Info));
         painter.drawRoundedRect(QRectF(track.topLeft(), QSizeF(std::max(track.width() * share, 6.0), 6)), 3,
                                 3);
     }

@@ -66,7 +66,7 @@ void PillDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     style->drawControl(QStyle::CE_ItemViewItem, &background, painter, option.widget);
     drawPill(*painter, option.rect.adjusted(space::tiny, 0, -space::tiny, 0), index.data().toString(),
              toneOf(index.data(model::ActivityModel::StatusRole).value<model::ActivityStatus>()),
-             Theme::of(option.palette));
+             Theme::of(option.widget));
 }
 
 QSize PillDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const

@@ -20,7 +20,7 @@ QualityPanel::QualityPanel(QWidget* parent)
     m_noTop->setWordWrap(true);
     auto* list = new QWidget;
     auto* listLayout = new QVBoxLayout(list);
-    listLayout->setContentsMargins(0, 0, 0, 0);
+    listLayout->setContentsMargins(0, 0, space::tiny, 0); // clear of the scroll bar
     m_topLayout->setSpacing(2);
     listLayout->addLayout(m_topLayout);
     listLayout->addStretch();
@@ -71,20 +71,21 @@ void QualityPanel::retranslate()
 {
     setTitle(tr("Quality"));
     const Format format(locale());
-    m_violationRate->display(tr("Violation rate"), format.rate(m_quality.violationRate),
-                          m_quality.violationRate);
-    m_falsePositiveRate->display(tr("False positives"), format.rate(m_quality.falsePositiveRate),
-                              m_quality.falsePositiveRate);
+    const auto violationRate = m_quality ? m_quality->violationRate : std::nullopt;
+    const auto falsePositiveRate = m_quality ? m_quality->falsePositiveRate : std::nullopt;
+    m_violationRate->display(tr("Violation rate"), format.rate(violationRate), violationRate);
+    m_falsePositiveRate->display(tr("False positives"), format.rate(falsePositiveRate), falsePositiveRate);
     m_topTitle->setText(tr("Top violated principles"));
     m_noTop->setText(tr("None violated in this period."));
-    m_noTop->setVisible(m_quality.topViolations.isEmpty());
+    m_noTop->setVisible(m_quality && m_quality->topViolations.isEmpty());
     showTop();
 }
 
 void QualityPanel::showTop()
 {
     const Format format(locale());
-    const QList<protocol::TopViolation>& top = m_quality.topViolations;
+    const QList<protocol::TopViolation> top =
+        m_quality ? m_quality->topViolations : QList<protocol::TopViolation>();
     while (m_top.size() > top.size())
         delete m_top.takeLast();
     while (m_top.size() < top.size()) {
@@ -93,7 +94,7 @@ void QualityPanel::showTop()
     }
     for (qsizetype i = 0; i < top.size(); ++i)
         m_top[i]->display(top[i].name.isEmpty() ? top[i].id : top[i].name, format.count(top[i].count),
-                       top[i].share);
+                          top[i].share);
 }
 
 } // namespace prism::ui

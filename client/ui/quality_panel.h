@@ -28,7 +28,7 @@ protected:
 private:
     void showTop();
 
-    protocol::Quality m_quality;
+    std::optional<protocol::Quality> m_quality; ///< nothing before the first numbers
     Meter* m_violationRate;
     Meter* m_falsePositiveRate;
     Text* m_topTitle;

@@ -106,8 +106,8 @@ void StatCard::retranslate()
     showChange();
     if (m_stat)
         m_sparkline->display(m_stat->trend, m_stat->direction == protocol::Direction::Up     ? Tone::Bad
-                                         : m_stat->direction == protocol::Direction::Down ? Tone::Good
-                                                                                          : Tone::Info);
+                                            : m_stat->direction == protocol::Direction::Down ? Tone::Good
+                                                                                             : Tone::Info);
     setAccessibleDescription(QStringList{m_value->text(), m_change->text(), m_previous->text()}
                                  .filter(QRegularExpression(QStringLiteral(".")))
                                  .join(QStringLiteral(", ")));

@@ -17,7 +17,7 @@ Veil::Veil(QWidget* parent)
 void Veil::paintEvent(QPaintEvent*)
 {
     QColor colour = Theme::of(this).surface;
-    colour.setAlphaF(0.5F);
+    colour.setAlphaF(0.45F);
     QPainter(this).fillRect(rect(), colour);
 }
 

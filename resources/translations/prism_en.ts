@@ -5,9 +5,9 @@
     <name>prism::ui::ActivityPanel</name>
     <message numerus="yes">
         <source>%Ln event(s) shown together</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln event shown together</numerusform>
+            <numerusform>%Ln events shown together</numerusform>
         </translation>
     </message>
 </context>
@@ -15,9 +15,9 @@
     <name>prism::ui::ActivityTexts</name>
     <message numerus="yes">
         <source>%Ln violation(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln violation</numerusform>
+            <numerusform>%Ln violations</numerusform>
         </translation>
     </message>
 </context>
@@ -25,9 +25,9 @@
     <name>prism::ui::AlertsPanel</name>
     <message numerus="yes">
         <source>%Ln alert(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln alert</numerusform>
+            <numerusform>%Ln alerts</numerusform>
         </translation>
     </message>
 </context>
@@ -35,9 +35,9 @@
     <name>prism::ui::StatusLine</name>
     <message numerus="yes">
         <source>%1: %Ln event(s) caught up</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1: %Ln event caught up</numerusform>
+            <numerusform>%1: %Ln events caught up</numerusform>
         </translation>
     </message>
 </context>

@@ -87,7 +87,8 @@ PercentileChart::Values PercentileChart::values() const
 
 QStringList PercentileChart::names() const
 {
-    return {tr("average"), QStringLiteral("p50"), QStringLiteral("p95"), QStringLiteral("p99")};
+    return {tr("avg", "average, below its bar"), QStringLiteral("p50"), QStringLiteral("p95"),
+            QStringLiteral("p99")};
 }
 
 void PercentileChart::refresh()
@@ -108,7 +109,7 @@ void PercentileChart::refresh()
     if (m_names->categories() != names())
         m_names->setCategories(names());
 
-    m_empty->setText(tr("No check was timed in this period."));
+    m_empty->setText(tr("No check times yet."));
     const bool anything = std::ranges::any_of(times, [](const auto& time) { return time.has_value(); });
     static_cast<QStackedLayout*>(layout())->setCurrentWidget(anything ? static_cast<QWidget*>(m_view)
                                                                       : m_empty);
@@ -135,7 +136,7 @@ QString PercentileChart::summary() const
 {
     const Values times = values();
     if (std::ranges::none_of(times, [](const auto& time) { return time.has_value(); }))
-        return tr("No check was timed in this period.");
+        return tr("No check times yet.");
     const Format format(locale());
     return tr("Average %1, half of the checks within %2, 95% within %3, 99% within %4.")
         .arg(format.milliseconds(times[0]), format.milliseconds(times[1]), format.milliseconds(times[2]),
@@ -146,7 +147,7 @@ void PercentileChart::restyle()
 {
     const Theme theme = Theme::of(this);
     for (std::size_t t = 0; t < tones.size(); ++t) {
-        m_sets[t]->setColor(theme.tone(tones[t]));
+        m_sets[t]->setColor(theme.fill(tones[t]));
         m_sets[t]->setBorderColor(Qt::transparent);
     }
     for (QGraphicsSimpleTextItem* label : m_labels) {

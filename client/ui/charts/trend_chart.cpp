@@ -108,7 +108,7 @@ void TrendChart::refresh()
 {
     const bool anything =
         std::ranges::any_of(m_trend.points, [](const auto& p) { return p.value.has_value(); });
-    m_empty->setText(tr("No trend yet: nothing happened in this period."));
+    m_empty->setText(tr("No trend yet."));
     static_cast<QStackedLayout*>(layout())->setCurrentWidget(anything ? static_cast<QWidget*>(m_view)
                                                                       : m_empty);
     plotAxes();
@@ -203,12 +203,12 @@ QString TrendChart::summary() const
             highest = &point;
     }
     if (!highest)
-        return tr("Nothing happened in this period.");
+        return tr("No trend yet.");
     const QString direction = m_trend.direction == Direction::Up     ? tr("Rising.")
                               : m_trend.direction == Direction::Down ? tr("Falling.")
                                                                      : tr("Stable.");
     QStringList sentences{
-        direction, tr("%1 violations in all, at most %2 (%3).")
+        direction, tr("Violations: %1 in all, at most %2 (%3).")
                        .arg(format.decimal(total), format.decimal(*highest->value), labelOf(highest->start))};
     if (m_trend.points.last().value)
         sentences.append(tr("Latest: %1.").arg(format.decimal(*m_trend.points.last().value)));
@@ -239,7 +239,7 @@ void TrendChart::restyle()
     m_area->setBrush(fill);
     m_running->setBrush(theme.surface);
     m_running->setPen(QPen(colour, 2));
-    m_steps->setBrush(theme.tone(Tone::Caution));
+    m_steps->setBrush(theme.fill(Tone::Caution));
     m_steps->setPen(QPen(theme.surface, 1.5));
     for (QAbstractAxis* axis : {static_cast<QAbstractAxis*>(m_time), static_cast<QAbstractAxis*>(m_count)}) {
         axis->setLabelsFont(fontFor(TextRole::Caption));

@@ -15,7 +15,8 @@ QPushButton, QToolButton, QComboBox, QLineEdit {
     background: %raised%; color: %text%; border: 1px solid %outline%; border-radius: 6px;
     padding: 4px 10px; min-height: 20px;
 }
-QLineEdit { background: %surface%; selection-background-color: %accent%; selection-color: %onAccent%; }
+QLineEdit { background: %surface%; padding: 4px 6px; min-height: 0; selection-background-color: %accent%; selection-color: %onAccent%; }
+QLineEdit > QToolButton { background: transparent; border: none; padding: 0; min-height: 0; }
 QPushButton:hover, QToolButton:hover, QComboBox:hover { border-color: %mutedText%; }
 QPushButton:pressed, QToolButton:pressed { background: %outline%; }
 QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus { border: 1px solid %accent%; }
@@ -45,7 +46,7 @@ QTableView:focus, QListView:focus { border: none; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section {
     background: transparent; color: %mutedText%; border: none; border-bottom: 1px solid %outline%;
-    padding: 4px 8px;
+    padding: 4px 4px;
 }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 QScrollBar { background: transparent; border: none; }

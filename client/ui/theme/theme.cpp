@@ -23,6 +23,25 @@ QColor Theme::tone(Tone tone) const
     return mutedText;
 }
 
+QColor Theme::fill(Tone tone) const
+{
+    if (dark)
+        return this->tone(tone);
+    switch (tone) {
+    case Tone::Good:
+        return {0x1d, 0x9a, 0x75};
+    case Tone::Caution:
+        return {0xe3, 0xa0, 0x2c};
+    case Tone::Bad:
+        return {0xd6, 0x45, 0x34};
+    case Tone::Info:
+        return {0x3b, 0x76, 0xd6};
+    case Tone::Neutral:
+        break;
+    }
+    return mutedText;
+}
+
 QColor Theme::toneSurface(Tone tone) const
 {
     const QColor ink = this->tone(tone);
@@ -70,7 +89,8 @@ Theme Theme::of(const QPalette& palette)
 
 Theme Theme::of(const QWidget* widget)
 {
-    return of(widget->palette());
+    // Not its own palette: style sheets change that of transparent widgets.
+    return of(widget->window()->palette());
 }
 
 QFont fontFor(TextRole role)

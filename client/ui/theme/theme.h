@@ -24,7 +24,7 @@ inline constexpr int cornerRadius = 10;
 } // namespace space
 
 /// The colours of the window, named by what they are for. A plain value: every widget asks for the theme of
-/// its own palette, so light and dark follow the desktop without anybody being told.
+/// its window, so light and dark follow the desktop without anybody being told.
 ///
 /// The tones are told apart by lightness as well as by hue (a bluish green against an orange red), and no
 /// widget says anything by colour alone.
@@ -41,7 +41,10 @@ struct Theme
     QColor onAccent; ///< text on accent
     QColor grid;     ///< of charts
 
+    /// For text and thin lines.
     QColor tone(Tone tone) const;
+    /// For areas: bars, points, dots.
+    QColor fill(Tone tone) const;
     /// A quiet background for text in the tone's own colour.
     QColor toneSurface(Tone tone) const;
 
@@ -49,6 +52,7 @@ struct Theme
     static Theme darkened();
     /// Light or dark, by the lightness of the palette's window colour.
     static Theme of(const QPalette& palette);
+    /// Of the window that the widget is in.
     static Theme of(const QWidget* widget);
 };
 
