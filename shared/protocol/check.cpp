@@ -18,7 +18,7 @@ constexpr qsizetype maxMessage = 2000;
 constexpr qsizetype maxViolations = 100;
 constexpr double maxDuration = 1e12;
 
-const QLatin1String idField("id"), statusField("status"), durationField("duration"),
+constexpr QLatin1String idField("id"), statusField("status"), durationField("duration"),
     timestampField("timestamp"), userField("user"), sessionField("session"), projectField("project"),
     violationsField("violations"), principleIdField("principleId"), principleNameField("principleName"),
     severityField("severity"), messageField("message"), falsePositiveField("falsePositive");

@@ -10,18 +10,23 @@
 
 namespace prism::protocol {
 
-/// Where a list stands: page from 1 up, limit entries a page.
+/// Where a list stands: by page, or by a cursor that the next request brings back.
 struct Pagination
 {
-    int page = 1;
+    int page = 1; ///< from 1; 0 for a list by cursor
     int limit = 20;
-    std::optional<qint64> total; ///< left out where counting would cost with history
+    std::optional<qint64> total = {}; ///< left out where counting would cost with history
+    QString nextCursor = {};          ///< empty at the end
+
+    static Pagination ofCursor(int limit, const QString& nextCursor) { return {0, limit, {}, nextCursor}; }
 };
 
 /// {"success":true,"data":…,"meta":{timestamp, requestId, version[, pagination]}}
 QByteArray successEnvelope(const QJsonValue& data, const QString& requestId, Timestamp timestamp,
-                           const std::optional<Pagination>& pagination = {},
-                           const QJsonObject& extraMeta = {});
+                           const std::optional<Pagination>& pagination = {});
+
+/// The same around `data` that is encoded already.
+QByteArray successEnvelope(const QByteArray& dataJson, const QString& requestId, Timestamp timestamp);
 
 /// {"success":false,"error","message","details","meta":{timestamp, requestId}}
 QByteArray failureEnvelope(const Error& error, const QString& requestId, Timestamp timestamp);

@@ -8,7 +8,7 @@ namespace prism::protocol {
 
 namespace {
 
-const QLatin1String typeField("type"), seqField("seq"), dataField("data"), timestampField("timestamp");
+constexpr QLatin1String typeField("type"), seqField("seq"), dataField("data"), timestampField("timestamp");
 
 } // namespace
 

@@ -14,7 +14,7 @@ constexpr qsizetype maxDescription = 500;
 constexpr qsizetype maxPerson = 100;
 constexpr qsizetype maxMetrics = 50;
 
-const QLatin1String idField("id"), typeField("type"), nameField("name"), descriptionField("description"),
+constexpr QLatin1String idField("id"), typeField("type"), nameField("name"), descriptionField("description"),
     configField("config"), createdAtField("createdAt"), updatedAtField("updatedAt"),
     createdByField("createdBy"), versionField("version"), metricsField("metrics"), periodField("period"),
     filtersField("filters");
@@ -83,6 +83,8 @@ QJsonObject toJson(const Record& record)
 QJsonObject toJson(const RecordPatch& patch)
 {
     QJsonObject json;
+    if (patch.version)
+        json.insert(versionField, *patch.version);
     if (patch.type)
         json.insert(typeField, toString(*patch.type));
     if (patch.name)
@@ -145,6 +147,8 @@ Result<RecordPatch> recordPatchFromJson(const QJsonObject& json)
     Problems problems;
     ObjectReader reader(json, problems);
     RecordPatch patch;
+    if (const auto version = reader.number(versionField, Presence::Optional, 1, 1e9))
+        patch.version = int(*version);
     patch.type = reader.choice(typeField, Presence::Optional, typeNames);
     if (reader.has(nameField))
         patch.name = reader.text(nameField, Presence::Required, maxName);

@@ -38,6 +38,7 @@ struct RecordDraft
 /// What a caller says to change a record: only the fields given change.
 struct RecordPatch
 {
+    std::optional<int> version; ///< the version the caller saw; the change is refused when it moved on
     std::optional<RecordType> type;
     std::optional<QString> name;
     std::optional<QString> description;

@@ -15,7 +15,7 @@ constexpr qsizetype maxEntries = 200;
 constexpr qsizetype maxEntry = 2'000;
 constexpr double maxDuration = 1e12;
 
-const QLatin1String idField("id"), typeField("type"), projectField("project"), durationField("duration"),
+constexpr QLatin1String idField("id"), typeField("type"), projectField("project"), durationField("duration"),
     summaryField("summary"), lessonsField("lessons"), improvementsField("improvements"),
     timestampField("timestamp"), userField("user");
 

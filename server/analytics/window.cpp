@@ -1,0 +1,119 @@
+#include "server/analytics/window.h"
+
+#include <QDateTime>
+
+#include <algorithm>
+
+namespace prism::analytics {
+
+namespace {
+
+constexpr std::chrono::minutes farthestAhead{5};
+
+QDateTime local(Timestamp t, const QTimeZone& zone)
+{
+    return QDateTime::fromMSecsSinceEpoch(protocol::toMillis(t), zone);
+}
+
+Timestamp startOf(QDate day, const QTimeZone& zone)
+{
+    return protocol::fromMillis(day.startOfDay(zone).toMSecsSinceEpoch());
+}
+
+int daysOf(Period period)
+{
+    switch (period) {
+    case Period::Today:
+        return 1;
+    case Period::Week:
+        return 7;
+    case Period::Month:
+        return 30;
+    case Period::Year:
+        return 365;
+    case Period::All:
+        break;
+    }
+    return 0;
+}
+
+QDate firstDay(const Window& window, std::optional<Timestamp> earliest, const QTimeZone& zone)
+{
+    if (window.period == Period::All)
+        return local(earliest ? std::min(*earliest, window.now) : window.now, zone).date();
+    return local(window.span.from, zone).date();
+}
+
+std::vector<Timestamp> startsOfDays(QDate first, int step, const Window& window, const QTimeZone& zone)
+{
+    std::vector<Timestamp> starts;
+    for (QDate day = first; startOf(day, zone) <= window.now; day = day.addDays(step))
+        starts.push_back(startOf(day, zone));
+    return starts;
+}
+
+} // namespace
+
+Window Window::make(Period period, Timestamp now, const QTimeZone& zone, bool at)
+{
+    using namespace std::chrono_literals;
+    const QDateTime moment = local(now, zone);
+    const QDate today = moment.date();
+    Window window;
+    window.period = period;
+    window.now = now;
+    window.span.to = at ? now + 1ms : std::max(startOf(today.addDays(1), zone), now + farthestAhead);
+    if (period == Period::All)
+        return window;
+
+    const int days = daysOf(period);
+    const QDate first = today.addDays(1 - days);
+    window.span.from = startOf(first, zone);
+    window.previous = Span{startOf(first.addDays(-days), zone), window.span.from};
+    if (period == Period::Today) {
+        const QDateTime sameTime(today.addDays(-1), moment.time(), zone);
+        window.previous->to =
+            std::min(protocol::fromMillis(sameTime.toMSecsSinceEpoch()) + 1ms, window.span.from);
+    }
+    return window;
+}
+
+std::vector<Timestamp> bucketStarts(const Window& window, std::optional<Timestamp> earliest,
+                                    const QTimeZone& zone)
+{
+    const QDate first = firstDay(window, earliest, zone);
+    std::vector<Timestamp> starts;
+    switch (window.period) {
+    case Period::Today:
+        for (Timestamp hour = window.span.from; hour <= window.now; hour += std::chrono::hours(1))
+            starts.push_back(hour);
+        return starts;
+    case Period::Week:
+    case Period::Month:
+        return startsOfDays(first, 1, window, zone);
+    case Period::Year:
+        return startsOfDays(first, 7, window, zone);
+    case Period::All:
+        break;
+    }
+    for (QDate month(first.year(), first.month(), 1); startOf(month, zone) <= window.now;
+         month = month.addMonths(1))
+        starts.push_back(startOf(month, zone));
+    return starts;
+}
+
+std::vector<Timestamp> dayStarts(const Window& window, std::optional<Timestamp> earliest,
+                                 const QTimeZone& zone)
+{
+    return startsOfDays(firstDay(window, earliest, zone), 1, window, zone);
+}
+
+std::optional<std::size_t> bucketOf(const std::vector<Timestamp>& starts, Timestamp t)
+{
+    const auto after = std::upper_bound(starts.begin(), starts.end(), t);
+    if (after == starts.begin())
+        return std::nullopt;
+    return std::size_t(after - starts.begin()) - 1;
+}
+
+} // namespace prism::analytics

@@ -1,0 +1,36 @@
+#include "server/api/answers.h"
+
+namespace prism::api {
+
+http::Response success(const http::Request& request, const QJsonValue& data, int status,
+                       const std::optional<protocol::Pagination>& pagination)
+{
+    http::Response response;
+    response.status = status;
+    response.body = protocol::successEnvelope(data, request.id, protocol::now(), pagination);
+    return response;
+}
+
+http::Response success(const http::Request& request, const QByteArray& dataJson)
+{
+    http::Response response;
+    response.body = protocol::successEnvelope(dataJson, request.id, protocol::now());
+    return response;
+}
+
+http::Response failure(const QString& requestId, const protocol::Error& error)
+{
+    return failure(requestId, error, protocol::httpStatus(error.code));
+}
+
+http::Response failure(const QString& requestId, const protocol::Error& error, int status)
+{
+    http::Response response;
+    response.status = status;
+    response.body = protocol::failureEnvelope(error, requestId, protocol::now());
+    if (error.code == protocol::ErrorCode::Unavailable)
+        response.addHeader("Retry-After", "1");
+    return response;
+}
+
+} // namespace prism::api

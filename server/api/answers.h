@@ -1,0 +1,23 @@
+#pragma once
+
+#include "server/http/request.h"
+#include "shared/protocol/envelope.h"
+
+#include <QJsonValue>
+
+namespace prism::api {
+
+/// The envelope around a success.
+http::Response success(const http::Request& request, const QJsonValue& data, int status = 200,
+                       const std::optional<protocol::Pagination>& pagination = {});
+
+/// The same around data that is encoded already.
+http::Response success(const http::Request& request, const QByteArray& dataJson);
+
+/// The envelope around a failure, with the status of its code and, where trying again helps, Retry-After.
+http::Response failure(const QString& requestId, const protocol::Error& error);
+
+/// The same with a narrower status than the code's own.
+http::Response failure(const QString& requestId, const protocol::Error& error, int status);
+
+} // namespace prism::api

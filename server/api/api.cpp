@@ -1,0 +1,173 @@
+#include "server/api/api.h"
+
+#include "server/api/answers.h"
+#include "server/api/json_body.h"
+
+#include <QLoggingCategory>
+
+Q_LOGGING_CATEGORY(lcApi, "prism.api")
+
+namespace prism::api {
+
+using http::Reply;
+using http::Request;
+using http::Response;
+using http::Verdict;
+using protocol::Error;
+using protocol::ErrorCode;
+
+namespace {
+
+bool asksForUpgrade(const Request& head)
+{
+    return head.header("upgrade").toLower().contains("websocket");
+}
+
+bool isWrite(const Request& head)
+{
+    return head.method != "GET" && head.method != "HEAD" && head.method != "OPTIONS";
+}
+
+bool hasBody(const Request& head)
+{
+    return head.headers.contains("transfer-encoding") || head.header("content-length").toLongLong() > 0;
+}
+
+bool isJson(const Request& head)
+{
+    const QByteArray type = head.header("content-type").toLower();
+    return type == "application/json" || type.startsWith("application/json;") ||
+           type.startsWith("application/json ");
+}
+
+ErrorCode codeOf(int status)
+{
+    switch (status) {
+    case 413:
+    case 431:
+        return ErrorCode::TooLong;
+    case 503:
+        return ErrorCode::Unavailable;
+    default:
+        return ErrorCode::Validation;
+    }
+}
+
+} // namespace
+
+Api::Api(std::unique_ptr<store::Database> database, store::WriteQueue& writes, DashboardCache& dashboards,
+         const QString& epoch, const QTimeZone& zone, int maxJsonDepth, const AccessRules& rules,
+         const http::Limits& limits)
+    : m_database(std::move(database))
+    , m_rules(rules)
+    , m_limits(limits)
+    , m_context{*m_database, writes, dashboards, epoch, zone, maxJsonDepth}
+    , m_records(m_context, m_router)
+    , m_checks(m_context, m_router)
+    , m_retros(m_context, m_router)
+    , m_analytics(m_context, m_router)
+    , m_events(m_context, m_router)
+    , m_system(m_context, m_router)
+{
+}
+
+Verdict Api::judge(const Request& head)
+{
+    if (const auto refused = m_rules.checkHost(head))
+        return Verdict::refuse(failure(head.id, *refused));
+    if (head.path == QLatin1String("/ws"))
+        return judgeUpgrade(head);
+    if (head.listener == WebSocketOnly)
+        return Verdict::refuse(failure(
+            head.id, {ErrorCode::NotFound, QStringLiteral("This port serves WebSocket at /ws only."), {}}));
+    if (isWrite(head)) {
+        if (const auto refused = m_rules.checkOrigin(head))
+            return Verdict::refuse(failure(head.id, *refused));
+    }
+    return judgeRoute(head);
+}
+
+Verdict Api::judgeUpgrade(const Request& head) const
+{
+    if (head.method != "GET" || !asksForUpgrade(head)) {
+        Response response = failure(
+            head.id,
+            {ErrorCode::Validation, QStringLiteral("This address is for WebSocket: ask for an upgrade."), {}},
+            426);
+        response.addHeader("Upgrade", "websocket");
+        return Verdict::refuse(response);
+    }
+    if (const auto refused = m_rules.checkOrigin(head))
+        return Verdict::refuse(failure(head.id, *refused));
+    if (head.header("sec-websocket-version") != "13") {
+        Response response = failure(
+            head.id,
+            {ErrorCode::Validation, QStringLiteral("The only WebSocket version known here is 13."), {}}, 426);
+        response.addHeader("Sec-WebSocket-Version", "13");
+        return Verdict::refuse(response);
+    }
+    const bool complete = head.header("connection").toLower().contains("upgrade") &&
+                          QByteArray::fromBase64(head.header("sec-websocket-key")).size() == 16;
+    if (!complete)
+        return Verdict::refuse(failure(
+            head.id,
+            {ErrorCode::Validation, QStringLiteral("The WebSocket upgrade request is not complete."), {}}));
+    return Verdict::upgrade();
+}
+
+Verdict Api::judgeRoute(const Request& head) const
+{
+    const http::Router::Match match = m_router.find(head.method, head.path);
+    if (match.allowed.isEmpty() && head.path != QLatin1String("*"))
+        return Verdict::refuse(
+            failure(head.id, {ErrorCode::NotFound, QStringLiteral("There is nothing at this address."), {}}));
+    if (head.method == "OPTIONS")
+        return Verdict::read(m_limits.bodyBytes);
+    if (match.route == nullptr) {
+        Response response = failure(head.id,
+                                    {ErrorCode::Validation,
+                                     QStringLiteral("This address does not know the method %1.")
+                                         .arg(QString::fromLatin1(head.method)),
+                                     {}},
+                                    405);
+        response.addHeader("Allow", match.allowed.join(", "));
+        return Verdict::refuse(response);
+    }
+    const bool lines = match.route->bulk && isNdjson(head);
+    const bool takesBody = match.route->method == "POST" || match.route->method == "PUT";
+    if (takesBody && hasBody(head) && !isJson(head) && !lines)
+        return Verdict::refuse(
+            failure(head.id,
+                    {ErrorCode::BadFormat,
+                     QStringLiteral("The body's type is not known here."),
+                     {match.route->bulk
+                          ? QStringLiteral("Content-Type: must be application/json or application/x-ndjson")
+                          : QStringLiteral("Content-Type: must be application/json")}},
+                    415));
+    return Verdict::read(match.route->bulk ? m_limits.bulkBodyBytes : m_limits.bodyBytes);
+}
+
+void Api::handle(const Request& request, Reply reply)
+{
+    const http::Router::Match match = m_router.find(request.method, request.path);
+    if (request.method == "OPTIONS") {
+        reply(Response{204, {}, {}, {{"Allow", match.allowed.join(", ")}}});
+        return;
+    }
+    Request routed = request;
+    routed.captures = match.captures;
+    qCDebug(lcApi).noquote() << request.method << request.path << request.id;
+    match.route->handle(routed, reply);
+}
+
+Response Api::refusal(int status, const QString& reason, const QString& requestId)
+{
+    return failure(requestId, Error{codeOf(status), reason, {}}, status);
+}
+
+http::Headers Api::commonHeaders(const Request& head)
+{
+    return m_rules.corsHeaders(head);
+}
+
+} // namespace prism::api

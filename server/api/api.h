@@ -1,0 +1,49 @@
+#pragma once
+
+#include "server/api/access_rules.h"
+#include "server/api/analytics_api.h"
+#include "server/api/checks_api.h"
+#include "server/api/events_api.h"
+#include "server/api/records_api.h"
+#include "server/api/retros_api.h"
+#include "server/api/system_api.h"
+#include "server/http/handler.h"
+
+namespace prism::api {
+
+/// Which listening socket a request came in by.
+enum Listener { Main, WebSocketOnly };
+
+/// Everything one worker answers: who may ask, which endpoint answers, and what a refusal looks like. Lives
+/// on its worker's thread.
+class Api : public http::Handler
+{
+public:
+    /// Takes over the worker's read connection; the rest is borrowed.
+    Api(std::unique_ptr<store::Database> database, store::WriteQueue& writes, DashboardCache& dashboards,
+        const QString& epoch, const QTimeZone& zone, int maxJsonDepth, const AccessRules& rules,
+        const http::Limits& limits);
+
+    http::Verdict judge(const http::Request& head) override;
+    void handle(const http::Request& request, http::Reply reply) override;
+    http::Response refusal(int status, const QString& reason, const QString& requestId) override;
+    http::Headers commonHeaders(const http::Request& head) override;
+
+private:
+    http::Verdict judgeUpgrade(const http::Request& head) const;
+    http::Verdict judgeRoute(const http::Request& head) const;
+
+    const std::unique_ptr<store::Database> m_database;
+    const AccessRules& m_rules;
+    const http::Limits m_limits;
+    http::Router m_router;
+    const Context m_context;
+    const RecordsApi m_records;
+    const ChecksApi m_checks;
+    const RetrosApi m_retros;
+    const AnalyticsApi m_analytics;
+    const EventsApi m_events;
+    const SystemApi m_system;
+};
+
+} // namespace prism::api

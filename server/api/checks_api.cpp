@@ -1,0 +1,96 @@
+#include "server/api/checks_api.h"
+
+#include "server/api/bulk_write.h"
+#include "server/api/query_reader.h"
+
+namespace prism::api {
+
+using http::Reply;
+using http::Request;
+using protocol::Check;
+using protocol::ErrorCode;
+using protocol::Failure;
+using protocol::Result;
+
+namespace {
+
+Result<std::optional<Check>> storeCheck(store::Transaction& transaction, const Check& check)
+{
+    Result<std::optional<Check>> stored = transaction.checks().insert(check);
+    if (!stored || !*stored)
+        return stored;
+    const auto announced = transaction.announce(protocol::event_type::checkCompleted, check.project,
+                                                toJson(**stored), protocol::now());
+    if (!announced)
+        return Failure(announced.error());
+    return stored;
+}
+
+} // namespace
+
+ChecksApi::ChecksApi(const Context& context, http::Router& router)
+    : m_context(context)
+{
+    const QString base = QStringLiteral("/api/v1/gateway/checks");
+    router.add(
+        {"POST", base, [this](const Request& request, const Reply& reply) { create(request, reply); }, true});
+    router.add({"GET", base, [this](const Request& request, const Reply& reply) { list(request, reply); }});
+    router.add({"GET", base + QStringLiteral("/{id}"),
+                [this](const Request& request, const Reply& reply) { find(request, reply); }});
+}
+
+void ChecksApi::create(const Request& request, const Reply& reply) const
+{
+    writeBulk<Check>(
+        m_context, request, reply,
+        [](const QJsonObject& json, protocol::Timestamp now, protocol::Timestamp latest) {
+            return protocol::checkFromJson(json, now, latest);
+        },
+        storeCheck);
+}
+
+void ChecksApi::list(const Request& request, const Reply& reply) const
+{
+    QueryReader query(request);
+    store::CheckQuery wanted;
+    wanted.limit = int(query.integer(QStringLiteral("limit"), 20, 1, 100));
+    wanted.from = query.timestamp(QStringLiteral("from"));
+    wanted.to = query.timestamp(QStringLiteral("to"));
+    wanted.principle = query.text(QStringLiteral("principle")).value_or(QString());
+    wanted.project = query.text(QStringLiteral("project")).value_or(QString());
+    wanted.user = query.text(QStringLiteral("user")).value_or(QString());
+    if (const auto status = query.text(QStringLiteral("status"))) {
+        wanted.status = protocol::checkStatusFromString(*status);
+        if (!wanted.status)
+            query.refuse(ErrorCode::Validation, QStringLiteral("status"),
+                         QStringLiteral("must be one of PASS, WARNING, BLOCKED"));
+    }
+    if (const auto cursor = query.text(QStringLiteral("cursor"))) {
+        wanted.after = store::TimeCursor::fromText(*cursor);
+        if (!wanted.after)
+            query.refuse(ErrorCode::BadFormat, QStringLiteral("cursor"),
+                         QStringLiteral("must be the nextCursor of an earlier answer"));
+    }
+    if (const auto error = query.error())
+        return reply(failure(request.id, *error));
+
+    const store::Snapshot snapshot(m_context.database);
+    const Result<store::CheckPage> page = store::CheckTable(m_context.database).list(wanted);
+    if (!page)
+        return reply(failure(request.id, page.error()));
+    QJsonArray checks;
+    for (const Check& check : page->checks)
+        checks.append(toJson(check));
+    reply(
+        success(request, checks, 200,
+                protocol::Pagination::ofCursor(wanted.limit, page->next ? page->next->toText() : QString())));
+}
+
+void ChecksApi::find(const Request& request, const Reply& reply) const
+{
+    const store::Snapshot snapshot(m_context.database);
+    const Result<Check> check = store::CheckTable(m_context.database).find(request.captures.first());
+    reply(check ? success(request, toJson(*check)) : failure(request.id, check.error()));
+}
+
+} // namespace prism::api

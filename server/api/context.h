@@ -1,0 +1,22 @@
+#pragma once
+
+#include "server/api/dashboard_cache.h"
+#include "server/store/database.h"
+#include "server/store/write_queue.h"
+
+#include <QTimeZone>
+
+namespace prism::api {
+
+/// What the endpoints of one worker work with. Everything is borrowed and outlives them.
+struct Context
+{
+    store::Database& database; ///< this worker's own read connection
+    store::WriteQueue& writes;
+    DashboardCache& dashboards;
+    const QString& epoch;
+    const QTimeZone& zone;
+    int maxJsonDepth = 32;
+};
+
+} // namespace prism::api

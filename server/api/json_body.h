@@ -1,0 +1,37 @@
+#pragma once
+
+#include "server/http/request.h"
+#include "shared/protocol/error.h"
+
+#include <QJsonObject>
+#include <QJsonValue>
+
+#include <vector>
+
+namespace prism::api {
+
+/// Parses UTF-8 JSON nested at most `maxDepth` deep. NotJson otherwise, with the place of the fault.
+protocol::Result<QJsonValue> parseJson(const QByteArray& text, int maxDepth);
+
+/// A body that must be one JSON object.
+protocol::Result<QJsonObject> parseObject(const QByteArray& text, int maxDepth);
+
+/// One entry of a bulk body, with the name that problems of it are reported under ("line 3", "[2]").
+struct BulkEntry
+{
+    QString place;
+    QJsonObject object;
+};
+
+/// The entries of a body that is one object, an array of objects, or NDJSON (empty lines are skipped).
+struct BulkBody
+{
+    bool single = false;
+    std::vector<BulkEntry> entries;
+};
+
+protocol::Result<BulkBody> parseBulk(const http::Request& request, int maxDepth, std::size_t maxEntries);
+
+bool isNdjson(const http::Request& request);
+
+} // namespace prism::api

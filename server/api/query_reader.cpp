@@ -1,0 +1,52 @@
+#include "server/api/query_reader.h"
+
+namespace prism::api {
+
+using protocol::ErrorCode;
+
+qint64 QueryReader::integer(const QString& name, qint64 fallback, qint64 min, qint64 max)
+{
+    const std::optional<QString> given = text(name);
+    if (!given)
+        return fallback;
+    bool isNumber = false;
+    const qint64 value = given->toLongLong(&isNumber);
+    if (!isNumber || value < min) {
+        refuse(ErrorCode::Validation, name, QStringLiteral("must be a whole number from %1").arg(min));
+        return fallback;
+    }
+    return std::min(value, max);
+}
+
+std::optional<protocol::Timestamp> QueryReader::timestamp(const QString& name)
+{
+    const std::optional<QString> given = text(name);
+    if (!given)
+        return std::nullopt;
+    const std::optional<protocol::Timestamp> time = protocol::fromIso(*given);
+    if (!time)
+        refuse(ErrorCode::BadFormat, name,
+               QStringLiteral("must be an ISO 8601 time with a zone, e.g. 2026-02-07T22:30:00.000Z"));
+    return time;
+}
+
+protocol::Period QueryReader::period(protocol::Period fallback)
+{
+    const std::optional<QString> given = text(QStringLiteral("period"));
+    if (!given)
+        return fallback;
+    const std::optional<protocol::Period> period = protocol::periodFromString(*given);
+    if (!period)
+        refuse(ErrorCode::Validation, QStringLiteral("period"),
+               QStringLiteral("must be one of today, week, month, year, all"));
+    return period.value_or(fallback);
+}
+
+std::optional<protocol::Error> QueryReader::error() const
+{
+    if (m_problems.isEmpty())
+        return std::nullopt;
+    return m_problems.toError(QStringLiteral("The query is not valid."));
+}
+
+} // namespace prism::api

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "server/api/context.h"
+#include "server/http/router.h"
+
+namespace prism::api {
+
+/// /api/v1/analytics/records: saved analytics definitions. Lives on its worker's thread.
+class RecordsApi
+{
+public:
+    RecordsApi(const Context& context, http::Router& router);
+
+private:
+    void create(const http::Request& request, const http::Reply& reply) const;
+    void createBatch(const http::Request& request, const http::Reply& reply) const;
+    void list(const http::Request& request, const http::Reply& reply) const;
+    void find(const http::Request& request, const http::Reply& reply) const;
+    void update(const http::Request& request, const http::Reply& reply) const;
+    void remove(const http::Request& request, const http::Reply& reply) const;
+
+    const Context m_context;
+};
+
+} // namespace prism::api

@@ -1,0 +1,86 @@
+#include "server/api/retros_api.h"
+
+#include "server/api/bulk_write.h"
+#include "server/api/query_reader.h"
+
+namespace prism::api {
+
+using http::Reply;
+using http::Request;
+using protocol::ErrorCode;
+using protocol::Failure;
+using protocol::Result;
+using protocol::Retro;
+
+namespace {
+
+Result<std::optional<Retro>> storeRetro(store::Transaction& transaction, const Retro& retro)
+{
+    Result<std::optional<Retro>> stored = transaction.retros().insert(retro);
+    if (!stored || !*stored)
+        return stored;
+    const auto announced =
+        transaction.announce(protocol::event_type::retroCreated, retro.project,
+                             {{QLatin1String("retro"), toJson(**stored)}}, protocol::now());
+    if (!announced)
+        return Failure(announced.error());
+    return stored;
+}
+
+} // namespace
+
+RetrosApi::RetrosApi(const Context& context, http::Router& router)
+    : m_context(context)
+{
+    const QString base = QStringLiteral("/api/v1/retros");
+    router.add(
+        {"POST", base, [this](const Request& request, const Reply& reply) { create(request, reply); }, true});
+    router.add({"GET", base, [this](const Request& request, const Reply& reply) { list(request, reply); }});
+}
+
+void RetrosApi::create(const Request& request, const Reply& reply) const
+{
+    writeBulk<Retro>(
+        m_context, request, reply,
+        [](const QJsonObject& json, protocol::Timestamp now, protocol::Timestamp latest) {
+            return protocol::retroFromJson(json, now, latest);
+        },
+        storeRetro);
+}
+
+void RetrosApi::list(const Request& request, const Reply& reply) const
+{
+    QueryReader query(request);
+    store::RetroQuery wanted;
+    wanted.limit = int(query.integer(QStringLiteral("limit"), 20, 1, 100));
+    wanted.from = query.timestamp(QStringLiteral("from"));
+    wanted.to = query.timestamp(QStringLiteral("to"));
+    wanted.project = query.text(QStringLiteral("project")).value_or(QString());
+    wanted.user = query.text(QStringLiteral("user")).value_or(QString());
+    if (const auto type = query.text(QStringLiteral("type"))) {
+        wanted.type = protocol::retroTypeFromString(*type);
+        if (!wanted.type)
+            query.refuse(ErrorCode::Validation, QStringLiteral("type"),
+                         QStringLiteral("must be one of quick, standard, deep"));
+    }
+    if (const auto cursor = query.text(QStringLiteral("cursor"))) {
+        wanted.after = store::TimeCursor::fromText(*cursor);
+        if (!wanted.after)
+            query.refuse(ErrorCode::BadFormat, QStringLiteral("cursor"),
+                         QStringLiteral("must be the nextCursor of an earlier answer"));
+    }
+    if (const auto error = query.error())
+        return reply(failure(request.id, *error));
+
+    const Result<store::RetroPage> page = store::RetroTable(m_context.database).list(wanted);
+    if (!page)
+        return reply(failure(request.id, page.error()));
+    QJsonArray retros;
+    for (const Retro& retro : page->retros)
+        retros.append(toJson(retro));
+    reply(
+        success(request, retros, 200,
+                protocol::Pagination::ofCursor(wanted.limit, page->next ? page->next->toText() : QString())));
+}
+
+} // namespace prism::api

@@ -1,0 +1,44 @@
+#include "server/api/system_api.h"
+
+#include "server/api/answers.h"
+#include "server/store/event_table.h"
+#include "shared/protocol/version.h"
+
+namespace prism::api {
+
+using http::Reply;
+using http::Request;
+
+SystemApi::SystemApi(const Context& context, http::Router& router)
+    : m_context(context)
+{
+    router.add({"GET", QStringLiteral("/health"),
+                [this](const Request& request, const Reply& reply) { health(request, reply); }});
+    router.add({"GET", QStringLiteral("/ready"),
+                [this](const Request& request, const Reply& reply) { ready(request, reply); }});
+}
+
+void SystemApi::health(const Request& request, const Reply& reply) const
+{
+    reply(success(request, QJsonObject{{QLatin1String("status"), QStringLiteral("ok")},
+                                       {QLatin1String("version"), QString::fromLatin1(version)}}));
+}
+
+/// Ready means that a write gets through to the disk: one that changes nothing is sent the whole way.
+void SystemApi::ready(const Request& request, const Reply& reply) const
+{
+    const auto head = store::EventTable(m_context.database).head();
+    if (!head)
+        return reply(failure(request.id, head.error()));
+    m_context.writes.submit<bool>(
+        [](store::Transaction&) -> protocol::Result<bool> { return true; },
+        [request, reply, epoch = m_context.epoch, seq = *head](const protocol::Result<bool>& written) {
+            if (!written)
+                return reply(failure(request.id, written.error()));
+            reply(success(request, QJsonObject{{QLatin1String("status"), QStringLiteral("ready")},
+                                               {QLatin1String("epoch"), epoch},
+                                               {QLatin1String("seq"), qint64(seq)}}));
+        });
+}
+
+} // namespace prism::api

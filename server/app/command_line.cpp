@@ -1,0 +1,178 @@
+#include "server/app/command_line.h"
+
+#include "server/app/import.h"
+#include "server/app/log.h"
+#include "server/app/option.h"
+#include "server/app/server.h"
+#include "server/app/signals.h"
+#include "shared/protocol/json_reader.h"
+#include "shared/protocol/version.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QSettings>
+
+#include <cstdio>
+#include <sys/resource.h>
+
+namespace prism::app {
+
+using protocol::Result;
+
+namespace {
+
+enum ExitCode { Done = 0, Failed = 1, Misused = 2 };
+
+void complain(const protocol::Error& error)
+{
+    QString text = QStringLiteral("prism-server: ") + error.message + QLatin1Char('\n');
+    for (const QString& detail : error.details)
+        text += QStringLiteral("  ") + detail + QLatin1Char('\n');
+    std::fputs(text.toLocal8Bit().constData(), stderr);
+}
+
+void say(const QString& line)
+{
+    std::fputs((line + QLatin1Char('\n')).toLocal8Bit().constData(), stdout);
+    std::fflush(stdout);
+}
+
+void addOptions(QCommandLineParser& parser)
+{
+    for (const Option& option : allOptions()) {
+        QCommandLineOption flag(option.name, option.help, option.value);
+        if (!option.isSwitch() && !option.fallback.isEmpty())
+            flag.setDescription(option.help + QStringLiteral(" Default: ") + option.fallback +
+                                QLatin1Char('.'));
+        parser.addOption(flag);
+    }
+    parser.addOption({QStringLiteral("config"),
+                      QStringLiteral("INI file with any of these options, without the dashes."),
+                      QStringLiteral("FILE")});
+    parser.addOption(
+        {QStringLiteral("server"),
+         QStringLiteral("import: write through the server at this URL instead of opening the database."),
+         QStringLiteral("URL")});
+}
+
+/// Flags win over the environment, which wins over the file.
+Result<QHash<QString, QString>> gatherValues(const QCommandLineParser& parser)
+{
+    QHash<QString, QString> values;
+    const QString file = parser.isSet(QStringLiteral("config")) ? parser.value(QStringLiteral("config"))
+                                                                : qEnvironmentVariable("PRISM_CONFIG");
+    if (!file.isEmpty()) {
+        if (!QFileInfo(file).isReadable())
+            return protocol::Failure(protocol::Error{
+                protocol::ErrorCode::Validation, QStringLiteral("The file %1 cannot be read.").arg(file)});
+        QSettings settings(file, QSettings::IniFormat);
+        const QStringList keys = settings.allKeys();
+        for (const QString& key : keys)
+            values.insert(key, settings.value(key).toStringList().join(QLatin1Char(',')));
+    }
+    protocol::Problems problems;
+    const std::vector<Option> options = allOptions();
+    for (auto value = values.keyBegin(); value != values.keyEnd(); ++value) {
+        if (std::none_of(options.begin(), options.end(),
+                         [&](const Option& option) { return option.name == *value; }))
+            problems.add(protocol::ErrorCode::Validation, *value,
+                         QStringLiteral("is not an option; see --help"));
+    }
+    if (!problems.isEmpty())
+        return protocol::Failure(problems.toError(QStringLiteral("The file %1 is not valid.").arg(file)));
+    for (const Option& option : options) {
+        const QByteArray variable = option.environmentName().toLatin1();
+        if (qEnvironmentVariableIsSet(variable.constData()))
+            values.insert(option.name, qEnvironmentVariable(variable.constData()));
+        if (parser.isSet(option.name))
+            values.insert(option.name,
+                          option.isSwitch() ? QStringLiteral("true") : parser.value(option.name));
+    }
+    return values;
+}
+
+/// Each connection takes a descriptor, and the usual soft limit of 1,024 is far below what is served here.
+void raiseDescriptorLimit()
+{
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+        limit.rlim_cur = limit.rlim_max;
+        (void)::setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
+int serve(const Config& config, QCoreApplication& application)
+{
+    Signals stopSignals;
+    Server server(config);
+    if (const Result<void> started = server.start(); !started) {
+        complain(started.error());
+        return Failed;
+    }
+    if (!config.isLoopbackOnly())
+        qWarning("Everybody who can reach %s can read and write here: authentication is off.",
+                 qPrintable(server.httpUrl()));
+    QObject::connect(&stopSignals, &Signals::stopRequested, &server, &Server::stop);
+    QObject::connect(&server, &Server::stopped, &application, &QCoreApplication::quit);
+    say(QStringLiteral("ready http=%1 ws=%2").arg(server.httpUrl(), server.wsUrl()));
+    return QCoreApplication::exec();
+}
+
+} // namespace
+
+int runCommandLine(int argc, char* argv[])
+{
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("prism-server"));
+    QCoreApplication::setApplicationVersion(QString::fromLatin1(version));
+    raiseDescriptorLimit();
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral(
+        "Stores what quality gates report and pushes it to dashboards.\n"
+        "Every option is also read from the environment (PRISM_ and its name in capitals, dashes as "
+        "underscores)\n"
+        "and from the file named by --config; flags win over the environment, which wins over the file."));
+    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption versionOption = parser.addVersionOption();
+    parser.addPositionalArgument(
+        QStringLiteral("import PATH…"),
+        QStringLiteral("Store the retrospectives, checks and records of these files and folders, and end."),
+        QStringLiteral("[import PATH…]"));
+    addOptions(parser);
+    if (!parser.parse(QCoreApplication::arguments())) {
+        complain({protocol::ErrorCode::Validation,
+                  parser.errorText(),
+                  {QStringLiteral("see prism-server --help")}});
+        return Misused;
+    }
+    if (parser.isSet(help))
+        parser.showHelp(Done);
+    if (parser.isSet(versionOption))
+        parser.showVersion();
+
+    const Result<QHash<QString, QString>> values = gatherValues(parser);
+    if (!values) {
+        complain(values.error());
+        return Misused;
+    }
+    const Result<Config> config = Config::make(*values);
+    if (!config) {
+        complain(config.error());
+        return Misused;
+    }
+    installLog(config->logLevel, config->logFormat);
+
+    QStringList arguments = parser.positionalArguments();
+    if (arguments.isEmpty())
+        return serve(*config, application);
+    if (arguments.takeFirst() == QLatin1String("import") && !arguments.isEmpty())
+        return runImport(arguments, parser.value(QStringLiteral("server")), *config) ? Done : Failed;
+    complain({protocol::ErrorCode::Validation,
+              QStringLiteral("The command is import PATH…, or none to serve."),
+              {QStringLiteral("see prism-server --help")}});
+    return Misused;
+}
+
+} // namespace prism::app

@@ -1,0 +1,71 @@
+#include "server/app/import_client.h"
+
+#include "shared/protocol/envelope.h"
+
+#include <QEventLoop>
+#include <QJsonDocument>
+#include <QNetworkReply>
+
+namespace prism::app {
+
+using protocol::Error;
+using protocol::ErrorCode;
+using protocol::Failure;
+using protocol::Result;
+
+namespace {
+
+constexpr int timeoutMs = 60'000;
+
+} // namespace
+
+ImportClient::ImportClient(const QUrl& server)
+    : m_server(server)
+{
+    m_network.setTransferTimeout(timeoutMs);
+}
+
+Result<ImportCount> ImportClient::sendLines(ImportKind kind, const QByteArray& lines)
+{
+    const QString path = kind == ImportKind::Check ? QStringLiteral("/api/v1/gateway/checks")
+                                                   : QStringLiteral("/api/v1/retros");
+    const Result<QJsonValue> answer = post(path, "application/x-ndjson", lines);
+    if (!answer)
+        return Failure(answer.error());
+    return ImportCount{(*answer)[QLatin1String("created")].toInteger(),
+                       (*answer)[QLatin1String("skipped")].toInteger()};
+}
+
+Result<ImportCount> ImportClient::sendRecord(const QJsonObject& record)
+{
+    const Result<QJsonValue> answer = post(QStringLiteral("/api/v1/analytics/records"), "application/json",
+                                           QJsonDocument(record).toJson(QJsonDocument::Compact));
+    if (answer)
+        return ImportCount{1, 0};
+    if (answer.error().code == ErrorCode::AlreadyExists)
+        return ImportCount{0, 1};
+    return Failure(answer.error());
+}
+
+Result<QJsonValue> ImportClient::post(const QString& path, const QByteArray& contentType,
+                                      const QByteArray& body)
+{
+    QUrl url = m_server;
+    url.setPath(path);
+    QNetworkRequest request(url);
+    request.setHeader(QNetworkRequest::ContentTypeHeader, contentType);
+    QNetworkReply* reply = m_network.post(request, body);
+    QEventLoop wait;
+    QObject::connect(reply, &QNetworkReply::finished, &wait, &QEventLoop::quit);
+    wait.exec();
+    const QByteArray answer = reply->readAll();
+    const bool answered = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid();
+    const QString problem = reply->errorString();
+    reply->deleteLater();
+    if (!answered)
+        return Failure(Error{ErrorCode::Unavailable,
+                             QStringLiteral("%1 does not answer: %2").arg(m_server.toString(), problem)});
+    return protocol::openEnvelope(answer);
+}
+
+} // namespace prism::app

@@ -1,0 +1,254 @@
+#include "server/app/server.h"
+
+#include "server/api/api.h"
+#include "server/store/migrations.h"
+#include "server/store/settings_table.h"
+#include "server/store/uuid.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QLoggingCategory>
+
+Q_LOGGING_CATEGORY(lcApp, "prism.app")
+
+namespace prism::app {
+
+using protocol::Error;
+using protocol::ErrorCode;
+using protocol::Failure;
+using protocol::Result;
+
+namespace {
+
+constexpr std::chrono::milliseconds longestDrain{5'000};
+
+QString hostAndPort(const QHostAddress& address, quint16 port)
+{
+    const bool v6 = address.protocol() == QAbstractSocket::IPv6Protocol;
+    return (v6 ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2")).arg(address.toString()).arg(port);
+}
+
+Result<void> listenAt(http::Listener& listener, const Endpoint& endpoint)
+{
+    if (listener.listen(endpoint.address, endpoint.port))
+        return {};
+    return Failure(Error{ErrorCode::Unavailable,
+                         QStringLiteral("Cannot listen at %1: %2.")
+                             .arg(hostAndPort(endpoint.address, endpoint.port), listener.errorString())});
+}
+
+std::vector<realtime::FramePtr> framesOf(const std::vector<store::StoredEvent>& events)
+{
+    std::vector<realtime::FramePtr> frames;
+    frames.reserve(events.size());
+    for (const store::StoredEvent& event : events)
+        frames.push_back(std::make_shared<realtime::Frame>(
+            realtime::Frame{event.seq, event.type, event.project, realtime::textFrame(event.message)}));
+    return frames;
+}
+
+} // namespace
+
+Server::Server(const Config& config, QObject* parent)
+    : QObject(parent)
+    , m_config(config)
+    , m_limits(config.limits)
+    , m_rules(config.isLoopbackOnly(), config.allowedOrigins)
+    , m_writes(config.writeQueueLimit)
+{
+    m_deadline.setSingleShot(true);
+    connect(&m_deadline, &QTimer::timeout, this, [this] {
+        qCWarning(lcApp) << "not everything was finished in time; going on with stopping";
+        if (m_phase == Phase::DrainingHttp)
+            onHttpDrained();
+        else
+            onSessionsDrained();
+    });
+}
+
+Server::~Server()
+{
+    m_listener.reset();
+    m_wsListener.reset();
+    m_writer.reset();
+    m_workers.reset();
+    m_hub.reset();
+}
+
+Result<void> Server::start()
+{
+    if (const Result<void> opened = openDatabase(); !opened)
+        return opened;
+    if (const Result<void> listening = listen(); !listening)
+        return listening;
+    startWorkers();
+    m_lock->announce(httpUrl());
+    m_phase = Phase::Running;
+    return {};
+}
+
+Result<void> Server::openDatabase()
+{
+    const QFileInfo file(m_config.databaseFile);
+    if (!QDir().mkpath(file.absolutePath()))
+        return Failure(Error{ErrorCode::Unavailable,
+                             QStringLiteral("The folder %1 cannot be made.").arg(file.absolutePath())});
+    Result<store::DatabaseLock> lock = store::DatabaseLock::acquire(m_config.databaseFile);
+    if (!lock)
+        return Failure(lock.error());
+    const auto database = store::Database::open(m_config.databaseFile, store::Database::Mode::ReadWrite);
+    if (!database)
+        return Failure(database.error());
+    if (const Result<void> migrated = store::migrate(**database); !migrated)
+        return migrated;
+    if (const Result<void> read = readIdentity(**database); !read)
+        return read;
+    m_lock.emplace(std::move(*lock));
+    return {};
+}
+
+/// The epoch is made at the first start. The zone whose days are counted is chosen then, and changes only
+/// when one is named.
+Result<void> Server::readIdentity(store::Database& database)
+{
+    store::SettingsTable settings(database);
+    const auto orMake = [&](const QString& name, const QString& fallback, bool replace) -> Result<QString> {
+        const Result<std::optional<QString>> stored = settings.value(name);
+        if (!stored)
+            return Failure(stored.error());
+        if (*stored && !replace)
+            return **stored;
+        if (const Result<void> written = settings.setValue(name, fallback); !written)
+            return Failure(written.error());
+        return fallback;
+    };
+    const Result<QString> epoch = orMake(QStringLiteral("epoch"), store::makeUuidV7(), false);
+    if (!epoch)
+        return Failure(epoch.error());
+    const QString named = m_config.timezone;
+    const Result<QString> zone =
+        orMake(QStringLiteral("timezone"),
+               named.isEmpty() ? QString::fromUtf8(QTimeZone::systemTimeZoneId()) : named, !named.isEmpty());
+    if (!zone)
+        return Failure(zone.error());
+    const Result<protocol::Seq> head = store::EventTable(database).head();
+    if (!head)
+        return Failure(head.error());
+    m_epoch = *epoch;
+    m_zone = QTimeZone(zone->toUtf8());
+    if (!m_zone.isValid())
+        m_zone = QTimeZone::utc();
+    m_head = *head;
+    return {};
+}
+
+Result<void> Server::listen()
+{
+    m_listener = std::make_unique<http::Listener>(
+        [this](qintptr descriptor) { m_workers->adopt(descriptor, api::Listener::Main); }, nullptr);
+    if (const Result<void> listening = listenAt(*m_listener, m_config.listen); !listening)
+        return listening;
+    if (!m_config.wsListen)
+        return {};
+    m_wsListener = std::make_unique<http::Listener>(
+        [this](qintptr descriptor) { m_workers->adopt(descriptor, api::Listener::WebSocketOnly); }, nullptr);
+    return listenAt(*m_wsListener, *m_config.wsListen);
+}
+
+void Server::startWorkers()
+{
+    m_hub = std::make_unique<realtime::Hub>(
+        m_config.workers, m_epoch, m_head, m_config.backlogEvents, m_config.backlogBytes, m_config.realtime,
+        [this] { return makeEventSource(); }, nullptr);
+    m_writer = std::make_unique<store::Writer>(
+        m_writes, m_config.databaseFile, m_head,
+        [this](const std::vector<store::StoredEvent>& events) { publish(events); });
+    m_workers = std::make_unique<http::WorkerPool>(
+        m_config.workers, m_config.maxConnections, m_limits, [this] { return makeHandler(); },
+        [this](std::unique_ptr<QTcpSocket> socket, http::ConnectionQuota::Ticket ticket) {
+            m_hub->adopt(std::move(socket), std::move(ticket));
+        },
+        nullptr);
+    connect(m_workers.get(), &http::WorkerPool::drained, this, &Server::onHttpDrained);
+    connect(m_hub.get(), &realtime::Hub::drained, this, &Server::onSessionsDrained);
+}
+
+std::unique_ptr<http::Handler> Server::makeHandler()
+{
+    auto database = store::Database::open(m_config.databaseFile, store::Database::Mode::ReadOnly);
+    if (!database) {
+        qCCritical(lcApp).noquote() << database.error().message;
+        return nullptr;
+    }
+    return std::make_unique<api::Api>(std::move(*database), m_writes, m_dashboards, m_epoch, m_zone,
+                                      m_config.maxJsonDepth, m_rules, m_limits);
+}
+
+realtime::EventSource Server::makeEventSource() const
+{
+    auto opened = store::Database::open(m_config.databaseFile, store::Database::Mode::ReadOnly);
+    if (!opened)
+        return [error = opened.error()](protocol::Seq, protocol::Seq,
+                                        int) -> Result<std::vector<realtime::FramePtr>> {
+            return Failure(error);
+        };
+    std::shared_ptr<store::Database> database = std::move(*opened);
+    return [database](protocol::Seq from, protocol::Seq to,
+                      int limit) -> Result<std::vector<realtime::FramePtr>> {
+        const auto events = store::EventTable(*database).range(from, to, limit);
+        if (!events)
+            return Failure(events.error());
+        return framesOf(*events);
+    };
+}
+
+void Server::publish(const std::vector<store::StoredEvent>& events)
+{
+    m_hub->publish(framesOf(events));
+}
+
+void Server::stop()
+{
+    if (m_phase != Phase::Running)
+        return;
+    m_phase = Phase::DrainingHttp;
+    m_listener->close();
+    if (m_wsListener)
+        m_wsListener->close();
+    m_deadline.start(longestDrain);
+    m_workers->drain();
+}
+
+void Server::onHttpDrained()
+{
+    if (m_phase != Phase::DrainingHttp)
+        return;
+    m_phase = Phase::DrainingSessions;
+    m_writer.reset();
+    m_workers->stop();
+    m_deadline.start(longestDrain);
+    m_hub->drain();
+}
+
+void Server::onSessionsDrained()
+{
+    if (m_phase != Phase::DrainingSessions)
+        return;
+    m_phase = Phase::Stopped;
+    m_deadline.stop();
+    m_hub->stop();
+    emit stopped();
+}
+
+QString Server::httpUrl() const
+{
+    return QStringLiteral("http://") + hostAndPort(m_listener->serverAddress(), m_listener->serverPort());
+}
+
+QString Server::wsUrl() const
+{
+    const http::Listener& listener = m_wsListener ? *m_wsListener : *m_listener;
+    return QStringLiteral("ws://%1/ws").arg(hostAndPort(listener.serverAddress(), listener.serverPort()));
+}
+
+} // namespace prism::app

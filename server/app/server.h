@@ -1,0 +1,69 @@
+#pragma once
+
+#include "server/api/access_rules.h"
+#include "server/api/dashboard_cache.h"
+#include "server/app/config.h"
+#include "server/http/listener.h"
+#include "server/http/worker_pool.h"
+#include "server/realtime/hub.h"
+#include "server/store/database_lock.h"
+#include "server/store/writer.h"
+
+#include <QTimeZone>
+
+namespace prism::app {
+
+/// The whole server: the one place where its parts are wired together. Lives on the main thread.
+class Server : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Server(const Config& config, QObject* parent = nullptr);
+    ~Server() override;
+
+    /// Takes the database and the ports. On an error nothing is left started; Unavailable with the owner's
+    /// address among the details when another server has the database.
+    protocol::Result<void> start();
+
+    /// Stops accepting, answers what is in flight, closes sessions with 1001, writes what is queued, closes
+    /// the database; stopped() follows, within a few seconds at the most.
+    void stop();
+
+    /// "http://HOST:PORT", and "ws://HOST:PORT/ws" of the WebSocket port (of the main one when that is off).
+    QString httpUrl() const;
+    QString wsUrl() const;
+
+signals:
+    void stopped();
+
+private:
+    protocol::Result<void> openDatabase();
+    protocol::Result<void> readIdentity(store::Database& database);
+    protocol::Result<void> listen();
+    void startWorkers();
+    std::unique_ptr<http::Handler> makeHandler();
+    realtime::EventSource makeEventSource() const;
+    void publish(const std::vector<store::StoredEvent>& events);
+    void onHttpDrained();
+    void onSessionsDrained();
+
+    const Config m_config;
+    const http::Limits m_limits;
+    const api::AccessRules m_rules;
+    api::DashboardCache m_dashboards;
+    std::optional<store::DatabaseLock> m_lock;
+    QString m_epoch;
+    QTimeZone m_zone;
+    protocol::Seq m_head = 0;
+    store::WriteQueue m_writes;
+    std::unique_ptr<realtime::Hub> m_hub;
+    std::unique_ptr<store::Writer> m_writer;
+    std::unique_ptr<http::WorkerPool> m_workers;
+    std::unique_ptr<http::Listener> m_listener;
+    std::unique_ptr<http::Listener> m_wsListener;
+    QTimer m_deadline;
+    enum class Phase { New, Running, DrainingHttp, DrainingSessions, Stopped } m_phase = Phase::New;
+};
+
+} // namespace prism::app

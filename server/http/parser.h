@@ -1,0 +1,58 @@
+#pragma once
+
+#include "server/http/request.h"
+
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <tl/expected.hpp>
+
+#include <memory>
+
+namespace prism::http {
+
+/// Why bytes are not a request that can be answered, and the status that says so.
+struct ParseFailure
+{
+    int status = 400;
+    QString reason;
+};
+
+/// Reads one request: first its whole head, then its body piece by piece. Wraps Boost.Beast's parser, which
+/// refuses what RFC 9112 forbids (two lengths, a length beside a transfer coding, bare line feeds, …).
+class Parser
+{
+public:
+    Parser(const Limits& limits, int listener);
+
+    /// Reads a head that ends with an empty line. On success request() has everything but the body.
+    std::optional<ParseFailure> readHead(const QByteArray& head);
+
+    /// Whether the start of a head, which need not be complete, may still become one.
+    static bool mayBecomeHead(const QByteArray& start);
+
+    /// Bodies over `bytes` are refused from here on. Call between the head and the body.
+    std::optional<ParseFailure> limitBody(qint64 bytes);
+
+    /// Takes what it can of `bytes`; returns how many were taken.
+    tl::expected<qsizetype, ParseFailure> readBody(const QByteArray& bytes);
+
+    bool isDone() const { return m_parser->is_done(); }
+    bool keepAlive() const { return m_parser->keep_alive(); }
+    bool expectsContinue() const;
+
+    Request& request() { return m_request; }
+
+    /// Moves the body into request().
+    void finish();
+
+private:
+    using BeastParser = boost::beast::http::request_parser<boost::beast::http::string_body>;
+
+    std::optional<ParseFailure> readFields();
+
+    const Limits& m_limits;
+    std::unique_ptr<BeastParser> m_parser;
+    Request m_request;
+};
+
+} // namespace prism::http

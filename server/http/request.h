@@ -1,0 +1,59 @@
+#pragma once
+
+#include <QByteArray>
+#include <QHash>
+#include <QString>
+#include <QStringList>
+#include <QUrlQuery>
+
+#include <chrono>
+#include <functional>
+#include <optional>
+
+namespace prism::http {
+
+/// One request as a handler sees it. Before the body has been read, `body` is empty.
+struct Request
+{
+    QByteArray method; ///< upper case, e.g. "GET"
+    QString path;      ///< percent-decoded, without the query
+    QUrlQuery query;
+    QHash<QByteArray, QByteArray> headers; ///< by lower-case name; repeated ones joined by ", "
+    QByteArray body;
+    int listener = 0;     ///< which listening socket it came in by, as told to WorkerPool::adopt()
+    QString id;           ///< the caller's X-Request-Id if it is sane, else a new one
+    QStringList captures; ///< what stood for the {…} of the route's pattern, in order
+
+    QByteArray header(const QByteArray& lowerCaseName) const { return headers.value(lowerCaseName); }
+
+    /// The query's value, decoded; nothing when the name is absent.
+    std::optional<QString> parameter(const QString& name) const;
+};
+
+using Headers = QList<std::pair<QByteArray, QByteArray>>;
+
+/// One response. The connection adds the length, the date and what keeps it open or closes it.
+struct Response
+{
+    int status = 200;
+    QByteArray contentType = "application/json; charset=utf-8";
+    QByteArray body = {};
+    Headers headers = {};
+
+    void addHeader(const QByteArray& name, const QByteArray& value) { headers.emplaceBack(name, value); }
+};
+
+/// Delivers the one response to a request. May be called from any thread, once.
+using Reply = std::function<void(Response)>;
+
+/// How much a connection accepts, and how long it waits.
+struct Limits
+{
+    qint64 headerBytes = 16 * 1024;
+    qint64 bodyBytes = 1024 * 1024;                   ///< of an ordinary request
+    qint64 bulkBodyBytes = 10 * 1024 * 1024;          ///< of NDJSON and batches
+    std::chrono::milliseconds requestTimeout{10'000}; ///< from a request's first byte to its last
+    std::chrono::milliseconds idleTimeout{60'000}; ///< between requests, and for a reader that takes nothing
+};
+
+} // namespace prism::http

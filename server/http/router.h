@@ -1,0 +1,39 @@
+#pragma once
+
+#include "server/http/request.h"
+
+#include <vector>
+
+namespace prism::http {
+
+/// A method and a path pattern ("/records/{id}") with the function that answers.
+struct Route
+{
+    QByteArray method;
+    QString pattern;
+    std::function<void(const Request&, Reply)> handle;
+    bool bulk = false; ///< takes a body up to Limits::bulkBodyBytes whatever its content type
+};
+
+/// Finds the route of a request. HEAD is answered by the route of GET.
+class Router
+{
+public:
+    void add(Route route);
+
+    struct Match
+    {
+        const Route* route = nullptr; ///< null when nothing answers
+        QStringList captures;
+        QList<QByteArray> allowed; ///< the methods this path knows; empty for an unknown path
+    };
+
+    Match find(const QByteArray& method, const QString& path) const;
+    const std::vector<Route>& routes() const { return m_routes; }
+
+private:
+    std::vector<Route> m_routes;
+    std::vector<QStringList> m_segments;
+};
+
+} // namespace prism::http

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "server/realtime/frame.h"
+#include "shared/protocol/error.h"
+
+#include <functional>
+#include <vector>
+
+namespace prism::realtime {
+
+/// Reads the frames from ≤ seq ≤ to in order, `limit` at most, from the log. Belongs to one thread.
+using EventSource =
+    std::function<protocol::Result<std::vector<FramePtr>>(protocol::Seq from, protocol::Seq to, int limit)>;
+
+/// Makes the source of one worker, on that worker's thread.
+using EventSourceFactory = std::function<EventSource()>;
+
+} // namespace prism::realtime

@@ -1,0 +1,69 @@
+#include "server/realtime/hub.h"
+
+namespace prism::realtime {
+
+Hub::Hub(int workers, const QString& epoch, protocol::Seq head, std::size_t maxFrames, qint64 maxBytes,
+         const Settings& settings, const EventSourceFactory& makeSource, QObject* parent)
+    : QObject(parent)
+    , m_backlog(head, maxFrames, maxBytes)
+{
+    for (int i = 0; i < workers; ++i) {
+        Lane lane{std::make_unique<QThread>(),
+                  std::make_unique<SessionWorker>(m_backlog, epoch, settings, makeSource)};
+        lane.thread->setObjectName(QStringLiteral("session-%1").arg(i));
+        lane.worker->moveToThread(lane.thread.get());
+        SessionWorker* worker = lane.worker.get();
+        connect(lane.thread.get(), &QThread::started, worker, [worker] { worker->start(); });
+        connect(worker, &SessionWorker::drained, this, [this] {
+            if (m_notDrained > 0 && --m_notDrained == 0)
+                emit drained();
+        });
+        lane.thread->start();
+        m_lanes.push_back(std::move(lane));
+    }
+}
+
+Hub::~Hub()
+{
+    stop();
+}
+
+void Hub::publish(const std::vector<FramePtr>& frames)
+{
+    m_backlog.append(frames);
+    for (const Lane& lane : m_lanes)
+        lane.worker->wake();
+}
+
+void Hub::adopt(std::unique_ptr<QTcpSocket> socket, http::ConnectionQuota::Ticket ticket)
+{
+    SessionWorker* worker = m_lanes[m_next++ % m_lanes.size()].worker.get();
+    QTcpSocket* moved = socket.release();
+    moved->moveToThread(worker->thread());
+    QMetaObject::invokeMethod(
+        worker, [worker, moved, ticket] { worker->adopt(moved, ticket); }, Qt::QueuedConnection);
+}
+
+void Hub::drain()
+{
+    m_notDrained = m_lanes.size();
+    for (const Lane& lane : m_lanes) {
+        SessionWorker* worker = lane.worker.get();
+        QMetaObject::invokeMethod(
+            worker, [worker] { worker->drain(); }, Qt::QueuedConnection);
+    }
+}
+
+void Hub::stop()
+{
+    for (const Lane& lane : m_lanes) {
+        SessionWorker* worker = lane.worker.get();
+        QMetaObject::invokeMethod(
+            worker, [worker] { worker->stop(); }, Qt::BlockingQueuedConnection);
+        lane.thread->quit();
+        lane.thread->wait();
+    }
+    m_lanes.clear();
+}
+
+} // namespace prism::realtime

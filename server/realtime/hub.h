@@ -1,0 +1,53 @@
+#pragma once
+
+#include "server/realtime/session_worker.h"
+
+#include <QThread>
+
+#include <vector>
+
+namespace prism::realtime {
+
+/// The push side as a whole: the backlog, the session workers and their threads. Lives on the main thread;
+/// publish() and adopt() may be called from others.
+class Hub : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `head` is the seq of the newest event in the log. The backlog keeps up to `maxFrames` and `maxBytes`.
+    Hub(int workers, const QString& epoch, protocol::Seq head, std::size_t maxFrames, qint64 maxBytes,
+        const Settings& settings, const EventSourceFactory& makeSource, QObject* parent);
+    ~Hub() override;
+
+    /// Appends to the backlog and wakes the workers. The frames follow on the newest event without a gap.
+    void publish(const std::vector<FramePtr>& frames);
+
+    /// Takes over a socket in which an upgrade request waits unread. On the thread where the socket lives.
+    void adopt(std::unique_ptr<QTcpSocket> socket, http::ConnectionQuota::Ticket ticket);
+
+    /// Closes every session with 1001; drained() follows.
+    void drain();
+
+    /// Ends every session and joins the threads.
+    void stop();
+
+    const Backlog& backlog() const { return m_backlog; }
+
+signals:
+    void drained();
+
+private:
+    struct Lane
+    {
+        std::unique_ptr<QThread> thread;
+        std::unique_ptr<SessionWorker> worker;
+    };
+
+    Backlog m_backlog;
+    std::vector<Lane> m_lanes;
+    std::atomic<std::size_t> m_next{0};
+    std::size_t m_notDrained = 0;
+};
+
+} // namespace prism::realtime

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "shared/protocol/error.h"
+
+#include <QSet>
+#include <QStringList>
+
+namespace prism::realtime {
+
+/// Which events a session wants: all of them until its first subscription, then those it subscribed to; and,
+/// once it joined a room, of the events of projects only those of its rooms. Bounded.
+class SessionFilter
+{
+public:
+    /// `pattern` is a type, or a prefix followed by '*'.
+    protocol::Result<void> subscribe(const QString& pattern);
+    void unsubscribe(const QString& pattern);
+    protocol::Result<void> join(const QString& room);
+    void leave(const QString& room);
+
+    bool wants(const QString& type, const QString& project) const;
+
+private:
+    bool m_subscribed = false;
+    QStringList m_patterns;
+    QSet<QString> m_rooms;
+};
+
+} // namespace prism::realtime

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <QtGlobal>
+
+#include <chrono>
+
+namespace prism::realtime {
+
+/// How sessions are kept alive and kept small.
+struct Settings
+{
+    qint64 messageBytes = 64 * 1024; ///< of one message from a client
+    qint64 aheadBytes = 64 * 1024;   ///< how much may wait in front of a session's socket
+    std::chrono::milliseconds pingInterval{30'000};
+    std::chrono::milliseconds slowTimeout{10'000};      ///< behind and without progress for longer: closed
+    std::chrono::milliseconds handshakeTimeout{10'000}; ///< from the upgrade request to the session
+
+    /// A client that says nothing for this long is closed.
+    std::chrono::milliseconds silenceTimeout() const { return 2 * pingInterval; }
+};
+
+} // namespace prism::realtime

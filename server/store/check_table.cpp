@@ -1,0 +1,159 @@
+#include "server/store/check_table.h"
+
+#include "server/store/uuid.h"
+
+namespace prism::store {
+
+using protocol::Check;
+using protocol::toMillis;
+using protocol::Violation;
+
+namespace {
+
+QString columns()
+{
+    return QStringLiteral("ordinal, id, timestamp, status, duration, user, session, project");
+}
+
+Check readCheck(const Rows& rows)
+{
+    Check check;
+    check.id = rows.text(1);
+    check.timestamp = protocol::fromMillis(rows.integer(2));
+    check.status = protocol::checkStatusFromString(rows.text(3)).value_or(protocol::CheckStatus::Pass);
+    check.duration = rows.real(4);
+    check.user = rows.text(5);
+    check.session = rows.text(6);
+    check.project = rows.text(7);
+    return check;
+}
+
+} // namespace
+
+Result<std::optional<Check>> CheckTable::insert(Check check)
+{
+    if (check.id.isEmpty())
+        check.id = makeUuidV7();
+    qint64 ordinal = 0;
+    {
+        Result<Rows> rows = m_database.select(
+            QStringLiteral("INSERT INTO checks (id, timestamp, status, duration, user, session, project) "
+                           "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING ordinal"),
+            {check.id, toMillis(check.timestamp), toString(check.status), check.duration, notNull(check.user),
+             notNull(check.session), notNull(check.project)});
+        if (!rows)
+            return Failure(rows.error());
+        if (!rows->next())
+            return std::nullopt;
+        ordinal = rows->integer(0);
+    }
+    for (qsizetype position = 0; position < check.violations.size(); ++position) {
+        const Violation& violation = check.violations[position];
+        const Result<int> inserted = m_database.execute(
+            QStringLiteral(
+                "INSERT INTO violations (check_ordinal, position, timestamp, principle_id, principle_name, "
+                "severity, message, false_positive) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
+            {ordinal, position, toMillis(check.timestamp), violation.principleId,
+             notNull(violation.principleName), toString(violation.severity), notNull(violation.message),
+             violation.falsePositive ? 1 : 0});
+        if (!inserted)
+            return Failure(inserted.error());
+    }
+    return check;
+}
+
+Result<Check> CheckTable::find(const QString& id)
+{
+    Check check;
+    qint64 ordinal = 0;
+    {
+        Result<Rows> rows =
+            m_database.select(QStringLiteral("SELECT %1 FROM checks WHERE id = ?").arg(columns()), {id});
+        if (!rows)
+            return Failure(rows.error());
+        if (!rows->next())
+            return Failure(Error{ErrorCode::NotFound, QStringLiteral("There is no check with this id.")});
+        ordinal = rows->integer(0);
+        check = readCheck(*rows);
+    }
+    const Result<QList<Violation>> violations = violationsOf(ordinal);
+    if (!violations)
+        return Failure(violations.error());
+    check.violations = *violations;
+    return check;
+}
+
+Result<CheckPage> CheckTable::list(const CheckQuery& query)
+{
+    QStringList conditions;
+    QVariantList values;
+    const auto filter = [&](const QString& condition, const QVariant& value) {
+        conditions << condition;
+        values << value;
+    };
+    if (query.status)
+        filter(QStringLiteral("status = ?"), toString(*query.status));
+    if (!query.project.isEmpty())
+        filter(QStringLiteral("project = ?"), query.project);
+    if (!query.user.isEmpty())
+        filter(QStringLiteral("user = ?"), query.user);
+    if (!query.principle.isEmpty())
+        filter(QStringLiteral(
+                   "EXISTS (SELECT 1 FROM violations WHERE check_ordinal = ordinal AND principle_id = ?)"),
+               query.principle);
+    if (query.from)
+        filter(QStringLiteral("timestamp >= ?"), toMillis(*query.from));
+    if (query.to)
+        filter(QStringLiteral("timestamp < ?"), toMillis(*query.to));
+    if (query.after) {
+        conditions << QStringLiteral("(timestamp, ordinal) < (?, ?)");
+        values << query.after->timestamp << query.after->ordinal;
+    }
+    QString sql = QStringLiteral("SELECT %1 FROM checks").arg(columns());
+    if (!conditions.isEmpty())
+        sql += QStringLiteral(" WHERE ") + conditions.join(QStringLiteral(" AND "));
+    sql += QStringLiteral(" ORDER BY timestamp DESC, ordinal DESC LIMIT ?");
+    values << query.limit + 1;
+
+    CheckPage page;
+    QList<qint64> ordinals;
+    {
+        Result<Rows> rows = m_database.select(sql, values);
+        if (!rows)
+            return Failure(rows.error());
+        while (rows->next()) {
+            if (page.checks.size() == query.limit) {
+                page.next = TimeCursor{toMillis(page.checks.last().timestamp), ordinals.last()};
+                break;
+            }
+            ordinals.append(rows->integer(0));
+            page.checks.append(readCheck(*rows));
+        }
+    }
+    for (qsizetype i = 0; i < page.checks.size(); ++i) {
+        const Result<QList<Violation>> violations = violationsOf(ordinals[i]);
+        if (!violations)
+            return Failure(violations.error());
+        page.checks[i].violations = *violations;
+    }
+    return page;
+}
+
+Result<QList<Violation>> CheckTable::violationsOf(qint64 ordinal)
+{
+    Result<Rows> rows = m_database.select(
+        QStringLiteral(
+            "SELECT principle_id, principle_name, severity, message, false_positive FROM violations "
+            "WHERE check_ordinal = ? ORDER BY position"),
+        {ordinal});
+    if (!rows)
+        return Failure(rows.error());
+    QList<Violation> violations;
+    while (rows->next())
+        violations.append({rows->text(0), rows->text(1),
+                           protocol::severityFromString(rows->text(2)).value_or(protocol::Severity::Warning),
+                           rows->text(3), rows->integer(4) != 0});
+    return violations;
+}
+
+} // namespace prism::store

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "server/store/database.h"
+#include "server/store/time_cursor.h"
+#include "shared/protocol/check.h"
+
+#include <optional>
+
+namespace prism::store {
+
+/// Which checks a list is to contain. Empty texts do not filter.
+struct CheckQuery
+{
+    std::optional<protocol::CheckStatus> status;
+    QString principle;
+    QString project;
+    QString user;
+    std::optional<protocol::Timestamp> from; ///< inclusive
+    std::optional<protocol::Timestamp> to;   ///< exclusive
+    std::optional<TimeCursor> after;         ///< go on behind this entry
+    int limit = 20;                          ///< 1 to 100
+};
+
+struct CheckPage
+{
+    QList<protocol::Check> checks;
+    std::optional<TimeCursor> next; ///< nothing at the end
+};
+
+/// The runs of quality gates and their violations. Lives on its database's thread.
+class CheckTable
+{
+public:
+    explicit CheckTable(Database& database)
+        : m_database(database)
+    {
+    }
+
+    /// Stores a check, with a new id where it has none. Nothing when a check with its id is there already.
+    Result<std::optional<protocol::Check>> insert(protocol::Check check);
+
+    Result<protocol::Check> find(const QString& id);
+    Result<CheckPage> list(const CheckQuery& query);
+
+private:
+    Result<QList<protocol::Violation>> violationsOf(qint64 ordinal);
+
+    Database& m_database;
+};
+
+} // namespace prism::store

@@ -1,0 +1,107 @@
+#include "server/store/retro_table.h"
+
+#include "server/store/uuid.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace prism::store {
+
+using protocol::Retro;
+using protocol::toMillis;
+
+namespace {
+
+QString encodeList(const QStringList& list)
+{
+    return QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(list)).toJson(QJsonDocument::Compact));
+}
+
+QStringList decodeList(const QByteArray& text)
+{
+    QStringList list;
+    const QJsonArray array = QJsonDocument::fromJson(text).array();
+    for (const auto& entry : array)
+        list.append(entry.toString());
+    return list;
+}
+
+Retro readRetro(const Rows& rows)
+{
+    Retro retro;
+    retro.id = rows.text(1);
+    retro.timestamp = protocol::fromMillis(rows.integer(2));
+    retro.type = protocol::retroTypeFromString(rows.text(3)).value_or(protocol::RetroType::Quick);
+    retro.project = rows.text(4);
+    retro.duration = rows.real(5);
+    retro.summary = rows.text(6);
+    retro.lessons = decodeList(rows.bytes(7));
+    retro.improvements = decodeList(rows.bytes(8));
+    retro.user = rows.text(9);
+    return retro;
+}
+
+} // namespace
+
+Result<std::optional<Retro>> RetroTable::insert(Retro retro)
+{
+    if (retro.id.isEmpty())
+        retro.id = makeUuidV7();
+    const Result<int> inserted = m_database.execute(
+        QStringLiteral(
+            "INSERT INTO retros (id, timestamp, type, project, duration, summary, lessons, improvements, "
+            "user) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"),
+        {retro.id, toMillis(retro.timestamp), toString(retro.type), notNull(retro.project), retro.duration,
+         notNull(retro.summary), encodeList(retro.lessons), encodeList(retro.improvements),
+         notNull(retro.user)});
+    if (!inserted)
+        return Failure(inserted.error());
+    return *inserted > 0 ? std::optional(retro) : std::nullopt;
+}
+
+Result<RetroPage> RetroTable::list(const RetroQuery& query)
+{
+    QStringList conditions;
+    QVariantList values;
+    const auto filter = [&](const QString& condition, const QVariant& value) {
+        conditions << condition;
+        values << value;
+    };
+    if (query.type)
+        filter(QStringLiteral("type = ?"), toString(*query.type));
+    if (!query.project.isEmpty())
+        filter(QStringLiteral("project = ?"), query.project);
+    if (!query.user.isEmpty())
+        filter(QStringLiteral("user = ?"), query.user);
+    if (query.from)
+        filter(QStringLiteral("timestamp >= ?"), toMillis(*query.from));
+    if (query.to)
+        filter(QStringLiteral("timestamp < ?"), toMillis(*query.to));
+    if (query.after) {
+        conditions << QStringLiteral("(timestamp, ordinal) < (?, ?)");
+        values << query.after->timestamp << query.after->ordinal;
+    }
+    QString sql = QStringLiteral("SELECT ordinal, id, timestamp, type, project, duration, summary, lessons, "
+                                 "improvements, user FROM retros");
+    if (!conditions.isEmpty())
+        sql += QStringLiteral(" WHERE ") + conditions.join(QStringLiteral(" AND "));
+    sql += QStringLiteral(" ORDER BY timestamp DESC, ordinal DESC LIMIT ?");
+    values << query.limit + 1;
+
+    Result<Rows> rows = m_database.select(sql, values);
+    if (!rows)
+        return Failure(rows.error());
+    RetroPage page;
+    qint64 lastOrdinal = 0;
+    while (rows->next()) {
+        if (page.retros.size() == query.limit) {
+            page.next = TimeCursor{toMillis(page.retros.last().timestamp), lastOrdinal};
+            break;
+        }
+        lastOrdinal = rows->integer(0);
+        page.retros.append(readRetro(*rows));
+    }
+    return page;
+}
+
+} // namespace prism::store

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "server/store/database.h"
+#include "server/store/time_cursor.h"
+#include "shared/protocol/retro.h"
+
+namespace prism::store {
+
+/// Which retrospectives a list is to contain. Empty texts do not filter.
+struct RetroQuery
+{
+    std::optional<protocol::RetroType> type;
+    QString project;
+    QString user;
+    std::optional<protocol::Timestamp> from; ///< inclusive
+    std::optional<protocol::Timestamp> to;   ///< exclusive
+    std::optional<TimeCursor> after;         ///< go on behind this entry
+    int limit = 20;                          ///< 1 to 100
+};
+
+struct RetroPage
+{
+    QList<protocol::Retro> retros;
+    std::optional<TimeCursor> next; ///< nothing at the end
+};
+
+/// The retrospectives. Lives on its database's thread.
+class RetroTable
+{
+public:
+    explicit RetroTable(Database& database)
+        : m_database(database)
+    {
+    }
+
+    /// Stores a retrospective, with a new id where it has none. Nothing when one with its id is there
+    /// already.
+    Result<std::optional<protocol::Retro>> insert(protocol::Retro retro);
+
+    Result<RetroPage> list(const RetroQuery& query);
+
+private:
+    Database& m_database;
+};
+
+} // namespace prism::store

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "server/store/database.h"
+
+#include <optional>
+
+namespace prism::store {
+
+/// Named texts that belong to the database itself: its epoch, its time zone. Lives on its database's thread.
+class SettingsTable
+{
+public:
+    explicit SettingsTable(Database& database)
+        : m_database(database)
+    {
+    }
+
+    Result<std::optional<QString>> value(const QString& name);
+    Result<void> setValue(const QString& name, const QString& value);
+
+private:
+    Database& m_database;
+};
+
+} // namespace prism::store
