@@ -4,6 +4,7 @@
 #include <QUuid>
 
 #include <algorithm>
+#include <limits>
 
 namespace prism::http {
 
@@ -42,7 +43,7 @@ Parser::Parser(const Limits& limits, int listener)
     , m_parser(std::make_unique<BeastParser>())
 {
     m_parser->header_limit(std::uint32_t(limits.headerBytes) + 1);
-    m_parser->body_limit(boost::none);
+    m_parser->body_limit(std::numeric_limits<std::uint64_t>::max());
     m_request.listener = listener;
 }
 
