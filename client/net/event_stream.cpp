@@ -42,6 +42,7 @@ EventStream::EventStream(const QUrl& url, EventCursor& cursor, const Options& op
     m_silenceTimer.setInterval(timing.silenceLimit);
     m_pingTimer.setInterval(timing.pingInterval);
     m_retryTimer.setSingleShot(true);
+    m_retryTimer.setTimerType(Qt::PreciseTimer);
     connect(&m_handshakeTimer, &QTimer::timeout, this, [this] { drop(QStringLiteral("no hello in time")); });
     connect(&m_silenceTimer, &QTimer::timeout, this,
             [this] { drop(QStringLiteral("the server is silent")); });

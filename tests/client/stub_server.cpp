@@ -1,0 +1,247 @@
+#include "tests/client/stub_server.h"
+
+#include "shared/protocol/envelope.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTcpSocket>
+#include <QWebSocket>
+
+#include <utility>
+
+namespace prism::test {
+
+using protocol::Event;
+
+namespace {
+
+const protocol::Timestamp start = protocol::fromMillis(1'770'000'000'000);
+
+QByteArray compact(const QJsonObject& json)
+{
+    return QJsonDocument(json).toJson(QJsonDocument::Compact);
+}
+
+} // namespace
+
+StubServer::StubServer()
+    : m_upgrader(QStringLiteral("stub"), QWebSocketServer::NonSecureMode)
+{
+    connect(&m_listener, &QTcpServer::newConnection, this, &StubServer::onConnection);
+    connect(&m_upgrader, &QWebSocketServer::newConnection, this, &StubServer::onSession);
+    m_listener.listen(QHostAddress::LocalHost, 0);
+    m_port = m_listener.serverPort();
+}
+
+StubServer::~StubServer()
+{
+    for (QWebSocket* session : std::as_const(m_sessions))
+        disconnect(session, nullptr, this, nullptr);
+}
+
+QUrl StubServer::url() const
+{
+    return QUrl(QStringLiteral("http://127.0.0.1:%1").arg(m_port));
+}
+
+QUrl StubServer::wsUrl() const
+{
+    return QUrl(QStringLiteral("ws://127.0.0.1:%1/ws").arg(m_port));
+}
+
+Event StubServer::publish(bool push)
+{
+    const Event event = eventAt(log.size() + 1);
+    log.append(event);
+    if (push)
+        sendToAll(event);
+    return event;
+}
+
+Event StubServer::eventAt(protocol::Seq seq) const
+{
+    const QJsonObject check{{QLatin1String("id"), QStringLiteral("check-%1").arg(seq)},
+                            {QLatin1String("status"), QStringLiteral("PASS")},
+                            {QLatin1String("duration"), 4.5}};
+    return {protocol::event_type::checkCompleted, seq, check, start + std::chrono::seconds(seq)};
+}
+
+protocol::Dashboard StubServer::dashboard(protocol::Period period) const
+{
+    protocol::Dashboard dashboard;
+    dashboard.period = period;
+    dashboard.summary.totalChecks = log.size();
+    dashboard.position = {epoch, log.size()};
+    dashboard.generatedAt = start;
+    return dashboard;
+}
+
+QJsonObject StubServer::message(const QString& type, const QJsonObject& data)
+{
+    return {{QLatin1String("type"), type},
+            {QLatin1String("data"), data},
+            {QLatin1String("timestamp"), protocol::toIso(start)}};
+}
+
+void StubServer::sendToAll(const QJsonObject& message)
+{
+    for (QWebSocket* session : std::as_const(m_sessions))
+        session->sendTextMessage(QString::fromUtf8(compact(message)));
+}
+
+void StubServer::sendToAll(const Event& event)
+{
+    for (QWebSocket* session : std::as_const(m_sessions))
+        session->sendTextMessage(QString::fromUtf8(protocol::encode(event)));
+}
+
+void StubServer::closeSessions(int code)
+{
+    const QList<QWebSocket*> sessions = m_sessions;
+    for (QWebSocket* session : sessions) {
+        if (code == 0)
+            session->abort();
+        else
+            session->close(QWebSocketProtocol::CloseCode(code));
+    }
+}
+
+void StubServer::goAway()
+{
+    m_listener.close();
+    closeSessions();
+}
+
+bool StubServer::listenAgain()
+{
+    return m_listener.listen(QHostAddress::LocalHost, m_port);
+}
+
+void StubServer::onConnection()
+{
+    while (QTcpSocket* socket = m_listener.nextPendingConnection()) {
+        connect(socket, &QTcpSocket::readyRead, this, [this, socket] { onReadable(socket); });
+        connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
+    }
+}
+
+void StubServer::onReadable(QTcpSocket* socket)
+{
+    const QByteArray head = socket->peek(64 * 1024);
+    if (!head.contains("\r\n\r\n"))
+        return;
+    const QUrl target(QString::fromLatin1(head.split(' ').value(1)));
+    if (head.toLower().contains("upgrade: websocket"))
+        return upgrade(socket);
+    socket->readAll();
+
+    StubRequest request{target.path(), QUrlQuery(target), {}};
+    for (const QByteArray& line : head.split('\n')) {
+        if (line.toLower().startsWith("if-none-match:"))
+            request.etag = line.mid(14).trimmed();
+    }
+    ++m_requests[request.path];
+    const auto special = override ? override(request) : std::nullopt;
+    const StubAnswer reply = special ? *special : answer(request);
+    if (reply.silent)
+        return;
+    socket->write("HTTP/1.1 " + QByteArray::number(reply.status) + " Stub\r\nContent-Length: " +
+                  QByteArray::number(reply.body.size()) + "\r\n" + reply.headers + "\r\n" + reply.body);
+}
+
+void StubServer::upgrade(QTcpSocket* socket)
+{
+    ++attempts;
+    if (!acceptsSessions) {
+        socket->readAll();
+        socket->write("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        socket->disconnectFromHost();
+        return;
+    }
+    disconnect(socket, nullptr, this, nullptr);
+    disconnect(socket, &QTcpSocket::disconnected, socket, nullptr);
+    m_upgrader.handleConnection(socket);
+    emit socket->readyRead(); // what is in the buffer already
+}
+
+void StubServer::onSession()
+{
+    while (QWebSocket* session = m_upgrader.nextPendingConnection()) {
+        m_sessions.append(session);
+        connect(session, &QWebSocket::disconnected, this, [this, session] {
+            m_sessions.removeOne(session);
+            session->deleteLater();
+        });
+        connect(session, &QWebSocket::textMessageReceived, this,
+                [this, session](const QString& text) { onMessage(session, text); });
+        if (!greets)
+            continue;
+        const QJsonObject hello{{QLatin1String("connectionId"), QStringLiteral("1")},
+                                {QLatin1String("serverTime"), protocol::toIso(start)},
+                                {QLatin1String("epoch"), epoch},
+                                {QLatin1String("seq"), log.size()},
+                                {QLatin1String("version"), QStringLiteral("0")}};
+        session->sendTextMessage(QString::fromUtf8(compact(message(QStringLiteral("connected"), hello))));
+    }
+}
+
+void StubServer::onMessage(QWebSocket* session, const QString& text)
+{
+    const QJsonObject json = QJsonDocument::fromJson(text.toUtf8()).object();
+    received.append(json);
+    const QString type = json.value(QLatin1String("type")).toString();
+    if (type == protocol::request_type::ping && pongs) {
+        session->sendTextMessage(QString::fromUtf8(
+            compact(message(QStringLiteral("pong"), {{QLatin1String("serverTime"), protocol::toIso(start)},
+                                                     {QLatin1String("seq"), log.size()}}))));
+    }
+    if (type != protocol::request_type::resume || !resumes)
+        return;
+    const QJsonObject data = json.value(QLatin1String("data")).toObject();
+    const protocol::Seq since = data.value(QLatin1String("since")).toInteger();
+    const bool complete = data.value(QLatin1String("epoch")).toString() == epoch && since >= oldestKept;
+    for (protocol::Seq seq = since; complete && seq < log.size(); ++seq)
+        session->sendTextMessage(QString::fromUtf8(protocol::encode(log[seq])));
+    session->sendTextMessage(QString::fromUtf8(
+        compact(message(QStringLiteral("resumed"), {{QLatin1String("from"), qint64(since)},
+                                                    {QLatin1String("to"), log.size()},
+                                                    {QLatin1String("complete"), complete}}))));
+}
+
+StubAnswer StubServer::answer(const StubRequest& request)
+{
+    if (request.path == QLatin1String("/api/v1/events"))
+        return eventsPage(request.query);
+    if (request.path != QLatin1String("/api/v1/analytics/dashboard")) {
+        const protocol::Error error{protocol::ErrorCode::NotFound, QStringLiteral("Nothing is here."), {}};
+        return {404, protocol::failureEnvelope(error, QStringLiteral("1"), start)};
+    }
+    const QString name = request.query.queryItemValue(QStringLiteral("period"));
+    const QByteArray etag =
+        '"' + epoch.toUtf8() + '-' + QByteArray::number(log.size()) + '-' + name.toUtf8() + '"';
+    if (request.etag == etag) {
+        ++notModified;
+        return {304, {}, "ETag: " + etag + "\r\n"};
+    }
+    const auto period = protocol::periodFromString(name).value_or(protocol::Period::Week);
+    return {200, protocol::successEnvelope(protocol::toJson(dashboard(period)), QStringLiteral("1"), start),
+            "ETag: " + etag + "\r\n"};
+}
+
+StubAnswer StubServer::eventsPage(const QUrlQuery& query) const
+{
+    const protocol::Seq since = query.queryItemValue(QStringLiteral("since")).toLongLong();
+    const qsizetype limit = query.queryItemValue(QStringLiteral("limit")).toLongLong();
+    const bool complete = since >= oldestKept && since <= log.size();
+    QJsonArray events;
+    protocol::Seq upTo = since;
+    for (; complete && upTo < log.size() && events.size() < limit; ++upTo)
+        events.append(QJsonDocument::fromJson(protocol::encode(log[upTo])).object());
+    const QJsonObject data{{QLatin1String("events"), events},
+                           {QLatin1String("epoch"), epoch},
+                           {QLatin1String("seq"), qint64(complete ? upTo : log.size())},
+                           {QLatin1String("complete"), complete}};
+    return {200, protocol::successEnvelope(data, QStringLiteral("1"), start)};
+}
+
+} // namespace prism::test

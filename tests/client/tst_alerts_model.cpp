@@ -1,0 +1,139 @@
+#include "client/model/alerts_model.h"
+
+#include <QAbstractItemModelTester>
+#include <QDateTime>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace prism;
+using model::Alert;
+using model::AlertSeverity;
+using model::AlertsModel;
+
+class TestAlertsModel : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void fromJson_readsAnAlert();
+    void fromJson_withoutIdOrTime_isNothing();
+    void add_keepsTheNewestFirst();
+    void add_knownId_updatesItsRow();
+    void add_beyondCapacity_dropsTheOldest();
+    void merge_addsOnlyWhatIsMissing();
+    void clear_emptiesIt();
+};
+
+namespace {
+
+Alert alertAt(int second)
+{
+    Alert alert;
+    alert.id = QString::number(second);
+    alert.message = QStringLiteral("Checks are slow");
+    alert.time = protocol::fromMillis(1'770'000'000'000 + second * 1'000);
+    return alert;
+}
+
+QJsonObject jsonAt(int second)
+{
+    return {{QLatin1String("id"), QString::number(second)},
+            {QLatin1String("message"), QStringLiteral("Checks are slow")},
+            {QLatin1String("severity"), QStringLiteral("high")},
+            {QLatin1String("metric"), QStringLiteral("avgCheckTime")},
+            {QLatin1String("value"), 80.5},
+            {QLatin1String("timestamp"), protocol::toIso(alertAt(second).time)}};
+}
+
+QStringList ids(const AlertsModel& model)
+{
+    QStringList list;
+    for (int row = 0; row < model.rowCount(); ++row)
+        list.append(model.alert(row).id);
+    return list;
+}
+
+} // namespace
+
+void TestAlertsModel::fromJson_readsAnAlert()
+{
+    AlertsModel model;
+    model.merge({jsonAt(3)});
+    const QModelIndex index = model.index(0);
+    QCOMPARE(index.data().toString(), QStringLiteral("Checks are slow"));
+    QCOMPARE(index.data(AlertsModel::IdRole).toString(), QStringLiteral("3"));
+    QCOMPARE(index.data(AlertsModel::SeverityRole).value<AlertSeverity>(), AlertSeverity::High);
+    QCOMPARE(index.data(AlertsModel::MetricRole).toString(), QStringLiteral("avgCheckTime"));
+    QCOMPARE(index.data(AlertsModel::ValueRole).toDouble(), 80.5);
+    QVERIFY(!index.data(AlertsModel::ExpectedRole).isValid());
+    QCOMPARE(index.data(AlertsModel::TimeRole).toDateTime().toMSecsSinceEpoch(), 1'770'000'003'000);
+}
+
+void TestAlertsModel::fromJson_withoutIdOrTime_isNothing()
+{
+    QJsonObject json = jsonAt(1);
+    json.remove(QLatin1String("id"));
+    QVERIFY(!Alert::fromJson(json));
+    json = jsonAt(1);
+    json.insert(QLatin1String("timestamp"), QStringLiteral("yesterday"));
+    QVERIFY(!Alert::fromJson(json));
+}
+
+void TestAlertsModel::add_keepsTheNewestFirst()
+{
+    AlertsModel model;
+    QAbstractItemModelTester tester(&model);
+    for (const int second : {2, 5, 1, 4})
+        model.add(alertAt(second));
+    QCOMPARE(ids(model).join(u' '), QStringLiteral("5 4 2 1"));
+}
+
+void TestAlertsModel::add_knownId_updatesItsRow()
+{
+    AlertsModel model;
+    QAbstractItemModelTester tester(&model);
+    model.add(alertAt(1));
+    model.add(alertAt(2));
+    QSignalSpy changed(&model, &AlertsModel::dataChanged);
+    model.add(alertAt(1));
+    QVERIFY(changed.isEmpty());
+    Alert worse = alertAt(1);
+    worse.severity = AlertSeverity::High;
+    model.add(worse);
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(model.rowCount(), 2);
+    QCOMPARE(model.alert(1).severity, AlertSeverity::High);
+}
+
+void TestAlertsModel::add_beyondCapacity_dropsTheOldest()
+{
+    AlertsModel model(nullptr, 3);
+    QAbstractItemModelTester tester(&model);
+    for (int second = 10; second < 15; ++second)
+        model.add(alertAt(second));
+    model.add(alertAt(1));
+    QCOMPARE(ids(model).join(u' '), QStringLiteral("14 13 12"));
+}
+
+void TestAlertsModel::merge_addsOnlyWhatIsMissing()
+{
+    AlertsModel model;
+    QAbstractItemModelTester tester(&model);
+    model.merge({jsonAt(2), jsonAt(1), QStringLiteral("no alert")});
+    QSignalSpy inserted(&model, &AlertsModel::rowsInserted);
+    model.merge({jsonAt(3), jsonAt(2), jsonAt(1)});
+    QCOMPARE(inserted.size(), 1);
+    QCOMPARE(ids(model).join(u' '), QStringLiteral("3 2 1"));
+}
+
+void TestAlertsModel::clear_emptiesIt()
+{
+    AlertsModel model;
+    QAbstractItemModelTester tester(&model);
+    model.add(alertAt(1));
+    model.clear();
+    QCOMPARE(model.rowCount(), 0);
+}
+
+QTEST_GUILESS_MAIN(TestAlertsModel)
+#include "tst_alerts_model.moc"

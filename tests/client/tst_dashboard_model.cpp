@@ -1,0 +1,281 @@
+#include "client/model/dashboard_model.h"
+#include "client/net/api_client.h"
+#include "shared/protocol/envelope.h"
+#include "tests/client/stub_server.h"
+
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace prism;
+using namespace std::chrono_literals;
+using model::DashboardModel;
+using protocol::Period;
+using test::StubAnswer;
+using test::StubRequest;
+using test::StubServer;
+
+class TestDashboardModel : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+
+    void refresh_bringsTheNumbers();
+    void refresh_ofUnchangedNumbers_confirmsThem();
+    void noteEvents_lone_fetchesAtOnce();
+    void noteEvents_burst_fetchesFewTimesAndIncludesTheLast();
+    void noteEvents_whileAnAnswerIsUnderWay_fetchesAgainOnlyIfItLacksThem();
+    void setPeriod_keepsTheOldNumbersUntilTheNewCome();
+    void setPeriod_ignoresTheLateAnswerOfTheFormer();
+    void failure_keepsTheNumbersAndIsTold();
+    void failure_whileLive_isTriedAgain();
+    void answer_thatIsNoDashboard_isAFailure();
+    void age_whileLive_isZero();
+    void age_afterPushIsLost_growsFromWhatWasHeardLast();
+    void stale_onlyAfterAMomentOfGrace();
+    void idle_whileLive_refreshesNowAndThen();
+
+private:
+    int requests() const { return m_server->requests(QStringLiteral("/api/v1/analytics/dashboard")); }
+    void create();
+
+    std::unique_ptr<StubServer> m_server;
+    std::unique_ptr<net::ApiClient> m_api;
+    std::unique_ptr<DashboardModel> m_model;
+    net::Options m_options;
+    std::optional<std::chrono::milliseconds> m_now; ///< where the clock stands, once it is stopped
+};
+
+void TestDashboardModel::init()
+{
+    m_server = std::make_unique<StubServer>();
+    m_now.reset();
+    m_options = {};
+    m_options.clock.elapsed = [this, real = net::Clock().elapsed] { return m_now.value_or(real()); };
+    m_options.timing.firstRetry = 30ms;
+}
+
+void TestDashboardModel::cleanup()
+{
+    m_model.reset();
+    m_api.reset();
+    m_server.reset();
+}
+
+void TestDashboardModel::create()
+{
+    m_api = std::make_unique<net::ApiClient>(m_server->url(), m_options);
+    m_model = std::make_unique<DashboardModel>(*m_api, m_options, Period::Week);
+}
+
+void TestDashboardModel::refresh_bringsTheNumbers()
+{
+    m_server->publish();
+    create();
+    QVERIFY(!m_model->dashboard());
+    QVERIFY(!m_model->age());
+    QVERIFY(!m_model->isStale());
+    m_model->refresh();
+    QTRY_VERIFY(m_model->dashboard());
+    QCOMPARE(*m_model->dashboard(), m_server->dashboard(Period::Week));
+}
+
+void TestDashboardModel::refresh_ofUnchangedNumbers_confirmsThem()
+{
+    create();
+    m_model->refresh();
+    QTRY_VERIFY(m_model->dashboard());
+    m_now = 1h;
+    m_model->refresh();
+    QTRY_COMPARE(m_server->notModified, 1);
+    m_now = 1h + 5s;
+    QTRY_COMPARE(*m_model->age(), 5s);
+    QVERIFY(m_model->dashboard());
+}
+
+void TestDashboardModel::noteEvents_lone_fetchesAtOnce()
+{
+    create();
+    m_model->refresh();
+    QTRY_VERIFY(m_model->dashboard());
+    m_now = net::Clock().elapsed() + 1h; // long after the first one
+    const auto event = m_server->publish();
+    m_model->noteEvents({m_server->epoch, event.seq});
+    QTRY_COMPARE(m_model->dashboard()->summary.totalChecks, 1);
+    QCOMPARE(requests(), 2);
+}
+
+void TestDashboardModel::noteEvents_burst_fetchesFewTimesAndIncludesTheLast()
+{
+    create();
+    m_model->refresh();
+    QTRY_VERIFY(m_model->dashboard());
+    QElapsedTimer elapsed;
+    elapsed.start();
+    for (int i = 0; i < 1'000; ++i) {
+        const auto event = m_server->publish();
+        m_model->noteEvents({m_server->epoch, event.seq});
+        if (i % 10 == 0)
+            QCoreApplication::processEvents();
+    }
+    QTRY_COMPARE(m_model->dashboard()->summary.totalChecks, 1'000);
+    const qint64 allowed = 3 + elapsed.elapsed() / 50; // twenty a second, and the ends
+    QVERIFY2(requests() <= allowed, qPrintable(QStringLiteral("%1 > %2").arg(requests()).arg(allowed)));
+}
+
+void TestDashboardModel::noteEvents_whileAnAnswerIsUnderWay_fetchesAgainOnlyIfItLacksThem()
+{
+    create();
+    m_model->refresh();
+    const auto event = m_server->publish(); // before the request arrives: the answer has it
+    m_model->noteEvents({m_server->epoch, event.seq});
+    QTRY_COMPARE(m_model->dashboard() ? m_model->dashboard()->position.seq : -1, 1);
+    m_model->setLive(true, 0ms);
+    QTRY_COMPARE(*m_model->age(), 0ms);
+    QCOMPARE(requests(), 1);
+
+    m_server->override = [this](const StubRequest&) -> std::optional<StubAnswer> {
+        m_server->override = {};
+        const auto old = protocol::toJson(m_server->dashboard(Period::Week));
+        const auto late = m_server->publish();
+        m_model->noteEvents({m_server->epoch, late.seq}); // the answer does not have this one
+        return StubAnswer{200, protocol::successEnvelope(old, QStringLiteral("1"), protocol::now())};
+    };
+    m_model->refresh();
+    QTRY_COMPARE(m_model->dashboard()->position.seq, 2);
+    QCOMPARE(requests(), 3);
+}
+
+void TestDashboardModel::setPeriod_keepsTheOldNumbersUntilTheNewCome()
+{
+    create();
+    m_model->refresh();
+    QTRY_VERIFY(m_model->dashboard());
+    QSignalSpy chosen(m_model.get(), &DashboardModel::periodChanged);
+    m_model->setPeriod(Period::Year);
+    m_model->setPeriod(Period::Year);
+    QCOMPARE(chosen.size(), 1);
+    QVERIFY(m_model->period() == Period::Year);
+    QVERIFY(m_model->dashboard());
+    QVERIFY(m_model->dashboard()->period == Period::Week);
+    QTRY_VERIFY(m_model->dashboard()->period == Period::Year);
+}
+
+void TestDashboardModel::setPeriod_ignoresTheLateAnswerOfTheFormer()
+{
+    create();
+    QSignalSpy changed(m_model.get(), &DashboardModel::changed);
+    m_model->refresh(); // week
+    m_model->setPeriod(Period::Month);
+    QTRY_COMPARE(requests(), 2);
+    QTRY_VERIFY(m_model->dashboard());
+    QVERIFY(m_model->dashboard()->period == Period::Month);
+    QVERIFY(!changed.wait(100));
+    QCOMPARE(changed.size(), 1);
+}
+
+void TestDashboardModel::failure_keepsTheNumbersAndIsTold()
+{
+    create();
+    m_model->refresh();
+    QTRY_VERIFY(m_model->dashboard());
+    m_server->goAway();
+    QSignalSpy told(m_model.get(), &DashboardModel::lastErrorChanged);
+    m_model->refresh();
+    QTRY_COMPARE(told.size(), 1);
+    QVERIFY(m_model->lastError());
+    QVERIFY(m_model->dashboard());
+    QVERIFY(m_server->listenAgain());
+    m_model->refresh();
+    QTRY_COMPARE(told.size(), 2);
+    QVERIFY(!m_model->lastError());
+}
+
+void TestDashboardModel::failure_whileLive_isTriedAgain()
+{
+    create();
+    m_model->setLive(true, 0ms);
+    m_server->override = [this](const StubRequest&) -> std::optional<StubAnswer> {
+        m_server->override = {};
+        return StubAnswer{500, "broken"};
+    };
+    m_model->refresh();
+    QTRY_VERIFY(m_model->dashboard());
+    QVERIFY(!m_model->lastError());
+    QCOMPARE(requests(), 2);
+}
+
+void TestDashboardModel::answer_thatIsNoDashboard_isAFailure()
+{
+    create();
+    m_server->override = [](const StubRequest&) {
+        return StubAnswer{200, R"({"success":true,"data":{"summary":7},"meta":{}})"};
+    };
+    m_model->refresh();
+    QTRY_VERIFY(m_model->lastError());
+    QVERIFY(!m_model->dashboard());
+}
+
+void TestDashboardModel::age_whileLive_isZero()
+{
+    create();
+    m_model->refresh();
+    QTRY_VERIFY(m_model->dashboard());
+    m_model->setLive(true, 0ms);
+    m_now = net::Clock().elapsed() + 1h;
+    QCOMPARE(*m_model->age(), 0ms);
+    QVERIFY(!m_model->isStale());
+}
+
+void TestDashboardModel::age_afterPushIsLost_growsFromWhatWasHeardLast()
+{
+    create();
+    m_model->refresh();
+    QTRY_VERIFY(m_model->dashboard());
+    m_model->setLive(true, 0ms);
+    const auto heard = net::Clock().elapsed() + 10s;
+    m_now = heard + 25s; // the silence it took to notice
+    m_model->setLive(false, heard);
+    QCOMPARE(*m_model->age(), 25s);
+    QVERIFY(m_model->isStale());
+    m_model->refresh();
+    QTRY_COMPARE(*m_model->age(), 0ms); // polled
+    QVERIFY(!m_model->isStale());
+}
+
+void TestDashboardModel::stale_onlyAfterAMomentOfGrace()
+{
+    create();
+    m_model->refresh();
+    QTRY_VERIFY(m_model->dashboard());
+    m_model->setLive(true, 0ms);
+    m_now = net::Clock().elapsed() + 1h;
+    m_server->override = [](const StubRequest&) { return StubAnswer{.silent = true}; };
+    m_model->noteEvents({m_server->epoch, 1});
+    QVERIFY(!m_model->isStale());
+    m_now = *m_now + 999ms;
+    QVERIFY(!m_model->isStale());
+    m_now = *m_now + 1ms;
+    QVERIFY(m_model->isStale());
+    QSignalSpy told(m_model.get(), &DashboardModel::freshnessChanged);
+    QVERIFY(told.wait(3'000)); // goes on by itself while the age grows
+}
+
+void TestDashboardModel::idle_whileLive_refreshesNowAndThen()
+{
+    m_options.timing.refreshInterval = 30ms;
+    create();
+    m_model->setLive(true, 0ms);
+    QTRY_VERIFY(requests() >= 3);
+    m_model->setLive(false, 0ms);
+    const int before = requests();
+    QSignalSpy nothing(m_model.get(), &DashboardModel::changed);
+    QVERIFY(!nothing.wait(150));
+    QVERIFY(requests() <= before + 1);
+}
+
+QTEST_GUILESS_MAIN(TestDashboardModel)
+#include "tst_dashboard_model.moc"

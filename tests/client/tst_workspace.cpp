@@ -1,0 +1,231 @@
+#include "client/model/workspace.h"
+#include "tests/client/stub_server.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace prism;
+using namespace std::chrono_literals;
+using model::FeedModel;
+using model::Workspace;
+using net::FeedState;
+using protocol::Period;
+using test::StubAnswer;
+using test::StubRequest;
+using test::StubServer;
+
+/// The models together, as one window uses them.
+class TestWorkspace : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void start_fillsEverything();
+    void event_reachesNumbersAndTable();
+    void alertEvent_reachesTheAlerts();
+    void manyEvents_areAllShownOnce();
+    void outage_keepsEverythingAndIsToldAfterAMoment();
+    void outage_shorterThanAMoment_isNotTold();
+    void outage_isRememberedAsARecovery();
+    void anotherEpoch_replacesTheRowsWithoutBlanking();
+    void history_thatFails_isTriedAgain();
+    void reload_keepsTheRows();
+
+private:
+    static net::Options quick();
+};
+
+net::Options TestWorkspace::quick()
+{
+    net::Options options;
+    options.timing.firstRetry = 30ms;
+    options.timing.longestRetry = 60ms;
+    options.timing.pollInterval = 40ms;
+    options.timing.grace = 150ms;
+    return options;
+}
+
+void TestWorkspace::start_fillsEverything()
+{
+    StubServer server;
+    for (int i = 0; i < 250; ++i)
+        server.publish();
+    Workspace workspace(server.url(), Period::Month, quick());
+    QAbstractItemModelTester tester(&workspace.activity());
+    workspace.start();
+    QTRY_COMPARE(workspace.feed().state(), FeedState::Live);
+    QTRY_COMPARE(workspace.activity().rowCount(), 200);
+    QCOMPARE(workspace.activity().entry(0).seq, 250);
+    QTRY_VERIFY(workspace.dashboard().dashboard());
+    QVERIFY(workspace.dashboard().dashboard()->period == Period::Month);
+    QTRY_COMPARE(*workspace.feed().dataAge(), 0ms);
+    QVERIFY(workspace.feed().completeSince());
+    QVERIFY(!workspace.feed().isBannerVisible());
+    QVERIFY(workspace.feed().recoveries().isEmpty());
+}
+
+void TestWorkspace::event_reachesNumbersAndTable()
+{
+    StubServer server;
+    Workspace workspace(server.url(), Period::Week, quick());
+    workspace.start();
+    QTRY_COMPARE(workspace.feed().state(), FeedState::Live);
+    QTRY_VERIFY(workspace.dashboard().dashboard());
+    server.publish();
+    QTRY_COMPARE(workspace.activity().rowCount(), 1);
+    QTRY_COMPARE(workspace.dashboard().dashboard()->summary.totalChecks, 1);
+    QVERIFY(workspace.feed().behind());
+}
+
+void TestWorkspace::alertEvent_reachesTheAlerts()
+{
+    StubServer server;
+    Workspace workspace(server.url(), Period::Week, quick());
+    workspace.start();
+    QTRY_COMPARE(workspace.feed().state(), FeedState::Live);
+    protocol::Event event = server.eventAt(1);
+    event.type = protocol::event_type::alert;
+    event.data = {{QLatin1String("id"), QStringLiteral("a")},
+                  {QLatin1String("message"), QStringLiteral("Checks are slow")},
+                  {QLatin1String("timestamp"), protocol::toIso(event.timestamp)}};
+    server.log.append(event);
+    server.sendToAll(event);
+    QTRY_COMPARE(workspace.alerts().rowCount(), 1);
+    QTRY_COMPARE(workspace.activity().rowCount(), 1);
+}
+
+void TestWorkspace::manyEvents_areAllShownOnce()
+{
+    StubServer server;
+    Workspace workspace(server.url(), Period::Week, quick());
+    QAbstractItemModelTester tester(&workspace.activity());
+    workspace.start();
+    for (int i = 0; i < 1'000; ++i) {
+        server.publish();
+        if (i % 100 == 0)
+            QCoreApplication::processEvents(); // the first load happens in the middle of it
+    }
+    QTRY_COMPARE(workspace.activity().rowCount() > 0 ? workspace.activity().entry(0).seq : 0, 1'000);
+    for (int row = 1; row < workspace.activity().rowCount(); ++row)
+        QCOMPARE(workspace.activity().entry(row).seq, 1'000 - row);
+    QTRY_COMPARE(workspace.dashboard().dashboard()->summary.totalChecks, 1'000);
+}
+
+void TestWorkspace::outage_keepsEverythingAndIsToldAfterAMoment()
+{
+    StubServer server;
+    server.publish();
+    Workspace workspace(server.url(), Period::Week, quick());
+    workspace.start();
+    QTRY_COMPARE(workspace.activity().rowCount(), 1);
+    QTRY_VERIFY(workspace.dashboard().dashboard());
+    QSignalSpy reset(&workspace.activity(), &QAbstractItemModel::modelReset);
+
+    server.goAway();
+    QTRY_COMPARE(workspace.feed().state(), FeedState::Offline);
+    QVERIFY(workspace.feed().disconnectedSince());
+    QVERIFY(workspace.feed().error());
+    QTRY_VERIFY(workspace.feed().isBannerVisible());
+    QTRY_VERIFY(workspace.dashboard().isStale());
+    QVERIFY(*workspace.feed().dataAge() >= 150ms);
+    QVERIFY(workspace.dashboard().dashboard());
+    QCOMPARE(workspace.activity().rowCount(), 1);
+
+    QVERIFY(server.listenAgain());
+    QTRY_COMPARE(workspace.feed().state(), FeedState::Live);
+    QVERIFY(!workspace.feed().isBannerVisible());
+    QTRY_VERIFY(!workspace.dashboard().isStale());
+    QVERIFY(reset.isEmpty());
+}
+
+void TestWorkspace::outage_shorterThanAMoment_isNotTold()
+{
+    StubServer server;
+    net::Options options = quick();
+    options.timing.grace = 3s;
+    Workspace workspace(server.url(), Period::Week, options);
+    workspace.start();
+    QTRY_COMPARE(workspace.feed().state(), FeedState::Live);
+    bool told = false;
+    connect(&workspace.feed(), &FeedModel::changed, this,
+            [&] { told = told || workspace.feed().isBannerVisible() || workspace.dashboard().isStale(); });
+    server.closeSessions();
+    QTRY_COMPARE(workspace.feed().recoveries().size(), 1);
+    QCOMPARE(workspace.feed().state(), FeedState::Live);
+    QVERIFY(!told);
+}
+
+void TestWorkspace::outage_isRememberedAsARecovery()
+{
+    StubServer server;
+    Workspace workspace(server.url(), Period::Week, quick());
+    workspace.start();
+    QTRY_COMPARE(workspace.feed().state(), FeedState::Live);
+    const auto since = workspace.feed().completeSince();
+    server.closeSessions();
+    server.publish(false);
+    server.publish(false);
+    QTRY_COMPARE(workspace.feed().recoveries().size(), 1);
+    QCOMPARE(workspace.feed().recoveries()[0].events, 2);
+    QVERIFY(workspace.feed().recoveries()[0].complete);
+    QCOMPARE(workspace.feed().completeSince(), since);
+}
+
+void TestWorkspace::anotherEpoch_replacesTheRowsWithoutBlanking()
+{
+    StubServer server;
+    for (int i = 0; i < 10; ++i)
+        server.publish();
+    Workspace workspace(server.url(), Period::Week, quick());
+    workspace.start();
+    QTRY_COMPARE(workspace.activity().rowCount(), 10);
+    int fewest = 10;
+    connect(&workspace.activity(), &QAbstractItemModel::rowsRemoved, this,
+            [&] { fewest = std::min(fewest, workspace.activity().rowCount()); });
+    connect(&workspace.activity(), &QAbstractItemModel::modelReset, this,
+            [&] { fewest = std::min(fewest, workspace.activity().rowCount()); });
+
+    server.epoch = QStringLiteral("second");
+    server.log.resize(4);
+    server.closeSessions();
+    QTRY_COMPARE(workspace.activity().rowCount(), 4);
+    QCOMPARE(fewest, 4);
+    server.publish();
+    QTRY_COMPARE(workspace.activity().entry(0).seq, 5);
+    QTRY_COMPARE(workspace.feed().recoveries().size(), 1);
+    QVERIFY(!workspace.feed().recoveries()[0].complete);
+    QCOMPARE(workspace.feed().completeSince(), workspace.feed().recoveries()[0].back);
+}
+
+void TestWorkspace::history_thatFails_isTriedAgain()
+{
+    StubServer server;
+    server.publish();
+    server.override = [&](const StubRequest& request) -> std::optional<StubAnswer> {
+        if (request.path != QLatin1String("/api/v1/events"))
+            return std::nullopt;
+        server.override = {};
+        return StubAnswer{500, "broken"};
+    };
+    Workspace workspace(server.url(), Period::Week, quick());
+    workspace.start();
+    QTRY_COMPARE(workspace.activity().rowCount(), 1);
+    QCOMPARE(server.requests(QStringLiteral("/api/v1/events")), 2);
+}
+
+void TestWorkspace::reload_keepsTheRows()
+{
+    StubServer server;
+    server.publish();
+    Workspace workspace(server.url(), Period::Week, quick());
+    workspace.start();
+    QTRY_COMPARE(workspace.activity().rowCount(), 1);
+    workspace.reload();
+    QCOMPARE(workspace.activity().rowCount(), 1);
+    server.publish();
+    QTRY_COMPARE(workspace.activity().rowCount(), 2);
+}
+
+QTEST_GUILESS_MAIN(TestWorkspace)
+#include "tst_workspace.moc"
