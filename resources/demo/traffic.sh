@@ -108,9 +108,9 @@ past_checks() {
     local midnight=$((now - now % 86400))
     for ((day = historyDays; day >= 0; day--)); do
         TZ=UTC printf -v weekday '%(%u)T' "$((midnight - day * 86400))"
-        count=$((35 + RANDOM % 20))
+        count=$((240 + RANDOM % 120))
         if ((weekday > 5)); then
-            count=$((4 + RANDOM % 5))
+            count=$((20 + RANDOM % 25))
         fi
         percent=$((14 + day / 4))
         if ((day >= 9 && day <= 12)); then
@@ -177,7 +177,7 @@ send_live() {
         elif ((round % 12 == 0)); then
             send_record
         else
-            make_check "$now" "$((10 + (round / 40 % 3) * 12))"
+            make_check "$now" "$((6 + round / 40 % 3 * 8))"
             post /api/v1/gateway/checks application/json <<<"$check"
         fi >/dev/null 2>&1 && failures=0 || failures=$((failures + 1))
     done
