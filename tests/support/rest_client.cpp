@@ -78,4 +78,9 @@ QByteArray toBytes(const QJsonValue& json)
         .toJson(QJsonDocument::Compact);
 }
 
+QByteArray fill(const char* text, const QByteArray& value)
+{
+    return QByteArray(text).replace("%1", value);
+}
+
 } // namespace prism::test

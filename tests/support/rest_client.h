@@ -42,4 +42,7 @@ private:
 QJsonValue parseJson(const char* text);
 QByteArray toBytes(const QJsonValue& json);
 
+/// The text with `value` in place of %1.
+QByteArray fill(const char* text, const QByteArray& value);
+
 } // namespace prism::test

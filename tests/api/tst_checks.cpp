@@ -1,0 +1,345 @@
+#include "shared/protocol/timestamp.h"
+#include "tests/api/scenario.h"
+
+#include <QTest>
+
+using namespace prism::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QByteArray checks = "/api/v1/gateway/checks";
+const QString completed = u"gateway:check:completed"_s;
+const RestClient::Headers ndjson{{"Content-Type", "application/x-ndjson"}};
+
+QByteArray inFuture(std::chrono::milliseconds ahead)
+{
+    return prism::protocol::toIso(prism::protocol::now() + ahead).toLatin1();
+}
+
+QStringList idsOf(const HttpResponse& page)
+{
+    QStringList ids;
+    for (const auto& check : page.data().toArray())
+        ids.append(check["id"_L1].toString());
+    return ids;
+}
+
+} // namespace
+
+/// Taking in results of quality gates and reading them back.
+class TestChecks : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_server = std::make_unique<ServerProcess>();
+        QVERIFY(m_server->start());
+        m_client = std::make_unique<RestClient>(m_server->httpUrl());
+    }
+
+    void cleanup()
+    {
+        m_client.reset();
+        m_server.reset();
+    }
+
+    void post_withOneObject_isKeptAndTold()
+    {
+        const auto before = position(*m_client);
+        const HttpResponse response =
+            m_client->post(checks, parseJson(R"({"id":"seed-1","status":"BLOCKED","duration":12.75,
+                "timestamp":"2026-01-02T03:04:05.678+01:00","user":" ann ","session":"s1","project":"web",
+                "violations":[{"principleId":"P1","principleName":"No secrets","severity":"BLOCK",
+                               "message":"key in a file"},
+                              {"principleId":"P2","severity":"INFO","falsePositive":true}]})"));
+        QVERIFY2(response.status == 201, response.summary().constData());
+        const QJsonObject expected = parseJson(R"({"id":"seed-1","status":"BLOCKED","duration":12.75,
+                "timestamp":"2026-01-02T02:04:05.678Z","user":"ann","session":"s1","project":"web",
+                "violations":[{"principleId":"P1","principleName":"No secrets","severity":"BLOCK",
+                               "message":"key in a file","falsePositive":false},
+                              {"principleId":"P2","severity":"INFO","falsePositive":true}]})")
+                                         .toObject();
+        QCOMPARE(m_client->get(checks + "/seed-1").data().toObject(), expected);
+        QCOMPARE(m_client->get(checks).data().toArray(), QJsonArray{expected});
+        const QJsonArray events = eventsSince(*m_client, before);
+        QCOMPARE(events.size(), 1);
+        QCOMPARE(events[0]["type"_L1].toString(), completed);
+        QCOMPARE(events[0]["data"_L1].toObject(), expected);
+    }
+
+    void post_withoutIdAndTime_getsBoth()
+    {
+        const auto before = prism::protocol::now();
+        QCOMPARE(m_client->post(checks, parseJson(R"({"status":"PASS","duration":0})")).status, 201);
+        const QJsonObject check = m_client->get(checks).data()[0].toObject();
+        QCOMPARE(check["id"_L1].toString().size(), 36);
+        QCOMPARE(check["violations"_L1].toArray().size(), 0);
+        const auto time = prism::protocol::fromIso(check["timestamp"_L1].toString());
+        QVERIFY(time && *time >= before && *time <= prism::protocol::now());
+    }
+
+    void post_data()
+    {
+        QTest::addColumn<Scenario>("scenario");
+        const auto row = [](const char* name, Scenario scenario) {
+            scenario.method = "POST";
+            scenario.path = checks;
+            QTest::newRow(name) << scenario;
+        };
+        row("list", {.body = R"([{"status":"PASS","duration":1},{"status":"WARNING","duration":2}])",
+                     .status = 201,
+                     .events = {completed, completed}});
+        row("NDJSON",
+            {.body = "{\"status\":\"PASS\",\"duration\":1}\n{\"status\":\"BLOCKED\",\"duration\":2}\n",
+             .headers = ndjson,
+             .status = 201,
+             .events = {completed, completed}});
+        row("NDJSON without a last line end, with empty lines and CRLF",
+            {.body = "{\"status\":\"PASS\",\"duration\":1}\r\n\r\n  \n{\"status\":\"PASS\",\"duration\":2}",
+             .headers = ndjson,
+             .status = 201,
+             .events = {completed, completed}});
+        row("a little ahead of the clock", {.body = fill(R"({"status":"PASS","duration":1,"timestamp":"%1"})",
+                                                         inFuture(std::chrono::minutes(4))),
+                                            .status = 201,
+                                            .events = {completed}});
+        row("far ahead of the clock", {.body = fill(R"({"status":"PASS","duration":1,"timestamp":"%1"})",
+                                                    inFuture(std::chrono::minutes(6))),
+                                       .status = 400,
+                                       .error = u"ERR_1004"_s,
+                                       .contains = {"timestamp: "}});
+        row("own id twice in a list",
+            {.body =
+                 R"([{"id":"twin","status":"PASS","duration":1},{"id":"twin","status":"BLOCKED","duration":2}])",
+             .status = 201,
+             .events = {completed}});
+        row("no fields",
+            {.body = "{}", .status = 400, .error = u"ERR_1003"_s, .contains = {"status: ", "duration: "}});
+        row("empty list", {.body = "[]", .status = 400, .error = u"ERR_1001"_s});
+        row("empty NDJSON", {.body = "\n\n", .headers = ndjson, .status = 400, .error = u"ERR_1001"_s});
+        row("a word", {.body = "\"PASS\"", .status = 400, .error = u"ERR_1002"_s});
+        row("unknown status", {.body = R"({"status":"FAILED","duration":1})",
+                               .status = 400,
+                               .error = u"ERR_1001"_s,
+                               .contains = {"status: ", "WARNING"}});
+        row("negative duration", {.body = R"({"status":"PASS","duration":-0.5})",
+                                  .status = 400,
+                                  .error = u"ERR_1001"_s,
+                                  .contains = {"duration: "}});
+        row("duration is text", {.body = R"({"status":"PASS","duration":"12"})",
+                                 .status = 400,
+                                 .error = u"ERR_1004"_s,
+                                 .contains = {"duration: "}});
+        row("time without a zone",
+            {.body = R"({"status":"PASS","duration":1,"timestamp":"2026-01-02T03:04:05"})",
+             .status = 400,
+             .error = u"ERR_1004"_s,
+             .contains = {"timestamp: "}});
+        row("unknown field", {.body = R"({"status":"PASS","duration":1,"colour":"red"})",
+                              .status = 400,
+                              .error = u"ERR_1001"_s,
+                              .contains = {"colour: "}});
+        row("long id", {.body = fill(R"({"status":"PASS","duration":1,"id":"%1"})", QByteArray(101, 'i')),
+                        .status = 400,
+                        .error = u"ERR_1005"_s,
+                        .contains = {"id: "}});
+        row("bad violations",
+            {.body =
+                 R"({"status":"BLOCKED","duration":1,"violations":[{"principleId":"P","severity":"BLOCK"},)"
+                 R"({"severity":"LOUD","shade":1},7]})",
+             .status = 400,
+             .error = u"ERR_1001"_s,
+             .contains = {"violations[1].principleId: ", "violations[1].severity: ", "violations[1].shade: ",
+                          "violations[2]: "},
+             .absent = {"violations[0]"}});
+        row("bad entries in a list are named, none is kept",
+            {.body = R"([{"status":"PASS","duration":1},{"status":"PASS"},7,{"status":"X","duration":1}])",
+             .status = 400,
+             .error = u"ERR_1001"_s,
+             .contains = {"[1]: duration: ", "[2]: ", "[3]: status: "},
+             .absent = {"[0]"}});
+        row("bad NDJSON lines are named by line, none is kept",
+            {.body = "{\"status\":\"PASS\",\"duration\":1}\n\n{\"status\":\n{\"status\":\"PASS\"}\n",
+             .headers = ndjson,
+             .status = 400,
+             .error = u"ERR_1001"_s,
+             .contains = {"line 3: ", "line 4: duration: "},
+             .absent = {"line 1", "line 2"}});
+    }
+
+    void post()
+    {
+        QFETCH(const Scenario, scenario);
+        const QString problem = play(*m_client, scenario);
+        QVERIFY2(problem.isEmpty(), qPrintable(problem));
+        QCOMPARE(m_client->get(checks + "?limit=100").data().toArray().size(), scenario.events.size());
+    }
+
+    void post_withAnIdThatIsThere_writesNothing()
+    {
+        QCOMPARE(m_client->post(checks, parseJson(R"({"id":"a","status":"PASS","duration":1})")).status, 201);
+        const auto before = position(*m_client);
+        const HttpResponse again =
+            m_client->post(checks, parseJson(R"({"id":"a","status":"BLOCKED","duration":9})"));
+        QVERIFY2(again.status == 200 || again.status == 201, again.summary().constData());
+        QCOMPARE(position(*m_client), before);
+        QCOMPARE(m_client->get(checks + "/a").data()["status"_L1].toString(), u"PASS"_s);
+        const HttpResponse mixed = m_client->post(
+            checks,
+            QByteArray(
+                R"([{"id":"a","status":"PASS","duration":1},{"id":"b","status":"PASS","duration":1}])"));
+        QCOMPARE(mixed.status, 201);
+        QCOMPARE(eventsSince(*m_client, before).size(), 1);
+    }
+
+    void post_ofTenThousandLines_isOneTransaction()
+    {
+        QByteArray body;
+        for (int i = 0; i < 10000; ++i)
+            body += "{\"status\":\"PASS\",\"duration\":" + QByteArray::number(i) + "}\n";
+        const HttpResponse response = m_client->post(checks, body, ndjson);
+        QVERIFY2(response.status == 201, response.summary().constData());
+        QCOMPARE(position(*m_client), 10000);
+        const HttpResponse tooMany =
+            m_client->post(checks, body + "{\"status\":\"PASS\",\"duration\":1}\n", ndjson);
+        QCOMPARE(tooMany.status, 400);
+        QCOMPARE(tooMany.error(), u"ERR_1005"_s);
+        QCOMPARE(position(*m_client), 10000);
+    }
+
+    void get_ofAnAbsentOne_isNotFound()
+    {
+        const HttpResponse response = m_client->get(checks + "/nothing");
+        QCOMPARE(response.status, 404);
+        QCOMPARE(response.error(), u"ERR_3001"_s);
+    }
+
+    void get_findsIdsThatNeedEscaping()
+    {
+        QCOMPARE(
+            m_client
+                ->post(checks,
+                       QJsonObject{{u"id"_s, u"a b?#%é"_s}, {u"status"_s, u"PASS"_s}, {u"duration"_s, 1}})
+                .status,
+            201);
+        QCOMPARE(m_client->get(checks + "/a%20b%3F%23%25%C3%A9").status, 200);
+    }
+
+    void list_filters()
+    {
+        postMany();
+        const auto list = [this](const QByteArray& query) {
+            return idsOf(m_client->get(checks + "?limit=100&" + query));
+        };
+        QCOMPARE(list("").size(), 60);
+        QCOMPARE(list("").first(), u"c59"_s);
+        QCOMPARE(list("status=BLOCKED").size(), 20);
+        QCOMPARE(list("status=BLOCKED").first(), u"c59"_s);
+        QCOMPARE(list("project=web").size(), 30);
+        QCOMPARE(list("user=ann").size(), 15);
+        QCOMPARE(list("principle=P1").size(), 20);
+        QCOMPARE(list("principle=P9").size(), 0);
+        QCOMPARE(list("user=ann&project=web&status=PASS").size(), 5);
+        // From is inclusive, to is not.
+        QCOMPARE(list("from=2026-01-01T00:10:00.000Z&to=2026-01-01T00:13:00.000Z"),
+                 (QStringList{u"c12"_s, u"c11"_s, u"c10"_s}));
+        QCOMPARE(list("from=2026-01-01T01:57:00%2B01:00").size(), 3);
+        QCOMPARE(list("project=%27%20OR%201%3D1").size(), 0);
+    }
+
+    void list_withAValueThatMakesNoSense_isRefused_data()
+    {
+        QTest::addColumn<QByteArray>("query");
+        QTest::newRow("status") << "status=FINE"_ba;
+        QTest::newRow("from") << "from=yesterday"_ba;
+        QTest::newRow("to") << "to=2026-01-01"_ba;
+        QTest::newRow("limit") << "limit=0"_ba;
+        QTest::newRow("cursor") << "cursor=nonsense"_ba;
+    }
+
+    void list_withAValueThatMakesNoSense_isRefused()
+    {
+        QFETCH(const QByteArray, query);
+        const HttpResponse response = m_client->get(checks + '?' + query);
+        QCOMPARE(response.status, 400);
+        QVERIFY2(response.details().startsWith(QString::fromLatin1(query.left(query.indexOf('=')))),
+                 response.summary().constData());
+    }
+
+    void list_byCursor_seesEachOnce()
+    {
+        postMany();
+        QStringList expected;
+        for (int i = 59; i >= 0; --i)
+            expected.append(u"c%1"_s.arg(i));
+        QStringList seen;
+        QByteArray cursor;
+        int pages = 0;
+        do {
+            const HttpResponse page =
+                m_client->get(checks + "?limit=7" + (cursor.isEmpty() ? QByteArray() : "&cursor=" + cursor));
+            QCOMPARE(page.status, 200);
+            seen += idsOf(page);
+            cursor = nextCursor(page);
+            // What arrives meanwhile, newer than all, is not in the pages still to come.
+            QCOMPARE(m_client->post(checks, parseJson(R"({"status":"PASS","duration":1})")).status, 201);
+        } while (!cursor.isEmpty() && ++pages < 20);
+        QCOMPARE(seen, expected);
+    }
+
+    void list_byCursor_tellsEqualTimesApart()
+    {
+        QJsonArray body;
+        for (int i = 0; i < 10; ++i)
+            body.append(QJsonObject{{u"id"_s, u"t%1"_s.arg(i)},
+                                    {u"status"_s, u"PASS"_s},
+                                    {u"duration"_s, 1},
+                                    {u"timestamp"_s, u"2026-01-01T00:00:00.000Z"_s}});
+        QCOMPARE(m_client->post(checks, QJsonValue(body)).status, 201);
+        QSet<QString> seen;
+        QByteArray cursor;
+        for (int page = 0; page < 5; ++page) {
+            const HttpResponse response =
+                m_client->get(checks + "?limit=2" + (cursor.isEmpty() ? QByteArray() : "&cursor=" + cursor));
+            for (const QString& id : idsOf(response))
+                seen.insert(id);
+            cursor = nextCursor(response);
+        }
+        QCOMPARE(seen.size(), 10);
+        QVERIFY(cursor.isEmpty());
+    }
+
+private:
+    /// c0 to c59, a minute apart, told in an order that is not that of their times.
+    void postMany()
+    {
+        QJsonArray body;
+        const QStringList statuses{u"PASS"_s, u"WARNING"_s, u"BLOCKED"_s};
+        const QStringList users{u"ann"_s, u"bob"_s, u"cid"_s, QString()};
+        for (int k = 0; k < 60; ++k) {
+            const int i = (k * 7) % 60;
+            QJsonObject check{{u"id"_s, u"c%1"_s.arg(i)},
+                              {u"status"_s, statuses[i % 3]},
+                              {u"duration"_s, i},
+                              {u"timestamp"_s, u"2026-01-01T00:%1:00.000Z"_s.arg(i, 2, 10, QLatin1Char('0'))},
+                              {u"project"_s, i % 2 ? u"api"_s : u"web"_s},
+                              {u"user"_s, users[i % 4]}};
+            if (i % 3 == 2)
+                check.insert(
+                    u"violations"_s,
+                    QJsonArray{QJsonObject{{u"principleId"_s, u"P1"_s}, {u"severity"_s, u"BLOCK"_s}},
+                               QJsonObject{{u"principleId"_s, u"P1"_s}, {u"severity"_s, u"INFO"_s}}});
+            body.append(check);
+        }
+        QCOMPARE(m_client->post(checks, QJsonValue(body)).status, 201);
+    }
+
+    std::unique_ptr<ServerProcess> m_server;
+    std::unique_ptr<RestClient> m_client;
+};
+
+QTEST_GUILESS_MAIN(TestChecks)
+#include "tst_checks.moc"

@@ -1,0 +1,190 @@
+#include "tests/api/scenario.h"
+
+#include <QDir>
+#include <QTest>
+
+using namespace prism::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QByteArray seedRetro = R"({
+  "id": "retro_1770132878714_49her4syl",
+  "timestamp": "2026-02-03T15:34:38.714Z",
+  "type": "quick",
+  "project": "demo_project",
+  "duration": 0,
+  "summary": "成功要素: 2个",
+  "lessons": ["持续改进"],
+  "improvements": ["流程优化"],
+  "violations": []
+})";
+
+const QByteArray mixedLines =
+    R"({"type":"custom","name":"Imported record","description":"d"})"
+    "\n"
+    R"({"id":"check-1","status":"BLOCKED","duration":3,"timestamp":"2026-01-01T00:00:00.000Z","violations":[{"principleId":"P1","severity":"BLOCK"}]})"
+    "\n\n"
+    R"({"type":"deep","duration":60000,"timestamp":"2026-01-02T00:00:00.000Z","summary":"no id"})"
+    "\n"
+    R"({"status":"PASS","duration":1.5,"timestamp":"2026-01-03T00:00:00.000Z"})"
+    "\n"
+    R"({"status":"PASS","duration":1.5,"timestamp":"2026-01-03T00:00:00.000Z"})"
+    "\n";
+
+} // namespace
+
+/// prism-server import: files of an older system and lines of any kind, into a database at rest or a server
+/// at work.
+class TestImport : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_files = std::make_unique<QTemporaryDir>();
+        m_data = std::make_unique<QTemporaryDir>();
+    }
+
+    void import_atRest_addsEverythingOnce()
+    {
+        write("a.json", seedRetro);
+        write("nested/b.ndjson", mixedLines);
+        ProgramResult result = import({m_files->path()});
+        QVERIFY2(result.exitCode == 0, result.errors.constData());
+        const auto check = [this] {
+            ServerProcess server;
+            server.setDataDir(m_data->path());
+            QVERIFY(server.start());
+            RestClient client(server.httpUrl());
+            QCOMPARE(position(client), 6);
+            QCOMPARE(client.get("/api/v1/analytics/records").data()[0]["name"_L1].toString(),
+                     u"Imported record"_s);
+            QCOMPARE(client.get("/api/v1/gateway/checks").data().toArray().size(), 3);
+            const QJsonArray retros = client.get("/api/v1/retros").data().toArray();
+            QCOMPARE(retros.size(), 2);
+            QCOMPARE(retros[0]["id"_L1].toString(), u"retro_1770132878714_49her4syl"_s);
+            QCOMPARE(retros[0]["summary"_L1].toString(), u"成功要素: 2个"_s);
+            QCOMPARE(server.terminate(), 0);
+        };
+        check();
+        result = import({m_files->path()});
+        QVERIFY2(result.exitCode == 0, result.errors.constData());
+        check();
+    }
+
+    void import_saysHowMuchItDid()
+    {
+        write("a.json", seedRetro);
+        QVERIFY2(import({m_files->path()}).errors.contains("1"), "first");
+        const ProgramResult again = import({m_files->path()});
+        QVERIFY2((again.output + again.errors).contains("already there"),
+                 (again.output + again.errors).constData());
+    }
+
+    void import_ofBadFiles_namesThemAndKeepsTheRest()
+    {
+        write("good.json", seedRetro);
+        write("broken.json", "{\"id\":");
+        write("wrong.json", R"({"id":"x","type":"neither","duration":1})");
+        write("lines.ndjson", "{\"status\":\"PASS\",\"duration\":1}\n{\"status\":\"PASS\"}\n");
+        write("latin.json", "{\"type\":\"quick\",\"duration\":1,\"summary\":\"\xe9\"}");
+        write("notes.txt", "not for us");
+        const ProgramResult result = import({m_files->path()});
+        QVERIFY(result.finished);
+        QVERIFY(result.exitCode != 0);
+        const QByteArray said = result.output + result.errors;
+        for (const char* name : {"broken.json", "wrong.json", "lines.ndjson", "latin.json"})
+            QVERIFY2(said.contains(name), said.constData());
+        QVERIFY2(said.contains("duration"), said.constData());
+        QVERIFY2(!said.contains("good.json:") && !said.contains("notes.txt:"), said.constData());
+        ServerProcess server;
+        server.setDataDir(m_data->path());
+        QVERIFY(server.start());
+        RestClient client(server.httpUrl());
+        QCOMPARE(client.get("/api/v1/retros").data().toArray().size(), 1);
+    }
+
+    void import_ofNothing_isAnError()
+    {
+        const ProgramResult missing = import({m_files->filePath(u"absent"_s)});
+        QVERIFY(missing.exitCode != 0);
+        QVERIFY2(missing.errors.contains("absent"), missing.errors.constData());
+        QVERIFY(import({}).exitCode != 0);
+    }
+
+    void import_ofManyFiles_isWhole()
+    {
+        for (int i = 0; i < 164; ++i) {
+            QByteArray retro = seedRetro;
+            retro.replace("49her4syl", "n" + QByteArray::number(i));
+            write("retro_" + QByteArray::number(i) + ".json", retro);
+        }
+        QCOMPARE(import({m_files->path()}).exitCode, 0);
+        ServerProcess server;
+        server.setDataDir(m_data->path());
+        QVERIFY(server.start());
+        RestClient client(server.httpUrl());
+        const QJsonValue usage = client.get("/api/v1/analytics/usage?period=all").data();
+        QCOMPARE(usage["totalRetrospectives"_L1].toInt(), 164);
+    }
+
+    void import_besideAServer_namesItsAddress()
+    {
+        write("a.json", seedRetro);
+        ServerProcess server;
+        server.setDataDir(m_data->path());
+        QVERIFY(server.start());
+        RestClient client(server.httpUrl());
+        const ProgramResult refused = import({m_files->path()});
+        QVERIFY(refused.exitCode != 0);
+        QVERIFY2(refused.errors.contains(server.httpUrl().toEncoded()), refused.errors.constData());
+        QVERIFY2(refused.errors.contains("--server"), refused.errors.constData());
+        QCOMPARE(position(client), 0);
+    }
+
+    void import_throughAServer_addsEverythingOnce()
+    {
+        write("a.json", seedRetro);
+        write("b.ndjson", mixedLines);
+        ServerProcess server;
+        server.setDataDir(m_data->path());
+        QVERIFY(server.start());
+        RestClient client(server.httpUrl());
+        for (int round = 0; round < 2; ++round) {
+            const ProgramResult result =
+                import({u"--server"_s, server.httpUrl().toString(), m_files->path()});
+            QVERIFY2(result.exitCode == 0, result.errors.constData());
+            QCOMPARE(position(client), 6);
+        }
+    }
+
+    void import_throughAServerThatIsNotThere_saysSo()
+    {
+        write("a.json", seedRetro);
+        const ProgramResult result = import({u"--server"_s, u"http://127.0.0.1:1"_s, m_files->path()});
+        QVERIFY(result.finished && result.exitCode != 0);
+        QVERIFY2(result.errors.contains("127.0.0.1:1"), result.errors.constData());
+    }
+
+private:
+    void write(const QByteArray& name, const QByteArray& content)
+    {
+        QFile file(m_files->filePath(QString::fromLatin1(name)));
+        QDir().mkpath(QFileInfo(file).path());
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(content), content.size());
+    }
+
+    ProgramResult import(const QStringList& arguments)
+    {
+        return ServerProcess::run(QStringList{u"import"_s, u"--data-dir"_s, m_data->path()} + arguments);
+    }
+
+    std::unique_ptr<QTemporaryDir> m_files;
+    std::unique_ptr<QTemporaryDir> m_data;
+};
+
+QTEST_GUILESS_MAIN(TestImport)
+#include "tst_import.moc"

@@ -1,0 +1,280 @@
+#include "tests/api/scenario.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+using namespace prism::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QByteArray records = "/api/v1/analytics/records";
+const QByteArray checks = "/api/v1/gateway/checks";
+const RestClient::Headers ndjson{{"Content-Type", "application/x-ndjson"}};
+
+QByteArray recordOf(qsizetype bytes, const QByteArray& name)
+{
+    const QByteArray json = fill(R"({"type":"custom","name":"%1"})", name);
+    return QByteArray(bytes - json.size(), ' ') + json;
+}
+
+QByteArray nested(int depth)
+{
+    const int around = depth - 3; // the body, config and filters
+    const QByteArray filters =
+        QByteArray("{\"a\":").repeated(around) + "{}" + QByteArray("}").repeated(around);
+    return R"({"type":"custom","name":"depth %1","config":{"filters":%2}})"_ba
+        .replace("%1", QByteArray::number(depth))
+        .replace("%2", filters);
+}
+
+} // namespace
+
+/// What a client may ask of the server, at its defaults and where it was set otherwise.
+class TestLimits : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void cleanup() { m_server.reset(); }
+
+    void header_overTheLimit_is431_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<int>("limit");
+        QTest::newRow("default") << QStringList() << 16 * 1024;
+        QTest::newRow("set") << QStringList{u"--max-header-bytes"_s, u"2048"_s} << 2048;
+    }
+
+    void header_overTheLimit_is431()
+    {
+        QFETCH(const QStringList, arguments);
+        QFETCH(const int, limit);
+        start(arguments);
+        const auto statusOf = [this](int size) {
+            RawSocket socket(m_server->httpPort());
+            QByteArray head = "GET /health HTTP/1.1\r\nHost: localhost\r\nX-Filler: ";
+            head += QByteArray(size - head.size() - 4, 'x') + "\r\n\r\n";
+            socket.write(head);
+            const HttpResponse response = socket.readResponse();
+            if (response.status == 431 && (response.error() != u"ERR_1005" || !socket.waitForClosed()))
+                return -1;
+            return response.status;
+        };
+        QCOMPARE(statusOf(limit), 200);
+        QCOMPARE(statusOf(limit + 1), 431);
+        QCOMPARE(statusOf(limit + 100000), 431);
+    }
+
+    void header_thatNeverEnds_is431WithoutItsEnd()
+    {
+        start();
+        RawSocket socket(m_server->httpPort());
+        socket.write("GET /health HTTP/1.1\r\nX-Filler: " + QByteArray(20000, 'x'));
+        QCOMPARE(socket.readResponse().status, 431);
+    }
+
+    void requestLine_overTheLimit_is431()
+    {
+        start();
+        RawSocket socket(m_server->httpPort());
+        socket.write("GET /" + QByteArray(20000, 'x') + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        QCOMPARE(socket.readResponse().status, 431);
+    }
+
+    void body_overTheLimit_is413_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<qsizetype>("limit");
+        QTest::newRow("default") << QStringList() << qsizetype(1024 * 1024);
+        QTest::newRow("set") << QStringList{u"--max-body-bytes"_s, u"5000"_s} << qsizetype(5000);
+    }
+
+    void body_overTheLimit_is413()
+    {
+        QFETCH(const QStringList, arguments);
+        QFETCH(const qsizetype, limit);
+        start(arguments);
+        RestClient client(m_server->httpUrl());
+        QCOMPARE(client.post(records, recordOf(limit, "just fits")).status, 201);
+        const HttpResponse response = client.post(records, recordOf(limit + 1, "too much"));
+        QCOMPARE(response.status, 413);
+        QCOMPARE(response.error(), u"ERR_1005"_s);
+        QCOMPARE(client.get(records).meta()["pagination"_L1]["total"_L1].toInt(), 1);
+    }
+
+    void bulkBody_mayBeLarger_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<qsizetype>("limit");
+        QTest::newRow("default") << QStringList() << qsizetype(10 * 1024 * 1024);
+        QTest::newRow("set") << QStringList{u"--max-bulk-bytes"_s, u"2000000"_s} << qsizetype(2000000);
+    }
+
+    void bulkBody_mayBeLarger()
+    {
+        QFETCH(const QStringList, arguments);
+        QFETCH(const qsizetype, limit);
+        start(arguments);
+        RestClient client(m_server->httpUrl());
+        const auto lines = [](qsizetype size) {
+            const QByteArray line = "{\"status\":\"PASS\",\"duration\":1}\n";
+            return QByteArray(size - line.size(), '\n') + line;
+        };
+        QCOMPARE(client.post(checks, lines(limit), ndjson).status, 201);
+        HttpResponse response = client.post(checks, lines(limit + 1), ndjson);
+        QCOMPARE(response.status, 413);
+        QCOMPARE(response.error(), u"ERR_1005"_s);
+        const auto batch = [](qsizetype size) { return '[' + recordOf(size - 2, "one of a batch") + ']'; };
+        QCOMPARE(client.post(records + "/batch", batch(limit)).status, 201);
+        response = client.post(records + "/batch", batch(limit + 1));
+        QCOMPARE(response.status, 413);
+        QCOMPARE(response.error(), u"ERR_1005"_s);
+    }
+
+    void body_announcedTooLarge_isRefusedUnread()
+    {
+        start();
+        RawSocket socket(m_server->httpPort());
+        socket.write("POST " + records +
+                     " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                     "Content-Length: 99999999999\r\n\r\n");
+        QCOMPARE(socket.readResponse().status, 413);
+        QVERIFY(socket.waitForClosed());
+    }
+
+    void chunkedBody_overTheLimit_is413()
+    {
+        start({u"--max-body-bytes"_s, u"5000"_s});
+        RawSocket socket(m_server->httpPort());
+        socket.write("POST " + records +
+                     " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                     "Transfer-Encoding: chunked\r\n\r\n");
+        for (int i = 0; i < 6; ++i)
+            socket.write("3e8\r\n" + QByteArray(1000, ' ') + "\r\n");
+        const HttpResponse response = socket.readResponse();
+        QCOMPARE(response.status, 413);
+        QCOMPARE(response.error(), u"ERR_1005"_s);
+    }
+
+    void json_tooDeep_isRefused_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<int>("limit");
+        QTest::newRow("default") << QStringList() << 32;
+        QTest::newRow("set") << QStringList{u"--max-json-depth"_s, u"8"_s} << 8;
+    }
+
+    void json_tooDeep_isRefused()
+    {
+        QFETCH(const QStringList, arguments);
+        QFETCH(const int, limit);
+        start(arguments);
+        RestClient client(m_server->httpUrl());
+        QCOMPARE(client.post(records, nested(limit)).status, 201);
+        for (const QByteArray& body : {nested(limit + 1), QByteArray(500000, '[')}) {
+            const HttpResponse response = client.post(records, body);
+            QCOMPARE(response.status, 400);
+            QCOMPARE(response.error(), u"ERR_1002"_s);
+        }
+        const HttpResponse line =
+            client.post(checks, QByteArray(100, '[') + QByteArray(100, ']') + '\n', ndjson);
+        QCOMPARE(line.status, 400);
+        // Brackets in a text are not depth.
+        const HttpResponse text = client.post(records, recordOf(200, "\\\"" + QByteArray(90, '[')));
+        QVERIFY2(text.status == 201, text.summary().constData());
+    }
+
+    void request_thatDoesNotArrive_is408_data()
+    {
+        QTest::addColumn<QByteArray>("begin");
+        QTest::newRow("half a request line") << "GET /hea"_ba;
+        QTest::newRow("half a head") << "GET /health HTTP/1.1\r\nHost: localh"_ba;
+        QTest::newRow("half a body")
+            << "POST " + records +
+                   " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                   "Content-Length: 40\r\n\r\n{\"type\":";
+        QTest::newRow("half a chunk")
+            << "POST " + records +
+                   " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                   "Transfer-Encoding: chunked\r\n\r\n10\r\n{\"type\":";
+    }
+
+    void request_thatDoesNotArrive_is408()
+    {
+        QFETCH(const QByteArray, begin);
+        start({u"--request-timeout"_s, u"0.3"_s});
+        RawSocket socket(m_server->httpPort());
+        QElapsedTimer timer;
+        timer.start();
+        socket.write(begin);
+        const HttpResponse response = socket.readResponse();
+        QCOMPARE(response.status, 408);
+        QCOMPARE(response.json()["success"_L1], QJsonValue(false));
+        QVERIFY(timer.elapsed() >= 290);
+        QVERIFY(socket.waitForClosed());
+    }
+
+    void request_thatTrickles_is408InSpiteOfProgress()
+    {
+        start({u"--request-timeout"_s, u"0.4"_s});
+        RawSocket socket(m_server->httpPort());
+        QElapsedTimer timer;
+        timer.start();
+        HttpResponse response;
+        for (const char byte : "GET /health HTTP/1.1\r\nHost: localhost\r\nX: " + QByteArray(200, 'x')) {
+            socket.write(QByteArray(1, byte));
+            response = socket.readResponse(20);
+            if (response.status != 0)
+                break;
+        }
+        QCOMPARE(response.status, 408);
+        QVERIFY(timer.elapsed() < 3000);
+    }
+
+    void connection_thatIsIdle_isClosed()
+    {
+        start({u"--idle-timeout"_s, u"0.3"_s});
+        RawSocket silent(m_server->httpPort());
+        RawSocket used(m_server->httpPort());
+        used.write("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        QCOMPARE(used.readResponse().status, 200);
+        QVERIFY(used.waitForClosed(3000));
+        QVERIFY(silent.waitForClosed(3000));
+        QCOMPARE(silent.readAll(), ""_ba);
+        QCOMPARE(used.readAll(), ""_ba);
+    }
+
+    void connections_overTheLimit_are503()
+    {
+        start({u"--max-connections"_s, u"3"_s});
+        std::vector<std::unique_ptr<RawSocket>> sockets;
+        for (int i = 0; i < 3; ++i) {
+            sockets.push_back(std::make_unique<RawSocket>(m_server->httpPort()));
+            sockets.back()->write("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            QCOMPARE(sockets.back()->readResponse().status, 200);
+        }
+        RawSocket fourth(m_server->httpPort());
+        fourth.write("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        const HttpResponse refused = fourth.readResponse();
+        QCOMPARE(refused.status, 503);
+        QCOMPARE(refused.error(), u"ERR_5001"_s);
+        QVERIFY(refused.hasHeader("Retry-After"));
+        QVERIFY(fourth.waitForClosed());
+        // One that goes makes room for another.
+        sockets.pop_back();
+        QTRY_COMPARE(RestClient(m_server->httpUrl()).get("/health").status, 200);
+    }
+
+private:
+    void start(const QStringList& arguments = {})
+    {
+        m_server = std::make_unique<ServerProcess>(arguments);
+        QVERIFY(m_server->start());
+    }
+
+    std::unique_ptr<ServerProcess> m_server;
+};
+
+QTEST_GUILESS_MAIN(TestLimits)
+#include "tst_limits.moc"

@@ -1,0 +1,180 @@
+#include "tests/support/rest_client.h"
+#include "tests/support/server_process.h"
+#include "tests/support/ws_client.h"
+
+#include <QTest>
+
+using namespace prism::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QJsonObject message(const QString& type, const QString& key, const QString& value)
+{
+    return {{u"type"_s, type}, {u"data"_s, QJsonObject{{key, value}}}};
+}
+
+} // namespace
+
+/// Subscriptions and rooms decide what a session gets.
+class TestFilters : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_server = std::make_unique<ServerProcess>();
+        QVERIFY(m_server->start());
+        m_client = std::make_unique<RestClient>(m_server->httpUrl());
+        m_ws = std::make_unique<WsClient>();
+        QVERIFY(m_ws->open(m_server->wsUrl()));
+    }
+
+    void cleanup()
+    {
+        m_ws.reset();
+        m_client.reset();
+        m_server.reset();
+    }
+
+    void subscription_narrows_data()
+    {
+        QTest::addColumn<QStringList>("patterns");
+        QTest::addColumn<QStringList>("expected");
+        const QString record = u"analytics:record:created"_s;
+        const QString check = u"gateway:check:completed"_s;
+        const QString retro = u"retro:created"_s;
+        QTest::newRow("none") << QStringList() << QStringList{record, check, retro};
+        QTest::newRow("one type") << QStringList{check} << QStringList{check};
+        QTest::newRow("two types") << QStringList{check, retro} << QStringList{check, retro};
+        QTest::newRow("prefix") << QStringList{u"analytics:*"_s} << QStringList{record};
+        QTest::newRow("everything") << QStringList{u"*"_s} << QStringList{record, check, retro};
+        QTest::newRow("overlapping") << QStringList{u"retro:*"_s, retro} << QStringList{retro};
+        QTest::newRow("nothing known") << QStringList{u"weather:*"_s} << QStringList();
+        QTest::newRow("a prefix needs its star") << QStringList{u"analytics:"_s} << QStringList();
+    }
+
+    void subscription_narrows()
+    {
+        QFETCH(const QStringList, patterns);
+        QFETCH(const QStringList, expected);
+        for (const QString& pattern : patterns) {
+            const qsizetype from = m_ws->messages().size();
+            m_ws->send(message(u"subscribe"_s, u"event"_s, pattern));
+            const auto answer = m_ws->waitForType("subscribed"_L1, 5000, from);
+            QVERIFY(answer.has_value());
+            QCOMPARE((*answer)["data"_L1]["event"_L1].toString(), pattern);
+        }
+        QCOMPARE(typesOfOneOfEach(), expected);
+    }
+
+    void unsubscribing_takesItBack()
+    {
+        m_ws->send(message(u"subscribe"_s, u"event"_s, u"retro:*"_s));
+        m_ws->send(message(u"subscribe"_s, u"event"_s, u"gateway:*"_s));
+        m_ws->send(message(u"unsubscribe"_s, u"event"_s, u"gateway:*"_s));
+        QVERIFY(m_ws->waitForType("unsubscribed"_L1).has_value());
+        QCOMPARE(typesOfOneOfEach(), QStringList{u"retro:created"_s});
+        // Whoever subscribed once gets only what it is subscribed to, even if that is nothing.
+        m_ws->send(message(u"unsubscribe"_s, u"event"_s, u"retro:*"_s));
+        QVERIFY(m_ws->sync().has_value());
+        QCOMPARE(typesOfOneOfEach(), QStringList());
+    }
+
+    void room_narrowsChecksAndRetrospectivesOnly()
+    {
+        m_ws->send(message(u"join"_s, u"room"_s, u"web"_s));
+        const auto joined = m_ws->waitForType("room:joined"_L1);
+        QVERIFY(joined.has_value());
+        QCOMPARE((*joined)["data"_L1]["room"_L1].toString(), u"web"_s);
+        QCOMPARE(projectsOfMany(), (QStringList{u"web"_s, u"record"_s, u"web"_s}));
+        m_ws->send(message(u"join"_s, u"room"_s, u"api"_s));
+        QVERIFY(m_ws->sync().has_value());
+        QCOMPARE(projectsOfMany(), (QStringList{u"web"_s, u"api"_s, u"record"_s, u"web"_s, u"api"_s}));
+        m_ws->send(message(u"leave"_s, u"room"_s, u"web"_s));
+        QVERIFY(m_ws->waitForType("room:left"_L1).has_value());
+        QCOMPARE(projectsOfMany(), (QStringList{u"api"_s, u"record"_s, u"api"_s}));
+        m_ws->send(message(u"leave"_s, u"room"_s, u"api"_s));
+        QVERIFY(m_ws->sync().has_value());
+        QCOMPARE(projectsOfMany().size(), 7);
+    }
+
+    void roomAndSubscription_holdTogether()
+    {
+        m_ws->send(message(u"join"_s, u"room"_s, u"web"_s));
+        m_ws->send(message(u"subscribe"_s, u"event"_s, u"retro:created"_s));
+        QVERIFY(m_ws->sync().has_value());
+        QCOMPARE(projectsOfMany(), QStringList{u"web"_s});
+    }
+
+    void pong_countsWhatWasFilteredOut()
+    {
+        m_ws->send(message(u"subscribe"_s, u"event"_s, u"weather:*"_s));
+        QVERIFY(m_ws->sync().has_value());
+        typesOfOneOfEach();
+        const auto pong = m_ws->sync();
+        QVERIFY(pong.has_value());
+        QCOMPARE((*pong)["data"_L1]["seq"_L1].toInteger(), 3);
+    }
+
+    void filters_ofOneSession_areItsOwn()
+    {
+        WsClient other;
+        QVERIFY(other.open(m_server->wsUrl()));
+        m_ws->send(message(u"subscribe"_s, u"event"_s, u"weather:*"_s));
+        QVERIFY(m_ws->sync().has_value());
+        typesOfOneOfEach();
+        QVERIFY(other.waitForSeq(3));
+        QCOMPARE(other.seqs().size(), 3);
+    }
+
+private:
+    QStringList typesOfOneOfEach()
+    {
+        const qsizetype from = m_ws->events().size();
+        static int number = 0;
+        const QJsonObject record{{u"type"_s, u"custom"_s}, {u"name"_s, u"name %1"_s.arg(++number)}};
+        m_client->post("/api/v1/analytics/records", QJsonValue(record));
+        m_client->post("/api/v1/gateway/checks", parseJson(R"({"status":"PASS","duration":1})"));
+        m_client->post("/api/v1/retros", parseJson(R"({"type":"quick","duration":1})"));
+        if (!m_ws->sync())
+            return {u"no pong"_s};
+        QStringList types;
+        for (const QJsonObject& event : m_ws->events().mid(from))
+            types.append(event["type"_L1].toString());
+        return types;
+    }
+
+    QStringList projectsOfMany()
+    {
+        const qsizetype from = m_ws->events().size();
+        m_client->post("/api/v1/gateway/checks", parseJson(R"([{"status":"PASS","duration":1,"project":"web"},
+                                     {"status":"PASS","duration":1,"project":"api"},
+                                     {"status":"PASS","duration":1}])"));
+        static int number = 0;
+        const QJsonObject record{{u"type"_s, u"custom"_s}, {u"name"_s, u"room %1"_s.arg(++number)}};
+        m_client->post("/api/v1/analytics/records", QJsonValue(record));
+        for (const char* retro :
+             {R"({"type":"quick","duration":1,"project":"web"})",
+              R"({"type":"quick","duration":1,"project":"api"})", R"({"type":"quick","duration":1})"})
+            m_client->post("/api/v1/retros", parseJson(retro));
+        if (!m_ws->sync())
+            return {u"no pong"_s};
+        QStringList projects;
+        for (const QJsonObject& event : m_ws->events().mid(from)) {
+            const QJsonValue data = event["data"_L1];
+            const QJsonValue entry = data.toObject().contains("retro"_L1) ? data["retro"_L1] : data;
+            projects.append(data.toObject().contains("record"_L1) ? u"record"_s
+                                                                  : entry["project"_L1].toString());
+        }
+        return projects;
+    }
+
+    std::unique_ptr<ServerProcess> m_server;
+    std::unique_ptr<RestClient> m_client;
+    std::unique_ptr<WsClient> m_ws;
+};
+
+QTEST_GUILESS_MAIN(TestFilters)
+#include "tst_filters.moc"

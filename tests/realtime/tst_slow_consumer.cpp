@@ -1,0 +1,150 @@
+#include "tests/support/raw_web_socket.h"
+#include "tests/support/rest_client.h"
+#include "tests/support/server_process.h"
+#include "tests/support/ws_client.h"
+
+#include <QTest>
+
+using namespace prism::test;
+using namespace Qt::StringLiterals;
+using prism::protocol::Seq;
+
+namespace {
+
+constexpr int linesEach = 10000;
+constexpr int imports = 3;
+constexpr Seq total = linesEach * imports;
+
+QList<Seq> range(Seq from, Seq to)
+{
+    QList<Seq> list;
+    for (Seq i = from; i <= to; ++i)
+        list.append(i);
+    return list;
+}
+
+} // namespace
+
+/// A client that stops reading costs the others nothing, is let go, and loses nothing.
+class TestSlowConsumer : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_server = std::make_unique<ServerProcess>(
+            QStringList{u"--slow-timeout"_s, u"0.5"_s, u"--max-connections"_s, u"3"_s});
+        QVERIFY(m_server->start());
+    }
+
+    void cleanup() { m_server.reset(); }
+
+    void stalledClient_thatReadsAgain_isToldAndResumes()
+    {
+        const auto stalled = stall();
+        WsClient other;
+        QVERIFY(other.open(m_server->wsUrl()));
+        importMany();
+        QVERIFY(other.waitForSeq(total, 20000));
+        QCOMPARE(other.seqs(), range(1, total));
+        QTRY_VERIFY_WITH_TIMEOUT(m_server->log().contains(u"too slow"), 10000);
+
+        wake(*stalled);
+        int closeCode = 0;
+        const QList<Seq> seen = readToTheEnd(*stalled, &closeCode);
+        QCOMPARE(closeCode, 4008);
+        QVERIFY(!seen.isEmpty() && seen.last() < total);
+        QCOMPARE(seen, range(1, seen.last()));
+
+        WsClient back;
+        QUrl url = m_server->wsUrl();
+        url.setQuery(u"since=%1&epoch=%2"_s.arg(seen.last()).arg(other.epoch()));
+        QVERIFY(back.open(url));
+        const auto resumed = back.waitForType("resumed"_L1, 20000);
+        QVERIFY(resumed.has_value());
+        QCOMPARE((*resumed)["data"_L1]["complete"_L1], QJsonValue(true));
+        QCOMPARE(seen + back.seqs(), range(1, total));
+    }
+
+    void stalledClient_thatNeverReads_isCutOff()
+    {
+        const auto stalled = stall();
+        importMany();
+        // The places of the stalled one, of this loop's connection and of one more are all there are.
+        WsClient other;
+        QVERIFY(other.open(m_server->wsUrl()));
+        QTRY_VERIFY_WITH_TIMEOUT(m_server->log().contains(u"too slow"), 10000);
+        QTRY_COMPARE_WITH_TIMEOUT(RawWebSocket(m_server->wsPort()).handshake().status, 101, 10000);
+        QVERIFY(other.sync().has_value());
+    }
+
+    void slowClient_thatKeepsReading_isNotCutOff()
+    {
+        const auto slow = stall();
+        importMany();
+        wake(*slow, 64 * 1024);
+        int closeCode = 0;
+        QElapsedTimer timer;
+        timer.start();
+        QList<Seq> seen;
+        while (seen.isEmpty() || seen.last() < total) {
+            const auto frame = slow->read();
+            QVERIFY(frame.has_value());
+            if (frame->opcode == 8)
+                closeCode = frame->closeCode();
+            QCOMPARE(closeCode, 0);
+            if (frame->json().contains("seq"_L1))
+                seen.append(frame->json()["seq"_L1].toInteger());
+        }
+        QCOMPARE(seen, range(1, total));
+    }
+
+private:
+    /// A session that reads its hello and then nothing, with as little room as the kernel allows.
+    std::unique_ptr<RawWebSocket> stall()
+    {
+        auto socket = std::make_unique<RawWebSocket>(m_server->wsPort());
+        socket->raw().socket().setSocketOption(QAbstractSocket::ReceiveBufferSizeSocketOption, 4096);
+        socket->raw().socket().setReadBufferSize(1);
+        return socket;
+    }
+
+    static void wake(RawWebSocket& socket, int room = 0)
+    {
+        socket.raw().socket().setReadBufferSize(room);
+        socket.raw().socket().setSocketOption(QAbstractSocket::ReceiveBufferSizeSocketOption, 1 << 20);
+    }
+
+    static QList<Seq> readToTheEnd(RawWebSocket& socket, int* closeCode)
+    {
+        QList<Seq> seen;
+        while (const auto frame = socket.read()) {
+            if (frame->opcode == 8)
+                *closeCode = frame->closeCode();
+            else if (frame->json().contains("seq"_L1))
+                seen.append(frame->json()["seq"_L1].toInteger());
+        }
+        return seen;
+    }
+
+    void importMany()
+    {
+        const QByteArray line =
+            fill(R"({"status":"BLOCKED","duration":12.5,"project":"web","violations":[{"principleId":"P1",)"
+                 R"("principleName":"A principle","severity":"BLOCK","message":"%1"}]})",
+                 QByteArray(230, 'm')) +
+            '\n';
+        RestClient client(m_server->httpUrl());
+        for (int i = 0; i < imports; ++i) {
+            const HttpResponse response = client.post("/api/v1/gateway/checks", line.repeated(linesEach),
+                                                      {{"Content-Type", "application/x-ndjson"}});
+            QVERIFY2(response.status == 201, response.summary().constData());
+        }
+    }
+
+    std::unique_ptr<ServerProcess> m_server;
+};
+
+QTEST_GUILESS_MAIN(TestSlowConsumer)
+#include "tst_slow_consumer.moc"

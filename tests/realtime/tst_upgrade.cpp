@@ -1,0 +1,191 @@
+#include "tests/support/raw_web_socket.h"
+#include "tests/support/rest_client.h"
+#include "tests/support/server_process.h"
+#include "tests/support/ws_client.h"
+
+#include <QTest>
+
+using namespace prism::test;
+using namespace Qt::StringLiterals;
+
+/// Which upgrades become sessions, and how the others are refused before any WebSocket exists.
+class TestUpgrade : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void cleanup() { m_server.reset(); }
+
+    void upgrade_isAnsweredAsTheStandardSays()
+    {
+        start();
+        const RawWebSocket socket(m_server->wsPort());
+        QCOMPARE(socket.handshake().status, 101);
+        QCOMPARE(socket.handshake().header("Upgrade").toLower(), "websocket"_ba);
+        // The answer to the key of RFC 6455's own example.
+        QCOMPARE(socket.handshake().header("Sec-WebSocket-Accept"), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="_ba);
+    }
+
+    void origin_data()
+    {
+        QTest::addColumn<QByteArray>("headers");
+        QTest::addColumn<int>("status");
+        QTest::newRow("none") << ""_ba << 101;
+        QTest::newRow("foreign") << "Origin: https://attacker.example\r\n"_ba << 403;
+        QTest::newRow("null") << "Origin: null\r\n"_ba << 403;
+        QTest::newRow("listed") << "Origin: https://trusted.example\r\n"_ba << 101;
+    }
+
+    void origin()
+    {
+        QFETCH(const QByteArray, headers);
+        QFETCH(const int, status);
+        start({u"--allow-origin"_s, u"https://trusted.example"_s});
+        for (const quint16 port : {m_server->wsPort(), m_server->httpPort()}) {
+            const RawWebSocket socket(port, "/ws", headers);
+            QCOMPARE(socket.handshake().status, status);
+            if (status == 403)
+                QCOMPARE(socket.handshake().error(), u"ERR_2002"_s);
+        }
+    }
+
+    void host_thatIsForeign_isRefused()
+    {
+        start();
+        RawSocket socket(m_server->wsPort());
+        socket.write("GET /ws HTTP/1.1\r\nHost: attacker.example\r\nUpgrade: websocket\r\n"
+                     "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+        QCOMPARE(socket.readResponse().status, 403);
+    }
+
+    void path_thatIsNotWs_isNotFound()
+    {
+        start();
+        for (const quint16 port : {m_server->wsPort(), m_server->httpPort()}) {
+            for (const QByteArray path : {"/", "/wss", "/ws/", "/api/v1/nothing"}) {
+                const RawWebSocket socket(port, path);
+                QCOMPARE(socket.handshake().status, 404);
+                QCOMPARE(socket.handshake().error(), u"ERR_3001"_s);
+            }
+        }
+    }
+
+    void plainGet_onWs_needsAnUpgrade()
+    {
+        start();
+        for (const quint16 port : {m_server->wsPort(), m_server->httpPort()}) {
+            RawSocket socket(port);
+            socket.write("GET /ws HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            const HttpResponse response = socket.readResponse();
+            QCOMPARE(response.status, 426);
+            QCOMPARE(response.header("Upgrade").toLower(), "websocket"_ba);
+            QCOMPARE(response.json()["success"_L1], QJsonValue(false));
+        }
+    }
+
+    void wsPort_servesNothingElse()
+    {
+        start();
+        QUrl url = m_server->httpUrl();
+        url.setPort(m_server->wsPort());
+        RestClient client(url);
+        for (const QByteArray path : {"/health", "/ready", "/api/v1/analytics/records"}) {
+            QCOMPARE(client.get(path).status, 404);
+            QCOMPARE(client.post(path, parseJson("{}")).status, 404);
+        }
+    }
+
+    void upgrade_thatIsMalformed_isRefused_data()
+    {
+        QTest::addColumn<QByteArray>("headers");
+        QTest::newRow("old version") << "Connection: Upgrade\r\nSec-WebSocket-Version: 8\r\n"
+                                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"_ba;
+        QTest::newRow("no version")
+            << "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"_ba;
+        QTest::newRow("no key") << "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"_ba;
+        QTest::newRow("short key")
+            << "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: abc\r\n"_ba;
+        QTest::newRow("no connection header")
+            << "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"_ba;
+    }
+
+    void upgrade_thatIsMalformed_isRefused()
+    {
+        QFETCH(const QByteArray, headers);
+        start();
+        RawSocket socket(m_server->wsPort());
+        socket.write("GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n" + headers + "\r\n");
+        const HttpResponse response = socket.readResponse();
+        QVERIFY2(response.status == 400 || response.status == 426, response.summary().constData());
+        QVERIFY(socket.waitForClosed());
+    }
+
+    void handshake_thatIsNotFinished_timesOut()
+    {
+        start({u"--handshake-timeout"_s, u"0.3"_s, u"--request-timeout"_s, u"0.3"_s});
+        RawSocket socket(m_server->wsPort());
+        socket.write("GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n");
+        QVERIFY(socket.waitForClosed(3000));
+        QVERIFY(!socket.readAll().startsWith("HTTP/1.1 101"));
+    }
+
+    void sessions_overTheLimit_areRefusedWith503()
+    {
+        start({u"--max-connections"_s, u"2"_s});
+        auto first = std::make_unique<RawWebSocket>(m_server->wsPort());
+        const RawWebSocket second(m_server->httpPort());
+        QCOMPARE(first->handshake().status, 101);
+        QCOMPARE(second.handshake().status, 101);
+        for (const quint16 port : {m_server->wsPort(), m_server->httpPort()}) {
+            const RawWebSocket third(port);
+            QCOMPARE(third.handshake().status, 503);
+            QCOMPARE(third.handshake().error(), u"ERR_5001"_s);
+            QVERIFY(third.handshake().hasHeader("Retry-After"));
+        }
+        first.reset();
+        QTRY_COMPARE(RawWebSocket(m_server->wsPort()).handshake().status, 101);
+    }
+
+    void frame_sentWithTheHandshake_isNotLost()
+    {
+        start();
+        RawSocket socket(m_server->wsPort());
+        const QByteArray ping = R"({"type":"ping"})";
+        const QByteArray frame =
+            QByteArray("\x81", 1) + char(0x80 | ping.size()) + QByteArray(4, '\0') + ping;
+        socket.write("GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n" +
+                     frame);
+        QByteArray received;
+        QTRY_VERIFY((received += socket.readAtLeast(1, 50)).contains("\"pong\""));
+    }
+
+    void manySessions_openAtOnce()
+    {
+        start();
+        std::vector<std::unique_ptr<WsClient>> clients;
+        for (int i = 0; i < 100; ++i) {
+            clients.push_back(std::make_unique<WsClient>());
+            clients.back()->begin(m_server->wsUrl());
+        }
+        for (const auto& client : clients)
+            QVERIFY(client->waitForType("connected"_L1).has_value());
+        RestClient rest(m_server->httpUrl());
+        QCOMPARE(rest.post("/api/v1/retros", parseJson(R"({"type":"quick","duration":1})")).status, 201);
+        for (const auto& client : clients)
+            QVERIFY(client->waitForSeq(1));
+    }
+
+private:
+    void start(const QStringList& arguments = {})
+    {
+        m_server = std::make_unique<ServerProcess>(arguments);
+        QVERIFY(m_server->start());
+    }
+
+    std::unique_ptr<ServerProcess> m_server;
+};
+
+QTEST_GUILESS_MAIN(TestUpgrade)
+#include "tst_upgrade.moc"
