@@ -115,7 +115,8 @@ void LiveFeed::askPosition()
 
 void LiveFeed::askEvents()
 {
-    const QUrlQuery query({{QStringLiteral("since"), QString::number(m_cursor.position()->seq)},
+    const QUrlQuery query({{QStringLiteral("epoch"), m_cursor.position()->epoch},
+                           {QStringLiteral("since"), QString::number(m_cursor.position()->seq)},
                            {QStringLiteral("limit"), QString::number(pageSize)}});
     m_api.get(QStringLiteral("/api/v1/events"), query, {}, this,
               [this](const auto& answer) { onPage(answer); });
@@ -162,7 +163,10 @@ void LiveFeed::onPage(const protocol::Result<Answer>& answer)
         return pollWorked();
     m_caughtUp += fresh.size();
     emit events(fresh);
-    askEvents();
+    if (m_cursor.position()->seq < page.value(QLatin1String("head")).toInteger())
+        askEvents();
+    else
+        pollWorked();
 }
 
 bool LiveFeed::isPushBack() const

@@ -110,6 +110,9 @@ void StubServer::goAway()
 {
     m_listener.close();
     closeSessions();
+    const auto kept = m_listener.findChildren<QTcpSocket*>();
+    for (QTcpSocket* socket : kept)
+        socket->abort();
 }
 
 bool StubServer::listenAgain()
@@ -232,7 +235,8 @@ StubAnswer StubServer::eventsPage(const QUrlQuery& query) const
 {
     const protocol::Seq since = query.queryItemValue(QStringLiteral("since")).toLongLong();
     const qsizetype limit = query.queryItemValue(QStringLiteral("limit")).toLongLong();
-    const bool complete = since >= oldestKept && since <= log.size();
+    const QString wanted = query.queryItemValue(QStringLiteral("epoch"));
+    const bool complete = (wanted.isEmpty() || wanted == epoch) && since >= oldestKept && since <= log.size();
     QJsonArray events;
     protocol::Seq upTo = since;
     for (; complete && upTo < log.size() && events.size() < limit; ++upTo)
@@ -240,6 +244,7 @@ StubAnswer StubServer::eventsPage(const QUrlQuery& query) const
     const QJsonObject data{{QLatin1String("events"), events},
                            {QLatin1String("epoch"), epoch},
                            {QLatin1String("seq"), qint64(complete ? upTo : log.size())},
+                           {QLatin1String("head"), log.size()},
                            {QLatin1String("complete"), complete}};
     return {200, protocol::successEnvelope(data, QStringLiteral("1"), start)};
 }
