@@ -216,7 +216,7 @@ Result<RecordPage> RecordTable::list(const RecordQuery& query)
 Result<bool> RecordTable::isNameTaken(const QString& name, const QString& exceptId)
 {
     Result<Rows> rows = m_database.select(QStringLiteral("SELECT 1 FROM records WHERE name = ? AND id <> ?"),
-                                          {name, exceptId});
+                                          {name, notNull(exceptId)});
     if (!rows)
         return Failure(rows.error());
     return rows->next();

@@ -3,7 +3,8 @@
 namespace prism::store {
 
 Transaction::Transaction(Database& database, protocol::Seq head)
-    : m_records(database)
+    : m_database(database)
+    , m_records(database)
     , m_checks(database)
     , m_retros(database)
     , m_eventTable(database)

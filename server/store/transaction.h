@@ -14,6 +14,7 @@ class Transaction
 public:
     Transaction(Database& database, protocol::Seq head);
 
+    Database& database() { return m_database; }
     RecordTable& records() { return m_records; }
     CheckTable& checks() { return m_checks; }
     RetroTable& retros() { return m_retros; }
@@ -31,6 +32,7 @@ public:
     void forgetBehind(std::size_t count);
 
 private:
+    Database& m_database;
     RecordTable m_records;
     CheckTable m_checks;
     RetroTable m_retros;

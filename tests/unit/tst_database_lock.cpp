@@ -1,0 +1,44 @@
+#include "server/store/database_lock.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using prism::store::DatabaseLock;
+
+class DatabaseLockTest : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    const QString m_file = m_folder.filePath(QStringLiteral("prism.db"));
+
+private slots:
+    void secondOwner_isRefusedAndToldWhereTheFirstIs()
+    {
+        const auto first = DatabaseLock::acquire(m_file);
+        QVERIFY(first.has_value());
+        first->announce(QStringLiteral("http://127.0.0.1:3000"));
+        const auto second = DatabaseLock::acquire(m_file);
+        QVERIFY(!second.has_value());
+        QCOMPARE(second.error().details, QStringList(QStringLiteral("http://127.0.0.1:3000")));
+    }
+
+    void lock_endsWithItsOwner()
+    {
+        {
+            const auto first = DatabaseLock::acquire(m_file);
+            QVERIFY(first.has_value());
+        }
+        QVERIFY(DatabaseLock::acquire(m_file).has_value());
+    }
+
+    void folderThatIsNotThere_isAClearError()
+    {
+        const auto lock = DatabaseLock::acquire(m_folder.filePath(QStringLiteral("no/where.db")));
+        QVERIFY(!lock.has_value());
+        QVERIFY(lock.error().message.contains(QLatin1String("where.db.lock")));
+    }
+};
+
+QTEST_APPLESS_MAIN(DatabaseLockTest)
+#include "tst_database_lock.moc"

@@ -1,0 +1,110 @@
+#include "server/store/migrations.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace prism::store;
+
+class MigrationsTest : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+
+    QString file(const char* name) const { return m_folder.filePath(QString::fromLatin1(name)); }
+
+    static QStringList schemaOf(Database& database)
+    {
+        auto rows = database.select(
+            QStringLiteral("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name"));
+        QStringList statements;
+        while (rows && rows->next())
+            statements << rows->text(0);
+        return statements;
+    }
+
+private slots:
+    void emptyFile_getsTheNewestSchema()
+    {
+        const auto database = Database::open(file("new.db"), Database::Mode::ReadWrite);
+        QVERIFY(database.has_value());
+        QVERIFY(migrate(**database).has_value());
+        auto version = (*database)->select(QStringLiteral("PRAGMA user_version"));
+        QVERIFY(version && version->next());
+        QCOMPARE(int(version->integer(0)), newestSchema());
+    }
+
+    void secondMigration_changesNothingAndKeepsTheData()
+    {
+        const auto database = Database::open(file("twice.db"), Database::Mode::ReadWrite);
+        QVERIFY(migrate(**database).has_value());
+        QVERIFY(
+            (*database)->execute(QStringLiteral("INSERT INTO settings VALUES ('epoch', 'e')")).has_value());
+        const QStringList before = schemaOf(**database);
+        QVERIFY(migrate(**database).has_value());
+        QCOMPARE(schemaOf(**database), before);
+        auto kept = (*database)->select(QStringLiteral("SELECT value FROM settings"));
+        QVERIFY(kept->next());
+        QCOMPARE(kept->text(0), QStringLiteral("e"));
+    }
+
+    void newerSchema_isRefusedAndLeftAlone()
+    {
+        const auto database = Database::open(file("newer.db"), Database::Mode::ReadWrite);
+        QVERIFY((*database)
+                    ->execute(QStringLiteral("PRAGMA user_version=%1").arg(newestSchema() + 1))
+                    .has_value());
+        const auto migrated = migrate(**database);
+        QVERIFY(!migrated.has_value());
+        QVERIFY2(migrated.error().message.contains(QLatin1String("newer")),
+                 qPrintable(migrated.error().message));
+        QVERIFY(schemaOf(**database).isEmpty());
+    }
+
+    void stepThatFails_leavesNothingBehind()
+    {
+        const auto database = Database::open(file("clash.db"), Database::Mode::ReadWrite);
+        QVERIFY((*database)->execute(QStringLiteral("CREATE TABLE retros (x INTEGER)")).has_value());
+        const QStringList before = schemaOf(**database);
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("database error.*retros")));
+        QVERIFY(!migrate(**database).has_value());
+        QCOMPARE(schemaOf(**database), before);
+    }
+
+    void otherFile_isNoDatabase()
+    {
+        QFile other(file("letter.db"));
+        QVERIFY(other.open(QIODevice::WriteOnly));
+        other.write(QByteArray("Dear reader, ").repeated(1000));
+        other.close();
+        const auto database = Database::open(other.fileName(), Database::Mode::ReadWrite);
+        QVERIFY(!database.has_value());
+        QVERIFY2(database.error().message.contains(other.fileName()), qPrintable(database.error().message));
+    }
+
+    void acknowledgedWrites_areSyncedByEachCommit()
+    {
+        const auto database = Database::open(file("sync.db"), Database::Mode::ReadWrite);
+        auto mode = (*database)->select(QStringLiteral("PRAGMA journal_mode"));
+        QVERIFY(mode->next());
+        QCOMPARE(mode->text(0), QStringLiteral("wal"));
+        auto synchronous = (*database)->select(QStringLiteral("PRAGMA synchronous"));
+        QVERIFY(synchronous->next());
+        QCOMPARE(synchronous->integer(0), 2);
+    }
+
+    void readOnlyConnection_cannotWrite()
+    {
+        {
+            const auto writer = Database::open(file("read.db"), Database::Mode::ReadWrite);
+            QVERIFY(migrate(**writer).has_value());
+        }
+        const auto reader = Database::open(file("read.db"), Database::Mode::ReadOnly);
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("database error")));
+        QVERIFY(!(*reader)->execute(QStringLiteral("DELETE FROM settings")).has_value());
+    }
+};
+
+QTEST_GUILESS_MAIN(MigrationsTest)
+#include "tst_migrations.moc"

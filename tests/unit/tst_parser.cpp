@@ -1,0 +1,124 @@
+#include "server/http/parser.h"
+
+#include <QTest>
+
+using namespace prism::http;
+
+class ParserTest : public QObject
+{
+    Q_OBJECT
+
+    Limits m_limits;
+
+private slots:
+    void head_isTakenApart()
+    {
+        Parser parser(m_limits, 1);
+        QVERIFY(!parser.readHead(
+            "GET /a%20b/c?x=1&y=%C3%A4 HTTP/1.1\r\nHost: localhost\r\nX-Request-Id: abc-1\r\n"
+            "X-Two: a\r\nX-Two: b\r\n\r\n"));
+        const Request& request = parser.request();
+        QCOMPARE(request.method, QByteArray("GET"));
+        QCOMPARE(request.path, QStringLiteral("/a b/c"));
+        QCOMPARE(request.parameter(QStringLiteral("x")), QStringLiteral("1"));
+        QCOMPARE(request.parameter(QStringLiteral("y")), QStringLiteral("ä"));
+        QVERIFY(!request.parameter(QStringLiteral("z")));
+        QCOMPARE(request.header("x-two"), QByteArray("a, b"));
+        QCOMPARE(request.id, QStringLiteral("abc-1"));
+        QCOMPARE(request.listener, 1);
+    }
+
+    void requestId_isReplacedUnlessItIsSane_data()
+    {
+        QTest::addColumn<QByteArray>("id");
+        QTest::newRow("spaces") << QByteArray("a b");
+        QTest::newRow("quotes") << QByteArray("\"x\"");
+        QTest::newRow("long") << QByteArray(129, 'x');
+    }
+
+    void requestId_isReplacedUnlessItIsSane()
+    {
+        QFETCH(QByteArray, id);
+        Parser parser(m_limits, 0);
+        QVERIFY(!parser.readHead("GET / HTTP/1.1\r\nHost: h\r\nX-Request-Id: " + id + "\r\n\r\n"));
+        QCOMPARE(parser.request().id.size(), 36);
+    }
+
+    void badHead_isRefused_data()
+    {
+        QTest::addColumn<QByteArray>("fields");
+        QTest::addColumn<int>("status");
+        QTest::newRow("no host") << QByteArray("X: y\r\n") << 400;
+        QTest::newRow("two hosts") << QByteArray("Host: a\r\nHost: b\r\n") << 400;
+        QTest::newRow("two lengths") << QByteArray("Host: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n")
+                                     << 400;
+        QTest::newRow("length and coding")
+            << QByteArray("Host: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n") << 400;
+        QTest::newRow("coding and length")
+            << QByteArray("Host: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 1\r\n") << 400;
+        QTest::newRow("negative length") << QByteArray("Host: a\r\nContent-Length: -1\r\n") << 400;
+        QTest::newRow("unknown coding") << QByteArray("Host: a\r\nTransfer-Encoding: gzip\r\n") << 501;
+        QTest::newRow("coding twice") << QByteArray("Host: a\r\nTransfer-Encoding: gzip, chunked\r\n") << 501;
+        QTest::newRow("space before colon") << QByteArray("Host: a\r\nX : y\r\n") << 400;
+        QTest::newRow("bare line feed") << QByteArray("Host: a\nX: y\r\n") << 400;
+    }
+
+    void badHead_isRefused()
+    {
+        QFETCH(QByteArray, fields);
+        QFETCH(int, status);
+        Parser parser(m_limits, 0);
+        const auto failure = parser.readHead("POST / HTTP/1.1\r\n" + fields + "\r\n");
+        QVERIFY(failure.has_value());
+        QCOMPARE(failure->status, status);
+    }
+
+    void bodyOverTheLimit_isRefused()
+    {
+        Parser parser(m_limits, 0);
+        QVERIFY(!parser.readHead("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 11\r\n\r\n"));
+        QVERIFY(!parser.limitBody(11));
+        QCOMPARE(parser.limitBody(10)->status, 413);
+    }
+
+    void chunksOverTheLimit_areRefused()
+    {
+        Parser parser(m_limits, 0);
+        QVERIFY(!parser.readHead("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"));
+        QVERIFY(!parser.limitBody(10));
+        const QByteArray chunks("6\r\nabcdef\r\n6\r\nabcdef\r\n");
+        const auto taken = parser.readBody(chunks.left(9));
+        QVERIFY(taken.has_value());
+        const auto more = parser.readBody(chunks.mid(*taken));
+        QVERIFY(!more.has_value());
+        QCOMPARE(more.error().status, 413);
+    }
+
+    void body_isReadPieceByPiece()
+    {
+        Parser parser(m_limits, 0);
+        QVERIFY(!parser.readHead("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"));
+        QVERIFY(!parser.limitBody(100));
+        QByteArray waiting;
+        for (const char c : QByteArray("3\r\nabc\r\n2\r\nde\r\n0\r\n\r\nGET")) {
+            waiting += c;
+            const auto taken = parser.readBody(waiting);
+            QVERIFY(taken.has_value());
+            waiting.remove(0, *taken);
+        }
+        QVERIFY(parser.isDone());
+        parser.finish();
+        QCOMPARE(parser.request().body, QByteArray("abcde"));
+        QCOMPARE(waiting, QByteArray("GET"));
+    }
+
+    void garbage_cannotBecomeAHead()
+    {
+        QVERIFY(Parser::mayBecomeHead("GET / HTTP/1.1\r\nHost: lo"));
+        QVERIFY(!Parser::mayBecomeHead("\x16\x03\x01\x02\n"));
+        QVERIFY(!Parser::mayBecomeHead("hello\r\nworld"));
+    }
+};
+
+QTEST_APPLESS_MAIN(ParserTest)
+#include "tst_parser.moc"

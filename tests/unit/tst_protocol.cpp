@@ -1,0 +1,188 @@
+#include "shared/protocol/check.h"
+#include "shared/protocol/dashboard.h"
+#include "shared/protocol/envelope.h"
+#include "shared/protocol/event.h"
+#include "shared/protocol/record.h"
+#include "shared/protocol/retro.h"
+
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace prism::protocol;
+
+namespace {
+
+const Timestamp someTime = fromMillis(1'770'000'000'123);
+
+Check someCheck()
+{
+    return {
+        QStringLiteral("check-1"),
+        CheckStatus::Blocked,
+        12.5,
+        someTime,
+        QStringLiteral("ann"),
+        QStringLiteral("s1"),
+        QStringLiteral("alpha"),
+        {{QStringLiteral("P1"), QStringLiteral("Search first"), Severity::Block, QStringLiteral("no"), true},
+         {QStringLiteral("P2"), QString(), Severity::Info, QString(), false}}};
+}
+
+} // namespace
+
+class ProtocolTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void check_survivesTheWire()
+    {
+        const auto read = checkFromJson(toJson(someCheck()));
+        QVERIFY(read.has_value());
+        QVERIFY(*read == someCheck());
+    }
+
+    void retro_survivesTheWire()
+    {
+        const Retro retro{QStringLiteral("r"),     RetroType::Deep,
+                          QStringLiteral("alpha"), 1500,
+                          QStringLiteral("good"),  {QStringLiteral("a"), QStringLiteral("b")},
+                          {QStringLiteral("c")},   someTime,
+                          QStringLiteral("ann")};
+        const auto read = retroFromJson(toJson(retro));
+        QVERIFY(read.has_value());
+        QVERIFY(*read == retro);
+    }
+
+    void record_survivesTheWire()
+    {
+        const Record record{QStringLiteral("id"),
+                            RecordType::Scheduled,
+                            QStringLiteral("name"),
+                            QStringLiteral("text"),
+                            RecordConfig{{QStringLiteral("violations")},
+                                         Period::Month,
+                                         {{QStringLiteral("project"), QStringLiteral("alpha")}}},
+                            someTime,
+                            someTime,
+                            QStringLiteral("ann"),
+                            7};
+        const auto read = recordFromJson(toJson(record));
+        QVERIFY(read.has_value());
+        QVERIFY(*read == record);
+    }
+
+    void event_survivesTheWire()
+    {
+        const Event event{QString(event_type::checkCompleted), 418, toJson(someCheck()), someTime};
+        const QByteArray text = encode(event);
+        QVERIFY2(text.startsWith("{\"type\":\"gateway:check:completed\",\"seq\":418,\"data\":{"),
+                 text.constData());
+        const auto read = eventFromJson(QJsonDocument::fromJson(text).object());
+        QVERIFY(read.has_value());
+        QVERIFY(*read == event);
+    }
+
+    void dashboard_survivesTheWire()
+    {
+        Dashboard dashboard;
+        dashboard.summary = {10, 3, 2, 12.25, 4, 0.25, 12.25};
+        dashboard.changes.emplace();
+        dashboard.changes->totalChecks = {5, 5, 100};
+        dashboard.changes->avgCheckTime = {std::nullopt, std::nullopt, std::nullopt};
+        dashboard.quality = {0.25, 0.5, 0.5, {{QStringLiteral("P1"), QStringLiteral("Search first"), 3, 1}}};
+        dashboard.usage = {4, 2, 1500, 0.75, 1.5};
+        dashboard.violationTrend = Direction::Up;
+        dashboard.usageTrend = Direction::Down;
+        dashboard.violations.points = {{someTime, 3, false},
+                                       {someTime + std::chrono::hours(1), std::nullopt, true}};
+        dashboard.violations.smoothed = {3, std::nullopt};
+        dashboard.violations.direction = Direction::Up;
+        dashboard.violations.slope = 1.5;
+        dashboard.violations.rSquared = 0.5;
+        dashboard.violations.changePoints = {{someTime, 1, 9}};
+        dashboard.performance = {12.25, 10, 20, 30, 1, 31};
+        dashboard.period = Period::Month;
+        dashboard.generatedAt = someTime;
+        dashboard.position = {QStringLiteral("epoch"), 418};
+        const auto read = dashboardFromJson(toJson(dashboard));
+        QVERIFY(read.has_value());
+        QVERIFY(*read == dashboard);
+    }
+
+    void rates_areRoundedToFourPlaces()
+    {
+        Quality quality;
+        quality.violationRate = 1.0 / 3;
+        QCOMPARE(toJson(quality).value(QLatin1String("violationRate")).toDouble(), 0.3333);
+    }
+
+    void everyProblemOfACheck_isNamed()
+    {
+        const QJsonObject body{
+            {QStringLiteral("status"), QStringLiteral("MAYBE")},
+            {QStringLiteral("duration"), -1},
+            {QStringLiteral("colour"), QStringLiteral("red")},
+            {QStringLiteral("violations"), QJsonArray{QJsonObject{{QStringLiteral("severity"), 5}}}}};
+        const auto read = checkFromJson(body, someTime, someTime);
+        QVERIFY(!read.has_value());
+        const QString details = read.error().details.join(QLatin1Char('\n'));
+        for (const char* field :
+             {"status:", "duration:", "colour:", "violations[0].principleId:", "violations[0].severity:"})
+            QVERIFY2(details.contains(QLatin1String(field)), qPrintable(details));
+        QCOMPARE(read.error().details.size(), 5);
+    }
+
+    void problemsOfOneKind_giveTheirOwnCode_data()
+    {
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<int>("code");
+        QTest::newRow("missing") << QByteArray(R"({"type":"custom"})") << int(ErrorCode::FieldMissing);
+        QTest::newRow("format") << QByteArray(R"({"type":"custom","name":5})") << int(ErrorCode::BadFormat);
+        QTest::newRow("length") << QByteArray(R"({"type":"custom","name":")" + QByteArray(101, 'x') + R"("})")
+                                << int(ErrorCode::TooLong);
+        QTest::newRow("mixed") << QByteArray(R"({"type":7})") << int(ErrorCode::Validation);
+    }
+
+    void problemsOfOneKind_giveTheirOwnCode()
+    {
+        QFETCH(QByteArray, body);
+        QFETCH(int, code);
+        const auto draft = recordDraftFromJson(QJsonDocument::fromJson(body).object());
+        QVERIFY(!draft.has_value());
+        QCOMPARE(int(draft.error().code), code);
+    }
+
+    void timestampFromTheFuture_isRefused()
+    {
+        QJsonObject body = toJson(someCheck());
+        QVERIFY(checkFromJson(body, someTime, someTime).has_value());
+        QVERIFY(!checkFromJson(body, someTime, someTime - std::chrono::milliseconds(1)).has_value());
+    }
+
+    void failure_survivesItsEnvelope()
+    {
+        const Error error{ErrorCode::AlreadyExists, QStringLiteral("taken"), {QStringLiteral("name: taken")}};
+        const auto opened = openEnvelope(failureEnvelope(error, QStringLiteral("r"), someTime));
+        QVERIFY(!opened.has_value());
+        QVERIFY(opened.error() == error);
+    }
+
+    void otherText_isNoEnvelope()
+    {
+        QCOMPARE(openEnvelope("<html>").error().code, ErrorCode::Internal);
+        QCOMPARE(openEnvelope("").error().code, ErrorCode::Internal);
+    }
+
+    void pattern_matchesItsTypeOrItsPrefix()
+    {
+        QVERIFY(matches(u"gateway:check:completed", u"gateway:check:completed"));
+        QVERIFY(matches(u"gateway:*", u"gateway:check:completed"));
+        QVERIFY(matches(u"*", u"retro:created"));
+        QVERIFY(!matches(u"gateway:check", u"gateway:check:completed"));
+        QVERIFY(!matches(u"analytics:*", u"gateway:check:completed"));
+    }
+};
+
+QTEST_APPLESS_MAIN(ProtocolTest)
+#include "tst_protocol.moc"

@@ -1,0 +1,76 @@
+#include "server/store/write_queue.h"
+
+#include <QTest>
+
+#include <thread>
+
+using namespace prism::store;
+
+class WriteQueueTest : public QObject
+{
+    Q_OBJECT
+
+    static void submit(WriteQueue& queue, std::vector<Result<int>>& answers)
+    {
+        queue.submit<int>([](Transaction&) -> Result<int> { return 7; },
+                          [&answers](const Result<int>& answer) { answers.push_back(answer); });
+    }
+
+private slots:
+    void writeOverTheLimit_isRefusedAtOnce()
+    {
+        WriteQueue queue(2);
+        std::vector<Result<int>> answers;
+        for (int i = 0; i < 3; ++i)
+            submit(queue, answers);
+        QCOMPARE(answers.size(), 1U);
+        QCOMPARE(answers[0].error().code, ErrorCode::Unavailable);
+        QCOMPARE(queue.take(10).size(), 2U);
+        submit(queue, answers);
+        QCOMPARE(answers.size(), 1U);
+    }
+
+    void closedQueue_refusesButGivesOutWhatItHas()
+    {
+        WriteQueue queue(10);
+        std::vector<Result<int>> answers;
+        submit(queue, answers);
+        queue.close();
+        submit(queue, answers);
+        QCOMPARE(answers.size(), 1U);
+        QCOMPARE(queue.take(10).size(), 1U);
+        QVERIFY(queue.take(10).empty());
+    }
+
+    void take_givesNoMoreThanAskedFor()
+    {
+        WriteQueue queue(10);
+        std::vector<Result<int>> answers;
+        for (int i = 0; i < 5; ++i)
+            submit(queue, answers);
+        QCOMPARE(queue.take(3).size(), 3U);
+        QCOMPARE(queue.take(3).size(), 2U);
+    }
+
+    void writesOfManyThreads_allArrive()
+    {
+        WriteQueue queue(100'000);
+        std::vector<Result<int>> refused;
+        std::vector<std::thread> threads;
+        for (int t = 0; t < 4; ++t)
+            threads.emplace_back([&queue, &refused] {
+                for (int i = 0; i < 1000; ++i)
+                    submit(queue, refused);
+            });
+        std::size_t taken = 0;
+        while (taken < 4000)
+            taken += queue.take(64).size();
+        for (std::thread& thread : threads)
+            thread.join();
+        QCOMPARE(taken, 4000U);
+        QVERIFY(refused.empty());
+    }
+};
+
+QTEST_APPLESS_MAIN(WriteQueueTest)
+#include "tst_write_queue.moc"

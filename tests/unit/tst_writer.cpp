@@ -1,0 +1,172 @@
+#include "server/store/migrations.h"
+#include "server/store/writer.h"
+
+#include <QSemaphore>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace prism::store;
+using namespace prism::protocol;
+using prism::store::Error;
+using prism::store::ErrorCode;
+using prism::store::Failure;
+using prism::store::Result;
+
+class WriterTest : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_file;
+    std::vector<StoredEvent> m_published;
+    int m_commits = 0;
+
+    Writer::Publish publish()
+    {
+        return [this](const std::vector<StoredEvent>& events) {
+            ++m_commits;
+            m_published.insert(m_published.end(), events.begin(), events.end());
+        };
+    }
+
+    static Result<QString> createRecord(Transaction& transaction, const QString& name)
+    {
+        RecordDraft draft;
+        draft.name = name;
+        const auto record = transaction.records().create(draft, now());
+        if (!record)
+            return Failure(record.error());
+        const auto seq = transaction.announce(event_type::recordCreated, QString(),
+                                              {{QStringLiteral("name"), name}}, now());
+        if (!seq)
+            return Failure(seq.error());
+        return name;
+    }
+
+    QStringList storedNames() const
+    {
+        const auto database = Database::open(m_file, Database::Mode::ReadOnly);
+        auto rows = (*database)->select(QStringLiteral("SELECT name FROM records ORDER BY name"));
+        QStringList names;
+        while (rows->next())
+            names << rows->text(0);
+        return names;
+    }
+
+    std::vector<Seq> publishedSeqs() const
+    {
+        std::vector<Seq> seqs;
+        for (const StoredEvent& event : m_published)
+            seqs.push_back(event.seq);
+        return seqs;
+    }
+
+private slots:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_file = m_folder->filePath(QStringLiteral("t.db"));
+        m_published.clear();
+        m_commits = 0;
+        const auto database = Database::open(m_file, Database::Mode::ReadWrite);
+        QVERIFY(migrate(**database).has_value());
+    }
+
+    void queuedWrites_areOneGroup()
+    {
+        WriteQueue queue(100);
+        QStringList acknowledged;
+        for (const char* name : {"a", "b", "c"})
+            queue.submit<QString>(
+                [name](Transaction& transaction) {
+                    return createRecord(transaction, QString::fromLatin1(name));
+                },
+                [&](const Result<QString>& answer) {
+                    acknowledged << answer.value_or(QStringLiteral("refused"));
+                });
+        {
+            const Writer writer(queue, m_file, 0, publish());
+        }
+        QCOMPARE(m_commits, 1);
+        QCOMPARE(acknowledged, (QStringList{QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")}));
+        QCOMPARE(publishedSeqs(), (std::vector<Seq>{1, 2, 3}));
+        QCOMPARE(storedNames(), acknowledged);
+    }
+
+    void refusedWrite_isUndoneAloneAndLeavesNoGap()
+    {
+        WriteQueue queue(100);
+        QList<bool> acknowledged;
+        const auto note = [&](const Result<QString>& answer) { acknowledged << answer.has_value(); };
+        queue.submit<QString>([](Transaction& t) { return createRecord(t, QStringLiteral("a")); }, note);
+        queue.submit<QString>(
+            [](Transaction& t) -> Result<QString> {
+                (void)createRecord(t, QStringLiteral("half"));
+                (void)createRecord(t, QStringLiteral("done"));
+                return Failure(Error{ErrorCode::Validation, QStringLiteral("changed my mind"), {}});
+            },
+            note);
+        queue.submit<QString>([](Transaction& t) { return createRecord(t, QStringLiteral("b")); }, note);
+        {
+            const Writer writer(queue, m_file, 0, publish());
+        }
+        QCOMPARE(acknowledged, (QList<bool>{true, false, true}));
+        QCOMPARE(storedNames(), (QStringList{QStringLiteral("a"), QStringLiteral("b")}));
+        QCOMPARE(publishedSeqs(), (std::vector<Seq>{1, 2}));
+    }
+
+    void acknowledgement_comesAfterTheCommit()
+    {
+        WriteQueue queue(100);
+        QStringList seenByAnother;
+        queue.submit<QString>([](Transaction& t) { return createRecord(t, QStringLiteral("a")); },
+                              [&](const Result<QString>&) { seenByAnother = storedNames(); });
+        {
+            const Writer writer(queue, m_file, 0, publish());
+        }
+        QCOMPARE(seenByAnother, QStringList(QStringLiteral("a")));
+    }
+
+    void groupThatCannotCommit_isRefusedWholeAndTheNextGoesThrough()
+    {
+        WriteQueue queue(100);
+        const Writer writer(queue, m_file, 0, publish());
+        QSemaphore answered;
+        std::vector<Result<QString>> answers;
+        const auto note = [&](const Result<QString>& answer) {
+            answers.push_back(answer);
+            answered.release();
+        };
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("database error")));
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("database error")));
+        queue.submit<QString>(
+            [](Transaction& t) -> Result<QString> {
+                auto created = createRecord(t, QStringLiteral("lost"));
+                // What SQLite does by itself when the disk is full: the whole transaction is gone.
+                (void)t.database().execute(QStringLiteral("ROLLBACK"));
+                return created;
+            },
+            note);
+        QVERIFY(answered.tryAcquire(1, 5000));
+        queue.submit<QString>([](Transaction& t) { return createRecord(t, QStringLiteral("kept")); }, note);
+        QVERIFY(answered.tryAcquire(1, 5000));
+        QVERIFY(!answers[0].has_value());
+        QVERIFY(answers[1].has_value());
+        QCOMPARE(storedNames(), QStringList(QStringLiteral("kept")));
+        QCOMPARE(publishedSeqs(), std::vector<Seq>{1});
+    }
+
+    void positions_goOnWhereTheyEnded()
+    {
+        WriteQueue queue(100);
+        queue.submit<QString>([](Transaction& t) { return createRecord(t, QStringLiteral("a")); },
+                              [](const auto&) {});
+        {
+            const Writer writer(queue, m_file, 41, publish());
+        }
+        QCOMPARE(publishedSeqs(), std::vector<Seq>{42});
+    }
+};
+
+QTEST_GUILESS_MAIN(WriterTest)
+#include "tst_writer.moc"
