@@ -26,7 +26,7 @@ std::vector<Option> allOptions()
         option("auth", "off", "off", "Authentication; this version knows no other value."),
         option("insecure-no-auth", "", "false",
                "Listen beyond this machine although nobody is asked for a password."),
-        option("allow-origin", "ORIGIN,…", "",
+        option("allow-origin", "ORIGIN[,ORIGIN]", "",
                "Web origins that may read and write, e.g. https://board.example."),
         option("workers", "N", "0",
                "Threads for HTTP, and as many for WebSocket sessions; 0 for one per core."),
