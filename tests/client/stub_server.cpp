@@ -37,6 +37,7 @@ StubServer::~StubServer()
 {
     for (QWebSocket* session : std::as_const(m_sessions))
         disconnect(session, nullptr, this, nullptr);
+    qDeleteAll(m_sessions);
 }
 
 QUrl StubServer::url() const
