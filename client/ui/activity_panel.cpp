@@ -121,7 +121,7 @@ void ActivityPanel::arrangeColumns()
     columns->setSectionResizeMode(ActivityModel::DetailColumn, QHeaderView::Stretch);
     columns->resizeSection(
         ActivityModel::TimeColumn,
-        room({locale().toString(QDateTime::currentDateTime(), QStringLiteral("00 MMM 00:00:00"))}));
+        room({locale().toString(QDateTime::currentDateTime(), QStringLiteral("00 MMM 00:00"))}));
     columns->resizeSection(ActivityModel::TypeColumn, room({tr("Retrospective"), tr("Record created")}));
     columns->resizeSection(ActivityModel::StatusColumn,
                            pillSize(ActivityTexts::statusText(model::ActivityStatus::Warning)).width() +

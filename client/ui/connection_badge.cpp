@@ -138,7 +138,11 @@ void ConnectionBadge::retranslate()
     m_retry->setText(tr("Retry now"));
     m_retry->setAccessibleName(tr("Retry now"));
     m_retry->setAccessibleDescription(tr("Tries to reach the server at once"));
-    m_retry->setVisible(state == FeedState::Offline || state == FeedState::Polling);
+    const bool trouble = state == FeedState::Offline || state == FeedState::Polling;
+    m_retry->setVisible(trouble);
+    QMargins margins = layout()->contentsMargins();
+    margins.setRight(trouble ? space::tiny : space::large);
+    layout()->setContentsMargins(margins);
     setAccessibleName(tr("Connection"));
     setAccessibleDescription(m_text->text());
     update();

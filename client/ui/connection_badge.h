@@ -15,10 +15,10 @@ class Text;
 struct Connection
 {
     net::FeedState state = net::FeedState::Connecting;
-    std::optional<std::chrono::milliseconds> behind;
-    std::optional<std::chrono::milliseconds> dataAge;
-    std::optional<protocol::Timestamp> lostSince;
-    std::optional<std::chrono::milliseconds> retryIn;
+    std::optional<std::chrono::milliseconds> behind = {};
+    std::optional<std::chrono::milliseconds> dataAge = {};
+    std::optional<protocol::Timestamp> lostSince = {};
+    std::optional<std::chrono::milliseconds> retryIn = {};
     bool refused = false;
 
     static Connection of(const model::FeedModel& feed);

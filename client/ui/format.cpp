@@ -88,7 +88,7 @@ QString Format::moment(const QDateTime& time, const QDateTime& now) const
     if (local.date() == now.toLocalTime().date())
         return m_locale.toString(local.time(),
                                  tr("HH:mm:ss", "a time of today, as QLocale::toString reads it"));
-    return m_locale.toString(local, tr("d MMM HH:mm:ss", "date and time, as QLocale::toString reads it"));
+    return m_locale.toString(local, tr("d MMM HH:mm", "date and time, as QLocale::toString reads it"));
 }
 
 } // namespace prism::ui

@@ -18,8 +18,8 @@ class Format
     Q_DECLARE_TR_FUNCTIONS(prism::ui::Format)
 
 public:
-    explicit Format(QLocale locale)
-        : m_locale(std::move(locale))
+    explicit Format(const QLocale& locale)
+        : m_locale(locale)
     {
     }
 
@@ -42,7 +42,7 @@ public:
     QString age(std::chrono::milliseconds age) const;
     /// Hours and minutes of the local day: 14:02.
     QString clock(protocol::Timestamp time) const;
-    /// The local time of day to the second, with the date in front when it is not the day of `now`.
+    /// The local time of day to the second; date and time to the minute when it is not the day of `now`.
     QString moment(const QDateTime& time, const QDateTime& now) const;
 
 private:

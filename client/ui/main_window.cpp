@@ -9,11 +9,13 @@
 #include "client/ui/period_selector.h"
 #include "client/ui/status_line.h"
 #include "client/ui/theme/icons.h"
+#include "client/ui/theme/palette_watcher.h"
 #include "client/ui/theme/style_sheet.h"
 #include "client/ui/theme/theme.h"
 
 #include <QEvent>
 #include <QGuiApplication>
+#include <QScreen>
 #include <QShortcut>
 #include <QVBoxLayout>
 
@@ -36,7 +38,7 @@ MainWindow::MainWindow(model::Workspace& workspace, Language& language, QWidget*
     setCentralWidget(content);
     setWindowIcon(applicationIcon());
     setMinimumSize(960, 640);
-    resize(1280, 860);
+    resize(QSize(1280, 860).boundedTo(screen()->availableSize()));
     setLocale(language.current());
     m_header->setLanguage(language.current());
 
@@ -45,6 +47,7 @@ MainWindow::MainWindow(model::Workspace& workspace, Language& language, QWidget*
     connect(m_header, &HeaderBar::languageChosen, &language, &Language::set);
     connectModels();
     addShortcuts();
+    connect(new PaletteWatcher(this), &PaletteWatcher::changed, this, &MainWindow::applyTheme);
     applyTheme();
     content->setFocus(); // no control is in use yet
 }
@@ -59,7 +62,7 @@ void MainWindow::connectModels()
             &PeriodSelector::setPeriod);
     connect(&dashboard, &model::DashboardModel::lastErrorChanged, m_status, [this, &dashboard] {
         if (const std::optional<protocol::Error> error = dashboard.lastError())
-            m_status->showError(*error);
+            m_status->displayError(*error);
         else
             m_status->clearError();
     });
@@ -113,6 +116,7 @@ void MainWindow::showTitle()
 void MainWindow::applyTheme()
 {
     const Theme theme = Theme::of(QGuiApplication::palette());
+    setStyleSheet({}); // a style sheet would bring the palette before it back
     setPalette(paletteFor(theme));
     setStyleSheet(styleSheetFor(theme));
 }
@@ -122,8 +126,6 @@ void MainWindow::changeEvent(QEvent* event)
     QMainWindow::changeEvent(event);
     if (event->type() == QEvent::LanguageChange)
         showTitle();
-    else if (event->type() == QEvent::ApplicationPaletteChange)
-        applyTheme();
 }
 
 } // namespace prism::ui

@@ -43,6 +43,11 @@ QString Panel::title() const
     return m_title->text();
 }
 
+QString Panel::ageText() const
+{
+    return m_ageNote->text();
+}
+
 void Panel::setTitle(const QString& title)
 {
     m_title->setText(title);

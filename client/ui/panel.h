@@ -35,6 +35,8 @@ public:
     QString title() const;
     void setFreshness(const Freshness& freshness);
     bool isStale() const { return m_freshness.stale; }
+    /// "18 s old"; empty while it is fresh.
+    QString ageText() const;
 
 protected:
     QVBoxLayout* body() const { return m_body; }

@@ -28,7 +28,7 @@ StatusLine::StatusLine(QWidget* parent, std::chrono::milliseconds noticeTime)
     retranslate();
 }
 
-void StatusLine::showError(const protocol::Error& error)
+void StatusLine::displayError(const protocol::Error& error)
 {
     m_error = error;
     m_noticeTimer.start();

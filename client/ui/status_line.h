@@ -21,7 +21,7 @@ public:
     explicit StatusLine(QWidget* parent = nullptr,
                         std::chrono::milliseconds noticeTime = std::chrono::seconds(8));
 
-    void showError(const protocol::Error& error);
+    void displayError(const protocol::Error& error);
     void clearError();
     void setCompleteness(std::optional<protocol::Timestamp> since, const QList<net::Recovery>& recoveries);
 

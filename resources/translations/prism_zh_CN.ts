@@ -323,9 +323,9 @@
         <translation>HH:mm:ss</translation>
     </message>
     <message>
-        <source>d MMM HH:mm:ss</source>
+        <source>d MMM HH:mm</source>
         <comment>date and time, as QLocale::toString reads it</comment>
-        <translation>M月d日 HH:mm:ss</translation>
+        <translation>M月d日 HH:mm</translation>
     </message>
 </context>
 <context>

@@ -125,7 +125,7 @@ void PercentileChart::placeLabels()
     for (int i = 0; i < barCount; ++i) {
         QGraphicsSimpleTextItem* label = m_labels[std::size_t(i)];
         const std::optional<double> time = times[std::size_t(i)];
-        label->setText(format.milliseconds(time));
+        label->setText(time ? format.decimal(*time, *time < 100 ? 1 : 0) : Format::none());
         const QPointF top = m_view->chart()->mapToPosition({double(i), time.value_or(0)}, m_series);
         const QSizeF size = label->boundingRect().size();
         label->setPos(top.x() - size.width() / 2, top.y() - size.height() - 2);

@@ -1,0 +1,209 @@
+#include "client/model/activity_model.h"
+#include "client/ui/activity_panel.h"
+#include "client/ui/activity_texts.h"
+#include "tests/ui/sample.h"
+
+#include <QAbstractItemModelTester>
+#include <QClipboard>
+#include <QComboBox>
+#include <QGuiApplication>
+#include <QLineEdit>
+#include <QScrollBar>
+#include <QTableView>
+#include <QTest>
+
+using namespace prism;
+using model::ActivityModel;
+
+class TestActivityPanel : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+
+    void rows_areSaidInWords();
+    void typeFilter_showsOnlyThatType();
+    void textFilter_looksIntoEveryColumn_data();
+    void textFilter_looksIntoEveryColumn();
+    void rowsArriving_keepTheSelection();
+    void rowsArriving_whileScrolledDown_keepTheView();
+    void rowsArriving_atTheTop_areShown();
+    void copy_takesSelectedRowsWithHeadings();
+    void copy_byKeyboard_takesAllSelectedRows();
+    void anotherLocale_saysEverythingAnew();
+    void proxy_isAnHonestModel();
+
+private:
+    void append(int count);
+    QString text(int row, ActivityModel::Column column) const;
+
+    std::unique_ptr<ActivityModel> m_activity;
+    std::unique_ptr<ui::ActivityPanel> m_panel;
+    QTableView* m_table = nullptr;
+    protocol::Seq m_seq = 0;
+};
+
+void TestActivityPanel::init()
+{
+    net::Options options;
+    options.timing.flushGap = std::chrono::milliseconds(0);
+    m_activity = std::make_unique<ActivityModel>(options);
+    m_panel = std::make_unique<ui::ActivityPanel>(*m_activity);
+    m_panel->setLocale(QLocale(QLocale::English, QLocale::UnitedStates));
+    m_panel->resize(600, 300);
+    m_panel->show();
+    m_table = m_panel->findChild<QTableView*>();
+    m_seq = 0;
+    QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
+}
+
+void TestActivityPanel::cleanup()
+{
+    m_panel.reset();
+    m_activity.reset();
+}
+
+void TestActivityPanel::append(int count)
+{
+    QList<protocol::Event> events;
+    const int before = m_activity->rowCount();
+    for (int i = 0; i < count; ++i) {
+        ++m_seq;
+        if (m_seq % 3 == 0)
+            events.append(test::recordEvent(m_seq, QStringLiteral("record %1").arg(m_seq)));
+        else
+            events.append(test::checkEvent(
+                m_seq, QStringLiteral("project-%1").arg(m_seq),
+                m_seq % 3 == 1 ? QStringLiteral("PASS") : QStringLiteral("BLOCKED"), m_seq % 3 == 1 ? 0 : 2));
+    }
+    m_activity->append(events);
+    QTRY_COMPARE(m_activity->rowCount(), before + count);
+}
+
+QString TestActivityPanel::text(int row, ActivityModel::Column column) const
+{
+    return m_table->model()->index(row, column).data().toString();
+}
+
+void TestActivityPanel::rows_areSaidInWords()
+{
+    append(3);
+    QCOMPARE(text(0, ActivityModel::TypeColumn), QStringLiteral("Record created"));
+    QCOMPARE(text(0, ActivityModel::DetailColumn), QStringLiteral("record 3"));
+    QCOMPARE(text(0, ActivityModel::StatusColumn), QStringLiteral("INFO"));
+    QCOMPARE(text(1, ActivityModel::TypeColumn), QStringLiteral("Check"));
+    QCOMPARE(text(1, ActivityModel::DetailColumn), QStringLiteral("project-2 · 2 violation(s) · 12.5 ms"));
+    QCOMPARE(text(1, ActivityModel::StatusColumn), QStringLiteral("BLOCKED"));
+    QCOMPARE(text(2, ActivityModel::DetailColumn), QStringLiteral("project-1 · no violations · 12.5 ms"));
+    QCOMPARE(text(2, ActivityModel::StatusColumn), QStringLiteral("PASS"));
+    QCOMPARE(text(0, ActivityModel::TimeColumn), QStringLiteral("7 Feb 22:30"));
+}
+
+void TestActivityPanel::typeFilter_showsOnlyThatType()
+{
+    append(9);
+    auto* group = m_panel->findChild<QComboBox*>(QStringLiteral("activity-group"));
+    group->setCurrentIndex(int(ui::ActivityTexts::Group::Records));
+    QCOMPARE(m_table->model()->rowCount(), 3);
+    append(3);
+    QCOMPARE(m_table->model()->rowCount(), 4);
+    group->setCurrentIndex(int(ui::ActivityTexts::Group::Alerts));
+    QCOMPARE(m_table->model()->rowCount(), 0);
+    group->setCurrentIndex(int(ui::ActivityTexts::Group::All));
+    QCOMPARE(m_table->model()->rowCount(), 12);
+}
+
+void TestActivityPanel::textFilter_looksIntoEveryColumn_data()
+{
+    QTest::addColumn<QString>("search");
+    QTest::addColumn<int>("rows");
+    QTest::newRow("detail") << QStringLiteral("project-2") << 1;
+    QTest::newRow("status, in any case") << QStringLiteral("blocked") << 3;
+    QTest::newRow("type") << QStringLiteral("Record") << 3;
+    QTest::newRow("blanks around do not count") << QStringLiteral("  PASS ") << 3;
+    QTest::newRow("nothing") << QStringLiteral("nowhere") << 0;
+}
+
+void TestActivityPanel::textFilter_looksIntoEveryColumn()
+{
+    append(9);
+    QFETCH(QString, search);
+    m_panel->findChild<QLineEdit*>(QStringLiteral("activity-search"))->setText(search);
+    QTEST(m_table->model()->rowCount(), "rows");
+}
+
+void TestActivityPanel::rowsArriving_keepTheSelection()
+{
+    append(5);
+    m_table->selectRow(2);
+    const QString selected = text(2, ActivityModel::DetailColumn);
+    append(40);
+    const QModelIndexList rows = m_table->selectionModel()->selectedRows(ActivityModel::DetailColumn);
+    QCOMPARE(rows.size(), 1);
+    QCOMPARE(rows.first().row(), 42);
+    QCOMPARE(rows.first().data().toString(), selected);
+}
+
+void TestActivityPanel::rowsArriving_whileScrolledDown_keepTheView()
+{
+    append(100);
+    m_table->verticalScrollBar()->setValue(30);
+    const QString top =
+        m_table->indexAt({60, 2}).siblingAtColumn(ActivityModel::DetailColumn).data().toString();
+    QVERIFY(!top.isEmpty());
+    append(7);
+    QCOMPARE(m_table->verticalScrollBar()->value(), 37);
+    QCOMPARE(m_table->indexAt({60, 2}).siblingAtColumn(ActivityModel::DetailColumn).data().toString(), top);
+}
+
+void TestActivityPanel::rowsArriving_atTheTop_areShown()
+{
+    append(100);
+    QCOMPARE(m_table->verticalScrollBar()->value(), 0);
+    append(7);
+    QCOMPARE(m_table->verticalScrollBar()->value(), 0);
+    QCOMPARE(m_table->indexAt({60, 2}).row(), 0);
+}
+
+void TestActivityPanel::copy_takesSelectedRowsWithHeadings()
+{
+    append(3);
+    m_table->selectRow(1);
+    m_panel->copySelection();
+    QCOMPARE(QGuiApplication::clipboard()->text(),
+             QStringLiteral("Time\tType\tDetail\tStatus\n"
+                            "7 Feb 22:30\tCheck\tproject-2 · 2 violation(s) · 12.5 ms\tBLOCKED\n"));
+}
+
+void TestActivityPanel::copy_byKeyboard_takesAllSelectedRows()
+{
+    append(3);
+    m_table->selectAll();
+    QTest::keyClick(m_table, Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QGuiApplication::clipboard()->text().count(QLatin1Char('\n')), 4);
+}
+
+void TestActivityPanel::anotherLocale_saysEverythingAnew()
+{
+    append(3);
+    const QAbstractItemModel* model = m_table->model();
+    QCOMPARE(text(1, ActivityModel::DetailColumn), QStringLiteral("project-2 · 2 violation(s) · 12.5 ms"));
+    m_panel->setLocale(QLocale(QLocale::German, QLocale::Germany));
+    QCOMPARE(model->index(1, ActivityModel::DetailColumn).data().toString(),
+             QStringLiteral("project-2 · 2 violation(s) · 12,5 ms"));
+}
+
+void TestActivityPanel::proxy_isAnHonestModel()
+{
+    QAbstractItemModelTester tester(m_table->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    append(30);
+    m_panel->findChild<QLineEdit*>(QStringLiteral("activity-search"))->setText(QStringLiteral("PASS"));
+    append(30);
+    m_panel->findChild<QLineEdit*>(QStringLiteral("activity-search"))->clear();
+    QCOMPARE(m_table->model()->rowCount(), 60);
+}
+
+QTEST_MAIN(TestActivityPanel)
+#include "tst_activity_panel.moc"

@@ -1,0 +1,152 @@
+#include "client/ui/charts/percentile_chart.h"
+#include "client/ui/charts/segmented_line.h"
+#include "client/ui/charts/trend_chart.h"
+#include "tests/ui/sample.h"
+
+#include <QChart>
+#include <QChartView>
+#include <QLineSeries>
+#include <QTest>
+#include <QValueAxis>
+
+#include <limits>
+
+using namespace prism;
+using ui::PercentileChart;
+using ui::TrendChart;
+
+Q_DECLARE_METATYPE(ui::Tone)
+
+class TestCharts : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void segmentedLine_breaksWhereAValueIsMissing();
+    void segmentedLine_withFewerRuns_leavesNoOldOnes();
+    void trend_tellsWhatItShows();
+    void trend_withoutValues_saysSo();
+    void trend_withNotANumber_drawsOn();
+    void trend_pressedAnywhere_survives();
+    void percentiles_tellWhatTheyShow();
+    void percentiles_withoutValues_saySo();
+    void toneOfCheckTime_data();
+    void toneOfCheckTime();
+};
+
+void TestCharts::segmentedLine_breaksWhereAValueIsMissing()
+{
+    QChart chart;
+    QValueAxis x, y;
+    chart.addAxis(&x, Qt::AlignBottom);
+    chart.addAxis(&y, Qt::AlignLeft);
+    ui::SegmentedLine line(&chart, &x, &y);
+    line.replace({1.0, 2.0, std::nullopt, 4.0, std::numeric_limits<double>::quiet_NaN(), 6.0});
+    QCOMPARE(line.segmentCount(), 3);
+    const auto* first = qobject_cast<QLineSeries*>(chart.series().at(0));
+    QCOMPARE(first->points(), (QList<QPointF>{{0, 1}, {1, 2}}));
+    const auto* last = qobject_cast<QLineSeries*>(chart.series().at(2));
+    QCOMPARE(last->points(), (QList<QPointF>{{5, 6}}));
+    chart.removeAxis(&x);
+    chart.removeAxis(&y);
+}
+
+void TestCharts::segmentedLine_withFewerRuns_leavesNoOldOnes()
+{
+    QChart chart;
+    QValueAxis x, y;
+    chart.addAxis(&x, Qt::AlignBottom);
+    chart.addAxis(&y, Qt::AlignLeft);
+    ui::SegmentedLine line(&chart, &x, &y);
+    line.replace({1.0, std::nullopt, 3.0});
+    line.replace({1.0, 2.0, 3.0});
+    QCOMPARE(line.segmentCount(), 1);
+    QCOMPARE(qobject_cast<QLineSeries*>(chart.series().at(1))->count(), 0);
+    chart.removeAxis(&x);
+    chart.removeAxis(&y);
+}
+
+void TestCharts::trend_tellsWhatItShows()
+{
+    TrendChart chart;
+    chart.setLocale(QLocale(QLocale::English, QLocale::UnitedStates));
+    const protocol::Dashboard sample = test::sampleDashboard();
+    chart.display(sample.violations, protocol::Period::Week);
+    QCOMPARE(chart.accessibleDescription(),
+             QStringLiteral("Rising. Violations: 56 in all, at most 11 (8 Feb). Latest: 11. "
+                            "Stands out: from 7 to 8 (5 Feb)."));
+    QVERIFY(!chart.accessibleName().isEmpty());
+}
+
+void TestCharts::trend_withoutValues_saysSo()
+{
+    TrendChart chart;
+    QCOMPARE(chart.summary(), QStringLiteral("No trend yet."));
+    protocol::Trend trend;
+    trend.points = {{protocol::fromMillis(0), std::nullopt, false}};
+    chart.display(trend, protocol::Period::Today);
+    QCOMPARE(chart.summary(), QStringLiteral("No trend yet."));
+}
+
+void TestCharts::trend_withNotANumber_drawsOn()
+{
+    TrendChart chart;
+    protocol::Trend trend = test::sampleDashboard().violations;
+    trend.points[2].value = std::numeric_limits<double>::quiet_NaN();
+    trend.smoothed[3] = std::numeric_limits<double>::infinity();
+    chart.resize(400, 200);
+    chart.display(trend, protocol::Period::Week);
+    QVERIFY(!chart.grab().isNull());
+}
+
+void TestCharts::trend_pressedAnywhere_survives()
+{
+    TrendChart chart;
+    chart.display(test::sampleDashboard().violations, protocol::Period::Week);
+    chart.resize(400, 200);
+    chart.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&chart));
+    auto* view = chart.findChild<QChartView*>();
+    QVERIFY(view);
+    for (int x = 5; x < 400; x += 40) {
+        QTest::mousePress(view->viewport(), Qt::LeftButton, {}, {x, 100});
+        QTest::mouseRelease(view->viewport(), Qt::LeftButton, {}, {x, 100});
+        QTest::mouseDClick(view->viewport(), Qt::LeftButton, {}, {x, 5});
+    }
+}
+
+void TestCharts::percentiles_tellWhatTheyShow()
+{
+    PercentileChart chart;
+    chart.setLocale(QLocale(QLocale::English, QLocale::UnitedStates));
+    chart.display(test::sampleDashboard().performance);
+    QCOMPARE(chart.accessibleDescription(),
+             QStringLiteral("Average 12.5 ms, half of the checks within 8.25 ms, 95% within 42.0 ms, "
+                            "99% within 120 ms."));
+}
+
+void TestCharts::percentiles_withoutValues_saySo()
+{
+    PercentileChart chart;
+    chart.display({});
+    QCOMPARE(chart.summary(), QStringLiteral("No check times yet."));
+}
+
+void TestCharts::toneOfCheckTime_data()
+{
+    QTest::addColumn<double>("ms");
+    QTest::addColumn<ui::Tone>("tone");
+    QTest::newRow("fast") << 9.99 << ui::Tone::Good;
+    QTest::newRow("at 10") << 10.0 << ui::Tone::Caution;
+    QTest::newRow("acceptable") << 49.9 << ui::Tone::Caution;
+    QTest::newRow("at 50") << 50.0 << ui::Tone::Bad;
+}
+
+void TestCharts::toneOfCheckTime()
+{
+    QFETCH(double, ms);
+    QTEST(PercentileChart::toneOf(ms), "tone");
+}
+
+QTEST_MAIN(TestCharts)
+#include "tst_charts.moc"
