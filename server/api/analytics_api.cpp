@@ -32,7 +32,7 @@ QByteArray tagOf(const Position& position, const Window& window)
                      '-' + minute(window.span.to);
     if (window.previous)
         tag += '-' + minute(window.previous->to);
-    return tag + '-' + minute(window.now - window.now.time_since_epoch() % std::chrono::hours(1)) + '"';
+    return tag + '-' + minute(window.now - window.now.time_since_epoch() % std::chrono::minutes(15)) + '"';
 }
 
 } // namespace
@@ -78,7 +78,7 @@ void AnalyticsApi::dashboard(const Request& request, const Reply& reply) const
 
     const QByteArray tag = tagOf(*now, *asked);
     Response response;
-    if (request.header("if-none-match") == tag) {
+    if (hasAlready(request, tag)) {
         response.status = 304;
     } else if (const auto cached = m_context.dashboards.find(asked->period, tag)) {
         response = success(request, *cached);

@@ -1,5 +1,7 @@
 #include "server/api/answers.h"
 
+#include <algorithm>
+
 namespace prism::api {
 
 http::Response success(const http::Request& request, const QJsonValue& data, int status,
@@ -31,6 +33,17 @@ http::Response failure(const QString& requestId, const protocol::Error& error, i
     if (error.code == protocol::ErrorCode::Unavailable)
         response.addHeader("Retry-After", "1");
     return response;
+}
+
+bool hasAlready(const http::Request& request, const QByteArray& tag)
+{
+    const QList<QByteArray> known = request.header("if-none-match").split(',');
+    return std::any_of(known.begin(), known.end(), [&](const QByteArray& each) {
+        QByteArray candidate = each.trimmed();
+        if (candidate.startsWith("W/"))
+            candidate.remove(0, 2);
+        return candidate == tag || candidate == "*";
+    });
 }
 
 } // namespace prism::api

@@ -20,4 +20,7 @@ http::Response failure(const QString& requestId, const protocol::Error& error);
 /// The same with a narrower status than the code's own.
 http::Response failure(const QString& requestId, const protocol::Error& error, int status);
 
+/// Whether If-None-Match names this entity tag (RFC 9110, section 13.1.2): the caller has the answer already.
+bool hasAlready(const http::Request& request, const QByteArray& tag);
+
 } // namespace prism::api

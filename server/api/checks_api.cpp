@@ -41,12 +41,13 @@ ChecksApi::ChecksApi(const Context& context, http::Router& router)
 
 void ChecksApi::create(const Request& request, const Reply& reply) const
 {
-    writeBulk<Check>(
-        m_context, request, reply,
+    const BulkKind<Check> kind{
         [](const QJsonObject& json, protocol::Timestamp now, protocol::Timestamp latest) {
             return protocol::checkFromJson(json, now, latest);
         },
-        storeCheck);
+        storeCheck,
+        [](store::Transaction& transaction, const QString& id) { return transaction.checks().find(id); }};
+    writeBulk(m_context, request, reply, kind);
 }
 
 void ChecksApi::list(const Request& request, const Reply& reply) const

@@ -15,8 +15,6 @@ using protocol::Result;
 
 namespace {
 
-constexpr qsizetype mostDetails = 100;
-
 Failure notJson(const QString& why)
 {
     return Failure(Error{ErrorCode::NotJson, QStringLiteral("The body is not valid JSON."), {why}});
@@ -53,44 +51,34 @@ bool isUtf8(const QByteArray& text)
     return !decoder.hasError() && !decoded.isNull();
 }
 
-Result<BulkBody> parseLines(const QByteArray& text, int maxDepth, std::size_t maxEntries)
+BulkBody parseLines(const QByteArray& text, int maxDepth, std::size_t maxEntries)
 {
     BulkBody body;
-    QStringList problems;
     const QList<QByteArray> lines = text.split('\n');
-    for (qsizetype i = 0; i < lines.size() && problems.size() < mostDetails; ++i) {
+    for (qsizetype i = 0; i < lines.size() && body.entries.size() <= maxEntries; ++i) {
         const QByteArray line = lines[i].trimmed();
         if (line.isEmpty())
             continue;
         const QString place = QStringLiteral("line %1").arg(i + 1);
         const Result<QJsonObject> object = parseObject(line, maxDepth);
-        if (!object)
-            problems.append(place + QStringLiteral(": ") + object.error().details.join(QStringLiteral("; ")));
-        else
+        if (object)
             body.entries.push_back({place, *object});
-        if (body.entries.size() > maxEntries)
-            break;
+        else
+            body.problems.add(object.error().code, place, object.error().details.join(QStringLiteral("; ")));
     }
-    if (!problems.isEmpty())
-        return Failure(
-            Error{ErrorCode::NotJson, QStringLiteral("Some lines are not JSON objects."), problems});
     return body;
 }
 
-Result<BulkBody> parseArray(const QJsonArray& array)
+BulkBody parseArray(const QJsonArray& array)
 {
     BulkBody body;
-    QStringList problems;
     for (qsizetype i = 0; i < array.size(); ++i) {
         const QString place = QStringLiteral("[%1]").arg(i);
         if (array[i].isObject())
             body.entries.push_back({place, array[i].toObject()});
-        else if (problems.size() < mostDetails)
-            problems.append(place + QStringLiteral(": must be an object"));
+        else
+            body.problems.add(ErrorCode::BadFormat, place, QStringLiteral("must be an object"));
     }
-    if (!problems.isEmpty())
-        return Failure(
-            Error{ErrorCode::BadFormat, QStringLiteral("Some entries are not objects."), problems});
     return body;
 }
 
@@ -125,7 +113,7 @@ Result<QJsonObject> parseObject(const QByteArray& text, int maxDepth)
 
 Result<BulkBody> parseBulk(const http::Request& request, int maxDepth, std::size_t maxEntries)
 {
-    Result<BulkBody> body;
+    BulkBody body;
     if (isNdjson(request)) {
         body = parseLines(request.body, maxDepth, maxEntries);
     } else {
@@ -133,14 +121,14 @@ Result<BulkBody> parseBulk(const http::Request& request, int maxDepth, std::size
         if (!value)
             return Failure(value.error());
         if (value->isObject())
-            return BulkBody{true, {{QString(), value->toObject()}}};
+            return BulkBody{true, {{QString(), value->toObject()}}, {}};
         body = parseArray(value->toArray());
     }
-    if (body && body->entries.size() > maxEntries)
+    if (body.entries.size() > maxEntries)
         return Failure(Error{ErrorCode::TooLong,
                              QStringLiteral("At most %1 entries are allowed in one request.").arg(maxEntries),
                              {QStringLiteral("body: has more than %1 entries").arg(maxEntries)}});
-    if (body && body->entries.empty())
+    if (body.entries.empty() && body.problems.isEmpty())
         return Failure(Error{ErrorCode::Validation,
                              QStringLiteral("The body has no entries."),
                              {QStringLiteral("body: must have at least one entry")}});

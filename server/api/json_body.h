@@ -2,6 +2,7 @@
 
 #include "server/http/request.h"
 #include "shared/protocol/error.h"
+#include "shared/protocol/json_reader.h"
 
 #include <QJsonObject>
 #include <QJsonValue>
@@ -28,6 +29,7 @@ struct BulkBody
 {
     bool single = false;
     std::vector<BulkEntry> entries;
+    protocol::Problems problems; ///< of the entries that are no objects, and so not among `entries`
 };
 
 protocol::Result<BulkBody> parseBulk(const http::Request& request, int maxDepth, std::size_t maxEntries);

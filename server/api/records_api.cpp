@@ -121,7 +121,7 @@ void RecordsApi::createBatch(const Request& request, const Reply& reply) const
         return reply(failure(request.id, {ErrorCode::BadFormat,
                                           QStringLiteral("The body must be a list of records."),
                                           {QStringLiteral("body: must be a list")}}));
-    protocol::Problems problems;
+    protocol::Problems problems = body->problems;
     QList<RecordDraft> drafts;
     for (const BulkEntry& entry : body->entries) {
         const Result<RecordDraft> draft = protocol::recordDraftFromJson(entry.object);
@@ -193,7 +193,13 @@ void RecordsApi::list(const Request& request, const Reply& reply) const
 void RecordsApi::find(const Request& request, const Reply& reply) const
 {
     const Result<Record> record = store::RecordTable(m_context.database).find(request.captures.first());
-    reply(record ? answerWith(request, *record, 200) : failure(request.id, record.error()));
+    if (!record)
+        return reply(failure(request.id, record.error()));
+    if (!hasAlready(request, tagOf(*record)))
+        return reply(answerWith(request, *record, 200));
+    Response unchanged{304, {}, {}};
+    unchanged.addHeader("ETag", tagOf(*record));
+    reply(unchanged);
 }
 
 void RecordsApi::update(const Request& request, const Reply& reply) const

@@ -40,12 +40,13 @@ RetrosApi::RetrosApi(const Context& context, http::Router& router)
 
 void RetrosApi::create(const Request& request, const Reply& reply) const
 {
-    writeBulk<Retro>(
-        m_context, request, reply,
+    const BulkKind<Retro> kind{
         [](const QJsonObject& json, protocol::Timestamp now, protocol::Timestamp latest) {
             return protocol::retroFromJson(json, now, latest);
         },
-        storeRetro);
+        storeRetro,
+        [](store::Transaction& transaction, const QString& id) { return transaction.retros().find(id); }};
+    writeBulk(m_context, request, reply, kind);
 }
 
 void RetrosApi::list(const Request& request, const Reply& reply) const

@@ -77,10 +77,12 @@ Server::~Server()
 
 Result<void> Server::start()
 {
-    if (const Result<void> opened = openDatabase(); !opened)
-        return opened;
+    // The ports first: where they are taken, nothing is left behind. Whoever connects waits in the kernel's
+    // queue until the event loop runs.
     if (const Result<void> listening = listen(); !listening)
         return listening;
+    if (const Result<void> opened = openDatabase(); !opened)
+        return opened;
     startWorkers();
     m_lock->announce(httpUrl());
     m_phase = Phase::Running;

@@ -6,9 +6,9 @@ std::optional<QString> Request::parameter(const QString& name) const
 {
     if (!query.hasQueryItem(name))
         return std::nullopt;
-    QString value = query.queryItemValue(name, QUrl::PrettyDecoded);
-    value.replace(QLatin1Char('+'), QLatin1Char(' '));
-    return QUrl::fromPercentEncoding(value.toUtf8());
+    QByteArray value = query.queryItemValue(name, QUrl::FullyEncoded).toUtf8();
+    value.replace('+', ' ');
+    return QString::fromUtf8(QByteArray::fromPercentEncoding(value));
 }
 
 } // namespace prism::http

@@ -52,6 +52,11 @@ Session::Session(std::unique_ptr<QWebSocket> webSocket, QTcpSocket* transport, c
         sendError({ErrorCode::NotJson, QStringLiteral("Messages are JSON in text frames, not binary."), {}});
     });
     connect(m_webSocket.get(), &QWebSocket::disconnected, this, &Session::finished);
+    // A client that broke the protocol is closed by QWebSocket, which would wait for its answer for ever.
+    connect(m_webSocket.get(), &QWebSocket::aboutToClose, this, [this] {
+        m_closing = true;
+        m_abortTimer.start(abortAfter);
+    });
     connect(m_transport, &QTcpSocket::bytesWritten, this, &Session::onProgress);
     connect(m_transport, &QTcpSocket::readyRead, this, [this] {
         m_lastHeard = Clock::now();

@@ -40,7 +40,8 @@ void SessionWorker::start()
         for (Session* session : sessions)
             session->tick();
     });
-    m_ticker->start(std::min(tickInterval, m_settings.slowTimeout / 4 + std::chrono::milliseconds(1)));
+    const auto quarter = std::min(m_settings.slowTimeout, m_settings.pingInterval) / 4;
+    m_ticker->start(std::min(tickInterval, quarter + std::chrono::milliseconds(1)));
 }
 
 void SessionWorker::adopt(QTcpSocket* socket, http::ConnectionQuota::Ticket ticket)

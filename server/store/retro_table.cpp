@@ -12,6 +12,12 @@ using protocol::toMillis;
 
 namespace {
 
+QString columns()
+{
+    return QStringLiteral(
+        "ordinal, id, timestamp, type, project, duration, summary, lessons, improvements, user");
+}
+
 QString encodeList(const QStringList& list)
 {
     return QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(list)).toJson(QJsonDocument::Compact));
@@ -59,6 +65,18 @@ Result<std::optional<Retro>> RetroTable::insert(Retro retro)
     return *inserted > 0 ? std::optional(retro) : std::nullopt;
 }
 
+Result<Retro> RetroTable::find(const QString& id)
+{
+    Result<Rows> rows =
+        m_database.select(QStringLiteral("SELECT %1 FROM retros WHERE id = ?").arg(columns()), {id});
+    if (!rows)
+        return Failure(rows.error());
+    if (!rows->next())
+        return Failure(
+            Error{ErrorCode::NotFound, QStringLiteral("There is no retrospective with this id."), {}});
+    return readRetro(*rows);
+}
+
 Result<RetroPage> RetroTable::list(const RetroQuery& query)
 {
     QStringList conditions;
@@ -81,8 +99,7 @@ Result<RetroPage> RetroTable::list(const RetroQuery& query)
         conditions << QStringLiteral("(timestamp, ordinal) < (?, ?)");
         values << query.after->timestamp << query.after->ordinal;
     }
-    QString sql = QStringLiteral("SELECT ordinal, id, timestamp, type, project, duration, summary, lessons, "
-                                 "improvements, user FROM retros");
+    QString sql = QStringLiteral("SELECT %1 FROM retros").arg(columns());
     if (!conditions.isEmpty())
         sql += QStringLiteral(" WHERE ") + conditions.join(QStringLiteral(" AND "));
     sql += QStringLiteral(" ORDER BY timestamp DESC, ordinal DESC LIMIT ?");

@@ -37,6 +37,7 @@ public:
     /// already.
     Result<std::optional<protocol::Retro>> insert(protocol::Retro retro);
 
+    Result<protocol::Retro> find(const QString& id);
     Result<RetroPage> list(const RetroQuery& query);
 
 private:

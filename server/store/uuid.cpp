@@ -1,17 +1,19 @@
 #include "server/store/uuid.h"
 
-#include "shared/protocol/timestamp.h"
-
 #include <QRandomGenerator>
 
-#include <array>
+#include <chrono>
 
 namespace prism::store {
 
 QString makeUuidV7()
 {
-    const quint64 ms = quint64(protocol::toMillis(protocol::now()));
-    const quint64 high = (ms << 16) | 0x7000U | (QRandomGenerator::global()->generate64() & 0x0FFFU);
+    using std::chrono::duration_cast;
+    const auto sinceEpoch = std::chrono::system_clock::now().time_since_epoch();
+    const auto ms = duration_cast<std::chrono::milliseconds>(sinceEpoch);
+    const auto rest = duration_cast<std::chrono::nanoseconds>(sinceEpoch - ms);
+    const quint64 fraction = quint64(rest.count()) * 4096 / 1'000'000;
+    const quint64 high = (quint64(ms.count()) << 16) | 0x7000U | fraction;
     const quint64 low =
         (QRandomGenerator::global()->generate64() & 0x3FFF'FFFF'FFFF'FFFFU) | 0x8000'0000'0000'0000U;
 
