@@ -127,16 +127,13 @@ void TestWindowSmoke::window_livesThroughAnOutage()
     QVERIFY(title().contains(QString::number(server.httpPort())));
 
     test::RestClient client(server.httpUrl());
-    const auto created =
-        client.post("/api/v1/analytics/records", R"({"type":"custom","name":"Real-time Test"})",
-                    {{"Content-Type", "application/json"}});
+    const auto created = client.post("/api/v1/analytics/records",
+                                     test::parseJson(R"({"type": "custom", "name": "Real-time Test"})"));
     QCOMPARE(created.status, 201);
-    const auto checked = client.post("/api/v1/gateway/checks",
-                                     R"([{"status":"PASS","duration":8.5,"user":"ada","project":"billing"},
-                                         {"status":"BLOCKED","duration":61,"user":"lin","project":"checkout",
-                                          "violations":[{"principleId":"P1","principleName":"Least privilege",
-                                                         "severity":"BLOCK"}]}])",
-                                     {{"Content-Type", "application/json"}});
+    const auto checked = client.post("/api/v1/gateway/checks", test::parseJson(R"([
+        {"status": "PASS", "duration": 8.5, "user": "ada", "project": "billing"},
+        {"status": "BLOCKED", "duration": 61, "user": "lin", "project": "checkout", "violations": [
+            {"principleId": "P1", "principleName": "Least privilege", "severity": "BLOCK"}]}])"));
     QVERIFY2(checked.status / 100 == 2, checked.summary().constData());
     QTRY_VERIFY_WITH_TIMEOUT(colourCount(screenshot(QStringLiteral("dashboard-live.png"))) > 20, 10'000);
     QCOMPARE(m_dashboard.state(), QProcess::Running);
