@@ -14,6 +14,9 @@ namespace {
 
 const QByteArray records = "/api/v1/analytics/records";
 
+constexpr int cannotStart = 1;
+constexpr int usageError = 2;
+
 } // namespace
 
 /// Options, where they come from, and how the program begins and ends.
@@ -89,7 +92,7 @@ private slots:
         row({u"--ws-listen"_s, u"on"_s}, "ws-listen");
         row({u"--max-connections"_s, u"-3"_s}, "max-connections");
         row({u"--max-connections"_s, u"many"_s}, "max-connections");
-        row({u"--workers"_s, u"0"_s}, "workers");
+        row({u"--workers"_s, u"-1"_s}, "workers");
         row({u"--request-timeout"_s, u"soon"_s}, "request-timeout");
         row({u"--timezone"_s, u"Mars/Olympus"_s}, "timezone");
         row({u"--log-level"_s, u"shouting"_s}, "log-level");
@@ -97,7 +100,6 @@ private slots:
         row({u"--auth"_s, u"maybe"_s}, "auth");
         row({u"--database"_s, u"oracle:x"_s}, "database");
         row({u"--config"_s, u"/nonexistent/prism.ini"_s}, "/nonexistent/prism.ini");
-        row({u"--data-dir"_s, u"/proc/prism"_s}, "/proc/prism");
         row({u"unknown-command"_s}, "unknown-command");
     }
 
@@ -110,9 +112,18 @@ private slots:
                                            u"127.0.0.1:0"_s, u"--data-dir"_s, m_data->path()} +
                                arguments);
         QVERIFY(result.finished);
-        QCOMPARE(result.exitCode, 1);
+        QCOMPARE(result.exitCode, usageError);
         QVERIFY2(result.errors.contains(reason), result.errors.constData());
         QVERIFY2(result.output.isEmpty(), result.output.constData());
+    }
+
+    void start_withAFolderThatCannotBe_isRefused()
+    {
+        const ProgramResult result = ServerProcess::run(
+            {u"--listen"_s, u"127.0.0.1:0"_s, u"--ws-listen"_s, u"off"_s, u"--data-dir"_s, u"/proc/prism"_s});
+        QVERIFY(result.finished);
+        QCOMPARE(result.exitCode, cannotStart);
+        QVERIFY2(result.errors.contains("/proc/prism"), result.errors.constData());
     }
 
     void start_onATakenPort_isRefusedWithNothingHalfStarted_data()
@@ -132,7 +143,7 @@ private slots:
             ServerProcess::run({u"--listen"_s, http ? takenAddress : u"127.0.0.1:0"_s, u"--ws-listen"_s,
                                 http ? u"127.0.0.1:0"_s : takenAddress, u"--data-dir"_s, m_data->path()});
         QVERIFY(result.finished);
-        QCOMPARE(result.exitCode, 1);
+        QCOMPARE(result.exitCode, cannotStart);
         QVERIFY2(result.errors.contains(takenAddress.toLatin1()), result.errors.constData());
         QVERIFY2(!result.output.contains("ready"), result.output.constData());
         QVERIFY2(QDir(m_data->path()).isEmpty(), "a database was made by a server that did not start");
@@ -143,7 +154,7 @@ private slots:
         const ProgramResult refused = ServerProcess::run(
             {u"--listen"_s, u"0.0.0.0:0"_s, u"--ws-listen"_s, u"off"_s, u"--data-dir"_s, m_data->path()});
         QVERIFY(refused.finished);
-        QCOMPARE(refused.exitCode, 1);
+        QCOMPARE(refused.exitCode, usageError);
         QVERIFY2(refused.errors.contains("--insecure-no-auth"), refused.errors.constData());
 
         ServerProcess server(
@@ -159,7 +170,7 @@ private slots:
     {
         const ProgramResult refused = ServerProcess::run({u"--listen"_s, u"127.0.0.1:0"_s, u"--ws-listen"_s,
                                                           u"0.0.0.0:0"_s, u"--data-dir"_s, m_data->path()});
-        QCOMPARE(refused.exitCode, 1);
+        QCOMPARE(refused.exitCode, usageError);
     }
 
     void wsListen_off_leavesOnePort()
@@ -193,7 +204,7 @@ private slots:
         const ProgramResult second = ServerProcess::run(
             {u"--listen"_s, u"127.0.0.1:0"_s, u"--ws-listen"_s, u"off"_s, u"--data-dir"_s, m_data->path()});
         QVERIFY(second.finished);
-        QCOMPARE(second.exitCode, 1);
+        QCOMPARE(second.exitCode, cannotStart);
         QVERIFY2(second.errors.contains(first.httpUrl().toEncoded()), second.errors.constData());
     }
 
@@ -212,7 +223,7 @@ private slots:
         RestClient client(server.httpUrl());
         QCOMPARE(client.post(records, parseJson(R"({"type":"custom","name":"kept"})")).status, 201);
         ::kill(pid_t(server.processId()), number);
-        QCOMPARE(server.terminate(), 0);
+        QCOMPARE(server.waitForExit(), 0);
         // A database that was closed has nothing left in its log.
         QCOMPARE(QFileInfo(server.dataDir() + u"/prism.db-wal"_s).size(), 0);
         QVERIFY(QFileInfo(server.dataDir() + u"/prism.db"_s).size() > 0);
@@ -268,7 +279,7 @@ private slots:
         const ProgramResult result =
             ServerProcess::run({u"--config"_s, ini, u"--listen"_s, u"127.0.0.1:0"_s, u"--ws-listen"_s,
                                 u"off"_s, u"--data-dir"_s, m_data->path()});
-        QCOMPARE(result.exitCode, 1);
+        QCOMPARE(result.exitCode, usageError);
         QVERIFY2(result.errors.contains("max-boddy-bytes"), result.errors.constData());
     }
 
@@ -277,7 +288,7 @@ private slots:
         const ProgramResult result = ServerProcess::run(
             {u"--listen"_s, u"127.0.0.1:0"_s, u"--ws-listen"_s, u"off"_s, u"--data-dir"_s, m_data->path()},
             {u"PRISM_MAX_CONNECTIONS=lots"_s});
-        QCOMPARE(result.exitCode, 1);
+        QCOMPARE(result.exitCode, usageError);
         QVERIFY2(result.errors.contains("max-connections"), result.errors.constData());
     }
 
@@ -291,7 +302,8 @@ private slots:
         QVERIFY(!lines.isEmpty());
         for (const QString& line : lines) {
             const QJsonObject json = QJsonDocument::fromJson(line.toUtf8()).object();
-            QVERIFY2(json.contains("time"_L1) && json.contains("level"_L1) && json.contains("message"_L1),
+            QVERIFY2(json.contains("timestamp"_L1) && json.contains("level"_L1) &&
+                         json.contains("message"_L1),
                      qPrintable(line));
         }
     }

@@ -119,7 +119,14 @@ int ServerProcess::terminate()
     if (!m_process)
         return -1;
     m_process->terminate();
-    const bool finished = m_process->waitForFinished(shutdownMs);
+    return waitForExit();
+}
+
+int ServerProcess::waitForExit()
+{
+    if (!m_process)
+        return -1;
+    const bool finished = !isRunning() || m_process->waitForFinished(shutdownMs);
     if (!finished)
         kill9();
     collect();

@@ -53,6 +53,10 @@ public:
     /// SIGTERM, and waits for the end. The exit code; -1 when it had to be killed or crashed.
     int terminate();
 
+    /// Waits for the end that something else asked for. The exit code; -1 when it had to be killed or
+    /// crashed.
+    int waitForExit();
+
     /// Kills it if it still runs and starts it again on the same data.
     bool restart(Port port = Port::Free);
 
