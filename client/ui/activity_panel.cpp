@@ -131,7 +131,7 @@ void ActivityPanel::arrangeColumns()
 void ActivityPanel::showFolded()
 {
     const auto folded = int(std::min<qint64>(m_activity.folded(), std::numeric_limits<int>::max()));
-    m_folded->setText(folded > 0 ? tr("%Ln event(s) shown together", nullptr, folded) : QString());
+    m_folded->setText(folded > 0 ? tr("%Ln event(s) folded", nullptr, folded) : QString());
     m_folded->setToolTip(folded > 0 ? tr("They came faster than a screen can show them one by one.")
                                     : QString());
 }

@@ -72,6 +72,7 @@ void AlertsPanel::showCount()
 {
     const int count = m_alerts.rowCount();
     m_count->setText(count > 0 ? Format(locale()).count(count) : QString());
+    m_count->setVisible(count > 0);
     m_pages->setCurrentIndex(count > 0 ? 1 : 0);
     setAccessibleDescription(count > 0 ? tr("%Ln alert(s)", nullptr, count) : m_emptyTitle->text());
 }

@@ -83,6 +83,7 @@ bool ConnectionBadge::offersRetry() const
 
 int ConnectionBadge::heightWithRetry() const
 {
+    m_retry->ensurePolished(); // a style sheet makes it higher
     const QMargins margins = layout()->contentsMargins();
     return m_retry->sizeHint().height() + margins.top() + margins.bottom();
 }

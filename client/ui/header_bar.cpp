@@ -49,13 +49,21 @@ HeaderBar::HeaderBar(const QUrl& server, QWidget* parent)
     layout->addWidget(m_refresh);
     layout->addWidget(m_languages);
 
-    // As high as it gets with every button there is, so that nothing below ever moves.
-    setMinimumHeight(m_connection->heightWithRetry());
-
     connect(m_refresh, &QToolButton::clicked, this, &HeaderBar::refreshRequested);
     connect(m_languages, &QComboBox::activated, this,
             [this](int row) { emit languageChosen(m_languages->itemData(row).toLocale()); });
     retranslate();
+}
+
+QSize HeaderBar::sizeHint() const
+{
+    // As high as it gets with every button there is, so that nothing below ever moves.
+    return QWidget::sizeHint().expandedTo({0, m_connection->heightWithRetry()});
+}
+
+QSize HeaderBar::minimumSizeHint() const
+{
+    return QWidget::minimumSizeHint().expandedTo({0, m_connection->heightWithRetry()});
 }
 
 void HeaderBar::setLanguage(const QLocale& locale)

@@ -27,6 +27,9 @@ public:
     ConnectionBadge* connection() const { return m_connection; }
     PeriodSelector* periods() const { return m_periods; }
 
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
     /// Does not emit.
     void setLanguage(const QLocale& locale);
 

@@ -4,10 +4,10 @@
 <context>
     <name>prism::ui::ActivityPanel</name>
     <message numerus="yes">
-        <source>%Ln event(s) shown together</source>
+        <source>%Ln event(s) folded</source>
         <translation>
-            <numerusform>%Ln event shown together</numerusform>
-            <numerusform>%Ln events shown together</numerusform>
+            <numerusform>%Ln event folded</numerusform>
+            <numerusform>%Ln events folded</numerusform>
         </translation>
     </message>
 </context>

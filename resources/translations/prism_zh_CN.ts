@@ -74,12 +74,6 @@
         <source>Record created</source>
         <translation>新建记录</translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln event(s) shown together</source>
-        <translation>
-            <numerusform>%Ln 个事件合并显示</numerusform>
-        </translation>
-    </message>
     <message>
         <source>They came faster than a screen can show them one by one.</source>
         <translation>事件到达太快，屏幕无法逐个显示。</translation>
@@ -95,6 +89,12 @@
     <message>
         <source>No events yet.</source>
         <translation>还没有事件。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln event(s) folded</source>
+        <translation>
+            <numerusform>%Ln 个事件合并显示</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -163,9 +163,12 @@ void TestMainWindow::event_changesCardsAndActivity()
 void TestMainWindow::serverGone_keepsEverythingAndSaysSo()
 {
     const auto* badge = m_window->findChild<ui::ConnectionBadge*>();
+    const QPoint before = m_view->pos();
     m_server->goAway();
     QTRY_VERIFY2(badge->text().startsWith(QStringLiteral("offline since ")), qPrintable(badge->text()));
     QVERIFY(badge->offersRetry());
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+    QCOMPARE(m_view->pos(), before); // nothing moved
     QCOMPARE(m_view->card(Kind::TotalChecks)->valueText(), QStringLiteral("12,345"));
     QTRY_VERIFY(m_view->card(Kind::TotalChecks)->isStale());
     QVERIFY(m_view->card(Kind::TotalChecks)->ageText().endsWith(QStringLiteral(" old")));
