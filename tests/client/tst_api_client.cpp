@@ -38,7 +38,7 @@ private slots:
 
 namespace {
 
-const QString path = QStringLiteral("/api/v1/analytics/dashboard");
+constexpr QLatin1String path("/api/v1/analytics/dashboard");
 
 void get(ApiClient& api, Outcome& outcome, const QObject* context, const QByteArray& etag = {},
          const QString& from = path)

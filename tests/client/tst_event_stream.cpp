@@ -51,6 +51,7 @@ private:
     std::unique_ptr<EventStream> m_stream;
     QList<Event> m_events;
     QList<bool> m_resumed;
+    QList<qint64> m_waits;
 };
 
 namespace {
@@ -79,6 +80,7 @@ void TestEventStream::init()
     m_cursor = std::make_unique<EventCursor>();
     m_events.clear();
     m_resumed.clear();
+    m_waits.clear();
 }
 
 void TestEventStream::cleanup()
@@ -278,20 +280,19 @@ void TestEventStream::server_gone_waitsLongerEachTime()
     net::Options options = quick();
     options.timing.firstRetry = 100ms;
     options.timing.longestRetry = 350ms;
-    QList<qint64> waits;
     m_stream = std::make_unique<EventStream>(m_server->wsUrl(), *m_cursor, options);
-    connect(m_stream.get(), &EventStream::stateChanged, this, [&](State state) {
+    connect(m_stream.get(), &EventStream::stateChanged, this, [this](State state) {
         if (state != State::Waiting)
             return;
-        waits.append(m_stream->retryIn()->count());
+        m_waits.append(m_stream->retryIn()->count());
         m_stream->retryNow(); // the wait itself is the timer's business
     });
     m_stream->start();
-    QTRY_VERIFY(waits.size() >= 4);
+    QTRY_VERIFY(m_waits.size() >= 4);
     const QList<qint64> expected{100, 200, 350, 350};
     for (int i = 0; i < 4; ++i)
-        QVERIFY2(waits[i] <= expected[i] && waits[i] > expected[i] - 50,
-                 qPrintable(QString::number(waits[i])));
+        QVERIFY2(m_waits[i] <= expected[i] && m_waits[i] > expected[i] - 50,
+                 qPrintable(QString::number(m_waits[i])));
 }
 
 void TestEventStream::server_silent_isLeft()

@@ -54,7 +54,7 @@ private:
 
 namespace {
 
-const QString eventsPath = QStringLiteral("/api/v1/events");
+constexpr QLatin1String eventsPath("/api/v1/events");
 
 /// Push comes back when retryNow() says so, polls go on in the meantime.
 net::Options pollingOnly()
