@@ -109,20 +109,15 @@ private slots:
     }
 
 private:
-    /// A session that reads its hello and then nothing, with as little room as the kernel allows.
+    /// A session that reads nothing: what the kernel does not hold for it waits at the server.
     std::unique_ptr<RawWebSocket> stall()
     {
         auto socket = std::make_unique<RawWebSocket>(m_server->wsPort());
-        socket->raw().socket().setSocketOption(QAbstractSocket::ReceiveBufferSizeSocketOption, 4096);
         socket->raw().socket().setReadBufferSize(1);
         return socket;
     }
 
-    static void wake(RawWebSocket& socket, int room = 0)
-    {
-        socket.raw().socket().setReadBufferSize(room);
-        socket.raw().socket().setSocketOption(QAbstractSocket::ReceiveBufferSizeSocketOption, 1 << 20);
-    }
+    static void wake(RawWebSocket& socket, int room = 0) { socket.raw().socket().setReadBufferSize(room); }
 
     static QList<Seq> readToTheEnd(RawWebSocket& socket, int* closeCode)
     {

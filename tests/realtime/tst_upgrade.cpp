@@ -147,20 +147,6 @@ private slots:
         QTRY_COMPARE(RawWebSocket(m_server->wsPort()).handshake().status, 101);
     }
 
-    void frame_sentWithTheHandshake_isNotLost()
-    {
-        start();
-        RawSocket socket(m_server->wsPort());
-        const QByteArray ping = R"({"type":"ping"})";
-        const QByteArray frame =
-            QByteArray("\x81", 1) + char(0x80 | ping.size()) + QByteArray(4, '\0') + ping;
-        socket.write("GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n" +
-                     frame);
-        QByteArray received;
-        QTRY_VERIFY((received += socket.readAtLeast(1, 50)).contains("\"pong\""));
-    }
-
     void manySessions_openAtOnce()
     {
         start();
