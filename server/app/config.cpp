@@ -62,7 +62,7 @@ public:
             host = host.mid(1, host.size() - 2);
         bool isNumber = false;
         Endpoint endpoint;
-        endpoint.port = value.mid(colon + 1).toUShort(&isNumber);
+        endpoint.port = QStringView(value).mid(colon + 1).toUShort(&isNumber);
         endpoint.address =
             host == QLatin1String("localhost") ? QHostAddress(QHostAddress::LocalHost) : QHostAddress(host);
         if (colon < 0 || !isNumber || endpoint.address.isNull())

@@ -39,8 +39,7 @@ ParseFailure failureOf(const beast::error_code& error)
 } // namespace
 
 Parser::Parser(const Limits& limits, int listener)
-    : m_limits(limits)
-    , m_parser(std::make_unique<BeastParser>())
+    : m_parser(std::make_unique<BeastParser>())
 {
     m_parser->header_limit(std::uint32_t(limits.headerBytes) + 1);
     m_parser->body_limit(std::numeric_limits<std::uint64_t>::max());

@@ -50,7 +50,6 @@ private:
 
     std::optional<ParseFailure> readFields();
 
-    const Limits& m_limits;
     std::unique_ptr<BeastParser> m_parser;
     Request m_request;
 };

@@ -2,6 +2,7 @@
 
 #include "shared/protocol/version.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QLoggingCategory>
 #include <QUrlQuery>
