@@ -223,6 +223,7 @@ void TestActivityModel::hold_keepsTheRows()
     QSignalSpy reset(&model, &ActivityModel::modelReset);
     model.append({event(3)});
     model.hold();
+    model.append({event(4)});
     QVERIFY(!reset.wait(60));
     QCOMPARE(seqs(model), (QList<Seq>{2, 1}));
     QVERIFY(removed.isEmpty());

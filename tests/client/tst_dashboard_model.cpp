@@ -27,6 +27,7 @@ private slots:
     void refresh_ofUnchangedNumbers_confirmsThem();
     void noteEvents_lone_fetchesAtOnce();
     void noteEvents_burst_fetchesFewTimesAndIncludesTheLast();
+    void noteEvents_afterEachAnswer_keepsThePace();
     void noteEvents_whileAnAnswerIsUnderWay_fetchesAgainOnlyIfItLacksThem();
     void setPeriod_keepsTheOldNumbersUntilTheNewCome();
     void setPeriod_ignoresTheLateAnswerOfTheFormer();
@@ -124,6 +125,24 @@ void TestDashboardModel::noteEvents_burst_fetchesFewTimesAndIncludesTheLast()
     QTRY_COMPARE(m_model->dashboard()->summary.totalChecks, 1'000);
     const qint64 allowed = 3 + elapsed.elapsed() / 50; // twenty a second, and the ends
     QVERIFY2(requests() <= allowed, qPrintable(QStringLiteral("%1 > %2").arg(requests()).arg(allowed)));
+}
+
+void TestDashboardModel::noteEvents_afterEachAnswer_keepsThePace()
+{
+    create();
+    m_model->refresh();
+    QTRY_VERIFY(m_model->dashboard());
+    connect(m_model.get(), &DashboardModel::changed, this, [this] {
+        const auto event = m_server->publish();
+        m_model->noteEvents({m_server->epoch, event.seq});
+    });
+    QElapsedTimer elapsed;
+    elapsed.start();
+    m_model->refresh();
+    m_server->publish();
+    m_model->noteEvents({m_server->epoch, 1});
+    QTRY_VERIFY(requests() >= 12);
+    QVERIFY2(elapsed.elapsed() >= 9 * 50, qPrintable(QString::number(elapsed.elapsed())));
 }
 
 void TestDashboardModel::noteEvents_whileAnAnswerIsUnderWay_fetchesAgainOnlyIfItLacksThem()
