@@ -13,11 +13,6 @@ namespace {
 
 constexpr std::chrono::milliseconds calmAfter{5'000};
 
-QDateTime toDateTime(protocol::Timestamp time)
-{
-    return QDateTime::fromMSecsSinceEpoch(protocol::toMillis(time), Qt::UTC);
-}
-
 QString statusText(ActivityStatus status)
 {
     switch (status) {
@@ -37,7 +32,7 @@ QVariant displayed(const ActivityEntry& entry, int column)
 {
     switch (column) {
     case ActivityModel::TimeColumn:
-        return toDateTime(entry.time);
+        return protocol::toDateTime(entry.time);
     case ActivityModel::TypeColumn:
         return entry.type;
     case ActivityModel::DetailColumn:
@@ -86,7 +81,7 @@ QVariant ActivityModel::data(const QModelIndex& index, int role) const
     case SeqRole:
         return QVariant::fromValue<qint64>(row.seq);
     case TimeRole:
-        return toDateTime(row.time);
+        return protocol::toDateTime(row.time);
     case TypeRole:
         return row.type;
     case KindRole:

@@ -46,7 +46,7 @@ QVariant AlertsModel::data(const QModelIndex& index, int role) const
     case ExpectedRole:
         return optional(row.expected);
     case TimeRole:
-        return QDateTime::fromMSecsSinceEpoch(protocol::toMillis(row.time), Qt::UTC);
+        return protocol::toDateTime(row.time);
     default:
         return {};
     }

@@ -1,6 +1,5 @@
 #include "shared/protocol/timestamp.h"
 
-#include <QDateTime>
 #include <QTimeZone>
 
 namespace prism::protocol {
@@ -20,9 +19,18 @@ Timestamp fromMillis(qint64 ms)
     return Timestamp(std::chrono::milliseconds(ms));
 }
 
+QDateTime toDateTime(Timestamp t)
+{
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+    return QDateTime::fromMSecsSinceEpoch(toMillis(t), QTimeZone::UTC);
+#else
+    return QDateTime::fromMSecsSinceEpoch(toMillis(t), Qt::UTC);
+#endif
+}
+
 QString toIso(Timestamp t)
 {
-    return QDateTime::fromMSecsSinceEpoch(toMillis(t), Qt::UTC).toString(Qt::ISODateWithMs);
+    return toDateTime(t).toString(Qt::ISODateWithMs);
 }
 
 std::optional<Timestamp> fromIso(QStringView text)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QDateTime>
 #include <QString>
 
 #include <chrono>
@@ -15,6 +16,9 @@ Timestamp now();
 /// Milliseconds since 1970-01-01T00:00:00Z, as stored in the database.
 qint64 toMillis(Timestamp t);
 Timestamp fromMillis(qint64 ms);
+
+/// The same moment as Qt has it, in UTC.
+QDateTime toDateTime(Timestamp t);
 
 /// ISO 8601 with milliseconds and Z, e.g. 2026-02-07T22:30:00.000Z.
 QString toIso(Timestamp t);
