@@ -29,6 +29,9 @@ public:
     http::Response refusal(int status, const QString& reason, const QString& requestId) override;
     http::Headers commonHeaders(const http::Request& head) override;
 
+    /// Every route there is; /ws is not among them.
+    const http::Router& router() const { return m_router; }
+
 private:
     http::Verdict judgeUpgrade(const http::Request& head) const;
     http::Verdict judgeRoute(const http::Request& head) const;

@@ -4,6 +4,8 @@
 #include "server/store/event_table.h"
 #include "shared/protocol/version.h"
 
+#include <QFile>
+
 namespace prism::api {
 
 using http::Reply;
@@ -14,8 +16,21 @@ SystemApi::SystemApi(const Context& context, http::Router& router)
 {
     router.add({"GET", QStringLiteral("/health"),
                 [this](const Request& request, const Reply& reply) { health(request, reply); }});
+    router.add({"GET", QStringLiteral("/api/v1/openapi.json"),
+                [this](const Request& request, const Reply& reply) { description(request, reply); }});
     router.add({"GET", QStringLiteral("/ready"),
                 [this](const Request& request, const Reply& reply) { ready(request, reply); }});
+}
+
+void SystemApi::description(const Request& request, const Reply& reply) const
+{
+    QFile file(QStringLiteral(":/openapi.json"));
+    if (!file.open(QIODevice::ReadOnly))
+        return reply(failure(
+            request.id, {protocol::ErrorCode::Internal, QStringLiteral("The description is missing."), {}}));
+    http::Response response;
+    response.body = file.readAll();
+    reply(response);
 }
 
 void SystemApi::health(const Request& request, const Reply& reply) const

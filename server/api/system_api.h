@@ -5,7 +5,8 @@
 
 namespace prism::api {
 
-/// /health and /ready: whether the process lives, and whether it can serve. Lives on its worker's thread.
+/// /health and /ready: whether the process lives, and whether it can serve; /api/v1/openapi.json: what there
+/// is. Lives on its worker's thread.
 class SystemApi
 {
 public:
@@ -13,6 +14,7 @@ public:
 
 private:
     void health(const http::Request& request, const http::Reply& reply) const;
+    void description(const http::Request& request, const http::Reply& reply) const;
     void ready(const http::Request& request, const http::Reply& reply) const;
 
     const Context m_context;
