@@ -5,7 +5,6 @@
 #include "client/ui/text.h"
 
 #include <QHBoxLayout>
-#include <QRegularExpression>
 #include <QVBoxLayout>
 
 #include <cmath>
@@ -108,9 +107,9 @@ void StatCard::retranslate()
         m_sparkline->display(m_stat->trend, m_stat->direction == protocol::Direction::Up     ? Tone::Bad
                                             : m_stat->direction == protocol::Direction::Down ? Tone::Good
                                                                                              : Tone::Info);
-    setAccessibleDescription(QStringList{m_value->text(), m_change->text(), m_previous->text()}
-                                 .filter(QRegularExpression(QStringLiteral(".")))
-                                 .join(QStringLiteral(", ")));
+    QStringList said{m_value->text(), m_change->text(), m_previous->text()};
+    said.removeAll(QString());
+    setAccessibleDescription(said.join(QStringLiteral(", ")));
 }
 
 void StatCard::showChange()
