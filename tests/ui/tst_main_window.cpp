@@ -193,10 +193,10 @@ void TestMainWindow::languageSwitch_retranslatesEverything()
     QVERIFY(m_window->findChild<ui::ConnectionBadge*>()->text().startsWith(QStringLiteral("实时")));
 
     // Words of Latin letters that are no words of English.
-    const QRegularExpression allowed(
+    static const QRegularExpression allowed(
         QStringLiteral("PRISM|Gateway|Ctrl\\+\\w|F5|p50|p95|p99|http://[\\w.:]+|P2|Least "
                        "privilege|(record|check|project)-?\\d*"));
-    const QRegularExpression english(QStringLiteral("[A-Za-z]{2,}"));
+    static const QRegularExpression english(QStringLiteral("[A-Za-z]{2,}"));
     const QStringList all = texts();
     for (QString text : all) {
         const QString whole = text;
