@@ -3,7 +3,6 @@
 #include <QFile>
 
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -20,9 +19,8 @@ protocol::Result<DatabaseLock> DatabaseLock::acquire(const QString& databaseFile
     const QString file = databaseFile + QStringLiteral(".lock");
     const int descriptor = ::open(QFile::encodeName(file).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0)
-        return Failure(
-            Error{ErrorCode::Unavailable, QStringLiteral("%1 cannot be opened: %2")
-                                              .arg(file, QString::fromLocal8Bit(std::strerror(errno)))});
+        return Failure(Error{ErrorCode::Unavailable,
+                             QStringLiteral("%1 cannot be opened: %2").arg(file, qt_error_string(errno))});
     if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0)
         return DatabaseLock(descriptor);
 
