@@ -136,6 +136,7 @@ void readLimits(ValueReader& reader, Config& config)
     config.limits.idleTimeout = reader.seconds("idle-timeout");
     config.realtime.messageBytes = reader.integer("max-message-bytes", 16, gibibyte);
     config.realtime.pingInterval = reader.seconds("heartbeat-interval");
+    config.realtime.resumeGrace = reader.seconds("resume-grace");
     config.realtime.slowTimeout = reader.seconds("slow-timeout");
     config.realtime.handshakeTimeout = reader.seconds("handshake-timeout");
 }

@@ -46,6 +46,8 @@ std::vector<Option> allOptions()
                "From an upgrade request to its WebSocket; longer closes."),
         option("heartbeat-interval", "SECONDS", "30",
                "Between pings; a client silent for two of them is closed."),
+        option("resume-grace", "SECONDS", "0.5",
+               "How long a new session waits for its first message, which may be resume, before it is live."),
         option("slow-timeout", "SECONDS", "10",
                "How long a session may be behind without progress; longer closes with 4008."),
         option("write-queue-limit", "N", "10000", "Writes that may wait for the disk; more get 503."),

@@ -260,7 +260,7 @@ void Connection::onTimeout()
 void Connection::drain()
 {
     m_draining = true;
-    if (m_state == State::Head && !m_requestBegun)
+    if (m_state == State::Head)
         m_socket->disconnectFromHost();
 }
 

@@ -30,7 +30,7 @@ public:
     /// Writes the response to the request in flight; does nothing if there is none any more.
     void respond(const Response& response);
 
-    /// Closes now when idle, else after the response in flight.
+    /// Closes now when no whole head has arrived, else after the response.
     void drain();
 
 signals:

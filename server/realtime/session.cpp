@@ -9,6 +9,7 @@
 #include <QUuid>
 
 #include <sys/socket.h>
+#include <utility>
 
 Q_LOGGING_CATEGORY(lcRealtime, "prism.realtime")
 
@@ -48,6 +49,9 @@ Session::Session(std::unique_ptr<QWebSocket> webSocket, QTcpSocket* transport, c
     m_webSocket->setMaxAllowedIncomingFrameSize(quint64(m_context.settings.messageBytes));
     m_abortTimer.setSingleShot(true);
     connect(&m_abortTimer, &QTimer::timeout, this, [this] { m_webSocket->abort(); });
+    m_graceTimer.setSingleShot(true);
+    connect(&m_graceTimer, &QTimer::timeout, this, &Session::goLive);
+    m_graceTimer.start(m_context.settings.resumeGrace);
     connect(m_webSocket.get(), &QWebSocket::textMessageReceived, this, &Session::onText);
     connect(m_webSocket.get(), &QWebSocket::binaryMessageReceived, this, [this] {
         sendError({ErrorCode::NotJson, QStringLiteral("Messages are JSON in text frames, not binary."), {}});
@@ -89,6 +93,14 @@ void Session::greet()
                    {QStringLiteral("since: must be a number, 0 or more")}});
     else
         resume(query.queryItemValue(QStringLiteral("epoch")), since);
+    goLive();
+}
+
+void Session::goLive()
+{
+    m_graceTimer.stop();
+    m_live = true;
+    pump();
 }
 
 void Session::onText(const QString& text)
@@ -101,7 +113,8 @@ void Session::onText(const QString& text)
         sendError({ErrorCode::NotJson, QStringLiteral("A message is a JSON object with a type."), {}});
     else
         onRequest(type, message.value(QLatin1String("data")).toObject(message));
-    m_firstMessage = false;
+    if (std::exchange(m_firstMessage, false))
+        goLive();
 }
 
 void Session::onRequest(const QString& type, const QJsonObject& data)
@@ -116,6 +129,7 @@ void Session::onRequest(const QString& type, const QJsonObject& data)
             sendError(result.error());
     };
     if (type == request_type::ping) {
+        goLive();
         send(message_type::pong, {{QLatin1String("serverTime"), protocol::toIso(protocol::now())},
                                   {QLatin1String("seq"), qint64(m_next - 1)}});
     } else if (type == request_type::subscribe) {
@@ -160,7 +174,6 @@ void Session::resume(const QString& epoch, Seq since)
     }
     m_replay = Replay{since, head};
     m_next = since + 1;
-    pump();
 }
 
 void Session::finishReplay()
@@ -174,7 +187,7 @@ void Session::finishReplay()
 
 void Session::pump()
 {
-    if (m_closing || m_pumping)
+    if (!m_live || m_closing || m_pumping)
         return;
     m_pumping = true;
     for (;;) {

@@ -55,6 +55,7 @@ private:
     };
 
     void greet();
+    void goLive();
     void onText(const QString& text);
     void onRequest(const QString& type, const QJsonObject& data);
     void resume(const QString& epoch, protocol::Seq since);
@@ -74,11 +75,13 @@ private:
     protocol::Seq m_next; ///< the cursor: the first seq that was neither sent nor filtered out
     std::optional<Replay> m_replay;
     bool m_firstMessage = true;
+    bool m_live = false; ///< until then nothing is sent, so that a resume repeats nothing
     bool m_closing = false;
     bool m_pumping = false;
     Clock::time_point m_lastHeard;
     Clock::time_point m_lastPing;
     Clock::time_point m_lastProgress;
+    QTimer m_graceTimer;
     QTimer m_abortTimer;
 };
 

@@ -15,6 +15,9 @@ struct Settings
     std::chrono::milliseconds slowTimeout{10'000};      ///< behind and without progress for longer: closed
     std::chrono::milliseconds handshakeTimeout{10'000}; ///< from the upgrade request to the session
 
+    /// How long a new session waits for its first message, which may be a resume, before it is live.
+    std::chrono::milliseconds resumeGrace{500};
+
     /// A client that says nothing for this long is closed.
     std::chrono::milliseconds silenceTimeout() const { return 2 * pingInterval; }
 };

@@ -134,6 +134,7 @@ private slots:
     {
         WsClient client;
         QVERIFY(client.open(m_server->wsUrl()));
+        QVERIFY(client.sync().has_value());
         for (int i = 1; i <= 20; ++i) {
             m_client->post("/api/v1/retros", parseJson(R"({"type":"quick","duration":1})"));
             QVERIFY2(client.waitForSeq(i, 500), "no event within half a second of the answer");

@@ -69,6 +69,44 @@ private slots:
         checkResumed(client, 4, 10, true);
     }
 
+    void eventBetweenHelloAndResume_comesOnceAndInItsPlace()
+    {
+        cleanup();
+        start({u"--resume-grace"_s, u"30"_s});
+        write(4);
+        WsClient client;
+        QVERIFY(client.open(m_server->wsUrl()));
+        write(2);
+        client.send(resumeMessage(2, m_epoch));
+        QVERIFY(client.waitForType("resumed"_L1).has_value());
+        write(1);
+        QVERIFY(client.waitForSeq(7));
+        QCOMPARE(client.seqs(), range(3, 7));
+        checkResumed(client, 2, 6, true);
+    }
+
+    void silentSession_isLiveAfterTheGrace()
+    {
+        cleanup();
+        start({u"--resume-grace"_s, u"0.2"_s});
+        WsClient client;
+        QVERIFY(client.open(m_server->wsUrl()));
+        write(3);
+        QVERIFY(client.waitForSeq(3));
+        QCOMPARE(client.seqs(), range(1, 3));
+    }
+
+    void firstMessage_endsTheGrace()
+    {
+        cleanup();
+        start({u"--resume-grace"_s, u"30"_s});
+        WsClient client;
+        QVERIFY(client.open(m_server->wsUrl()));
+        QVERIFY(client.sync().has_value());
+        write(1);
+        QVERIFY(client.waitForSeq(1));
+    }
+
     void resume_byFlatMessage_worksToo()
     {
         write(3);
@@ -188,7 +226,7 @@ private slots:
     {
         QFETCH(const QStringList, arguments);
         cleanup();
-        start(arguments);
+        start(arguments + QStringList{u"--resume-grace"_s, u"30"_s});
         constexpr Seq total = 900;
         std::vector<std::thread> writers;
         for (int w = 0; w < 3; ++w) {
@@ -215,7 +253,7 @@ private slots:
             // Some leave at once, some stay for a few live events.
             if (rounds % 3 == 0)
                 client.waitForSeq(qMin(total, since + 40), 1000);
-            seen += sinceResuming(client, since);
+            seen += client.seqs();
         }
         for (std::thread& writer : writers)
             writer.join();
@@ -255,15 +293,6 @@ private slots:
     }
 
 private:
-    /// A session that resumes by message is live from its hello until the message arrives; what it heard in
-    /// that time comes again, in its place.
-    static QList<Seq> sinceResuming(const WsClient& client, Seq since)
-    {
-        const QList<Seq> all = client.seqs();
-        const qsizetype first = all.lastIndexOf(since + 1);
-        return first < 0 ? QList<Seq>() : all.mid(first);
-    }
-
     void start(const QStringList& arguments)
     {
         m_server = std::make_unique<ServerProcess>(arguments);
