@@ -41,9 +41,9 @@ struct Config
     /// Whether every listening address is a loopback one.
     bool isLoopbackOnly() const;
 
-    /// Reads the values by option name. Options that are missing have their fallback; all problems are
+    /// Reads what was given by option name. Options that are missing have their fallback; all problems are
     /// listed.
-    static protocol::Result<Config> make(const QHash<QString, QString>& values);
+    static protocol::Result<Config> make(const QHash<QString, QString>& given);
 };
 
 } // namespace prism::app

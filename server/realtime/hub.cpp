@@ -41,7 +41,8 @@ void Hub::adopt(std::unique_ptr<QTcpSocket> socket, http::ConnectionQuota::Ticke
     QTcpSocket* moved = socket.release();
     moved->moveToThread(worker->thread());
     QMetaObject::invokeMethod(
-        worker, [worker, moved, ticket] { worker->adopt(moved, ticket); }, Qt::QueuedConnection);
+        worker, [worker, moved, ticket = std::move(ticket)] { worker->adopt(moved, ticket); },
+        Qt::QueuedConnection);
 }
 
 void Hub::drain()

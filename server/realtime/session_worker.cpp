@@ -73,13 +73,13 @@ void SessionWorker::open()
         if (handshake == m_handshakes.end())
             continue;
         QTcpSocket* transport = handshake->second.socket;
-        http::ConnectionQuota::Ticket ticket = std::move(handshake->second.ticket);
+        const http::ConnectionQuota::Ticket ticket = std::move(handshake->second.ticket);
         m_handshakes.erase(handshake);
         transport->disconnect(this);
 
         auto* session = new Session(std::move(webSocket), transport,
                                     Session::Context{m_backlog, m_source, m_epoch, m_settings}, this);
-        m_sessions.insert(session, std::move(ticket));
+        m_sessions.insert(session, ticket);
         connect(session, &Session::finished, this, [this, session] { remove(session); });
     }
 }
