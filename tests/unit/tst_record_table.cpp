@@ -6,7 +6,6 @@
 
 using namespace prism::store;
 using namespace prism::protocol;
-using prism::store::Error;
 using prism::store::ErrorCode;
 using prism::store::Result;
 
