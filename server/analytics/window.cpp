@@ -8,8 +8,6 @@ namespace prism::analytics {
 
 namespace {
 
-constexpr std::chrono::minutes farthestAhead{5};
-
 QDateTime local(Timestamp t, const QTimeZone& zone)
 {
     return QDateTime::fromMSecsSinceEpoch(protocol::toMillis(t), zone);
@@ -62,7 +60,8 @@ Window Window::make(Period period, Timestamp now, const QTimeZone& zone, bool at
     Window window;
     window.period = period;
     window.now = now;
-    window.span.to = at ? now + 1ms : std::max(startOf(today.addDays(1), zone), now + farthestAhead);
+    window.span.to =
+        at ? now + 1ms : std::max(startOf(today.addDays(1), zone), now + protocol::farthestAhead);
     if (period == Period::All)
         return window;
 

@@ -22,7 +22,7 @@ namespace {
 
 /// Says all that an answer depends on: what happened (the position), and where the windows lie, to the
 /// minute.
-QByteArray tagOf(const Position& position, const Window& window)
+QByteArray tagOf(const Position& position, const Window& window, bool at)
 {
     const auto minute = [](protocol::Timestamp t) {
         return QByteArray::number(protocol::toMillis(t) / 60'000);
@@ -32,6 +32,8 @@ QByteArray tagOf(const Position& position, const Window& window)
                      '-' + minute(window.span.to);
     if (window.previous)
         tag += '-' + minute(window.previous->to);
+    if (at)
+        return tag + "-at-" + QByteArray::number(protocol::toMillis(window.now)) + '"';
     return tag + '-' + minute(window.now - window.now.time_since_epoch() % std::chrono::minutes(15)) + '"';
 }
 
@@ -71,12 +73,13 @@ void AnalyticsApi::dashboard(const Request& request, const Reply& reply) const
     const Result<Window> asked = window(request, Period::Week);
     if (!asked)
         return reply(failure(request.id, asked.error()));
+    const bool at = request.parameter(QStringLiteral("at")).has_value();
     const store::Snapshot snapshot(m_context.database);
     const Result<Position> now = position();
     if (!now)
         return reply(failure(request.id, now.error()));
 
-    const QByteArray tag = tagOf(*now, *asked);
+    const QByteArray tag = tagOf(*now, *asked, at);
     Response response;
     if (hasAlready(request, tag)) {
         response.status = 304;
@@ -89,7 +92,7 @@ void AnalyticsApi::dashboard(const Request& request, const Reply& reply) const
             return reply(failure(request.id, dashboard.error()));
         dashboard->position = *now;
         const QByteArray data = QJsonDocument(toJson(*dashboard)).toJson(QJsonDocument::Compact);
-        if (!request.parameter(QStringLiteral("at")))
+        if (!at)
             m_context.dashboards.store(asked->period, tag, data);
         response = success(request, data);
     }
@@ -126,6 +129,9 @@ Result<Window> AnalyticsApi::window(const Request& request, Period fallback) con
     QueryReader query(request);
     const Period period = query.period(fallback);
     const std::optional<protocol::Timestamp> at = query.timestamp(QStringLiteral("at"));
+    if (at && *at > protocol::now() + protocol::farthestAhead)
+        query.refuse(protocol::ErrorCode::BadFormat, QStringLiteral("at"),
+                     QStringLiteral("is later than the server's clock allows"));
     if (const auto error = query.error())
         return Failure(*error);
     return Window::make(period, at.value_or(protocol::now()), m_context.zone, at.has_value());

@@ -117,7 +117,7 @@ Verdict Api::judgeUpgrade(const Request& head) const
 
 Verdict Api::judgeRoute(const Request& head) const
 {
-    const http::Router::Match match = m_router.find(head.method, head.path);
+    const http::Router::Match match = m_router.find(head.method, head.segments);
     if (match.allowed.isEmpty() && head.path != QLatin1String("*"))
         return Verdict::refuse(
             failure(head.id, {ErrorCode::NotFound, QStringLiteral("There is nothing at this address."), {}}));
@@ -149,7 +149,7 @@ Verdict Api::judgeRoute(const Request& head) const
 
 void Api::handle(const Request& request, Reply reply)
 {
-    const http::Router::Match match = m_router.find(request.method, request.path);
+    const http::Router::Match match = m_router.find(request.method, request.segments);
     if (request.method == "OPTIONS") {
         reply(Response{204, {}, {}, {{"Allow", match.allowed.join(", ")}}});
         return;

@@ -30,9 +30,6 @@ struct BulkOutcome
     std::optional<T> single;
 };
 
-/// Timestamps further ahead of the server's clock than this are refused.
-inline constexpr std::chrono::minutes farthestAhead{5};
-
 /// Answers a request whose body is one object, an array or NDJSON of T: refuses the whole body when one entry
 /// is not valid, writes all in one transaction, and replies with what was done.
 template <typename T>
@@ -48,7 +45,7 @@ void writeBulk(const Context& context, const http::Request& request, const http:
     std::vector<T> entries;
     entries.reserve(body->entries.size());
     for (const BulkEntry& each : body->entries) {
-        auto entry = kind.read(each.object, now, now + farthestAhead);
+        auto entry = kind.read(each.object, now, now + protocol::farthestAhead);
         if (entry) {
             entries.push_back(std::move(*entry));
             continue;

@@ -1,5 +1,7 @@
 #include "server/api/json_body.h"
 
+#include "shared/protocol/json_depth.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QStringDecoder>
@@ -20,30 +22,6 @@ Failure notJson(const QString& why)
     return Failure(Error{ErrorCode::NotJson, QStringLiteral("The body is not valid JSON."), {why}});
 }
 
-/// QJsonDocument's own limit of 1,024 is fixed, so brackets are counted first.
-bool isDeeperThan(const QByteArray& text, int maxDepth)
-{
-    int depth = 0;
-    bool inString = false;
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (inString) {
-            if (c == '\\')
-                ++i;
-            else if (c == '"')
-                inString = false;
-        } else if (c == '"') {
-            inString = true;
-        } else if (c == '{' || c == '[') {
-            if (++depth > maxDepth)
-                return true;
-        } else if (c == '}' || c == ']') {
-            --depth;
-        }
-    }
-    return false;
-}
-
 bool isUtf8(const QByteArray& text)
 {
     QStringDecoder decoder(QStringDecoder::Utf8);
@@ -51,28 +29,37 @@ bool isUtf8(const QByteArray& text)
     return !decoder.hasError() && !decoded.isNull();
 }
 
+/// Stops behind the first entry or problem over the limit, so that a hostile body costs no more than a good
+/// one.
 BulkBody parseLines(const QByteArray& text, int maxDepth, std::size_t maxEntries)
 {
     BulkBody body;
-    const QList<QByteArray> lines = text.split('\n');
-    for (qsizetype i = 0; i < lines.size() && body.entries.size() <= maxEntries; ++i) {
-        const QByteArray line = lines[i].trimmed();
+    std::size_t seen = 0;
+    qsizetype start = 0;
+    for (int number = 1; start < text.size() && seen <= maxEntries; ++number) {
+        const qsizetype newline = text.indexOf('\n', start);
+        const qsizetype end = newline < 0 ? text.size() : newline;
+        const QByteArray line = QByteArray::fromRawData(text.constData() + start, end - start).trimmed();
+        start = end + 1;
         if (line.isEmpty())
             continue;
-        const QString place = QStringLiteral("line %1").arg(i + 1);
+        ++seen;
+        const QString place = QStringLiteral("line %1").arg(number);
         const Result<QJsonObject> object = parseObject(line, maxDepth);
         if (object)
             body.entries.push_back({place, *object});
         else
             body.problems.add(object.error().code, place, object.error().details.join(QStringLiteral("; ")));
     }
+    body.tooMany = seen > maxEntries;
     return body;
 }
 
-BulkBody parseArray(const QJsonArray& array)
+BulkBody parseArray(const QJsonArray& array, std::size_t maxEntries)
 {
     BulkBody body;
-    for (qsizetype i = 0; i < array.size(); ++i) {
+    body.tooMany = std::size_t(array.size()) > maxEntries;
+    for (qsizetype i = 0; i < array.size() && !body.tooMany; ++i) {
         const QString place = QStringLiteral("[%1]").arg(i);
         if (array[i].isObject())
             body.entries.push_back({place, array[i].toObject()});
@@ -90,7 +77,7 @@ Result<QJsonValue> parseJson(const QByteArray& text, int maxDepth)
         return notJson(QStringLiteral("the body is empty"));
     if (!isUtf8(text))
         return notJson(QStringLiteral("the body is not UTF-8"));
-    if (isDeeperThan(text, maxDepth))
+    if (protocol::isNestedDeeperThan(text, maxDepth))
         return notJson(QStringLiteral("the body is nested more than %1 deep").arg(maxDepth));
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(text, &problem);
@@ -121,10 +108,10 @@ Result<BulkBody> parseBulk(const http::Request& request, int maxDepth, std::size
         if (!value)
             return Failure(value.error());
         if (value->isObject())
-            return BulkBody{true, {{QString(), value->toObject()}}, {}};
-        body = parseArray(value->toArray());
+            return BulkBody{true, false, {{QString(), value->toObject()}}, {}};
+        body = parseArray(value->toArray(), maxEntries);
     }
-    if (body.entries.size() > maxEntries)
+    if (body.tooMany)
         return Failure(Error{ErrorCode::TooLong,
                              QStringLiteral("At most %1 entries are allowed in one request.").arg(maxEntries),
                              {QStringLiteral("body: has more than %1 entries").arg(maxEntries)}});

@@ -28,6 +28,7 @@ struct BulkEntry
 struct BulkBody
 {
     bool single = false;
+    bool tooMany = false;
     std::vector<BulkEntry> entries;
     protocol::Problems problems; ///< of the entries that are no objects, and so not among `entries`
 };

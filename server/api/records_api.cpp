@@ -54,9 +54,11 @@ Response answerWith(const Request& request, const Record& record, int status)
     return response;
 }
 
-/// The version named by If-Match; nothing when the header is absent or "*", an error when it is no version.
-Result<std::optional<int>> expectedVersion(const Request& request)
+/// The version named by If-Match; nothing when the header is absent or "*". A tag that is none of a record's,
+/// a weak one included (RFC 9110, section 13.1.1), gives a version that no record has.
+std::optional<int> expectedVersion(const Request& request)
 {
+    constexpr int noRecords = -1;
     QByteArray tag = request.header("if-match").trimmed();
     if (tag.isEmpty() || tag == "*")
         return std::nullopt;
@@ -64,11 +66,7 @@ Result<std::optional<int>> expectedVersion(const Request& request)
         tag = tag.mid(1, tag.size() - 2);
     bool isNumber = false;
     const int version = tag.toInt(&isNumber);
-    if (!isNumber)
-        return Failure(Error{ErrorCode::BadFormat,
-                             QStringLiteral("If-Match is not valid."),
-                             {QStringLiteral("If-Match: must be the ETag of a record")}});
-    return std::optional(version);
+    return isNumber ? version : noRecords;
 }
 
 Response failureOf(const Request& request, const Error& error)
@@ -210,12 +208,9 @@ void RecordsApi::update(const Request& request, const Reply& reply) const
     const Result<RecordPatch> given = protocol::recordPatchFromJson(*body);
     if (!given)
         return reply(failure(request.id, given.error()));
-    const Result<std::optional<int>> version = expectedVersion(request);
-    if (!version)
-        return reply(failure(request.id, version.error()));
     RecordPatch patch = *given;
-    if (*version)
-        patch.version = *version;
+    if (const std::optional<int> version = expectedVersion(request))
+        patch.version = version;
     m_context.writes.submit<Record>(
         [id = request.captures.first(), patch](Transaction& transaction) -> Result<Record> {
             const protocol::Timestamp now = protocol::now();
@@ -241,11 +236,9 @@ void RecordsApi::update(const Request& request, const Reply& reply) const
 
 void RecordsApi::remove(const Request& request, const Reply& reply) const
 {
-    const Result<std::optional<int>> version = expectedVersion(request);
-    if (!version)
-        return reply(failure(request.id, version.error()));
     m_context.writes.submit<Record>(
-        [id = request.captures.first(), version = *version](Transaction& transaction) -> Result<Record> {
+        [id = request.captures.first(),
+         version = expectedVersion(request)](Transaction& transaction) -> Result<Record> {
             const protocol::Timestamp now = protocol::now();
             Result<Record> record = transaction.records().remove(id, version);
             if (!record)

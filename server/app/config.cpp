@@ -126,6 +126,7 @@ void readLimits(ValueReader& reader, Config& config)
     constexpr qint64 gibibyte = 1024LL * 1024 * 1024;
     config.maxConnections = int(reader.integer("max-connections", 1, 1'000'000));
     config.maxJsonDepth = int(reader.integer("max-json-depth", 1, 500));
+    config.realtime.maxJsonDepth = config.maxJsonDepth;
     config.writeQueueLimit = std::size_t(reader.integer("write-queue-limit", 1, 10'000'000));
     config.backlogEvents = std::size_t(reader.integer("backlog-events", 1, 10'000'000));
     config.backlogBytes = reader.integer("backlog-bytes", 1024, 64 * gibibyte);

@@ -34,13 +34,19 @@ public:
         const ImportReader reader([this](ImportKind kind, const QJsonObject& object,
                                          const QString& place) { add(kind, object, place); },
                                   [this](const QString& place, const QString& why) { complain(place, why); });
-        const QStringList files = reader.filesOf(paths);
+        const QList<ImportFile> files = reader.filesOf(paths);
         for (qsizetype i = 0; i < files.size() && !m_givenUp; ++i) {
-            reader.read(files[i]);
+            reader.read(files[i].path, files[i].name);
             showProgress(i + 1, files.size());
+            m_filesRead = i + 1;
         }
         flush(m_retros);
         flush(m_checks);
+        if (m_givenUp)
+            report(
+                QStringLiteral("given up: the server cannot store anything now; %1 of %2 files were not read")
+                    .arg(files.size() - m_filesRead)
+                    .arg(files.size()));
         std::printf("%lld retrospectives, %lld checks, %lld records stored; %lld were there already; %lld "
                     "could not be "
                     "imported\n",
@@ -48,7 +54,7 @@ public:
                     static_cast<long long>(m_records.created),
                     static_cast<long long>(m_retros.skipped + m_checks.skipped + m_records.skipped),
                     static_cast<long long>(m_bad));
-        return m_bad == 0;
+        return m_bad == 0 && !m_givenUp;
     }
 
 private:
@@ -57,12 +63,18 @@ private:
         ImportKind kind;
         QByteArray lines = {};
         int entries = 0;
+        QString firstPlace = {};
+        QString lastPlace = {};
         qint64 created = 0;
         qint64 skipped = 0;
     };
 
     void add(ImportKind kind, const QJsonObject& object, const QString& place)
     {
+        if (m_givenUp) {
+            ++m_bad;
+            return;
+        }
         if (kind == ImportKind::Record) {
             const Result<ImportCount> sent = m_client.sendRecord(object);
             if (!sent)
@@ -75,21 +87,24 @@ private:
         constexpr qsizetype mostBytes = 4 * 1024 * 1024;
         Batch& batch = kind == ImportKind::Check ? m_checks : m_retros;
         batch.lines += QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
-        ++batch.entries;
+        if (batch.entries++ == 0)
+            batch.firstPlace = place;
+        batch.lastPlace = place;
         if (batch.entries >= mostEntries || batch.lines.size() >= mostBytes)
             flush(batch);
     }
 
     void flush(Batch& batch)
     {
-        if (batch.entries == 0 || m_givenUp)
+        if (batch.entries == 0)
             return;
         const Result<ImportCount> sent = m_client.sendLines(batch.kind, batch.lines);
         if (sent) {
             batch.created += sent->created;
             batch.skipped += sent->skipped;
         } else {
-            failed(QStringLiteral("%1 entries").arg(batch.entries), batch.entries, sent.error());
+            failed(QStringLiteral("%1 to %2").arg(batch.firstPlace, batch.lastPlace), batch.entries,
+                   sent.error());
         }
         batch.lines.clear();
         batch.entries = 0;
@@ -99,7 +114,7 @@ private:
     {
         m_bad += entries - 1;
         complain(place, (QStringList(error.message) + error.details).join(QStringLiteral("; ")));
-        m_givenUp = error.code == protocol::ErrorCode::Unavailable;
+        m_givenUp = m_givenUp || error.code == protocol::ErrorCode::Unavailable;
     }
 
     void complain(const QString& place, const QString& why)
@@ -124,6 +139,7 @@ private:
     ImportCount m_records;
     qint64 m_bad = 0;
     bool m_givenUp = false;
+    qsizetype m_filesRead = 0;
     std::chrono::steady_clock::time_point m_lastProgress = std::chrono::steady_clock::now();
 };
 

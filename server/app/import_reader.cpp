@@ -19,7 +19,6 @@ namespace {
 
 constexpr qint64 longestObject = 1024 * 1024;
 constexpr int maxDepth = 32;
-constexpr std::chrono::minutes farthestAhead{5};
 
 bool isLines(const QString& file)
 {
@@ -43,13 +42,13 @@ std::optional<Error> validate(ImportKind kind, const QJsonObject& object)
     };
     switch (kind) {
     case ImportKind::Check:
-        return errorOf(protocol::checkFromJson(object, now, now + farthestAhead));
+        return errorOf(protocol::checkFromJson(object, now, now + protocol::farthestAhead));
     case ImportKind::Record:
         return errorOf(protocol::recordDraftFromJson(object));
     case ImportKind::Retro:
         break;
     }
-    return errorOf(protocol::retroFromJson(object, now, now + farthestAhead));
+    return errorOf(protocol::retroFromJson(object, now, now + protocol::farthestAhead));
 }
 
 QString idOf(const QByteArray& text, const QString& place)
@@ -69,9 +68,9 @@ ImportReader::ImportReader(Accept accept, Complain complain)
 {
 }
 
-QStringList ImportReader::filesOf(const QStringList& paths) const
+QList<ImportFile> ImportReader::filesOf(const QStringList& paths) const
 {
-    QStringList files;
+    QList<ImportFile> files;
     for (const QString& path : paths) {
         const QFileInfo info(path);
         if (info.isDir()) {
@@ -82,9 +81,10 @@ QStringList ImportReader::filesOf(const QStringList& paths) const
             while (folder.hasNext())
                 found.append(folder.next());
             found.sort();
-            files += found;
+            for (const QString& file : std::as_const(found))
+                files.append({file, QDir(path).relativeFilePath(file)});
         } else if (info.exists()) {
-            files.append(path);
+            files.append({path, info.fileName()});
         } else {
             m_complain(path, QStringLiteral("there is no such file or folder"));
         }
@@ -92,15 +92,15 @@ QStringList ImportReader::filesOf(const QStringList& paths) const
     return files;
 }
 
-void ImportReader::read(const QString& file) const
+void ImportReader::read(const QString& file, const QString& name) const
 {
     if (isLines(file))
-        readLines(file);
+        readLines(file, name);
     else
-        readWhole(file);
+        readWhole(file, name);
 }
 
-void ImportReader::readWhole(const QString& file) const
+void ImportReader::readWhole(const QString& file, const QString& name) const
 {
     QFile input(file);
     if (!input.open(QIODevice::ReadOnly)) {
@@ -111,17 +111,16 @@ void ImportReader::readWhole(const QString& file) const
     if (text.size() > longestObject)
         m_complain(file, QStringLiteral("is over %1 bytes").arg(longestObject));
     else
-        readObject(text, file, QFileInfo(file).fileName());
+        readObject(text, file, name);
 }
 
-void ImportReader::readLines(const QString& file) const
+void ImportReader::readLines(const QString& file, const QString& name) const
 {
     QFile input(file);
     if (!input.open(QIODevice::ReadOnly)) {
         m_complain(file, input.errorString());
         return;
     }
-    const QString name = QFileInfo(file).fileName();
     for (qint64 number = 1; !input.atEnd(); ++number) {
         const QString place = QStringLiteral("%1, line %2").arg(file).arg(number);
         const QByteArray line = input.readLine(longestObject + 1);

@@ -9,6 +9,13 @@ namespace prism::app {
 
 enum class ImportKind { Retro, Check, Record };
 
+/// A file to import, and its name below the path that led to it.
+struct ImportFile
+{
+    QString path;
+    QString name;
+};
+
 /// Reads the files of an import: .json with one object a file, .ndjson and .jsonl with one a line. Each
 /// object is a retrospective, a check or a record; those without an id get one made of their content and
 /// place, so that the same import twice stores nothing twice.
@@ -22,13 +29,14 @@ public:
 
     /// The files that these paths name: each file itself, and the importable files below each folder, sorted.
     /// A path that does not exist is complained about.
-    QStringList filesOf(const QStringList& paths) const;
+    QList<ImportFile> filesOf(const QStringList& paths) const;
 
-    void read(const QString& file) const;
+    /// `name` is what stands for the file in the ids that are made.
+    void read(const QString& file, const QString& name) const;
 
 private:
-    void readLines(const QString& file) const;
-    void readWhole(const QString& file) const;
+    void readLines(const QString& file, const QString& name) const;
+    void readWhole(const QString& file, const QString& name) const;
     void readObject(const QByteArray& text, const QString& place, const QString& placeForId) const;
 
     const Accept m_accept;

@@ -71,8 +71,10 @@ Server::~Server()
     m_listener.reset();
     m_wsListener.reset();
     m_writer.reset();
-    m_workers.reset();
+    if (m_workers)
+        m_workers->stop();
     m_hub.reset();
+    m_workers.reset();
 }
 
 Result<void> Server::start()

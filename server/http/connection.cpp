@@ -15,6 +15,9 @@ namespace {
 constexpr qint64 mostDiscardedBytes = 16 * 1024 * 1024;
 constexpr std::chrono::milliseconds lingerTimeout{2'000};
 
+/// The next pipelined request waits until the answers before it have left down to this.
+constexpr qint64 mostUnsentBytes = 64 * 1024;
+
 QByteArray reasonPhrase(int status)
 {
     const auto phrase =
@@ -50,6 +53,13 @@ Connection::Connection(std::unique_ptr<QTcpSocket> socket, ConnectionQuota::Tick
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &Connection::onTimeout);
     m_timer.start(m_limits.idleTimeout);
+}
+
+/// A socket that goes says so, and the rest of the connection is gone by then.
+Connection::~Connection()
+{
+    if (m_socket)
+        m_socket->disconnect(this);
 }
 
 void Connection::refuseOverLimit()
@@ -94,6 +104,8 @@ void Connection::advance()
 
 bool Connection::readHead()
 {
+    if (m_socket->bytesToWrite() > mostUnsentBytes)
+        return false;
     QByteArray seen = m_socket->peek(m_limits.headerBytes + 4);
     if (!m_requestBegun && seen.startsWith("\r\n")) {
         m_socket->skip(2);
@@ -234,17 +246,21 @@ void Connection::write(const Response& response, bool keepAlive)
 void Connection::closeAfterWriting()
 {
     m_state = State::Closing;
-    m_timer.start(lingerTimeout);
     m_socket->skip(m_socket->bytesAvailable());
     onBytesWritten();
 }
 
 void Connection::onBytesWritten()
 {
-    if (m_state == State::Closing && m_socket->bytesToWrite() == 0)
-        ::shutdown(int(m_socket->socketDescriptor()), SHUT_WR);
-    else if (m_state == State::Head && !m_requestBegun)
+    if (m_state == State::Closing) {
+        const bool written = m_socket->bytesToWrite() == 0;
+        if (written)
+            ::shutdown(int(m_socket->socketDescriptor()), SHUT_WR);
+        m_timer.start(written ? lingerTimeout : m_limits.idleTimeout);
+    } else if (m_state == State::Head && !m_requestBegun) {
         m_timer.start(m_limits.idleTimeout);
+        advance();
+    }
 }
 
 void Connection::onTimeout()

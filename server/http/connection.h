@@ -22,6 +22,8 @@ public:
     Connection(std::unique_ptr<QTcpSocket> socket, ConnectionQuota::Ticket ticket, const Limits& limits,
                Handler& handler, quint64 id, int listener, QObject* parent);
 
+    ~Connection() override;
+
     quint64 id() const { return m_id; }
 
     /// Answers 503 and closes: for a connection over the limit.

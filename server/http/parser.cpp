@@ -103,6 +103,9 @@ std::optional<ParseFailure> Parser::readFields()
     if (!path.startsWith('/') && path != "*")
         return ParseFailure{400, QStringLiteral("The request's target must begin with a slash.")};
     m_request.path = QUrl::fromPercentEncoding(path);
+    const QList<QByteArray> segments = path.split('/');
+    for (const QByteArray& segment : segments)
+        m_request.segments.append(QUrl::fromPercentEncoding(segment));
     if (question >= 0)
         m_request.query = QUrlQuery(QString::fromUtf8(target.mid(question + 1)));
     return std::nullopt;

@@ -15,8 +15,9 @@ namespace prism::http {
 /// One request as a handler sees it. Before the body has been read, `body` is empty.
 struct Request
 {
-    QByteArray method; ///< upper case, e.g. "GET"
-    QString path;      ///< percent-decoded, without the query
+    QByteArray method;    ///< upper case, e.g. "GET"
+    QString path;         ///< percent-decoded, without the query
+    QStringList segments; ///< what stands between the slashes of the path, each decoded by itself
     QUrlQuery query;
     QHash<QByteArray, QByteArray> headers; ///< by lower-case name; repeated ones joined by ", "
     QByteArray body;

@@ -29,10 +29,9 @@ void Router::add(Route route)
     m_routes.push_back(std::move(route));
 }
 
-Router::Match Router::find(const QByteArray& method, const QString& path) const
+Router::Match Router::find(const QByteArray& method, const QStringList& segments) const
 {
     const QByteArray wanted = method == "HEAD" ? QByteArray("GET") : method;
-    const QStringList segments = path.split(QLatin1Char('/'));
     Match match;
     for (std::size_t i = 0; i < m_routes.size(); ++i) {
         const std::optional<QStringList> captures = matchSegments(m_segments[i], segments);

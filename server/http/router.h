@@ -28,7 +28,8 @@ public:
         QList<QByteArray> allowed; ///< the methods this path knows; empty for an unknown path
     };
 
-    Match find(const QByteArray& method, const QString& path) const;
+    /// `segments` is the decoded path, see Request::segments.
+    Match find(const QByteArray& method, const QStringList& segments) const;
     const std::vector<Route>& routes() const { return m_routes; }
 
 private:

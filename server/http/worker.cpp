@@ -36,14 +36,23 @@ void Worker::adopt(qintptr descriptor, int listener, ConnectionQuota::Ticket tic
     m_connections.insert(connection->id(), connection);
     connect(connection, &Connection::requestReady, this,
             [this, connection](const Request& request) { dispatch(*connection, request); });
-    connect(connection, &Connection::upgradeRequested, this, [this, connection] {
-        std::unique_ptr<QTcpSocket> taken = connection->takeSocket();
-        m_upgrade(std::move(taken), connection->takeTicket());
-        remove(connection);
-    });
+    // Queued: a socket must not change its thread while it is still telling of what it has read.
+    connect(
+        connection, &Connection::upgradeRequested, this, [this, id = connection->id()] { upgrade(id); },
+        Qt::QueuedConnection);
     connect(connection, &Connection::finished, this, [this, connection] { remove(connection); });
     if (overLimit)
         connection->refuseOverLimit();
+}
+
+void Worker::upgrade(quint64 connectionId)
+{
+    Connection* connection = m_connections.value(connectionId);
+    if (!connection)
+        return;
+    std::unique_ptr<QTcpSocket> taken = connection->takeSocket();
+    m_upgrade(std::move(taken), connection->takeTicket());
+    remove(connection);
 }
 
 void Worker::dispatch(Connection& connection, const Request& request)

@@ -42,6 +42,7 @@ signals:
 
 private:
     void dispatch(Connection& connection, const Request& request);
+    void upgrade(quint64 connectionId);
     void remove(Connection* connection);
     void deliver(quint64 connectionId, const Response& response);
 

@@ -28,8 +28,6 @@ public:
     /// Ends every connection and joins the threads.
     void stop();
 
-    ConnectionQuota& quota() { return m_quota; }
-
 signals:
     void drained();
 

@@ -35,7 +35,7 @@ void Hub::publish(const std::vector<FramePtr>& frames)
         lane.worker->wake();
 }
 
-void Hub::adopt(std::unique_ptr<QTcpSocket> socket, http::ConnectionQuota::Ticket ticket)
+void Hub::adopt(std::unique_ptr<QTcpSocket> socket, Ticket ticket)
 {
     SessionWorker* worker = m_lanes[m_next++ % m_lanes.size()].worker.get();
     QTcpSocket* moved = socket.release();

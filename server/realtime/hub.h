@@ -24,7 +24,7 @@ public:
     void publish(const std::vector<FramePtr>& frames);
 
     /// Takes over a socket in which an upgrade request waits unread. On the thread where the socket lives.
-    void adopt(std::unique_ptr<QTcpSocket> socket, http::ConnectionQuota::Ticket ticket);
+    void adopt(std::unique_ptr<QTcpSocket> socket, Ticket ticket);
 
     /// Closes every session with 1001; drained() follows.
     void drain();

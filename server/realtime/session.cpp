@@ -1,5 +1,6 @@
 #include "server/realtime/session.h"
 
+#include "shared/protocol/json_depth.h"
 #include "shared/protocol/version.h"
 
 #include <QJsonArray>
@@ -9,7 +10,6 @@
 #include <QUuid>
 
 #include <sys/socket.h>
-#include <utility>
 
 Q_LOGGING_CATEGORY(lcRealtime, "prism.realtime")
 
@@ -28,6 +28,11 @@ constexpr int closeTooSlow = 4008;
 constexpr std::chrono::milliseconds abortAfter{3'000};
 constexpr int rowsAtATime = 256;
 
+/// A replay lets the worker's other sessions have their turn after about so many bytes; an event that is
+/// filtered out counts as rowCost.
+constexpr qint64 longestTurn = 1024 * 1024;
+constexpr qint64 rowCost = 100;
+
 /// A client that asks faster than it reads its answers is cut off beyond this.
 constexpr qint64 mostUnreadAnswers = 1024 * 1024;
 
@@ -40,7 +45,8 @@ Session::Session(std::unique_ptr<QWebSocket> webSocket, QTcpSocket* transport, c
     , m_transport(transport)
     , m_context(context)
     , m_id(QUuid::createUuid().toString(QUuid::WithoutBraces))
-    , m_next(context.backlog.head() + 1)
+    , m_helloHead(context.backlog.head())
+    , m_next(m_helloHead + 1)
     , m_lastHeard(Clock::now())
     , m_lastPing(m_lastHeard)
     , m_lastProgress(m_lastHeard)
@@ -71,28 +77,32 @@ Session::Session(std::unique_ptr<QWebSocket> webSocket, QTcpSocket* transport, c
     greet();
 }
 
-Session::~Session() = default;
+/// A socket that goes says so, and the rest of the session is gone by then.
+Session::~Session()
+{
+    m_transport->disconnect(this);
+    m_webSocket->disconnect(this);
+}
 
 void Session::greet()
 {
-    const Seq head = m_next - 1;
     send(message_type::connected, {{QLatin1String("connectionId"), m_id},
                                    {QLatin1String("serverTime"), protocol::toIso(protocol::now())},
                                    {QLatin1String("epoch"), m_context.epoch},
-                                   {QLatin1String("seq"), qint64(head)},
+                                   {QLatin1String("seq"), qint64(m_helloHead)},
                                    {QLatin1String("version"), QString::fromLatin1(prism::version)}});
     const QUrlQuery query(m_webSocket->requestUrl());
     if (!query.hasQueryItem(QStringLiteral("since")))
         return;
     bool isNumber = false;
     const Seq since = query.queryItemValue(QStringLiteral("since")).toLongLong(&isNumber);
-    m_firstMessage = false;
     if (!isNumber || since < 0)
         sendError({ErrorCode::BadFormat,
                    QStringLiteral("The address is not valid."),
                    {QStringLiteral("since: must be a number, 0 or more")}});
     else
         resume(query.queryItemValue(QStringLiteral("epoch")), since);
+    m_mayResume = false;
     goLive();
 }
 
@@ -106,15 +116,21 @@ void Session::goLive()
 void Session::onText(const QString& text)
 {
     QJsonParseError problem;
-    const QJsonDocument document = QJsonDocument::fromJson(text.toUtf8(), &problem);
+    const QByteArray bytes = text.toUtf8();
+    if (protocol::isNestedDeeperThan(bytes, m_context.settings.maxJsonDepth)) {
+        sendError(
+            {ErrorCode::NotJson,
+             QStringLiteral("A message is nested at most %1 deep.").arg(m_context.settings.maxJsonDepth),
+             {}});
+        return;
+    }
+    const QJsonDocument document = QJsonDocument::fromJson(bytes, &problem);
     const QJsonObject message = document.object();
     const QString type = message.value(QLatin1String("type")).toString();
     if (problem.error != QJsonParseError::NoError || !document.isObject() || type.isEmpty())
         sendError({ErrorCode::NotJson, QStringLiteral("A message is a JSON object with a type."), {}});
     else
         onRequest(type, message.value(QLatin1String("data")).toObject(message));
-    if (std::exchange(m_firstMessage, false))
-        goLive();
 }
 
 void Session::onRequest(const QString& type, const QJsonObject& data)
@@ -129,6 +145,7 @@ void Session::onRequest(const QString& type, const QJsonObject& data)
             sendError(result.error());
     };
     if (type == request_type::ping) {
+        m_mayResume = false;
         goLive();
         send(message_type::pong, {{QLatin1String("serverTime"), protocol::toIso(protocol::now())},
                                   {QLatin1String("seq"), qint64(m_next - 1)}});
@@ -144,7 +161,7 @@ void Session::onRequest(const QString& type, const QJsonObject& data)
         send(message_type::roomLeft, {{QLatin1String("room"), room}});
     } else if (type == request_type::resume) {
         const QJsonValue since = data.value(QLatin1String("since"));
-        if (!m_firstMessage)
+        if (!m_mayResume)
             sendError({ErrorCode::Validation,
                        QStringLiteral("resume must be the first message of a session."),
                        {}});
@@ -165,15 +182,19 @@ void Session::onRequest(const QString& type, const QJsonObject& data)
 void Session::resume(const QString& epoch, Seq since)
 {
     const Seq head = m_context.backlog.head();
-    if (epoch != m_context.epoch || since > head) {
+    const bool begun = m_next > m_helloHead + 1; // what came live since the hello would come again
+    m_mayResume = false;
+    if (epoch != m_context.epoch || since > head || begun) {
         m_next = head + 1;
         send(message_type::resumed, {{QLatin1String("from"), qint64(since)},
                                      {QLatin1String("to"), qint64(head)},
                                      {QLatin1String("complete"), false}});
+        goLive();
         return;
     }
     m_replay = Replay{since, head};
     m_next = since + 1;
+    goLive();
 }
 
 void Session::finishReplay()
@@ -190,6 +211,7 @@ void Session::pump()
     if (!m_live || m_closing || m_pumping)
         return;
     m_pumping = true;
+    qint64 turn = 0;
     for (;;) {
         if (m_replay && m_next > m_replay->to)
             finishReplay();
@@ -210,6 +232,11 @@ void Session::pump()
             m_next = frame->seq + 1;
         }
         write(out);
+        turn += rowCost * qint64(frames->size()) + out.size();
+        if (turn > longestTurn) {
+            QMetaObject::invokeMethod(this, &Session::pump, Qt::QueuedConnection);
+            break;
+        }
     }
     m_pumping = false;
 }

@@ -72,9 +72,10 @@ private:
     const Context m_context;
     const QString m_id;
     SessionFilter m_filter;
+    const protocol::Seq m_helloHead;
     protocol::Seq m_next; ///< the cursor: the first seq that was neither sent nor filtered out
     std::optional<Replay> m_replay;
-    bool m_firstMessage = true;
+    bool m_mayResume = true;
     bool m_live = false; ///< until then nothing is sent, so that a resume repeats nothing
     bool m_closing = false;
     bool m_pumping = false;

@@ -44,7 +44,7 @@ void SessionWorker::start()
     m_ticker->start(std::min(tickInterval, quarter + std::chrono::milliseconds(1)));
 }
 
-void SessionWorker::adopt(QTcpSocket* socket, http::ConnectionQuota::Ticket ticket)
+void SessionWorker::adopt(QTcpSocket* socket, Ticket ticket)
 {
     if (m_draining || !m_server) {
         delete socket;
@@ -73,7 +73,7 @@ void SessionWorker::open()
         if (handshake == m_handshakes.end())
             continue;
         QTcpSocket* transport = handshake->second.socket;
-        const http::ConnectionQuota::Ticket ticket = std::move(handshake->second.ticket);
+        const Ticket ticket = std::move(handshake->second.ticket);
         m_handshakes.erase(handshake);
         transport->disconnect(this);
 
@@ -81,6 +81,8 @@ void SessionWorker::open()
                                     Session::Context{m_backlog, m_source, m_epoch, m_settings}, this);
         m_sessions.insert(session, ticket);
         connect(session, &Session::finished, this, [this, session] { remove(session); });
+        if (m_draining)
+            session->close(QWebSocketProtocol::CloseCodeGoingAway, QStringLiteral("The server is stopping."));
     }
 }
 
@@ -102,7 +104,7 @@ void SessionWorker::wake()
 void SessionWorker::pumpAll()
 {
     m_woken = false;
-    const QHash<Session*, http::ConnectionQuota::Ticket> sessions = m_sessions;
+    const QHash<Session*, Ticket> sessions = m_sessions;
     for (auto session = sessions.keyBegin(); session != sessions.keyEnd(); ++session)
         (*session)->pump();
 }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "server/http/connection_quota.h"
 #include "server/realtime/session.h"
 
 #include <QHash>
@@ -26,7 +25,7 @@ public:
     void start();
 
     /// Takes over a socket in which an upgrade request waits unread, already moved to this thread.
-    void adopt(QTcpSocket* socket, http::ConnectionQuota::Ticket ticket);
+    void adopt(QTcpSocket* socket, Ticket ticket);
 
     /// Tells the worker that the backlog has grown. From any thread; costs one wake-up however often it is
     /// called.
@@ -45,7 +44,7 @@ private:
     struct Handshake
     {
         QTcpSocket* socket;
-        http::ConnectionQuota::Ticket ticket;
+        Ticket ticket;
         std::unique_ptr<QTimer> deadline;
     };
 
@@ -61,7 +60,7 @@ private:
     std::unique_ptr<QWebSocketServer> m_server;
     std::unique_ptr<QTimer> m_ticker;
     std::unordered_map<QString, Handshake> m_handshakes; ///< by both ends of the connection
-    QHash<Session*, http::ConnectionQuota::Ticket> m_sessions;
+    QHash<Session*, Ticket> m_sessions;
     std::atomic<bool> m_woken{false};
     bool m_draining = false;
 };

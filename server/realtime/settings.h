@@ -3,14 +3,19 @@
 #include <QtGlobal>
 
 #include <chrono>
+#include <memory>
 
 namespace prism::realtime {
+
+/// Keeps the place of one connection taken for as long as it lives; null for none.
+using Ticket = std::shared_ptr<void>;
 
 /// How sessions are kept alive and kept small.
 struct Settings
 {
     qint64 messageBytes = 64 * 1024; ///< of one message from a client
-    qint64 aheadBytes = 64 * 1024;   ///< how much may wait in front of a session's socket
+    int maxJsonDepth = 32;
+    qint64 aheadBytes = 64 * 1024; ///< how much may wait in front of a session's socket
     std::chrono::milliseconds pingInterval{30'000};
     std::chrono::milliseconds slowTimeout{10'000};      ///< behind and without progress for longer: closed
     std::chrono::milliseconds handshakeTimeout{10'000}; ///< from the upgrade request to the session

@@ -1,6 +1,7 @@
 #include "server/store/database_lock.h"
 
 #include <QFile>
+#include <QFileInfo>
 
 #include <cerrno>
 #include <fcntl.h>
@@ -14,9 +15,23 @@ using protocol::Error;
 using protocol::ErrorCode;
 using protocol::Failure;
 
+namespace {
+
+/// One name for one file, however many links lead to it.
+QString realPath(const QString& file)
+{
+    const QFileInfo info(file);
+    if (info.exists())
+        return info.canonicalFilePath();
+    const QString folder = QFileInfo(info.absolutePath()).canonicalFilePath();
+    return (folder.isEmpty() ? info.absolutePath() : folder) + QLatin1Char('/') + info.fileName();
+}
+
+} // namespace
+
 protocol::Result<DatabaseLock> DatabaseLock::acquire(const QString& databaseFile)
 {
-    const QString file = databaseFile + QStringLiteral(".lock");
+    const QString file = realPath(databaseFile) + QStringLiteral(".lock");
     const int descriptor = ::open(QFile::encodeName(file).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0)
         return Failure(Error{ErrorCode::Unavailable,

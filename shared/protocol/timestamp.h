@@ -13,6 +13,9 @@ using Timestamp = std::chrono::sys_time<std::chrono::milliseconds>;
 
 Timestamp now();
 
+/// Timestamps further ahead of the server's clock than this are refused.
+inline constexpr std::chrono::minutes farthestAhead{5};
+
 /// Milliseconds since 1970-01-01T00:00:00Z, as stored in the database.
 qint64 toMillis(Timestamp t);
 Timestamp fromMillis(qint64 ms);

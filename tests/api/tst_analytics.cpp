@@ -210,6 +210,24 @@ private slots:
         QVERIFY(data["rSquared"_L1].toDouble() > 0.5 && data["rSquared"_L1].toDouble() <= 1);
     }
 
+    void moment_isPartOfTheTagAndNotInTheFuture()
+    {
+        start();
+        const QByteArray path = "/api/v1/analytics/dashboard?period=today&at=";
+        QCOMPARE(m_client
+                     ->post("/api/v1/gateway/checks",
+                            parseJson(R"({"status":"PASS","duration":1,"timestamp":"2026-02-07T12:00:30Z"})"))
+                     .status,
+                 201);
+        const HttpResponse before = m_client->get(path + "2026-02-07T12:00:10Z");
+        QCOMPARE(before.data()["summary"_L1]["totalChecks"_L1].toInteger(), 0);
+        const HttpResponse after =
+            m_client->get(path + "2026-02-07T12:00:50Z", {{"If-None-Match", before.header("ETag")}});
+        QCOMPARE(after.status, 200);
+        QCOMPARE(after.data()["summary"_L1]["totalChecks"_L1].toInteger(), 1);
+        QCOMPARE(m_client->get(path + "9999-12-31T00:00:00Z").error(), u"ERR_1004"_s);
+    }
+
     void etag_spareTheAnswerUntilSomethingChanges()
     {
         start();

@@ -226,6 +226,9 @@ private slots:
                 .status,
             201);
         QCOMPARE(m_client->get(checks + "/a%20b%3F%23%25%C3%A9").status, 200);
+        QCOMPARE(m_client->post(checks, parseJson(R"({"id":"a/b","status":"PASS","duration":1})")).status,
+                 201);
+        QCOMPARE(m_client->get(checks + "/a%2Fb").data()["id"_L1], QJsonValue(u"a/b"_s));
     }
 
     void list_filters()

@@ -221,6 +221,12 @@ private slots:
                               .headers = {{"If-Match", "\"7\""}},
                               .status = 412,
                               .error = u"ERR_4002"_s});
+        row("weak tag", {.body = R"({"description":"n"})",
+                         .headers = {{"If-Match", "W/\"1\""}},
+                         .status = 412,
+                         .error = u"ERR_4002"_s});
+        row("half a version",
+            {.body = R"({"description":"n","version":1.5})", .status = 400, .error = u"ERR_1004"_s});
     }
 
     void change()

@@ -107,6 +107,20 @@ private slots:
         QVERIFY2(timer.elapsed() < 8000, "it took too long to stop");
     }
 
+    void stop_withHalfABody_waitsForItOnlySoLong()
+    {
+        start();
+        RawSocket half(m_server->httpPort());
+        half.write("POST /api/v1/retros HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                   "Content-Length: 100\r\n\r\n{");
+        QCOMPARE(RestClient(m_server->httpUrl()).get("/health").status, 200);
+        m_server->expectWarning(u"not everything was finished in time"_s);
+        QElapsedTimer timer;
+        timer.start();
+        QCOMPARE(m_server->terminate(), 0);
+        QVERIFY2(timer.elapsed() < 8000, "it took too long to stop");
+    }
+
     void stop_whileWritesGoOn_losesNoneThatWasAcknowledged()
     {
         start();

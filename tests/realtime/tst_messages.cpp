@@ -37,6 +37,8 @@ private slots:
         QTest::newRow("unknown type") << uR"({"type":"dance"})"_s;
         QTest::newRow("what later versions add") << uR"({"type":"dashboard","data":{"period":"week"}})"_s;
         QTest::newRow("no type") << u"{}"_s;
+        QTest::newRow("nested too deep")
+            << uR"({"type":"ping","data":)"_s + QString(40, u'[') + QString(40, u']') + u'}';
         QTest::newRow("type is a number") << uR"({"type":7})"_s;
         QTest::newRow("type is an object") << uR"({"type":{"a":1}})"_s;
         QTest::newRow("not JSON") << u"hello"_s;

@@ -107,6 +107,40 @@ private slots:
         QVERIFY(client.waitForSeq(1));
     }
 
+    void resumeAfterLiveEvents_isToldToReloadInsteadOfRepeatingThem()
+    {
+        cleanup();
+        start({u"--resume-grace"_s, u"0.05"_s});
+        WsClient client;
+        QVERIFY(client.open(m_server->wsUrl()));
+        write(1);
+        QVERIFY(client.waitForSeq(1));
+        client.send(resumeMessage(0, m_epoch));
+        QVERIFY(client.waitForType("resumed"_L1).has_value());
+        checkResumed(client, 0, 1, false);
+        write(1);
+        QVERIFY(client.waitForSeq(2));
+        QCOMPARE(client.seqs(), range(1, 2));
+    }
+
+    void subscriptionBeforeResume_filtersWhatWasMissed()
+    {
+        cleanup();
+        start({u"--resume-grace"_s, u"30"_s});
+        write(3);
+        QCOMPARE(
+            m_client->post("/api/v1/gateway/checks", parseJson(R"({"status":"PASS","duration":1})")).status,
+            201);
+        write(2);
+        WsClient client;
+        QVERIFY(client.open(m_server->wsUrl()));
+        client.send({{u"type"_s, u"subscribe"_s}, {u"event"_s, u"gateway:*"_s}});
+        client.send(resumeMessage(0, m_epoch));
+        QVERIFY(client.waitForType("resumed"_L1).has_value());
+        checkResumed(client, 0, 6, true);
+        QCOMPARE(client.seqs(), range(4, 4));
+    }
+
     void resume_byFlatMessage_worksToo()
     {
         write(3);

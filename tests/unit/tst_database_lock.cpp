@@ -23,6 +23,18 @@ private slots:
         QCOMPARE(second.error().details, QStringList(QStringLiteral("http://127.0.0.1:3000")));
     }
 
+    void linkToTheSameFile_isTheSameDatabase()
+    {
+        const QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("prism.db")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        const QString link = folder.filePath(QStringLiteral("other.db"));
+        QVERIFY(file.link(link));
+        const auto first = DatabaseLock::acquire(file.fileName());
+        QVERIFY(first.has_value());
+        QVERIFY(!DatabaseLock::acquire(link).has_value());
+    }
+
     void lock_endsWithItsOwner()
     {
         {

@@ -85,6 +85,8 @@ private slots:
         QCOMPARE(parseBulk(request("{}\n{}\n{}\n{}\n", "application/x-ndjson"), maxDepth, 3).error().code,
                  ErrorCode::TooLong);
         QCOMPARE(parseBulk(request("[{},{},{},{}]"), maxDepth, 3).error().code, ErrorCode::TooLong);
+        QCOMPARE(parseBulk(request("1\n2\n3\n4\n5\n", "application/x-ndjson"), maxDepth, 3).error().code,
+                 ErrorCode::TooLong);
         QVERIFY(!parseBulk(request("[]"), maxDepth, 3).has_value());
         QVERIFY(!parseBulk(request("\n", "application/x-ndjson"), maxDepth, 3).has_value());
     }

@@ -1,0 +1,86 @@
+#include "tests/support/raw_socket.h"
+#include "tests/support/rest_client.h"
+#include "tests/support/server_process.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QTest>
+
+using namespace prism::test;
+using namespace Qt::StringLiterals;
+
+/// Clients that ask and do not read cost the server little, and lose nothing when they read at last.
+class TestBackpressure : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_server = std::make_unique<ServerProcess>();
+        QVERIFY(m_server->start());
+    }
+
+    void cleanup() { m_server.reset(); }
+
+    void pipelinedRequests_waitUntilTheAnswersAreRead()
+    {
+        constexpr int requests = 600;
+        const qint64 before = residentBytes();
+        RawSocket deaf(m_server->httpPort());
+        QVERIFY(
+            deaf.write("GET /api/v1/openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n"_ba.repeated(requests)));
+        stayBusy(std::chrono::milliseconds(700));
+        QVERIFY2(residentBytes() - before < 20 * 1024 * 1024, "answers that nobody reads pile up");
+
+        for (int i = 0; i < requests; ++i) {
+            const HttpResponse response = deaf.readResponse(10'000);
+            QCOMPARE(response.status, 200);
+            QCOMPARE(response.json()["openapi"_L1], QJsonValue(u"3.1.0"_s));
+        }
+    }
+
+    /// The connection is to be closed after the answer, and the answer is more than the socket's buffers
+    /// hold.
+    void slowReader_getsTheWholeLastAnswer()
+    {
+        RestClient client(m_server->httpUrl());
+        QByteArray body;
+        for (int i = 0; i < 900; ++i)
+            body += fill(R"({"type":"quick","duration":1,"summary":"%1"})", QByteArray(9000, 'x')) + '\n';
+        QCOMPARE(client.post("/api/v1/retros", body, {{"Content-Type", "application/x-ndjson"}}).status, 201);
+
+        RawSocket slow(m_server->httpPort());
+        slow.socket().setReadBufferSize(64 * 1024);
+        QVERIFY(slow.write(
+            "GET /api/v1/events?limit=1000 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+        stayBusy(std::chrono::milliseconds(2500));
+        const HttpResponse response = slow.readResponse(10'000);
+        QCOMPARE(response.status, 200);
+        QCOMPARE(response.data()["events"_L1].toArray().size(), 900);
+    }
+
+private:
+    /// Lets time pass for the server under test while it serves somebody else.
+    void stayBusy(std::chrono::milliseconds duration)
+    {
+        RestClient other(m_server->httpUrl());
+        QElapsedTimer timer;
+        timer.start();
+        while (timer.elapsed() < duration.count())
+            QCOMPARE(other.get("/health").status, 200);
+    }
+
+    qint64 residentBytes() const
+    {
+        QFile status(u"/proc/%1/statm"_s.arg(m_server->processId()));
+        if (!status.open(QIODevice::ReadOnly))
+            return -1;
+        return status.readAll().split(' ').value(1).toLongLong() * 4096;
+    }
+
+    std::unique_ptr<ServerProcess> m_server;
+};
+
+QTEST_GUILESS_MAIN(TestBackpressure)
+#include "tst_backpressure.moc"
