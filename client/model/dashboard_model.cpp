@@ -96,25 +96,34 @@ void DashboardModel::schedule()
     m_fetchTimer.start(std::clamp(m_timing.refreshGap - sinceLast, milliseconds(0), m_timing.refreshGap));
 }
 
+void DashboardModel::startOver()
+{
+    m_wanted.reset();
+    m_etag.clear();
+    refresh();
+}
+
 void DashboardModel::fetch()
 {
     const protocol::Period period = m_period;
     const milliseconds asked = m_clock.elapsed();
+    const int request = ++m_request;
     m_inFlight = period;
     m_again = false;
     m_lastFetch = asked;
     const bool conditional = m_dashboard && m_dashboard->period == period;
     m_api.get(QStringLiteral("/api/v1/analytics/dashboard"),
               QUrlQuery({{QStringLiteral("period"), protocol::toString(period)}}),
-              conditional ? m_etag : QByteArray(), this,
-              [this, period, asked](const auto& answer) { onAnswer(period, asked, answer); });
+              conditional ? m_etag : QByteArray(), this, [this, period, asked, request](const auto& answer) {
+                  if (request == m_request)
+                      onAnswer(period, asked, answer);
+              });
 }
 
 void DashboardModel::onAnswer(protocol::Period period, milliseconds asked,
                               const protocol::Result<net::Answer>& answer)
 {
-    if (m_inFlight == period)
-        m_inFlight.reset();
+    m_inFlight.reset();
     if (period != m_period)
         return; // another one was chosen meanwhile
     if (!answer)

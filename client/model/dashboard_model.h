@@ -47,6 +47,10 @@ public:
     /// Fetches now, whatever is known (conditionally: unchanged numbers cost nothing).
     void refresh();
 
+    /// What was known of the server's log does not hold any more: fetches as if for the first time, but keeps
+    /// showing what there is.
+    void startOver();
+
     /// Something up to `latest` has happened: fetches as soon as the pace allows.
     void noteEvents(const protocol::Position& latest);
 
@@ -83,6 +87,7 @@ private:
     QByteArray m_etag;                          ///< of m_dashboard
     std::optional<protocol::Period> m_inFlight; ///< the period of the request under way
     std::optional<protocol::Position> m_wanted; ///< the latest event that has to be included
+    int m_request = 0;                          ///< only the answer to the latest counts
     bool m_again = false;                       ///< fetch once more whatever the answer includes
     bool m_live = false;
     std::chrono::milliseconds m_confirmed{0}; ///< when the numbers shown were last known to be true

@@ -25,6 +25,7 @@ FeedModel::FeedModel(net::LiveFeed& feed, const DashboardModel& dashboard, const
     connect(&m_tick, &QTimer::timeout, this, &FeedModel::changed);
     connect(&feed, &net::LiveFeed::stateChanged, this, &FeedModel::onState);
     connect(&feed, &net::LiveFeed::recovered, this, &FeedModel::onRecovered);
+    connect(&feed, &net::LiveFeed::reloadNeeded, this, &FeedModel::onReloadNeeded);
     connect(&feed, &net::LiveFeed::events, this, &FeedModel::changed);
     connect(&dashboard, &DashboardModel::freshnessChanged, this, &FeedModel::changed);
     m_graceTimer.start(); // the first connection may fail as well
@@ -56,6 +57,15 @@ void FeedModel::onState(net::FeedState state)
 void FeedModel::onGrace()
 {
     m_bannerVisible = true;
+    emit changed();
+}
+
+/// What came before was not complete, or was another log's.
+void FeedModel::onReloadNeeded()
+{
+    if (!m_completeSince)
+        return;
+    m_completeSince = m_options.clock.now();
     emit changed();
 }
 

@@ -64,6 +64,7 @@ signals:
 private:
     void onState(net::FeedState state);
     void onGrace();
+    void onReloadNeeded();
     void onRecovered(const net::Recovery& recovery);
 
     net::LiveFeed& m_feed;

@@ -28,7 +28,7 @@ Workspace::Workspace(const QUrl& server, protocol::Period period, const net::Opt
     m_historyRetry.setInterval(options.timing.firstRetry);
     connect(&m_historyRetry, &QTimer::timeout, this, &Workspace::fetchHistory);
     connect(&m_feed, &net::LiveFeed::events, this, &Workspace::onEvents);
-    connect(&m_feed, &net::LiveFeed::reloadNeeded, this, &Workspace::reload);
+    connect(&m_feed, &net::LiveFeed::reloadNeeded, this, &Workspace::startOver);
     connect(&m_feed, &net::LiveFeed::polled, &m_dashboard, &DashboardModel::refresh);
     connect(&m_feed, &net::LiveFeed::stateChanged, this, &Workspace::onFeedState);
     connect(&m_dashboard, &DashboardModel::changed, this, &Workspace::onDashboard);
@@ -43,10 +43,15 @@ void Workspace::start()
 void Workspace::reload()
 {
     m_dashboard.refresh();
-    if (m_feed.position())
-        fetchHistory();
-    else
+    if (!m_feed.position())
         m_feed.retryNow();
+}
+
+void Workspace::startOver()
+{
+    m_dashboard.startOver();
+    m_alerts.clear();
+    fetchHistory();
 }
 
 void Workspace::onEvents(const QList<protocol::Event>& events)

@@ -26,7 +26,8 @@ public:
     /// Connects and loads. Not before the models are shown somewhere, so that nothing is missed.
     void start();
 
-    /// Fetches everything shown anew (F5); nothing is blanked.
+    /// Fetches the numbers anew, or tries to connect when there is no connection (F5). The rows are complete
+    /// already.
     void reload();
 
     QUrl server() const { return m_api.server(); }
@@ -37,6 +38,7 @@ public:
 
 private:
     void onEvents(const QList<protocol::Event>& events);
+    void startOver();
     void onFeedState(net::FeedState state);
     void onDashboard();
     void fetchHistory();

@@ -83,9 +83,11 @@ protocol::Result<Answer> ApiClient::read(QNetworkReply& reply) const
         if (why.isEmpty() && (reply.error() == QNetworkReply::OperationCanceledError ||
                               reply.error() == QNetworkReply::TimeoutError))
             why = tr("The server did not answer in time.");
-        else if (why.isEmpty())
-            why =
-                tr("The server at %1 cannot be reached (%2).").arg(m_server.authority(), reply.errorString());
+        else if (why.isEmpty()) {
+            QUrl server = m_server;
+            server.setUserInfo({});
+            why = tr("The server at %1 cannot be reached (%2).").arg(server.authority(), reply.errorString());
+        }
         return protocol::Failure(protocol::Error{protocol::ErrorCode::Unavailable, why});
     }
     Answer answer;

@@ -29,6 +29,7 @@ private slots:
     void noteEvents_burst_fetchesFewTimesAndIncludesTheLast();
     void noteEvents_afterEachAnswer_keepsThePace();
     void noteEvents_whileAnAnswerIsUnderWay_fetchesAgainOnlyIfItLacksThem();
+    void startOver_forgetsWhatWasWanted();
     void setPeriod_keepsTheOldNumbersUntilTheNewCome();
     void setPeriod_ignoresTheLateAnswerOfTheFormer();
     void failure_keepsTheNumbersAndIsTold();
@@ -166,6 +167,23 @@ void TestDashboardModel::noteEvents_whileAnAnswerIsUnderWay_fetchesAgainOnlyIfIt
     m_model->refresh();
     QTRY_COMPARE(m_model->dashboard()->position.seq, 2);
     QCOMPARE(requests(), 3);
+}
+
+/// The same log, put back to an earlier state.
+void TestDashboardModel::startOver_forgetsWhatWasWanted()
+{
+    create();
+    m_server->publish();
+    m_model->noteEvents({m_server->epoch, 20});
+    m_model->setLive(true, 0ms);
+    QTRY_VERIFY(requests() >= 3);
+    m_model->startOver();
+    QTRY_COMPARE(*m_model->age(), 0ms);
+    const int settled = requests();
+    m_server->publish();
+    m_model->noteEvents({m_server->epoch, 2});
+    QTRY_COMPARE(m_model->dashboard()->position.seq, 2);
+    QVERIFY(requests() <= settled + 1);
 }
 
 void TestDashboardModel::setPeriod_keepsTheOldNumbersUntilTheNewCome()

@@ -221,10 +221,16 @@ void TestWorkspace::reload_keepsTheRows()
     Workspace workspace(server.url(), Period::Week, quick());
     workspace.start();
     QTRY_COMPARE(workspace.activity().rowCount(), 1);
+    for (int i = 0; i < 300; ++i)
+        server.publish();
+    QTRY_COMPARE(workspace.activity().rowCount(), 301);
+    const QPersistentModelIndex selected = workspace.activity().index(250, 0);
+    QSignalSpy resets(&workspace.activity(), &QAbstractItemModel::modelReset);
     workspace.reload();
-    QCOMPARE(workspace.activity().rowCount(), 1);
     server.publish();
-    QTRY_COMPARE(workspace.activity().rowCount(), 2);
+    QTRY_COMPARE(workspace.activity().rowCount(), 302);
+    QVERIFY(selected.isValid());
+    QCOMPARE(resets.count(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestWorkspace)

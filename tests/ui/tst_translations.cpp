@@ -29,6 +29,20 @@ struct Message
     bool finished = true;
 };
 
+/// The text of a <translation>, or its plural forms one by one. Stops at its end tag.
+QStringList readTranslations(QXmlStreamReader& xml)
+{
+    QStringList forms;
+    QString text;
+    while (xml.readNext() != QXmlStreamReader::EndElement && !xml.atEnd()) {
+        if (xml.isStartElement())
+            forms.append(xml.readElementText());
+        else if (xml.isCharacters())
+            text += xml.text();
+    }
+    return forms.isEmpty() ? QStringList(text.trimmed()) : forms;
+}
+
 QList<Message> readMessages(const QString& path)
 {
     QFile file(path);
@@ -48,15 +62,11 @@ QList<Message> readMessages(const QString& path)
             messages.last().source = xml.readElementText();
         else if (xml.name() == QLatin1String("comment"))
             messages.last().key = xml.readElementText();
-        else if (xml.name() == QLatin1String("numerusform"))
-            messages.last().translations.append(xml.readElementText());
         else if (xml.name() == QLatin1String("translation")) {
             messages.last().finished = !xml.attributes().hasAttribute(QLatin1String("type"));
             messages.last().key.prepend(context + QLatin1Char('|') + messages.last().source +
                                         QLatin1Char('|'));
-            const QString text = xml.readElementText(QXmlStreamReader::IncludeChildElements).trimmed();
-            if (messages.last().translations.isEmpty())
-                messages.last().translations.append(text);
+            messages.last().translations = readTranslations(xml);
         }
     }
     return messages;
@@ -128,7 +138,7 @@ void TestTranslations::everyText_isTranslated()
     for (const Message& message : messages) {
         QVERIFY2(message.finished, qPrintable(message.key));
         for (const QString& translation : message.translations)
-            QVERIFY2(!translation.isEmpty(), qPrintable(message.key));
+            QVERIFY2(!translation.trimmed().isEmpty(), qPrintable(message.key));
     }
 }
 
