@@ -25,18 +25,19 @@ private slots:
 
     void pipelinedRequests_waitUntilTheAnswersAreRead()
     {
-        constexpr int requests = 600;
+        constexpr int requests = 2000;
+        const qsizetype whole = RestClient(m_server->httpUrl()).get("/api/v1/openapi.json").body.size();
         const qint64 before = residentBytes();
         RawSocket deaf(m_server->httpPort());
         QVERIFY(
             deaf.write("GET /api/v1/openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n"_ba.repeated(requests)));
         stayBusy(std::chrono::milliseconds(700));
-        QVERIFY2(residentBytes() - before < 20 * 1024 * 1024, "answers that nobody reads pile up");
+        QVERIFY2(residentBytes() - before < 100 * 1024 * 1024, "answers that nobody reads pile up");
 
         for (int i = 0; i < requests; ++i) {
             const HttpResponse response = deaf.readResponse(10'000);
             QCOMPARE(response.status, 200);
-            QCOMPARE(response.json()["openapi"_L1], QJsonValue(u"3.1.0"_s));
+            QCOMPARE(response.body.size(), whole);
         }
     }
 
