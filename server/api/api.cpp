@@ -55,9 +55,9 @@ ErrorCode codeOf(int status)
 
 } // namespace
 
-Api::Api(std::unique_ptr<store::Database> database, store::WriteQueue& writes, DashboardCache& dashboards,
-         const QString& epoch, const QTimeZone& zone, int maxJsonDepth, const AccessRules& rules,
-         const http::Limits& limits)
+Api::Api(std::unique_ptr<store::Database> database, store::WriteQueue& writes, const realtime::Hub& hub,
+         DashboardCache& dashboards, const QString& epoch, const QTimeZone& zone, int maxJsonDepth,
+         const AccessRules& rules, const http::Limits& limits)
     : m_database(std::move(database))
     , m_rules(rules)
     , m_limits(limits)
@@ -66,12 +66,12 @@ Api::Api(std::unique_ptr<store::Database> database, store::WriteQueue& writes, D
     , m_checks(m_context, m_router)
     , m_retros(m_context, m_router)
     , m_analytics(m_context, m_router)
-    , m_events(m_context, m_router)
+    , m_events(m_context, hub, m_router)
     , m_system(m_context, m_router)
 {
 }
 
-Verdict Api::judge(const Request& head)
+Verdict Api::judge(Request& head)
 {
     if (const auto refused = m_rules.checkHost(head))
         return Verdict::refuse(failure(head.id, *refused));
@@ -112,10 +112,10 @@ Verdict Api::judgeUpgrade(const Request& head) const
         return Verdict::refuse(failure(
             head.id,
             {ErrorCode::Validation, QStringLiteral("The WebSocket upgrade request is not complete."), {}}));
-    return Verdict::upgrade();
+    return Verdict::handOver();
 }
 
-Verdict Api::judgeRoute(const Request& head) const
+Verdict Api::judgeRoute(Request& head) const
 {
     const http::Router::Match match = m_router.find(head.method, head.segments);
     if (match.allowed.isEmpty() && head.path != QLatin1String("*"))
@@ -133,6 +133,10 @@ Verdict Api::judgeRoute(const Request& head) const
         response.addHeader("Allow", match.allowed.join(", "));
         return Verdict::refuse(response);
     }
+    head.route = match.route;
+    head.captures = match.captures;
+    if (EventsApi::asksForStream(head))
+        return m_events.judgeStream(head);
     const bool lines = match.route->bulk && isNdjson(head);
     const bool takesBody = match.route->method == "POST" || match.route->method == "PUT";
     if (takesBody && hasBody(head) && !isJson(head) && !lines)
@@ -149,15 +153,13 @@ Verdict Api::judgeRoute(const Request& head) const
 
 void Api::handle(const Request& request, Reply reply)
 {
-    const http::Router::Match match = m_router.find(request.method, request.segments);
     if (request.method == "OPTIONS") {
+        const http::Router::Match match = m_router.find(request.method, request.segments);
         reply(Response{204, {}, {}, {{"Allow", match.allowed.join(", ")}}});
         return;
     }
-    Request routed = request;
-    routed.captures = match.captures;
     qCDebug(lcApi).noquote() << request.method << request.path << request.id;
-    match.route->handle(routed, reply);
+    request.route->handle(request, std::move(reply));
 }
 
 Response Api::refusal(int status, const QString& reason, const QString& requestId)
@@ -168,6 +170,16 @@ Response Api::refusal(int status, const QString& reason, const QString& requestI
 http::Headers Api::commonHeaders(const Request& head)
 {
     return m_rules.corsHeaders(head);
+}
+
+void Api::answered(const Request& request, int status, std::chrono::nanoseconds duration)
+{
+    qCDebug(lcApi).noquote() << request.id << status << duration.count() / 1000 << "us";
+}
+
+void Api::drain()
+{
+    m_events.drain();
 }
 
 } // namespace prism::api

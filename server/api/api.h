@@ -20,21 +20,23 @@ class Api : public http::Handler
 {
 public:
     /// Takes over the worker's read connection; the rest is borrowed.
-    Api(std::unique_ptr<store::Database> database, store::WriteQueue& writes, DashboardCache& dashboards,
-        const QString& epoch, const QTimeZone& zone, int maxJsonDepth, const AccessRules& rules,
-        const http::Limits& limits);
+    Api(std::unique_ptr<store::Database> database, store::WriteQueue& writes, const realtime::Hub& hub,
+        DashboardCache& dashboards, const QString& epoch, const QTimeZone& zone, int maxJsonDepth,
+        const AccessRules& rules, const http::Limits& limits);
 
-    http::Verdict judge(const http::Request& head) override;
+    http::Verdict judge(http::Request& head) override;
     void handle(const http::Request& request, http::Reply reply) override;
     http::Response refusal(int status, const QString& reason, const QString& requestId) override;
     http::Headers commonHeaders(const http::Request& head) override;
+    void answered(const http::Request& request, int status, std::chrono::nanoseconds duration) override;
+    void drain() override;
 
     /// Every route there is; /ws is not among them.
     const http::Router& router() const { return m_router; }
 
 private:
     http::Verdict judgeUpgrade(const http::Request& head) const;
-    http::Verdict judgeRoute(const http::Request& head) const;
+    http::Verdict judgeRoute(http::Request& head) const;
 
     const std::unique_ptr<store::Database> m_database;
     const AccessRules& m_rules;
@@ -45,7 +47,7 @@ private:
     const ChecksApi m_checks;
     const RetrosApi m_retros;
     const AnalyticsApi m_analytics;
-    const EventsApi m_events;
+    EventsApi m_events;
     const SystemApi m_system;
 };
 

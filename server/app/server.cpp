@@ -169,10 +169,7 @@ void Server::startWorkers()
         [this](const std::vector<store::StoredEvent>& events) { publish(events); });
     m_workers = std::make_unique<http::WorkerPool>(
         m_config.workers, m_config.maxConnections, m_limits, [this] { return makeHandler(); },
-        [this](std::unique_ptr<QTcpSocket> socket, http::ConnectionQuota::Ticket ticket) {
-            m_hub->adopt(std::move(socket), std::move(ticket));
-        },
-        nullptr);
+        [this](const http::HandedOver& connection) { handOver(connection); }, nullptr);
     connect(m_workers.get(), &http::WorkerPool::drained, this, &Server::onHttpDrained);
     connect(m_hub.get(), &realtime::Hub::drained, this, &Server::onSessionsDrained);
 }
@@ -184,8 +181,18 @@ std::unique_ptr<http::Handler> Server::makeHandler()
         qCCritical(lcApp).noquote() << database.error().message;
         return nullptr;
     }
-    return std::make_unique<api::Api>(std::move(*database), m_writes, m_dashboards, m_epoch, m_zone,
+    return std::make_unique<api::Api>(std::move(*database), m_writes, *m_hub, m_dashboards, m_epoch, m_zone,
                                       m_config.maxJsonDepth, m_rules, m_limits);
+}
+
+void Server::handOver(const http::HandedOver& connection)
+{
+    if (api::EventsApi::asksForStream(connection.request))
+        m_hub->adoptStream(connection.descriptor,
+                           api::EventsApi::streamRequest(connection.request, connection.streamHead),
+                           connection.ticket);
+    else
+        m_hub->adoptWebSocket(connection.descriptor, connection.unread, connection.ticket);
 }
 
 realtime::EventSource Server::makeEventSource() const

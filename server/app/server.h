@@ -43,6 +43,7 @@ private:
     protocol::Result<void> listen();
     void startWorkers();
     std::unique_ptr<http::Handler> makeHandler();
+    void handOver(const http::HandedOver& connection);
     realtime::EventSource makeEventSource() const;
     void publish(const std::vector<store::StoredEvent>& events);
     void onHttpDrained();

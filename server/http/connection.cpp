@@ -1,65 +1,36 @@
 #include "server/http/connection.h"
 
-#include <QDateTime>
-#include <QLocale>
-#include <QUuid>
-
-#include <boost/beast/http/status.hpp>
-
-#include <sys/socket.h>
-
 namespace prism::http {
 
 namespace {
 
-constexpr qint64 mostDiscardedBytes = 16 * 1024 * 1024;
+constexpr qsizetype mostDiscardedBytes = 16LL * 1024 * 1024;
 constexpr std::chrono::milliseconds lingerTimeout{2'000};
 
 /// The next pipelined request waits until the answers before it have left down to this.
-constexpr qint64 mostUnsentBytes = 64 * 1024;
-
-QByteArray reasonPhrase(int status)
-{
-    const auto phrase =
-        boost::beast::http::obsolete_reason(boost::beast::http::int_to_status(unsigned(status)));
-    return {phrase.data(), qsizetype(phrase.size())};
-}
-
-QByteArray httpDate()
-{
-    return QLocale::c()
-        .toString(QDateTime::currentDateTimeUtc(), QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"))
-        .toLatin1();
-}
+constexpr qsizetype mostUnsentBytes = 64LL * 1024;
 
 } // namespace
 
-Connection::Connection(std::unique_ptr<QTcpSocket> socket, ConnectionQuota::Ticket ticket,
-                       const Limits& limits, Handler& handler, quint64 id, int listener, QObject* parent)
+Connection::Connection(int descriptor, ConnectionQuota::Ticket ticket, const Shared& shared, quint64 id,
+                       int listener, QObject* parent)
     : QObject(parent)
-    , m_socket(std::move(socket))
+    , m_socket(descriptor, shared.limits.headerBytes + mostUnsentBytes, this)
     , m_ticket(std::move(ticket))
-    , m_limits(limits)
-    , m_handler(handler)
+    , m_shared(shared)
     , m_id(id)
     , m_listener(listener)
-    , m_parser(std::make_unique<Parser>(limits, listener))
+    , m_parser(std::make_unique<Parser>(shared.limits, shared.ids, listener))
 {
-    m_socket->setReadBufferSize(m_limits.headerBytes + 64 * 1024);
-    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    connect(m_socket.get(), &QTcpSocket::readyRead, this, &Connection::onReadyRead);
-    connect(m_socket.get(), &QTcpSocket::bytesWritten, this, &Connection::onBytesWritten);
-    connect(m_socket.get(), &QTcpSocket::disconnected, this, &Connection::finish);
-    m_timer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, &Connection::onTimeout);
-    m_timer.start(m_limits.idleTimeout);
+    connect(&m_socket, &io::Socket::readable, this, &Connection::onReadable);
+    connect(&m_socket, &io::Socket::drained, this, &Connection::onDrained);
+    connect(&m_socket, &io::Socket::closed, this, &Connection::finish);
+    wait(m_shared.limits.idleTimeout);
 }
 
-/// A socket that goes says so, and the rest of the connection is gone by then.
-Connection::~Connection()
+void Connection::wait(std::chrono::milliseconds most)
 {
-    if (m_socket)
-        m_socket->disconnect(this);
+    m_deadline = Clock::now() + most;
 }
 
 void Connection::refuseOverLimit()
@@ -67,15 +38,19 @@ void Connection::refuseOverLimit()
     refuse({503, QStringLiteral("The server has as many connections as it takes. Try again later.")});
 }
 
-void Connection::onReadyRead()
+void Connection::onReadable()
 {
     if (m_state == State::Closing) {
-        m_discarded += m_socket->skip(m_socket->bytesAvailable());
-        if (m_discarded > mostDiscardedBytes)
-            m_socket->abort();
+        m_discarded += m_socket.unread().size();
+        m_socket.consume(m_socket.unread().size());
+        if (m_discarded > mostDiscardedBytes || (m_socket.peerFinished() && m_socket.unsent() == 0))
+            finish();
         return;
     }
     advance();
+    const bool waitsForMore = m_state == State::Head || m_state == State::Body;
+    if (m_socket.peerFinished() && waitsForMore && m_socket.unsent() == 0)
+        finish();
 }
 
 void Connection::advance()
@@ -104,59 +79,57 @@ void Connection::advance()
 
 bool Connection::readHead()
 {
-    if (m_socket->bytesToWrite() > mostUnsentBytes)
+    if (m_socket.unsent() > mostUnsentBytes)
         return false;
-    QByteArray seen = m_socket->peek(m_limits.headerBytes + 4);
+    const QByteArrayView seen = m_socket.unread();
     if (!m_requestBegun && seen.startsWith("\r\n")) {
-        m_socket->skip(2);
+        m_socket.consume(2);
         return true;
     }
     if (seen.isEmpty())
         return false;
     if (!m_requestBegun) {
         m_requestBegun = true;
-        m_timer.start(m_limits.requestTimeout);
+        wait(m_shared.limits.requestTimeout);
     }
+    const qsizetype headerBytes = m_shared.limits.headerBytes;
     const qsizetype end = seen.indexOf("\r\n\r\n");
+    if (end + 4 > headerBytes || (end < 0 && seen.size() > headerBytes)) {
+        refuse({431, QStringLiteral("The request's head is over %1 bytes.").arg(headerBytes)});
+        return false;
+    }
     if (end < 0) {
-        if (seen.size() > m_limits.headerBytes) {
-            refuse({431, QStringLiteral("The request's head is over %1 bytes.").arg(m_limits.headerBytes)});
-        } else if (!m_startLineChecked && seen.contains('\n')) {
+        if (!m_startLineChecked && seen.contains('\n')) {
             m_startLineChecked = true;
             if (!Parser::mayBecomeHead(seen))
                 refuse({400, QStringLiteral("This is not an HTTP/1.1 request.")});
         }
         return false;
     }
-    seen.truncate(end + 4);
-    if (seen.size() > m_limits.headerBytes) {
-        refuse({431, QStringLiteral("The request's head is over %1 bytes.").arg(m_limits.headerBytes)});
-        return false;
-    }
-    if (const auto failure = m_parser->readHead(seen)) {
+    const QByteArrayView head = seen.first(end + 4);
+    if (const auto failure = m_parser->readHead(head)) {
         refuse(*failure);
         return false;
     }
+    m_headRead = Clock::now();
     judgeHead();
-    if (m_state == State::Body) {
-        m_socket->skip(seen.size());
-        return true;
-    }
-    return false;
+    if (m_state != State::Body)
+        return false;
+    m_socket.consume(head.size());
+    return true;
 }
 
 void Connection::judgeHead()
 {
-    const Verdict verdict = m_handler.judge(m_parser->request());
+    const Verdict verdict = m_shared.handler.judge(m_parser->request());
     switch (verdict.kind) {
     case Verdict::Kind::Refuse:
         write(verdict.refusal, false);
         closeAfterWriting();
         return;
-    case Verdict::Kind::Upgrade:
+    case Verdict::Kind::HandOver:
         m_state = State::Finished;
-        m_timer.stop();
-        emit upgradeRequested();
+        emit handedOver();
         return;
     case Verdict::Kind::Read:
         break;
@@ -167,25 +140,23 @@ void Connection::judgeHead()
     }
     m_state = State::Body;
     if (m_parser->expectsContinue() && !m_parser->isDone())
-        m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
+        m_socket.write("HTTP/1.1 100 Continue\r\n\r\n");
 }
 
 bool Connection::readBody()
 {
     if (!m_parser->isDone()) {
-        const QByteArray bytes = m_socket->peek(m_socket->bytesAvailable());
-        const auto taken = m_parser->readBody(bytes);
+        const auto taken = m_parser->readBody(m_socket.unread());
         if (!taken) {
             refuse(taken.error());
             return false;
         }
-        m_socket->skip(*taken);
+        m_socket.consume(*taken);
         if (!m_parser->isDone())
-            return *taken > 0 && m_socket->bytesAvailable() > 0;
+            return *taken > 0 && !m_socket.unread().isEmpty();
     }
     m_parser->finish();
     m_state = State::Responding;
-    m_timer.stop();
     emit requestReady(m_parser->request());
     return m_state == State::Head;
 }
@@ -200,45 +171,38 @@ void Connection::respond(const Response& response)
         closeAfterWriting();
         return;
     }
-    m_parser = std::make_unique<Parser>(m_limits, m_listener);
+    expectNextRequest();
+    advance();
+    if (m_socket.peerFinished() && m_state == State::Head && m_socket.unsent() == 0)
+        finish();
+}
+
+void Connection::expectNextRequest()
+{
+    m_parser = std::make_unique<Parser>(m_shared.limits, m_shared.ids, m_listener);
     m_requestBegun = false;
     m_startLineChecked = false;
     m_state = State::Head;
-    m_timer.start(m_limits.idleTimeout);
-    advance();
+    wait(m_shared.limits.idleTimeout);
 }
 
 void Connection::refuse(const ParseFailure& failure)
 {
-    write(m_handler.refusal(failure.status, failure.reason, requestId()), false);
+    Request& request = m_parser->request();
+    if (request.id.isEmpty())
+        request.id = m_shared.ids.next();
+    m_headRead = Clock::now();
+    write(m_shared.handler.refusal(failure.status, failure.reason, request.id), false);
     closeAfterWriting();
 }
 
 void Connection::write(const Response& response, bool keepAlive)
 {
     const Request& request = m_parser->request();
-    QByteArray out;
-    out.reserve(response.body.size() + 512);
-    out += "HTTP/1.1 " + QByteArray::number(response.status) + ' ' + reasonPhrase(response.status) + "\r\n";
-    out += "Date: " + httpDate() + "\r\n";
-    out += "X-Request-Id: " + requestId().toLatin1() + "\r\n";
-    for (const auto& [name, value] : m_handler.commonHeaders(request))
-        out += name + ": " + value + "\r\n";
-    for (const auto& [name, value] : response.headers)
-        out += name + ": " + value + "\r\n";
-    const bool hasBody = response.status != 204 && response.status != 304;
-    if (hasBody) {
-        if (!response.contentType.isEmpty())
-            out += "Content-Type: " + response.contentType + "\r\n";
-        out += "Content-Length: " + QByteArray::number(response.body.size()) + "\r\n";
-    }
-    if (!keepAlive)
-        out += "Connection: close\r\n";
-    out += "\r\n";
-    if (hasBody && request.method != "HEAD")
-        out += response.body;
-    m_socket->write(out);
-    m_socket->flush();
+    m_socket.write(
+        m_shared.encoder.encode(request, response, m_shared.handler.commonHeaders(request), keepAlive));
+    m_unsentAtTick = m_socket.unsent();
+    m_shared.handler.answered(request, response.status, Clock::now() - m_headRead);
 }
 
 /// Closing a socket with unread bytes makes the kernel reset it, and the peer may lose the answer. So only
@@ -246,45 +210,59 @@ void Connection::write(const Response& response, bool keepAlive)
 void Connection::closeAfterWriting()
 {
     m_state = State::Closing;
-    m_socket->skip(m_socket->bytesAvailable());
-    onBytesWritten();
+    m_socket.consume(m_socket.unread().size());
+    if (m_socket.unsent() == 0)
+        onDrained();
+    else
+        wait(m_shared.limits.idleTimeout);
 }
 
-void Connection::onBytesWritten()
+void Connection::onDrained()
 {
     if (m_state == State::Closing) {
-        const bool written = m_socket->bytesToWrite() == 0;
-        if (written)
-            ::shutdown(int(m_socket->socketDescriptor()), SHUT_WR);
-        m_timer.start(written ? lingerTimeout : m_limits.idleTimeout);
-    } else if (m_state == State::Head && !m_requestBegun) {
-        m_timer.start(m_limits.idleTimeout);
-        advance();
+        m_socket.finishWriting();
+        wait(lingerTimeout);
+        if (m_socket.peerFinished())
+            finish();
+    } else if (m_state == State::Head) {
+        if (!m_requestBegun)
+            wait(m_shared.limits.idleTimeout);
+        onReadable();
     }
+}
+
+/// A reader that takes its answers, however slowly, is not idle.
+void Connection::tick(Clock::time_point now)
+{
+    const qsizetype unsent = m_socket.unsent();
+    if (unsent > 0 && unsent != m_unsentAtTick)
+        m_deadline = now + m_shared.limits.idleTimeout;
+    m_unsentAtTick = unsent;
+    if (now >= m_deadline)
+        onTimeout();
 }
 
 void Connection::onTimeout()
 {
+    if (m_state == State::Responding)
+        return;
     const bool halfARequest = m_requestBegun && (m_state == State::Head || m_state == State::Body);
     if (halfARequest)
         refuse({408, QStringLiteral("The request did not arrive within %1 ms.")
-                         .arg(m_limits.requestTimeout.count())});
+                         .arg(m_shared.limits.requestTimeout.count())});
     else
-        m_socket->abort();
+        finish();
 }
 
 void Connection::drain()
 {
     m_draining = true;
-    if (m_state == State::Head)
-        m_socket->disconnectFromHost();
-}
-
-std::unique_ptr<QTcpSocket> Connection::takeSocket()
-{
-    m_socket->disconnect(this);
-    m_socket->setReadBufferSize(0);
-    return std::move(m_socket);
+    if (m_state != State::Head)
+        return;
+    if (m_socket.unsent() == 0)
+        finish();
+    else
+        closeAfterWriting();
 }
 
 void Connection::finish()
@@ -292,16 +270,8 @@ void Connection::finish()
     if (m_state == State::Finished)
         return;
     m_state = State::Finished;
-    m_timer.stop();
+    m_socket.close();
     emit finished();
-}
-
-QString Connection::requestId()
-{
-    QString& id = m_parser->request().id;
-    if (id.isEmpty())
-        id = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    return id;
 }
 
 } // namespace prism::http

@@ -3,26 +3,36 @@
 #include "server/http/connection_quota.h"
 #include "server/http/handler.h"
 #include "server/http/parser.h"
+#include "server/http/request_ids.h"
+#include "server/http/response_encoder.h"
+#include "server/io/socket.h"
 
-#include <QTcpSocket>
-#include <QTimer>
-
+#include <chrono>
 #include <memory>
 
 namespace prism::http {
 
 /// One HTTP/1.1 connection: takes requests from a socket one after the other and writes their responses in
-/// the same order. Owns the socket until it is closed or handed over for an upgrade. Lives on its worker's
-/// thread.
+/// the same order. Owns the socket until it is closed or handed over. Lives on its worker's thread.
 class Connection : public QObject
 {
     Q_OBJECT
 
 public:
-    Connection(std::unique_ptr<QTcpSocket> socket, ConnectionQuota::Ticket ticket, const Limits& limits,
-               Handler& handler, quint64 id, int listener, QObject* parent);
+    using Clock = std::chrono::steady_clock;
 
-    ~Connection() override;
+    /// What the connections of one worker share.
+    struct Shared
+    {
+        const Limits& limits;
+        Handler& handler;
+        RequestIds& ids;
+        ResponseEncoder& encoder;
+    };
+
+    /// Takes over an accepted descriptor.
+    Connection(int descriptor, ConnectionQuota::Ticket ticket, const Shared& shared, quint64 id, int listener,
+               QObject* parent);
 
     quint64 id() const { return m_id; }
 
@@ -35,19 +45,23 @@ public:
     /// Closes now when no whole head has arrived, else after the response.
     void drain();
 
+    /// Ends what has taken too long. Called several times within each timeout.
+    void tick(Clock::time_point now);
+
+    /// After handedOver(): the request, whose head is the first of what the socket has not consumed.
+    const Request& request() { return m_parser->request(); }
+    io::Socket& socket() { return m_socket; }
+    ConnectionQuota::Ticket takeTicket() { return std::move(m_ticket); }
+
 signals:
     /// A whole request has arrived. It is answered by respond().
     void requestReady(const prism::http::Request& request);
 
-    /// The request whose head is still unread in the socket asks for an upgrade. takeSocket() hands it over.
-    void upgradeRequested();
+    /// The socket is to be taken: somebody else serves the request.
+    void handedOver();
 
     /// Nothing more happens here.
     void finished();
-
-public:
-    std::unique_ptr<QTcpSocket> takeSocket();
-    ConnectionQuota::Ticket takeTicket() { return std::move(m_ticket); }
 
 private:
     enum class State { Head, Body, Responding, Closing, Finished };
@@ -56,29 +70,31 @@ private:
     bool readHead();
     bool readBody();
     void judgeHead();
+    void expectNextRequest();
     void refuse(const ParseFailure& failure);
     void write(const Response& response, bool keepAlive);
     void closeAfterWriting();
-    void onReadyRead();
-    void onBytesWritten();
+    void onReadable();
+    void onDrained();
     void onTimeout();
+    void wait(std::chrono::milliseconds most);
     void finish();
-    QString requestId();
 
-    std::unique_ptr<QTcpSocket> m_socket;
+    io::Socket m_socket;
     ConnectionQuota::Ticket m_ticket;
-    const Limits& m_limits;
-    Handler& m_handler;
+    const Shared m_shared;
     const quint64 m_id;
     const int m_listener;
     std::unique_ptr<Parser> m_parser;
-    QTimer m_timer;
     State m_state = State::Head;
+    Clock::time_point m_deadline;
+    Clock::time_point m_headRead;
     bool m_requestBegun = false;
     bool m_startLineChecked = false;
     bool m_draining = false;
     bool m_advancing = false;
-    qint64 m_discarded = 0;
+    qsizetype m_discarded = 0;
+    qsizetype m_unsentAtTick = 0;
 };
 
 } // namespace prism::http

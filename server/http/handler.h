@@ -7,14 +7,16 @@ namespace prism::http {
 /// What is to be done with a request of which only the head is known.
 struct Verdict
 {
-    enum class Kind { Read, Upgrade, Refuse };
+    enum class Kind { Read, HandOver, Refuse };
 
     Kind kind = Kind::Read;
     qint64 bodyLimit = 0;  ///< for Read: bytes; a longer body is answered 413 and not read
     Response refusal = {}; ///< for Refuse
 
     static Verdict read(qint64 bodyLimit) { return {Kind::Read, bodyLimit}; }
-    static Verdict upgrade() { return {Kind::Upgrade}; }
+
+    /// The connection ceases to be one of HTTP: its socket goes to whoever serves what was asked for.
+    static Verdict handOver() { return {Kind::HandOver}; }
     static Verdict refuse(Response response) { return {Kind::Refuse, 0, std::move(response)}; }
 };
 
@@ -27,8 +29,8 @@ public:
     Handler& operator=(const Handler&) = delete;
     virtual ~Handler() = default;
 
-    /// Decides on the head alone, before a byte of the body is taken.
-    virtual Verdict judge(const Request& head) = 0;
+    /// Decides on the head alone, before a byte of the body is taken, and notes the route in it.
+    virtual Verdict judge(Request& head) = 0;
 
     /// Answers a whole request, now or later.
     virtual void handle(const Request& request, Reply reply) = 0;
@@ -39,6 +41,12 @@ public:
 
     /// Headers that every answer to this request carries.
     virtual Headers commonHeaders(const Request& head) = 0;
+
+    /// Told of each answer that was written. `duration` is from the whole head to there.
+    virtual void answered(const Request& request, int status, std::chrono::nanoseconds duration) = 0;
+
+    /// Answers what is being held back: the server is stopping.
+    virtual void drain() = 0;
 };
 
 } // namespace prism::http

@@ -1,7 +1,6 @@
 #include "server/http/parser.h"
 
 #include <QUrl>
-#include <QUuid>
 
 #include <algorithm>
 #include <limits>
@@ -26,6 +25,11 @@ bool isSaneRequestId(const QByteArray& id)
     });
 }
 
+QString decoded(const QByteArray& part)
+{
+    return part.contains('%') ? QUrl::fromPercentEncoding(part) : QString::fromUtf8(part);
+}
+
 ParseFailure failureOf(const beast::error_code& error)
 {
     if (error == beast::http::error::header_limit)
@@ -38,50 +42,45 @@ ParseFailure failureOf(const beast::error_code& error)
 
 } // namespace
 
-Parser::Parser(const Limits& limits, int listener)
-    : m_parser(std::make_unique<BeastParser>())
+Parser::Parser(const Limits& limits, RequestIds& ids, int listener)
+    : m_ids(ids)
 {
-    m_parser->header_limit(std::uint32_t(limits.headerBytes) + 1);
-    m_parser->body_limit(std::numeric_limits<std::uint64_t>::max());
+    m_parser.header_limit(std::uint32_t(limits.headerBytes) + 1);
+    m_parser.body_limit(std::numeric_limits<std::uint64_t>::max());
     m_request.listener = listener;
 }
 
-bool Parser::mayBecomeHead(const QByteArray& start)
+bool Parser::mayBecomeHead(QByteArrayView start)
 {
     BeastParser parser;
     beast::error_code error;
-    parser.put(boost::asio::buffer(start.constData(), std::size_t(start.size())), error);
+    parser.put(boost::asio::buffer(start.data(), std::size_t(start.size())), error);
     return !error || error == beast::http::error::need_more;
 }
 
-std::optional<ParseFailure> Parser::readHead(const QByteArray& head)
+std::optional<ParseFailure> Parser::readHead(QByteArrayView head)
 {
     beast::error_code error;
-    m_parser->put(boost::asio::buffer(head.constData(), std::size_t(head.size())), error);
+    m_parser.put(boost::asio::buffer(head.data(), std::size_t(head.size())), error);
     if (error && error != beast::http::error::need_more)
         return failureOf(error);
-    if (!m_parser->is_header_done())
+    if (!m_parser.is_header_done())
         return ParseFailure{400, QStringLiteral("The request's head is not complete.")};
     return readFields();
 }
 
 std::optional<ParseFailure> Parser::readFields()
 {
-    const auto& message = m_parser->get();
+    const auto& message = m_parser.get();
     int hosts = 0;
     for (const auto& field : message.base()) {
         const QByteArray name = toBytes(field.name_string()).toLower();
         const QByteArray value = toBytes(field.value());
         hosts += name == "host" ? 1 : 0;
-        const auto known = m_request.headers.find(name);
-        if (known == m_request.headers.end())
-            m_request.headers.insert(name, value);
-        else
-            *known += ", " + value;
+        m_request.headers.add(name, value);
     }
     const QByteArray proposedId = m_request.header("x-request-id");
-    m_request.id = isSaneRequestId(proposedId) ? QString::fromLatin1(proposedId)
-                                               : QUuid::createUuid().toString(QUuid::WithoutBraces);
+    m_request.id = isSaneRequestId(proposedId) ? QString::fromLatin1(proposedId) : m_ids.next();
     m_request.method = toBytes(message.method_string());
 
     if (hosts > 1 || (hosts == 0 && message.version() >= 11))
@@ -102,10 +101,11 @@ std::optional<ParseFailure> Parser::readFields()
     const QByteArray path = question < 0 ? target : target.left(question);
     if (!path.startsWith('/') && path != "*")
         return ParseFailure{400, QStringLiteral("The request's target must begin with a slash.")};
-    m_request.path = QUrl::fromPercentEncoding(path);
+    m_request.path = decoded(path);
     const QList<QByteArray> segments = path.split('/');
+    m_request.segments.reserve(segments.size());
     for (const QByteArray& segment : segments)
-        m_request.segments.append(QUrl::fromPercentEncoding(segment));
+        m_request.segments.append(decoded(segment));
     if (question >= 0)
         m_request.query = QUrlQuery(QString::fromUtf8(target.mid(question + 1)));
     return std::nullopt;
@@ -113,21 +113,21 @@ std::optional<ParseFailure> Parser::readFields()
 
 std::optional<ParseFailure> Parser::limitBody(qint64 bytes)
 {
-    const auto length = m_parser->content_length();
+    const auto length = m_parser.content_length();
     if (length && *length > std::uint64_t(bytes))
         return ParseFailure{
             413, QStringLiteral("The body has %1 bytes, at most %2 are allowed.").arg(*length).arg(bytes)};
-    m_parser->body_limit(std::uint64_t(bytes));
+    m_parser.body_limit(std::uint64_t(bytes));
     return std::nullopt;
 }
 
-tl::expected<qsizetype, ParseFailure> Parser::readBody(const QByteArray& bytes)
+tl::expected<qsizetype, ParseFailure> Parser::readBody(QByteArrayView bytes)
 {
     qsizetype taken = 0;
     beast::error_code error;
-    while (taken < bytes.size() && !m_parser->is_done()) {
-        const std::size_t used = m_parser->put(
-            boost::asio::buffer(bytes.constData() + taken, std::size_t(bytes.size() - taken)), error);
+    while (taken < bytes.size() && !m_parser.is_done()) {
+        const std::size_t used =
+            m_parser.put(boost::asio::buffer(bytes.data() + taken, std::size_t(bytes.size() - taken)), error);
         taken += qsizetype(used);
         if (error && error != beast::http::error::need_more)
             return tl::unexpected(failureOf(error));
@@ -144,7 +144,7 @@ bool Parser::expectsContinue() const
 
 void Parser::finish()
 {
-    const std::string& body = m_parser->get().body();
+    const std::string& body = m_parser.get().body();
     m_request.body = QByteArray(body.data(), qsizetype(body.size()));
 }
 

@@ -1,12 +1,11 @@
 #pragma once
 
 #include "server/http/request.h"
+#include "server/http/request_ids.h"
 
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <tl/expected.hpp>
-
-#include <memory>
 
 namespace prism::http {
 
@@ -22,22 +21,23 @@ struct ParseFailure
 class Parser
 {
 public:
-    Parser(const Limits& limits, int listener);
+    /// A request that brings no sane id gets the next of `ids`, which outlives the parser.
+    Parser(const Limits& limits, RequestIds& ids, int listener);
 
     /// Reads a head that ends with an empty line. On success request() has everything but the body.
-    std::optional<ParseFailure> readHead(const QByteArray& head);
+    std::optional<ParseFailure> readHead(QByteArrayView head);
 
     /// Whether the start of a head, which need not be complete, may still become one.
-    static bool mayBecomeHead(const QByteArray& start);
+    static bool mayBecomeHead(QByteArrayView start);
 
     /// Bodies over `bytes` are refused from here on. Call between the head and the body.
     std::optional<ParseFailure> limitBody(qint64 bytes);
 
     /// Takes what it can of `bytes`; returns how many were taken.
-    tl::expected<qsizetype, ParseFailure> readBody(const QByteArray& bytes);
+    tl::expected<qsizetype, ParseFailure> readBody(QByteArrayView bytes);
 
-    bool isDone() const { return m_parser->is_done(); }
-    bool keepAlive() const { return m_parser->keep_alive(); }
+    bool isDone() const { return m_parser.is_done(); }
+    bool keepAlive() const { return m_parser.keep_alive(); }
     bool expectsContinue() const;
 
     Request& request() { return m_request; }
@@ -50,7 +50,8 @@ private:
 
     std::optional<ParseFailure> readFields();
 
-    std::unique_ptr<BeastParser> m_parser;
+    RequestIds& m_ids;
+    BeastParser m_parser;
     Request m_request;
 };
 

@@ -1,6 +1,31 @@
 #include "server/http/request.h"
 
+#include <algorithm>
+
 namespace prism::http {
+
+void Fields::add(const QByteArray& lowerCaseName, const QByteArray& value)
+{
+    const auto known = std::find_if(m_fields.begin(), m_fields.end(),
+                                    [&](const auto& field) { return field.first == lowerCaseName; });
+    if (known == m_fields.end())
+        m_fields.emplaceBack(lowerCaseName, value);
+    else
+        known->second += ", " + value;
+}
+
+QByteArray Fields::value(QByteArrayView lowerCaseName) const
+{
+    const QByteArray* found = find(lowerCaseName);
+    return found ? *found : QByteArray();
+}
+
+const QByteArray* Fields::find(QByteArrayView lowerCaseName) const
+{
+    const auto found = std::find_if(m_fields.begin(), m_fields.end(),
+                                    [&](const auto& field) { return field.first == lowerCaseName; });
+    return found == m_fields.end() ? nullptr : &found->second;
+}
 
 std::optional<QString> Request::parameter(const QString& name) const
 {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <QByteArray>
-#include <QHash>
+#include <QList>
 #include <QString>
 #include <QStringList>
 #include <QUrlQuery>
@@ -12,6 +12,24 @@
 
 namespace prism::http {
 
+struct Route;
+
+/// The header fields of a request, by lower-case name; repeated ones are joined by ", ".
+class Fields
+{
+public:
+    void add(const QByteArray& lowerCaseName, const QByteArray& value);
+    bool contains(QByteArrayView lowerCaseName) const { return find(lowerCaseName) != nullptr; }
+
+    /// Empty when the field is absent.
+    QByteArray value(QByteArrayView lowerCaseName) const;
+
+private:
+    const QByteArray* find(QByteArrayView lowerCaseName) const;
+
+    QList<std::pair<QByteArray, QByteArray>> m_fields; ///< few, so looking through them beats hashing
+};
+
 /// One request as a handler sees it. Before the body has been read, `body` is empty.
 struct Request
 {
@@ -19,13 +37,14 @@ struct Request
     QString path;         ///< percent-decoded, without the query
     QStringList segments; ///< what stands between the slashes of the path, each decoded by itself
     QUrlQuery query;
-    QHash<QByteArray, QByteArray> headers; ///< by lower-case name; repeated ones joined by ", "
+    Fields headers;
     QByteArray body;
-    int listener = 0;     ///< which listening socket it came in by, as told to WorkerPool::adopt()
-    QString id;           ///< the caller's X-Request-Id if it is sane, else a new one
-    QStringList captures; ///< what stood for the {…} of the route's pattern, in order
+    int listener = 0;             ///< which listening socket it came in by, as told to WorkerPool::adopt()
+    QString id;                   ///< the caller's X-Request-Id if it is sane, else a new one
+    const Route* route = nullptr; ///< who answers, once the handler has judged the head
+    QStringList captures;         ///< what stood for the {…} of the route's pattern, in order
 
-    QByteArray header(const QByteArray& lowerCaseName) const { return headers.value(lowerCaseName); }
+    QByteArray header(QByteArrayView lowerCaseName) const { return headers.value(lowerCaseName); }
 
     /// The query's value, decoded; nothing when the name is absent.
     std::optional<QString> parameter(const QString& name) const;

@@ -6,8 +6,6 @@ namespace {
 
 std::optional<QStringList> matchSegments(const QStringList& pattern, const QStringList& path)
 {
-    if (pattern.size() != path.size())
-        return std::nullopt;
     QStringList captures;
     for (qsizetype i = 0; i < pattern.size(); ++i) {
         if (pattern[i].startsWith(QLatin1Char('{'))) {
@@ -34,6 +32,8 @@ Router::Match Router::find(const QByteArray& method, const QStringList& segments
     const QByteArray wanted = method == "HEAD" ? QByteArray("GET") : method;
     Match match;
     for (std::size_t i = 0; i < m_routes.size(); ++i) {
+        if (m_segments[i].size() != segments.size())
+            continue;
         const std::optional<QStringList> captures = matchSegments(m_segments[i], segments);
         if (!captures)
             continue;

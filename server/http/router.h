@@ -2,7 +2,7 @@
 
 #include "server/http/request.h"
 
-#include <vector>
+#include <deque>
 
 namespace prism::http {
 
@@ -30,11 +30,11 @@ public:
 
     /// `segments` is the decoded path, see Request::segments.
     Match find(const QByteArray& method, const QStringList& segments) const;
-    const std::vector<Route>& routes() const { return m_routes; }
+    const std::deque<Route>& routes() const { return m_routes; }
 
 private:
-    std::vector<Route> m_routes;
-    std::vector<QStringList> m_segments;
+    std::deque<Route> m_routes; ///< a deque: requests point to their route
+    std::deque<QStringList> m_segments;
 };
 
 } // namespace prism::http

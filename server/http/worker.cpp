@@ -3,16 +3,26 @@
 #include <QLoggingCategory>
 #include <QThread>
 
+#include <algorithm>
 #include <unistd.h>
 
 Q_LOGGING_CATEGORY(lcHttp, "prism.http")
 
 namespace prism::http {
 
-Worker::Worker(const Limits& limits, HandlerFactory makeHandler, UpgradeSink upgrade)
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds shortestTick{5};
+constexpr milliseconds longestTick{250};
+
+} // namespace
+
+Worker::Worker(const Limits& limits, HandlerFactory makeHandler, HandOverSink handOver)
     : m_limits(limits)
     , m_makeHandler(std::move(makeHandler))
-    , m_upgrade(std::move(upgrade))
+    , m_handOver(std::move(handOver))
 {
 }
 
@@ -21,56 +31,85 @@ Worker::~Worker() = default;
 void Worker::start()
 {
     m_handler = m_makeHandler();
+    m_ticker = std::make_unique<QTimer>();
+    connect(m_ticker.get(), &QTimer::timeout, this, [this] {
+        const auto now = Connection::Clock::now();
+        const QList<Connection*> connections = m_connections.values();
+        for (Connection* connection : connections)
+            connection->tick(now);
+    });
+    m_ticker->start(
+        std::clamp(std::min(m_limits.requestTimeout, m_limits.idleTimeout) / 4, shortestTick, longestTick));
 }
 
-void Worker::adopt(qintptr descriptor, int listener, ConnectionQuota::Ticket ticket)
+void Worker::adopt(int descriptor, int listener, ConnectionQuota::Ticket ticket)
 {
-    auto socket = std::make_unique<QTcpSocket>();
-    if (m_draining || !m_handler || !socket->setSocketDescriptor(descriptor)) {
-        ::close(int(descriptor));
+    if (m_draining || !m_handler) {
+        ::close(descriptor);
         return;
     }
     const bool overLimit = ticket == nullptr;
-    auto* connection = new Connection(std::move(socket), std::move(ticket), m_limits, *m_handler, ++m_lastId,
-                                      listener, this);
-    m_connections.insert(connection->id(), connection);
+    const quint64 id = ++m_lastId;
+    auto* connection = new Connection(descriptor, std::move(ticket), {m_limits, *m_handler, m_ids, m_encoder},
+                                      id, listener, this);
+    m_connections.insert(id, connection);
     connect(connection, &Connection::requestReady, this,
-            [this, connection](const Request& request) { dispatch(*connection, request); });
-    // Queued: a socket must not change its thread while it is still telling of what it has read.
-    connect(
-        connection, &Connection::upgradeRequested, this, [this, id = connection->id()] { upgrade(id); },
-        Qt::QueuedConnection);
+            [this, id](const Request& request) { dispatch(id, request); });
+    connect(connection, &Connection::handedOver, this, [this, id] { handOver(id); });
     connect(connection, &Connection::finished, this, [this, connection] { remove(connection); });
     if (overLimit)
         connection->refuseOverLimit();
 }
 
-void Worker::upgrade(quint64 connectionId)
+void Worker::handOver(quint64 connectionId)
 {
     Connection* connection = m_connections.value(connectionId);
-    if (!connection)
-        return;
-    std::unique_ptr<QTcpSocket> taken = connection->takeSocket();
-    m_upgrade(std::move(taken), connection->takeTicket());
+    const Request& request = connection->request();
+    const QByteArray unread = connection->socket().unread().toByteArray();
+    const QByteArray streamHead = m_encoder.encodeStreamHead(request, "text/event-stream; charset=utf-8",
+                                                             m_handler->commonHeaders(request));
+    m_handOver({connection->socket().release(), unread, request, streamHead, connection->takeTicket()});
     remove(connection);
 }
 
-void Worker::dispatch(Connection& connection, const Request& request)
+void Worker::dispatch(quint64 connectionId, const Request& request)
 {
-    const quint64 id = connection.id();
-    m_handler->handle(request, [this, id](const Response& response) {
+    m_handler->handle(request, [this, connectionId](Response response) {
+        Answer answer{connectionId, std::move(response)};
         if (QThread::currentThread() == thread())
-            deliver(id, response);
+            deliver(answer);
         else
-            QMetaObject::invokeMethod(
-                this, [this, id, response] { deliver(id, response); }, Qt::QueuedConnection);
+            postAnswer(std::move(answer));
     });
 }
 
-void Worker::deliver(quint64 connectionId, const Response& response)
+void Worker::postAnswer(Answer answer)
 {
-    if (Connection* connection = m_connections.value(connectionId))
-        connection->respond(response);
+    bool isFirst = false;
+    {
+        const std::lock_guard lock(m_answersMutex);
+        isFirst = m_answers.empty();
+        m_answers.push_back(std::move(answer));
+    }
+    if (isFirst)
+        QMetaObject::invokeMethod(this, &Worker::deliverAnswers, Qt::QueuedConnection);
+}
+
+void Worker::deliverAnswers()
+{
+    std::vector<Answer> answers;
+    {
+        const std::lock_guard lock(m_answersMutex);
+        answers.swap(m_answers);
+    }
+    for (const Answer& answer : answers)
+        deliver(answer);
+}
+
+void Worker::deliver(const Answer& answer)
+{
+    if (Connection* connection = m_connections.value(answer.connectionId))
+        connection->respond(answer.response);
 }
 
 void Worker::remove(Connection* connection)
@@ -89,6 +128,8 @@ void Worker::drain()
         emit drained();
         return;
     }
+    if (m_handler)
+        m_handler->drain();
     const QList<Connection*> connections = m_connections.values();
     for (Connection* connection : connections)
         connection->drain();
@@ -99,6 +140,7 @@ void Worker::stop()
     const QList<Connection*> connections = m_connections.values();
     m_connections.clear();
     qDeleteAll(connections);
+    m_ticker.reset();
     m_handler.reset();
 }
 

@@ -3,16 +3,29 @@
 #include "server/http/connection.h"
 
 #include <QHash>
+#include <QTimer>
 
 #include <functional>
+#include <mutex>
+#include <vector>
 
 namespace prism::http {
 
 /// Makes the handler of one worker, on that worker's thread.
 using HandlerFactory = std::function<std::unique_ptr<Handler>()>;
 
-/// Takes over a socket that asked for an upgrade; called on the worker's thread with the socket still there.
-using UpgradeSink = std::function<void(std::unique_ptr<QTcpSocket>, ConnectionQuota::Ticket)>;
+/// A connection that ceased to be one of HTTP.
+struct HandedOver
+{
+    int descriptor = -1; ///< to be closed by whoever takes it
+    QByteArray unread;   ///< what has arrived and was not read by HTTP, beginning with the request's head
+    Request request;
+    QByteArray streamHead; ///< the head of an answer that goes on until the connection is closed
+    ConnectionQuota::Ticket ticket;
+};
+
+/// Takes a connection over; called on the worker's thread.
+using HandOverSink = std::function<void(HandedOver)>;
 
 /// Serves a share of the connections on a thread of its own. Owns its connections and their handler.
 class Worker : public QObject
@@ -20,7 +33,7 @@ class Worker : public QObject
     Q_OBJECT
 
 public:
-    Worker(const Limits& limits, HandlerFactory makeHandler, UpgradeSink upgrade);
+    Worker(const Limits& limits, HandlerFactory makeHandler, HandOverSink handOver);
     ~Worker() override;
 
     /// Makes the handler. Call once, on the worker's thread, before any connection.
@@ -28,7 +41,7 @@ public:
 
     /// Takes over an accepted descriptor; a null ticket says that the limit is reached. On the worker's
     /// thread.
-    void adopt(qintptr descriptor, int listener, ConnectionQuota::Ticket ticket);
+    void adopt(int descriptor, int listener, ConnectionQuota::Ticket ticket);
 
     /// Closes idle connections, and the others when their response is out. On the worker's thread.
     void drain();
@@ -41,18 +54,31 @@ signals:
     void drained();
 
 private:
-    void dispatch(Connection& connection, const Request& request);
-    void upgrade(quint64 connectionId);
+    struct Answer
+    {
+        quint64 connectionId;
+        Response response;
+    };
+
+    void dispatch(quint64 connectionId, const Request& request);
+    void handOver(quint64 connectionId);
     void remove(Connection* connection);
-    void deliver(quint64 connectionId, const Response& response);
+    void postAnswer(Answer answer);
+    void deliverAnswers();
+    void deliver(const Answer& answer);
 
     const Limits m_limits;
     const HandlerFactory m_makeHandler;
-    const UpgradeSink m_upgrade;
+    const HandOverSink m_handOver;
+    RequestIds m_ids;
+    ResponseEncoder m_encoder;
     std::unique_ptr<Handler> m_handler;
+    std::unique_ptr<QTimer> m_ticker;
     QHash<quint64, Connection*> m_connections;
     quint64 m_lastId = 0;
     bool m_draining = false;
+    std::mutex m_answersMutex;
+    std::vector<Answer> m_answers; ///< made on other threads; one wake-up brings all that wait
 };
 
 } // namespace prism::http

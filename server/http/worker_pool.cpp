@@ -1,15 +1,18 @@
 #include "server/http/worker_pool.h"
 
+#include "server/io/epoll_dispatcher.h"
+
 namespace prism::http {
 
 WorkerPool::WorkerPool(int workers, int maxConnections, const Limits& limits,
-                       const HandlerFactory& makeHandler, const UpgradeSink& upgrade, QObject* parent)
+                       const HandlerFactory& makeHandler, const HandOverSink& handOver, QObject* parent)
     : QObject(parent)
     , m_quota(maxConnections)
 {
     for (int i = 0; i < workers; ++i) {
-        Lane lane{std::make_unique<QThread>(), std::make_unique<Worker>(limits, makeHandler, upgrade)};
+        Lane lane{std::make_unique<QThread>(), std::make_unique<Worker>(limits, makeHandler, handOver)};
         lane.thread->setObjectName(QStringLiteral("http-%1").arg(i));
+        lane.thread->setEventDispatcher(new io::EpollDispatcher);
         lane.worker->moveToThread(lane.thread.get());
         Worker* worker = lane.worker.get();
         connect(lane.thread.get(), &QThread::started, worker, [worker] { worker->start(); });
@@ -33,7 +36,7 @@ void WorkerPool::adopt(qintptr descriptor, int listener)
     QMetaObject::invokeMethod(
         worker,
         [worker, descriptor, listener, ticket = m_quota.take()] {
-            worker->adopt(descriptor, listener, ticket);
+            worker->adopt(int(descriptor), listener, ticket);
         },
         Qt::QueuedConnection);
 }

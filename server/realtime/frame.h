@@ -16,11 +16,18 @@ struct Frame
     QString type;
     QString project;  ///< empty when the event belongs to none
     QByteArray bytes; ///< a whole unmasked WebSocket text frame
+
+    /// The event's JSON, which ends the frame.
+    QByteArrayView text() const;
 };
 
 using FramePtr = std::shared_ptr<const Frame>;
 
 /// Wraps UTF-8 text into one unmasked WebSocket text frame (RFC 6455, section 5.2).
 QByteArray textFrame(const QByteArray& text);
+
+/// Wraps text without line breaks into one server-sent event (https://html.spec.whatwg.org, section 9.2.6).
+/// An empty id gives an event without one.
+QByteArray streamEvent(const QByteArray& id, QByteArrayView text);
 
 } // namespace prism::realtime

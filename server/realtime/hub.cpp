@@ -1,5 +1,7 @@
 #include "server/realtime/hub.h"
 
+#include "server/io/epoll_dispatcher.h"
+
 namespace prism::realtime {
 
 Hub::Hub(int workers, const QString& epoch, protocol::Seq head, std::size_t maxFrames, qint64 maxBytes,
@@ -11,6 +13,7 @@ Hub::Hub(int workers, const QString& epoch, protocol::Seq head, std::size_t maxF
         Lane lane{std::make_unique<QThread>(),
                   std::make_unique<SessionWorker>(m_backlog, epoch, settings, makeSource)};
         lane.thread->setObjectName(QStringLiteral("session-%1").arg(i));
+        lane.thread->setEventDispatcher(new io::EpollDispatcher);
         lane.worker->moveToThread(lane.thread.get());
         SessionWorker* worker = lane.worker.get();
         connect(lane.thread.get(), &QThread::started, worker, [worker] { worker->start(); });
@@ -33,15 +36,23 @@ void Hub::publish(const std::vector<FramePtr>& frames)
     m_backlog.append(frames);
     for (const Lane& lane : m_lanes)
         lane.worker->wake();
+    emit published();
 }
 
-void Hub::adopt(std::unique_ptr<QTcpSocket> socket, Ticket ticket)
+void Hub::adoptWebSocket(int descriptor, const QByteArray& request, const Ticket& ticket)
 {
-    SessionWorker* worker = m_lanes[m_next++ % m_lanes.size()].worker.get();
-    QTcpSocket* moved = socket.release();
-    moved->moveToThread(worker->thread());
+    SessionWorker* worker = &nextWorker();
     QMetaObject::invokeMethod(
-        worker, [worker, moved, ticket = std::move(ticket)] { worker->adopt(moved, ticket); },
+        worker,
+        [worker, descriptor, request, ticket] { worker->adoptWebSocket(descriptor, request, ticket); },
+        Qt::QueuedConnection);
+}
+
+void Hub::adoptStream(int descriptor, const StreamRequest& request, const Ticket& ticket)
+{
+    SessionWorker* worker = &nextWorker();
+    QMetaObject::invokeMethod(
+        worker, [worker, descriptor, request, ticket] { worker->adoptStream(descriptor, request, ticket); },
         Qt::QueuedConnection);
 }
 

@@ -9,7 +9,7 @@
 namespace prism::realtime {
 
 /// The push side as a whole: the backlog, the session workers and their threads. Lives on the main thread;
-/// publish() and adopt() may be called from others.
+/// publish() and the adopting functions may be called from others.
 class Hub : public QObject
 {
     Q_OBJECT
@@ -23,8 +23,11 @@ public:
     /// Appends to the backlog and wakes the workers. The frames follow on the newest event without a gap.
     void publish(const std::vector<FramePtr>& frames);
 
-    /// Takes over a socket in which an upgrade request waits unread. On the thread where the socket lives.
-    void adopt(std::unique_ptr<QTcpSocket> socket, Ticket ticket);
+    /// Takes over a connected descriptor. `request` is what was read of it so far: an upgrade request.
+    void adoptWebSocket(int descriptor, const QByteArray& request, const Ticket& ticket);
+
+    /// Takes over a connected descriptor whose request, for a stream of events, was read.
+    void adoptStream(int descriptor, const StreamRequest& request, const Ticket& ticket);
 
     /// Closes every session with 1001; drained() follows.
     void drain();
@@ -35,6 +38,9 @@ public:
     const Backlog& backlog() const { return m_backlog; }
 
 signals:
+    /// The backlog has grown. Emitted on the thread that called publish().
+    void published();
+
     void drained();
 
 private:
@@ -43,6 +49,8 @@ private:
         std::unique_ptr<QThread> thread;
         std::unique_ptr<SessionWorker> worker;
     };
+
+    SessionWorker& nextWorker() { return *m_lanes[m_next++ % m_lanes.size()].worker; }
 
     Backlog m_backlog;
     std::vector<Lane> m_lanes;

@@ -1,89 +1,104 @@
 #pragma once
 
-#include "server/realtime/backlog.h"
-#include "server/realtime/event_source.h"
+#include "server/realtime/frame_reader.h"
 #include "server/realtime/session_filter.h"
 #include "server/realtime/settings.h"
-#include "shared/protocol/event.h"
 
-#include <QTcpSocket>
-#include <QTimer>
-#include <QWebSocket>
+#include <QObject>
+
+#include <chrono>
+#include <optional>
 
 namespace prism::realtime {
 
-/// One connected client: a cursor into the backlog. It writes what its cursor has not sent, a bounded stretch
-/// ahead of its socket, and goes on when the socket drains; so replay and live are the same code. Owns the
-/// WebSocket. Lives on its worker's thread.
+/// One connected client: a cursor into the events. It writes what its cursor has not sent, a bounded stretch
+/// ahead of its socket, and goes on when the socket drains; so replay and live are the same code. How bytes
+/// get to the client is the subclass's. Lives on its worker's thread.
 class Session : public QObject
 {
     Q_OBJECT
 
 public:
+    using Clock = std::chrono::steady_clock;
+
     struct Context
     {
         const Backlog& backlog;
-        const EventSource& events;
+        FrameReader& reader;
         const QString& epoch;
         const Settings& settings;
     };
 
-    /// `transport` is the TCP socket under `webSocket`.
-    Session(std::unique_ptr<QWebSocket> webSocket, QTcpSocket* transport, const Context& context,
-            QObject* parent);
-    ~Session() override;
-
     /// Writes what the cursor has not sent yet, as far as the socket takes it.
     void pump();
 
-    /// Pings, and closes a client that is silent or too slow. Called about once a second.
-    void tick();
+    /// Ends a client that is silent or too slow. Called several times a second.
+    virtual void tick(Clock::time_point now);
 
-    /// Ends the session with a close frame; finished() follows, within three seconds at the latest.
-    void close(int code, const QString& reason);
+    /// Ends the session; finished() follows, within three seconds at the latest. `code` is one of a
+    /// WebSocket's close frame.
+    virtual void close(int code, const QString& reason) = 0;
 
 signals:
     void finished();
 
-private:
-    using Clock = std::chrono::steady_clock;
+protected:
+    Session(const Context& context, Encoding encoding, QObject* parent);
 
+    /// What a client missed, as it says.
     struct Replay
     {
         protocol::Seq from = 0;
         protocol::Seq to = 0;
     };
 
-    void greet();
-    void goLive();
-    void onText(const QString& text);
-    void onRequest(const QString& type, const QJsonObject& data);
-    void resume(const QString& epoch, protocol::Seq since);
-    void send(QLatin1String type, const QJsonObject& data);
-    void sendError(const protocol::Error& error);
-    void write(const QByteArray& bytes);
-    void onProgress();
-    void finishReplay();
-    bool isBehind() const;
-    protocol::Result<std::vector<FramePtr>> readAhead(qint64 bytes) const;
+    /// Goes back to what a client missed since its position: those events come first, then replayed(). False
+    /// when they are not there to be sent; the cursor is then at the head.
+    bool resume(const QString& epoch, protocol::Seq since);
 
-    std::unique_ptr<QWebSocket> m_webSocket;
-    QTcpSocket* const m_transport;
+    /// From here on events are sent.
+    void goLive();
+
+    /// Sends bytes at once, or keeps them for when the client takes them.
+    void put(const QByteArray& bytes);
+
+    virtual qint64 unsent() const = 0;
+    virtual void write(const QByteArray& bytes) = 0;
+    virtual bool isClosing() const = 0;
+
+    /// All that was missed has been written.
+    virtual void replayed(const Replay& replay) = 0;
+
+    /// {from, to, complete}, as `resumed` says it.
+    static QJsonObject resumedData(protocol::Seq from, protocol::Seq to, bool complete);
+
+    /// {connectionId, serverTime, epoch, seq, version}, as `connected` says it.
+    QJsonObject helloData() const;
+
+    const Context& context() const { return m_context; }
+    const QString& id() const { return m_id; }
+    SessionFilter& filter() { return m_filter; }
+    protocol::Seq helloHead() const { return m_helloHead; }
+
+    /// The last seq that was sent or filtered out.
+    protocol::Seq reached() const { return m_next - 1; }
+    bool hasBegun() const { return m_next > m_helloHead + 1; }
+
+private:
+    void send(FrameReader::Stretch& stretch);
+
     const Context m_context;
+    const Encoding m_encoding;
     const QString m_id;
     SessionFilter m_filter;
     const protocol::Seq m_helloHead;
     protocol::Seq m_next; ///< the cursor: the first seq that was neither sent nor filtered out
     std::optional<Replay> m_replay;
-    bool m_mayResume = true;
     bool m_live = false; ///< until then nothing is sent, so that a resume repeats nothing
-    bool m_closing = false;
     bool m_pumping = false;
-    Clock::time_point m_lastHeard;
-    Clock::time_point m_lastPing;
+    qint64 m_written = 0;
+    qint64 m_takenAtTick = 0;
     Clock::time_point m_lastProgress;
-    QTimer m_graceTimer;
-    QTimer m_abortTimer;
 };
 
 } // namespace prism::realtime

@@ -18,6 +18,9 @@ public:
     protocol::Result<void> join(const QString& room);
     void leave(const QString& room);
 
+    /// Whether there is no event that it does not want.
+    bool wantsAll() const { return !m_subscribed && m_rooms.isEmpty(); }
+
     bool wants(const QString& type, const QString& project) const;
 
 private:

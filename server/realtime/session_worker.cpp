@@ -1,18 +1,36 @@
 #include "server/realtime/session_worker.h"
 
-#include <QLoggingCategory>
+#include "server/realtime/web_socket_session.h"
 
-Q_DECLARE_LOGGING_CATEGORY(lcRealtime)
+#include <algorithm>
+#include <unistd.h>
 
 namespace prism::realtime {
 
 namespace {
 
-constexpr std::chrono::milliseconds tickInterval{500};
+using std::chrono::milliseconds;
+
+constexpr milliseconds shortestTick{5};
+constexpr milliseconds longestTick{250};
+constexpr int goingAway = 1001;
 
 QString keyOf(const QHostAddress& peer, quint16 peerPort, quint16 localPort)
 {
     return QStringLiteral("%1 %2 %3").arg(peer.toString()).arg(peerPort).arg(localPort);
+}
+
+/// Makes the socket as if nothing had been read from it yet.
+std::unique_ptr<QTcpSocket> unreadSocket(int descriptor, const QByteArray& read)
+{
+    auto socket = std::make_unique<QTcpSocket>();
+    if (!socket->setSocketDescriptor(descriptor)) {
+        ::close(descriptor);
+        return nullptr;
+    }
+    for (auto byte = read.crbegin(); byte != read.crend(); ++byte)
+        socket->ungetChar(*byte);
+    return socket;
 }
 
 } // namespace
@@ -30,37 +48,47 @@ SessionWorker::~SessionWorker() = default;
 
 void SessionWorker::start()
 {
-    m_source = m_makeSource();
+    m_reader = std::make_unique<FrameReader>(m_backlog, m_makeSource(), m_epoch, m_settings.aheadBytes);
     m_server = std::make_unique<QWebSocketServer>(QString(), QWebSocketServer::NonSecureMode);
     m_server->setMaxPendingConnections(4096);
     connect(m_server.get(), &QWebSocketServer::newConnection, this, &SessionWorker::open);
     m_ticker = std::make_unique<QTimer>();
-    connect(m_ticker.get(), &QTimer::timeout, this, [this] {
-        const QList<Session*> sessions = m_sessions.keys();
-        for (Session* session : sessions)
-            session->tick();
-    });
-    const auto quarter = std::min(m_settings.slowTimeout, m_settings.pingInterval) / 4;
-    m_ticker->start(std::min(tickInterval, quarter + std::chrono::milliseconds(1)));
+    connect(m_ticker.get(), &QTimer::timeout, this, &SessionWorker::tick);
+    const auto shortest = std::min({m_settings.slowTimeout, m_settings.pingInterval, m_settings.resumeGrace,
+                                    m_settings.handshakeTimeout});
+    m_ticker->start(std::clamp(shortest / 4, shortestTick, longestTick));
 }
 
-void SessionWorker::adopt(QTcpSocket* socket, Ticket ticket)
+void SessionWorker::tick()
 {
-    if (m_draining || !m_server) {
-        delete socket;
-        return;
+    const auto now = Session::Clock::now();
+    const QList<Session*> sessions = m_sessions.keys();
+    for (Session* session : sessions)
+        session->tick(now);
+    std::vector<QTcpSocket*> late;
+    for (const auto& [key, handshake] : m_handshakes) {
+        if (now >= handshake.deadline)
+            late.push_back(handshake.socket);
     }
-    const QString key = keyOf(socket->peerAddress(), socket->peerPort(), socket->localPort());
-    auto deadline = std::make_unique<QTimer>();
-    deadline->setSingleShot(true);
-    connect(deadline.get(), &QTimer::timeout, socket, [socket] { socket->abort(); });
-    deadline->start(m_settings.handshakeTimeout);
-    connect(socket, &QTcpSocket::disconnected, this, [this, socket, key] {
+    for (QTcpSocket* socket : late)
+        socket->abort();
+}
+
+void SessionWorker::adoptWebSocket(int descriptor, const QByteArray& request, Ticket ticket)
+{
+    std::unique_ptr<QTcpSocket> socket = unreadSocket(descriptor, request);
+    if (!socket || m_draining || !m_server)
+        return;
+    QTcpSocket* transport = socket.release();
+    transport->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    const QString key = keyOf(transport->peerAddress(), transport->peerPort(), transport->localPort());
+    connect(transport, &QTcpSocket::disconnected, this, [this, transport, key] {
         if (m_handshakes.erase(key) > 0)
-            socket->deleteLater();
+            transport->deleteLater();
     });
-    m_handshakes.insert_or_assign(key, Handshake{socket, std::move(ticket), std::move(deadline)});
-    m_server->handleConnection(socket);
+    m_handshakes.insert_or_assign(
+        key, Handshake{transport, std::move(ticket), Session::Clock::now() + m_settings.handshakeTimeout});
+    m_server->handleConnection(transport);
 }
 
 void SessionWorker::open()
@@ -73,17 +101,28 @@ void SessionWorker::open()
         if (handshake == m_handshakes.end())
             continue;
         QTcpSocket* transport = handshake->second.socket;
-        const Ticket ticket = std::move(handshake->second.ticket);
+        Ticket ticket = std::move(handshake->second.ticket);
         m_handshakes.erase(handshake);
         transport->disconnect(this);
-
-        auto* session = new Session(std::move(webSocket), transport,
-                                    Session::Context{m_backlog, m_source, m_epoch, m_settings}, this);
-        m_sessions.insert(session, ticket);
-        connect(session, &Session::finished, this, [this, session] { remove(session); });
-        if (m_draining)
-            session->close(QWebSocketProtocol::CloseCodeGoingAway, QStringLiteral("The server is stopping."));
+        add(new WebSocketSession(std::move(webSocket), transport, context(), this), std::move(ticket));
     }
+}
+
+void SessionWorker::adoptStream(int descriptor, const StreamRequest& request, Ticket ticket)
+{
+    if (m_draining || !m_reader) {
+        ::close(descriptor);
+        return;
+    }
+    add(new StreamSession(descriptor, request, context(), this), std::move(ticket));
+}
+
+void SessionWorker::add(Session* session, Ticket ticket)
+{
+    m_sessions.insert(session, std::move(ticket));
+    connect(session, &Session::finished, this, [this, session] { remove(session); });
+    if (m_draining)
+        session->close(goingAway, QStringLiteral("The server is stopping."));
 }
 
 void SessionWorker::remove(Session* session)
@@ -119,7 +158,7 @@ void SessionWorker::drain()
     const QList<Session*> sessions = m_sessions.keys();
     for (Session* session : sessions) {
         session->pump();
-        session->close(QWebSocketProtocol::CloseCodeGoingAway, QStringLiteral("The server is stopping."));
+        session->close(goingAway, QStringLiteral("The server is stopping."));
     }
 }
 
@@ -135,7 +174,7 @@ void SessionWorker::stop()
     m_handshakes.clear();
     m_ticker.reset();
     m_server.reset();
-    m_source = nullptr;
+    m_reader.reset();
 }
 
 } // namespace prism::realtime

@@ -1,8 +1,11 @@
 #pragma once
 
 #include "server/realtime/session.h"
+#include "server/realtime/stream_session.h"
 
 #include <QHash>
+#include <QTcpSocket>
+#include <QTimer>
 #include <QWebSocketServer>
 
 #include <atomic>
@@ -24,8 +27,11 @@ public:
     /// Call once, on the worker's thread, before anything else.
     void start();
 
-    /// Takes over a socket in which an upgrade request waits unread, already moved to this thread.
-    void adopt(QTcpSocket* socket, Ticket ticket);
+    /// Takes over a connected descriptor. `request` is what was read of it so far: an upgrade request.
+    void adoptWebSocket(int descriptor, const QByteArray& request, Ticket ticket);
+
+    /// Takes over a connected descriptor whose request was read.
+    void adoptStream(int descriptor, const StreamRequest& request, Ticket ticket);
 
     /// Tells the worker that the backlog has grown. From any thread; costs one wake-up however often it is
     /// called.
@@ -45,18 +51,21 @@ private:
     {
         QTcpSocket* socket;
         Ticket ticket;
-        std::unique_ptr<QTimer> deadline;
+        Session::Clock::time_point deadline;
     };
 
     void open();
+    void add(Session* session, Ticket ticket);
     void remove(Session* session);
     void pumpAll();
+    void tick();
+    Session::Context context() { return {m_backlog, *m_reader, m_epoch, m_settings}; }
 
     const Backlog& m_backlog;
     const QString m_epoch;
     const Settings m_settings;
     const EventSourceFactory m_makeSource;
-    EventSource m_source;
+    std::unique_ptr<FrameReader> m_reader;
     std::unique_ptr<QWebSocketServer> m_server;
     std::unique_ptr<QTimer> m_ticker;
     std::unordered_map<QString, Handshake> m_handshakes; ///< by both ends of the connection

@@ -13,7 +13,7 @@ prism::http::Request request(const QByteArray& body, const QByteArray& type = "a
 {
     prism::http::Request made;
     made.body = body;
-    made.headers.insert("content-type", type);
+    made.headers.add("content-type", type);
     return made;
 }
 

@@ -51,7 +51,9 @@ private slots:
         const QString epoch = QStringLiteral("e");
         const QTimeZone zone = QTimeZone::utc();
         const api::AccessRules rules(true, {});
-        const api::Api api(std::move(*database), writes, dashboards, epoch, zone, 32, rules, http::Limits());
+        const realtime::Hub hub(0, epoch, 0, 1, 1, {}, {}, nullptr);
+        const api::Api api(std::move(*database), writes, hub, dashboards, epoch, zone, 32, rules,
+                           http::Limits());
 
         QSet<QString> served{QStringLiteral("get /ws")};
         for (const http::Route& route : api.router().routes())

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "server/http/request.h"
+#include "server/realtime/hub.h"
+
+#include <QTimer>
+
+#include <vector>
+
+namespace prism::api {
+
+/// Requests that wait until there is an event to answer with, or until their time is over. Lives on its
+/// worker's thread; the hub outlives it.
+class LongPolls : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit LongPolls(const realtime::Hub& hub);
+
+    /// Tries to answer; false when there is nothing to answer with yet. With `final` it must answer.
+    using Attempt = std::function<bool(bool final)>;
+
+    /// Attempts now and again whenever events were published, until it succeeds or `most` is over. False when
+    /// as many requests wait here as may.
+    bool wait(Attempt attempt, std::chrono::milliseconds most);
+
+    void answerAll();
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    struct Poll
+    {
+        Attempt attempt;
+        Clock::time_point deadline;
+    };
+
+    void attemptAll();
+    void expire();
+    void update();
+
+    const realtime::Hub& m_hub;
+    QTimer m_timer;
+    QMetaObject::Connection m_published; ///< only while somebody waits
+    std::vector<Poll> m_polls;
+};
+
+} // namespace prism::api

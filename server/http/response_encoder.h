@@ -1,0 +1,32 @@
+#pragma once
+
+#include "server/http/request.h"
+
+#include <ctime>
+
+namespace prism::http {
+
+/// Turns responses into the bytes that are sent. Belongs to one worker's thread.
+class ResponseEncoder
+{
+public:
+    /// Head and body; the body is left out where the request or the status forbids one, and compressed where
+    /// the caller takes gzip, the body is text of more than 1 KiB, and no strong entity tag promises these
+    /// very bytes.
+    QByteArray encode(const Request& request, const Response& response, const Headers& commonHeaders,
+                      bool keepAlive);
+
+    /// The head of an answer whose body has no known length and is sent as it comes, until the connection is
+    /// closed.
+    QByteArray encodeStreamHead(const Request& request, const QByteArray& contentType,
+                                const Headers& commonHeaders);
+
+private:
+    void beginHead(QByteArray& out, const Request& request, int status, const Headers& commonHeaders);
+    const QByteArray& date();
+
+    std::time_t m_second = 0;
+    QByteArray m_date; ///< of m_second: it is the same for all answers within one
+};
+
+} // namespace prism::http

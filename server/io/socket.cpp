@@ -1,0 +1,157 @@
+#include "server/io/socket.h"
+
+#include <array>
+#include <cerrno>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace prism::io {
+
+namespace {
+
+constexpr std::size_t receivedAtATime = 64UL * 1024;
+
+/// A consumed stretch at the buffer's start is cut off when it has become this long.
+constexpr qsizetype longestConsumed = 64LL * 1024;
+
+bool wouldBlock(int error)
+{
+    return error == EAGAIN || error == EWOULDBLOCK || error == EINTR;
+}
+
+int prepared(int descriptor)
+{
+    const int on = 1;
+    ::fcntl(descriptor, F_SETFL, ::fcntl(descriptor, F_GETFL) | O_NONBLOCK);
+    ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    return descriptor;
+}
+
+} // namespace
+
+Socket::Socket(int descriptor, qsizetype readAhead, QObject* parent)
+    : QObject(parent)
+    , m_descriptor(prepared(descriptor))
+    , m_readAhead(readAhead)
+    , m_readNotifier(descriptor, QSocketNotifier::Read)
+{
+    connect(&m_readNotifier, &QSocketNotifier::activated, this, &Socket::receive);
+}
+
+Socket::~Socket()
+{
+    close();
+}
+
+void Socket::receive()
+{
+    std::array<char, receivedAtATime> bytes; // NOLINT(*-member-init): recv fills what is used of it
+    const ssize_t received = ::recv(m_descriptor, bytes.data(), bytes.size(), 0);
+    if (received < 0) {
+        if (!wouldBlock(errno))
+            fail();
+        return;
+    }
+    if (received == 0) {
+        m_peerFinished = true;
+        m_readNotifier.setEnabled(false);
+    } else {
+        m_unread.append(bytes.data(), received);
+        if (unread().size() >= m_readAhead)
+            m_readNotifier.setEnabled(false);
+    }
+    emit readable();
+}
+
+void Socket::consume(qsizetype bytes)
+{
+    m_consumed += bytes;
+    if (m_consumed == m_unread.size()) {
+        m_unread.clear();
+        m_consumed = 0;
+    } else if (m_consumed >= longestConsumed) {
+        m_unread.remove(0, m_consumed);
+        m_consumed = 0;
+    }
+    if (isOpen() && !m_peerFinished && !m_readNotifier.isEnabled() && unread().size() < m_readAhead)
+        m_readNotifier.setEnabled(true);
+}
+
+void Socket::write(const QByteArray& bytes)
+{
+    if (!isOpen() || bytes.isEmpty())
+        return;
+    if (unsent() > 0) {
+        m_unsent += bytes;
+        return;
+    }
+    ssize_t sent = ::send(m_descriptor, bytes.constData(), std::size_t(bytes.size()), MSG_NOSIGNAL);
+    if (sent < 0) {
+        if (!wouldBlock(errno)) {
+            // Told by the event loop, so that no caller is gone when this returns.
+            QMetaObject::invokeMethod(this, &Socket::fail, Qt::QueuedConnection);
+            return;
+        }
+        sent = 0;
+    }
+    if (sent == bytes.size())
+        return;
+    m_unsent = bytes.sliced(sent);
+    m_sent = 0;
+    if (!m_writeNotifier) {
+        m_writeNotifier = std::make_unique<QSocketNotifier>(m_descriptor, QSocketNotifier::Write);
+        connect(m_writeNotifier.get(), &QSocketNotifier::activated, this, &Socket::send);
+    }
+    m_writeNotifier->setEnabled(true);
+}
+
+void Socket::send()
+{
+    const ssize_t sent =
+        ::send(m_descriptor, m_unsent.constData() + m_sent, std::size_t(unsent()), MSG_NOSIGNAL);
+    if (sent < 0) {
+        if (!wouldBlock(errno))
+            fail();
+        return;
+    }
+    m_sent += sent;
+    if (unsent() > 0)
+        return;
+    m_unsent.clear();
+    m_sent = 0;
+    m_writeNotifier->setEnabled(false);
+    emit drained();
+}
+
+void Socket::finishWriting()
+{
+    if (isOpen())
+        ::shutdown(m_descriptor, SHUT_WR);
+}
+
+void Socket::fail()
+{
+    if (!isOpen())
+        return;
+    close();
+    emit closed();
+}
+
+void Socket::close()
+{
+    if (const int descriptor = release(); descriptor >= 0)
+        ::close(descriptor);
+}
+
+int Socket::release()
+{
+    m_readNotifier.setEnabled(false);
+    if (m_writeNotifier)
+        m_writeNotifier->setEnabled(false);
+    return std::exchange(m_descriptor, -1);
+}
+
+} // namespace prism::io

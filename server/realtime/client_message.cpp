@@ -1,0 +1,79 @@
+#include "server/realtime/client_message.h"
+
+#include "shared/protocol/event.h"
+#include "shared/protocol/json_depth.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+#include <array>
+
+namespace prism::realtime {
+
+using protocol::Error;
+using protocol::ErrorCode;
+using protocol::Failure;
+using protocol::Result;
+namespace request_type = protocol::request_type;
+
+namespace {
+
+using Kind = ClientMessage::Kind;
+
+constexpr std::array kinds{
+    std::pair(request_type::subscribe, Kind::Subscribe),
+    std::pair(request_type::unsubscribe, Kind::Unsubscribe),
+    std::pair(request_type::join, Kind::Join),
+    std::pair(request_type::leave, Kind::Leave),
+    std::pair(request_type::ping, Kind::Ping),
+    std::pair(request_type::resume, Kind::Resume),
+};
+
+Failure notUnderstood(const QString& type)
+{
+    QStringList known;
+    for (const auto& [name, kind] : kinds)
+        known.append(name);
+    return Failure(Error{ErrorCode::Validation,
+                         QStringLiteral("'%1' is not a message known here.").arg(type.left(100)),
+                         {QStringLiteral("type: must be one of %1").arg(known.join(QLatin1String(", ")))}});
+}
+
+} // namespace
+
+Result<ClientMessage> parseClientMessage(const QByteArray& text, int maxDepth)
+{
+    if (protocol::isNestedDeeperThan(text, maxDepth))
+        return Failure(Error{
+            ErrorCode::NotJson, QStringLiteral("A message is nested at most %1 deep.").arg(maxDepth), {}});
+    QJsonParseError problem;
+    const QJsonDocument document = QJsonDocument::fromJson(text, &problem);
+    const QJsonObject json = document.object();
+    const QString type = json.value(QLatin1String("type")).toString();
+    if (problem.error != QJsonParseError::NoError || !document.isObject() || type.isEmpty())
+        return Failure(
+            Error{ErrorCode::NotJson, QStringLiteral("A message is a JSON object with a type."), {}});
+    const auto kind =
+        std::find_if(kinds.begin(), kinds.end(), [&](const auto& each) { return each.first == type; });
+    if (kind == kinds.end())
+        return notUnderstood(type);
+
+    const QJsonObject data = json.value(QLatin1String("data")).toObject(json);
+    const bool isAboutRoom = kind->second == Kind::Join || kind->second == Kind::Leave;
+    ClientMessage message;
+    message.kind = kind->second;
+    message.subject = data.value(isAboutRoom ? QLatin1String("room") : QLatin1String("event")).toString();
+    if (message.kind != Kind::Resume)
+        return message;
+    const QJsonValue since = data.value(QLatin1String("since"));
+    message.epoch = data.value(QLatin1String("epoch")).toString();
+    message.since = since.toInteger(-1);
+    if (message.since < 0)
+        return Failure(Error{ErrorCode::BadFormat,
+                             QStringLiteral("The message is not valid."),
+                             {QStringLiteral("since: must be a whole number, 0 or more")}});
+    return message;
+}
+
+} // namespace prism::realtime

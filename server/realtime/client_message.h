@@ -1,0 +1,25 @@
+#pragma once
+
+#include "shared/protocol/error.h"
+#include "shared/protocol/position.h"
+
+namespace prism::realtime {
+
+/// What a client says to its session.
+struct ClientMessage
+{
+    enum class Kind { Ping, Subscribe, Unsubscribe, Join, Leave, Resume };
+
+    Kind kind = Kind::Ping;
+    QString subject;         ///< the event or the room that is meant
+    QString epoch;           ///< of a resume
+    protocol::Seq since = 0; ///< of a resume; 0 or more
+
+    bool operator==(const ClientMessage&) const = default;
+};
+
+/// Reads one message. NotJson when it is none or is nested more than `maxDepth` deep, Validation for a type
+/// that is not known, BadFormat for a resume without a position.
+protocol::Result<ClientMessage> parseClientMessage(const QByteArray& text, int maxDepth);
+
+} // namespace prism::realtime
