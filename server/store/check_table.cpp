@@ -1,5 +1,6 @@
 #include "server/store/check_table.h"
 
+#include "server/store/filter.h"
 #include "server/store/uuid.h"
 
 namespace prism::store {
@@ -10,9 +11,9 @@ using protocol::Violation;
 
 namespace {
 
-QString columns()
+QByteArray columns()
 {
-    return QStringLiteral("ordinal, id, timestamp, status, duration, user, session, project");
+    return "ordinal, id, timestamp, status, duration, user, session, project";
 }
 
 Check readCheck(const Rows& rows)
@@ -36,11 +37,11 @@ Result<std::optional<Check>> CheckTable::insert(Check check)
         check.id = makeUuidV7();
     qint64 ordinal = 0;
     {
-        Result<Rows> rows = m_database.select(
-            QStringLiteral("INSERT INTO checks (id, timestamp, status, duration, user, session, project) "
-                           "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING ordinal"),
-            {check.id, toMillis(check.timestamp), toString(check.status), check.duration, notNull(check.user),
-             notNull(check.session), notNull(check.project)});
+        Result<Rows> rows =
+            m_database.select("INSERT INTO checks (id, timestamp, status, duration, user, session, project) "
+                              "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING ordinal",
+                              {check.id, toMillis(check.timestamp), toString(check.status), check.duration,
+                               check.user, check.session, check.project});
         if (!rows)
             return Failure(rows.error());
         if (!rows->next())
@@ -50,12 +51,11 @@ Result<std::optional<Check>> CheckTable::insert(Check check)
     for (qsizetype position = 0; position < check.violations.size(); ++position) {
         const Violation& violation = check.violations[position];
         const Result<int> inserted = m_database.execute(
-            QStringLiteral(
-                "INSERT INTO violations (check_ordinal, position, timestamp, principle_id, principle_name, "
-                "severity, message, false_positive) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
-            {ordinal, position, toMillis(check.timestamp), violation.principleId,
-             notNull(violation.principleName), toString(violation.severity), notNull(violation.message),
-             violation.falsePositive ? 1 : 0});
+
+            "INSERT INTO violations (check_ordinal, position, timestamp, principle_id, principle_name, "
+            "severity, message, false_positive) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            {ordinal, position, toMillis(check.timestamp), violation.principleId, violation.principleName,
+             toString(violation.severity), violation.message, violation.falsePositive ? 1 : 0});
         if (!inserted)
             return Failure(inserted.error());
     }
@@ -67,8 +67,7 @@ Result<Check> CheckTable::find(const QString& id)
     Check check;
     qint64 ordinal = 0;
     {
-        Result<Rows> rows =
-            m_database.select(QStringLiteral("SELECT %1 FROM checks WHERE id = ?").arg(columns()), {id});
+        Result<Rows> rows = m_database.select("SELECT " + columns() + " FROM checks WHERE id = ?", {id});
         if (!rows)
             return Failure(rows.error());
         if (!rows->next())
@@ -85,40 +84,21 @@ Result<Check> CheckTable::find(const QString& id)
 
 Result<CheckPage> CheckTable::list(const CheckQuery& query)
 {
-    QStringList conditions;
-    QVariantList values;
-    const auto filter = [&](const QString& condition, const QVariant& value) {
-        conditions << condition;
-        values << value;
-    };
+    Filter filter;
     if (query.status)
-        filter(QStringLiteral("status = ?"), toString(*query.status));
-    if (!query.project.isEmpty())
-        filter(QStringLiteral("project = ?"), query.project);
-    if (!query.user.isEmpty())
-        filter(QStringLiteral("user = ?"), query.user);
-    if (!query.principle.isEmpty())
-        filter(QStringLiteral(
-                   "EXISTS (SELECT 1 FROM violations WHERE check_ordinal = ordinal AND principle_id = ?)"),
-               query.principle);
-    if (query.from)
-        filter(QStringLiteral("timestamp >= ?"), toMillis(*query.from));
-    if (query.to)
-        filter(QStringLiteral("timestamp < ?"), toMillis(*query.to));
-    if (query.after) {
-        conditions << QStringLiteral("(timestamp, ordinal) < (?, ?)");
-        values << query.after->timestamp << query.after->ordinal;
-    }
-    QString sql = QStringLiteral("SELECT %1 FROM checks").arg(columns());
-    if (!conditions.isEmpty())
-        sql += QStringLiteral(" WHERE ") + conditions.join(QStringLiteral(" AND "));
-    sql += QStringLiteral(" ORDER BY timestamp DESC, ordinal DESC LIMIT ?");
-    values << query.limit + 1;
+        filter.add("status = ?", {toString(*query.status)});
+    filter.addText("project = ?", query.project);
+    filter.addText("user = ?", query.user);
+    filter.addText("EXISTS (SELECT 1 FROM violations WHERE check_ordinal = ordinal AND principle_id = ?)",
+                   query.principle);
+    filter.addSpan(query.from, query.to, query.after);
 
     CheckPage page;
     QList<qint64> ordinals;
     {
-        Result<Rows> rows = m_database.select(sql, values);
+        Result<Rows> rows = m_database.select("SELECT " + columns() + " FROM checks" + filter.where() +
+                                                  " ORDER BY timestamp DESC, ordinal DESC LIMIT ?",
+                                              filter.values({query.limit + 1}));
         if (!rows)
             return Failure(rows.error());
         while (rows->next()) {
@@ -142,9 +122,9 @@ Result<CheckPage> CheckTable::list(const CheckQuery& query)
 Result<QList<Violation>> CheckTable::violationsOf(qint64 ordinal)
 {
     Result<Rows> rows = m_database.select(
-        QStringLiteral(
-            "SELECT principle_id, principle_name, severity, message, false_positive FROM violations "
-            "WHERE check_ordinal = ? ORDER BY position"),
+
+        "SELECT principle_id, principle_name, severity, message, false_positive FROM violations "
+        "WHERE check_ordinal = ? ORDER BY position",
         {ordinal});
     if (!rows)
         return Failure(rows.error());

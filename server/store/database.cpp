@@ -1,9 +1,9 @@
 #include "server/store/database.h"
 
-#include "server/store/uuid.h"
-
+#include <QFile>
 #include <QLoggingCategory>
-#include <QSqlError>
+
+#include <sqlite3.h>
 
 Q_LOGGING_CATEGORY(lcStore, "prism.store")
 
@@ -11,131 +11,225 @@ namespace prism::store {
 
 namespace {
 
+constexpr int busyTimeoutMs = 5000;
+
 /// What SQLite reports when the disk, and not the request, is the matter
 /// (https://www.sqlite.org/rescode.html).
 bool isTemporary(int code)
 {
-    enum { Busy = 5, Locked = 6, ReadOnly = 8, IoError = 10, Full = 13, CannotOpen = 14 };
     switch (code & 0xFF) {
-    case Busy:
-    case Locked:
-    case ReadOnly:
-    case IoError:
-    case Full:
-    case CannotOpen:
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_READONLY:
+    case SQLITE_IOERR:
+    case SQLITE_FULL:
+    case SQLITE_CANTOPEN:
         return true;
     default:
         return false;
     }
 }
 
-Error errorOf(const QSqlError& error, const QString& sql)
+QString messageOf(sqlite3* handle)
 {
-    qCWarning(lcStore).noquote() << "database error" << error.nativeErrorCode() << error.text() << "in"
-                                 << sql;
-    if (isTemporary(error.nativeErrorCode().toInt()))
-        return {ErrorCode::Unavailable,
-                QStringLiteral("The database cannot be used at the moment. Try again later.")};
-    return {ErrorCode::Internal, QStringLiteral("The database could not do this.")};
+    return QString::fromUtf8(sqlite3_errmsg(handle));
+}
+
+/// `lifetime` is SQLITE_STATIC where the statement is over before the value is gone.
+void bind(sqlite3_stmt* statement, int index, const Value& value, sqlite3_destructor_type lifetime)
+{
+    const QByteArray& bytes = value.bytes();
+    switch (value.kind()) {
+    case Value::Kind::Null:
+        sqlite3_bind_null(statement, index);
+        break;
+    case Value::Kind::Integer:
+        sqlite3_bind_int64(statement, index, value.integer());
+        break;
+    case Value::Kind::Real:
+        sqlite3_bind_double(statement, index, value.real());
+        break;
+    case Value::Kind::Text:
+        sqlite3_bind_text(statement, index, bytes.constData(), int(bytes.size()), lifetime);
+        break;
+    case Value::Kind::Blob:
+        sqlite3_bind_blob(statement, index, bytes.constData(), int(bytes.size()), lifetime);
+        break;
+    }
 }
 
 } // namespace
 
-QString notNull(const QString& text)
+Rows::~Rows()
 {
-    return text.isNull() ? QStringLiteral("") : text;
+    if (m_statement)
+        sqlite3_reset(m_statement);
 }
 
-Database::Database(const QString& connection)
-    : m_connection(connection)
+bool Rows::next()
 {
+    if (m_waiting == Waiting::Row) {
+        m_waiting = Waiting::Step;
+        return true;
+    }
+    if (m_waiting == Waiting::Nothing)
+        return false;
+    const int code = sqlite3_step(m_statement);
+    if (code == SQLITE_ROW)
+        return true;
+    m_waiting = Waiting::Nothing;
+    if (code != SQLITE_DONE)
+        qCWarning(lcStore).noquote() << "database error" << code << messageOf(sqlite3_db_handle(m_statement))
+                                     << "while reading rows";
+    return false;
+}
+
+QString Rows::text(int column) const
+{
+    const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(m_statement, column));
+    return QString::fromUtf8(data, sqlite3_column_bytes(m_statement, column));
+}
+
+QByteArray Rows::bytes(int column) const
+{
+    const auto* data = static_cast<const char*>(sqlite3_column_blob(m_statement, column));
+    return {data, sqlite3_column_bytes(m_statement, column)};
+}
+
+qint64 Rows::integer(int column) const
+{
+    return sqlite3_column_int64(m_statement, column);
+}
+
+double Rows::real(int column) const
+{
+    return sqlite3_column_double(m_statement, column);
+}
+
+bool Rows::isNull(int column) const
+{
+    return sqlite3_column_type(m_statement, column) == SQLITE_NULL;
 }
 
 Result<std::unique_ptr<Database>> Database::open(const QString& file, Mode mode)
 {
-    const QString connection = makeUuidV7();
-    std::unique_ptr<Database> database(new Database(connection));
-    QSqlDatabase sqlite = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connection);
-    sqlite.setDatabaseName(file);
-    sqlite.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
-    if (!sqlite.open())
+    std::unique_ptr<Database> database(new Database);
+    const int flags =
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == Mode::ReadWrite ? SQLITE_OPEN_CREATE : 0);
+    if (sqlite3_open_v2(QFile::encodeName(file).constData(), &database->m_handle, flags, nullptr) !=
+        SQLITE_OK)
         return Failure(Error{
             ErrorCode::Unavailable,
-            QStringLiteral("The database %1 cannot be opened: %2").arg(file, sqlite.lastError().text())});
+            QStringLiteral("The database %1 cannot be opened: %2").arg(file, messageOf(database->m_handle))});
+    sqlite3_busy_timeout(database->m_handle, busyTimeoutMs);
 
-    QStringList pragmas{QStringLiteral("PRAGMA foreign_keys=ON"), QStringLiteral("PRAGMA cache_size=-65536"),
-                        QStringLiteral("PRAGMA temp_store=MEMORY")};
+    std::vector<const char*> pragmas{"PRAGMA foreign_keys=ON", "PRAGMA cache_size=-65536",
+                                     "PRAGMA temp_store=MEMORY"};
     if (mode == Mode::ReadWrite)
-        pragmas << QStringLiteral("PRAGMA journal_mode=WAL") << QStringLiteral("PRAGMA synchronous=FULL")
-                << QStringLiteral("PRAGMA journal_size_limit=67108864");
+        pragmas.insert(pragmas.end(), {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL",
+                                       "PRAGMA journal_size_limit=67108864"});
     else
-        pragmas << QStringLiteral("PRAGMA query_only=ON");
-    for (const QString& pragma : pragmas) {
-        QSqlQuery query(sqlite);
-        if (!query.exec(pragma))
-            return Failure(Error{ErrorCode::Unavailable, QStringLiteral("%1 is not a usable database: %2")
-                                                             .arg(file, query.lastError().databaseText())});
+        pragmas.push_back("PRAGMA query_only=ON");
+    for (const char* pragma : pragmas) {
+        if (sqlite3_exec(database->m_handle, pragma, nullptr, nullptr, nullptr) != SQLITE_OK)
+            return Failure(Error{
+                ErrorCode::Unavailable,
+                QStringLiteral("%1 is not a usable database: %2").arg(file, messageOf(database->m_handle))});
     }
     return database;
 }
 
 Database::~Database()
 {
-    m_statements.clear();
-    QSqlDatabase::database(m_connection, false).close();
-    QSqlDatabase::removeDatabase(m_connection);
+    for (sqlite3_stmt* statement : std::as_const(m_statements))
+        sqlite3_finalize(statement);
+    sqlite3_close_v2(m_handle);
 }
 
-Result<QSqlQuery*> Database::run(const QString& sql, const QVariantList& values)
+Error Database::failed(QByteArrayView sql) const
 {
-    std::shared_ptr<QSqlQuery>& query = m_statements[sql];
-    if (!query) {
-        auto prepared = std::make_shared<QSqlQuery>(QSqlDatabase::database(m_connection, false));
-        prepared->setForwardOnly(true);
-        if (!prepared->prepare(sql)) {
-            const Error error = errorOf(prepared->lastError(), sql);
-            m_statements.remove(sql);
-            return Failure(error);
-        }
-        query = std::move(prepared);
-    }
-    for (int i = 0; i < values.size(); ++i)
-        query->bindValue(i, values[i]);
-    if (!query->exec()) {
-        const Error error = errorOf(query->lastError(), sql);
-        query->finish();
+    const int code = sqlite3_extended_errcode(m_handle);
+    qCWarning(lcStore).noquote() << "database error" << code << messageOf(m_handle) << "in"
+                                 << QString::fromUtf8(sql);
+    if (isTemporary(code))
+        return {ErrorCode::Unavailable,
+                QStringLiteral("The database cannot be used at the moment. Try again later.")};
+    return {ErrorCode::Internal, QStringLiteral("The database could not do this.")};
+}
+
+Result<sqlite3_stmt*> Database::prepare(QByteArrayView sql)
+{
+    const auto known = m_statements.constFind(QByteArray::fromRawData(sql.data(), sql.size()));
+    if (known != m_statements.constEnd())
+        return *known;
+    sqlite3_stmt* statement = nullptr;
+    if (sqlite3_prepare_v3(m_handle, sql.data(), int(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement,
+                           nullptr) != SQLITE_OK)
+        return Failure(failed(sql));
+    m_statements.insert(sql.toByteArray(), statement);
+    return statement;
+}
+
+Result<Rows> Database::run(QByteArrayView sql, const Value* values, std::size_t count)
+{
+    const Result<sqlite3_stmt*> statement = prepare(sql);
+    if (!statement)
+        return Failure(statement.error());
+    for (std::size_t i = 0; i < count; ++i)
+        bind(*statement, int(i) + 1, values[i], SQLITE_TRANSIENT);
+    const int code = sqlite3_step(*statement);
+    if (code != SQLITE_ROW && code != SQLITE_DONE) {
+        const Error error = failed(sql);
+        sqlite3_reset(*statement);
         return Failure(error);
     }
-    return query.get();
+    return Rows(*statement, code == SQLITE_ROW);
 }
 
-Result<Rows> Database::select(const QString& sql, const QVariantList& values)
+Result<Rows> Database::select(QByteArrayView sql, std::initializer_list<Value> values)
 {
-    const Result<QSqlQuery*> query = run(sql, values);
-    if (!query)
-        return Failure(query.error());
-    return Rows(**query);
+    return run(sql, values.begin(), values.size());
 }
 
-Result<int> Database::execute(const QString& sql, const QVariantList& values)
+Result<Rows> Database::select(QByteArrayView sql, const std::vector<Value>& values)
 {
-    const Result<QSqlQuery*> query = run(sql, values);
-    if (!query)
-        return Failure(query.error());
-    const int touched = (*query)->numRowsAffected();
-    (*query)->finish();
-    return touched;
+    return run(sql, values.data(), values.size());
+}
+
+Result<int> Database::execute(QByteArrayView sql, std::initializer_list<Value> values)
+{
+    const Result<sqlite3_stmt*> statement = prepare(sql);
+    if (!statement)
+        return Failure(statement.error());
+    int index = 0;
+    for (const Value& value : values)
+        bind(*statement, ++index, value, SQLITE_STATIC);
+    int code = sqlite3_step(*statement);
+    while (code == SQLITE_ROW)
+        code = sqlite3_step(*statement);
+    if (code != SQLITE_DONE) {
+        const Error error = failed(sql);
+        sqlite3_reset(*statement);
+        return Failure(error);
+    }
+    sqlite3_reset(*statement);
+    return sqlite3_changes(m_handle);
+}
+
+qint64 Database::changes() const
+{
+    return sqlite3_total_changes64(m_handle);
 }
 
 Snapshot::Snapshot(Database& database)
     : m_database(database)
 {
-    (void)m_database.execute(QStringLiteral("BEGIN"));
+    (void)m_database.execute("BEGIN");
 }
 
 Snapshot::~Snapshot()
 {
-    (void)m_database.execute(QStringLiteral("COMMIT"));
+    (void)m_database.execute("COMMIT");
 }
 
 } // namespace prism::store

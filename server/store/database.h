@@ -1,13 +1,17 @@
 #pragma once
 
+#include "server/store/value.h"
 #include "shared/protocol/error.h"
 
+#include <QByteArrayView>
 #include <QHash>
-#include <QSqlDatabase>
-#include <QSqlQuery>
-#include <QVariantList>
 
+#include <initializer_list>
 #include <memory>
+#include <vector>
+
+struct sqlite3;
+struct sqlite3_stmt;
 
 namespace prism::store {
 
@@ -21,36 +25,39 @@ using protocol::Result;
 class Rows
 {
 public:
-    explicit Rows(QSqlQuery& query)
-        : m_query(&query)
-    {
-    }
     Rows(Rows&& other) noexcept
-        : m_query(std::exchange(other.m_query, nullptr))
+        : m_statement(std::exchange(other.m_statement, nullptr))
+        , m_waiting(other.m_waiting)
     {
     }
     Rows& operator=(Rows&&) = delete;
-    ~Rows()
-    {
-        if (m_query)
-            m_query->finish();
-    }
+    ~Rows();
 
-    bool next() { return m_query->next(); }
-    QString text(int column) const { return m_query->value(column).toString(); }
-    QByteArray bytes(int column) const { return m_query->value(column).toByteArray(); }
-    qint64 integer(int column) const { return m_query->value(column).toLongLong(); }
-    double real(int column) const { return m_query->value(column).toDouble(); }
-    bool isNull(int column) const { return m_query->isNull(column); }
+    bool next();
+    QString text(int column) const;
+    QByteArray bytes(int column) const;
+    qint64 integer(int column) const;
+    double real(int column) const;
+    bool isNull(int column) const;
 
 private:
-    QSqlQuery* m_query;
+    friend class Database;
+
+    /// The statement has run up to its first row, or has none.
+    Rows(sqlite3_stmt* statement, bool hasRow)
+        : m_statement(statement)
+        , m_waiting(hasRow ? Waiting::Row : Waiting::Nothing)
+    {
+    }
+
+    enum class Waiting { Row, Step, Nothing };
+
+    sqlite3_stmt* m_statement;
+    Waiting m_waiting;
 };
 
-/// The text, empty where it is null: a null QString would be stored as NULL.
-QString notNull(const QString& text);
-
-/// One connection to the SQLite file. Belongs to the thread that opened it. Statements are prepared once.
+/// One connection to the SQLite file. Belongs to the thread that opened it. Statements are prepared once and
+/// kept, so the SQL must come from a small set: values are bound, never written into it.
 class Database
 {
 public:
@@ -65,18 +72,24 @@ public:
     Database& operator=(const Database&) = delete;
 
     /// Runs a SELECT. The rows must be gone before the same statement is run again.
-    Result<Rows> select(const QString& sql, const QVariantList& values = {});
+    Result<Rows> select(QByteArrayView sql, std::initializer_list<Value> values = {});
+    Result<Rows> select(QByteArrayView sql, const std::vector<Value>& values);
 
     /// Runs anything else; the number of rows it touched.
-    Result<int> execute(const QString& sql, const QVariantList& values = {});
+    Result<int> execute(QByteArrayView sql, std::initializer_list<Value> values = {});
+
+    /// The number of rows changed since this connection was opened.
+    qint64 changes() const;
 
 private:
-    explicit Database(const QString& connection);
+    Database() = default;
 
-    Result<QSqlQuery*> run(const QString& sql, const QVariantList& values);
+    Result<sqlite3_stmt*> prepare(QByteArrayView sql);
+    Result<Rows> run(QByteArrayView sql, const Value* values, std::size_t count);
+    Error failed(QByteArrayView sql) const;
 
-    const QString m_connection;
-    QHash<QString, std::shared_ptr<QSqlQuery>> m_statements;
+    sqlite3* m_handle = nullptr;
+    QHash<QByteArray, sqlite3_stmt*> m_statements;
 };
 
 /// Makes several SELECTs see one state of the database. Ends with the object.

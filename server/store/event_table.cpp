@@ -4,9 +4,9 @@ namespace prism::store {
 
 Result<void> EventTable::insert(const StoredEvent& event)
 {
-    const Result<int> done = m_database.execute(
-        QStringLiteral("INSERT INTO events (seq, type, project, message) VALUES (?, ?, ?, ?)"),
-        {qint64(event.seq), event.type, event.project, event.message});
+    const Result<int> done =
+        m_database.execute("INSERT INTO events (seq, type, project, message) VALUES (?, ?, ?, ?)",
+                           {qint64(event.seq), event.type, event.project, event.message});
     if (!done)
         return Failure(done.error());
     return {};
@@ -15,8 +15,8 @@ Result<void> EventTable::insert(const StoredEvent& event)
 Result<std::vector<StoredEvent>> EventTable::range(protocol::Seq from, protocol::Seq to, int limit)
 {
     Result<Rows> rows = m_database.select(
-        QStringLiteral(
-            "SELECT seq, type, project, message FROM events WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ?"),
+
+        "SELECT seq, type, project, message FROM events WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ?",
         {qint64(from), qint64(to), limit});
     if (!rows)
         return Failure(rows.error());
@@ -28,7 +28,7 @@ Result<std::vector<StoredEvent>> EventTable::range(protocol::Seq from, protocol:
 
 Result<protocol::Seq> EventTable::head()
 {
-    Result<Rows> rows = m_database.select(QStringLiteral("SELECT COALESCE(MAX(seq), 0) FROM events"));
+    Result<Rows> rows = m_database.select("SELECT COALESCE(MAX(seq), 0) FROM events");
     if (!rows)
         return Failure(rows.error());
     return rows->next() ? protocol::Seq(rows->integer(0)) : 0;

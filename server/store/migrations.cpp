@@ -8,45 +8,38 @@ namespace {
 
 /// The statements that lead from each version to the next. Never edited once released: a change is a new
 /// entry. Times are milliseconds since 1970 in UTC, durations milliseconds.
-const QList<QStringList>& steps()
+const QList<QList<QByteArray>>& steps()
 {
-    static const QList<QStringList> all{
+    static const QList<QList<QByteArray>> all{
         {
-            QStringLiteral(
-                "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"),
-            QStringLiteral(
-                "CREATE TABLE events ("
-                "seq INTEGER PRIMARY KEY, type TEXT NOT NULL, project TEXT NOT NULL, message BLOB NOT NULL)"),
-            QStringLiteral(
-                "CREATE TABLE records ("
-                "id TEXT PRIMARY KEY, type TEXT NOT NULL, name TEXT NOT NULL UNIQUE, description TEXT, "
-                "config TEXT, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, created_by TEXT, "
-                "version INTEGER NOT NULL)"),
-            QStringLiteral("CREATE INDEX records_by_creation ON records (created_at, id)"),
-            QStringLiteral("CREATE INDEX records_by_type ON records (type, created_at, id)"),
-            QStringLiteral("CREATE INDEX records_by_update ON records (updated_at, id)"),
-            QStringLiteral(
-                "CREATE TABLE record_counts (type TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID"),
-            QStringLiteral(
-                "CREATE TABLE checks ("
-                "ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, timestamp INTEGER NOT NULL, "
-                "status TEXT NOT NULL, duration REAL NOT NULL, user TEXT NOT NULL, session TEXT NOT NULL, "
-                "project TEXT NOT NULL)"),
-            QStringLiteral("CREATE INDEX checks_by_time ON checks (timestamp, ordinal)"),
-            QStringLiteral(
-                "CREATE TABLE violations ("
-                "check_ordinal INTEGER NOT NULL REFERENCES checks (ordinal) ON DELETE CASCADE, "
-                "position INTEGER NOT NULL, timestamp INTEGER NOT NULL, principle_id TEXT NOT NULL, "
-                "principle_name TEXT NOT NULL, severity TEXT NOT NULL, message TEXT NOT NULL, "
-                "false_positive INTEGER NOT NULL, PRIMARY KEY (check_ordinal, position)) WITHOUT ROWID"),
-            QStringLiteral("CREATE INDEX violations_by_time ON violations "
-                           "(timestamp, principle_id, false_positive, check_ordinal)"),
-            QStringLiteral(
-                "CREATE TABLE retros ("
-                "ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, timestamp INTEGER NOT NULL, "
-                "type TEXT NOT NULL, project TEXT NOT NULL, duration REAL NOT NULL, summary TEXT NOT NULL, "
-                "lessons TEXT NOT NULL, improvements TEXT NOT NULL, user TEXT NOT NULL)"),
-            QStringLiteral("CREATE INDEX retros_by_time ON retros (timestamp, ordinal)"),
+            "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+            "CREATE TABLE events ("
+            "seq INTEGER PRIMARY KEY, type TEXT NOT NULL, project TEXT NOT NULL, message BLOB NOT NULL)",
+            "CREATE TABLE records ("
+            "id TEXT PRIMARY KEY, type TEXT NOT NULL, name TEXT NOT NULL UNIQUE, description TEXT, "
+            "config TEXT, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, created_by TEXT, "
+            "version INTEGER NOT NULL)",
+            "CREATE INDEX records_by_creation ON records (created_at, id)",
+            "CREATE INDEX records_by_type ON records (type, created_at, id)",
+            "CREATE INDEX records_by_update ON records (updated_at, id)",
+            "CREATE TABLE record_counts (type TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID",
+            "CREATE TABLE checks ("
+            "ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, timestamp INTEGER NOT NULL, "
+            "status TEXT NOT NULL, duration REAL NOT NULL, user TEXT NOT NULL, session TEXT NOT NULL, "
+            "project TEXT NOT NULL)",
+            "CREATE INDEX checks_by_time ON checks (timestamp, ordinal)",
+            "CREATE TABLE violations ("
+            "check_ordinal INTEGER NOT NULL REFERENCES checks (ordinal) ON DELETE CASCADE, "
+            "position INTEGER NOT NULL, timestamp INTEGER NOT NULL, principle_id TEXT NOT NULL, "
+            "principle_name TEXT NOT NULL, severity TEXT NOT NULL, message TEXT NOT NULL, "
+            "false_positive INTEGER NOT NULL, PRIMARY KEY (check_ordinal, position)) WITHOUT ROWID",
+            "CREATE INDEX violations_by_time ON violations "
+            "(timestamp, principle_id, false_positive, check_ordinal)",
+            "CREATE TABLE retros ("
+            "ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, timestamp INTEGER NOT NULL, "
+            "type TEXT NOT NULL, project TEXT NOT NULL, duration REAL NOT NULL, summary TEXT NOT NULL, "
+            "lessons TEXT NOT NULL, improvements TEXT NOT NULL, user TEXT NOT NULL)",
+            "CREATE INDEX retros_by_time ON retros (timestamp, ordinal)",
         },
     };
     return all;
@@ -54,7 +47,7 @@ const QList<QStringList>& steps()
 
 Result<int> schemaOf(Database& database)
 {
-    Result<Rows> rows = database.select(QStringLiteral("PRAGMA user_version"));
+    Result<Rows> rows = database.select("PRAGMA user_version");
     if (!rows)
         return Failure(rows.error());
     return rows->next() ? int(rows->integer(0)) : 0;
@@ -62,9 +55,9 @@ Result<int> schemaOf(Database& database)
 
 Result<void> applyStep(Database& database, int version)
 {
-    QStringList statements = steps().at(version);
-    statements << QStringLiteral("PRAGMA user_version=%1").arg(version + 1);
-    for (const QString& statement : statements) {
+    QList<QByteArray> statements = steps().at(version);
+    statements << "PRAGMA user_version=" + QByteArray::number(version + 1);
+    for (const QByteArray& statement : statements) {
         if (const Result<int> done = database.execute(statement); !done)
             return Failure(done.error());
     }
@@ -91,13 +84,13 @@ Result<void> migrate(Database& database)
                       .arg(*schema)
                       .arg(newestSchema())});
     for (int version = *schema; version < newestSchema(); ++version) {
-        if (const auto begun = database.execute(QStringLiteral("BEGIN IMMEDIATE")); !begun)
+        if (const auto begun = database.execute("BEGIN IMMEDIATE"); !begun)
             return Failure(begun.error());
         if (const Result<void> applied = applyStep(database, version); !applied) {
-            (void)database.execute(QStringLiteral("ROLLBACK"));
+            (void)database.execute("ROLLBACK");
             return applied;
         }
-        if (const auto committed = database.execute(QStringLiteral("COMMIT")); !committed)
+        if (const auto committed = database.execute("COMMIT"); !committed)
             return Failure(committed.error());
     }
     return {};

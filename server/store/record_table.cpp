@@ -1,5 +1,6 @@
 #include "server/store/record_table.h"
 
+#include "server/store/filter.h"
 #include "server/store/uuid.h"
 
 #include <QJsonDocument>
@@ -12,21 +13,16 @@ using protocol::toMillis;
 
 namespace {
 
-QString columns()
+QByteArray columns()
 {
-    return QStringLiteral("id, type, name, description, config, created_at, updated_at, created_by, version");
+    return "id, type, name, description, config, created_at, updated_at, created_by, version";
 }
 
-QVariant nullable(const std::optional<QString>& text)
-{
-    return text ? QVariant(*text) : QVariant(QMetaType::fromType<QString>());
-}
-
-QVariant configText(const std::optional<protocol::RecordConfig>& config)
+Value configText(const std::optional<protocol::RecordConfig>& config)
 {
     if (!config)
-        return QVariant(QMetaType::fromType<QString>());
-    return QString::fromUtf8(QJsonDocument(toJson(*config)).toJson(QJsonDocument::Compact));
+        return nullptr;
+    return Value::utf8(QJsonDocument(toJson(*config)).toJson(QJsonDocument::Compact));
 }
 
 Record readRecord(const Rows& rows)
@@ -66,17 +62,17 @@ std::optional<Error> versionConflict(std::optional<int> expected, int actual)
                  {QStringLiteral("version: is %1, not %2").arg(actual).arg(*expected)}};
 }
 
-QString orderColumn(RecordOrder order)
+QByteArray orderColumn(RecordOrder order)
 {
     switch (order) {
     case RecordOrder::Name:
-        return QStringLiteral("name");
+        return "name";
     case RecordOrder::UpdatedAt:
-        return QStringLiteral("updated_at");
+        return "updated_at";
     case RecordOrder::CreatedAt:
         break;
     }
-    return QStringLiteral("created_at");
+    return "created_at";
 }
 
 QString likePattern(QString search)
@@ -100,10 +96,9 @@ Result<Record> RecordTable::create(const protocol::RecordDraft& draft, protocol:
     const Record record{makeUuidV7(), draft.type,      draft.name, draft.description, draft.config, now,
                         now,          draft.createdBy, 1};
     const Result<int> inserted = m_database.execute(
-        QStringLiteral("INSERT INTO records (%1) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)").arg(columns()),
-        {record.id, toString(record.type), record.name, nullable(record.description),
-         configText(record.config), toMillis(now), toMillis(now), nullable(record.createdBy),
-         record.version});
+        "INSERT INTO records (" + columns() + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        {record.id, toString(record.type), record.name, record.description, configText(record.config),
+         toMillis(now), toMillis(now), record.createdBy, record.version});
     if (!inserted)
         return Failure(inserted.error());
     if (const Result<void> counted = count(record.type, 1); !counted)
@@ -142,9 +137,9 @@ Result<Record> RecordTable::update(const QString& id, const protocol::RecordPatc
     record.updatedAt = std::max(now, found->updatedAt);
     record.version = found->version + 1;
     const Result<int> updated = m_database.execute(
-        QStringLiteral("UPDATE records SET type = ?, name = ?, description = ?, config = ?, updated_at = ?, "
-                       "version = ? WHERE id = ?"),
-        {toString(record.type), record.name, nullable(record.description), configText(record.config),
+        "UPDATE records SET type = ?, name = ?, description = ?, config = ?, updated_at = ?, "
+        "version = ? WHERE id = ?",
+        {toString(record.type), record.name, record.description, configText(record.config),
          toMillis(record.updatedAt), record.version, id});
     if (!updated)
         return Failure(updated.error());
@@ -158,7 +153,7 @@ Result<Record> RecordTable::remove(const QString& id, std::optional<int> expecte
         return found;
     if (const auto conflict = versionConflict(expectedVersion, found->version))
         return Failure(*conflict);
-    const Result<int> removed = m_database.execute(QStringLiteral("DELETE FROM records WHERE id = ?"), {id});
+    const Result<int> removed = m_database.execute("DELETE FROM records WHERE id = ?", {id});
     if (!removed)
         return Failure(removed.error());
     if (const Result<void> counted = count(found->type, -1); !counted)
@@ -168,8 +163,7 @@ Result<Record> RecordTable::remove(const QString& id, std::optional<int> expecte
 
 Result<Record> RecordTable::find(const QString& id)
 {
-    Result<Rows> rows =
-        m_database.select(QStringLiteral("SELECT %1 FROM records WHERE id = ?").arg(columns()), {id});
+    Result<Rows> rows = m_database.select("SELECT " + columns() + " FROM records WHERE id = ?", {id});
     if (!rows)
         return Failure(rows.error());
     if (!rows->next())
@@ -179,26 +173,21 @@ Result<Record> RecordTable::find(const QString& id)
 
 Result<RecordPage> RecordTable::list(const RecordQuery& query)
 {
-    QString sql = QStringLiteral("SELECT %1 FROM records").arg(columns());
-    QStringList conditions;
-    QVariantList values;
-    if (query.type) {
-        conditions << QStringLiteral("type = ?");
-        values << toString(*query.type);
-    }
+    Filter filter;
+    if (query.type)
+        filter.add("type = ?", {toString(*query.type)});
     if (!query.search.isEmpty()) {
-        conditions << QStringLiteral("(name LIKE ? ESCAPE '\\' OR description LIKE ? ESCAPE '\\')");
-        values << likePattern(query.search) << likePattern(query.search);
+        const QString pattern = likePattern(query.search);
+        filter.add("(name LIKE ? ESCAPE '\\' OR description LIKE ? ESCAPE '\\')", {pattern, pattern});
     }
-    if (!conditions.isEmpty())
-        sql += QStringLiteral(" WHERE ") + conditions.join(QStringLiteral(" AND "));
-    const QString direction = query.ascending ? QStringLiteral("ASC") : QStringLiteral("DESC");
-    sql += QStringLiteral(" ORDER BY %1 %2, id %2 LIMIT ? OFFSET ?").arg(orderColumn(query.order), direction);
-    values << query.limit << qint64(query.page - 1) * query.limit;
+    const QByteArray direction = query.ascending ? " ASC" : " DESC";
 
     RecordPage page;
     {
-        Result<Rows> rows = m_database.select(sql, values);
+        Result<Rows> rows = m_database.select(
+            "SELECT " + columns() + " FROM records" + filter.where() + " ORDER BY " +
+                orderColumn(query.order) + direction + ", id" + direction + " LIMIT ? OFFSET ?",
+            filter.values({query.limit, qint64(query.page - 1) * query.limit}));
         if (!rows)
             return Failure(rows.error());
         while (rows->next())
@@ -215,8 +204,8 @@ Result<RecordPage> RecordTable::list(const RecordQuery& query)
 
 Result<bool> RecordTable::isNameTaken(const QString& name, const QString& exceptId)
 {
-    Result<Rows> rows = m_database.select(QStringLiteral("SELECT 1 FROM records WHERE name = ? AND id <> ?"),
-                                          {name, notNull(exceptId)});
+    Result<Rows> rows =
+        m_database.select("SELECT 1 FROM records WHERE name = ? AND id <> ?", {name, exceptId});
     if (!rows)
         return Failure(rows.error());
     return rows->next();
@@ -225,8 +214,8 @@ Result<bool> RecordTable::isNameTaken(const QString& name, const QString& except
 Result<void> RecordTable::count(RecordType type, int by)
 {
     const Result<int> done =
-        m_database.execute(QStringLiteral("INSERT INTO record_counts (type, count) VALUES (?, ?) "
-                                          "ON CONFLICT (type) DO UPDATE SET count = count + excluded.count"),
+        m_database.execute("INSERT INTO record_counts (type, count) VALUES (?, ?) "
+                           "ON CONFLICT (type) DO UPDATE SET count = count + excluded.count",
                            {toString(type), by});
     if (!done)
         return Failure(done.error());
@@ -235,9 +224,9 @@ Result<void> RecordTable::count(RecordType type, int by)
 
 Result<qint64> RecordTable::total(std::optional<RecordType> type)
 {
-    Result<Rows> rows = m_database.select(
-        QStringLiteral("SELECT COALESCE(SUM(count), 0) FROM record_counts WHERE ? = '' OR type = ?"),
-        {type ? toString(*type) : QStringLiteral(""), type ? toString(*type) : QStringLiteral("")});
+    Result<Rows> rows =
+        m_database.select("SELECT COALESCE(SUM(count), 0) FROM record_counts WHERE ? = '' OR type = ?",
+                          {type ? toString(*type) : QString(), type ? toString(*type) : QString()});
     if (!rows)
         return Failure(rows.error());
     return rows->next() ? rows->integer(0) : 0;

@@ -1,5 +1,6 @@
 #include "server/store/retro_table.h"
 
+#include "server/store/filter.h"
 #include "server/store/uuid.h"
 
 #include <QJsonArray>
@@ -12,10 +13,9 @@ using protocol::toMillis;
 
 namespace {
 
-QString columns()
+QByteArray columns()
 {
-    return QStringLiteral(
-        "ordinal, id, timestamp, type, project, duration, summary, lessons, improvements, user");
+    return "ordinal, id, timestamp, type, project, duration, summary, lessons, improvements, user";
 }
 
 QString encodeList(const QStringList& list)
@@ -54,12 +54,11 @@ Result<std::optional<Retro>> RetroTable::insert(Retro retro)
     if (retro.id.isEmpty())
         retro.id = makeUuidV7();
     const Result<int> inserted = m_database.execute(
-        QStringLiteral(
-            "INSERT INTO retros (id, timestamp, type, project, duration, summary, lessons, improvements, "
-            "user) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"),
-        {retro.id, toMillis(retro.timestamp), toString(retro.type), notNull(retro.project), retro.duration,
-         notNull(retro.summary), encodeList(retro.lessons), encodeList(retro.improvements),
-         notNull(retro.user)});
+
+        "INSERT INTO retros (id, timestamp, type, project, duration, summary, lessons, improvements, "
+        "user) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        {retro.id, toMillis(retro.timestamp), toString(retro.type), retro.project, retro.duration,
+         retro.summary, encodeList(retro.lessons), encodeList(retro.improvements), retro.user});
     if (!inserted)
         return Failure(inserted.error());
     return *inserted > 0 ? std::optional(retro) : std::nullopt;
@@ -67,8 +66,7 @@ Result<std::optional<Retro>> RetroTable::insert(Retro retro)
 
 Result<Retro> RetroTable::find(const QString& id)
 {
-    Result<Rows> rows =
-        m_database.select(QStringLiteral("SELECT %1 FROM retros WHERE id = ?").arg(columns()), {id});
+    Result<Rows> rows = m_database.select("SELECT " + columns() + " FROM retros WHERE id = ?", {id});
     if (!rows)
         return Failure(rows.error());
     if (!rows->next())
@@ -79,33 +77,16 @@ Result<Retro> RetroTable::find(const QString& id)
 
 Result<RetroPage> RetroTable::list(const RetroQuery& query)
 {
-    QStringList conditions;
-    QVariantList values;
-    const auto filter = [&](const QString& condition, const QVariant& value) {
-        conditions << condition;
-        values << value;
-    };
+    Filter filter;
     if (query.type)
-        filter(QStringLiteral("type = ?"), toString(*query.type));
-    if (!query.project.isEmpty())
-        filter(QStringLiteral("project = ?"), query.project);
-    if (!query.user.isEmpty())
-        filter(QStringLiteral("user = ?"), query.user);
-    if (query.from)
-        filter(QStringLiteral("timestamp >= ?"), toMillis(*query.from));
-    if (query.to)
-        filter(QStringLiteral("timestamp < ?"), toMillis(*query.to));
-    if (query.after) {
-        conditions << QStringLiteral("(timestamp, ordinal) < (?, ?)");
-        values << query.after->timestamp << query.after->ordinal;
-    }
-    QString sql = QStringLiteral("SELECT %1 FROM retros").arg(columns());
-    if (!conditions.isEmpty())
-        sql += QStringLiteral(" WHERE ") + conditions.join(QStringLiteral(" AND "));
-    sql += QStringLiteral(" ORDER BY timestamp DESC, ordinal DESC LIMIT ?");
-    values << query.limit + 1;
+        filter.add("type = ?", {toString(*query.type)});
+    filter.addText("project = ?", query.project);
+    filter.addText("user = ?", query.user);
+    filter.addSpan(query.from, query.to, query.after);
 
-    Result<Rows> rows = m_database.select(sql, values);
+    Result<Rows> rows = m_database.select("SELECT " + columns() + " FROM retros" + filter.where() +
+                                              " ORDER BY timestamp DESC, ordinal DESC LIMIT ?",
+                                          filter.values({query.limit + 1}));
     if (!rows)
         return Failure(rows.error());
     RetroPage page;

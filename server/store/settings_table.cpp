@@ -4,8 +4,7 @@ namespace prism::store {
 
 Result<std::optional<QString>> SettingsTable::value(const QString& name)
 {
-    Result<Rows> rows =
-        m_database.select(QStringLiteral("SELECT value FROM settings WHERE name = ?"), {name});
+    Result<Rows> rows = m_database.select("SELECT value FROM settings WHERE name = ?", {name});
     if (!rows)
         return Failure(rows.error());
     return rows->next() ? std::optional(rows->text(0)) : std::nullopt;
@@ -13,10 +12,9 @@ Result<std::optional<QString>> SettingsTable::value(const QString& name)
 
 Result<void> SettingsTable::setValue(const QString& name, const QString& value)
 {
-    const Result<int> done =
-        m_database.execute(QStringLiteral("INSERT INTO settings (name, value) VALUES (?, ?) "
-                                          "ON CONFLICT (name) DO UPDATE SET value = excluded.value"),
-                           {name, value});
+    const Result<int> done = m_database.execute("INSERT INTO settings (name, value) VALUES (?, ?) "
+                                                "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                                                {name, value});
     if (!done)
         return Failure(done.error());
     return {};

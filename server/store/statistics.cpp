@@ -9,9 +9,16 @@ namespace {
 
 constexpr qint64 quarterMs = 15 * 60 * 1000;
 
-QVariantList bounds(const Span& span)
+std::vector<Value> bounds(const Span& span)
 {
     return {protocol::toMillis(span.from), protocol::toMillis(span.to)};
+}
+
+std::vector<Value> twice(std::vector<Value> values)
+{
+    const std::vector<Value> once = values;
+    values.insert(values.end(), once.begin(), once.end());
+    return values;
 }
 
 } // namespace
@@ -21,9 +28,9 @@ Result<Totals> Statistics::totals(const Span& span)
     Totals totals;
     {
         Result<Rows> rows = m_database.select(
-            QStringLiteral(
-                "SELECT COUNT(*), COALESCE(SUM(status = 'PASS'), 0), AVG(duration), "
-                "COUNT(DISTINCT NULLIF(session, '')) FROM checks WHERE timestamp >= ? AND timestamp < ?"),
+
+            "SELECT COUNT(*), COALESCE(SUM(status = 'PASS'), 0), AVG(duration), "
+            "COUNT(DISTINCT NULLIF(session, '')) FROM checks WHERE timestamp >= ? AND timestamp < ?",
             bounds(span));
         if (!rows)
             return Failure(rows.error());
@@ -43,11 +50,11 @@ Result<Totals> Statistics::totals(const Span& span)
 
 Result<void> Statistics::addViolations(const Span& span, Totals& totals)
 {
-    Result<Rows> rows = m_database.select(
-        QStringLiteral("SELECT COALESCE(SUM(false_positive = 0), 0), COALESCE(SUM(false_positive), 0), "
-                       "COUNT(DISTINCT CASE WHEN false_positive = 0 THEN check_ordinal END) "
-                       "FROM violations WHERE timestamp >= ? AND timestamp < ?"),
-        bounds(span));
+    Result<Rows> rows =
+        m_database.select("SELECT COALESCE(SUM(false_positive = 0), 0), COALESCE(SUM(false_positive), 0), "
+                          "COUNT(DISTINCT CASE WHEN false_positive = 0 THEN check_ordinal END) "
+                          "FROM violations WHERE timestamp >= ? AND timestamp < ?",
+                          bounds(span));
     if (!rows)
         return Failure(rows.error());
     rows->next();
@@ -59,10 +66,10 @@ Result<void> Statistics::addViolations(const Span& span, Totals& totals)
 
 Result<void> Statistics::addRetros(const Span& span, Totals& totals)
 {
-    Result<Rows> rows = m_database.select(
-        QStringLiteral("SELECT COUNT(*), AVG(CASE WHEN duration > 0 THEN duration END) FROM retros "
-                       "WHERE timestamp >= ? AND timestamp < ?"),
-        bounds(span));
+    Result<Rows> rows =
+        m_database.select("SELECT COUNT(*), AVG(CASE WHEN duration > 0 THEN duration END) FROM retros "
+                          "WHERE timestamp >= ? AND timestamp < ?",
+                          bounds(span));
     if (!rows)
         return Failure(rows.error());
     rows->next();
@@ -74,8 +81,8 @@ Result<void> Statistics::addRetros(const Span& span, Totals& totals)
 
 Result<std::vector<double>> Statistics::durations(const Span& span)
 {
-    Result<Rows> rows = m_database.select(
-        QStringLiteral("SELECT duration FROM checks WHERE timestamp >= ? AND timestamp < ?"), bounds(span));
+    Result<Rows> rows =
+        m_database.select("SELECT duration FROM checks WHERE timestamp >= ? AND timestamp < ?", bounds(span));
     if (!rows)
         return Failure(rows.error());
     std::vector<double> durations;
@@ -86,12 +93,12 @@ Result<std::vector<double>> Statistics::durations(const Span& span)
 
 Result<std::vector<analytics::ActiveQuarter>> Statistics::activity(const Span& span)
 {
-    Result<Rows> rows = m_database.select(QStringLiteral("SELECT timestamp / 900000, user FROM checks WHERE "
-                                                         "timestamp >= ? AND timestamp < ? AND user <> '' "
-                                                         "UNION "
-                                                         "SELECT timestamp / 900000, user FROM retros WHERE "
-                                                         "timestamp >= ? AND timestamp < ? AND user <> ''"),
-                                          bounds(span) + bounds(span));
+    Result<Rows> rows = m_database.select("SELECT timestamp / 900000, user FROM checks WHERE "
+                                          "timestamp >= ? AND timestamp < ? AND user <> '' "
+                                          "UNION "
+                                          "SELECT timestamp / 900000, user FROM retros WHERE "
+                                          "timestamp >= ? AND timestamp < ? AND user <> ''",
+                                          twice(bounds(span)));
     if (!rows)
         return Failure(rows.error());
     std::vector<analytics::ActiveQuarter> activity;
@@ -102,20 +109,19 @@ Result<std::vector<analytics::ActiveQuarter>> Statistics::activity(const Span& s
 
 Result<std::vector<analytics::QuarterCount>> Statistics::violationCounts(const Span& span)
 {
-    return quarters(
-        QStringLiteral("SELECT timestamp / 900000, COUNT(*) FROM violations WHERE timestamp >= ? AND "
-                       "timestamp < ? AND false_positive = 0 GROUP BY 1"),
-        span);
+    return quarters("SELECT timestamp / 900000, COUNT(*) FROM violations WHERE timestamp >= ? AND "
+                    "timestamp < ? AND false_positive = 0 GROUP BY 1",
+                    span);
 }
 
 Result<std::vector<analytics::QuarterCount>> Statistics::checkCounts(const Span& span)
 {
-    return quarters(QStringLiteral("SELECT timestamp / 900000, COUNT(*) FROM checks WHERE timestamp >= ? AND "
-                                   "timestamp < ? GROUP BY 1"),
+    return quarters("SELECT timestamp / 900000, COUNT(*) FROM checks WHERE timestamp >= ? AND "
+                    "timestamp < ? GROUP BY 1",
                     span);
 }
 
-Result<std::vector<analytics::QuarterCount>> Statistics::quarters(const QString& sql, const Span& span)
+Result<std::vector<analytics::QuarterCount>> Statistics::quarters(QByteArrayView sql, const Span& span)
 {
     Result<Rows> rows = m_database.select(sql, bounds(span));
     if (!rows)
@@ -128,12 +134,12 @@ Result<std::vector<analytics::QuarterCount>> Statistics::quarters(const QString&
 
 Result<std::vector<analytics::PrincipleCount>> Statistics::topPrinciples(const Span& span, int limit)
 {
-    QVariantList values = bounds(span);
-    values << limit;
+    std::vector<Value> values = bounds(span);
+    values.emplace_back(limit);
     Result<Rows> rows = m_database.select(
-        QStringLiteral(
-            "SELECT principle_id, MAX(principle_name), COUNT(*) FROM violations WHERE timestamp >= ? AND "
-            "timestamp < ? AND false_positive = 0 GROUP BY principle_id ORDER BY 3 DESC, 1 LIMIT ?"),
+
+        "SELECT principle_id, MAX(principle_name), COUNT(*) FROM violations WHERE timestamp >= ? AND "
+        "timestamp < ? AND false_positive = 0 GROUP BY principle_id ORDER BY 3 DESC, 1 LIMIT ?",
         values);
     if (!rows)
         return Failure(rows.error());
@@ -146,8 +152,8 @@ Result<std::vector<analytics::PrincipleCount>> Statistics::topPrinciples(const S
 Result<std::optional<protocol::Timestamp>> Statistics::earliest()
 {
     Result<Rows> rows =
-        m_database.select(QStringLiteral("SELECT MIN(first) FROM (SELECT MIN(timestamp) AS first FROM checks "
-                                         "UNION ALL SELECT MIN(timestamp) FROM retros)"));
+        m_database.select("SELECT MIN(first) FROM (SELECT MIN(timestamp) AS first FROM checks "
+                          "UNION ALL SELECT MIN(timestamp) FROM retros)");
     if (!rows)
         return Failure(rows.error());
     if (!rows->next() || rows->isNull(0))

@@ -25,7 +25,7 @@ public:
     Result<std::optional<protocol::Timestamp>> earliest() override;
 
 private:
-    Result<std::vector<analytics::QuarterCount>> quarters(const QString& sql, const analytics::Span& span);
+    Result<std::vector<analytics::QuarterCount>> quarters(QByteArrayView sql, const analytics::Span& span);
     Result<void> addViolations(const analytics::Span& span, analytics::Totals& totals);
     Result<void> addRetros(const analytics::Span& span, analytics::Totals& totals);
 

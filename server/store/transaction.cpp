@@ -16,7 +16,7 @@ Result<protocol::Seq> Transaction::announce(QLatin1String type, const QString& p
                                             const QJsonObject& data, protocol::Timestamp now)
 {
     const protocol::Event event{QString(type), m_head + 1, data, now};
-    StoredEvent stored{event.seq, event.type, notNull(project), encode(event)};
+    StoredEvent stored{event.seq, event.type, project, encode(event)};
     if (const Result<void> inserted = m_eventTable.insert(stored); !inserted)
         return Failure(inserted.error());
     m_head = event.seq;

@@ -12,7 +12,7 @@ constexpr std::size_t largestGroup = 512;
 
 Result<void> execute(Database& database, const char* sql)
 {
-    if (const Result<int> done = database.execute(QString::fromLatin1(sql)); !done)
+    if (const Result<int> done = database.execute(sql); !done)
         return Failure(done.error());
     return {};
 }
@@ -49,7 +49,7 @@ void Writer::run()
             break;
         commitGroup(group, **database, transaction);
     }
-    (void)(*database)->execute(QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)"));
+    (void)(*database)->execute("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 void Writer::refuseEverything(const Error& error)

@@ -16,8 +16,7 @@ class MigrationsTest : public QObject
 
     static QStringList schemaOf(Database& database)
     {
-        auto rows = database.select(
-            QStringLiteral("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name"));
+        auto rows = database.select("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name");
         QStringList statements;
         while (rows && rows->next())
             statements << rows->text(0);
@@ -30,7 +29,7 @@ private slots:
         const auto database = Database::open(file("new.db"), Database::Mode::ReadWrite);
         QVERIFY(database.has_value());
         QVERIFY(migrate(**database).has_value());
-        auto version = (*database)->select(QStringLiteral("PRAGMA user_version"));
+        auto version = (*database)->select("PRAGMA user_version");
         QVERIFY(version && version->next());
         QCOMPARE(int(version->integer(0)), newestSchema());
     }
@@ -39,12 +38,11 @@ private slots:
     {
         const auto database = Database::open(file("twice.db"), Database::Mode::ReadWrite);
         QVERIFY(migrate(**database).has_value());
-        QVERIFY(
-            (*database)->execute(QStringLiteral("INSERT INTO settings VALUES ('epoch', 'e')")).has_value());
+        QVERIFY((*database)->execute("INSERT INTO settings VALUES ('epoch', 'e')").has_value());
         const QStringList before = schemaOf(**database);
         QVERIFY(migrate(**database).has_value());
         QCOMPARE(schemaOf(**database), before);
-        auto kept = (*database)->select(QStringLiteral("SELECT value FROM settings"));
+        auto kept = (*database)->select("SELECT value FROM settings");
         QVERIFY(kept->next());
         QCOMPARE(kept->text(0), QStringLiteral("e"));
     }
@@ -53,7 +51,7 @@ private slots:
     {
         const auto database = Database::open(file("newer.db"), Database::Mode::ReadWrite);
         QVERIFY((*database)
-                    ->execute(QStringLiteral("PRAGMA user_version=%1").arg(newestSchema() + 1))
+                    ->execute("PRAGMA user_version=" + QByteArray::number(newestSchema() + 1))
                     .has_value());
         const auto migrated = migrate(**database);
         QVERIFY(!migrated.has_value());
@@ -65,7 +63,7 @@ private slots:
     void stepThatFails_leavesNothingBehind()
     {
         const auto database = Database::open(file("clash.db"), Database::Mode::ReadWrite);
-        QVERIFY((*database)->execute(QStringLiteral("CREATE TABLE retros (x INTEGER)")).has_value());
+        QVERIFY((*database)->execute("CREATE TABLE retros (x INTEGER)").has_value());
         const QStringList before = schemaOf(**database);
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("database error.*retros")));
         QVERIFY(!migrate(**database).has_value());
@@ -86,10 +84,10 @@ private slots:
     void acknowledgedWrites_areSyncedByEachCommit()
     {
         const auto database = Database::open(file("sync.db"), Database::Mode::ReadWrite);
-        auto mode = (*database)->select(QStringLiteral("PRAGMA journal_mode"));
+        auto mode = (*database)->select("PRAGMA journal_mode");
         QVERIFY(mode->next());
         QCOMPARE(mode->text(0), QStringLiteral("wal"));
-        auto synchronous = (*database)->select(QStringLiteral("PRAGMA synchronous"));
+        auto synchronous = (*database)->select("PRAGMA synchronous");
         QVERIFY(synchronous->next());
         QCOMPARE(synchronous->integer(0), 2);
     }
@@ -102,7 +100,7 @@ private slots:
         }
         const auto reader = Database::open(file("read.db"), Database::Mode::ReadOnly);
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("database error")));
-        QVERIFY(!(*reader)->execute(QStringLiteral("DELETE FROM settings")).has_value());
+        QVERIFY(!(*reader)->execute("DELETE FROM settings").has_value());
     }
 };
 

@@ -46,7 +46,7 @@ class WriterTest : public QObject
     QStringList storedNames() const
     {
         const auto database = Database::open(m_file, Database::Mode::ReadOnly);
-        auto rows = (*database)->select(QStringLiteral("SELECT name FROM records ORDER BY name"));
+        auto rows = (*database)->select("SELECT name FROM records ORDER BY name");
         QStringList names;
         while (rows->next())
             names << rows->text(0);
@@ -143,7 +143,7 @@ private slots:
             [](Transaction& t) -> Result<QString> {
                 auto created = createRecord(t, QStringLiteral("lost"));
                 // What SQLite does by itself when the disk is full: the whole transaction is gone.
-                (void)t.database().execute(QStringLiteral("ROLLBACK"));
+                (void)t.database().execute("ROLLBACK");
                 return created;
             },
             note);

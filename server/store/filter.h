@@ -1,0 +1,58 @@
+#pragma once
+
+#include "server/store/time_cursor.h"
+#include "server/store/value.h"
+#include "shared/protocol/timestamp.h"
+
+#include <initializer_list>
+#include <vector>
+
+namespace prism::store {
+
+/// Gathers the conditions of a SELECT and the values that belong to them.
+class Filter
+{
+public:
+    void add(const char* condition, std::initializer_list<Value> values)
+    {
+        m_where += m_where.isEmpty() ? " WHERE " : " AND ";
+        m_where += condition;
+        m_values.insert(m_values.end(), values);
+    }
+
+    /// `column = text`, unless the text is empty.
+    void addText(const char* condition, const QString& text)
+    {
+        if (!text.isEmpty())
+            add(condition, {text});
+    }
+
+    /// from ≤ timestamp < to, and behind `after` in a list that is newest first.
+    void addSpan(std::optional<protocol::Timestamp> from, std::optional<protocol::Timestamp> to,
+                 std::optional<TimeCursor> after)
+    {
+        if (from)
+            add("timestamp >= ?", {protocol::toMillis(*from)});
+        if (to)
+            add("timestamp < ?", {protocol::toMillis(*to)});
+        if (after)
+            add("(timestamp, ordinal) < (?, ?)", {after->timestamp, after->ordinal});
+    }
+
+    /// " WHERE … AND …", or nothing.
+    const QByteArray& where() const { return m_where; }
+
+    /// The values of the conditions, followed by `more`.
+    std::vector<Value> values(std::initializer_list<Value> more) const
+    {
+        std::vector<Value> all = m_values;
+        all.insert(all.end(), more);
+        return all;
+    }
+
+private:
+    QByteArray m_where;
+    std::vector<Value> m_values;
+};
+
+} // namespace prism::store
