@@ -54,8 +54,8 @@ QByteArray successEnvelope(const QJsonValue& data, const QString& requestId, Tim
 
 QByteArray successEnvelope(const QByteArray& dataJson, const QString& requestId, Timestamp timestamp)
 {
-    return "{\"success\":true,\"data\":" + dataJson +
-           ",\"meta\":" + encodeJson(metaOf(requestId, timestamp)) + '}';
+    return "{\"success\":true,\"data\":" + dataJson + ",\"meta\":{\"requestId\":\"" + requestId.toLatin1() +
+           "\",\"timestamp\":\"" + toIsoUtf8(timestamp) + "\",\"version\":\"" + version + "\"}}";
 }
 
 QByteArray failureEnvelope(const Error& error, const QString& requestId, Timestamp timestamp)

@@ -25,7 +25,7 @@ struct Pagination
 QByteArray successEnvelope(const QJsonValue& data, const QString& requestId, Timestamp timestamp,
                            const std::optional<Pagination>& pagination = {});
 
-/// The same around `data` that is encoded already.
+/// The same around `data` that is encoded already. `requestId` has nothing in it that JSON would escape.
 QByteArray successEnvelope(const QByteArray& dataJson, const QString& requestId, Timestamp timestamp);
 
 /// {"success":false,"error","message","details","meta":{timestamp, requestId}}

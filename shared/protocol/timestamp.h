@@ -25,6 +25,7 @@ QDateTime toDateTime(Timestamp t);
 
 /// ISO 8601 with milliseconds and Z, e.g. 2026-02-07T22:30:00.000Z.
 QString toIso(Timestamp t);
+QByteArray toIsoUtf8(Timestamp t);
 
 /// Reads ISO 8601 with a date, a time and a zone (Z or an offset). Nothing else is accepted: a time without
 /// a zone would mean something different on every machine. Years 1970 to 9999.

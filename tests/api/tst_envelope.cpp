@@ -56,6 +56,19 @@ private slots:
         QCOMPARE(response.meta()["requestId"_L1].toString().toLatin1(), response.header("X-Request-Id"));
     }
 
+    void longAnswer_isCompressed_forThoseWhoTakeIt()
+    {
+        const HttpResponse plain = m_client->get("/api/v1/openapi.json");
+        QVERIFY(plain.header("Content-Encoding").isEmpty());
+        QCOMPARE(plain.header("Vary"), "Accept-Encoding"_ba);
+        const HttpResponse packed = m_client->get("/api/v1/openapi.json", {{"Accept-Encoding", "gzip"}});
+        QCOMPARE(packed.header("Content-Encoding"), "gzip"_ba);
+        QCOMPARE(packed.header("Content-Length").toLongLong(), packed.body.size());
+        QVERIFY(packed.body.size() * 3 < plain.body.size());
+        const HttpResponse shortOne = m_client->get("/health", {{"Accept-Encoding", "gzip"}});
+        QVERIFY(shortOne.header("Content-Encoding").isEmpty());
+    }
+
     void requestId_thatIsSane_isGivenBack_data()
     {
         QTest::addColumn<QByteArray>("id");

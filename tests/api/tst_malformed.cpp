@@ -181,6 +181,17 @@ private slots:
         QCOMPARE(socket.readResponse().status, 200);
     }
 
+    void writer_thatClosesItsHalf_getsItsAnswer()
+    {
+        RawSocket socket(m_server->httpPort());
+        const QByteArray body = bodyOf("half closed");
+        socket.write(postHead + lengthOf(body) + "\r\n" + body);
+        socket.finishWriting();
+        QCOMPARE(socket.readResponse().status, 201);
+        QVERIFY(socket.waitForClosed());
+        removeRecords();
+    }
+
     void client_thatGoes_takesNothingWithIt()
     {
         for (int i = 0; i < 20; ++i) {

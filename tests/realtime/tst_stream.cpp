@@ -1,0 +1,236 @@
+#include "tests/support/raw_socket.h"
+#include "tests/support/rest_client.h"
+#include "tests/support/server_process.h"
+
+#include <QElapsedTimer>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+#include <algorithm>
+#include <functional>
+#include <memory>
+
+using namespace prism::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct StreamEvent
+{
+    QByteArray id;
+    QJsonObject message;
+};
+
+/// The events of a stream as the HTML standard reads them: fields up to an empty line, comments ignored.
+QList<StreamEvent> eventsOf(const QByteArray& answer)
+{
+    QList<StreamEvent> events;
+    StreamEvent event;
+    const QList<QByteArray> lines = answer.mid(answer.indexOf("\r\n\r\n") + 4).split('\n');
+    for (const QByteArray& line : lines) {
+        if (line.startsWith("id: ")) {
+            event.id = line.mid(4);
+        } else if (line.startsWith("data: ")) {
+            event.message = QJsonDocument::fromJson(line.mid(6)).object();
+        } else if (line.isEmpty() && !event.message.isEmpty()) {
+            events.append(event);
+            event = {};
+        }
+    }
+    return events;
+}
+
+QList<qint64> seqsOf(const QList<StreamEvent>& events)
+{
+    QList<qint64> seqs;
+    for (const StreamEvent& event : events) {
+        if (event.message.contains("seq"_L1))
+            seqs.append(event.message["seq"_L1].toInteger());
+    }
+    return seqs;
+}
+
+QList<qint64> range(qint64 from, qint64 to)
+{
+    QList<qint64> list;
+    for (qint64 i = from; i <= to; ++i)
+        list.append(i);
+    return list;
+}
+
+/// A client that keeps what it was sent.
+class Follower
+{
+public:
+    explicit Follower(quint16 port, const QByteArray& query = {}, const QByteArray& fields = {})
+        : m_socket(port)
+    {
+        m_socket.write("GET /api/v1/events" + query +
+                       " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n" + fields + "\r\n");
+    }
+
+    /// Waits until `done` holds of what has arrived.
+    bool waitFor(const std::function<bool(const QList<StreamEvent>&)>& done)
+    {
+        QElapsedTimer timer;
+        timer.start();
+        while (!done(eventsOf(answer)) && timer.elapsed() < 10000)
+            answer += m_socket.readAtLeast(1, 500);
+        return done(eventsOf(answer));
+    }
+
+    bool waitForSeq(qint64 seq)
+    {
+        return waitFor([seq](const QList<StreamEvent>& events) { return seqsOf(events).contains(seq); });
+    }
+
+    bool waitForType(QLatin1StringView type)
+    {
+        return waitFor([type](const QList<StreamEvent>& events) {
+            return std::any_of(events.begin(), events.end(), [type](const StreamEvent& event) {
+                return event.message["type"_L1].toString() == type;
+            });
+        });
+    }
+
+    QByteArray answer;
+
+private:
+    RawSocket m_socket;
+};
+
+} // namespace
+
+/// The stream of events over plain HTTP.
+class TestStream : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<ServerProcess> m_server;
+    std::unique_ptr<RestClient> m_client;
+
+    void post(int count)
+    {
+        for (int i = 0; i < count; ++i)
+            QCOMPARE(
+                m_client->post("/api/v1/retros", QJsonObject{{"type"_L1, "quick"_L1}, {"duration"_L1, 1}})
+                    .status,
+                201);
+    }
+
+private slots:
+    void init()
+    {
+        m_server = std::make_unique<ServerProcess>();
+        QVERIFY(m_server->start());
+        m_client = std::make_unique<RestClient>(m_server->httpUrl());
+    }
+
+    void cleanup() { m_server.reset(); }
+
+    void newFollower_getsWhatHappensFromThenOn()
+    {
+        post(3);
+        Follower follower(m_server->httpPort());
+        QVERIFY(follower.waitForType("connected"_L1));
+        post(5);
+        QVERIFY(follower.waitForSeq(8));
+        QVERIFY(follower.answer.startsWith("HTTP/1.1 200 OK\r\n"));
+        QVERIFY(follower.answer.contains("\r\nContent-Type: text/event-stream"));
+        QCOMPARE(seqsOf(eventsOf(follower.answer)), range(4, 8));
+    }
+
+    void returningFollower_getsWhatItMissed_byTheIdOfItsLastEvent()
+    {
+        Follower first(m_server->httpPort());
+        QVERIFY(first.waitForType("connected"_L1));
+        post(2);
+        QVERIFY(first.waitForSeq(2));
+        const QByteArray id = eventsOf(first.answer).last().id;
+        QVERIFY(id.endsWith(":2"));
+        post(300);
+        Follower second(m_server->httpPort(), {}, "Last-Event-ID: " + id + "\r\n");
+        QVERIFY(second.waitForType("resumed"_L1));
+        post(1);
+        QVERIFY(second.waitForSeq(303));
+        QCOMPARE(seqsOf(eventsOf(second.answer)), range(3, 303));
+    }
+
+    void idOfAnotherEpoch_isToldToReload()
+    {
+        post(2);
+        Follower follower(m_server->httpPort(), {}, "Last-Event-ID: other:1\r\n");
+        QVERIFY(follower.waitForType("resumed"_L1));
+        const QList<StreamEvent> events = eventsOf(follower.answer);
+        QCOMPARE(seqsOf(events), QList<qint64>());
+        QCOMPARE(events.last().message["data"_L1]["complete"_L1], QJsonValue(false));
+        QVERIFY(events.last().id.endsWith(":2"));
+    }
+
+    void badPosition_isRefused_data()
+    {
+        QTest::addColumn<QByteArray>("query");
+        QTest::addColumn<QByteArray>("fields");
+        QTest::newRow("id") << QByteArray() << QByteArray("Last-Event-ID: nonsense\r\n");
+        QTest::newRow("since") << QByteArray("?since=-1") << QByteArray();
+    }
+
+    void badPosition_isRefused()
+    {
+        QFETCH(QByteArray, query);
+        QFETCH(QByteArray, fields);
+        RawSocket socket(m_server->httpPort());
+        socket.write("GET /api/v1/events" + query +
+                     " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n" + fields + "\r\n");
+        QCOMPARE(socket.readResponse().status, 400);
+    }
+
+    void stoppingServer_endsTheStream()
+    {
+        RawSocket socket(m_server->httpPort());
+        socket.write("GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n");
+        QVERIFY(socket.readAtLeast(100).contains("text/event-stream"));
+        QCOMPARE(m_server->terminate(), 0);
+        QVERIFY(socket.waitForClosed());
+    }
+
+    void waitingRequest_isAnsweredByTheNextEvent()
+    {
+        RawSocket socket(m_server->httpPort());
+        socket.write("GET /api/v1/events?since=0&wait=60 HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        QCOMPARE(socket.readResponse(300).status, 0);
+        post(1);
+        const HttpResponse answer = socket.readResponse();
+        QCOMPARE(answer.status, 200);
+        QCOMPARE(answer.data()["events"_L1].toArray().size(), 1);
+        QCOMPARE(answer.data()["seq"_L1].toInteger(), 1);
+    }
+
+    void waitingRequest_isAnsweredWithNothing_whenItsTimeIsOver()
+    {
+        const HttpResponse answer = m_client->get("/api/v1/events?since=0&wait=1");
+        QCOMPARE(answer.status, 200);
+        QCOMPARE(answer.data()["events"_L1].toArray().size(), 0);
+        QCOMPARE(answer.data()["complete"_L1], QJsonValue(true));
+    }
+
+    void waitingRequest_ofAnotherEpoch_isAnsweredAtOnce()
+    {
+        const HttpResponse answer = m_client->get("/api/v1/events?since=0&epoch=other&wait=60");
+        QCOMPARE(answer.data()["complete"_L1], QJsonValue(false));
+    }
+
+    void waitingRequest_isAnswered_whenTheServerStops()
+    {
+        RawSocket socket(m_server->httpPort());
+        socket.write("GET /api/v1/events?since=0&wait=60 HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        QCOMPARE(socket.readResponse(300).status, 0);
+        QCOMPARE(m_server->terminate(), 0);
+        QCOMPARE(socket.readResponse().status, 200);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestStream)
+#include "tst_stream.moc"
