@@ -24,10 +24,8 @@ struct Scenario
 };
 
 constexpr std::array scenarios{
-    Scenario{"P1", measurePush},
-    Scenario{"P2", measureFanOut},
-    Scenario{"P4", measurePost},
-    Scenario{"P5", measureGet},
+    Scenario{"P1", measurePush}, Scenario{"P2", measureFanOut}, Scenario{"P3", measureIdle},
+    Scenario{"P4", measurePost}, Scenario{"P5", measureGet},    Scenario{"P6", measureChecks},
 };
 
 /// For 10,000 connections, here and in the servers that are started.

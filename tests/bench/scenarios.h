@@ -10,10 +10,16 @@ void measurePush(Bench& bench);
 /// P2: 64 writers flat out, 100 clients: deliveries a second, and whether each event came once, in order.
 void measureFanOut(Bench& bench);
 
+/// P3: 10,000 idle clients: their memory, events to them, and requests beside them.
+void measureIdle(Bench& bench);
+
 /// P4: records stored a second, over 64 connections.
 void measurePost(Bench& bench);
 
 /// P5: records read a second, by id and as a list.
 void measureGet(Bench& bench);
+
+/// P6: checks stored a second by NDJSON, and whether the dashboard counts them all.
+void measureChecks(Bench& bench);
 
 } // namespace prism::bench
