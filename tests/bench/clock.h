@@ -24,4 +24,14 @@ public:
     using std::runtime_error::runtime_error;
 };
 
+/// Somebody wants the run to end; no measurement goes on after it.
+class Interrupted : public std::runtime_error
+{
+public:
+    Interrupted()
+        : std::runtime_error("interrupted")
+    {
+    }
+};
+
 } // namespace prism::bench

@@ -69,7 +69,7 @@ bool EventLoop::runUntil(Clock::time_point deadline, const std::function<bool()>
         for (int i = 0; i < count; ++i) {
             const epoll_event& event = events[std::size_t(i)];
             if (event.data.ptr == nullptr)
-                throw BenchError("interrupted");
+                throw Interrupted();
             static_cast<SocketHandler*>(event.data.ptr)->handle(event.events);
         }
         runTimers();

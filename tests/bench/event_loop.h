@@ -21,8 +21,8 @@ public:
     virtual void handle(std::uint32_t events) = 0;
 };
 
-/// An epoll loop with timers, of one thread. SIGINT and SIGTERM, where they are blocked, end it by a
-/// BenchError, so that everything that was started is put away.
+/// An epoll loop with timers, of one thread. SIGINT and SIGTERM, where they are blocked, end it by
+/// Interrupted, so that everything that was started is put away.
 class EventLoop
 {
 public:

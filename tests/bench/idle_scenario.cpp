@@ -48,7 +48,7 @@ public:
         : m_thread([this, endpoint, path] {
             try {
                 m_latencies = probe(endpoint, path, [this] { return m_ended.load(); });
-            } catch (const BenchError&) {
+            } catch (const std::exception&) {
                 m_error = std::current_exception();
             }
         })
