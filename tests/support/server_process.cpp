@@ -1,6 +1,7 @@
 #include "tests/support/server_process.h"
 
 #include <QDeadlineTimer>
+#include <QFile>
 #include <QTest>
 
 #include <csignal>
@@ -50,12 +51,14 @@ QString ServerProcess::binary()
 #endif
 }
 
-ProgramResult ServerProcess::run(const QStringList& arguments, const QStringList& environment)
+ProgramResult ServerProcess::run(const QStringList& arguments, const QStringList& environment,
+                                 const Preparation& prepare)
 {
     QProcess process;
     process.setProgram(binary());
     process.setArguments(arguments);
     process.setEnvironment(QProcess::systemEnvironment() + environment);
+    process.setChildProcessModifier(prepare);
     process.start();
     ProgramResult result;
     result.finished = process.waitForFinished(shutdownMs) && process.exitStatus() == QProcess::NormalExit;
@@ -75,7 +78,8 @@ bool ServerProcess::start()
         return QStringLiteral("127.0.0.1:%1").arg(qMax(0, url.port()));
     };
     m_process = std::make_unique<QProcess>();
-    m_process->setProgram(binary());
+    m_process->setProgram(m_program);
+    m_process->setChildProcessModifier(m_prepare);
     m_process->setArguments(QStringList{QStringLiteral("--listen"), address(m_httpUrl),
                                         QStringLiteral("--ws-listen"), address(m_wsUrl),
                                         QStringLiteral("--data-dir"), m_dataDir} +
@@ -151,6 +155,19 @@ bool ServerProcess::isRunning() const
 qint64 ServerProcess::processId() const
 {
     return m_process ? m_process->processId() : 0;
+}
+
+qint64 ServerProcess::memory(const char* figure) const
+{
+    QFile status(QStringLiteral("/proc/%1/status").arg(processId()));
+    if (!status.open(QIODevice::ReadOnly))
+        return -1;
+    const QByteArray text = status.readAll();
+    const qsizetype at = text.indexOf(QByteArray(figure) + ':');
+    if (at < 0)
+        return -1;
+    const QByteArray line = text.mid(at, text.indexOf('\n', at) - at).simplified();
+    return line.split(' ').value(1).toLongLong() * 1024;
 }
 
 QString ServerProcess::log()

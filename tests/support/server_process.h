@@ -6,6 +6,7 @@
 #include <QTemporaryDir>
 #include <QUrl>
 
+#include <functional>
 #include <memory>
 
 namespace prism::test {
@@ -36,8 +37,16 @@ public:
     /// The program under test: $PRISM_SERVER_BINARY, else the one built beside the tests.
     static QString binary();
 
+    /// What is done in the new process before it becomes the server; only what is safe after a fork.
+    using Preparation = std::function<void()>;
+
     /// Runs the program with exactly these arguments until it ends, 20 s at most.
-    static ProgramResult run(const QStringList& arguments, const QStringList& environment = {});
+    static ProgramResult run(const QStringList& arguments, const QStringList& environment = {},
+                             const Preparation& prepare = {});
+
+    /// Starts another program in its place, which must understand the same arguments.
+    void setProgram(const QString& program) { m_program = program; }
+    void setPreparation(const Preparation& prepare) { m_prepare = prepare; }
 
     /// Uses a folder that outlives this object instead of one of its own.
     void setDataDir(const QString& dir) { m_dataDir = dir; }
@@ -63,6 +72,9 @@ public:
     bool isRunning() const;
     qint64 processId() const;
 
+    /// One figure of /proc/PID/status, e.g. "VmRSS" or "VmHWM", in bytes; -1 when it cannot be read.
+    qint64 memory(const char* figure) const;
+
     QUrl httpUrl() const { return m_httpUrl; }
     QUrl wsUrl() const { return m_wsUrl; }
     quint16 httpPort() const { return quint16(m_httpUrl.port()); }
@@ -81,6 +93,8 @@ private:
     void collect();
 
     QTemporaryDir m_ownDir;
+    QString m_program = binary();
+    Preparation m_prepare;
     QString m_dataDir;
     QStringList m_arguments;
     QList<std::pair<QString, QString>> m_environment;
