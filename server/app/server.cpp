@@ -37,6 +37,16 @@ Result<void> listenAt(http::Listener& listener, const Endpoint& endpoint)
                              .arg(hostAndPort(endpoint.address, endpoint.port), listener.errorString())});
 }
 
+/// SQLite opens a file that it may not write for reading alone, and would stay with that. A statement that
+/// would change something tells, whether or not it finds anything to change.
+Result<void> checkWritable(store::Database& database, const QString& file)
+{
+    if (!database.execute(QStringLiteral("DELETE FROM settings WHERE name IS NULL")))
+        return Failure(
+            Error{ErrorCode::Unavailable, QStringLiteral("The database %1 cannot be written to.").arg(file)});
+    return {};
+}
+
 std::vector<realtime::FramePtr> framesOf(const std::vector<store::StoredEvent>& events)
 {
     std::vector<realtime::FramePtr> frames;
@@ -105,6 +115,8 @@ Result<void> Server::openDatabase()
         return Failure(database.error());
     if (const Result<void> migrated = store::migrate(**database); !migrated)
         return migrated;
+    if (const Result<void> writable = checkWritable(**database, m_config.databaseFile); !writable)
+        return writable;
     if (const Result<void> read = readIdentity(**database); !read)
         return read;
     m_lock.emplace(std::move(*lock));

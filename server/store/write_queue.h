@@ -6,6 +6,7 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 
 namespace prism::store {
 
@@ -33,16 +34,16 @@ public:
     template <typename T>
     void submit(std::function<Result<T>(Transaction&)> work, std::function<void(Result<T>)> done)
     {
-        auto result = std::make_shared<Result<T>>(Failure(Error{}));
+        auto result = std::make_shared<std::optional<Result<T>>>(); // none while the work has not begun
         WriteJob job;
         job.work = [result, work = std::move(work)](Transaction& transaction) {
-            *result = work(transaction);
-            return result->has_value();
+            result->emplace(work(transaction));
+            return (*result)->has_value();
         };
         job.done = [result, done](const Error* failure) {
-            if (failure && result->has_value())
-                *result = Failure(*failure);
-            done(std::move(*result));
+            if (failure && (!*result || (*result)->has_value()))
+                result->emplace(Failure(*failure));
+            done(std::move(**result));
         };
         if (const std::optional<Error> refused = push(std::move(job)))
             done(Failure(*refused));
