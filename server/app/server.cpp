@@ -41,7 +41,7 @@ Result<void> listenAt(http::Listener& listener, const Endpoint& endpoint)
 /// would change something tells, whether or not it finds anything to change.
 Result<void> checkWritable(store::Database& database, const QString& file)
 {
-    if (!database.execute(QStringLiteral("DELETE FROM settings WHERE name IS NULL")))
+    if (!database.execute("DELETE FROM settings WHERE name IS NULL"))
         return Failure(
             Error{ErrorCode::Unavailable, QStringLiteral("The database %1 cannot be written to.").arg(file)});
     return {};
