@@ -20,6 +20,20 @@ http::Response success(const http::Request& request, const QByteArray& dataJson)
     return response;
 }
 
+http::Response encodedSuccess(const QString& requestId, const QByteArray& dataJson, int status,
+                              const std::optional<protocol::Pagination>& pagination)
+{
+    http::Response response;
+    response.status = status;
+    response.body = protocol::successEnvelope(dataJson, requestId, protocol::now(), pagination);
+    return response;
+}
+
+QByteArray encodedList(const QList<QByteArray>& entries)
+{
+    return '[' + entries.join(',') + ']';
+}
+
 http::Response failure(const QString& requestId, const protocol::Error& error)
 {
     return failure(requestId, error, protocol::httpStatus(error.code));

@@ -14,6 +14,13 @@ http::Response success(const http::Request& request, const QJsonValue& data, int
 /// The same around data that is encoded already.
 http::Response success(const http::Request& request, const QByteArray& dataJson);
 
+/// The same, of any status and list, for an answer that is made where the request is not at hand.
+http::Response encodedSuccess(const QString& requestId, const QByteArray& dataJson, int status,
+                              const std::optional<protocol::Pagination>& pagination = {});
+
+/// `[a,b,…]` of entries that are encoded already.
+QByteArray encodedList(const QList<QByteArray>& entries);
+
 /// The envelope around a failure, with the status of its code and, where trying again helps, Retry-After.
 http::Response failure(const QString& requestId, const protocol::Error& error);
 

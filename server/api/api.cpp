@@ -57,11 +57,11 @@ ErrorCode codeOf(int status)
 
 Api::Api(std::unique_ptr<store::Database> database, store::WriteQueue& writes, const realtime::Hub& hub,
          DashboardCache& dashboards, const QString& epoch, const QTimeZone& zone, int maxJsonDepth,
-         const AccessRules& rules, const http::Limits& limits)
+         std::chrono::milliseconds answersRemembered, const AccessRules& rules, const http::Limits& limits)
     : m_database(std::move(database))
     , m_rules(rules)
     , m_limits(limits)
-    , m_context{*m_database, writes, dashboards, epoch, zone, maxJsonDepth}
+    , m_context{*m_database, writes, dashboards, epoch, zone, maxJsonDepth, answersRemembered}
     , m_records(m_context, m_router)
     , m_checks(m_context, m_router)
     , m_retros(m_context, m_router)

@@ -22,7 +22,7 @@ public:
     /// Takes over the worker's read connection; the rest is borrowed.
     Api(std::unique_ptr<store::Database> database, store::WriteQueue& writes, const realtime::Hub& hub,
         DashboardCache& dashboards, const QString& epoch, const QTimeZone& zone, int maxJsonDepth,
-        const AccessRules& rules, const http::Limits& limits);
+        std::chrono::milliseconds answersRemembered, const AccessRules& rules, const http::Limits& limits);
 
     http::Verdict judge(http::Request& head) override;
     void handle(const http::Request& request, http::Reply reply) override;

@@ -9,24 +9,7 @@ using http::Reply;
 using http::Request;
 using protocol::Check;
 using protocol::ErrorCode;
-using protocol::Failure;
 using protocol::Result;
-
-namespace {
-
-Result<std::optional<Check>> storeCheck(store::Transaction& transaction, const Check& check)
-{
-    Result<std::optional<Check>> stored = transaction.checks().insert(check);
-    if (!stored || !*stored)
-        return stored;
-    const auto announced = transaction.announce(protocol::event_type::checkCompleted, check.project,
-                                                toJson(**stored), protocol::now());
-    if (!announced)
-        return Failure(announced.error());
-    return stored;
-}
-
-} // namespace
 
 ChecksApi::ChecksApi(const Context& context, http::Router& router)
     : m_context(context)
@@ -45,7 +28,10 @@ void ChecksApi::create(const Request& request, const Reply& reply) const
         [](const QJsonObject& json, protocol::Timestamp now, protocol::Timestamp latest) {
             return protocol::checkFromJson(json, now, latest);
         },
-        storeCheck,
+        protocol::event_type::checkCompleted, [](const QByteArray& json) -> QByteArray { return json; },
+        [](store::Transaction& transaction, const Check& check) {
+            return transaction.checks().insert(check);
+        },
         [](store::Transaction& transaction, const QString& id) { return transaction.checks().find(id); }};
     writeBulk(m_context, request, reply, kind);
 }
@@ -79,19 +65,19 @@ void ChecksApi::list(const Request& request, const Reply& reply) const
     const Result<store::CheckPage> page = store::CheckTable(m_context.database).list(wanted);
     if (!page)
         return reply(failure(request.id, page.error()));
-    QJsonArray checks;
+    QList<QByteArray> checks;
     for (const Check& check : page->checks)
-        checks.append(toJson(check));
-    reply(
-        success(request, checks, 200,
-                protocol::Pagination::ofCursor(wanted.limit, page->next ? page->next->toText() : QString())));
+        checks.append(encode(check));
+    reply(encodedSuccess(
+        request.id, encodedList(checks), 200,
+        protocol::Pagination::ofCursor(wanted.limit, page->next ? page->next->toText() : QString())));
 }
 
 void ChecksApi::find(const Request& request, const Reply& reply) const
 {
     const store::Snapshot snapshot(m_context.database);
     const Result<Check> check = store::CheckTable(m_context.database).find(request.captures.first());
-    reply(check ? success(request, toJson(*check)) : failure(request.id, check.error()));
+    reply(check ? encodedSuccess(request.id, encode(*check), 200) : failure(request.id, check.error()));
 }
 
 } // namespace prism::api

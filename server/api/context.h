@@ -17,6 +17,7 @@ struct Context
     const QString& epoch;
     const QTimeZone& zone;
     int maxJsonDepth = 32;
+    std::chrono::milliseconds answersRemembered = std::chrono::hours(24); ///< under an Idempotency-Key
 };
 
 } // namespace prism::api

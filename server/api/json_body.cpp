@@ -4,7 +4,6 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QStringDecoder>
 
 #include <algorithm>
 
@@ -22,18 +21,12 @@ Failure notJson(const QString& why)
     return Failure(Error{ErrorCode::NotJson, QStringLiteral("The body is not valid JSON."), {why}});
 }
 
-bool isUtf8(const QByteArray& text)
-{
-    QStringDecoder decoder(QStringDecoder::Utf8);
-    const QString decoded = decoder(text);
-    return !decoder.hasError() && !decoded.isNull();
-}
-
 /// Stops behind the first entry or problem over the limit, so that a hostile body costs no more than a good
 /// one.
 BulkBody parseLines(const QByteArray& text, int maxDepth, std::size_t maxEntries)
 {
     BulkBody body;
+    body.form = BulkBody::Form::Lines;
     std::size_t seen = 0;
     qsizetype start = 0;
     for (int number = 1; start < text.size() && seen <= maxEntries; ++number) {
@@ -44,12 +37,12 @@ BulkBody parseLines(const QByteArray& text, int maxDepth, std::size_t maxEntries
         if (line.isEmpty())
             continue;
         ++seen;
-        const QString place = QStringLiteral("line %1").arg(number);
-        const Result<QJsonObject> object = parseObject(line, maxDepth);
+        Result<QJsonObject> object = parseObject(line, maxDepth);
         if (object)
-            body.entries.push_back({place, *object});
+            body.entries.push_back({number, std::move(*object)});
         else
-            body.problems.add(object.error().code, place, object.error().details.join(QStringLiteral("; ")));
+            body.problems.add(object.error().code, body.placeOf({number, {}}),
+                              object.error().details.join(QStringLiteral("; ")));
     }
     body.tooMany = seen > maxEntries;
     return body;
@@ -58,13 +51,14 @@ BulkBody parseLines(const QByteArray& text, int maxDepth, std::size_t maxEntries
 BulkBody parseArray(const QJsonArray& array, std::size_t maxEntries)
 {
     BulkBody body;
+    body.form = BulkBody::Form::Array;
     body.tooMany = std::size_t(array.size()) > maxEntries;
     for (qsizetype i = 0; i < array.size() && !body.tooMany; ++i) {
-        const QString place = QStringLiteral("[%1]").arg(i);
         if (array[i].isObject())
-            body.entries.push_back({place, array[i].toObject()});
+            body.entries.push_back({int(i), array[i].toObject()});
         else
-            body.problems.add(ErrorCode::BadFormat, place, QStringLiteral("must be an object"));
+            body.problems.add(ErrorCode::BadFormat, body.placeOf({int(i), {}}),
+                              QStringLiteral("must be an object"));
     }
     return body;
 }
@@ -73,9 +67,9 @@ BulkBody parseArray(const QJsonArray& array, std::size_t maxEntries)
 
 Result<QJsonValue> parseJson(const QByteArray& text, int maxDepth)
 {
-    if (text.trimmed().isEmpty())
+    if (std::all_of(text.begin(), text.end(), [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }))
         return notJson(QStringLiteral("the body is empty"));
-    if (!isUtf8(text))
+    if (!text.isValidUtf8())
         return notJson(QStringLiteral("the body is not UTF-8"));
     if (protocol::isNestedDeeperThan(text, maxDepth))
         return notJson(QStringLiteral("the body is nested more than %1 deep").arg(maxDepth));
@@ -98,6 +92,19 @@ Result<QJsonObject> parseObject(const QByteArray& text, int maxDepth)
     return value->toObject();
 }
 
+QString BulkBody::placeOf(const BulkEntry& entry) const
+{
+    switch (form) {
+    case Form::Lines:
+        return QStringLiteral("line %1").arg(entry.number);
+    case Form::Array:
+        return QStringLiteral("[%1]").arg(entry.number);
+    case Form::Single:
+        break;
+    }
+    return {};
+}
+
 Result<BulkBody> parseBulk(const http::Request& request, int maxDepth, std::size_t maxEntries)
 {
     BulkBody body;
@@ -108,7 +115,7 @@ Result<BulkBody> parseBulk(const http::Request& request, int maxDepth, std::size
         if (!value)
             return Failure(value.error());
         if (value->isObject())
-            return BulkBody{true, false, {{QString(), value->toObject()}}, {}};
+            return BulkBody{BulkBody::Form::Single, false, {{0, value->toObject()}}, {}};
         body = parseArray(value->toArray(), maxEntries);
     }
     if (body.tooMany)

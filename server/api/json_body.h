@@ -17,20 +17,25 @@ protocol::Result<QJsonValue> parseJson(const QByteArray& text, int maxDepth);
 /// A body that must be one JSON object.
 protocol::Result<QJsonObject> parseObject(const QByteArray& text, int maxDepth);
 
-/// One entry of a bulk body, with the name that problems of it are reported under ("line 3", "[2]").
+/// One entry of a bulk body: the number of its line, or its index in the array.
 struct BulkEntry
 {
-    QString place;
+    int number = 0;
     QJsonObject object;
 };
 
 /// The entries of a body that is one object, an array of objects, or NDJSON (empty lines are skipped).
 struct BulkBody
 {
-    bool single = false;
+    enum class Form { Single, Array, Lines };
+
+    Form form = Form::Single;
     bool tooMany = false;
     std::vector<BulkEntry> entries;
     protocol::Problems problems; ///< of the entries that are no objects, and so not among `entries`
+
+    /// The name that problems of an entry are reported under: "line 3", "[2]", or none.
+    QString placeOf(const BulkEntry& entry) const;
 };
 
 protocol::Result<BulkBody> parseBulk(const http::Request& request, int maxDepth, std::size_t maxEntries);

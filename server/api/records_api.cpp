@@ -3,8 +3,8 @@
 #include "server/api/answers.h"
 #include "server/api/json_body.h"
 #include "server/api/query_reader.h"
-
-#include <QJsonArray>
+#include "server/api/write_request.h"
+#include "shared/protocol/json_writer.h"
 
 namespace prism::api {
 
@@ -14,10 +14,10 @@ using http::Response;
 using protocol::Error;
 using protocol::ErrorCode;
 using protocol::Failure;
-using protocol::Record;
 using protocol::RecordDraft;
 using protocol::RecordPatch;
 using protocol::Result;
+using store::EncodedRecord;
 using store::Transaction;
 
 namespace {
@@ -25,32 +25,71 @@ namespace {
 const char path[] = "/api/v1/analytics/records";
 constexpr std::size_t largestBatch = 1000;
 
-Result<Record> createRecord(Transaction& transaction, const RecordDraft& draft)
+/// The data of the event that tells of a record.
+QByteArray eventData(QLatin1String id, const EncodedRecord& encoded, const QByteArray& updates)
 {
-    const protocol::Timestamp now = protocol::now();
-    Result<Record> record = transaction.records().create(draft, now);
-    if (!record)
-        return record;
-    const auto announced = transaction.announce(
-        protocol::event_type::recordCreated, QString(),
-        {{QLatin1String("record"), toJson(*record)}, {QLatin1String("timestamp"), protocol::toIso(now)}},
-        now);
+    QByteArray text;
+    text.reserve(encoded.json.size() + updates.size() + 128);
+    protocol::JsonWriter json(text);
+    json.beginObject();
+    if (!id.isEmpty())
+        json.field(QLatin1String("id"), id);
+    json.key(QLatin1String("record"));
+    json.raw(encoded.json);
+    if (!updates.isEmpty()) {
+        json.key(QLatin1String("updates"));
+        json.raw(updates);
+    }
+    json.field(QLatin1String("timestamp"), encoded.record.updatedAt);
+    json.endObject();
+    return text;
+}
+
+QByteArray objectOf(std::initializer_list<std::pair<QLatin1String, QString>> fields)
+{
+    QByteArray text;
+    protocol::JsonWriter json(text);
+    json.beginObject();
+    for (const auto& [name, value] : fields)
+        json.field(name, value);
+    json.endObject();
+    return text;
+}
+
+/// A record that is about to be stored, with all that is said of it.
+struct Creation
+{
+    EncodedRecord encoded;
+    QByteArray event;
+};
+
+Creation creationOf(const RecordDraft& draft)
+{
+    Creation creation{store::makeRecord(draft, std::chrono::system_clock::now()), {}};
+    creation.event = eventData({}, creation.encoded, {});
+    return creation;
+}
+
+Result<void> createRecord(Transaction& transaction, const Creation& creation)
+{
+    if (const Result<void> inserted = transaction.records().insert(creation.encoded); !inserted)
+        return inserted;
+    const auto announced = transaction.announce(protocol::event_type::recordCreated, QString(),
+                                                creation.event, creation.encoded.record.createdAt);
     if (!announced)
         return Failure(announced.error());
-    return record;
+    return {};
 }
 
-QByteArray tagOf(const Record& record)
+QByteArray tagOf(int version)
 {
-    return '"' + QByteArray::number(record.version) + '"';
+    return '"' + QByteArray::number(version) + '"';
 }
 
-Response answerWith(const Request& request, const Record& record, int status)
+Response answerWith(const QString& requestId, const QByteArray& json, int version, int status)
 {
-    Response response = success(request, toJson(record), status);
-    response.addHeader("ETag", tagOf(record));
-    if (status == 201)
-        response.addHeader("Location", QByteArray(path) + '/' + record.id.toLatin1());
+    Response response = encodedSuccess(requestId, json, status);
+    response.addHeader("ETag", tagOf(version));
     return response;
 }
 
@@ -67,12 +106,6 @@ std::optional<int> expectedVersion(const Request& request)
     bool isNumber = false;
     const int version = tag.toInt(&isNumber);
     return isNumber ? version : noRecords;
-}
-
-Response failureOf(const Request& request, const Error& error)
-{
-    const bool conditional = error.code == ErrorCode::VersionConflict && request.headers.contains("if-match");
-    return conditional ? failure(request.id, error, 412) : failure(request.id, error);
 }
 
 } // namespace
@@ -103,11 +136,15 @@ void RecordsApi::create(const Request& request, const Reply& reply) const
     const Result<RecordDraft> draft = protocol::recordDraftFromJson(*body);
     if (!draft)
         return reply(failure(request.id, draft.error()));
-    m_context.writes.submit<Record>(
-        [draft = *draft](Transaction& transaction) { return createRecord(transaction, draft); },
-        [request, reply](const Result<Record>& record) {
-            reply(record ? answerWith(request, *record, 201) : failure(request.id, record.error()));
-        });
+    const Creation creation = creationOf(*draft);
+    Response answer = answerWith(request.id, creation.encoded.json, creation.encoded.record.version, 201);
+    answer.addHeader("Location", QByteArray(path) + '/' + creation.encoded.record.id.toLatin1());
+    submitWrite(m_context, request, reply, {1, 1, std::size_t(request.body.size())},
+                [creation, answer](Transaction& transaction) -> Result<Response> {
+                    if (const Result<void> created = createRecord(transaction, creation); !created)
+                        return Failure(created.error());
+                    return answer;
+                });
 }
 
 void RecordsApi::createBatch(const Request& request, const Reply& reply) const
@@ -115,50 +152,46 @@ void RecordsApi::createBatch(const Request& request, const Reply& reply) const
     const Result<BulkBody> body = parseBulk(request, m_context.maxJsonDepth, largestBatch);
     if (!body)
         return reply(failure(request.id, body.error()));
-    if (body->single)
+    if (body->form == BulkBody::Form::Single)
         return reply(failure(request.id, {ErrorCode::BadFormat,
                                           QStringLiteral("The body must be a list of records."),
                                           {QStringLiteral("body: must be a list")}}));
     protocol::Problems problems = body->problems;
-    QList<RecordDraft> drafts;
+    std::vector<Creation> creations;
     for (const BulkEntry& entry : body->entries) {
         const Result<RecordDraft> draft = protocol::recordDraftFromJson(entry.object);
         if (draft) {
-            drafts.append(*draft);
+            creations.push_back(creationOf(*draft));
             continue;
         }
         for (const QString& detail : draft.error().details)
-            problems.add(draft.error().code, entry.place, detail);
+            problems.add(draft.error().code, body->placeOf(entry), detail);
     }
     if (!problems.isEmpty())
         return reply(failure(
             request.id, problems.toError(QStringLiteral("Some records are not valid; none was stored."))));
-    using Records = QList<Record>;
-    m_context.writes.submit<Records>(
-        [drafts](Transaction& transaction) -> Result<Records> {
-            Records records;
-            for (qsizetype i = 0; i < drafts.size(); ++i) {
-                Result<Record> record = createRecord(transaction, drafts[i]);
-                if (!record) {
-                    Error error = record.error();
-                    for (QString& detail : error.details)
-                        detail = QStringLiteral("[%1]: %2").arg(i).arg(detail);
-                    return Failure(error);
-                }
-                records.append(*record);
-            }
-            return records;
-        },
-        [request, reply](const Result<Records>& records) {
-            if (!records)
-                return reply(failure(request.id, records.error()));
-            QJsonArray list;
-            for (const Record& record : *records)
-                list.append(toJson(record));
-            reply(success(
-                request,
-                QJsonObject{{QLatin1String("created"), list.size()}, {QLatin1String("records"), list}}, 201));
-        });
+    QList<QByteArray> encoded;
+    for (const Creation& creation : creations)
+        encoded.append(creation.encoded.json);
+    const Response answer = encodedSuccess(request.id,
+                                           "{\"created\":" + QByteArray::number(encoded.size()) +
+                                               ",\"records\":" + encodedList(encoded) + '}',
+                                           201);
+    const store::Weight weight{1, creations.size(), std::size_t(request.body.size())};
+    auto shared = std::make_shared<const std::vector<Creation>>(std::move(creations));
+    submitWrite(m_context, request, reply, weight,
+                [shared, answer](Transaction& transaction) -> Result<Response> {
+                    for (std::size_t i = 0; i < shared->size(); ++i) {
+                        const Result<void> created = createRecord(transaction, shared->at(i));
+                        if (created)
+                            continue;
+                        Error error = created.error();
+                        for (QString& detail : error.details)
+                            detail = QStringLiteral("[%1]: %2").arg(i).arg(detail);
+                        return Failure(error);
+                    }
+                    return answer;
+                });
 }
 
 void RecordsApi::list(const Request& request, const Reply& reply) const
@@ -167,8 +200,6 @@ void RecordsApi::list(const Request& request, const Reply& reply) const
     store::RecordQuery wanted;
     wanted.page = int(query.integer(QStringLiteral("page"), 1, 1, std::numeric_limits<int>::max()));
     wanted.limit = int(query.integer(QStringLiteral("limit"), 20, 1, 100));
-    if (const auto error = query.error())
-        return reply(failure(request.id, *error));
     const QString sortBy = query.text(QStringLiteral("sortBy")).value_or(QString());
     if (sortBy == QLatin1String("name"))
         wanted.order = store::RecordOrder::Name;
@@ -177,26 +208,34 @@ void RecordsApi::list(const Request& request, const Reply& reply) const
     wanted.ascending = query.text(QStringLiteral("sortOrder")) == QStringLiteral("asc");
     wanted.type = protocol::recordTypeFromString(query.text(QStringLiteral("type")).value_or(QString()));
     wanted.search = query.text(QStringLiteral("search")).value_or(QString()).left(100);
+    const auto cursor = query.text(QStringLiteral("cursor"));
+    if (cursor && !cursor->isEmpty()) {
+        wanted.after = store::RecordCursor::fromText(*cursor, wanted.order);
+        if (!wanted.after)
+            query.refuse(ErrorCode::BadFormat, QStringLiteral("cursor"),
+                         QStringLiteral("must be the nextCursor of an earlier answer in the same order"));
+    }
+    if (const auto error = query.error())
+        return reply(failure(request.id, *error));
 
     const store::Snapshot snapshot(m_context.database);
     const Result<store::RecordPage> page = store::RecordTable(m_context.database).list(wanted);
     if (!page)
         return reply(failure(request.id, page.error()));
-    QJsonArray records;
-    for (const Record& record : page->records)
-        records.append(toJson(record));
-    reply(success(request, records, 200, protocol::Pagination{wanted.page, wanted.limit, page->total}));
+    protocol::Pagination pagination{cursor ? 0 : wanted.page, wanted.limit, page->total,
+                                    page->next ? page->next->toText() : QString()};
+    reply(encodedSuccess(request.id, encodedList(page->records), 200, pagination));
 }
 
 void RecordsApi::find(const Request& request, const Reply& reply) const
 {
-    const Result<Record> record = store::RecordTable(m_context.database).find(request.captures.first());
+    const auto record = store::RecordTable(m_context.database).find(request.captures.first());
     if (!record)
         return reply(failure(request.id, record.error()));
-    if (!hasAlready(request, tagOf(*record)))
-        return reply(answerWith(request, *record, 200));
+    if (!hasAlready(request, tagOf(record->version)))
+        return reply(answerWith(request.id, record->json, record->version, 200));
     Response unchanged{304, {}, {}};
-    unchanged.addHeader("ETag", tagOf(*record));
+    unchanged.addHeader("ETag", tagOf(record->version));
     reply(unchanged);
 }
 
@@ -211,52 +250,46 @@ void RecordsApi::update(const Request& request, const Reply& reply) const
     RecordPatch patch = *given;
     if (const std::optional<int> version = expectedVersion(request))
         patch.version = version;
-    m_context.writes.submit<Record>(
-        [id = request.captures.first(), patch](Transaction& transaction) -> Result<Record> {
-            const protocol::Timestamp now = protocol::now();
-            Result<Record> record = transaction.records().update(id, patch, now);
-            if (!record)
-                return record;
-            RecordPatch updates = patch;
-            updates.version.reset();
-            const auto announced = transaction.announce(protocol::event_type::recordUpdated, QString(),
-                                                        {{QLatin1String("id"), id},
-                                                         {QLatin1String("record"), toJson(*record)},
-                                                         {QLatin1String("updates"), toJson(updates)},
-                                                         {QLatin1String("timestamp"), protocol::toIso(now)}},
-                                                        now);
-            if (!announced)
-                return Failure(announced.error());
-            return record;
-        },
-        [request, reply](const Result<Record>& record) {
-            reply(record ? answerWith(request, *record, 200) : failureOf(request, record.error()));
-        });
+    RecordPatch updates = patch;
+    updates.version.reset();
+    submitWrite(m_context, request, reply, {1, 1, std::size_t(request.body.size())},
+                [id = request.captures.first(), patch, updates = encode(updates),
+                 requestId = request.id](Transaction& transaction) -> Result<Response> {
+                    const Result<EncodedRecord> changed =
+                        transaction.records().update(id, patch, protocol::now());
+                    if (!changed)
+                        return Failure(changed.error());
+                    const QByteArray recordId = changed->record.id.toLatin1();
+                    const auto announced = transaction.announce(
+                        protocol::event_type::recordUpdated, QString(),
+                        eventData(QLatin1String(recordId), *changed, updates), changed->record.updatedAt);
+                    if (!announced)
+                        return Failure(announced.error());
+                    return answerWith(requestId, changed->json, changed->record.version, 200);
+                });
 }
 
 void RecordsApi::remove(const Request& request, const Reply& reply) const
 {
-    m_context.writes.submit<Record>(
-        [id = request.captures.first(),
-         version = expectedVersion(request)](Transaction& transaction) -> Result<Record> {
-            const protocol::Timestamp now = protocol::now();
-            Result<Record> record = transaction.records().remove(id, version);
-            if (!record)
-                return record;
-            const auto announced = transaction.announce(
-                protocol::event_type::recordDeleted, QString(),
-                {{QLatin1String("id"), id}, {QLatin1String("timestamp"), protocol::toIso(now)}}, now);
-            if (!announced)
-                return Failure(announced.error());
-            return record;
-        },
-        [request, reply](const Result<Record>& record) {
-            if (!record)
-                return reply(failureOf(request, record.error()));
-            reply(success(
-                request, QJsonObject{{QLatin1String("id"), record->id},
-                                     {QLatin1String("message"), QStringLiteral("The record was deleted.")}}));
-        });
+    submitWrite(m_context, request, reply, {},
+                [id = request.captures.first(), version = expectedVersion(request),
+                 requestId = request.id](Transaction& transaction) -> Result<Response> {
+                    if (const Result<void> removed = transaction.records().remove(id, version); !removed)
+                        return Failure(removed.error());
+                    const protocol::Timestamp now = protocol::now();
+                    const auto announced =
+                        transaction.announce(protocol::event_type::recordDeleted, QString(),
+                                             objectOf({{QLatin1String("id"), id},
+                                                       {QLatin1String("timestamp"), protocol::toIso(now)}}),
+                                             now);
+                    if (!announced)
+                        return Failure(announced.error());
+                    return encodedSuccess(
+                        requestId,
+                        objectOf({{QLatin1String("id"), id},
+                                  {QLatin1String("message"), QStringLiteral("The record was deleted.")}}),
+                        200);
+                });
 }
 
 } // namespace prism::api

@@ -8,26 +8,8 @@ namespace prism::api {
 using http::Reply;
 using http::Request;
 using protocol::ErrorCode;
-using protocol::Failure;
 using protocol::Result;
 using protocol::Retro;
-
-namespace {
-
-Result<std::optional<Retro>> storeRetro(store::Transaction& transaction, const Retro& retro)
-{
-    Result<std::optional<Retro>> stored = transaction.retros().insert(retro);
-    if (!stored || !*stored)
-        return stored;
-    const auto announced =
-        transaction.announce(protocol::event_type::retroCreated, retro.project,
-                             {{QLatin1String("retro"), toJson(**stored)}}, protocol::now());
-    if (!announced)
-        return Failure(announced.error());
-    return stored;
-}
-
-} // namespace
 
 RetrosApi::RetrosApi(const Context& context, http::Router& router)
     : m_context(context)
@@ -44,7 +26,11 @@ void RetrosApi::create(const Request& request, const Reply& reply) const
         [](const QJsonObject& json, protocol::Timestamp now, protocol::Timestamp latest) {
             return protocol::retroFromJson(json, now, latest);
         },
-        storeRetro,
+        protocol::event_type::retroCreated,
+        [](const QByteArray& json) -> QByteArray { return "{\"retro\":" + json + '}'; },
+        [](store::Transaction& transaction, const Retro& retro) {
+            return transaction.retros().insert(retro);
+        },
         [](store::Transaction& transaction, const QString& id) { return transaction.retros().find(id); }};
     writeBulk(m_context, request, reply, kind);
 }
@@ -76,12 +62,12 @@ void RetrosApi::list(const Request& request, const Reply& reply) const
     const Result<store::RetroPage> page = store::RetroTable(m_context.database).list(wanted);
     if (!page)
         return reply(failure(request.id, page.error()));
-    QJsonArray retros;
+    QList<QByteArray> retros;
     for (const Retro& retro : page->retros)
-        retros.append(toJson(retro));
-    reply(
-        success(request, retros, 200,
-                protocol::Pagination::ofCursor(wanted.limit, page->next ? page->next->toText() : QString())));
+        retros.append(encode(retro));
+    reply(encodedSuccess(
+        request.id, encodedList(retros), 200,
+        protocol::Pagination::ofCursor(wanted.limit, page->next ? page->next->toText() : QString())));
 }
 
 } // namespace prism::api

@@ -127,7 +127,12 @@ void readLimits(ValueReader& reader, Config& config)
     config.maxConnections = int(reader.integer("max-connections", 1, 1'000'000));
     config.maxJsonDepth = int(reader.integer("max-json-depth", 1, 500));
     config.realtime.maxJsonDepth = config.maxJsonDepth;
-    config.writeQueueLimit = std::size_t(reader.integer("write-queue-limit", 1, 10'000'000));
+    config.writeQueue = {std::size_t(reader.integer("write-queue-limit", 1, 10'000'000)),
+                         std::size_t(reader.integer("write-queue-rows", 1, 100'000'000)),
+                         std::size_t(reader.integer("write-queue-bytes", 1024, 64 * gibibyte))};
+    config.retention.events.count = reader.integer("event-retention-count", 1, 1'000'000'000'000);
+    config.retention.events.age = std::chrono::days(reader.integer("event-retention-days", 1, 36'500));
+    config.retention.answers = std::chrono::hours(reader.integer("idempotency-hours", 1, 8'760));
     config.backlogEvents = std::size_t(reader.integer("backlog-events", 1, 10'000'000));
     config.backlogBytes = reader.integer("backlog-bytes", 1024, 64 * gibibyte);
     config.limits.headerBytes = reader.integer("max-header-bytes", 256, gibibyte);

@@ -2,6 +2,8 @@
 
 #include "server/http/request.h"
 #include "server/realtime/settings.h"
+#include "server/store/upkeep.h"
+#include "server/store/write_queue.h"
 #include "shared/protocol/error.h"
 
 #include <QHash>
@@ -30,7 +32,8 @@ struct Config
     int workers = 1;
     int maxConnections = 10'000;
     int maxJsonDepth = 32;
-    std::size_t writeQueueLimit = 10'000;
+    store::Weight writeQueue{10'000, 200'000, 256 * 1024 * 1024};
+    store::Retention retention;
     std::size_t backlogEvents = 65'536;
     qint64 backlogBytes = 64 * 1024 * 1024;
     http::Limits limits;

@@ -64,7 +64,7 @@ Server::Server(const Config& config, QObject* parent)
     , m_config(config)
     , m_limits(config.limits)
     , m_rules(config.isLoopbackOnly(), config.allowedOrigins)
-    , m_writes(config.writeQueueLimit)
+    , m_writes(config.writeQueue)
 {
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, [this] {
@@ -178,7 +178,7 @@ void Server::startWorkers()
         [this] { return makeEventSource(); }, nullptr);
     m_writer = std::make_unique<store::Writer>(
         m_writes, m_config.databaseFile, m_head,
-        [this](const std::vector<store::StoredEvent>& events) { publish(events); });
+        [this](const std::vector<store::StoredEvent>& events) { publish(events); }, m_config.retention);
     m_workers = std::make_unique<http::WorkerPool>(
         m_config.workers, m_config.maxConnections, m_limits, [this] { return makeHandler(); },
         [this](const http::HandedOver& connection) { handOver(connection); }, nullptr);
@@ -194,7 +194,7 @@ std::unique_ptr<http::Handler> Server::makeHandler()
         return nullptr;
     }
     return std::make_unique<api::Api>(std::move(*database), m_writes, *m_hub, m_dashboards, m_epoch, m_zone,
-                                      m_config.maxJsonDepth, m_rules, m_limits);
+                                      m_config.maxJsonDepth, m_config.retention.answers, m_rules, m_limits);
 }
 
 void Server::handOver(const http::HandedOver& connection)

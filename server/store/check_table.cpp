@@ -1,7 +1,6 @@
 #include "server/store/check_table.h"
 
 #include "server/store/filter.h"
-#include "server/store/uuid.h"
 
 namespace prism::store {
 
@@ -31,23 +30,18 @@ Check readCheck(const Rows& rows)
 
 } // namespace
 
-Result<std::optional<Check>> CheckTable::insert(Check check)
+Result<bool> CheckTable::insert(const Check& check)
 {
-    if (check.id.isEmpty())
-        check.id = makeUuidV7();
-    qint64 ordinal = 0;
-    {
-        Result<Rows> rows =
-            m_database.select("INSERT INTO checks (id, timestamp, status, duration, user, session, project) "
-                              "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING ordinal",
-                              {check.id, toMillis(check.timestamp), toString(check.status), check.duration,
-                               check.user, check.session, check.project});
-        if (!rows)
-            return Failure(rows.error());
-        if (!rows->next())
-            return std::nullopt;
-        ordinal = rows->integer(0);
-    }
+    const Result<int> stored =
+        m_database.execute("INSERT INTO checks (id, timestamp, status, duration, user, session, project) "
+                           "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+                           {check.id, toMillis(check.timestamp), toString(check.status), check.duration,
+                            check.user, check.session, check.project});
+    if (!stored)
+        return Failure(stored.error());
+    if (*stored == 0)
+        return false;
+    const qint64 ordinal = m_database.lastOrdinal();
     for (qsizetype position = 0; position < check.violations.size(); ++position) {
         const Violation& violation = check.violations[position];
         const Result<int> inserted = m_database.execute(
@@ -59,7 +53,7 @@ Result<std::optional<Check>> CheckTable::insert(Check check)
         if (!inserted)
             return Failure(inserted.error());
     }
-    return check;
+    return true;
 }
 
 Result<Check> CheckTable::find(const QString& id)

@@ -36,8 +36,8 @@ public:
     {
     }
 
-    /// Stores a check, with a new id where it has none. Nothing when a check with its id is there already.
-    Result<std::optional<protocol::Check>> insert(protocol::Check check);
+    /// Whether it was stored: not when a check with its id is there already.
+    Result<bool> insert(const protocol::Check& check);
 
     Result<protocol::Check> find(const QString& id);
     Result<CheckPage> list(const CheckQuery& query);

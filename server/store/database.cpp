@@ -221,6 +221,16 @@ qint64 Database::changes() const
     return sqlite3_total_changes64(m_handle);
 }
 
+qint64 Database::lastOrdinal() const
+{
+    return sqlite3_last_insert_rowid(m_handle);
+}
+
+bool Database::inTransaction() const
+{
+    return sqlite3_get_autocommit(m_handle) == 0;
+}
+
 Snapshot::Snapshot(Database& database)
     : m_database(database)
 {

@@ -81,6 +81,11 @@ public:
     /// The number of rows changed since this connection was opened.
     qint64 changes() const;
 
+    /// The number that the last INSERT gave its row.
+    qint64 lastOrdinal() const;
+
+    bool inTransaction() const;
+
 private:
     Database() = default;
 

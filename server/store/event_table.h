@@ -16,6 +16,13 @@ struct StoredEvent
     QByteArray message; ///< UTF-8 JSON, whole
 };
 
+/// How much of the log is kept: whichever is over goes.
+struct EventRetention
+{
+    qint64 count = 1'000'000;
+    std::chrono::milliseconds age = std::chrono::days(30);
+};
+
 /// The log of events. Lives on its database's thread.
 class EventTable
 {
@@ -25,13 +32,19 @@ public:
     {
     }
 
-    Result<void> insert(const StoredEvent& event);
+    Result<void> insert(const StoredEvent& event, protocol::Timestamp timestamp);
 
     /// The events with from ≤ seq ≤ to, in order, `limit` at most.
     Result<std::vector<StoredEvent>> range(protocol::Seq from, protocol::Seq to, int limit);
 
-    /// The last seq given; 0 before the first.
+    /// The smallest seq that is, or will be, in the log: what came before it was trimmed.
+    Result<protocol::Seq> first();
+
+    /// The last seq given; 0 before the first. Trimming does not touch it.
     Result<protocol::Seq> head();
+
+    /// Removes the oldest events that are beyond the retention, `most` of them at the most; how many.
+    Result<int> trim(const EventRetention& retention, protocol::Timestamp now, int most);
 
 private:
     Database& m_database;

@@ -14,20 +14,21 @@ const QList<QList<QByteArray>>& steps()
         {
             "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
             "CREATE TABLE events ("
-            "seq INTEGER PRIMARY KEY, type TEXT NOT NULL, project TEXT NOT NULL, message BLOB NOT NULL)",
+            "seq INTEGER PRIMARY KEY, timestamp INTEGER NOT NULL, type TEXT NOT NULL, project TEXT NOT NULL, "
+            "message BLOB NOT NULL)",
+            "CREATE TABLE event_floor (id INTEGER PRIMARY KEY, seq INTEGER NOT NULL)",
             "CREATE TABLE records ("
-            "id TEXT PRIMARY KEY, type TEXT NOT NULL, name TEXT NOT NULL UNIQUE, description TEXT, "
-            "config TEXT, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, created_by TEXT, "
-            "version INTEGER NOT NULL)",
-            "CREATE INDEX records_by_creation ON records (created_at, id)",
-            "CREATE INDEX records_by_type ON records (type, created_at, id)",
-            "CREATE INDEX records_by_update ON records (updated_at, id)",
-            "CREATE TABLE record_counts (type TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID",
+            "ordinal INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, type INTEGER NOT NULL, "
+            "name TEXT NOT NULL UNIQUE, description TEXT, updated_at INTEGER NOT NULL, "
+            "version INTEGER NOT NULL, json TEXT NOT NULL)",
+            "CREATE INDEX records_by_type ON records (type, id)",
+            "CREATE INDEX records_by_update ON records (updated_at)",
+            "CREATE TABLE record_counts (type INTEGER PRIMARY KEY, count INTEGER NOT NULL)",
             "CREATE TABLE checks ("
             "ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, timestamp INTEGER NOT NULL, "
             "status TEXT NOT NULL, duration REAL NOT NULL, user TEXT NOT NULL, session TEXT NOT NULL, "
             "project TEXT NOT NULL)",
-            "CREATE INDEX checks_by_time ON checks (timestamp, ordinal)",
+            "CREATE INDEX checks_by_time ON checks (timestamp)",
             "CREATE TABLE violations ("
             "check_ordinal INTEGER NOT NULL REFERENCES checks (ordinal) ON DELETE CASCADE, "
             "position INTEGER NOT NULL, timestamp INTEGER NOT NULL, principle_id TEXT NOT NULL, "
@@ -35,11 +36,15 @@ const QList<QList<QByteArray>>& steps()
             "false_positive INTEGER NOT NULL, PRIMARY KEY (check_ordinal, position)) WITHOUT ROWID",
             "CREATE INDEX violations_by_time ON violations "
             "(timestamp, principle_id, false_positive, check_ordinal)",
+            "CREATE TABLE answers ("
+            "ordinal INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, request BLOB NOT NULL, "
+            "created_at INTEGER NOT NULL, status INTEGER NOT NULL, headers TEXT NOT NULL, body BLOB NOT "
+            "NULL)",
             "CREATE TABLE retros ("
             "ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, timestamp INTEGER NOT NULL, "
             "type TEXT NOT NULL, project TEXT NOT NULL, duration REAL NOT NULL, summary TEXT NOT NULL, "
             "lessons TEXT NOT NULL, improvements TEXT NOT NULL, user TEXT NOT NULL)",
-            "CREATE INDEX retros_by_time ON retros (timestamp, ordinal)",
+            "CREATE INDEX retros_by_time ON retros (timestamp)",
         },
     };
     return all;

@@ -13,39 +13,6 @@ using protocol::toMillis;
 
 namespace {
 
-QByteArray columns()
-{
-    return "id, type, name, description, config, created_at, updated_at, created_by, version";
-}
-
-Value configText(const std::optional<protocol::RecordConfig>& config)
-{
-    if (!config)
-        return nullptr;
-    return Value::utf8(QJsonDocument(toJson(*config)).toJson(QJsonDocument::Compact));
-}
-
-Record readRecord(const Rows& rows)
-{
-    Record record;
-    record.id = rows.text(0);
-    record.type = protocol::recordTypeFromString(rows.text(1)).value_or(RecordType::Custom);
-    record.name = rows.text(2);
-    if (!rows.isNull(3))
-        record.description = rows.text(3);
-    if (!rows.isNull(4)) {
-        const auto config = protocol::recordConfigFromJson(QJsonDocument::fromJson(rows.bytes(4)).object());
-        if (config)
-            record.config = *config;
-    }
-    record.createdAt = protocol::fromMillis(rows.integer(5));
-    record.updatedAt = protocol::fromMillis(rows.integer(6));
-    if (!rows.isNull(7))
-        record.createdBy = rows.text(7);
-    record.version = int(rows.integer(8));
-    return record;
-}
-
 Error nameTaken(const QString& name)
 {
     return {ErrorCode::AlreadyExists,
@@ -62,17 +29,48 @@ std::optional<Error> versionConflict(std::optional<int> expected, int actual)
                  {QStringLiteral("version: is %1, not %2").arg(actual).arg(*expected)}};
 }
 
-QByteArray orderColumn(RecordOrder order)
+Error noSuchRecord()
+{
+    return {ErrorCode::NotFound, QStringLiteral("There is no record with this id.")};
+}
+
+/// How a list in this order is sorted, and what its cursor is compared with.
+struct Ordering
+{
+    const char* ascending;
+    const char* descending;
+    const char* behindAscending;
+    const char* behindDescending;
+};
+
+Ordering orderingOf(RecordOrder order)
 {
     switch (order) {
     case RecordOrder::Name:
-        return "name";
+        return {"name", "name DESC", "name > ?", "name < ?"};
     case RecordOrder::UpdatedAt:
-        return "updated_at";
+        return {"updated_at, ordinal", "updated_at DESC, ordinal DESC", "(updated_at, ordinal) > (?, ?)",
+                "(updated_at, ordinal) < (?, ?)"};
     case RecordOrder::CreatedAt:
         break;
     }
-    return "created_at";
+    return {"id", "id DESC", "id > ?", "id < ?"};
+}
+
+void addCursor(Filter& filter, const RecordQuery& query)
+{
+    if (!query.after)
+        return;
+    const Ordering ordering = orderingOf(query.order);
+    const char* behind = query.ascending ? ordering.behindAscending : ordering.behindDescending;
+    switch (query.order) {
+    case RecordOrder::Name:
+        return filter.add(behind, {query.after->name});
+    case RecordOrder::UpdatedAt:
+        return filter.add(behind, {query.after->updatedAt, query.after->ordinal});
+    case RecordOrder::CreatedAt:
+        return filter.add(behind, {query.after->id});
+    }
 }
 
 QString likePattern(QString search)
@@ -85,115 +83,139 @@ QString likePattern(QString search)
 
 } // namespace
 
-Result<Record> RecordTable::create(const protocol::RecordDraft& draft, protocol::Timestamp now)
+EncodedRecord makeRecord(const protocol::RecordDraft& draft, std::chrono::system_clock::time_point instant)
 {
-    const Result<bool> taken = isNameTaken(draft.name, QString());
-    if (!taken)
-        return Failure(taken.error());
-    if (*taken)
-        return Failure(nameTaken(draft.name));
-
-    const Record record{makeUuidV7(), draft.type,      draft.name, draft.description, draft.config, now,
-                        now,          draft.createdBy, 1};
-    const Result<int> inserted = m_database.execute(
-        "INSERT INTO records (" + columns() + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        {record.id, toString(record.type), record.name, record.description, configText(record.config),
-         toMillis(now), toMillis(now), record.createdBy, record.version});
-    if (!inserted)
-        return Failure(inserted.error());
-    if (const Result<void> counted = count(record.type, 1); !counted)
-        return Failure(counted.error());
-    return record;
+    const auto now = std::chrono::floor<std::chrono::milliseconds>(instant);
+    EncodedRecord made{{makeUuidV7(instant), draft.type, draft.name, draft.description, draft.config, now,
+                        now, draft.createdBy, 1},
+                       {}};
+    made.json = encode(made.record);
+    return made;
 }
 
-Result<Record> RecordTable::update(const QString& id, const protocol::RecordPatch& patch,
-                                   protocol::Timestamp now)
+Result<void> RecordTable::insert(const EncodedRecord& encoded)
 {
-    const Result<Record> found = find(id);
+    const Record& record = encoded.record;
+    const Result<int> inserted =
+        m_database.execute("INSERT INTO records (id, type, name, description, updated_at, version, json) "
+                           "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING",
+                           {uuidBytes(record.id), int(record.type), record.name, record.description,
+                            toMillis(record.updatedAt), record.version, Value::utf8(encoded.json)});
+    if (!inserted)
+        return Failure(inserted.error());
+    if (*inserted == 0)
+        return Failure(nameTaken(record.name));
+    ++m_counts[std::size_t(record.type)];
+    return {};
+}
+
+Result<EncodedRecord> RecordTable::update(const QString& id, const protocol::RecordPatch& patch,
+                                          protocol::Timestamp now)
+{
+    const Result<Row> found = findRow(id);
     if (!found)
-        return found;
-    if (const auto conflict = versionConflict(patch.version, found->version))
+        return Failure(found.error());
+    EncodedRecord changed{found->record, {}};
+    Record& record = changed.record;
+    if (const auto conflict = versionConflict(patch.version, record.version))
         return Failure(*conflict);
-    Record record = *found;
     if (patch.name && *patch.name != record.name) {
-        const Result<bool> taken = isNameTaken(*patch.name, id);
+        const Result<bool> taken = isNameTaken(*patch.name, found->ordinal);
         if (!taken)
             return Failure(taken.error());
         if (*taken)
             return Failure(nameTaken(*patch.name));
         record.name = *patch.name;
     }
-    if (patch.type && *patch.type != record.type) {
-        for (const auto& [type, by] : {std::pair(record.type, -1), std::pair(*patch.type, 1)}) {
-            if (const Result<void> counted = count(type, by); !counted)
-                return Failure(counted.error());
-        }
-        record.type = *patch.type;
-    }
+    record.type = patch.type.value_or(record.type);
     if (patch.description)
         record.description = patch.description;
     if (patch.config)
         record.config = patch.config;
-    record.updatedAt = std::max(now, found->updatedAt);
-    record.version = found->version + 1;
+    record.updatedAt = std::max(now, record.updatedAt);
+    ++record.version;
+    changed.json = encode(record);
     const Result<int> updated = m_database.execute(
-        "UPDATE records SET type = ?, name = ?, description = ?, config = ?, updated_at = ?, "
-        "version = ? WHERE id = ?",
-        {toString(record.type), record.name, record.description, configText(record.config),
-         toMillis(record.updatedAt), record.version, id});
+        "UPDATE records SET type = ?, name = ?, description = ?, updated_at = ?, version = ?, json = ? "
+        "WHERE ordinal = ?",
+        {int(record.type), record.name, record.description, toMillis(record.updatedAt), record.version,
+         Value::utf8(changed.json), found->ordinal});
     if (!updated)
         return Failure(updated.error());
-    return record;
+    --m_counts[std::size_t(found->record.type)];
+    ++m_counts[std::size_t(record.type)];
+    return changed;
 }
 
-Result<Record> RecordTable::remove(const QString& id, std::optional<int> expectedVersion)
+Result<void> RecordTable::remove(const QString& id, std::optional<int> expectedVersion)
 {
-    const Result<Record> found = find(id);
+    const Result<Row> found = findRow(id);
     if (!found)
-        return found;
-    if (const auto conflict = versionConflict(expectedVersion, found->version))
+        return Failure(found.error());
+    if (const auto conflict = versionConflict(expectedVersion, found->record.version))
         return Failure(*conflict);
-    const Result<int> removed = m_database.execute("DELETE FROM records WHERE id = ?", {id});
+    const Result<int> removed = m_database.execute("DELETE FROM records WHERE ordinal = ?", {found->ordinal});
     if (!removed)
         return Failure(removed.error());
-    if (const Result<void> counted = count(found->type, -1); !counted)
-        return Failure(counted.error());
-    return found;
+    --m_counts[std::size_t(found->record.type)];
+    return {};
 }
 
-Result<Record> RecordTable::find(const QString& id)
+Result<StoredRecord> RecordTable::find(const QString& id)
 {
-    Result<Rows> rows = m_database.select("SELECT " + columns() + " FROM records WHERE id = ?", {id});
+    Result<Rows> rows = m_database.select("SELECT json, version FROM records WHERE id = ?", {uuidBytes(id)});
     if (!rows)
         return Failure(rows.error());
     if (!rows->next())
-        return Failure(Error{ErrorCode::NotFound, QStringLiteral("There is no record with this id.")});
-    return readRecord(*rows);
+        return Failure(noSuchRecord());
+    return StoredRecord{rows->bytes(0), int(rows->integer(1))};
+}
+
+Result<RecordTable::Row> RecordTable::findRow(const QString& id)
+{
+    Result<Rows> rows = m_database.select("SELECT ordinal, json FROM records WHERE id = ?", {uuidBytes(id)});
+    if (!rows)
+        return Failure(rows.error());
+    if (!rows->next())
+        return Failure(noSuchRecord());
+    Result<Record> record = protocol::recordFromJson(QJsonDocument::fromJson(rows->bytes(1)).object());
+    if (!record)
+        return Failure(Error{ErrorCode::Internal, QStringLiteral("The stored record cannot be read.")});
+    return Row{rows->integer(0), std::move(*record)};
 }
 
 Result<RecordPage> RecordTable::list(const RecordQuery& query)
 {
     Filter filter;
     if (query.type)
-        filter.add("type = ?", {toString(*query.type)});
+        filter.add("type = ?", {int(*query.type)});
     if (!query.search.isEmpty()) {
         const QString pattern = likePattern(query.search);
         filter.add("(name LIKE ? ESCAPE '\\' OR description LIKE ? ESCAPE '\\')", {pattern, pattern});
     }
-    const QByteArray direction = query.ascending ? " ASC" : " DESC";
+    addCursor(filter, query);
+    const Ordering ordering = orderingOf(query.order);
+    const qint64 offset = query.after ? 0 : qint64(query.page - 1) * query.limit;
 
     RecordPage page;
     {
         Result<Rows> rows = m_database.select(
-            "SELECT " + columns() + " FROM records" + filter.where() + " ORDER BY " +
-                orderColumn(query.order) + direction + ", id" + direction + " LIMIT ? OFFSET ?",
-            filter.values({query.limit, qint64(query.page - 1) * query.limit}));
+            "SELECT json, id, name, updated_at, ordinal FROM records" + filter.where() + " ORDER BY " +
+                (query.ascending ? ordering.ascending : ordering.descending) + " LIMIT ? OFFSET ?",
+            filter.values({query.limit + 1, offset}));
         if (!rows)
             return Failure(rows.error());
-        while (rows->next())
-            page.records.append(readRecord(*rows));
+        RecordCursor last;
+        while (rows->next()) {
+            if (page.records.size() == query.limit) {
+                page.next = last;
+                break;
+            }
+            page.records.append(rows->bytes(0));
+            last = {query.order, rows->text(2), rows->bytes(1), rows->integer(3), rows->integer(4)};
+        }
     }
-    if (query.search.isEmpty()) {
+    if (query.search.isEmpty() && !query.after) {
         const Result<qint64> count = total(query.type);
         if (!count)
             return Failure(count.error());
@@ -202,31 +224,37 @@ Result<RecordPage> RecordTable::list(const RecordQuery& query)
     return page;
 }
 
-Result<bool> RecordTable::isNameTaken(const QString& name, const QString& exceptId)
+Result<bool> RecordTable::isNameTaken(const QString& name, qint64 exceptOrdinal)
 {
     Result<Rows> rows =
-        m_database.select("SELECT 1 FROM records WHERE name = ? AND id <> ?", {name, exceptId});
+        m_database.select("SELECT 1 FROM records WHERE name = ? AND ordinal <> ?", {name, exceptOrdinal});
     if (!rows)
         return Failure(rows.error());
     return rows->next();
 }
 
-Result<void> RecordTable::count(RecordType type, int by)
+Result<void> RecordTable::writeCounts()
 {
-    const Result<int> done =
-        m_database.execute("INSERT INTO record_counts (type, count) VALUES (?, ?) "
-                           "ON CONFLICT (type) DO UPDATE SET count = count + excluded.count",
-                           {toString(type), by});
-    if (!done)
-        return Failure(done.error());
+    for (std::size_t type = 0; type < m_counts.size(); ++type) {
+        if (m_counts[type] == 0)
+            continue;
+        const Result<int> done =
+            m_database.execute("INSERT INTO record_counts (type, count) VALUES (?, ?) "
+                               "ON CONFLICT (type) DO UPDATE SET count = count + excluded.count",
+                               {type, m_counts[type]});
+        if (!done)
+            return Failure(done.error());
+    }
+    m_counts = {};
     return {};
 }
 
 Result<qint64> RecordTable::total(std::optional<RecordType> type)
 {
     Result<Rows> rows =
-        m_database.select("SELECT COALESCE(SUM(count), 0) FROM record_counts WHERE ? = '' OR type = ?",
-                          {type ? toString(*type) : QString(), type ? toString(*type) : QString()});
+        type ? m_database.select("SELECT COALESCE(SUM(count), 0) FROM record_counts WHERE type = ?",
+                                 {int(*type)})
+             : m_database.select("SELECT COALESCE(SUM(count), 0) FROM record_counts");
     if (!rows)
         return Failure(rows.error());
     return rows->next() ? rows->integer(0) : 0;

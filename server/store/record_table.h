@@ -1,60 +1,75 @@
 #pragma once
 
 #include "server/store/database.h"
+#include "server/store/record_query.h"
 #include "shared/protocol/record.h"
+
+#include <array>
 
 namespace prism::store {
 
-enum class RecordOrder { Name, CreatedAt, UpdatedAt };
-
-/// What a list of records is to contain.
-struct RecordQuery
+/// A record as it is kept and answered with: encoded once, when it was written.
+struct StoredRecord
 {
-    int page = 1;   ///< from 1
-    int limit = 20; ///< 1 to 100
-    RecordOrder order = RecordOrder::CreatedAt;
-    bool ascending = false;
-    std::optional<protocol::RecordType> type;
-    QString search; ///< in name and description, ignoring case; empty for all
+    QByteArray json;
+    int version = 1;
 };
 
-struct RecordPage
+/// A record and its encoding.
+struct EncodedRecord
 {
-    QList<protocol::Record> records;
-    std::optional<qint64> total; ///< nothing for a search
+    protocol::Record record;
+    QByteArray json;
 };
 
-/// The saved analytics definitions, with the number of each type kept beside them. Lives on its database's
-/// thread.
+/// A new record of this draft, with an id and a time of creation that are of the same instant. Any thread.
+EncodedRecord makeRecord(const protocol::RecordDraft& draft, std::chrono::system_clock::time_point instant);
+
+/// The saved analytics definitions. Lives on its database's thread.
 class RecordTable
 {
 public:
+    /// How many records of each type were added, less those removed, in the order of RecordType.
+    using Counts = std::array<qint64, 3>;
+
     explicit RecordTable(Database& database)
         : m_database(database)
     {
     }
 
-    /// Stores a new record with a new id. AlreadyExists when the name is taken.
-    Result<protocol::Record> create(const protocol::RecordDraft& draft, protocol::Timestamp now);
+    /// AlreadyExists when the name is taken; then nothing is written.
+    Result<void> insert(const EncodedRecord& record);
 
     /// Changes the fields given. NotFound; AlreadyExists when the new name is taken; VersionConflict when the
     /// patch names a version and the record has another one.
-    Result<protocol::Record> update(const QString& id, const protocol::RecordPatch& patch,
-                                    protocol::Timestamp now);
+    Result<EncodedRecord> update(const QString& id, const protocol::RecordPatch& patch,
+                                 protocol::Timestamp now);
 
-    /// Returns what was there. NotFound; VersionConflict when `expectedVersion` is given and is not the
-    /// record's.
-    Result<protocol::Record> remove(const QString& id, std::optional<int> expectedVersion);
+    /// NotFound; VersionConflict when `expectedVersion` is given and is not the record's.
+    Result<void> remove(const QString& id, std::optional<int> expectedVersion);
 
-    Result<protocol::Record> find(const QString& id);
+    Result<StoredRecord> find(const QString& id);
     Result<RecordPage> list(const RecordQuery& query);
 
+    /// What was counted since the last writeCounts(). Kept here, so that a group of writes touches the stored
+    /// totals once; whoever undoes writes sets it back.
+    const Counts& counts() const { return m_counts; }
+    void setCounts(const Counts& counts) { m_counts = counts; }
+    Result<void> writeCounts();
+
 private:
-    Result<bool> isNameTaken(const QString& name, const QString& exceptId);
-    Result<void> count(protocol::RecordType type, int by);
+    struct Row
+    {
+        qint64 ordinal = 0;
+        protocol::Record record;
+    };
+
+    Result<Row> findRow(const QString& id);
+    Result<bool> isNameTaken(const QString& name, qint64 exceptOrdinal);
     Result<qint64> total(std::optional<protocol::RecordType> type);
 
     Database& m_database;
+    Counts m_counts{};
 };
 
 } // namespace prism::store

@@ -2,6 +2,7 @@
 
 #include "server/store/filter.h"
 #include "server/store/uuid.h"
+#include "shared/protocol/json_writer.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -18,9 +19,11 @@ QByteArray columns()
     return "ordinal, id, timestamp, type, project, duration, summary, lessons, improvements, user";
 }
 
-QString encodeList(const QStringList& list)
+Value encodeList(const QStringList& list)
 {
-    return QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(list)).toJson(QJsonDocument::Compact));
+    QByteArray text;
+    protocol::JsonWriter(text).value(list);
+    return Value::utf8(text);
 }
 
 QStringList decodeList(const QByteArray& text)
@@ -49,10 +52,8 @@ Retro readRetro(const Rows& rows)
 
 } // namespace
 
-Result<std::optional<Retro>> RetroTable::insert(Retro retro)
+Result<bool> RetroTable::insert(const Retro& retro)
 {
-    if (retro.id.isEmpty())
-        retro.id = makeUuidV7();
     const Result<int> inserted = m_database.execute(
 
         "INSERT INTO retros (id, timestamp, type, project, duration, summary, lessons, improvements, "
@@ -61,7 +62,7 @@ Result<std::optional<Retro>> RetroTable::insert(Retro retro)
          retro.summary, encodeList(retro.lessons), encodeList(retro.improvements), retro.user});
     if (!inserted)
         return Failure(inserted.error());
-    return *inserted > 0 ? std::optional(retro) : std::nullopt;
+    return *inserted > 0;
 }
 
 Result<Retro> RetroTable::find(const QString& id)

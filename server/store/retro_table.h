@@ -33,9 +33,8 @@ public:
     {
     }
 
-    /// Stores a retrospective, with a new id where it has none. Nothing when one with its id is there
-    /// already.
-    Result<std::optional<protocol::Retro>> insert(protocol::Retro retro);
+    /// Whether it was stored: not when one with its id is there already.
+    Result<bool> insert(const protocol::Retro& retro);
 
     Result<protocol::Retro> find(const QString& id);
     Result<RetroPage> list(const RetroQuery& query);

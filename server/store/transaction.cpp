@@ -8,26 +8,28 @@ Transaction::Transaction(Database& database, protocol::Seq head)
     , m_checks(database)
     , m_retros(database)
     , m_eventTable(database)
+    , m_answers(database)
     , m_head(head)
 {
 }
 
-Result<protocol::Seq> Transaction::announce(QLatin1String type, const QString& project,
-                                            const QJsonObject& data, protocol::Timestamp now)
+Result<protocol::Seq> Transaction::announce(QLatin1String type, const QString& project, QByteArrayView data,
+                                            protocol::Timestamp now)
 {
-    const protocol::Event event{QString(type), m_head + 1, data, now};
-    StoredEvent stored{event.seq, event.type, project, encode(event)};
-    if (const Result<void> inserted = m_eventTable.insert(stored); !inserted)
+    const protocol::Seq seq = m_head + 1;
+    StoredEvent stored{seq, QString(type), project, protocol::encodeEvent(type, seq, data, now)};
+    if (const Result<void> inserted = m_eventTable.insert(stored, now); !inserted)
         return Failure(inserted.error());
-    m_head = event.seq;
+    m_head = seq;
     m_events.push_back(std::move(stored));
-    return event.seq;
+    return seq;
 }
 
-void Transaction::forgetBehind(std::size_t count)
+void Transaction::returnTo(const Mark& mark)
 {
-    m_head -= protocol::Seq(m_events.size() - count);
-    m_events.resize(count);
+    m_head -= protocol::Seq(m_events.size() - mark.announced);
+    m_events.resize(mark.announced);
+    m_records.setCounts(mark.counts);
 }
 
 } // namespace prism::store

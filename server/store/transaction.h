@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/store/answer_table.h"
 #include "server/store/check_table.h"
 #include "server/store/event_table.h"
 #include "server/store/record_table.h"
@@ -18,18 +19,34 @@ public:
     RecordTable& records() { return m_records; }
     CheckTable& checks() { return m_checks; }
     RetroTable& retros() { return m_retros; }
+    EventTable& events() { return m_eventTable; }
+    AnswerTable& answers() { return m_answers; }
 
     /// Gives the change the next place in the order and writes its event. `project` is empty for a change
-    /// that belongs to none.
-    Result<protocol::Seq> announce(QLatin1String type, const QString& project, const QJsonObject& data,
+    /// that belongs to none, `data` is JSON.
+    Result<protocol::Seq> announce(QLatin1String type, const QString& project, QByteArrayView data,
                                    protocol::Timestamp now);
 
-    /// The events announced since the last takeEvents().
-    std::size_t announced() const { return m_events.size(); }
-    std::vector<StoredEvent> takeEvents() { return std::exchange(m_events, {}); }
+    /// What is kept here and not in the database, at one moment.
+    struct Mark
+    {
+        std::size_t announced = 0;
+        RecordTable::Counts counts{};
+    };
 
-    /// Forgets the events behind the first `count`: their rows were rolled back.
-    void forgetBehind(std::size_t count);
+    Mark mark() const { return {m_events.size(), m_records.counts()}; }
+
+    /// Goes back to the mark: the rows written since were rolled back.
+    void returnTo(const Mark& mark);
+
+    /// Writes what was kept back until now; to be called before the commit.
+    Result<void> finish() { return m_records.writeCounts(); }
+
+    protocol::Seq head() const { return m_head; }
+    std::size_t announced() const { return m_events.size(); }
+
+    /// The events announced since the last takeEvents().
+    std::vector<StoredEvent> takeEvents() { return std::exchange(m_events, {}); }
 
 private:
     Database& m_database;
@@ -37,6 +54,7 @@ private:
     CheckTable m_checks;
     RetroTable m_retros;
     EventTable m_eventTable;
+    AnswerTable m_answers;
     protocol::Seq m_head;
     std::vector<StoredEvent> m_events;
 };

@@ -8,7 +8,12 @@ namespace prism::store {
 
 namespace {
 
-constexpr std::size_t largestGroup = 512;
+using std::chrono::milliseconds;
+
+/// A group ends here, so that whoever comes behind a bulk write does not wait for the next one too.
+constexpr Weight largestGroup{512, 10'000, 8 * 1024 * 1024};
+constexpr milliseconds betweenSteps{10};
+constexpr milliseconds betweenLooks{1000};
 
 Result<void> execute(Database& database, const char* sql)
 {
@@ -17,13 +22,22 @@ Result<void> execute(Database& database, const char* sql)
     return {};
 }
 
+Failure transactionLost()
+{
+    return Failure(Error{ErrorCode::Unavailable,
+                         QStringLiteral("The database cannot be used at the moment. Try again later.")});
+}
+
 } // namespace
 
-Writer::Writer(WriteQueue& queue, QString file, protocol::Seq head, Publish publish)
+Writer::Writer(WriteQueue& queue, QString file, protocol::Seq head, Publish publish,
+               const Retention& retention, Observe observe)
     : m_queue(queue)
     , m_file(std::move(file))
     , m_head(head)
     , m_publish(std::move(publish))
+    , m_retention(retention)
+    , m_observe(std::move(observe))
     , m_thread([this] { run(); })
 {
 }
@@ -42,69 +56,120 @@ void Writer::run()
         refuseEverything(database.error());
         return;
     }
-    Transaction transaction(**database, m_head);
-    for (;;) {
-        const std::vector<WriteJob> group = m_queue.take(largestGroup);
-        if (group.empty())
-            break;
-        commitGroup(group, **database, transaction);
+    Workplace place{**database, Transaction(**database, m_head),
+                    Upkeep(m_retention, EventTable(**database).first().value_or(1))};
+    milliseconds wait = betweenSteps;
+    while (!m_queue.isDrained()) {
+        const std::vector<WriteJob> group = m_queue.take(largestGroup, wait);
+        if (!group.empty())
+            commitGroup(group, place);
+        else
+            wait = tidyUp(place) ? betweenSteps : betweenLooks;
     }
     (void)(*database)->execute("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 void Writer::refuseEverything(const Error& error)
 {
-    for (;;) {
-        const std::vector<WriteJob> group = m_queue.take(largestGroup);
-        if (group.empty())
-            return;
+    while (!m_queue.isDrained()) {
+        const std::vector<WriteJob> group = m_queue.take(largestGroup, betweenLooks);
         for (const WriteJob& job : group)
             job.done(&error);
     }
 }
 
-void Writer::commitGroup(const std::vector<WriteJob>& group, Database& database, Transaction& transaction)
+void Writer::commitGroup(const std::vector<WriteJob>& group, Workplace& place)
 {
-    Result<void> outcome = doGroup(group, database, transaction);
-    if (outcome)
-        outcome = execute(database, "COMMIT");
-    if (!outcome) {
-        (void)execute(database, "ROLLBACK");
-        transaction.forgetBehind(0);
+    const auto begin = std::chrono::steady_clock::now();
+    const Result<void> written = writeGroup(group, place);
+    if (!written) {
         for (const WriteJob& job : group)
-            job.done(&outcome.error());
+            job.done(&written.error());
         return;
     }
-    if (transaction.announced() > 0)
-        m_publish(transaction.takeEvents());
-    for (const WriteJob& job : group)
-        job.done(nullptr);
-}
-
-Result<void> Writer::doGroup(const std::vector<WriteJob>& group, Database& database, Transaction& transaction)
-{
-    if (const Result<void> begun = execute(database, "BEGIN IMMEDIATE"); !begun)
-        return begun;
+    Commit commit{{0, 0, 0}, std::chrono::steady_clock::now() - begin};
+    if (place.transaction.announced() > 0)
+        m_publish(place.transaction.takeEvents());
     for (const WriteJob& job : group) {
-        if (const Result<void> done = doJob(job, database, transaction); !done)
-            return done;
+        commit.weight += job.weight;
+        job.done(nullptr);
     }
-    return {};
+    if (m_observe)
+        m_observe(commit);
 }
 
-/// A refused job is undone alone. When even that fails, SQLite has given up the whole transaction (a full
-/// disk does that), and so the group fails.
-Result<void> Writer::doJob(const WriteJob& job, Database& database, Transaction& transaction)
+/// A way back for each write costs as much as the write itself, and few need one. So the group is written
+/// without; when a write is refused that had changed something, all is rolled back and done again with.
+Result<void> Writer::writeGroup(const std::vector<WriteJob>& group, Workplace& place)
 {
-    if (const Result<void> marked = execute(database, "SAVEPOINT job"); !marked)
-        return marked;
-    const std::size_t announced = transaction.announced();
-    if (!job.work(transaction)) {
-        if (const Result<void> undone = execute(database, "ROLLBACK TO job"); !undone)
-            return undone;
-        transaction.forgetBehind(announced);
+    const Transaction::Mark start = place.transaction.mark();
+    Result<Outcome> outcome = Outcome::NeedsUndo;
+    for (const bool undoable : {false, true}) {
+        outcome = tryGroup(group, place, undoable);
+        if (outcome && *outcome == Outcome::Done)
+            return {};
+        if (place.database.inTransaction())
+            (void)execute(place.database, "ROLLBACK");
+        place.transaction.returnTo(start);
+        if (!outcome)
+            break;
     }
-    return execute(database, "RELEASE job");
+    return outcome ? Result<void>(transactionLost()) : Result<void>(Failure(outcome.error()));
+}
+
+Result<Writer::Outcome> Writer::tryGroup(const std::vector<WriteJob>& group, Workplace& place, bool undoable)
+{
+    if (const Result<void> begun = execute(place.database, "BEGIN IMMEDIATE"); !begun)
+        return Failure(begun.error());
+    for (const WriteJob& job : group) {
+        const Result<Outcome> outcome = doJob(job, place, undoable);
+        if (!outcome || *outcome == Outcome::NeedsUndo)
+            return outcome;
+    }
+    if (const Result<void> tidied = place.upkeep.besideWrites(place.transaction, protocol::now()); !tidied)
+        return Failure(tidied.error());
+    if (const Result<void> finished = place.transaction.finish(); !finished)
+        return Failure(finished.error());
+    if (const Result<void> committed = execute(place.database, "COMMIT"); !committed)
+        return Failure(committed.error());
+    return Outcome::Done;
+}
+
+/// SQLite gives up the whole transaction by itself when the disk is full, for one; going on would write
+/// outside of any.
+Result<Writer::Outcome> Writer::doJob(const WriteJob& job, Workplace& place, bool undoable)
+{
+    if (undoable) {
+        if (const Result<void> marked = execute(place.database, "SAVEPOINT job"); !marked)
+            return Failure(marked.error());
+    }
+    const qint64 changes = place.database.changes();
+    const Transaction::Mark mark = place.transaction.mark();
+    const bool accepted = job.work(place.transaction);
+    if (!place.database.inTransaction())
+        return transactionLost();
+    if (!undoable)
+        return accepted || place.database.changes() == changes ? Outcome::Done : Outcome::NeedsUndo;
+    if (!accepted) {
+        if (const Result<void> undone = execute(place.database, "ROLLBACK TO job"); !undone)
+            return Failure(undone.error());
+        place.transaction.returnTo(mark);
+    }
+    if (const Result<void> released = execute(place.database, "RELEASE job"); !released)
+        return Failure(released.error());
+    return Outcome::Done;
+}
+
+/// Whether there is more to remove.
+bool Writer::tidyUp(Workplace& place)
+{
+    if (!execute(place.database, "BEGIN IMMEDIATE"))
+        return false;
+    const Result<bool> more = place.upkeep.whileIdle(place.transaction, protocol::now());
+    const bool committed = more && execute(place.database, "COMMIT");
+    if (!committed && place.database.inTransaction())
+        (void)execute(place.database, "ROLLBACK");
+    return committed && *more;
 }
 
 } // namespace prism::store

@@ -1,36 +1,64 @@
 #pragma once
 
+#include "server/store/upkeep.h"
 #include "server/store/write_queue.h"
 
 #include <thread>
 
 namespace prism::store {
 
+/// What one commit was, for those who count.
+struct Commit
+{
+    Weight weight;
+    std::chrono::nanoseconds duration; ///< from BEGIN to the answer of COMMIT
+};
+
 /// The one thread that writes: takes what is queued, commits it as one group, publishes its events in order
-/// and then acknowledges each write. Owns the write connection.
+/// and then acknowledges each write. Owns the write connection. While nothing waits it removes what is kept
+/// no longer.
 class Writer
 {
 public:
     /// Called on the writer's thread after each commit, with the events of that commit in order.
     using Publish = std::function<void(std::vector<StoredEvent>)>;
 
+    /// Called on the writer's thread after each commit.
+    using Observe = std::function<void(const Commit&)>;
+
     /// `head` is the last seq in the file. `queue` outlives the writer.
-    Writer(WriteQueue& queue, QString file, protocol::Seq head, Publish publish);
+    Writer(WriteQueue& queue, QString file, protocol::Seq head, Publish publish,
+           const Retention& retention = {}, Observe observe = {});
 
     /// Closes the queue, does what it holds, and joins the thread.
     ~Writer();
 
 private:
+    /// How a group ended that was tried without a way back for each of its writes.
+    enum class Outcome { Done, NeedsUndo };
+
+    /// What a group works with.
+    struct Workplace
+    {
+        Database& database;
+        Transaction transaction;
+        Upkeep upkeep;
+    };
+
     void run();
     void refuseEverything(const Error& error);
-    void commitGroup(const std::vector<WriteJob>& group, Database& database, Transaction& transaction);
-    Result<void> doGroup(const std::vector<WriteJob>& group, Database& database, Transaction& transaction);
-    Result<void> doJob(const WriteJob& job, Database& database, Transaction& transaction);
+    void commitGroup(const std::vector<WriteJob>& group, Workplace& place);
+    Result<void> writeGroup(const std::vector<WriteJob>& group, Workplace& place);
+    Result<Outcome> tryGroup(const std::vector<WriteJob>& group, Workplace& place, bool undoable);
+    Result<Outcome> doJob(const WriteJob& job, Workplace& place, bool undoable);
+    bool tidyUp(Workplace& place);
 
     WriteQueue& m_queue;
     const QString m_file;
     const protocol::Seq m_head;
     const Publish m_publish;
+    const Retention m_retention;
+    const Observe m_observe;
     std::thread m_thread;
 };
 

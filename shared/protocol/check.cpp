@@ -1,6 +1,7 @@
 #include "shared/protocol/check.h"
 
 #include "shared/protocol/json_reader.h"
+#include "shared/protocol/json_writer.h"
 
 namespace prism::protocol {
 
@@ -37,14 +38,27 @@ Violation readViolation(ObjectReader& reader)
     return violation;
 }
 
+void writeViolation(JsonWriter& json, const Violation& violation)
+{
+    json.beginObject();
+    json.field(principleIdField, violation.principleId);
+    if (!violation.principleName.isEmpty())
+        json.field(principleNameField, violation.principleName);
+    json.field(severityField, toString(violation.severity));
+    if (!violation.message.isEmpty())
+        json.field(messageField, violation.message);
+    json.field(falsePositiveField, violation.falsePositive);
+    json.endObject();
+}
+
 } // namespace
 
-QString toString(CheckStatus status)
+QLatin1String toString(CheckStatus status)
 {
     return nameOf(statusNames, status);
 }
 
-QString toString(Severity severity)
+QLatin1String toString(Severity severity)
 {
     return nameOf(severityNames, severity);
 }
@@ -59,35 +73,29 @@ std::optional<Severity> severityFromString(QStringView text)
     return valueOf(severityNames, text);
 }
 
-QJsonObject toJson(const Violation& violation)
+QByteArray encode(const Check& check)
 {
-    QJsonObject json{{principleIdField, violation.principleId},
-                     {severityField, toString(violation.severity)},
-                     {falsePositiveField, violation.falsePositive}};
-    if (!violation.principleName.isEmpty())
-        json.insert(principleNameField, violation.principleName);
-    if (!violation.message.isEmpty())
-        json.insert(messageField, violation.message);
-    return json;
-}
-
-QJsonObject toJson(const Check& check)
-{
-    QJsonArray violations;
-    for (const Violation& violation : check.violations)
-        violations.append(toJson(violation));
-    QJsonObject json{{idField, check.id},
-                     {statusField, toString(check.status)},
-                     {durationField, check.duration},
-                     {timestampField, toIso(check.timestamp)},
-                     {violationsField, violations}};
+    QByteArray text;
+    text.reserve(240 + 200 * check.violations.size());
+    JsonWriter json(text);
+    json.beginObject();
+    json.field(idField, check.id);
+    json.field(statusField, toString(check.status));
+    json.field(durationField, check.duration);
+    json.field(timestampField, check.timestamp);
     if (!check.user.isEmpty())
-        json.insert(userField, check.user);
+        json.field(userField, check.user);
     if (!check.session.isEmpty())
-        json.insert(sessionField, check.session);
+        json.field(sessionField, check.session);
     if (!check.project.isEmpty())
-        json.insert(projectField, check.project);
-    return json;
+        json.field(projectField, check.project);
+    json.key(violationsField);
+    json.beginArray();
+    for (const Violation& violation : check.violations)
+        writeViolation(json, violation);
+    json.endArray();
+    json.endObject();
+    return text;
 }
 
 Result<Check> checkFromJson(const QJsonObject& json, Timestamp now, Timestamp latest)

@@ -4,6 +4,7 @@
 #include "shared/protocol/timestamp.h"
 
 #include <QJsonObject>
+#include <QLatin1String>
 #include <QList>
 
 namespace prism::protocol {
@@ -14,8 +15,8 @@ enum class CheckStatus { Pass, Warning, Blocked };
 /// How much a violation weighs.
 enum class Severity { Info, Warning, Block };
 
-QString toString(CheckStatus status);
-QString toString(Severity severity);
+QLatin1String toString(CheckStatus status);
+QLatin1String toString(Severity severity);
 std::optional<CheckStatus> checkStatusFromString(QStringView text);
 std::optional<Severity> severityFromString(QStringView text);
 
@@ -46,8 +47,8 @@ struct Check
     bool operator==(const Check&) const = default;
 };
 
-QJsonObject toJson(const Violation& violation);
-QJsonObject toJson(const Check& check);
+/// As compact UTF-8 JSON.
+QByteArray encode(const Check& check);
 
 /// Reads a check as a caller writes it: `id` and `timestamp` may be missing (then empty, and `now`),
 /// timestamps up to `latest` are accepted, unknown fields are refused.

@@ -1,5 +1,6 @@
 #include "shared/protocol/envelope.h"
 
+#include "shared/protocol/json_writer.h"
 #include "shared/protocol/version.h"
 
 #include <QJsonArray>
@@ -13,32 +14,27 @@ constexpr QLatin1String successField("success"), dataField("data"), metaField("m
     messageField("message"), detailsField("details"), timestampField("timestamp"),
     requestIdField("requestId");
 
-QByteArray encodeJson(const QJsonObject& json)
-{
-    return QJsonDocument(json).toJson(QJsonDocument::Compact);
-}
+constexpr QLatin1String versionField("version"), paginationField("pagination"), limitField("limit"),
+    pageField("page"), nextCursorField("nextCursor"), totalField("total"), totalPagesField("totalPages");
 
-QJsonObject metaOf(const QString& requestId, Timestamp timestamp)
+void writePagination(JsonWriter& json, const Pagination& pagination)
 {
-    return {{timestampField, toIso(timestamp)},
-            {requestIdField, requestId},
-            {QLatin1String("version"), QString::fromLatin1(version)}};
-}
-
-QJsonObject toJson(const Pagination& pagination)
-{
-    QJsonObject json{{QLatin1String("limit"), pagination.limit}};
+    json.key(paginationField);
+    json.beginObject();
+    json.field(limitField, pagination.limit);
     if (pagination.page > 0)
-        json.insert(QLatin1String("page"), pagination.page);
-    else
-        json.insert(QLatin1String("nextCursor"),
-                    pagination.nextCursor.isEmpty() ? QJsonValue() : QJsonValue(pagination.nextCursor));
-    if (pagination.total) {
-        json.insert(QLatin1String("total"), *pagination.total);
-        json.insert(QLatin1String("totalPages"),
-                    (*pagination.total + pagination.limit - 1) / pagination.limit);
+        json.field(pageField, pagination.page);
+    if (!pagination.nextCursor.isEmpty()) {
+        json.field(nextCursorField, pagination.nextCursor);
+    } else if (pagination.page == 0) {
+        json.key(nextCursorField);
+        json.null();
     }
-    return json;
+    if (pagination.total) {
+        json.field(totalField, *pagination.total);
+        json.field(totalPagesField, (*pagination.total + pagination.limit - 1) / pagination.limit);
+    }
+    json.endObject();
 }
 
 } // namespace
@@ -46,26 +42,49 @@ QJsonObject toJson(const Pagination& pagination)
 QByteArray successEnvelope(const QJsonValue& data, const QString& requestId, Timestamp timestamp,
                            const std::optional<Pagination>& pagination)
 {
-    QJsonObject meta = metaOf(requestId, timestamp);
-    if (pagination)
-        meta.insert(QLatin1String("pagination"), toJson(*pagination));
-    return encodeJson({{successField, true}, {dataField, data}, {metaField, meta}});
+    QByteArray text;
+    JsonWriter(text).value(data);
+    return successEnvelope(text, requestId, timestamp, pagination);
 }
 
-QByteArray successEnvelope(const QByteArray& dataJson, const QString& requestId, Timestamp timestamp)
+QByteArray successEnvelope(const QByteArray& dataJson, const QString& requestId, Timestamp timestamp,
+                           const std::optional<Pagination>& pagination)
 {
-    return "{\"success\":true,\"data\":" + dataJson + ",\"meta\":{\"requestId\":\"" + requestId.toLatin1() +
-           "\",\"timestamp\":\"" + toIsoUtf8(timestamp) + "\",\"version\":\"" + version + "\"}}";
+    QByteArray text;
+    text.reserve(dataJson.size() + 256);
+    JsonWriter json(text);
+    json.beginObject();
+    json.field(successField, true);
+    json.key(dataField);
+    json.raw(dataJson);
+    json.key(metaField);
+    json.beginObject();
+    json.field(timestampField, timestamp);
+    json.field(requestIdField, requestId);
+    json.field(versionField, QLatin1String(version));
+    if (pagination)
+        writePagination(json, *pagination);
+    json.endObject();
+    json.endObject();
+    return text;
 }
 
 QByteArray failureEnvelope(const Error& error, const QString& requestId, Timestamp timestamp)
 {
-    return encodeJson(
-        {{successField, false},
-         {errorField, errorName(error.code)},
-         {messageField, error.message},
-         {detailsField, QJsonArray::fromStringList(error.details)},
-         {metaField, QJsonObject{{timestampField, toIso(timestamp)}, {requestIdField, requestId}}}});
+    QByteArray text;
+    JsonWriter json(text);
+    json.beginObject();
+    json.field(successField, false);
+    json.field(errorField, errorName(error.code));
+    json.field(messageField, error.message);
+    json.field(detailsField, error.details);
+    json.key(metaField);
+    json.beginObject();
+    json.field(timestampField, timestamp);
+    json.field(requestIdField, requestId);
+    json.endObject();
+    json.endObject();
+    return text;
 }
 
 Result<QJsonValue> openEnvelope(const QByteArray& body)

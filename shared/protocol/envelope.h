@@ -25,8 +25,9 @@ struct Pagination
 QByteArray successEnvelope(const QJsonValue& data, const QString& requestId, Timestamp timestamp,
                            const std::optional<Pagination>& pagination = {});
 
-/// The same around `data` that is encoded already. `requestId` has nothing in it that JSON would escape.
-QByteArray successEnvelope(const QByteArray& dataJson, const QString& requestId, Timestamp timestamp);
+/// The same around `data` that is encoded already.
+QByteArray successEnvelope(const QByteArray& dataJson, const QString& requestId, Timestamp timestamp,
+                           const std::optional<Pagination>& pagination = {});
 
 /// {"success":false,"error","message","details","meta":{timestamp, requestId}}
 QByteArray failureEnvelope(const Error& error, const QString& requestId, Timestamp timestamp);

@@ -1,6 +1,7 @@
 #include "shared/protocol/event.h"
 
 #include "shared/protocol/json_reader.h"
+#include "shared/protocol/json_writer.h"
 
 #include <QJsonDocument>
 
@@ -14,21 +15,24 @@ constexpr QLatin1String typeField("type"), seqField("seq"), dataField("data"), t
 
 QByteArray encode(const Event& event)
 {
-    const QByteArray data = QJsonDocument(event.data).toJson(QJsonDocument::Compact);
+    const QByteArray type = event.type.toLatin1();
+    return encodeEvent(QLatin1String(type), event.seq,
+                       QJsonDocument(event.data).toJson(QJsonDocument::Compact), event.timestamp);
+}
+
+QByteArray encodeEvent(QLatin1String type, Seq seq, QByteArrayView data, Timestamp timestamp)
+{
     QByteArray text;
-    text.reserve(data.size() + 160);
-    text += "{\"type\":\"";
-    text += event.type.toUtf8();
-    text += '"';
-    if (event.seq > 0) {
-        text += ",\"seq\":";
-        text += QByteArray::number(qlonglong(event.seq));
-    }
-    text += ",\"data\":";
-    text += data;
-    text += ",\"timestamp\":\"";
-    text += toIso(event.timestamp).toLatin1();
-    text += "\"}";
+    text.reserve(data.size() + type.size() + 96);
+    JsonWriter json(text);
+    json.beginObject();
+    json.field(typeField, type);
+    if (seq > 0)
+        json.field(seqField, qint64(seq));
+    json.key(dataField);
+    json.raw(data);
+    json.field(timestampField, timestamp);
+    json.endObject();
     return text;
 }
 

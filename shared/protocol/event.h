@@ -56,6 +56,9 @@ struct Event
 /// The message as compact UTF-8 JSON, `type` and `seq` first.
 QByteArray encode(const Event& event);
 
+/// The same of data that is encoded already; seq is 0 for a message outside the log.
+QByteArray encodeEvent(QLatin1String type, Seq seq, QByteArrayView data, Timestamp timestamp);
+
 Result<Event> eventFromJson(const QJsonObject& json);
 
 /// Whether `type` is named by `pattern`: the type itself, or a prefix followed by '*'.

@@ -185,15 +185,16 @@ void ObjectReader::refuse(ErrorCode code, QLatin1String name, const QString& why
 void ObjectReader::refuseUnknown()
 {
     for (auto field = m_object.begin(); field != m_object.end(); ++field) {
-        if (!m_asked.contains(field.key()))
-            m_problems.add(ErrorCode::Validation, pathOf(field.key().left(100)),
+        const QString name = field.key();
+        if (std::none_of(m_asked.begin(), m_asked.end(), [&](QLatin1String asked) { return name == asked; }))
+            m_problems.add(ErrorCode::Validation, pathOf(name.left(100)),
                            QStringLiteral("is not a known field"));
     }
 }
 
 std::optional<QJsonValue> ObjectReader::take(QLatin1String name, Presence presence)
 {
-    m_asked.insert(QString(name));
+    m_asked.append(name);
     const QJsonValue value = m_object.value(name);
     if (!value.isUndefined() && !value.isNull())
         return value;

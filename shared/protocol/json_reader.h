@@ -6,7 +6,7 @@
 
 #include <QJsonArray>
 #include <QJsonObject>
-#include <QSet>
+#include <QVarLengthArray>
 
 #include <functional>
 
@@ -85,7 +85,7 @@ private:
     const QJsonObject m_object;
     Problems& m_problems;
     const QString m_path;
-    QSet<QString> m_asked;
+    QVarLengthArray<QLatin1String, 16> m_asked;
 };
 
 } // namespace prism::protocol

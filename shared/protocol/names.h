@@ -17,11 +17,11 @@ struct Name
 };
 
 template <typename E, std::size_t N>
-QString nameOf(const std::array<Name<E>, N>& names, E value)
+QLatin1String nameOf(const std::array<Name<E>, N>& names, E value)
 {
     for (const Name<E>& name : names) {
         if (name.value == value)
-            return QString::fromLatin1(name.text);
+            return QLatin1String(name.text);
     }
     return {};
 }

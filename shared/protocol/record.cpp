@@ -1,6 +1,7 @@
 #include "shared/protocol/record.h"
 
 #include "shared/protocol/json_reader.h"
+#include "shared/protocol/json_writer.h"
 
 namespace prism::protocol {
 
@@ -39,9 +40,22 @@ std::optional<RecordConfig> readConfig(ObjectReader& parent, Problems& problems)
     return config;
 }
 
+void writeConfig(JsonWriter& json, const RecordConfig& config)
+{
+    json.key(configField);
+    json.beginObject();
+    if (!config.metrics.isEmpty())
+        json.field(metricsField, config.metrics);
+    if (config.period)
+        json.field(periodField, toString(*config.period));
+    if (!config.filters.isEmpty())
+        json.field(filtersField, QJsonValue(config.filters));
+    json.endObject();
+}
+
 } // namespace
 
-QString toString(RecordType type)
+QLatin1String toString(RecordType type)
 {
     return nameOf(typeNames, type);
 }
@@ -51,59 +65,45 @@ std::optional<RecordType> recordTypeFromString(QStringView text)
     return valueOf(typeNames, text);
 }
 
-QJsonObject toJson(const RecordConfig& config)
+QByteArray encode(const Record& record)
 {
-    QJsonObject json;
-    if (!config.metrics.isEmpty())
-        json.insert(metricsField, QJsonArray::fromStringList(config.metrics));
-    if (config.period)
-        json.insert(periodField, toString(*config.period));
-    if (!config.filters.isEmpty())
-        json.insert(filtersField, config.filters);
-    return json;
-}
-
-QJsonObject toJson(const Record& record)
-{
-    QJsonObject json{{idField, record.id},
-                     {typeField, toString(record.type)},
-                     {nameField, record.name},
-                     {createdAtField, toIso(record.createdAt)},
-                     {updatedAtField, toIso(record.updatedAt)},
-                     {versionField, record.version}};
+    QByteArray text;
+    text.reserve(320 + 2 * record.name.size() + (record.description ? 2 * record.description->size() : 0));
+    JsonWriter json(text);
+    json.beginObject();
+    json.field(idField, record.id);
+    json.field(typeField, toString(record.type));
+    json.field(nameField, record.name);
     if (record.description)
-        json.insert(descriptionField, *record.description);
+        json.field(descriptionField, *record.description);
     if (record.config)
-        json.insert(configField, toJson(*record.config));
+        writeConfig(json, *record.config);
+    json.field(createdAtField, record.createdAt);
+    json.field(updatedAtField, record.updatedAt);
     if (record.createdBy)
-        json.insert(createdByField, *record.createdBy);
-    return json;
+        json.field(createdByField, *record.createdBy);
+    json.field(versionField, record.version);
+    json.endObject();
+    return text;
 }
 
-QJsonObject toJson(const RecordPatch& patch)
+QByteArray encode(const RecordPatch& patch)
 {
-    QJsonObject json;
+    QByteArray text;
+    JsonWriter json(text);
+    json.beginObject();
     if (patch.version)
-        json.insert(versionField, *patch.version);
+        json.field(versionField, *patch.version);
     if (patch.type)
-        json.insert(typeField, toString(*patch.type));
+        json.field(typeField, toString(*patch.type));
     if (patch.name)
-        json.insert(nameField, *patch.name);
+        json.field(nameField, *patch.name);
     if (patch.description)
-        json.insert(descriptionField, *patch.description);
+        json.field(descriptionField, *patch.description);
     if (patch.config)
-        json.insert(configField, toJson(*patch.config));
-    return json;
-}
-
-Result<RecordConfig> recordConfigFromJson(const QJsonObject& json)
-{
-    Problems problems;
-    ObjectReader reader(QJsonObject{{configField, json}}, problems);
-    const auto config = readConfig(reader, problems);
-    if (!problems.isEmpty())
-        return Failure(problems.toError(QStringLiteral("The configuration of a record is not valid.")));
-    return config.value_or(RecordConfig());
+        writeConfig(json, *patch.config);
+    json.endObject();
+    return text;
 }
 
 Result<Record> recordFromJson(const QJsonObject& json)

@@ -5,6 +5,7 @@
 #include "shared/protocol/timestamp.h"
 
 #include <QJsonObject>
+#include <QLatin1String>
 
 #include <optional>
 
@@ -12,7 +13,7 @@ namespace prism::protocol {
 
 enum class RecordType { Custom, Scheduled, Adhoc };
 
-QString toString(RecordType type);
+QLatin1String toString(RecordType type);
 std::optional<RecordType> recordTypeFromString(QStringView text);
 
 /// What a record computes when it is run.
@@ -63,11 +64,10 @@ struct Record
     bool operator==(const Record&) const = default;
 };
 
-QJsonObject toJson(const RecordConfig& config);
-QJsonObject toJson(const Record& record);
-QJsonObject toJson(const RecordPatch& patch);
+/// As compact UTF-8 JSON.
+QByteArray encode(const Record& record);
+QByteArray encode(const RecordPatch& patch);
 
-Result<RecordConfig> recordConfigFromJson(const QJsonObject& json);
 Result<Record> recordFromJson(const QJsonObject& json);
 
 /// Unknown fields are refused.

@@ -1,6 +1,7 @@
 #include "shared/protocol/retro.h"
 
 #include "shared/protocol/json_reader.h"
+#include "shared/protocol/json_writer.h"
 
 namespace prism::protocol {
 
@@ -21,7 +22,7 @@ constexpr QLatin1String idField("id"), typeField("type"), projectField("project"
 
 } // namespace
 
-QString toString(RetroType type)
+QLatin1String toString(RetroType type)
 {
     return nameOf(typeNames, type);
 }
@@ -31,21 +32,25 @@ std::optional<RetroType> retroTypeFromString(QStringView text)
     return valueOf(typeNames, text);
 }
 
-QJsonObject toJson(const Retro& retro)
+QByteArray encode(const Retro& retro)
 {
-    QJsonObject json{{idField, retro.id},
-                     {typeField, toString(retro.type)},
-                     {durationField, retro.duration},
-                     {lessonsField, QJsonArray::fromStringList(retro.lessons)},
-                     {improvementsField, QJsonArray::fromStringList(retro.improvements)},
-                     {timestampField, toIso(retro.timestamp)}};
+    QByteArray text;
+    JsonWriter json(text);
+    json.beginObject();
+    json.field(idField, retro.id);
+    json.field(typeField, toString(retro.type));
     if (!retro.project.isEmpty())
-        json.insert(projectField, retro.project);
+        json.field(projectField, retro.project);
+    json.field(durationField, retro.duration);
     if (!retro.summary.isEmpty())
-        json.insert(summaryField, retro.summary);
+        json.field(summaryField, retro.summary);
+    json.field(lessonsField, retro.lessons);
+    json.field(improvementsField, retro.improvements);
+    json.field(timestampField, retro.timestamp);
     if (!retro.user.isEmpty())
-        json.insert(userField, retro.user);
-    return json;
+        json.field(userField, retro.user);
+    json.endObject();
+    return text;
 }
 
 Result<Retro> retroFromJson(const QJsonObject& json, Timestamp now, Timestamp latest)

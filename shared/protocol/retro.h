@@ -4,12 +4,13 @@
 #include "shared/protocol/timestamp.h"
 
 #include <QJsonObject>
+#include <QLatin1String>
 
 namespace prism::protocol {
 
 enum class RetroType { Quick, Standard, Deep };
 
-QString toString(RetroType type);
+QLatin1String toString(RetroType type);
 std::optional<RetroType> retroTypeFromString(QStringView text);
 
 /// What a team learned in one sitting. Empty texts mean "not said".
@@ -28,7 +29,8 @@ struct Retro
     bool operator==(const Retro&) const = default;
 };
 
-QJsonObject toJson(const Retro& retro);
+/// As compact UTF-8 JSON.
+QByteArray encode(const Retro& retro);
 
 /// Reads a retrospective as a caller writes it: `id` and `timestamp` may be missing (then empty, and `now`),
 /// timestamps up to `latest` are accepted, unknown fields are refused.

@@ -161,6 +161,55 @@ private slots:
         QCOMPARE(namesOf(response).size(), count);
     }
 
+    void cursor_leadsThroughTheWholeList_data()
+    {
+        QTest::addColumn<QByteArray>("query");
+        for (const char* order : {"createdAt", "updatedAt", "name"}) {
+            for (const char* direction : {"asc", "desc"}) {
+                for (const char* filter : {"", "&type=adhoc", "&search=25th"})
+                    QTest::addRow("%s %s %s", order, direction, filter)
+                        << QByteArray("?sortBy=") + order + "&sortOrder=" + direction + filter;
+            }
+        }
+    }
+
+    void cursor_leadsThroughTheWholeList()
+    {
+        QFETCH(QByteArray, query);
+        QStringList expected;
+        for (int page = 1; page <= 2; ++page)
+            expected +=
+                namesOf(m_client->get(records + query + "&limit=100&page=" + QByteArray::number(page)));
+        QVERIFY(expected.size() >= 5);
+        QStringList read;
+        QByteArray cursor;
+        do {
+            const HttpResponse response = m_client->get(records + query + "&limit=4&cursor=" + cursor);
+            QVERIFY2(response.status == 200, response.summary());
+            QVERIFY(!response.meta()["pagination"_L1].toObject().contains("total"_L1) || cursor.isEmpty());
+            read += namesOf(response);
+            cursor = nextCursor(response);
+        } while (!cursor.isEmpty() && read.size() <= expected.size());
+        QCOMPARE(read, expected);
+    }
+
+    void cursorOfAnotherOrder_isRefused_data()
+    {
+        QTest::addColumn<QByteArray>("query");
+        QTest::newRow("other order") << "?sortBy=name&cursor=u5-5"_ba;
+        QTest::newRow("no cursor") << "?cursor=x"_ba;
+        QTest::newRow("not an id") << "?cursor=c12"_ba;
+        QTest::newRow("not a place") << "?sortBy=updatedAt&cursor=u5"_ba;
+    }
+
+    void cursorOfAnotherOrder_isRefused()
+    {
+        QFETCH(QByteArray, query);
+        const HttpResponse response = m_client->get(records + query);
+        QCOMPARE(response.status, 400);
+        QVERIFY2(response.details().startsWith(u"cursor:"_s), qPrintable(response.details()));
+    }
+
     void total_followsWritesAndDeletions()
     {
         const auto total = [this] {

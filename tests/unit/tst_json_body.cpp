@@ -54,13 +54,13 @@ private slots:
 
     void bulkBody_isOneManyOrLines()
     {
-        QVERIFY(parseBulk(request("{}"), maxDepth, 3)->single);
+        QCOMPARE(parseBulk(request("{}"), maxDepth, 3)->form, BulkBody::Form::Single);
         QCOMPARE(parseBulk(request("[{},{}]"), maxDepth, 3)->entries.size(), 2U);
         const auto lines = parseBulk(request("{}\n\r\n\n{\"a\":1}\r\n", "application/x-ndjson"), maxDepth, 3);
         QVERIFY(lines.has_value());
         QCOMPARE(lines->entries.size(), 2U);
-        QCOMPARE(lines->entries[1].place, QStringLiteral("line 4"));
-        QVERIFY(!lines->single);
+        QCOMPARE(lines->placeOf(lines->entries[1]), QStringLiteral("line 4"));
+        QCOMPARE(lines->form, BulkBody::Form::Lines);
     }
 
     void badEntries_areAllNamed()

@@ -46,14 +46,14 @@ private slots:
             store::Database::open(folder.filePath(QStringLiteral("t.db")), store::Database::Mode::ReadWrite);
         QVERIFY(database.has_value());
         QVERIFY(store::migrate(**database).has_value());
-        store::WriteQueue writes(1);
+        store::WriteQueue writes({1, 100, 100});
         api::DashboardCache dashboards;
         const QString epoch = QStringLiteral("e");
         const QTimeZone zone = QTimeZone::utc();
         const api::AccessRules rules(true, {});
         const realtime::Hub hub(0, epoch, 0, 1, 1, {}, {}, nullptr);
-        const api::Api api(std::move(*database), writes, hub, dashboards, epoch, zone, 32, rules,
-                           http::Limits());
+        const api::Api api(std::move(*database), writes, hub, dashboards, epoch, zone, 32,
+                           std::chrono::hours(24), rules, http::Limits());
 
         QSet<QString> served{QStringLiteral("get /ws")};
         for (const http::Route& route : api.router().routes())

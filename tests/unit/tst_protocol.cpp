@@ -28,6 +28,11 @@ Check someCheck()
          {QStringLiteral("P2"), QString(), Severity::Info, QString(), false}}};
 }
 
+QJsonObject decode(const QByteArray& text)
+{
+    return QJsonDocument::fromJson(text).object();
+}
+
 } // namespace
 
 class ProtocolTest : public QObject
@@ -37,7 +42,7 @@ class ProtocolTest : public QObject
 private slots:
     void check_survivesTheWire()
     {
-        const auto read = checkFromJson(toJson(someCheck()));
+        const auto read = checkFromJson(decode(encode(someCheck())));
         QVERIFY(read.has_value());
         QVERIFY(*read == someCheck());
     }
@@ -49,7 +54,7 @@ private slots:
                           QStringLiteral("good"),  {QStringLiteral("a"), QStringLiteral("b")},
                           {QStringLiteral("c")},   someTime,
                           QStringLiteral("ann")};
-        const auto read = retroFromJson(toJson(retro));
+        const auto read = retroFromJson(decode(encode(retro)));
         QVERIFY(read.has_value());
         QVERIFY(*read == retro);
     }
@@ -67,14 +72,14 @@ private slots:
                             someTime,
                             QStringLiteral("ann"),
                             7};
-        const auto read = recordFromJson(toJson(record));
+        const auto read = recordFromJson(decode(encode(record)));
         QVERIFY(read.has_value());
         QVERIFY(*read == record);
     }
 
     void event_survivesTheWire()
     {
-        const Event event{QString(event_type::checkCompleted), 418, toJson(someCheck()), someTime};
+        const Event event{QString(event_type::checkCompleted), 418, decode(encode(someCheck())), someTime};
         const QByteArray text = encode(event);
         QVERIFY2(text.startsWith("{\"type\":\"gateway:check:completed\",\"seq\":418,\"data\":{"),
                  text.constData());
@@ -155,7 +160,7 @@ private slots:
 
     void timestampFromTheFuture_isRefused()
     {
-        QJsonObject body = toJson(someCheck());
+        QJsonObject body = decode(encode(someCheck()));
         QVERIFY(checkFromJson(body, someTime, someTime).has_value());
         QVERIFY(!checkFromJson(body, someTime, someTime - std::chrono::milliseconds(1)).has_value());
     }

@@ -19,42 +19,42 @@ class WriteQueueTest : public QObject
 private slots:
     void writeOverTheLimit_isRefusedAtOnce()
     {
-        WriteQueue queue(2);
+        WriteQueue queue({2, 100000, 100000});
         std::vector<Result<int>> answers;
         for (int i = 0; i < 3; ++i)
             submit(queue, answers);
         QCOMPARE(answers.size(), 1U);
         QCOMPARE(answers[0].error().code, ErrorCode::Unavailable);
-        QCOMPARE(queue.take(10).size(), 2U);
+        QCOMPARE(queue.take({10, 1000, 1000}, std::chrono::seconds(5)).size(), 2U);
         submit(queue, answers);
         QCOMPARE(answers.size(), 1U);
     }
 
     void closedQueue_refusesButGivesOutWhatItHas()
     {
-        WriteQueue queue(10);
+        WriteQueue queue({10, 100000, 100000});
         std::vector<Result<int>> answers;
         submit(queue, answers);
         queue.close();
         submit(queue, answers);
         QCOMPARE(answers.size(), 1U);
-        QCOMPARE(queue.take(10).size(), 1U);
-        QVERIFY(queue.take(10).empty());
+        QCOMPARE(queue.take({10, 1000, 1000}, std::chrono::seconds(5)).size(), 1U);
+        QVERIFY(queue.take({10, 1000, 1000}, std::chrono::seconds(5)).empty());
     }
 
     void take_givesNoMoreThanAskedFor()
     {
-        WriteQueue queue(10);
+        WriteQueue queue({10, 100000, 100000});
         std::vector<Result<int>> answers;
         for (int i = 0; i < 5; ++i)
             submit(queue, answers);
-        QCOMPARE(queue.take(3).size(), 3U);
-        QCOMPARE(queue.take(3).size(), 2U);
+        QCOMPARE(queue.take({3, 1000, 1000}, std::chrono::seconds(5)).size(), 3U);
+        QCOMPARE(queue.take({3, 1000, 1000}, std::chrono::seconds(5)).size(), 2U);
     }
 
     void writesOfManyThreads_allArrive()
     {
-        WriteQueue queue(100'000);
+        WriteQueue queue({100000, 100000, 100000});
         std::vector<Result<int>> refused;
         std::vector<std::thread> threads;
         for (int t = 0; t < 4; ++t)
@@ -64,7 +64,7 @@ private slots:
             });
         std::size_t taken = 0;
         while (taken < 4000)
-            taken += queue.take(64).size();
+            taken += queue.take({64, 1000, 1000}, std::chrono::seconds(5)).size();
         for (std::thread& thread : threads)
             thread.join();
         QCOMPARE(taken, 4000U);

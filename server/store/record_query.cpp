@@ -1,0 +1,43 @@
+#include "server/store/record_query.h"
+
+#include "server/store/time_cursor.h"
+#include "server/store/uuid.h"
+
+namespace prism::store {
+
+QString RecordCursor::toText() const
+{
+    switch (order) {
+    case RecordOrder::Name:
+        return QLatin1Char('n') + QString::fromLatin1(name.toUtf8().toBase64(QByteArray::Base64UrlEncoding));
+    case RecordOrder::UpdatedAt:
+        return QLatin1Char('u') + TimeCursor{updatedAt, ordinal}.toText();
+    case RecordOrder::CreatedAt:
+        break;
+    }
+    return QLatin1Char('c') + QString::fromLatin1(id.toHex());
+}
+
+std::optional<RecordCursor> RecordCursor::fromText(const QString& text, RecordOrder order)
+{
+    RecordCursor cursor;
+    cursor.order = order;
+    const QString rest = text.mid(1);
+    if (order == RecordOrder::Name) {
+        cursor.name =
+            QString::fromUtf8(QByteArray::fromBase64(rest.toLatin1(), QByteArray::Base64UrlEncoding));
+    } else if (order == RecordOrder::UpdatedAt) {
+        const auto place = TimeCursor::fromText(rest);
+        if (!place)
+            return std::nullopt;
+        cursor.updatedAt = place->timestamp;
+        cursor.ordinal = place->ordinal;
+    } else {
+        cursor.id = uuidBytes(rest);
+        if (cursor.id.isEmpty())
+            return std::nullopt;
+    }
+    return cursor.toText() == text ? std::optional(cursor) : std::nullopt;
+}
+
+} // namespace prism::store

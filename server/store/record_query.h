@@ -1,0 +1,49 @@
+#pragma once
+
+#include "shared/protocol/record.h"
+
+#include <QByteArray>
+#include <QList>
+
+#include <optional>
+
+namespace prism::store {
+
+enum class RecordOrder { Name, CreatedAt, UpdatedAt };
+
+/// A place in a list of records: the values, in the list's order, of the entry it stands behind. Records are
+/// told apart by name, by id, or by (updatedAt, ordinal), and by nothing else.
+struct RecordCursor
+{
+    RecordOrder order = RecordOrder::CreatedAt;
+    QString name;
+    QByteArray id; ///< 16 bytes
+    qint64 updatedAt = 0;
+    qint64 ordinal = 0;
+
+    QString toText() const;
+
+    /// Nothing when the text was not made by toText() of a cursor of this order.
+    static std::optional<RecordCursor> fromText(const QString& text, RecordOrder order);
+};
+
+/// What a list of records is to contain.
+struct RecordQuery
+{
+    int page = 1;   ///< from 1; not looked at when there is a cursor
+    int limit = 20; ///< 1 to 100
+    RecordOrder order = RecordOrder::CreatedAt;
+    bool ascending = false;
+    std::optional<protocol::RecordType> type;
+    QString search;                    ///< in name and description, ignoring case; empty for all
+    std::optional<RecordCursor> after; ///< go on behind this entry
+};
+
+struct RecordPage
+{
+    QList<QByteArray> records;        ///< each as JSON
+    std::optional<qint64> total;      ///< nothing for a search, or behind a cursor
+    std::optional<RecordCursor> next; ///< nothing at the end
+};
+
+} // namespace prism::store

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "server/store/transaction.h"
+
+namespace prism::store {
+
+/// How long things are kept.
+struct Retention
+{
+    EventRetention events;
+    std::chrono::milliseconds answers = std::chrono::hours(24);
+};
+
+/// Removes what is kept no longer, a little at a time: beside each group of writes as much as the group
+/// added, and more while nothing else is to be done. Lives on the writer's thread.
+class Upkeep
+{
+public:
+    Upkeep(const Retention& retention, protocol::Seq first)
+        : m_retention(retention)
+        , m_first(first)
+    {
+    }
+
+    /// Runs inside a group's transaction, after its writes.
+    Result<void> besideWrites(Transaction& transaction, protocol::Timestamp now);
+
+    /// Runs in a transaction of its own. Whether there is more to do.
+    Result<bool> whileIdle(Transaction& transaction, protocol::Timestamp now);
+
+private:
+    Result<int> trimEvents(Transaction& transaction, protocol::Timestamp now, int most);
+
+    const Retention m_retention;
+    protocol::Seq m_first;
+    protocol::Timestamp m_nextLook{};
+};
+
+} // namespace prism::store

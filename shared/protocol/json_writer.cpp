@@ -1,0 +1,223 @@
+#include "shared/protocol/json_writer.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+#include <charconv>
+#include <cmath>
+
+namespace prism::protocol {
+
+namespace {
+
+constexpr char digits[] = "0123456789abcdef";
+
+char* putUnicodeEscape(char* to, char16_t unit)
+{
+    *to++ = '\\';
+    *to++ = 'u';
+    for (int shift = 12; shift >= 0; shift -= 4)
+        *to++ = digits[(unit >> shift) & 0xF];
+    return to;
+}
+
+/// What follows the backslash of a two-character escape; 0 where there is none.
+char shortEscape(char16_t unit)
+{
+    switch (unit) {
+    case '"':
+    case '\\':
+        return char(unit);
+    case '\b':
+        return 'b';
+    case '\f':
+        return 'f';
+    case '\n':
+        return 'n';
+    case '\r':
+        return 'r';
+    case '\t':
+        return 't';
+    default:
+        return 0;
+    }
+}
+
+char* putMultibyte(char* to, char32_t code)
+{
+    const auto put = [&to](char32_t byte) { *to++ = char(byte); };
+    if (code < 0x800) {
+        put(0xC0 | (code >> 6));
+    } else if (code < 0x10000) {
+        put(0xE0 | (code >> 12));
+        put(0x80 | ((code >> 6) & 0x3F));
+    } else {
+        put(0xF0 | (code >> 18));
+        put(0x80 | ((code >> 12) & 0x3F));
+        put(0x80 | ((code >> 6) & 0x3F));
+    }
+    put(0x80 | (code & 0x3F));
+    return to;
+}
+
+} // namespace
+
+void JsonWriter::separate()
+{
+    if (m_needsComma)
+        m_out += ',';
+    m_needsComma = true;
+}
+
+void JsonWriter::begin(char bracket)
+{
+    separate();
+    m_out += bracket;
+    m_needsComma = false;
+}
+
+void JsonWriter::end(char bracket)
+{
+    m_out += bracket;
+    m_needsComma = true;
+}
+
+void JsonWriter::key(QLatin1String name)
+{
+    separate();
+    m_out += '"';
+    m_out.append(name.data(), name.size());
+    m_out.append("\":", 2);
+    m_needsComma = false;
+}
+
+void JsonWriter::value(QStringView text)
+{
+    separate();
+    m_out += '"';
+    appendEscaped(text);
+    m_out += '"';
+}
+
+void JsonWriter::value(QLatin1String name)
+{
+    separate();
+    m_out += '"';
+    m_out.append(name.data(), name.size());
+    m_out += '"';
+}
+
+void JsonWriter::value(bool truth)
+{
+    raw(truth ? "true" : "false");
+}
+
+void JsonWriter::value(Timestamp time)
+{
+    separate();
+    m_out += '"';
+    m_out += toIsoUtf8(time);
+    m_out += '"';
+}
+
+void JsonWriter::value(const QStringList& texts)
+{
+    beginArray();
+    for (const QString& text : texts)
+        value(text);
+    endArray();
+}
+
+void JsonWriter::null()
+{
+    raw("null");
+}
+
+void JsonWriter::raw(QByteArrayView json)
+{
+    separate();
+    m_out.append(json.data(), json.size());
+}
+
+void JsonWriter::value(qint64 number)
+{
+    char text[24];
+    const auto end = std::to_chars(text, text + sizeof text, number);
+    raw({text, end.ptr - text});
+}
+
+void JsonWriter::value(double number)
+{
+    constexpr double largestExact = 9007199254740992.0;
+    if (!std::isfinite(number))
+        return null();
+    if (std::abs(number) < largestExact && std::trunc(number) == number)
+        return value(qint64(number));
+    char text[32];
+    const auto end = std::to_chars(text, text + sizeof text, number);
+    raw({text, end.ptr - text});
+}
+
+void JsonWriter::value(const QJsonValue& json)
+{
+    switch (json.type()) {
+    case QJsonValue::Bool:
+        return value(json.toBool());
+    case QJsonValue::Double:
+        return value(json.toDouble());
+    case QJsonValue::String:
+        return value(QStringView(json.toString()));
+    case QJsonValue::Array: {
+        beginArray();
+        const QJsonArray array = json.toArray();
+        for (const auto& entry : array)
+            value(QJsonValue(entry));
+        return endArray();
+    }
+    case QJsonValue::Object: {
+        beginObject();
+        const QJsonObject object = json.toObject();
+        for (auto field = object.begin(); field != object.end(); ++field) {
+            separate();
+            m_out += '"';
+            appendEscaped(field.key());
+            m_out.append("\":", 2);
+            m_needsComma = false;
+            value(QJsonValue(field.value()));
+        }
+        return endObject();
+    }
+    case QJsonValue::Null:
+    case QJsonValue::Undefined:
+        return null();
+    }
+}
+
+/// Half a surrogate pair, which UTF-8 cannot say, is written as an escape.
+void JsonWriter::appendEscaped(QStringView text)
+{
+    constexpr qsizetype longestUnit = 6;
+    const qsizetype before = m_out.size();
+    m_out.resize(before + text.size() * longestUnit);
+    char* to = m_out.data() + before;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const char16_t unit = text[i].unicode();
+        if (unit >= 0x20 && unit < 0x80 && unit != '"' && unit != '\\') {
+            *to++ = char(unit);
+        } else if (const char letter = shortEscape(unit)) {
+            *to++ = '\\';
+            *to++ = letter;
+        } else if (unit < 0x20) {
+            to = putUnicodeEscape(to, unit);
+        } else if (!QChar::isSurrogate(unit)) {
+            to = putMultibyte(to, unit);
+        } else if (QChar::isHighSurrogate(unit) && i + 1 < text.size() && text[i + 1].isLowSurrogate()) {
+            to = putMultibyte(to, QChar::surrogateToUcs4(unit, text[++i].unicode()));
+        } else {
+            to = putUnicodeEscape(to, unit);
+        }
+    }
+    m_out.resize(to - m_out.constData());
+}
+
+} // namespace prism::protocol

@@ -1,0 +1,139 @@
+#include "tests/api/scenario.h"
+
+#include <QTest>
+
+using namespace prism::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QByteArray records = "/api/v1/analytics/records";
+
+RestClient::Headers withKey(const QByteArray& key, const QByteArray& type = "application/json")
+{
+    return {{"Idempotency-Key", key}, {"Content-Type", type}};
+}
+
+} // namespace
+
+/// Writes that are sent twice under one Idempotency-Key.
+class TestIdempotency : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_server = std::make_unique<ServerProcess>();
+        QVERIFY(m_server->start());
+        m_client = std::make_unique<RestClient>(m_server->httpUrl());
+    }
+
+    void cleanup() { m_server.reset(); }
+
+    void sameRequestAgain_getsTheFirstAnswerAndWritesNothing_data()
+    {
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<QByteArray>("type");
+        QTest::addColumn<QByteArray>("body");
+        const QByteArray json = "application/json";
+        QTest::newRow("record") << records << json << QByteArray(R"({"type":"custom","name":"a"})");
+        QTest::newRow("batch") << records + "/batch" << json
+                               << QByteArray(R"([{"type":"custom","name":"b"}])");
+        QTest::newRow("check") << QByteArray("/api/v1/gateway/checks") << json
+                               << QByteArray(R"({"status":"PASS","duration":1})");
+        QTest::newRow("lines") << QByteArray("/api/v1/gateway/checks") << QByteArray("application/x-ndjson")
+                               << QByteArray("{\"status\":\"PASS\",\"duration\":1}\n");
+        QTest::newRow("retro") << QByteArray("/api/v1/retros") << json
+                               << QByteArray(R"({"type":"quick","duration":1})");
+    }
+
+    void sameRequestAgain_getsTheFirstAnswerAndWritesNothing()
+    {
+        QFETCH(QByteArray, path);
+        QFETCH(QByteArray, type);
+        QFETCH(QByteArray, body);
+        const auto first = m_client->send("POST", path, withKey("k-1", type), body);
+        QVERIFY2(first.status == 201, first.summary());
+        const auto before = position(*m_client);
+        const auto second = m_client->send("POST", path, withKey("k-1", type), body);
+        QCOMPARE(second.status, 201);
+        QCOMPARE(second.body, first.body);
+        QCOMPARE(second.header("ETag"), first.header("ETag"));
+        QCOMPARE(second.header("Location"), first.header("Location"));
+        QCOMPARE(position(*m_client), before);
+    }
+
+    void changeAndRemoval_areDoneOnce()
+    {
+        const auto made = m_client->post(records, parseJson(R"({"type":"custom","name":"a"})"));
+        const QByteArray path = records + '/' + made.data()[u"id"].toString().toLatin1();
+        const QByteArray change = R"({"description":"x"})";
+        const auto changed = m_client->send("PUT", path, withKey("k"), change);
+        QCOMPARE(changed.data()[u"version"].toInt(), 2);
+        QCOMPARE(m_client->send("PUT", path, withKey("k"), change).data()[u"version"].toInt(), 2);
+        QCOMPARE(m_client->send("DELETE", path, withKey("k")).status, 200);
+        QCOMPARE(m_client->send("DELETE", path, withKey("k")).status, 200);
+        QCOMPARE(m_client->send("DELETE", path, withKey("other")).status, 404);
+    }
+
+    void otherBodyUnderTheKey_isRefused()
+    {
+        QCOMPARE(m_client->send("POST", records, withKey("k"), R"({"type":"custom","name":"a"})").status,
+                 201);
+        const auto other = m_client->send("POST", records, withKey("k"), R"({"type":"custom","name":"b"})");
+        QCOMPARE(other.status, 422);
+        QCOMPARE(other.error(), u"ERR_1001"_s);
+        QVERIFY2(other.details().startsWith(u"Idempotency-Key:"_s), qPrintable(other.details()));
+        const auto elsewhere =
+            m_client->send("POST", "/api/v1/retros", withKey("k"), R"({"type":"quick","duration":1})");
+        QVERIFY2(elsewhere.status == 201, elsewhere.summary());
+    }
+
+    void refusal_isNotRemembered()
+    {
+        const auto made = m_client->post(records, parseJson(R"({"type":"custom","name":"a"})"));
+        const QByteArray body = R"({"type":"custom","name":"a"})";
+        QCOMPARE(m_client->send("POST", records, withKey("k"), body).status, 409);
+        QCOMPARE(m_client->remove(records + '/' + made.data()[u"id"].toString().toLatin1()).status, 200);
+        QCOMPARE(m_client->send("POST", records, withKey("k"), body).status, 201);
+    }
+
+    void badKey_isRefused_data()
+    {
+        QTest::addColumn<QByteArray>("key");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("space") << QByteArray("a b");
+        QTest::newRow("too long") << QByteArray(256, 'k');
+    }
+
+    void badKey_isRefused()
+    {
+        QFETCH(QByteArray, key);
+        const auto answer = m_client->send("POST", records, withKey(key), R"({"type":"custom","name":"a"})");
+        QCOMPARE(answer.status, 400);
+        QCOMPARE(answer.error(), u"ERR_1001"_s);
+        QCOMPARE(
+            m_client->send("POST", records, withKey(QByteArray(255, 'k')), R"({"type":"custom","name":"a"})")
+                .status,
+            201);
+    }
+
+    void answer_survivesARestart()
+    {
+        const QByteArray body = R"({"type":"custom","name":"a"})";
+        const auto first = m_client->send("POST", records, withKey("k"), body);
+        QCOMPARE(first.status, 201);
+        m_server->kill9();
+        QVERIFY(m_server->restart());
+        RestClient again(m_server->httpUrl());
+        QCOMPARE(again.send("POST", records, withKey("k"), body).body, first.body);
+    }
+
+private:
+    std::unique_ptr<ServerProcess> m_server;
+    std::unique_ptr<RestClient> m_client;
+};
+
+QTEST_GUILESS_MAIN(TestIdempotency)
+#include "tst_idempotency.moc"

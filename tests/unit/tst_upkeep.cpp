@@ -1,0 +1,122 @@
+#include "server/store/migrations.h"
+#include "server/store/writer.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace prism::store;
+using namespace prism::protocol;
+using prism::store::Failure;
+using prism::store::Result;
+
+namespace {
+
+const Timestamp someTime = fromMillis(1770000000000);
+
+} // namespace
+
+class UpkeepTest : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_file;
+    std::unique_ptr<Database> m_database;
+
+    void insertEvents(int count, Timestamp time)
+    {
+        Transaction transaction(*m_database, EventTable(*m_database).head().value());
+        for (int i = 0; i < count; ++i)
+            QVERIFY(transaction.announce(event_type::alert, QString(), "{}", time).has_value());
+    }
+
+    std::vector<Seq> kept()
+    {
+        std::vector<Seq> seqs;
+        const auto events = EventTable(*m_database).range(1, 1000, 1000);
+        for (const StoredEvent& event : *events)
+            seqs.push_back(event.seq);
+        return seqs;
+    }
+
+private slots:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_file = m_folder->filePath(QStringLiteral("t.db"));
+        m_database = std::move(*Database::open(m_file, Database::Mode::ReadWrite));
+        QVERIFY(migrate(*m_database).has_value());
+    }
+
+    void cleanup() { m_database.reset(); }
+
+    void eventsOverTheCount_goOldestFirstAndOnlySoMany()
+    {
+        insertEvents(10, someTime);
+        EventTable table(*m_database);
+        const EventRetention retention{4, std::chrono::hours(1)};
+        QCOMPARE(table.trim(retention, someTime, 3).value(), 3);
+        QCOMPARE(table.first().value(), Seq(4));
+        QCOMPARE(table.trim(retention, someTime, 100).value(), 3);
+        QCOMPARE(kept(), (std::vector<Seq>{7, 8, 9, 10}));
+        QCOMPARE(table.trim(retention, someTime, 100).value(), 0);
+        QCOMPARE(table.first().value(), Seq(7));
+    }
+
+    void eventsOverTheAge_goAndTheHeadStays()
+    {
+        insertEvents(3, someTime);
+        insertEvents(2, someTime + std::chrono::hours(2));
+        EventTable table(*m_database);
+        const EventRetention retention{100, std::chrono::hours(1)};
+        QCOMPARE(table.trim(retention, someTime + std::chrono::hours(2), 100).value(), 3);
+        QCOMPARE(table.trim(retention, someTime + std::chrono::hours(9), 100).value(), 2);
+        QVERIFY(kept().empty());
+        QCOMPARE(table.head().value(), Seq(5));
+        QCOMPARE(table.first().value(), Seq(6));
+        insertEvents(1, someTime);
+        QCOMPARE(kept(), std::vector<Seq>{6});
+    }
+
+    void writer_trimsBesideItsWritesAndWhileIdle()
+    {
+        insertEvents(200, now());
+        WriteQueue queue({1000, 1000, 1000});
+        std::vector<Seq> published;
+        {
+            const Writer writer(queue, m_file, 200,
+                                [&](const std::vector<StoredEvent>& events) {
+                                    for (const StoredEvent& event : events)
+                                        published.push_back(event.seq);
+                                },
+                                {{10, std::chrono::hours(1)}, std::chrono::hours(1)});
+            for (int i = 0; i < 50; ++i)
+                queue.submit<bool>(
+                    [](Transaction& transaction) -> Result<bool> {
+                        const auto seq = transaction.announce(event_type::alert, QString(), "{}", now());
+                        return seq ? Result<bool>(true) : Failure(seq.error());
+                    },
+                    [](const Result<bool>&) {});
+            QTRY_COMPARE_WITH_TIMEOUT(EventTable(*m_database).first().value(), Seq(241), 5000);
+        }
+        QCOMPARE(published.size(), 50U);
+        QCOMPARE(published.back(), Seq(250));
+        QCOMPARE(kept().size(), 10U);
+    }
+
+    void answers_areForgottenWhenTheyAreOld()
+    {
+        AnswerTable table(*m_database);
+        QVERIFY(table.remember("a", {"r", 201, "ETag: 1\n", "body"}, someTime).has_value());
+        QVERIFY(table.remember("b", {"r", 201, {}, "body"}, someTime + std::chrono::hours(1)).has_value());
+        QCOMPARE(table.find("a", someTime).value()->headers, QByteArray("ETag: 1\n"));
+        const Timestamp later = someTime + std::chrono::minutes(1);
+        QVERIFY(!table.find("a", later).value());
+        QCOMPARE(table.trim(later, 10).value(), 1);
+        QVERIFY(!table.find("a", someTime).value());
+        QVERIFY(table.find("b", later).value().has_value());
+    }
+};
+
+QTEST_GUILESS_MAIN(UpkeepTest)
+#include "tst_upkeep.moc"
