@@ -53,6 +53,38 @@ apt() {
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 "$@" </dev/null
 }
 
+# promtool comes with the whole of Prometheus, and Debian starts the services it installs. This one is not wanted:
+# neither now, by the means Debian has for it (invoke-rc.d(8)), nor after the next start of the machine. The
+# policy names it alone, so that one left behind by a power cut does no harm.
+policy=/usr/sbin/policy-rc.d
+own_policy=''
+
+keep_services_stopped() {
+    if [[ ! -e $policy ]]; then
+        own_policy=$policy
+        "${as_root[@]}" install --mode=755 /dev/stdin "$policy" <<'EOF'
+#!/bin/sh
+case $1 in prometheus | prometheus.service) exit 101 ;; esac
+EOF
+    fi
+}
+
+disable_services() {
+    local unit
+    if [[ -d /run/systemd/system ]]; then
+        while read -r unit; do
+            "${as_root[@]}" systemctl --quiet disable "$unit"
+        done < <(dpkg-query --listfiles "$@" | sed -n 's|.*/lib/systemd/system/\([^/@]*\.service\)$|\1|p')
+    fi
+}
+
+clean_up() {
+    rm -f -- "$log"
+    if [[ -n $own_policy ]]; then
+        "${as_root[@]}" rm -f -- "$own_policy"
+    fi
+}
+
 command -v dpkg-query >/dev/null ||
     fail "this needs Debian 12 or 13; elsewhere install the likes of: $(packages "$@" | tr '\n' ' ')"
 
@@ -68,7 +100,8 @@ fi
 
 printf 'prism: installing packages, which can take some minutes: %s\n' "${wanted[*]}"
 log=$(mktemp)
-trap 'rm -f -- "$log"' EXIT
+trap clean_up EXIT
+keep_services_stopped
 install=(install --yes --no-install-recommends --quiet "${wanted[@]}")
 if ! apt "${install[@]}" >"$log" 2>&1; then
     # A fresh system has no list of packages yet, and an old list names versions that are gone.
@@ -78,3 +111,4 @@ if ! apt "${install[@]}" >"$log" 2>&1; then
         fail 'apt-get could not install them'
     fi
 fi
+disable_services "${wanted[@]}"
