@@ -53,11 +53,20 @@ ErrorCode codeOf(int status)
     }
 }
 
+std::vector<telemetry::RequestStats::Route> countedRoutes(const http::Router& router)
+{
+    std::vector<telemetry::RequestStats::Route> routes;
+    for (const http::Route& route : router.routes())
+        routes.push_back({route.method, route.pattern.toUtf8()});
+    return routes;
+}
+
 } // namespace
 
 Api::Api(std::unique_ptr<store::Database> database, store::WriteQueue& writes, const realtime::Hub& hub,
          DashboardCache& dashboards, const QString& epoch, const QTimeZone& zone, int maxJsonDepth,
-         std::chrono::milliseconds answersRemembered, const AccessRules& rules, const http::Limits& limits)
+         std::chrono::milliseconds answersRemembered, const AccessRules& rules, const http::Limits& limits,
+         telemetry::Telemetry& telemetry)
     : m_database(std::move(database))
     , m_rules(rules)
     , m_limits(limits)
@@ -68,6 +77,8 @@ Api::Api(std::unique_ptr<store::Database> database, store::WriteQueue& writes, c
     , m_analytics(m_context, m_router)
     , m_events(m_context, hub, m_router)
     , m_system(m_context, m_router)
+    , m_metrics(m_context, telemetry, m_router)
+    , m_requests(telemetry.addRequests(countedRoutes(m_router)))
 {
 }
 
@@ -175,6 +186,10 @@ http::Headers Api::commonHeaders(const Request& head)
 void Api::answered(const Request& request, int status, std::chrono::nanoseconds duration)
 {
     qCDebug(lcApi).noquote() << request.id << status << duration.count() / 1000 << "us";
+    if (request.route != nullptr)
+        m_requests.countAnswer(request.route->index, request.method, status, duration);
+    else
+        m_requests.countUnmatched(request.method, status, duration);
 }
 
 void Api::drain()

@@ -4,6 +4,7 @@
 #include "server/api/analytics_api.h"
 #include "server/api/checks_api.h"
 #include "server/api/events_api.h"
+#include "server/api/metrics_api.h"
 #include "server/api/records_api.h"
 #include "server/api/retros_api.h"
 #include "server/api/system_api.h"
@@ -22,7 +23,8 @@ public:
     /// Takes over the worker's read connection; the rest is borrowed.
     Api(std::unique_ptr<store::Database> database, store::WriteQueue& writes, const realtime::Hub& hub,
         DashboardCache& dashboards, const QString& epoch, const QTimeZone& zone, int maxJsonDepth,
-        std::chrono::milliseconds answersRemembered, const AccessRules& rules, const http::Limits& limits);
+        std::chrono::milliseconds answersRemembered, const AccessRules& rules, const http::Limits& limits,
+        telemetry::Telemetry& telemetry);
 
     http::Verdict judge(http::Request& head) override;
     void handle(const http::Request& request, http::Reply reply) override;
@@ -49,6 +51,8 @@ private:
     const AnalyticsApi m_analytics;
     EventsApi m_events;
     const SystemApi m_system;
+    const MetricsApi m_metrics;
+    telemetry::RequestStats& m_requests;
 };
 
 } // namespace prism::api

@@ -21,6 +21,7 @@ using protocol::Result;
 namespace {
 
 constexpr std::chrono::milliseconds longestDrain{5'000};
+constexpr std::chrono::milliseconds samplingInterval{1'000};
 
 QString hostAndPort(const QHostAddress& address, quint16 port)
 {
@@ -65,8 +66,10 @@ Server::Server(const Config& config, QObject* parent)
     , m_limits(config.limits)
     , m_rules(config.isLoopbackOnly(), config.allowedOrigins)
     , m_writes(config.writeQueue)
+    , m_telemetry([this] { return levels(); })
 {
     m_deadline.setSingleShot(true);
+    connect(&m_sampling, &QTimer::timeout, this, [this] { m_telemetry.sampleRates(); });
     connect(&m_deadline, &QTimer::timeout, this, [this] {
         qCWarning(lcApp) << "not everything was finished in time; going on with stopping";
         if (m_phase == Phase::DrainingHttp)
@@ -96,6 +99,8 @@ Result<void> Server::start()
     if (const Result<void> opened = openDatabase(); !opened)
         return opened;
     startWorkers();
+    m_telemetry.sampleRates();
+    m_sampling.start(samplingInterval);
     m_lock->announce(httpUrl());
     m_phase = Phase::Running;
     return {};
@@ -178,7 +183,8 @@ void Server::startWorkers()
         [this] { return makeEventSource(); }, nullptr);
     m_writer = std::make_unique<store::Writer>(
         m_writes, m_config.databaseFile, m_head,
-        [this](const std::vector<store::StoredEvent>& events) { publish(events); }, m_config.retention);
+        [this](const std::vector<store::StoredEvent>& events) { publish(events); }, m_config.retention,
+        [this](const store::Commit& commit) { count(commit); });
     m_workers = std::make_unique<http::WorkerPool>(
         m_config.workers, m_config.maxConnections, m_limits, [this] { return makeHandler(); },
         [this](const http::HandedOver& connection) { handOver(connection); }, nullptr);
@@ -194,7 +200,8 @@ std::unique_ptr<http::Handler> Server::makeHandler()
         return nullptr;
     }
     return std::make_unique<api::Api>(std::move(*database), m_writes, *m_hub, m_dashboards, m_epoch, m_zone,
-                                      m_config.maxJsonDepth, m_config.retention.answers, m_rules, m_limits);
+                                      m_config.maxJsonDepth, m_config.retention.answers, m_rules, m_limits,
+                                      m_telemetry);
 }
 
 void Server::handOver(const http::HandedOver& connection)
@@ -228,6 +235,30 @@ realtime::EventSource Server::makeEventSource() const
 void Server::publish(const std::vector<store::StoredEvent>& events)
 {
     m_hub->publish(framesOf(events));
+    m_telemetry.countPublished(events.size());
+}
+
+void Server::count(const store::Commit& commit)
+{
+    if (commit.succeeded)
+        m_telemetry.commits().countCommit(commit.weight.jobs, commit.events, commit.duration);
+    else
+        m_telemetry.commits().countFailure();
+}
+
+telemetry::Levels Server::levels() const
+{
+    const store::WriteQueue::Level queue = m_writes.level();
+    telemetry::Levels levels;
+    levels.seq = m_hub->backlog().head();
+    levels.connections = quint64(m_workers->openConnections());
+    levels.queue = {queue.waiting.jobs, queue.waiting.rows, queue.waiting.bytes};
+    levels.queueLimit = {queue.limit.jobs, queue.limit.rows, queue.limit.bytes};
+    levels.queueRefusals = queue.refusals;
+    levels.databaseBytes = quint64(QFileInfo(m_config.databaseFile).size());
+    levels.logBytes = quint64(QFileInfo(m_config.databaseFile + QLatin1String("-wal")).size());
+    levels.sessions = m_hub->figures();
+    return levels;
 }
 
 void Server::stop()
@@ -235,6 +266,7 @@ void Server::stop()
     if (m_phase != Phase::Running)
         return;
     m_phase = Phase::DrainingHttp;
+    m_sampling.stop();
     m_listener->close();
     if (m_wsListener)
         m_wsListener->close();

@@ -8,6 +8,7 @@
 #include "server/realtime/hub.h"
 #include "server/store/database_lock.h"
 #include "server/store/writer.h"
+#include "server/telemetry/telemetry.h"
 
 #include <QTimeZone>
 
@@ -46,6 +47,8 @@ private:
     void handOver(const http::HandedOver& connection);
     realtime::EventSource makeEventSource() const;
     void publish(const std::vector<store::StoredEvent>& events);
+    void count(const store::Commit& commit);
+    telemetry::Levels levels() const;
     void onHttpDrained();
     void onSessionsDrained();
 
@@ -58,12 +61,14 @@ private:
     QTimeZone m_zone;
     protocol::Seq m_head = 0;
     store::WriteQueue m_writes;
+    telemetry::Telemetry m_telemetry;
     std::unique_ptr<realtime::Hub> m_hub;
     std::unique_ptr<store::Writer> m_writer;
     std::unique_ptr<http::WorkerPool> m_workers;
     std::unique_ptr<http::Listener> m_listener;
     std::unique_ptr<http::Listener> m_wsListener;
     QTimer m_deadline;
+    QTimer m_sampling;
     enum class Phase { New, Running, DrainingHttp, DrainingSessions, Stopped } m_phase = Phase::New;
 };
 

@@ -24,6 +24,7 @@ std::optional<QStringList> matchSegments(const QStringList& pattern, const QStri
 void Router::add(Route route)
 {
     m_segments.push_back(route.pattern.split(QLatin1Char('/')));
+    route.index = m_routes.size();
     m_routes.push_back(std::move(route));
 }
 

@@ -12,7 +12,8 @@ struct Route
     QByteArray method;
     QString pattern;
     std::function<void(const Request&, Reply)> handle;
-    bool bulk = false; ///< takes a body up to Limits::bulkBodyBytes whatever its content type
+    bool bulk = false;     ///< takes a body up to Limits::bulkBodyBytes whatever its content type
+    std::size_t index = 0; ///< its place among the router's routes; set by the router
 };
 
 /// Finds the route of a request. HEAD is answered by the route of GET.

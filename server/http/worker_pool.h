@@ -22,6 +22,9 @@ public:
     /// Request::listener.
     void adopt(qintptr descriptor, int listener);
 
+    /// The connections that are open, those that were handed over included. From any thread.
+    int openConnections() const { return m_quota.taken(); }
+
     /// Lets the requests in flight finish; drained() follows.
     void drain();
 

@@ -39,6 +39,14 @@ void Hub::publish(const std::vector<FramePtr>& frames)
     emit published();
 }
 
+telemetry::SessionFigures Hub::figures() const
+{
+    telemetry::SessionFigures figures;
+    for (const Lane& lane : m_lanes)
+        figures.merge(lane.worker->figures());
+    return figures;
+}
+
 void Hub::adoptWebSocket(int descriptor, const QByteArray& request, const Ticket& ticket)
 {
     SessionWorker* worker = &nextWorker();

@@ -37,6 +37,9 @@ public:
 
     const Backlog& backlog() const { return m_backlog; }
 
+    /// What all sessions did. From any thread, until stop().
+    telemetry::SessionFigures figures() const;
+
 signals:
     /// The backlog has grown. Emitted on the thread that called publish().
     void published();

@@ -55,6 +55,7 @@ bool Session::resume(const QString& epoch, Seq since)
     m_next = (isThere ? since : head) + 1;
     if (isThere)
         m_replay = Replay{since, head};
+    m_context.stats.countResume(isThere);
     return isThere;
 }
 
@@ -73,8 +74,10 @@ void Session::pump()
         const Seq to = m_replay ? m_replay->to : std::numeric_limits<Seq>::max();
         const Result<FrameReader::Stretch*> stretch = m_context.reader.read(m_next, to);
         if (!stretch) {
-            const bool isGone = stretch.error().code == ErrorCode::NotFound;
-            close(isGone ? tooSlow : goingAway, stretch.error().message);
+            if (stretch.error().code == ErrorCode::NotFound)
+                closeAsTooSlow(stretch.error().message);
+            else
+                close(goingAway, stretch.error().message);
             break;
         }
         if ((*stretch)->frames.empty())
@@ -93,14 +96,19 @@ void Session::send(FrameReader::Stretch& stretch)
 {
     m_next = stretch.frames.back()->seq + 1;
     QByteArray out;
+    std::size_t wanted = stretch.frames.size();
     if (m_filter.wantsAll()) {
         out = m_context.reader.joined(stretch, m_encoding);
     } else {
+        wanted = 0;
         for (const FramePtr& frame : stretch.frames) {
-            if (m_filter.wants(frame->type, frame->project))
-                out += m_context.reader.encoded(*frame, m_encoding);
+            if (!m_filter.wants(frame->type, frame->project))
+                continue;
+            out += m_context.reader.encoded(*frame, m_encoding);
+            ++wanted;
         }
     }
+    m_context.stats.countDeliveries(wanted, out.size());
     put(out);
 }
 
@@ -123,8 +131,20 @@ void Session::tick(Clock::time_point now)
     m_takenAtTick = std::max(taken, m_takenAtTick);
     if (now - m_lastProgress > m_context.settings.slowTimeout) {
         qCInfo(lcRealtime).noquote() << "session" << m_id << "is too slow, at seq" << reached();
-        close(tooSlow, QStringLiteral("too slow"));
+        closeAsTooSlow(QStringLiteral("too slow"));
     }
+}
+
+void Session::closeAsTooSlow(const QString& reason)
+{
+    m_context.stats.countSlowClose();
+    close(tooSlow, reason);
+}
+
+telemetry::SessionKind Session::kind() const
+{
+    return m_encoding == Encoding::EventStream ? telemetry::SessionKind::Stream
+                                               : telemetry::SessionKind::WebSocket;
 }
 
 QJsonObject Session::resumedData(Seq from, Seq to, bool complete)

@@ -3,6 +3,7 @@
 #include "server/realtime/frame_reader.h"
 #include "server/realtime/session_filter.h"
 #include "server/realtime/settings.h"
+#include "server/telemetry/session_stats.h"
 
 #include <QObject>
 
@@ -27,6 +28,7 @@ public:
         FrameReader& reader;
         const QString& epoch;
         const Settings& settings;
+        telemetry::SessionStats& stats;
     };
 
     /// Writes what the cursor has not sent yet, as far as the socket takes it.
@@ -38,6 +40,11 @@ public:
     /// Ends the session; finished() follows, within three seconds at the latest. `code` is one of a
     /// WebSocket's close frame.
     virtual void close(int code, const QString& reason) = 0;
+
+    /// The bytes that wait in front of the socket.
+    virtual qint64 unsent() const = 0;
+
+    telemetry::SessionKind kind() const;
 
 signals:
     void finished();
@@ -62,7 +69,6 @@ protected:
     /// Sends bytes at once, or keeps them for when the client takes them.
     void put(const QByteArray& bytes);
 
-    virtual qint64 unsent() const = 0;
     virtual void write(const QByteArray& bytes) = 0;
     virtual bool isClosing() const = 0;
 
@@ -86,6 +92,7 @@ protected:
 
 private:
     void send(FrameReader::Stretch& stretch);
+    void closeAsTooSlow(const QString& reason);
 
     const Context m_context;
     const Encoding m_encoding;

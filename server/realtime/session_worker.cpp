@@ -63,8 +63,13 @@ void SessionWorker::tick()
 {
     const auto now = Session::Clock::now();
     const QList<Session*> sessions = m_sessions.keys();
-    for (Session* session : sessions)
+    qint64 unsent = 0;
+    for (Session* session : sessions) {
         session->tick(now);
+        if (m_sessions.contains(session))
+            unsent += session->unsent();
+    }
+    m_stats.setUnsent(unsent);
     std::vector<QTcpSocket*> late;
     for (const auto& [key, handshake] : m_handshakes) {
         if (now >= handshake.deadline)
@@ -120,6 +125,7 @@ void SessionWorker::adoptStream(int descriptor, const StreamRequest& request, Ti
 void SessionWorker::add(Session* session, Ticket ticket)
 {
     m_sessions.insert(session, std::move(ticket));
+    m_stats.countOpened(session->kind());
     connect(session, &Session::finished, this, [this, session] { remove(session); });
     if (m_draining)
         session->close(goingAway, QStringLiteral("The server is stopping."));
@@ -129,6 +135,7 @@ void SessionWorker::remove(Session* session)
 {
     if (m_sessions.remove(session) == 0)
         return;
+    m_stats.countClosed(session->kind());
     session->deleteLater();
     if (m_draining && m_sessions.isEmpty())
         emit drained();

@@ -37,6 +37,9 @@ public:
     /// called.
     void wake();
 
+    /// What its sessions did. From any thread.
+    telemetry::SessionFigures figures() const { return m_stats.figures(); }
+
     /// Closes every session with 1001; drained() follows.
     void drain();
 
@@ -59,7 +62,7 @@ private:
     void remove(Session* session);
     void pumpAll();
     void tick();
-    Session::Context context() { return {m_backlog, *m_reader, m_epoch, m_settings}; }
+    Session::Context context() { return {m_backlog, *m_reader, m_epoch, m_settings, m_stats}; }
 
     const Backlog& m_backlog;
     const QString m_epoch;
@@ -70,6 +73,7 @@ private:
     std::unique_ptr<QTimer> m_ticker;
     std::unordered_map<QString, Handshake> m_handshakes; ///< by both ends of the connection
     QHash<Session*, Ticket> m_sessions;
+    telemetry::SessionStats m_stats;
     std::atomic<bool> m_woken{false};
     bool m_draining = false;
 };

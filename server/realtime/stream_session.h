@@ -28,9 +28,9 @@ public:
 
     void tick(Clock::time_point now) override;
     void close(int code, const QString& reason) override;
+    qint64 unsent() const override { return m_socket.unsent(); }
 
 protected:
-    qint64 unsent() const override { return m_socket.unsent(); }
     void write(const QByteArray& bytes) override { m_socket.write(bytes); }
     bool isClosing() const override { return m_abortAt.has_value(); }
     void replayed(const Replay& replay) override;

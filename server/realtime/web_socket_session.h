@@ -23,9 +23,9 @@ public:
 
     void tick(Clock::time_point now) override;
     void close(int code, const QString& reason) override;
+    qint64 unsent() const override { return m_transport->bytesToWrite(); }
 
 protected:
-    qint64 unsent() const override { return m_transport->bytesToWrite(); }
     void write(const QByteArray& bytes) override;
     bool isClosing() const override { return m_abortAt.has_value(); }
     void replayed(const Replay& replay) override;

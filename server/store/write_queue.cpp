@@ -31,13 +31,15 @@ std::optional<Error> WriteQueue::push(WriteJob job)
             return Error{ErrorCode::Unavailable, QStringLiteral("The server is stopping.")};
         Weight after = m_waiting;
         after += job.weight;
-        if (!m_jobs.empty() && after.exceeds(m_limit))
+        if (!m_jobs.empty() && after.exceeds(m_limit)) {
+            ++m_refusals;
             return Error{
                 ErrorCode::Unavailable,
                 QStringLiteral("%1 writes of %2 rows and %3 bytes are waiting already. Try again later.")
                     .arg(m_waiting.jobs)
                     .arg(m_waiting.rows)
                     .arg(m_waiting.bytes)};
+        }
         m_waiting = after;
         m_jobs.push_back(std::move(job));
     }
@@ -77,10 +79,10 @@ bool WriteQueue::isDrained() const
     return m_closed && m_jobs.empty();
 }
 
-Weight WriteQueue::waiting() const
+WriteQueue::Level WriteQueue::level() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_waiting;
+    return {m_waiting, m_limit, m_refusals};
 }
 
 } // namespace prism::store

@@ -77,8 +77,14 @@ public:
     /// Closed, and empty.
     bool isDrained() const;
 
-    /// What waits now.
-    Weight waiting() const;
+    struct Level
+    {
+        Weight waiting;
+        Weight limit;
+        quint64 refusals = 0; ///< so far, because the queue was full
+    };
+
+    Level level() const;
 
 private:
     std::optional<Error> push(WriteJob job);
@@ -88,6 +94,7 @@ private:
     std::condition_variable m_filled;
     std::deque<WriteJob> m_jobs;
     Weight m_waiting{0, 0, 0};
+    quint64 m_refusals = 0;
     bool m_closed = false;
 };
 

@@ -82,20 +82,24 @@ void Writer::commitGroup(const std::vector<WriteJob>& group, Workplace& place)
 {
     const auto begin = std::chrono::steady_clock::now();
     const Result<void> written = writeGroup(group, place);
+    if (m_observe) {
+        Commit commit{written.has_value(),
+                      {0, 0, 0},
+                      place.transaction.announced(),
+                      std::chrono::steady_clock::now() - begin};
+        for (const WriteJob& job : group)
+            commit.weight += job.weight;
+        m_observe(commit);
+    }
     if (!written) {
         for (const WriteJob& job : group)
             job.done(&written.error());
         return;
     }
-    Commit commit{{0, 0, 0}, std::chrono::steady_clock::now() - begin};
     if (place.transaction.announced() > 0)
         m_publish(place.transaction.takeEvents());
-    for (const WriteJob& job : group) {
-        commit.weight += job.weight;
+    for (const WriteJob& job : group)
         job.done(nullptr);
-    }
-    if (m_observe)
-        m_observe(commit);
 }
 
 /// A way back for each write costs as much as the write itself, and few need one. So the group is written

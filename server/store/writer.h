@@ -3,15 +3,18 @@
 #include "server/store/upkeep.h"
 #include "server/store/write_queue.h"
 
+#include <chrono>
 #include <thread>
 
 namespace prism::store {
 
-/// What one commit was, for those who count.
+/// What became of one group of writes, for those who count.
 struct Commit
 {
-    Weight weight;
-    std::chrono::nanoseconds duration; ///< from BEGIN to the answer of COMMIT
+    bool succeeded = false;
+    Weight weight{0, 0, 0};
+    std::size_t events = 0;
+    std::chrono::nanoseconds duration{}; ///< from BEGIN until it was on the disk, or given up
 };
 
 /// The one thread that writes: takes what is queued, commits it as one group, publishes its events in order
@@ -23,7 +26,7 @@ public:
     /// Called on the writer's thread after each commit, with the events of that commit in order.
     using Publish = std::function<void(std::vector<StoredEvent>)>;
 
-    /// Called on the writer's thread after each commit.
+    /// Called on the writer's thread after each group, before anybody hears what became of it.
     using Observe = std::function<void(const Commit&)>;
 
     /// `head` is the last seq in the file. `queue` outlives the writer.

@@ -52,8 +52,9 @@ private slots:
         const QTimeZone zone = QTimeZone::utc();
         const api::AccessRules rules(true, {});
         const realtime::Hub hub(0, epoch, 0, 1, 1, {}, {}, nullptr);
+        telemetry::Telemetry telemetry([] { return telemetry::Levels(); });
         const api::Api api(std::move(*database), writes, hub, dashboards, epoch, zone, 32,
-                           std::chrono::hours(24), rules, http::Limits());
+                           std::chrono::hours(24), rules, http::Limits(), telemetry);
 
         QSet<QString> served{QStringLiteral("get /ws")};
         for (const http::Route& route : api.router().routes())

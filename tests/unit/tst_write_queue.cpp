@@ -30,6 +30,22 @@ private slots:
         QCOMPARE(answers.size(), 1U);
     }
 
+    void level_tellsWhatWaitsAndWhatFoundNoRoom()
+    {
+        WriteQueue queue({2, 100000, 100000});
+        std::vector<Result<int>> answers;
+        for (int i = 0; i < 5; ++i)
+            submit(queue, answers);
+        QCOMPARE(queue.level().waiting.jobs, 2U);
+        QCOMPARE(queue.level().limit.jobs, 2U);
+        QCOMPARE(queue.level().refusals, 3U);
+        (void)queue.take({10, 1000, 1000}, std::chrono::seconds(5));
+        QCOMPARE(queue.level().waiting.jobs, 0U);
+        queue.close();
+        submit(queue, answers);
+        QCOMPARE(queue.level().refusals, 3U);
+    }
+
     void closedQueue_refusesButGivesOutWhatItHas()
     {
         WriteQueue queue({10, 100000, 100000});

@@ -92,6 +92,30 @@ private slots:
         QCOMPARE(storedNames(), acknowledged);
     }
 
+    void eachGroup_isObservedBeforeItIsAcknowledged()
+    {
+        WriteQueue queue({100, 1000, 1000});
+        std::vector<Commit> commits;
+        std::vector<std::size_t> commitsAtAnswer;
+        const auto note = [&](const Result<QString>&) { commitsAtAnswer.push_back(commits.size()); };
+        for (const char* name : {"a", "a", "b"})
+            queue.submit<QString>(
+                [name](Transaction& t) { return createRecord(t, QString::fromLatin1(name)); }, note,
+                {1, 2, 30});
+        {
+            const Writer writer(queue, m_file, 0, publish(), {},
+                                [&](const Commit& commit) { commits.push_back(commit); });
+        }
+        QCOMPARE(commits.size(), 1U);
+        QVERIFY(commits[0].succeeded);
+        QCOMPARE(commits[0].weight.jobs, 3U);
+        QCOMPARE(commits[0].weight.rows, 6U);
+        QCOMPARE(commits[0].weight.bytes, 90U);
+        QCOMPARE(commits[0].events, 2U);
+        QVERIFY(commits[0].duration.count() > 0);
+        QCOMPARE(commitsAtAnswer, (std::vector<std::size_t>{1, 1, 1}));
+    }
+
     void refusedWrite_isUndoneAloneAndLeavesNoGap()
     {
         WriteQueue queue({100, 1000, 1000});
@@ -129,7 +153,9 @@ private slots:
     void groupThatCannotCommit_isRefusedWholeAndTheNextGoesThrough()
     {
         WriteQueue queue({100, 1000, 1000});
-        const Writer writer(queue, m_file, 0, publish());
+        std::vector<bool> succeeded;
+        const Writer writer(queue, m_file, 0, publish(), {},
+                            [&](const Commit& commit) { succeeded.push_back(commit.succeeded); });
         QSemaphore answered;
         std::vector<Result<QString>> answers;
         const auto note = [&](const Result<QString>& answer) {
@@ -149,6 +175,7 @@ private slots:
         QVERIFY(answered.tryAcquire(1, 5000));
         QVERIFY(!answers[0].has_value());
         QVERIFY(answers[1].has_value());
+        QCOMPARE(succeeded, (std::vector<bool>{false, true}));
         QCOMPARE(storedNames(), QStringList(QStringLiteral("kept")));
         QCOMPARE(publishedSeqs(), std::vector<Seq>{1});
     }

@@ -1,0 +1,44 @@
+#include "server/api/metrics_api.h"
+
+#include "server/api/answers.h"
+#include "server/api/metrics_text.h"
+#include "server/api/status_json.h"
+#include "server/store/migrations.h"
+#include "server/telemetry/text_encoder.h"
+
+namespace prism::api {
+
+using http::Reply;
+using http::Request;
+
+MetricsApi::MetricsApi(const Context& context, const telemetry::Telemetry& telemetry, http::Router& router)
+    : m_context(context)
+    , m_telemetry(telemetry)
+{
+    router.add({"GET", QStringLiteral("/metrics"),
+                [this](const Request& request, const Reply& reply) { metrics(request, reply); }});
+    router.add({"GET", QStringLiteral("/api/v1/system/status"),
+                [this](const Request& request, const Reply& reply) { status(request, reply); }});
+}
+
+void MetricsApi::metrics(const Request&, const Reply& reply) const
+{
+    http::Response response;
+    response.contentType = telemetry::TextEncoder::contentType;
+    response.body = metricsText(m_telemetry.figures());
+    reply(response);
+}
+
+void MetricsApi::status(const Request& request, const Reply& reply) const
+{
+    QJsonObject status = statusJson(m_telemetry.figures());
+    status.insert(QLatin1String("epoch"), m_context.epoch);
+    status.insert(QLatin1String("zone"), QString::fromUtf8(m_context.zone.id()));
+    QJsonObject database = status.value(QLatin1String("database")).toObject();
+    // A server that runs has brought its database to the newest schema.
+    database.insert(QLatin1String("schema"), store::newestSchema());
+    status.insert(QLatin1String("database"), database);
+    reply(success(request, status));
+}
+
+} // namespace prism::api

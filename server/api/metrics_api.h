@@ -1,0 +1,25 @@
+#pragma once
+
+#include "server/api/context.h"
+#include "server/http/router.h"
+#include "server/telemetry/telemetry.h"
+
+namespace prism::api {
+
+/// /metrics: how the server does, for a Prometheus; /api/v1/system/status: the same for people. Lives on its
+/// worker's thread.
+class MetricsApi
+{
+public:
+    /// `telemetry` is borrowed.
+    MetricsApi(const Context& context, const telemetry::Telemetry& telemetry, http::Router& router);
+
+private:
+    void metrics(const http::Request& request, const http::Reply& reply) const;
+    void status(const http::Request& request, const http::Reply& reply) const;
+
+    const Context m_context;
+    const telemetry::Telemetry& m_telemetry;
+};
+
+} // namespace prism::api

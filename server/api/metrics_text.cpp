@@ -1,0 +1,134 @@
+#include "server/api/metrics_text.h"
+
+#include "server/telemetry/text_encoder.h"
+#include "shared/protocol/version.h"
+
+namespace prism::api {
+
+namespace {
+
+using telemetry::Figures;
+using telemetry::RequestFigures;
+using telemetry::SessionKind;
+using telemetry::TextEncoder;
+using Type = TextEncoder::Type;
+
+constexpr std::pair<SessionKind, const char*> sessionKinds[]{{SessionKind::WebSocket, "websocket"},
+                                                             {SessionKind::Stream, "stream"}};
+
+template <typename Value>
+void single(TextEncoder& out, const char* name, Type type, const char* help, const Value& value)
+{
+    out.begin(name, type, help);
+    out.sample(value);
+}
+
+void addRequests(TextEncoder& out, const RequestFigures& requests)
+{
+    out.begin("prism_http_requests_total", Type::Counter,
+              "Answers to HTTP requests. What no route answered, refusals among it, is under the route "
+              "\"unmatched\".");
+    for (const auto& [key, answers] : requests.answers) {
+        for (const auto& [status, count] : answers.byStatus)
+            out.sample(count, {{"method", key.method},
+                               {"route", key.route},
+                               {"status", status == 0 ? QByteArray("other") : QByteArray::number(status)}});
+    }
+    out.begin("prism_http_request_duration_seconds", Type::Histogram,
+              "Time from a request's whole head to its written answer.");
+    for (const auto& [key, answers] : requests.answers)
+        out.sample(answers.durations, {{"method", key.method}, {"route", key.route}});
+}
+
+void addSessions(TextEncoder& out, const Figures& figures)
+{
+    const telemetry::SessionFigures& sessions = figures.levels.sessions;
+    single(out, "prism_connections_open", Type::Gauge, "Connections that are open, sessions among them.",
+           figures.levels.connections);
+    out.begin("prism_sessions_open", Type::Gauge, "Sessions that events are pushed to.");
+    for (const auto& [kind, name] : sessionKinds)
+        out.sample(sessions.open(kind), {{"kind", name}});
+    out.begin("prism_sessions_opened_total", Type::Counter, "Sessions that were opened.");
+    for (const auto& [kind, name] : sessionKinds)
+        out.sample(sessions.opened[std::size_t(kind)], {{"kind", name}});
+    single(out, "prism_deliveries_total", Type::Counter, "Events written to sessions, once for each session.",
+           sessions.deliveries);
+    single(out, "prism_delivered_bytes_total", Type::Counter, "Bytes of events written to sessions.",
+           sessions.deliveredBytes);
+    single(out, "prism_sessions_unsent_bytes", Type::Gauge,
+           "Bytes that wait in front of the sessions' sockets, a quarter of a second ago at most.",
+           sessions.unsentBytes);
+    single(out, "prism_sessions_slow_closes_total", Type::Counter,
+           "Sessions closed because they were too slow.", sessions.slowCloses);
+    out.begin("prism_resumes_total", Type::Counter,
+              "Sessions that named a position, and whether all they missed was there.");
+    out.sample(sessions.completeResumes, {{"outcome", "complete"}});
+    out.sample(sessions.incompleteResumes, {{"outcome", "incomplete"}});
+}
+
+void addEvents(TextEncoder& out, const Figures& figures)
+{
+    single(out, "prism_events_published_total", Type::Counter, "Events published since the server started.",
+           figures.published);
+    single(out, "prism_event_position", Type::Gauge, "The number (seq) of the newest event.",
+           quint64(figures.levels.seq));
+}
+
+void addWrites(TextEncoder& out, const Figures& figures)
+{
+    const telemetry::Levels& levels = figures.levels;
+    single(out, "prism_write_queue_length", Type::Gauge, "Writes that wait for their commit.",
+           levels.queue.writes);
+    single(out, "prism_write_queue_rows", Type::Gauge, "Rows of the writes that wait.", levels.queue.rows);
+    single(out, "prism_write_queue_bytes", Type::Gauge, "Bytes of the writes that wait.", levels.queue.bytes);
+    single(out, "prism_write_queue_limit", Type::Gauge, "How many writes may wait.",
+           levels.queueLimit.writes);
+    single(out, "prism_write_queue_limit_rows", Type::Gauge, "How many rows may wait.",
+           levels.queueLimit.rows);
+    single(out, "prism_write_queue_limit_bytes", Type::Gauge, "How many bytes may wait.",
+           levels.queueLimit.bytes);
+    single(out, "prism_write_queue_refusals_total", Type::Counter,
+           "Writes refused because the queue was full.", levels.queueRefusals);
+    single(out, "prism_commit_duration_seconds", Type::Histogram,
+           "Time from a transaction's beginning until it was on the disk.", figures.commits.durations);
+    single(out, "prism_commit_jobs", Type::Histogram, "Writes in one commit.", figures.commits.jobs);
+    single(out, "prism_commit_events", Type::Histogram, "Events in one commit.", figures.commits.events);
+    single(out, "prism_commit_failures_total", Type::Counter, "Commits that failed as a whole.",
+           figures.commits.failures);
+    single(out, "prism_database_size_bytes", Type::Gauge, "Size of the database file.", levels.databaseBytes);
+    single(out, "prism_database_log_size_bytes", Type::Gauge, "Size of the database's write-ahead log.",
+           levels.logBytes);
+}
+
+/// The names are those that every Prometheus client library gives to them.
+void addProcess(TextEncoder& out, const telemetry::ProcessFigures& process)
+{
+    single(out, "process_cpu_seconds_total", Type::Counter, "User and system CPU time spent, in seconds.",
+           process.cpuSeconds);
+    single(out, "process_resident_memory_bytes", Type::Gauge, "Resident memory size in bytes.",
+           process.residentBytes);
+    single(out, "process_virtual_memory_bytes", Type::Gauge, "Virtual memory size in bytes.",
+           process.virtualBytes);
+    single(out, "process_open_fds", Type::Gauge, "Open file descriptors.", process.openDescriptors);
+    single(out, "process_max_fds", Type::Gauge, "Most file descriptors that may be open.",
+           process.mostDescriptors);
+    single(out, "process_start_time_seconds", Type::Gauge, "When the process started, in seconds since 1970.",
+           process.startTimeSeconds);
+}
+
+} // namespace
+
+QByteArray metricsText(const Figures& figures)
+{
+    TextEncoder out;
+    out.begin("prism_build_info", Type::Gauge, "Always 1; the label tells the version.");
+    out.sample(quint64(1), {{"version", prism::version}});
+    addRequests(out, figures.requests);
+    addSessions(out, figures);
+    addEvents(out, figures);
+    addWrites(out, figures);
+    addProcess(out, figures.process);
+    return out.text();
+}
+
+} // namespace prism::api

@@ -1,0 +1,84 @@
+#pragma once
+
+#include "server/telemetry/commit_stats.h"
+#include "server/telemetry/process_figures.h"
+#include "server/telemetry/rate.h"
+#include "server/telemetry/request_stats.h"
+#include "server/telemetry/session_stats.h"
+#include "shared/protocol/timestamp.h"
+
+#include <functional>
+#include <mutex>
+
+namespace prism::telemetry {
+
+/// What waits for its commit, or may.
+struct Queued
+{
+    quint64 writes = 0;
+    quint64 rows = 0;
+    quint64 bytes = 0;
+};
+
+/// What stands still and is measured where it is, not counted here.
+struct Levels
+{
+    qint64 seq = 0;
+    quint64 connections = 0;
+    Queued queue;
+    Queued queueLimit;
+    quint64 queueRefusals = 0;
+    quint64 databaseBytes = 0;
+    quint64 logBytes = 0;
+    SessionFigures sessions;
+};
+
+/// Everything there is to tell at one moment.
+struct Figures
+{
+    protocol::Timestamp started;
+    std::chrono::milliseconds uptime{};
+    Levels levels;
+    RequestFigures requests;
+    CommitFigures commits;
+    quint64 published = 0;
+    double publishedPerSecond = 0; ///< over the last minute
+    double deliveredPerSecond = 0;
+    ProcessFigures process;
+};
+
+/// Brings together what the threads count, each for itself. Owns the counters; used from any thread.
+class Telemetry
+{
+public:
+    /// `levels` is called from any thread, for as long as somebody asks for figures.
+    explicit Telemetry(std::function<Levels()> levels);
+
+    /// The counters of one more HTTP worker, which the worker's thread alone adds to. They live as long as
+    /// this object.
+    RequestStats& addRequests(const std::vector<RequestStats::Route>& routes);
+
+    /// The writer's counters, for its thread alone.
+    CommitStats& commits() { return m_commits; }
+
+    /// Events went out to the sessions; on the writer's thread alone.
+    void countPublished(quint64 events) { m_published.add(events); }
+
+    /// Notes where the counters stand, for the rates. To be called about once a second.
+    void sampleRates();
+
+    Figures figures() const;
+
+private:
+    const std::function<Levels()> m_levels;
+    const protocol::Timestamp m_started;
+    const Rate::Clock::time_point m_begin;
+    CommitStats m_commits;
+    Counter m_published;
+    mutable std::mutex m_mutex; ///< guards what follows
+    std::vector<std::unique_ptr<RequestStats>> m_requests;
+    Rate m_publishedRate;
+    Rate m_deliveredRate;
+};
+
+} // namespace prism::telemetry
