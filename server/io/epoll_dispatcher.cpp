@@ -157,9 +157,11 @@ int EpollDispatcher::activateSockets(int ready)
         const int descriptor = int(event.data.u64 & 0xFFFF'FFFFU);
         const quint32 generation = quint32(event.data.u64 >> 32);
         if (descriptor == m_wake) {
-            m_wokenElsewhere.store(false);
+            // In this order: who wakes between the two is heard at the next turn, which begins with what
+            // was posted. The other way round its call would be taken for one that is still to be read.
             quint64 count = 0;
             (void)!::read(m_wake, &count, sizeof count);
+            m_wokenElsewhere.store(false);
             continue;
         }
         const auto isStill = [&] {

@@ -16,23 +16,25 @@ void Backlog::append(const std::vector<FramePtr>& frames)
     const std::lock_guard lock(m_mutex);
     for (const FramePtr& frame : frames) {
         m_frames.push_back(frame);
-        m_head = frame->seq;
         m_bytes += frame->bytes.size();
     }
     while (!m_frames.empty() && (m_frames.size() > m_maxFrames || m_bytes > m_maxBytes)) {
         m_bytes -= m_frames.front()->bytes.size();
         m_frames.pop_front();
     }
+    if (!frames.empty())
+        m_head.store(frames.back()->seq, std::memory_order_release);
 }
 
 Backlog::Slice Backlog::read(protocol::Seq from, protocol::Seq to, qint64 maxBytes) const
 {
     const std::lock_guard lock(m_mutex);
     Slice slice;
-    const protocol::Seq last = std::min(to, m_head);
+    const protocol::Seq head = m_head.load(std::memory_order_relaxed);
+    const protocol::Seq last = std::min(to, head);
     if (from > last)
         return slice;
-    const protocol::Seq first = m_head - protocol::Seq(m_frames.size()) + 1;
+    const protocol::Seq first = head - protocol::Seq(m_frames.size()) + 1;
     if (from < first) {
         slice.fallenBehind = true;
         return slice;
@@ -44,12 +46,6 @@ Backlog::Slice Backlog::read(protocol::Seq from, protocol::Seq to, qint64 maxByt
         bytes += frame->bytes.size();
     }
     return slice;
-}
-
-protocol::Seq Backlog::head() const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_head;
 }
 
 } // namespace prism::realtime

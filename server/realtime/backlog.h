@@ -2,6 +2,7 @@
 
 #include "server/realtime/frame.h"
 
+#include <atomic>
 #include <deque>
 #include <mutex>
 #include <vector>
@@ -29,15 +30,15 @@ public:
     /// one.
     Slice read(protocol::Seq from, protocol::Seq to, qint64 maxBytes) const;
 
-    /// The seq of the newest event.
-    protocol::Seq head() const;
+    /// The seq of the newest event. Takes no lock.
+    protocol::Seq head() const { return m_head.load(std::memory_order_acquire); }
 
 private:
     const std::size_t m_maxFrames;
     const qint64 m_maxBytes;
     mutable std::mutex m_mutex;
     std::deque<FramePtr> m_frames;
-    protocol::Seq m_head;
+    std::atomic<protocol::Seq> m_head;
     qint64 m_bytes = 0;
 };
 

@@ -18,7 +18,7 @@ public:
     /// A stretch has about `stretchBytes`. The backlog and the epoch outlive the reader.
     FrameReader(const Backlog& backlog, EventSource source, const QString& epoch, qint64 stretchBytes);
 
-    /// Consecutive events; empty at the end of the log.
+    /// Consecutive events, one at least.
     struct Stretch
     {
         protocol::Seq from = 0;
@@ -26,8 +26,9 @@ public:
         QByteArray joined[2]; ///< by Encoding, once somebody wanted them
     };
 
-    /// The events from `from` up to `to` (both included), as far as one stretch goes. NotFound when they are
-    /// not kept any more. What is returned is valid until the next call.
+    /// The events from `from`, which is not beyond the backlog's head, up to `to` (both included), as far as
+    /// one stretch goes. NotFound when they are not kept any more. What is returned is valid until the next
+    /// call.
     protocol::Result<Stretch*> read(protocol::Seq from, protocol::Seq to);
 
     /// All events of a stretch, one behind the other.

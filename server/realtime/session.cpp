@@ -69,7 +69,7 @@ void Session::pump()
     for (;;) {
         if (m_replay && m_next > m_replay->to)
             replayed(*std::exchange(m_replay, std::nullopt));
-        if (unsent() > 0)
+        if (unsent() > 0 || m_next > m_context.backlog.head())
             break;
         const Seq to = m_replay ? m_replay->to : std::numeric_limits<Seq>::max();
         const Result<FrameReader::Stretch*> stretch = m_context.reader.read(m_next, to);
@@ -80,8 +80,6 @@ void Session::pump()
                 close(goingAway, stretch.error().message);
             break;
         }
-        if ((*stretch)->frames.empty())
-            break;
         rows += qint64((*stretch)->frames.size());
         send(**stretch);
         if (m_written - before + rows * rowCost > longestTurn) {

@@ -94,6 +94,33 @@ private slots:
         QTRY_COMPARE(left.load(), 0);
     }
 
+    /// A call may come just while the loop takes note of the one before. Each caller waits for each of its
+    /// calls, so that one that is forgotten stops it for ever.
+    void wakeUps_areNeverForgotten()
+    {
+        for (int round = 0; round < 20; ++round) {
+            Loop loop;
+            std::atomic<int> heard{0};
+            const auto call = [&] {
+                for (int i = 0; i < 2000; ++i) {
+                    const int before = heard;
+                    QMetaObject::invokeMethod(
+                        &loop.context, [&] { ++heard; }, Qt::QueuedConnection);
+                    for (int spin = 0; spin < i % 200; ++spin)
+                        std::atomic_signal_fence(std::memory_order_seq_cst);
+                    QMetaObject::invokeMethod(
+                        &loop.context, [&] { ++heard; }, Qt::QueuedConnection);
+                    while (heard == before)
+                        QThread::yieldCurrentThread();
+                }
+            };
+            const std::unique_ptr<QThread> caller(QThread::create(call));
+            caller->start();
+            QTRY_COMPARE_WITH_TIMEOUT(heard.load(), 4000, 5000);
+            caller->wait();
+        }
+    }
+
     void timers_fireInTheOrderOfTheirDeadlines()
     {
         Loop loop;
