@@ -109,6 +109,8 @@ void SessionWorker::open()
         Ticket ticket = std::move(handshake->second.ticket);
         m_handshakes.erase(handshake);
         transport->disconnect(this);
+        // Counted first: the client has its greeting when the constructor returns.
+        m_stats.countOpened(telemetry::SessionKind::WebSocket);
         add(new WebSocketSession(std::move(webSocket), transport, context(), this), std::move(ticket));
     }
 }
@@ -119,13 +121,13 @@ void SessionWorker::adoptStream(int descriptor, const StreamRequest& request, Ti
         ::close(descriptor);
         return;
     }
+    m_stats.countOpened(telemetry::SessionKind::Stream);
     add(new StreamSession(descriptor, request, context(), this), std::move(ticket));
 }
 
 void SessionWorker::add(Session* session, Ticket ticket)
 {
     m_sessions.insert(session, std::move(ticket));
-    m_stats.countOpened(session->kind());
     connect(session, &Session::finished, this, [this, session] { remove(session); });
     if (m_draining)
         session->close(goingAway, QStringLiteral("The server is stopping."));

@@ -14,7 +14,7 @@ struct ProcessFigures
     quint64 openDescriptors = 0;
     quint64 mostDescriptors = 0; ///< the soft limit
 
-    /// Reads /proc/self. Takes time in proportion to the open descriptors.
+    /// Reads /proc/self. Takes time in proportion to the open descriptors on kernels before 6.2.
     static ProcessFigures read();
 };
 
