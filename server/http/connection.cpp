@@ -86,7 +86,8 @@ bool Connection::readHead()
         m_socket.consume(2);
         return true;
     }
-    if (seen.isEmpty())
+    const bool mayBeEmptyLine = !m_requestBegun && seen == "\r";
+    if (seen.isEmpty() || mayBeEmptyLine)
         return false;
     if (!m_requestBegun) {
         m_requestBegun = true;

@@ -123,7 +123,8 @@ private slots:
         RawSocket socket(m_server->httpPort());
         socket.socket().setSocketOption(QAbstractSocket::LowDelayOption, 1);
         const QByteArray body = bodyOf("slowly");
-        for (const char byte : postHead + lengthOf(body) + "\r\n" + body)
+        for (const char byte :
+             "\r\n" + postHead + lengthOf(body) + "\r\n" + body) // empty line: RFC 9112, 2.2
             QVERIFY(socket.write(QByteArray(1, byte)));
         QCOMPARE(socket.readResponse().status, 201);
         removeRecords();
