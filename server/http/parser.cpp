@@ -85,6 +85,8 @@ std::optional<ParseFailure> Parser::readFields()
 
     if (hosts > 1 || (hosts == 0 && message.version() >= 11))
         return ParseFailure{400, QStringLiteral("A request must name its host exactly once.")};
+    if (m_request.header("content-length").contains(','))
+        return ParseFailure{400, QStringLiteral("A request must say the length of its body once.")};
     if (m_request.headers.contains("transfer-encoding")) {
         if (message.version() < 11)
             return ParseFailure{400, QStringLiteral("HTTP/1.0 knows no transfer codings.")};

@@ -54,6 +54,8 @@ private slots:
         QTest::newRow("two hosts") << QByteArray("Host: a\r\nHost: b\r\n") << 400;
         QTest::newRow("two lengths") << QByteArray("Host: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n")
                                      << 400;
+        QTest::newRow("the same length twice")
+            << QByteArray("Host: a\r\nContent-Length: 1\r\nContent-Length: 1\r\n") << 400;
         QTest::newRow("length and coding")
             << QByteArray("Host: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n") << 400;
         QTest::newRow("coding and length")
