@@ -5,6 +5,17 @@
 
 namespace prism::protocol {
 
+namespace {
+
+/// JSON's escapes can spell half a surrogate pair, which UTF-8 has no bytes for: it would come back from the
+/// database as something else.
+QString notUnicode()
+{
+    return QStringLiteral("must be valid Unicode text");
+}
+
+} // namespace
+
 void Problems::add(ErrorCode code, const QString& field, const QString& why)
 {
     constexpr qsizetype mostDetails = 100;
@@ -53,6 +64,10 @@ std::optional<QString> ObjectReader::text(QLatin1String name, Presence presence,
     }
     if (trimmed.contains(QChar(0))) {
         refuse(ErrorCode::BadFormat, name, QStringLiteral("must not contain a NUL character"));
+        return std::nullopt;
+    }
+    if (!trimmed.isValidUtf16()) {
+        refuse(ErrorCode::BadFormat, name, notUnicode());
         return std::nullopt;
     }
     return trimmed;
@@ -143,6 +158,10 @@ std::optional<QStringList> ObjectReader::texts(QLatin1String name, Presence pres
                    QStringLiteral("has an entry of %1 characters, at most %2 are allowed")
                        .arg(each.size())
                        .arg(maxLength));
+            return std::nullopt;
+        }
+        if (!each.isValidUtf16()) {
+            refuse(ErrorCode::BadFormat, name, notUnicode());
             return std::nullopt;
         }
         list.append(each);

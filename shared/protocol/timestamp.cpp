@@ -95,8 +95,9 @@ std::optional<Timestamp> fromIso(QStringView text)
     const QDateTime parsed = QDateTime::fromString(text.toString(), Qt::ISODateWithMs);
     if (!parsed.isValid() || parsed.timeSpec() == Qt::LocalTime)
         return std::nullopt;
+    constexpr qint64 lastOfYear9999 = 253'402'300'799'999;
     const qint64 ms = parsed.toMSecsSinceEpoch();
-    if (ms < 0 || parsed.date().year() > 9999)
+    if (ms < 0 || ms > lastOfYear9999)
         return std::nullopt;
     return fromMillis(ms);
 }

@@ -5,6 +5,7 @@
 #include "shared/protocol/record.h"
 #include "shared/protocol/retro.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
 
@@ -156,6 +157,27 @@ private slots:
         const auto draft = recordDraftFromJson(QJsonDocument::fromJson(body).object());
         QVERIFY(!draft.has_value());
         QCOMPARE(int(draft.error().code), code);
+    }
+
+    void textThatUtf8CannotHold_isRefused_data()
+    {
+        QTest::addColumn<QString>("field");
+        QTest::addColumn<QJsonValue>("value");
+        const QString half = QStringLiteral("a") + QChar(0xD83D);
+        QTest::newRow("text") << "summary" << QJsonValue(half);
+        QTest::newRow("one of several") << "lessons" << QJsonValue(QJsonArray{QStringLiteral("a"), half});
+    }
+
+    void textThatUtf8CannotHold_isRefused()
+    {
+        QFETCH(QString, field);
+        QFETCH(QJsonValue, value);
+        const auto retro = retroFromJson({{QLatin1String("type"), QStringLiteral("quick")},
+                                          {QLatin1String("duration"), 0},
+                                          {field, value}});
+        QVERIFY(!retro.has_value());
+        QCOMPARE(retro.error().code, ErrorCode::BadFormat);
+        QVERIFY(retro.error().details[0].startsWith(field));
     }
 
     void timestampFromTheFuture_isRefused()

@@ -40,6 +40,7 @@ private slots:
         QTest::newRow("date alone") << "2026-02-07";
         QTest::newRow("no such day") << "2026-02-30T00:00:00Z";
         QTest::newRow("before 1970") << "1969-12-31T23:59:59Z";
+        QTest::newRow("in UTC, after 9999") << "9999-12-31T23:59:59-14:00";
         QTest::newRow("words") << "yesterday";
         QTest::newRow("number") << "1770132878714";
     }
