@@ -123,11 +123,16 @@ std::optional<ParseFailure> Parser::limitBody(qint64 bytes)
     return std::nullopt;
 }
 
+/// Of a chunked body that is not over, at least the last chunk is to come and is taken as a whole. Beast
+/// takes for granted that all of it is there when it looks at it a second time, so it gets nothing shorter to
+/// see.
 tl::expected<qsizetype, ParseFailure> Parser::readBody(QByteArrayView bytes)
 {
+    constexpr qsizetype shortestLastChunk = 5; // 0 CR LF CR LF
+    const qsizetype shortest = m_parser.chunked() ? shortestLastChunk : 1;
     qsizetype taken = 0;
     beast::error_code error;
-    while (taken < bytes.size() && !m_parser.is_done()) {
+    while (bytes.size() - taken >= shortest && !m_parser.is_done()) {
         const std::size_t used =
             m_parser.put(boost::asio::buffer(bytes.data() + taken, std::size_t(bytes.size() - taken)), error);
         taken += qsizetype(used);
