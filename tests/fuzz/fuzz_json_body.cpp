@@ -1,0 +1,123 @@
+#include "server/api/json_body.h"
+#include "shared/protocol/check.h"
+#include "shared/protocol/event.h"
+#include "shared/protocol/record.h"
+#include "shared/protocol/retro.h"
+#include "tests/fuzz/fuzz.h"
+
+#include <QJsonArray>
+
+using namespace prism;
+using fuzz::require;
+using protocol::Timestamp;
+
+namespace {
+
+constexpr int maxDepth = 32;
+constexpr std::size_t mostEntries = 50;
+constexpr Timestamp now{std::chrono::sys_days{std::chrono::year{2026} / 2 / 7}};
+constexpr Timestamp latest = now + protocol::farthestAhead;
+
+template <typename T>
+QJsonObject written(const T& value)
+{
+    const auto read = api::parseObject(encode(value), maxDepth);
+    require(read.has_value(), "what is written can be parsed");
+    return *read;
+}
+
+void requireStorable(const QJsonValue& value)
+{
+    if (value.isString())
+        require(fuzz::isStorable(value.toString()), "accepted text can be stored");
+    const QJsonArray array = value.toArray();
+    for (const auto& entry : array)
+        requireStorable(entry);
+    const QJsonObject object = value.toObject();
+    for (auto field = object.begin(); field != object.end(); ++field) {
+        if (field.key() != QLatin1String("filters")) // kept as JSON, where escapes stay escapes
+            requireStorable(field.value());
+    }
+}
+
+template <typename T, typename Read>
+void requireSame(const T& value, const Read& read)
+{
+    const QJsonObject json = written(value);
+    const auto again = read(json);
+    require(again && *again == value, "what was accepted survives being written");
+    requireStorable(json);
+}
+
+void tryRecord(const QJsonObject& object)
+{
+    if (const auto draft = protocol::recordDraftFromJson(object)) {
+        const protocol::Record record{QStringLiteral("id"),
+                                      draft->type,
+                                      draft->name,
+                                      draft->description,
+                                      draft->config,
+                                      now,
+                                      latest,
+                                      draft->createdBy,
+                                      1};
+        requireSame(record, protocol::recordFromJson);
+    }
+    if (const auto record = protocol::recordFromJson(object))
+        requireSame(*record, protocol::recordFromJson);
+    if (const auto patch = protocol::recordPatchFromJson(object)) {
+        const QJsonObject json = written(*patch);
+        const auto again = protocol::recordPatchFromJson(json);
+        require(again && encode(*again) == encode(*patch), "a patch survives being written");
+        requireStorable(json);
+    }
+}
+
+void tryObject(const QJsonObject& object)
+{
+    tryRecord(object);
+    if (const auto check = protocol::checkFromJson(object, now, latest)) {
+        require(check->timestamp <= latest && check->duration >= 0, "a check is within its bounds");
+        requireSame(*check, [](const QJsonObject& json) { return protocol::checkFromJson(json); });
+    }
+    if (const auto retro = protocol::retroFromJson(object, now, latest)) {
+        require(retro->timestamp <= latest && retro->duration >= 0, "a retrospective is within its bounds");
+        requireSame(*retro, [](const QJsonObject& json) { return protocol::retroFromJson(json); });
+    }
+    if (auto event = protocol::eventFromJson(object)) {
+        event->type = protocol::event_type::alert; // the server's own types need no escapes, and get none
+        const auto again = protocol::eventFromJson(written(*event));
+        require(again && *again == *event, "an event survives being written");
+    }
+}
+
+void tryBulk(const QByteArray& body, const QByteArray& contentType)
+{
+    http::Request request;
+    request.body = body;
+    request.headers.add("content-type", contentType);
+    const auto bulk = api::parseBulk(request, maxDepth, mostEntries);
+    if (!bulk)
+        return;
+    require(!bulk->tooMany && bulk->entries.size() <= mostEntries, "no more entries than allowed");
+    require(!bulk->entries.empty() || !bulk->problems.isEmpty(), "entries, or problems");
+    require(bulk->form != api::BulkBody::Form::Single || bulk->entries.size() == 1, "a single entry is one");
+    for (const api::BulkEntry& entry : bulk->entries) {
+        require(bulk->form == api::BulkBody::Form::Single || !bulk->placeOf(entry).isEmpty(),
+                "an entry has a place");
+        tryObject(entry.object);
+    }
+}
+
+} // namespace
+
+/// The input is a body, taken by every endpoint that takes one, under both content types.
+extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size)
+{
+    const QByteArray body = fuzz::toBytes(data, size);
+    if (const auto object = api::parseObject(body, maxDepth))
+        tryObject(*object);
+    tryBulk(body, "application/json; charset=utf-8");
+    tryBulk(body, "Application/X-NDJSON");
+    return 0;
+}
