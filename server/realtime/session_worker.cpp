@@ -79,7 +79,7 @@ void SessionWorker::tick()
         socket->abort();
 }
 
-void SessionWorker::adoptWebSocket(int descriptor, const QByteArray& request, Ticket ticket)
+void SessionWorker::adoptWebSocket(int descriptor, const QByteArray& request, const Ticket& ticket)
 {
     std::unique_ptr<QTcpSocket> socket = unreadSocket(descriptor, request);
     if (!socket || m_draining || !m_server)
@@ -92,7 +92,7 @@ void SessionWorker::adoptWebSocket(int descriptor, const QByteArray& request, Ti
             transport->deleteLater();
     });
     m_handshakes.insert_or_assign(
-        key, Handshake{transport, std::move(ticket), Session::Clock::now() + m_settings.handshakeTimeout});
+        key, Handshake{transport, ticket, Session::Clock::now() + m_settings.handshakeTimeout});
     m_server->handleConnection(transport);
 }
 
@@ -106,28 +106,28 @@ void SessionWorker::open()
         if (handshake == m_handshakes.end())
             continue;
         QTcpSocket* transport = handshake->second.socket;
-        Ticket ticket = std::move(handshake->second.ticket);
+        const Ticket ticket = std::move(handshake->second.ticket);
         m_handshakes.erase(handshake);
         transport->disconnect(this);
         // Counted first: the client has its greeting when the constructor returns.
         m_stats.countOpened(telemetry::SessionKind::WebSocket);
-        add(new WebSocketSession(std::move(webSocket), transport, context(), this), std::move(ticket));
+        add(new WebSocketSession(std::move(webSocket), transport, context(), this), ticket);
     }
 }
 
-void SessionWorker::adoptStream(int descriptor, const StreamRequest& request, Ticket ticket)
+void SessionWorker::adoptStream(int descriptor, const StreamRequest& request, const Ticket& ticket)
 {
     if (m_draining || !m_reader) {
         ::close(descriptor);
         return;
     }
     m_stats.countOpened(telemetry::SessionKind::Stream);
-    add(new StreamSession(descriptor, request, context(), this), std::move(ticket));
+    add(new StreamSession(descriptor, request, context(), this), ticket);
 }
 
-void SessionWorker::add(Session* session, Ticket ticket)
+void SessionWorker::add(Session* session, const Ticket& ticket)
 {
-    m_sessions.insert(session, std::move(ticket));
+    m_sessions.insert(session, ticket);
     connect(session, &Session::finished, this, [this, session] { remove(session); });
     if (m_draining)
         session->close(goingAway, QStringLiteral("The server is stopping."));

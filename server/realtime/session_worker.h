@@ -28,10 +28,10 @@ public:
     void start();
 
     /// Takes over a connected descriptor. `request` is what was read of it so far: an upgrade request.
-    void adoptWebSocket(int descriptor, const QByteArray& request, Ticket ticket);
+    void adoptWebSocket(int descriptor, const QByteArray& request, const Ticket& ticket);
 
     /// Takes over a connected descriptor whose request was read.
-    void adoptStream(int descriptor, const StreamRequest& request, Ticket ticket);
+    void adoptStream(int descriptor, const StreamRequest& request, const Ticket& ticket);
 
     /// Tells the worker that the backlog has grown. From any thread; costs one wake-up however often it is
     /// called.
@@ -58,7 +58,7 @@ private:
     };
 
     void open();
-    void add(Session* session, Ticket ticket);
+    void add(Session* session, const Ticket& ticket);
     void remove(Session* session);
     void pumpAll();
     void tick();

@@ -73,7 +73,7 @@ void tryWriteQueue()
         Threads others;
         others.start(1, [&] {
             while (!queue.isDrained())
-                require(!queue.waiting().exceeds(limit), "no more waits than may");
+                require(!queue.level().waiting.exceeds(limit), "no more waits than may");
         });
         Threads producers;
         producers.start(threadsOfAKind, [&] {
