@@ -64,8 +64,9 @@ http::Headers AccessRules::corsHeaders(const http::Request& head) const
                           {"Vary", "Origin"}};
     if (head.method == "OPTIONS") {
         headers.emplaceBack("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE");
-        headers.emplaceBack("Access-Control-Allow-Headers",
-                            "Content-Type, If-Match, If-None-Match, X-Request-Id");
+        headers.emplaceBack(
+            "Access-Control-Allow-Headers",
+            "Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, X-Request-Id");
         headers.emplaceBack("Access-Control-Max-Age", "600");
     }
     return headers;

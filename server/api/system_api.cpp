@@ -2,6 +2,7 @@
 
 #include "server/api/answers.h"
 #include "server/store/event_table.h"
+#include "server/store/settings_table.h"
 #include "shared/protocol/version.h"
 
 #include <QFile>
@@ -39,14 +40,21 @@ void SystemApi::health(const Request& request, const Reply& reply) const
                                        {QLatin1String("version"), QString::fromLatin1(version)}}));
 }
 
-/// Ready means that a write gets through to the disk: one that changes nothing is sent the whole way.
+/// Ready means that a write gets through to the disk, so one is sent the whole way.
 void SystemApi::ready(const Request& request, const Reply& reply) const
 {
     const auto head = store::EventTable(m_context.database).head();
     if (!head)
         return reply(failure(request.id, head.error()));
     m_context.writes.submit<bool>(
-        [](store::Transaction&) -> protocol::Result<bool> { return true; },
+        [](store::Transaction& transaction) -> protocol::Result<bool> {
+            const auto noted =
+                store::SettingsTable(transaction.database())
+                    .setValue(QStringLiteral("asked_whether_ready"), protocol::toIso(protocol::now()));
+            if (!noted)
+                return protocol::Failure(noted.error());
+            return true;
+        },
         [request, reply, epoch = m_context.epoch, seq = *head](const protocol::Result<bool>& written) {
             if (!written)
                 return reply(failure(request.id, written.error()));

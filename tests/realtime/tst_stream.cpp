@@ -1,6 +1,7 @@
 #include "tests/support/raw_socket.h"
 #include "tests/support/rest_client.h"
 #include "tests/support/server_process.h"
+#include "tests/support/ws_client.h"
 
 #include <QElapsedTimer>
 #include <QJsonArray>
@@ -167,6 +168,40 @@ private slots:
         QCOMPARE(seqsOf(events), QList<qint64>());
         QCOMPARE(events.last().message["data"_L1]["complete"_L1], QJsonValue(false));
         QVERIFY(events.last().id.endsWith(":2"));
+    }
+
+    /// The list, the stream and the WebSocket agree on what is not kept any more.
+    void positionBeforeTheOldestKept_isToldToReload()
+    {
+        m_server = std::make_unique<ServerProcess>(
+            QStringList{u"--event-retention-count"_s, u"10"_s, u"--backlog-events"_s, u"5"_s});
+        QVERIFY(m_server->start());
+        m_client = std::make_unique<RestClient>(m_server->httpUrl());
+        post(60);
+        const auto list = [&](const QByteArray& since) {
+            return m_client->get("/api/v1/events?since=" + since).data().toObject();
+        };
+        QTRY_COMPARE(list("5")["complete"_L1], QJsonValue(false));
+        QCOMPARE(list("5")["events"_L1].toArray().size(), 0);
+        QCOMPARE(list("55")["complete"_L1], QJsonValue(true));
+        QCOMPARE(list("55")["events"_L1].toArray().size(), 5);
+        const QByteArray epoch = list("55")["epoch"_L1].toString().toLatin1();
+
+        Follower follower(m_server->httpPort(), {}, "Last-Event-ID: " + epoch + ":5\r\n");
+        QVERIFY(follower.waitForType("resumed"_L1));
+        QCOMPARE(seqsOf(eventsOf(follower.answer)), QList<qint64>());
+        QCOMPARE(eventsOf(follower.answer).last().message["data"_L1]["complete"_L1], QJsonValue(false));
+
+        QUrl url = m_server->wsUrl();
+        url.setQuery(u"since=5&epoch="_s + QString::fromLatin1(epoch));
+        WsClient client;
+        QVERIFY(client.open(url));
+        const auto resumed = client.waitForType("resumed"_L1);
+        QVERIFY(resumed.has_value());
+        QCOMPARE((*resumed)["data"_L1]["complete"_L1], QJsonValue(false));
+        post(1);
+        QVERIFY(client.waitForSeq(61));
+        QCOMPARE(client.seqs().size(), 1);
     }
 
     void badPosition_isRefused_data()
