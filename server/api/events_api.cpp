@@ -4,6 +4,7 @@
 #include "server/api/query_reader.h"
 #include "server/store/event_table.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace prism::api {
@@ -19,7 +20,8 @@ using protocol::Seq;
 
 namespace {
 
-constexpr qint64 longestWait = 60; // seconds
+constexpr qint64 longestWait = 60;          // seconds
+constexpr qint64 pageBytes = 1024LL * 1024; // a page ends behind about so many
 
 struct EventQuery
 {
@@ -50,7 +52,8 @@ Result<EventPage> readPage(const Context& context, const EventQuery& query)
     page.complete = query.epoch == context.epoch && query.since <= *head;
     if (!page.complete || query.since == *head)
         return page;
-    Result<std::vector<store::StoredEvent>> events = table.range(query.since + 1, *head, query.limit);
+    Result<std::vector<store::StoredEvent>> events =
+        table.range(query.since + 1, *head, query.limit, pageBytes);
     if (!events)
         return protocol::Failure(events.error());
     page.complete = !events->empty() && events->front().seq == query.since + 1;
@@ -101,8 +104,13 @@ EventsApi::EventsApi(const Context& context, const realtime::Hub& hub, http::Rou
 
 bool EventsApi::asksForStream(const Request& head)
 {
-    return head.method == "GET" && head.path == QLatin1String("/api/v1/events") &&
-           head.header("accept").toLower().contains("text/event-stream");
+    if (head.method != "GET" || head.path != QLatin1String("/api/v1/events"))
+        return false;
+    const QList<QByteArray> types = head.header("accept").toLower().split(',');
+    return std::any_of(types.begin(), types.end(), [](const QByteArray& type) {
+        const QList<QByteArray> parts = type.simplified().replace(" ", "").split(';');
+        return parts.first() == "text/event-stream" && !parts.contains("q=0");
+    });
 }
 
 Verdict EventsApi::judgeStream(const Request& head) const
@@ -152,7 +160,7 @@ void EventsApi::list(const Request& request, const Reply& reply)
             reply(answerWith(request, *page, m_context.epoch));
         return true;
     };
-    if (query.wait.count() == 0 || !m_polls.wait(attempt, query.wait))
+    if (query.wait.count() == 0 || !m_polls.wait(attempt, request.isGone, query.wait))
         attempt(true);
 }
 

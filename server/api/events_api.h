@@ -25,7 +25,7 @@ public:
     static realtime::StreamRequest streamRequest(const http::Request& head, const QByteArray& streamHead);
 
     /// Answers whoever waits for events.
-    void drain() { m_polls.answerAll(); }
+    void drain() { m_polls.drain(); }
 
 private:
     void list(const http::Request& request, const http::Reply& reply);

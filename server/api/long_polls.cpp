@@ -1,6 +1,7 @@
 #include "server/api/long_polls.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace prism::api {
 
@@ -8,64 +9,77 @@ namespace {
 
 constexpr std::size_t mostPolls = 10'000;
 
+/// How often it is looked after whose time is over, and who has gone.
+constexpr std::chrono::milliseconds lookInterval{200};
+
 } // namespace
 
 LongPolls::LongPolls(const realtime::Hub& hub)
     : m_hub(hub)
 {
-    m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &LongPolls::expire);
 }
 
-bool LongPolls::wait(Attempt attempt, std::chrono::milliseconds most)
+bool LongPolls::wait(Attempt attempt, std::shared_ptr<const bool> isGone, std::chrono::milliseconds most)
 {
-    if (m_polls.size() >= mostPolls)
+    if (m_draining || m_polls.size() >= mostPolls)
         return false;
-    m_polls.push_back({std::move(attempt), Clock::now() + most});
     // Listening begins before the first attempt, so that no event falls between the two.
+    listen();
+    if (!attempt(false))
+        m_polls.push_back({std::move(attempt), std::move(isGone), Clock::now() + most});
     update();
-    if (m_polls.back().attempt(false)) {
-        m_polls.pop_back();
-        update();
-    }
     return true;
+}
+
+/// An answer may bring the next request of its connection, and that one may wait here too. So nothing is
+/// held of the list while answers are given.
+void LongPolls::answer(const std::function<bool(const Poll&)>& attempt)
+{
+    std::vector<Poll> polls = std::exchange(m_polls, {});
+    std::erase_if(polls, attempt);
+    m_polls.insert(m_polls.end(), std::make_move_iterator(polls.begin()),
+                   std::make_move_iterator(polls.end()));
+    update();
 }
 
 void LongPolls::attemptAll()
 {
-    std::erase_if(m_polls, [](const Poll& poll) { return poll.attempt(false); });
-    update();
+    answer([](const Poll& poll) { return poll.attempt(false); });
 }
 
 void LongPolls::expire()
 {
     const Clock::time_point now = Clock::now();
-    std::erase_if(m_polls, [now](const Poll& poll) { return poll.deadline <= now && poll.attempt(true); });
-    update();
+    answer([now](const Poll& poll) {
+        return ((poll.isGone && *poll.isGone) || poll.deadline <= now) && poll.attempt(true);
+    });
 }
 
-void LongPolls::answerAll()
+void LongPolls::drain()
 {
-    for (const Poll& poll : std::exchange(m_polls, {}))
-        poll.attempt(true);
-    update();
+    m_draining = true;
+    answer([](const Poll& poll) { return poll.attempt(true); });
+}
+
+void LongPolls::listen()
+{
+    if (!m_published)
+        m_published =
+            connect(&m_hub, &realtime::Hub::published, this, &LongPolls::attemptAll, Qt::QueuedConnection);
 }
 
 void LongPolls::update()
 {
-    if (m_polls.empty()) {
-        m_timer.stop();
-        disconnect(m_published);
-        m_published = {};
+    if (!m_polls.empty()) {
+        listen();
+        if (!m_timer.isActive())
+            m_timer.start(lookInterval);
         return;
     }
-    if (!m_published)
-        m_published =
-            connect(&m_hub, &realtime::Hub::published, this, &LongPolls::attemptAll, Qt::QueuedConnection);
-    const auto next = std::min_element(m_polls.begin(), m_polls.end(),
-                                       [](const Poll& a, const Poll& b) { return a.deadline < b.deadline; });
-    const auto rest = std::chrono::ceil<std::chrono::milliseconds>(next->deadline - Clock::now());
-    m_timer.start(std::max(rest, std::chrono::milliseconds(0)));
+    m_timer.stop();
+    disconnect(m_published);
+    m_published = {};
 }
 
 } // namespace prism::api

@@ -5,6 +5,7 @@
 
 #include <QTimer>
 
+#include <memory>
 #include <vector>
 
 namespace prism::api {
@@ -21,11 +22,12 @@ public:
     /// Tries to answer; false when there is nothing to answer with yet. With `final` it must answer.
     using Attempt = std::function<bool(bool final)>;
 
-    /// Attempts now and again whenever events were published, until it succeeds or `most` is over. False when
-    /// as many requests wait here as may.
-    bool wait(Attempt attempt, std::chrono::milliseconds most);
+    /// Attempts now and again whenever events were published, until it succeeds, the caller is gone or `most`
+    /// is over. False when as many requests wait here as may, or after drain().
+    bool wait(Attempt attempt, std::shared_ptr<const bool> isGone, std::chrono::milliseconds most);
 
-    void answerAll();
+    /// Answers all that wait; from here on wait() is false.
+    void drain();
 
 private:
     using Clock = std::chrono::steady_clock;
@@ -33,17 +35,21 @@ private:
     struct Poll
     {
         Attempt attempt;
+        std::shared_ptr<const bool> isGone;
         Clock::time_point deadline;
     };
 
+    void answer(const std::function<bool(const Poll&)>& attempt);
     void attemptAll();
     void expire();
+    void listen();
     void update();
 
     const realtime::Hub& m_hub;
     QTimer m_timer;
     QMetaObject::Connection m_published; ///< only while somebody waits
     std::vector<Poll> m_polls;
+    bool m_draining = false;
 };
 
 } // namespace prism::api

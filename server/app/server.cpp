@@ -21,6 +21,9 @@ using protocol::Result;
 namespace {
 
 constexpr std::chrono::milliseconds longestDrain{5'000};
+
+/// Of the log of events, read at a time.
+constexpr int mostRows = 256;
 constexpr std::chrono::milliseconds samplingInterval{1'000};
 
 QString hostAndPort(const QHostAddress& address, quint16 port)
@@ -219,13 +222,13 @@ realtime::EventSource Server::makeEventSource() const
     auto opened = store::Database::open(m_config.databaseFile, store::Database::Mode::ReadOnly);
     if (!opened)
         return [error = opened.error()](protocol::Seq, protocol::Seq,
-                                        int) -> Result<std::vector<realtime::FramePtr>> {
+                                        qint64) -> Result<std::vector<realtime::FramePtr>> {
             return Failure(error);
         };
     std::shared_ptr<store::Database> database = std::move(*opened);
     return [database](protocol::Seq from, protocol::Seq to,
-                      int limit) -> Result<std::vector<realtime::FramePtr>> {
-        const auto events = store::EventTable(*database).range(from, to, limit);
+                      qint64 bytes) -> Result<std::vector<realtime::FramePtr>> {
+        const auto events = store::EventTable(*database).range(from, to, mostRows, bytes);
         if (!events)
             return Failure(events.error());
         return framesOf(*events);

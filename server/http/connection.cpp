@@ -40,6 +40,7 @@ void Connection::refuseOverLimit()
 
 void Connection::onReadable()
 {
+    *m_isGone = m_socket.peerFinished();
     if (m_state == State::Closing) {
         m_discarded += m_socket.unread().size();
         m_socket.consume(m_socket.unread().size());
@@ -68,6 +69,7 @@ void Connection::advance()
             more = readBody();
             break;
         case State::Responding:
+        case State::HandingOver:
         case State::Closing:
         case State::Finished:
             more = false;
@@ -102,7 +104,7 @@ bool Connection::readHead()
     if (end < 0) {
         if (!m_startLineChecked && seen.contains('\n')) {
             m_startLineChecked = true;
-            if (!Parser::mayBecomeHead(seen))
+            if (!Parser::mayBecomeHead(seen, m_shared.limits))
                 refuse({400, QStringLiteral("This is not an HTTP/1.1 request.")});
         }
         return false;
@@ -112,6 +114,7 @@ bool Connection::readHead()
         refuse(*failure);
         return false;
     }
+    m_parser->request().isGone = m_isGone;
     m_headRead = Clock::now();
     judgeHead();
     if (m_state != State::Body)
@@ -129,8 +132,8 @@ void Connection::judgeHead()
         closeAfterWriting();
         return;
     case Verdict::Kind::HandOver:
-        m_state = State::Finished;
-        emit handedOver();
+        m_state = State::HandingOver;
+        handOver();
         return;
     case Verdict::Kind::Read:
         break;
@@ -142,6 +145,16 @@ void Connection::judgeHead()
     m_state = State::Body;
     if (m_parser->expectsContinue() && !m_parser->isDone())
         m_socket.write("HTTP/1.1 100 Continue\r\n\r\n");
+}
+
+/// The answers to earlier requests leave first.
+void Connection::handOver()
+{
+    wait(m_shared.limits.idleTimeout);
+    if (m_socket.unsent() > 0)
+        return;
+    m_state = State::Finished;
+    emit handedOver();
 }
 
 bool Connection::readBody()
@@ -225,6 +238,8 @@ void Connection::onDrained()
         wait(lingerTimeout);
         if (m_socket.peerFinished())
             finish();
+    } else if (m_state == State::HandingOver) {
+        handOver();
     } else if (m_state == State::Head) {
         if (!m_requestBegun)
             wait(m_shared.limits.idleTimeout);
@@ -271,6 +286,7 @@ void Connection::finish()
     if (m_state == State::Finished)
         return;
     m_state = State::Finished;
+    *m_isGone = true;
     m_socket.close();
     emit finished();
 }

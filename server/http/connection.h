@@ -64,12 +64,13 @@ signals:
     void finished();
 
 private:
-    enum class State { Head, Body, Responding, Closing, Finished };
+    enum class State { Head, Body, Responding, HandingOver, Closing, Finished };
 
     void advance();
     bool readHead();
     bool readBody();
     void judgeHead();
+    void handOver();
     void expectNextRequest();
     void refuse(const ParseFailure& failure);
     void write(const Response& response, bool keepAlive);
@@ -89,6 +90,7 @@ private:
     State m_state = State::Head;
     Clock::time_point m_deadline;
     Clock::time_point m_headRead;
+    const std::shared_ptr<bool> m_isGone = std::make_shared<bool>(false);
     bool m_requestBegun = false;
     bool m_startLineChecked = false;
     bool m_draining = false;

@@ -3,6 +3,7 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 
 namespace prism::http {
@@ -10,6 +11,9 @@ namespace prism::http {
 namespace beast = boost::beast;
 
 namespace {
+
+/// They are looked through for each that is added.
+constexpr int mostFields = 100;
 
 QByteArray toBytes(beast::string_view text)
 {
@@ -50,9 +54,10 @@ Parser::Parser(const Limits& limits, RequestIds& ids, int listener)
     m_request.listener = listener;
 }
 
-bool Parser::mayBecomeHead(QByteArrayView start)
+bool Parser::mayBecomeHead(QByteArrayView start, const Limits& limits)
 {
     BeastParser parser;
+    parser.header_limit(std::uint32_t(limits.headerBytes) + 1);
     beast::error_code error;
     parser.put(boost::asio::buffer(start.data(), std::size_t(start.size())), error);
     return !error || error == beast::http::error::need_more;
@@ -73,6 +78,8 @@ std::optional<ParseFailure> Parser::readFields()
 {
     const auto& message = m_parser.get();
     int hosts = 0;
+    if (std::distance(message.base().begin(), message.base().end()) > mostFields)
+        return ParseFailure{431, QStringLiteral("A request has at most %1 header fields.").arg(mostFields)};
     for (const auto& field : message.base()) {
         const QByteArray name = toBytes(field.name_string()).toLower();
         const QByteArray value = toBytes(field.value());
@@ -146,7 +153,7 @@ tl::expected<qsizetype, ParseFailure> Parser::readBody(QByteArrayView bytes)
 
 bool Parser::expectsContinue() const
 {
-    return m_request.header("expect").toLower() == "100-continue";
+    return m_parser.get().version() >= 11 && m_request.header("expect").toLower() == "100-continue";
 }
 
 void Parser::finish()

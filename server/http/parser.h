@@ -28,7 +28,7 @@ public:
     std::optional<ParseFailure> readHead(QByteArrayView head);
 
     /// Whether the start of a head, which need not be complete, may still become one.
-    static bool mayBecomeHead(QByteArrayView start);
+    static bool mayBecomeHead(QByteArrayView start, const Limits& limits);
 
     /// Bodies over `bytes` are refused from here on. Call between the head and the body.
     std::optional<ParseFailure> limitBody(qint64 bytes);
@@ -37,7 +37,8 @@ public:
     tl::expected<qsizetype, ParseFailure> readBody(QByteArrayView bytes);
 
     bool isDone() const { return m_parser.is_done(); }
-    bool keepAlive() const { return m_parser.keep_alive(); }
+    /// HTTP/1.0 knows no kept connections without further ado, and gets none.
+    bool keepAlive() const { return m_parser.keep_alive() && m_parser.get().version() >= 11; }
     bool expectsContinue() const;
 
     Request& request() { return m_request; }

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace prism::http {
@@ -43,6 +44,10 @@ struct Request
     QString id;                   ///< the caller's X-Request-Id if it is sane, else a new one
     const Route* route = nullptr; ///< who answers, once the handler has judged the head
     QStringList captures;         ///< what stood for the {…} of the route's pattern, in order
+
+    /// Becomes true when the client sends nothing more and perhaps reads nothing more; null when nobody
+    /// looks. Belongs to the worker's thread.
+    std::shared_ptr<const bool> isGone;
 
     QByteArray header(QByteArrayView lowerCaseName) const { return headers.value(lowerCaseName); }
 

@@ -8,9 +8,10 @@
 
 namespace prism::realtime {
 
-/// Reads the frames from ≤ seq ≤ to in order, `limit` at most, from the log. Belongs to one thread.
-using EventSource =
-    std::function<protocol::Result<std::vector<FramePtr>>(protocol::Seq from, protocol::Seq to, int limit)>;
+/// Reads the frames from ≤ seq ≤ to in order from the log, about `bytes` of them, one at least. Belongs to
+/// one thread.
+using EventSource = std::function<protocol::Result<std::vector<FramePtr>>(protocol::Seq from,
+                                                                          protocol::Seq to, qint64 bytes)>;
 
 /// Makes the source of one worker, on that worker's thread.
 using EventSourceFactory = std::function<EventSource()>;

@@ -10,12 +10,6 @@ using protocol::Failure;
 using protocol::Result;
 using protocol::Seq;
 
-namespace {
-
-constexpr int rowsAtATime = 256;
-
-} // namespace
-
 FrameReader::FrameReader(const Backlog& backlog, EventSource source, const QString& epoch,
                          qint64 stretchBytes)
     : m_backlog(backlog)
@@ -43,7 +37,7 @@ Result<std::vector<FramePtr>> FrameReader::readFrames(Seq from, Seq to) const
     Backlog::Slice slice = m_backlog.read(from, to, m_stretchBytes);
     if (!slice.fallenBehind)
         return std::move(slice.frames);
-    Result<std::vector<FramePtr>> rows = m_source(from, std::min(to, from + rowsAtATime - 1), rowsAtATime);
+    Result<std::vector<FramePtr>> rows = m_source(from, to, m_stretchBytes);
     if (rows && (rows->empty() || rows->front()->seq != from))
         return Failure(Error{ErrorCode::NotFound, QStringLiteral("These events are not kept any more.")});
     return rows;

@@ -32,7 +32,7 @@ StreamSession::StreamSession(int descriptor, const StreamRequest& request, const
         tell(message_type::connected, helloData(), reachedId());
     } else {
         tell(message_type::connected, helloData(), {});
-        if (!resume(request.epoch, *request.since))
+        if (!resume(request.epoch.isEmpty() ? context.epoch : request.epoch, *request.since))
             tell(message_type::resumed, resumedData(*request.since, reached(), false), reachedId());
     }
     goLive();

@@ -12,7 +12,7 @@ struct StreamRequest
 
     /// Where to resume; nothing to begin with what happens from now on.
     std::optional<protocol::Seq> since;
-    QString epoch;
+    QString epoch; ///< empty for the log's own
 };
 
 /// A session of server-sent events (https://html.spec.whatwg.org, section 9.2): each has its position

@@ -43,7 +43,7 @@ WebSocketSession::WebSocketSession(std::unique_ptr<QWebSocket> webSocket, QTcpSo
     connect(m_transport, &QTcpSocket::bytesWritten, this, &Session::pump);
     connect(m_transport, &QTcpSocket::readyRead, this, [this] {
         m_lastHeard = Clock::now();
-        if (unsent() > mostUnreadAnswers)
+        if (unsent() > m_largestUnread + mostUnreadAnswers)
             m_webSocket->abort();
     });
     greet();
@@ -200,7 +200,9 @@ void WebSocketSession::write(const QByteArray& bytes)
 {
     if (m_transport->state() != QAbstractSocket::ConnectedState)
         return;
-    if (m_transport->bytesToWrite() > 0) {
+    const bool othersWait = m_transport->bytesToWrite() > 0;
+    m_largestUnread = std::max(othersWait ? m_largestUnread : 0, qint64(bytes.size()));
+    if (othersWait) {
         m_transport->write(bytes);
         return;
     }

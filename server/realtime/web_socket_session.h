@@ -46,6 +46,7 @@ private:
     bool m_mayResume = true;
     std::optional<Clock::time_point> m_graceEnd; ///< live from then on, whatever the client says
     std::optional<Clock::time_point> m_abortAt;  ///< set while closing
+    qint64 m_largestUnread = 0; ///< what was written in one piece and may be in front of the socket
     Clock::time_point m_lastHeard;
     Clock::time_point m_lastPing;
 };

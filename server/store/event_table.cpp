@@ -12,7 +12,8 @@ Result<void> EventTable::insert(const StoredEvent& event, protocol::Timestamp ti
     return {};
 }
 
-Result<std::vector<StoredEvent>> EventTable::range(protocol::Seq from, protocol::Seq to, int limit)
+Result<std::vector<StoredEvent>> EventTable::range(protocol::Seq from, protocol::Seq to, int limit,
+                                                   qint64 bytes)
 {
     Result<Rows> rows = m_database.select(
         "SELECT seq, type, project, message FROM events WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ?",
@@ -20,8 +21,10 @@ Result<std::vector<StoredEvent>> EventTable::range(protocol::Seq from, protocol:
     if (!rows)
         return Failure(rows.error());
     std::vector<StoredEvent> events;
-    while (rows->next())
+    while (bytes > 0 && rows->next()) {
         events.push_back({rows->integer(0), rows->text(1), rows->text(2), rows->bytes(3)});
+        bytes -= events.back().message.size();
+    }
     return events;
 }
 

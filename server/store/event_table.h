@@ -34,8 +34,9 @@ public:
 
     Result<void> insert(const StoredEvent& event, protocol::Timestamp timestamp);
 
-    /// The events with from ≤ seq ≤ to, in order, `limit` at most.
-    Result<std::vector<StoredEvent>> range(protocol::Seq from, protocol::Seq to, int limit);
+    /// The events with from ≤ seq ≤ to, in order, `limit` and about `bytes` of messages at most, one at
+    /// least.
+    Result<std::vector<StoredEvent>> range(protocol::Seq from, protocol::Seq to, int limit, qint64 bytes);
 
     /// The smallest seq that is, or will be, in the log: what came before it was trimmed.
     Result<protocol::Seq> first();

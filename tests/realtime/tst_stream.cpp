@@ -243,6 +243,57 @@ private slots:
         QCOMPARE(answer.data()["seq"_L1].toInteger(), 1);
     }
 
+    /// The answer to one brings the next of the same connection, which waits in its turn.
+    void pipelinedWaitingRequests_areAnsweredOneByOne()
+    {
+        RawSocket socket(m_server->httpPort());
+        for (const QByteArray since : {"0", "1", "2"})
+            socket.write("GET /api/v1/events?since=" + since +
+                         "&wait=60 HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        QCOMPARE(socket.readResponse(300).status, 0);
+        for (int seq = 1; seq <= 3; ++seq) {
+            post(1);
+            QCOMPARE(socket.readResponse().data()["seq"_L1].toInteger(), seq);
+        }
+    }
+
+    void waitingRequests_ofClientsThatHaveGone_giveTheirPlacesBack()
+    {
+        m_server = std::make_unique<ServerProcess>(QStringList{u"--max-connections"_s, u"20"_s});
+        QVERIFY(m_server->start());
+        for (int i = 0; i < 19; ++i) {
+            RawSocket socket(m_server->httpPort());
+            socket.write("GET /api/v1/events?since=0&wait=60 HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            QCOMPARE(socket.readResponse(30).status, 0);
+        }
+        const auto open = [&] {
+            QList<std::shared_ptr<RawSocket>> sockets;
+            int served = 0;
+            for (int i = 0; i < 15; ++i) {
+                sockets.append(std::make_shared<RawSocket>(m_server->httpPort()));
+                sockets.last()->write("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                served += sockets.last()->readResponse().status == 200 ? 1 : 0;
+            }
+            return served;
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(open(), 15, 10000);
+    }
+
+    /// The answers before it are read slowly, so that some are still to be sent when the stream begins.
+    void streamBehindPipelinedRequests_beginsAfterTheirAnswers()
+    {
+        RawSocket socket(m_server->httpPort());
+        socket.socket().setReadBufferSize(1024);
+        constexpr int requests = 60;
+        for (int i = 0; i < requests; ++i)
+            socket.write("GET /api/v1/openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        socket.write("GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n");
+        socket.socket().setReadBufferSize(0);
+        for (int i = 0; i < requests; ++i)
+            QVERIFY(socket.readResponse().json().contains("openapi"_L1));
+        QVERIFY(socket.readAtLeast(400).contains("text/event-stream"));
+    }
+
     void waitingRequest_isAnsweredWithNothing_whenItsTimeIsOver()
     {
         const HttpResponse answer = m_client->get("/api/v1/events?since=0&wait=1");

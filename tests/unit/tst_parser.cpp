@@ -29,6 +29,17 @@ private slots:
         QCOMPARE(request.listener, 1);
     }
 
+    void manyFields_areRefused()
+    {
+        QByteArray fields;
+        for (int i = 0; i < 100; ++i)
+            fields += "X-" + QByteArray::number(i) + ": y\r\n";
+        Parser parser(m_limits, m_ids, 0);
+        const auto failure = parser.readHead("GET / HTTP/1.1\r\nHost: h\r\n" + fields + "\r\n");
+        QVERIFY(failure);
+        QCOMPARE(failure->status, 431);
+    }
+
     void requestId_isReplacedUnlessItIsSane_data()
     {
         QTest::addColumn<QByteArray>("id");
@@ -128,9 +139,10 @@ private slots:
 
     void garbage_cannotBecomeAHead()
     {
-        QVERIFY(Parser::mayBecomeHead("GET / HTTP/1.1\r\nHost: lo"));
-        QVERIFY(!Parser::mayBecomeHead("\x16\x03\x01\x02\n"));
-        QVERIFY(!Parser::mayBecomeHead("hello\r\nworld"));
+        QVERIFY(Parser::mayBecomeHead("GET / HTTP/1.1\r\nHost: h\r\nX: " + QByteArray(10000, 'x'), m_limits));
+        QVERIFY(Parser::mayBecomeHead("GET / HTTP/1.1\r\nHost: lo", m_limits));
+        QVERIFY(!Parser::mayBecomeHead("\x16\x03\x01\x02\n", m_limits));
+        QVERIFY(!Parser::mayBecomeHead("hello\r\nworld", m_limits));
     }
 };
 

@@ -33,7 +33,7 @@ class UpkeepTest : public QObject
     std::vector<Seq> kept()
     {
         std::vector<Seq> seqs;
-        const auto events = EventTable(*m_database).range(1, 1000, 1000);
+        const auto events = EventTable(*m_database).range(1, 1000, 1000, 1000000);
         for (const StoredEvent& event : *events)
             seqs.push_back(event.seq);
         return seqs;
