@@ -13,7 +13,6 @@ using http::Reply;
 using http::Request;
 using http::Response;
 using http::Verdict;
-using protocol::Error;
 using protocol::ErrorCode;
 using protocol::Result;
 using protocol::Seq;

@@ -1,6 +1,8 @@
 #include "server/http/gzip.h"
 
 #include <new>
+#include <QList>
+
 #include <zlib.h>
 
 namespace prism::http {

@@ -38,7 +38,7 @@ public:
     }
 
     /// AlreadyExists when the name is taken; then nothing is written.
-    Result<void> insert(const EncodedRecord& record);
+    Result<void> insert(const EncodedRecord& encoded);
 
     /// Changes the fields given. NotFound; AlreadyExists when the new name is taken; VersionConflict when the
     /// patch names a version and the record has another one.

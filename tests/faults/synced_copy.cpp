@@ -7,7 +7,7 @@
 
 namespace prism::test {
 
-SyncedCopy::SyncedCopy(std::string file)
+SyncedCopy::SyncedCopy(const std::string& file)
     : m_name(file + suffix)
 {
 }

@@ -15,7 +15,7 @@ class SyncedCopy
 public:
     static constexpr const char* suffix = ".synced";
 
-    explicit SyncedCopy(std::string file);
+    explicit SyncedCopy(const std::string& file);
 
     /// The file was opened as `opened`. When that made it (`isNew`), nothing of it is synced yet; what a file
     /// holds when it is opened for the first time counts as synced.
