@@ -202,19 +202,19 @@ void JsonWriter::appendEscaped(QStringView text)
     char* to = m_out.data() + before;
     for (qsizetype i = 0; i < text.size(); ++i) {
         const char16_t unit = text[i].unicode();
+        const bool isPair =
+            QChar::isHighSurrogate(unit) && i + 1 < text.size() && text[i + 1].isLowSurrogate();
         if (unit >= 0x20 && unit < 0x80 && unit != '"' && unit != '\\') {
             *to++ = char(unit);
         } else if (const char letter = shortEscape(unit)) {
             *to++ = '\\';
             *to++ = letter;
-        } else if (unit < 0x20) {
-            to = putUnicodeEscape(to, unit);
-        } else if (!QChar::isSurrogate(unit)) {
-            to = putMultibyte(to, unit);
-        } else if (QChar::isHighSurrogate(unit) && i + 1 < text.size() && text[i + 1].isLowSurrogate()) {
+        } else if (isPair) {
             to = putMultibyte(to, QChar::surrogateToUcs4(unit, text[++i].unicode()));
-        } else {
+        } else if (unit < 0x20 || QChar::isSurrogate(unit)) {
             to = putUnicodeEscape(to, unit);
+        } else {
+            to = putMultibyte(to, unit);
         }
     }
     m_out.resize(to - m_out.constData());

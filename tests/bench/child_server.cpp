@@ -84,7 +84,7 @@ void ChildServer::start(const std::string& program, std::vector<std::string>& ar
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     sigset_t none;
     sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, nullptr);
+    pthread_sigmask(SIG_SETMASK, &none, nullptr);
     dup2(childsEnd.get(), STDOUT_FILENO);
     dup2(errors.get(), STDERR_FILENO);
     execve(program.c_str(), argv.data(), environment.data());

@@ -14,8 +14,11 @@ LoadResult readById(Bench& bench, const Target& target, const std::vector<std::s
     constexpr int connections = 32;
     std::vector<std::string> requests;
     requests.reserve(ids.size());
-    for (const std::string& id : ids)
-        requests.push_back(getRequest(target.http, recordsPath + '/' + id));
+    for (const std::string& id : ids) {
+        std::string path = recordsPath;
+        path.append(1, '/').append(id);
+        requests.push_back(getRequest(target.http, path));
+    }
     if (requests.empty())
         throw BenchError(target.name + " gave no ids to read records by");
     std::minstd_rand generator(1);

@@ -50,7 +50,7 @@ void blockSignals()
     sigemptyset(&blocked);
     sigaddset(&blocked, SIGINT);
     sigaddset(&blocked, SIGTERM);
-    sigprocmask(SIG_BLOCK, &blocked, nullptr);
+    pthread_sigmask(SIG_BLOCK, &blocked, nullptr);
 }
 
 /// A temporary folder on a disk: a sync in memory would cost nothing.

@@ -1,14 +1,15 @@
 #include "server/app/command_line.h"
 #include "tests/faults/fault_vfs.h"
 
+#include <QByteArray>
+
 #include <cstdio>
-#include <cstdlib>
 
 /// prism-server as it is, on storage that fails as the board named by PRISM_FAULT_BOARD orders.
 int main(int argc, char* argv[])
 {
-    const char* file = std::getenv("PRISM_FAULT_BOARD");
-    const auto board = file ? prism::test::FaultBoard::open(file) : nullptr;
+    const QByteArray file = qgetenv("PRISM_FAULT_BOARD");
+    const auto board = file.isEmpty() ? nullptr : prism::test::FaultBoard::open(file.constData());
     if (!board) {
         std::fputs("PRISM_FAULT_BOARD must name a file that can be mapped.\n", stderr);
         return 2;
