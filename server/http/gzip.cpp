@@ -1,8 +1,8 @@
 #include "server/http/gzip.h"
 
-#include <new>
 #include <QList>
 
+#include <new>
 #include <zlib.h>
 
 namespace prism::http {

@@ -49,19 +49,27 @@ private slots:
     void slowReader_getsTheWholeLastAnswer()
     {
         RestClient client(m_server->httpUrl());
-        QByteArray body;
-        for (int i = 0; i < 900; ++i)
-            body += fill(R"({"type":"quick","duration":1,"summary":"%1"})", QByteArray(9000, 'x')) + '\n';
-        QCOMPARE(client.post("/api/v1/retros", body, {{"Content-Type", "application/x-ndjson"}}).status, 201);
+        QByteArray body = "[";
+        for (int i = 0; i < 100; ++i) {
+            body += i > 0 ? "," : "";
+            body += fill(R"({"type":"custom","name":"large %1","config":{"filters":{"x":")",
+                         QByteArray::number(i)) +
+                    QByteArray(80000, 'x') + R"("}}})";
+        }
+        body += ']';
+        QCOMPARE(client.post("/api/v1/analytics/records/batch", body, {{"Content-Type", "application/json"}})
+                     .status,
+                 201);
 
         RawSocket slow(m_server->httpPort());
         slow.socket().setReadBufferSize(64 * 1024);
-        QVERIFY(slow.write(
-            "GET /api/v1/events?limit=1000 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+        QVERIFY(slow.write("GET /api/v1/analytics/records?limit=100 HTTP/1.1\r\nHost: "
+                           "localhost\r\nConnection: close\r\n\r\n"));
         stayBusy(std::chrono::milliseconds(2500));
         const HttpResponse response = slow.readResponse(10'000);
         QCOMPARE(response.status, 200);
-        QCOMPARE(response.data()["events"_L1].toArray().size(), 900);
+        QCOMPARE(response.data().toArray().size(), 100);
+        QVERIFY(response.body.size() > 8000000);
     }
 
 private:
