@@ -49,17 +49,13 @@ private slots:
     void slowReader_getsTheWholeLastAnswer()
     {
         RestClient client(m_server->httpUrl());
-        QByteArray body = "[";
-        for (int i = 0; i < 100; ++i) {
-            body += i > 0 ? "," : "";
-            body += fill(R"({"type":"custom","name":"large %1","config":{"filters":{"x":")",
-                         QByteArray::number(i)) +
-                    QByteArray(80000, 'x') + R"("}}})";
-        }
-        body += ']';
-        QCOMPARE(client.post("/api/v1/analytics/records/batch", body, {{"Content-Type", "application/json"}})
-                     .status,
-                 201);
+        QJsonArray records;
+        const QJsonObject filters{{"x"_L1, QString(80000, u'x')}};
+        for (int i = 0; i < 100; ++i)
+            records.append(QJsonObject{{"type"_L1, "custom"_L1},
+                                       {"name"_L1, QString::number(i)},
+                                       {"config"_L1, QJsonObject{{"filters"_L1, filters}}}});
+        QCOMPARE(client.post("/api/v1/analytics/records/batch", QJsonValue(records)).status, 201);
 
         RawSocket slow(m_server->httpPort());
         slow.socket().setReadBufferSize(64 * 1024);
