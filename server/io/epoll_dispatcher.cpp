@@ -216,7 +216,7 @@ bool EpollDispatcher::unregisterTimers(QObject* object)
 QList<QAbstractEventDispatcher::TimerInfo> EpollDispatcher::registeredTimers(QObject* object) const
 {
     QList<TimerInfo> found;
-    for (auto timer = m_timers.begin(); timer != m_timers.end(); ++timer) {
+    for (auto timer = m_timers.cbegin(); timer != m_timers.cend(); ++timer) {
         if (timer->object == object)
             found.append(TimerInfo(timer.key(), int(timer->interval.count()), timer->type));
     }
