@@ -45,8 +45,9 @@ public:
     }
 
     /// Hands a write over. `done` is called once: on the writer's thread when the write is on disk or was
-    /// refused, or right here with Unavailable when the queue is full or closed. A write that is alone over a
-    /// limit is taken when nothing else waits.
+    /// refused, or right here with Unavailable when the queue is full or closed. When its whole group failed,
+    /// the group's error is the answer, also to what was refused. A write that is alone over a limit is taken
+    /// when nothing else waits.
     template <typename T>
     void submit(std::function<Result<T>(Transaction&)> work, std::function<void(Result<T>)> done,
                 const Weight& weight = {})
@@ -59,7 +60,8 @@ public:
             return (*result)->has_value();
         };
         job.done = [result, done](const Error* failure) {
-            if (failure && (!*result || (*result)->has_value()))
+            // A refusal may rest on an earlier write of the same group, and that is undone now too.
+            if (failure)
                 result->emplace(Failure(*failure));
             done(std::move(**result));
         };

@@ -180,6 +180,30 @@ private slots:
         QCOMPARE(publishedSeqs(), std::vector<Seq>{1});
     }
 
+    void groupThatCannotCommit_takesItsRefusalsBack()
+    {
+        WriteQueue queue({100, 1000, 1000});
+        std::vector<ErrorCode> errors;
+        const auto note = [&](const Result<QString>& answer) {
+            QVERIFY(!answer.has_value());
+            errors.push_back(answer.error().code);
+        };
+        // The second name is taken by the first write alone, which will never have been.
+        for (int i = 0; i < 2; ++i)
+            queue.submit<QString>([](Transaction& t) { return createRecord(t, QStringLiteral("a")); }, note);
+        queue.submit<QString>(
+            [](Transaction& t) -> Result<QString> {
+                (void)t.database().execute("ROLLBACK");
+                return QString();
+            },
+            note);
+        {
+            const Writer writer(queue, m_file, 0, publish());
+        }
+        QCOMPARE(errors, std::vector<ErrorCode>(3, ErrorCode::Unavailable));
+        QVERIFY(storedNames().isEmpty());
+    }
+
     void positions_goOnWhereTheyEnded()
     {
         WriteQueue queue({100, 1000, 1000});
