@@ -197,8 +197,8 @@ void EpollDispatcher::registerTimer(int timerId, qint64 interval, Qt::TimerType 
 
 bool EpollDispatcher::unregisterTimer(int timerId)
 {
-    const auto timer = m_timers.find(timerId);
-    if (timer == m_timers.end())
+    const auto timer = m_timers.constFind(timerId);
+    if (timer == m_timers.cend())
         return false;
     m_deadlines.erase(timer->deadline);
     m_timers.erase(timer);
