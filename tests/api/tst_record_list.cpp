@@ -150,6 +150,9 @@ private slots:
         QTest::newRow("an underscore is no wildcard") << "_them_"_ba << 5;
         QTest::newRow("nothing") << "zebra"_ba << 0;
         QTest::newRow("a quote") << "%27%3B--"_ba << 0;
+        QTest::newRow("double quotes") << "%22%22%22"_ba << 0;
+        QTest::newRow("two characters") << "_t"_ba << 5;
+        QTest::newRow("end of the name and begin of the description") << "0%0Aevery"_ba << 0;
     }
 
     void search_findsInNameAndDescription()
