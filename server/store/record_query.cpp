@@ -3,6 +3,8 @@
 #include "server/store/time_cursor.h"
 #include "server/store/uuid.h"
 
+#include <limits>
+
 namespace prism::store {
 
 QString RecordCursor::toText() const
@@ -36,6 +38,8 @@ std::optional<RecordCursor> RecordCursor::fromText(const QString& text, RecordOr
         cursor.ordinal = place->ordinal;
     } else if (order == RecordOrder::Stored) {
         cursor.ordinal = rest.toLongLong();
+        if (cursor.ordinal <= 0 || cursor.ordinal == std::numeric_limits<qint64>::max())
+            return std::nullopt;
     } else {
         cursor.id = uuidBytes(rest);
         if (cursor.id.isEmpty())

@@ -202,6 +202,11 @@ private slots:
         QTest::newRow("other order") << "?sortBy=name&cursor=u5-5"_ba;
         QTest::newRow("no cursor") << "?cursor=x"_ba;
         QTest::newRow("not an id") << "?cursor=c12"_ba;
+        QTest::newRow("search with the cursor of a list")
+            << "?search=record&cursor=c0190a0b0c0d07e0800f000000000000f"_ba;
+        QTest::newRow("list with the cursor of a search") << "?cursor=s5"_ba;
+        QTest::newRow("below all records") << "?search=record&cursor=s-9223372036854775808"_ba;
+        QTest::newRow("above all records") << "?sortOrder=asc&search=record&cursor=s9223372036854775807"_ba;
         QTest::newRow("not a place") << "?sortBy=updatedAt&cursor=u5"_ba;
     }
 
