@@ -210,7 +210,7 @@ void RecordsApi::list(const Request& request, const Reply& reply) const
     wanted.search = query.text(QStringLiteral("search")).value_or(QString()).left(100);
     const auto cursor = query.text(QStringLiteral("cursor"));
     if (cursor && !cursor->isEmpty()) {
-        wanted.after = store::RecordCursor::fromText(*cursor, wanted.order);
+        wanted.after = store::RecordCursor::fromText(*cursor, wanted.listOrder());
         if (!wanted.after)
             query.refuse(ErrorCode::BadFormat, QStringLiteral("cursor"),
                          QStringLiteral("must be the nextCursor of an earlier answer in the same order"));

@@ -47,6 +47,11 @@ const QList<QList<QByteArray>>& steps()
             "lessons TEXT NOT NULL, improvements TEXT NOT NULL, user TEXT NOT NULL)",
             "CREATE INDEX retros_by_time ON retros (timestamp)",
         },
+        {
+            "CREATE VIRTUAL TABLE record_search USING fts5(text, tokenize='trigram', detail=none)",
+            "CREATE TABLE record_search_progress (id INTEGER PRIMARY KEY, watermark INTEGER NOT NULL)",
+            "INSERT INTO record_search_progress VALUES (1, 0)",
+        },
     };
     // NOLINTEND(bugprone-suspicious-missing-comma)
     return all;
@@ -58,6 +63,18 @@ Result<int> schemaOf(Database& database)
     if (!rows)
         return Failure(rows.error());
     return rows->next() ? int(rows->integer(0)) : 0;
+}
+
+Result<void> requireFullTextSearch(Database& database)
+{
+    Result<Rows> rows = database.select("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'");
+    if (!rows)
+        return Failure(rows.error());
+    if (!rows->next())
+        return Failure(Error{ErrorCode::Unavailable,
+                             QStringLiteral("This SQLite library lacks its FTS5 module, which the search of "
+                                            "records needs. Use one that was built with it.")});
+    return {};
 }
 
 Result<void> applyStep(Database& database, int version)
@@ -90,6 +107,8 @@ Result<void> migrate(Database& database)
                                  "prism-server, or another database.")
                       .arg(*schema)
                       .arg(newestSchema())});
+    if (const Result<void> available = requireFullTextSearch(database); !available)
+        return available;
     for (int version = *schema; version < newestSchema(); ++version) {
         if (const auto begun = database.execute("BEGIN IMMEDIATE"); !begun)
             return Failure(begun.error());

@@ -3,6 +3,8 @@
 #include "server/store/time_cursor.h"
 #include "server/store/uuid.h"
 
+#include <limits>
+
 namespace prism::store {
 
 QString RecordCursor::toText() const
@@ -12,6 +14,8 @@ QString RecordCursor::toText() const
         return QLatin1Char('n') + QString::fromLatin1(name.toUtf8().toBase64(QByteArray::Base64UrlEncoding));
     case RecordOrder::UpdatedAt:
         return QLatin1Char('u') + TimeCursor{updatedAt, ordinal}.toText();
+    case RecordOrder::Stored:
+        return QLatin1Char('s') + QString::number(ordinal);
     case RecordOrder::CreatedAt:
         break;
     }
@@ -32,12 +36,27 @@ std::optional<RecordCursor> RecordCursor::fromText(const QString& text, RecordOr
             return std::nullopt;
         cursor.updatedAt = place->timestamp;
         cursor.ordinal = place->ordinal;
+    } else if (order == RecordOrder::Stored) {
+        cursor.ordinal = rest.toLongLong();
+        if (cursor.ordinal <= 0 || cursor.ordinal == std::numeric_limits<qint64>::max())
+            return std::nullopt;
     } else {
         cursor.id = uuidBytes(rest);
         if (cursor.id.isEmpty())
             return std::nullopt;
     }
     return cursor.toText() == text ? std::optional(cursor) : std::nullopt;
+}
+
+bool RecordQuery::isIndexedSearch() const
+{
+    constexpr qsizetype shortest = 3;
+    return !search.contains(QChar::Null) && search.toUcs4().size() >= shortest;
+}
+
+RecordOrder RecordQuery::listOrder() const
+{
+    return order == RecordOrder::CreatedAt && isIndexedSearch() ? RecordOrder::Stored : order;
 }
 
 } // namespace prism::store

@@ -9,10 +9,11 @@
 
 namespace prism::store {
 
-enum class RecordOrder { Name, CreatedAt, UpdatedAt };
+/// Stored is the order in which the database got the records: that of their ordinals.
+enum class RecordOrder { Name, CreatedAt, UpdatedAt, Stored };
 
 /// A place in a list of records: the values, in the list's order, of the entry it stands behind. Records are
-/// told apart by name, by id, or by (updatedAt, ordinal), and by nothing else.
+/// told apart by name, by id, by (updatedAt, ordinal), or by ordinal, and by nothing else.
 struct RecordCursor
 {
     RecordOrder order = RecordOrder::CreatedAt;
@@ -37,6 +38,13 @@ struct RecordQuery
     std::optional<protocol::RecordType> type;
     QString search;                    ///< in name and description, ignoring case; empty for all
     std::optional<RecordCursor> after; ///< go on behind this entry
+
+    /// Whether the search text is long enough for the index of texts: three characters.
+    bool isIndexedSearch() const;
+
+    /// The order of the list, which is that of its cursors: Stored for an indexed search where CreatedAt was
+    /// asked for. The two differ only where the clock was set back or records came at the same time.
+    RecordOrder listOrder() const;
 };
 
 struct RecordPage

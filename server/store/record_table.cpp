@@ -1,6 +1,7 @@
 #include "server/store/record_table.h"
 
 #include "server/store/filter.h"
+#include "server/store/record_search.h"
 #include "server/store/uuid.h"
 
 #include <QJsonDocument>
@@ -51,6 +52,8 @@ Ordering orderingOf(RecordOrder order)
     case RecordOrder::UpdatedAt:
         return {"updated_at, ordinal", "updated_at DESC, ordinal DESC", "(updated_at, ordinal) > (?, ?)",
                 "(updated_at, ordinal) < (?, ?)"};
+    case RecordOrder::Stored:
+        return {"ordinal", "ordinal DESC", "ordinal > ?", "ordinal < ?"};
     case RecordOrder::CreatedAt:
         break;
     }
@@ -68,17 +71,11 @@ void addCursor(Filter& filter, const RecordQuery& query)
         return filter.add(behind, {query.after->name});
     case RecordOrder::UpdatedAt:
         return filter.add(behind, {query.after->updatedAt, query.after->ordinal});
+    case RecordOrder::Stored:
+        return filter.add(behind, {query.after->ordinal});
     case RecordOrder::CreatedAt:
         return filter.add(behind, {query.after->id});
     }
-}
-
-QString likePattern(QString search)
-{
-    search.replace(QLatin1Char('\\'), QLatin1String("\\\\"));
-    search.replace(QLatin1Char('%'), QLatin1String("\\%"));
-    search.replace(QLatin1Char('_'), QLatin1String("\\_"));
-    return QLatin1Char('%') + search + QLatin1Char('%');
 }
 
 } // namespace
@@ -142,6 +139,12 @@ Result<EncodedRecord> RecordTable::update(const QString& id, const protocol::Rec
          Value::utf8(changed.json), found->ordinal});
     if (!updated)
         return Failure(updated.error());
+    if (record.name != found->record.name || record.description != found->record.description) {
+        const Result<void> changedText =
+            RecordSearch(m_database).change(found->ordinal, record.name, record.description);
+        if (!changedText)
+            return Failure(changedText.error());
+    }
     --m_counts[std::size_t(found->record.type)];
     ++m_counts[std::size_t(record.type)];
     return changed;
@@ -157,6 +160,8 @@ Result<void> RecordTable::remove(const QString& id, std::optional<int> expectedV
     const Result<int> removed = m_database.execute("DELETE FROM records WHERE ordinal = ?", {found->ordinal});
     if (!removed)
         return Failure(removed.error());
+    if (const Result<void> forgotten = RecordSearch(m_database).forget(found->ordinal); !forgotten)
+        return forgotten;
     --m_counts[std::size_t(found->record.type)];
     return {};
 }
@@ -186,13 +191,21 @@ Result<RecordTable::Row> RecordTable::findRow(const QString& id)
 
 Result<RecordPage> RecordTable::list(const RecordQuery& query)
 {
+    RecordSearch search(m_database);
+    if (query.listOrder() == RecordOrder::Stored)
+        return search.walk(query);
     Filter filter;
-    if (query.type)
-        filter.add("type = ?", {int(*query.type)});
-    if (!query.search.isEmpty()) {
-        const QString pattern = likePattern(query.search);
-        filter.add("(name LIKE ? ESCAPE '\\' OR description LIKE ? ESCAPE '\\')", {pattern, pattern});
+    bool isNarrowed = false;
+    if (query.isIndexedSearch()) {
+        const Result<bool> narrowed = search.narrow(filter, query);
+        if (!narrowed)
+            return Failure(narrowed.error());
+        isNarrowed = *narrowed;
     }
+    if (query.type)
+        filter.add(isNarrowed ? "+type = ?" : "type = ?", {int(*query.type)});
+    if (!query.search.isEmpty())
+        RecordSearch::addCondition(filter, query.search);
     addCursor(filter, query);
     const Ordering ordering = orderingOf(query.order);
     const qint64 offset = query.after ? 0 : qint64(query.page - 1) * query.limit;

@@ -1,17 +1,23 @@
 #include "server/store/upkeep.h"
 
+#include "server/store/record_search.h"
+
 namespace prism::store {
 
 namespace {
 
 constexpr int eventsAStep = 1000;
 constexpr int answersAStep = 200;
+constexpr int recordsAStep = 100;
+constexpr qint64 mostWaitingRecords = 250'000;
 constexpr std::chrono::seconds lookInterval{1};
 
 } // namespace
 
 Result<void> Upkeep::besideWrites(Transaction& transaction, protocol::Timestamp now)
 {
+    if (const Result<void> indexed = indexBesideWrites(transaction); !indexed)
+        return indexed;
     const bool tooMany = transaction.head() - m_first >= m_retention.events.count;
     if (!tooMany && now < m_nextLook)
         return {};
@@ -35,7 +41,25 @@ Result<bool> Upkeep::whileIdle(Transaction& transaction, protocol::Timestamp now
     const Result<int> answers = transaction.answers().trim(now - m_retention.answers, answersAStep);
     if (!answers)
         return Failure(answers.error());
-    return *events > 0 || *answers > 0;
+    const Result<int> indexed = RecordSearch(transaction.database()).index(recordsAStep);
+    if (!indexed)
+        return Failure(indexed.error());
+    return *events > 0 || *answers > 0 || *indexed > 0;
+}
+
+/// A search reads all that wait, so they must not become too many, even if the writes never pause.
+Result<void> Upkeep::indexBesideWrites(Transaction& transaction)
+{
+    RecordSearch search(transaction.database());
+    const Result<qint64> waiting = search.waiting();
+    if (!waiting)
+        return Failure(waiting.error());
+    if (*waiting <= mostWaitingRecords)
+        return {};
+    const Result<int> indexed = search.index(int(transaction.announced()) + 16);
+    if (!indexed)
+        return Failure(indexed.error());
+    return {};
 }
 
 Result<int> Upkeep::trimEvents(Transaction& transaction, protocol::Timestamp now, int most)

@@ -12,7 +12,8 @@ struct Retention
 };
 
 /// Removes what is kept no longer, a little at a time: beside each group of writes as much as the group
-/// added, and more while nothing else is to be done. Lives on the writer's thread.
+/// added, and more while nothing else is to be done. Then it also adds to the index of texts the records that
+/// wait for it; beside writes only when too many do. Lives on the writer's thread.
 class Upkeep
 {
 public:
@@ -29,6 +30,7 @@ public:
     Result<bool> whileIdle(Transaction& transaction, protocol::Timestamp now);
 
 private:
+    Result<void> indexBesideWrites(Transaction& transaction);
     Result<int> trimEvents(Transaction& transaction, protocol::Timestamp now, int most);
 
     const Retention m_retention;

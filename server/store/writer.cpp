@@ -13,6 +13,7 @@ using std::chrono::milliseconds;
 /// A group ends here, so that whoever comes behind a bulk write does not wait for the next one too.
 constexpr Weight largestGroup{512, 10'000, 8 * 1024 * 1024};
 constexpr milliseconds betweenSteps{10};
+constexpr milliseconds afterWrites{50};
 constexpr milliseconds betweenLooks{1000};
 
 Result<void> execute(Database& database, const char* sql)
@@ -61,10 +62,12 @@ void Writer::run()
     milliseconds wait = betweenSteps;
     while (!m_queue.isDrained()) {
         const std::vector<WriteJob> group = m_queue.take(largestGroup, wait);
-        if (!group.empty())
+        if (!group.empty()) {
             commitGroup(group, place);
-        else
+            wait = std::min(wait, afterWrites);
+        } else {
             wait = tidyUp(place) ? betweenSteps : betweenLooks;
+        }
     }
     (void)(*database)->execute("PRAGMA wal_checkpoint(TRUNCATE)");
 }

@@ -150,6 +150,9 @@ private slots:
         QTest::newRow("an underscore is no wildcard") << "_them_"_ba << 5;
         QTest::newRow("nothing") << "zebra"_ba << 0;
         QTest::newRow("a quote") << "%27%3B--"_ba << 0;
+        QTest::newRow("double quotes") << "%22%22%22"_ba << 0;
+        QTest::newRow("two characters") << "_t"_ba << 5;
+        QTest::newRow("end of the name and begin of the description") << "0%0Aevery"_ba << 0;
     }
 
     void search_findsInNameAndDescription()
@@ -199,6 +202,11 @@ private slots:
         QTest::newRow("other order") << "?sortBy=name&cursor=u5-5"_ba;
         QTest::newRow("no cursor") << "?cursor=x"_ba;
         QTest::newRow("not an id") << "?cursor=c12"_ba;
+        QTest::newRow("search with the cursor of a list")
+            << "?search=record&cursor=c0190a0b0c0d07e0800f000000000000f"_ba;
+        QTest::newRow("list with the cursor of a search") << "?cursor=s5"_ba;
+        QTest::newRow("below all records") << "?search=record&cursor=s-9223372036854775808"_ba;
+        QTest::newRow("above all records") << "?sortOrder=asc&search=record&cursor=s9223372036854775807"_ba;
         QTest::newRow("not a place") << "?sortBy=updatedAt&cursor=u5"_ba;
     }
 

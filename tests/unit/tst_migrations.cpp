@@ -1,4 +1,5 @@
 #include "server/store/migrations.h"
+#include "server/store/record_search.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -45,6 +46,24 @@ private slots:
         auto kept = (*database)->select("SELECT value FROM settings");
         QVERIFY(kept->next());
         QCOMPARE(kept->text(0), QStringLiteral("e"));
+    }
+
+    void databaseWithoutTheIndexOfTexts_getsItEmptyAndKeepsItsRecords()
+    {
+        const auto database = Database::open(file("first.db"), Database::Mode::ReadWrite);
+        QVERIFY(migrate(**database).has_value());
+        for (const char* step :
+             {"DROP TABLE record_search", "DROP TABLE record_search_progress", "PRAGMA user_version=1",
+              "INSERT INTO records VALUES (7, 'id', 0, 'Old record', NULL, 1, 1, '{}')"})
+            QVERIFY((*database)->execute(step).has_value());
+        QVERIFY(migrate(**database).has_value());
+        RecordQuery query;
+        query.search = QStringLiteral("old rec");
+        RecordSearch search(**database);
+        QCOMPARE(search.walk(query)->records, QList<QByteArray>{"{}"});
+        QCOMPARE(search.index(10).value(), 1);
+        QCOMPARE(search.waiting().value(), 0);
+        QCOMPARE(search.walk(query)->records, QList<QByteArray>{"{}"});
     }
 
     void newerSchema_isRefusedAndLeftAlone()
