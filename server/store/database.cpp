@@ -35,6 +35,14 @@ QString messageOf(sqlite3* handle)
     return QString::fromUtf8(sqlite3_errmsg(handle));
 }
 
+Error errorOf(int code)
+{
+    if (isTemporary(code))
+        return {ErrorCode::Unavailable,
+                QStringLiteral("The database cannot be used at the moment. Try again later.")};
+    return {ErrorCode::Internal, QStringLiteral("The database could not do this.")};
+}
+
 /// `lifetime` is SQLITE_STATIC where the statement is over before the value is gone.
 void bind(sqlite3_stmt* statement, int index, const Value& value, sqlite3_destructor_type lifetime)
 {
@@ -78,9 +86,11 @@ bool Rows::next()
     if (code == SQLITE_ROW)
         return true;
     m_waiting = Waiting::Nothing;
-    if (code != SQLITE_DONE)
+    if (code != SQLITE_DONE) {
         qCWarning(lcStore).noquote() << "database error" << code << messageOf(sqlite3_db_handle(m_statement))
                                      << "while reading rows";
+        m_error = errorOf(code);
+    }
     return false;
 }
 
@@ -151,10 +161,7 @@ Error Database::failed(QByteArrayView sql) const
     const int code = sqlite3_extended_errcode(m_handle);
     qCWarning(lcStore).noquote() << "database error" << code << messageOf(m_handle) << "in"
                                  << QString::fromUtf8(sql);
-    if (isTemporary(code))
-        return {ErrorCode::Unavailable,
-                QStringLiteral("The database cannot be used at the moment. Try again later.")};
-    return {ErrorCode::Internal, QStringLiteral("The database could not do this.")};
+    return errorOf(code);
 }
 
 Result<sqlite3_stmt*> Database::prepare(QByteArrayView sql)

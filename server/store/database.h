@@ -8,6 +8,7 @@
 
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <vector>
 
 struct sqlite3;
@@ -28,12 +29,18 @@ public:
     Rows(Rows&& other) noexcept
         : m_statement(std::exchange(other.m_statement, nullptr))
         , m_waiting(other.m_waiting)
+        , m_error(std::move(other.m_error))
     {
     }
     Rows& operator=(Rows&&) = delete;
     ~Rows();
 
+    /// False after the last row, and also when the next one cannot be read: error() then says so, and what
+    /// was read is not all there is. The first call cannot fail, select() has.
     bool next();
+
+    const std::optional<Error>& error() const { return m_error; }
+
     QString text(int column) const;
     QByteArray bytes(int column) const;
     qint64 integer(int column) const;
@@ -54,6 +61,7 @@ private:
 
     sqlite3_stmt* m_statement;
     Waiting m_waiting;
+    std::optional<Error> m_error;
 };
 
 /// One connection to the SQLite file. Belongs to the thread that opened it. Statements are prepared once and

@@ -1,0 +1,152 @@
+#include "server/store/check_table.h"
+#include "server/store/event_table.h"
+#include "server/store/migrations.h"
+#include "server/store/record_table.h"
+#include "server/store/retro_table.h"
+#include "server/store/statistics.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace prism::store;
+using namespace prism::protocol;
+using prism::store::Error;
+using prism::store::ErrorCode;
+
+namespace {
+
+constexpr int rowCount = 2000;
+constexpr qint64 pageSize = 4096;
+const Timestamp begin = fromMillis(1770000000000);
+const prism::analytics::Span everything{begin, begin + std::chrono::hours(24)};
+
+QString nameOf(int i)
+{
+    return QStringLiteral("row-%1-").arg(i, 6, 10, QLatin1Char('0')) + QString(60, QLatin1Char('x'));
+}
+
+QString idOf(int i)
+{
+    return QStringLiteral("00000000-0000-4000-8000-%1").arg(i, 12, 10, QLatin1Char('0'));
+}
+
+template <typename T>
+std::optional<Error> errorOf(const prism::store::Result<T>& result)
+{
+    return result ? std::nullopt : std::optional(result.error());
+}
+
+using Read = std::optional<Error> (*)(Database&);
+
+std::optional<Error> listEvents(Database& database)
+{
+    return errorOf(EventTable(database).range(1, rowCount, rowCount));
+}
+
+std::optional<Error> listChecks(Database& database)
+{
+    CheckQuery query;
+    query.limit = rowCount;
+    return errorOf(CheckTable(database).list(query));
+}
+
+std::optional<Error> listRetros(Database& database)
+{
+    RetroQuery query;
+    query.limit = rowCount;
+    return errorOf(RetroTable(database).list(query));
+}
+
+std::optional<Error> listRecords(Database& database)
+{
+    RecordQuery query;
+    query.limit = rowCount;
+    return errorOf(RecordTable(database).list(query));
+}
+
+std::optional<Error> readDurations(Database& database)
+{
+    return errorOf(Statistics(database).durations(everything));
+}
+
+} // namespace
+
+Q_DECLARE_METATYPE(Read)
+
+/// A page in the middle of the file is damaged: who reads over it hears of it.
+class DamagedFileTest : public QObject
+{
+    Q_OBJECT
+
+    static void fill(Database& database)
+    {
+        QVERIFY(database.execute("BEGIN").has_value());
+        for (int i = 0; i < rowCount; ++i) {
+            const Timestamp time = begin + std::chrono::seconds(i);
+            const QByteArray text = nameOf(i).toLatin1();
+            QVERIFY(EventTable(database)
+                        .insert({Seq(i + 1), QStringLiteral("alert"), {}, "event " + text}, time)
+                        .has_value());
+            Check check;
+            check.id = idOf(i);
+            check.timestamp = time;
+            check.project = QStringLiteral("check ") + nameOf(i);
+            QVERIFY(CheckTable(database).insert(check).has_value());
+            Retro retro;
+            retro.id = idOf(i);
+            retro.timestamp = time;
+            retro.summary = QStringLiteral("retro ") + nameOf(i);
+            QVERIFY(RetroTable(database).insert(retro).has_value());
+            RecordDraft draft;
+            draft.name = nameOf(i);
+            draft.description = QStringLiteral("record ") + nameOf(i);
+            QVERIFY(RecordTable(database).insert(makeRecord(draft, std::chrono::system_clock::now())));
+        }
+        QVERIFY(database.execute("COMMIT").has_value());
+    }
+
+    static void damagePageOf(const QString& name, const QByteArray& text)
+    {
+        QFile file(name);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        const qsizetype at = file.readAll().indexOf(text);
+        QVERIFY(at > pageSize);
+        QVERIFY(file.seek(at / pageSize * pageSize));
+        QCOMPARE(file.write(QByteArray(pageSize, 'Z')), pageSize);
+    }
+
+private slots:
+    void listOverADamagedPage_isAnErrorAndNoShorterList_data()
+    {
+        QTest::addColumn<QByteArray>("kind");
+        QTest::addColumn<Read>("read");
+        QTest::newRow("events") << QByteArray("event ") << Read(listEvents);
+        QTest::newRow("checks") << QByteArray("check ") << Read(listChecks);
+        QTest::newRow("retrospectives") << QByteArray("retro ") << Read(listRetros);
+        QTest::newRow("records") << QByteArray("record ") << Read(listRecords);
+        QTest::newRow("durations") << QByteArray("check ") << Read(readDurations);
+    }
+
+    void listOverADamagedPage_isAnErrorAndNoShorterList()
+    {
+        QFETCH(const QByteArray, kind);
+        QFETCH(const Read, read);
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("t.db"));
+        {
+            const auto database = Database::open(file, Database::Mode::ReadWrite);
+            QVERIFY(migrate(**database).has_value());
+            fill(**database);
+            QVERIFY(!read(**database));
+        }
+        damagePageOf(file, kind + nameOf(rowCount / 2).toLatin1());
+        const auto database = Database::open(file, Database::Mode::ReadOnly);
+        const std::optional<Error> error = read(**database);
+        QVERIFY(error.has_value());
+        QCOMPARE(error->code, ErrorCode::Internal);
+    }
+};
+
+QTEST_GUILESS_MAIN(DamagedFileTest)
+#include "tst_damaged_file.moc"
