@@ -9,6 +9,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <limits>
+
 using namespace prism::store;
 using namespace prism::protocol;
 using prism::store::Error;
@@ -41,7 +43,7 @@ using Read = std::optional<Error> (*)(Database&);
 
 std::optional<Error> listEvents(Database& database)
 {
-    return errorOf(EventTable(database).range(1, rowCount, rowCount));
+    return errorOf(EventTable(database).range(1, rowCount, rowCount, std::numeric_limits<qint64>::max()));
 }
 
 std::optional<Error> listChecks(Database& database)
