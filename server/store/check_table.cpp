@@ -103,7 +103,7 @@ Result<CheckPage> CheckTable::list(const CheckQuery& query)
             ordinals.append(rows->integer(0));
             page.checks.append(readCheck(*rows));
         }
-        if (const auto& error = rows->error())
+        if (const auto error = rows->error())
             return Failure(*error);
     }
     for (qsizetype i = 0; i < page.checks.size(); ++i) {
@@ -129,7 +129,7 @@ Result<QList<Violation>> CheckTable::violationsOf(qint64 ordinal)
         violations.append({rows->text(0), rows->text(1),
                            protocol::severityFromString(rows->text(2)).value_or(protocol::Severity::Warning),
                            rows->text(3), rows->integer(4) != 0});
-    if (const auto& error = rows->error())
+    if (const auto error = rows->error())
         return Failure(*error);
     return violations;
 }

@@ -89,9 +89,14 @@ bool Rows::next()
     if (code != SQLITE_DONE) {
         qCWarning(lcStore).noquote() << "database error" << code << messageOf(sqlite3_db_handle(m_statement))
                                      << "while reading rows";
-        m_error = errorOf(code);
+        m_failure = code;
     }
     return false;
+}
+
+std::optional<Error> Rows::error() const
+{
+    return m_failure == 0 ? std::nullopt : std::optional(errorOf(m_failure));
 }
 
 QString Rows::text(int column) const

@@ -29,7 +29,7 @@ public:
     Rows(Rows&& other) noexcept
         : m_statement(std::exchange(other.m_statement, nullptr))
         , m_waiting(other.m_waiting)
-        , m_error(std::move(other.m_error))
+        , m_failure(other.m_failure)
     {
     }
     Rows& operator=(Rows&&) = delete;
@@ -39,7 +39,7 @@ public:
     /// was read is not all there is. The first call cannot fail, select() has.
     bool next();
 
-    const std::optional<Error>& error() const { return m_error; }
+    std::optional<Error> error() const;
 
     QString text(int column) const;
     QByteArray bytes(int column) const;
@@ -61,7 +61,7 @@ private:
 
     sqlite3_stmt* m_statement;
     Waiting m_waiting;
-    std::optional<Error> m_error;
+    int m_failure = 0; ///< SQLite's code of what broke the reading off; 0 for nothing
 };
 
 /// One connection to the SQLite file. Belongs to the thread that opened it. Statements are prepared once and

@@ -25,7 +25,7 @@ Result<std::vector<StoredEvent>> EventTable::range(protocol::Seq from, protocol:
         events.push_back({rows->integer(0), rows->text(1), rows->text(2), rows->bytes(3)});
         bytes -= events.back().message.size();
     }
-    if (const auto& error = rows->error())
+    if (const auto error = rows->error())
         return Failure(*error);
     return events;
 }

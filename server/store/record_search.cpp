@@ -94,7 +94,7 @@ Result<RecordPage> RecordSearch::walk(const RecordQuery& query)
             page.records.append(rows->bytes(0));
             place.ordinal = rows->integer(1);
         }
-        if (const auto& error = rows->error())
+        if (const auto error = rows->error())
             return Failure(*error);
     }
     return page;

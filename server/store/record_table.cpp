@@ -227,7 +227,7 @@ Result<RecordPage> RecordTable::list(const RecordQuery& query)
             page.records.append(rows->bytes(0));
             last = {query.order, rows->text(2), rows->bytes(1), rows->integer(3), rows->integer(4)};
         }
-        if (const auto& error = rows->error())
+        if (const auto error = rows->error())
             return Failure(*error);
     }
     if (query.search.isEmpty() && !query.after) {

@@ -100,7 +100,7 @@ Result<RetroPage> RetroTable::list(const RetroQuery& query)
         lastOrdinal = rows->integer(0);
         page.retros.append(readRetro(*rows));
     }
-    if (const auto& error = rows->error())
+    if (const auto error = rows->error())
         return Failure(*error);
     return page;
 }

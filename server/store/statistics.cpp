@@ -88,7 +88,7 @@ Result<std::vector<double>> Statistics::durations(const Span& span)
     std::vector<double> durations;
     while (rows->next())
         durations.push_back(rows->real(0));
-    if (const auto& error = rows->error())
+    if (const auto error = rows->error())
         return Failure(*error);
     return durations;
 }
@@ -106,7 +106,7 @@ Result<std::vector<analytics::ActiveQuarter>> Statistics::activity(const Span& s
     std::vector<analytics::ActiveQuarter> activity;
     while (rows->next())
         activity.push_back({protocol::fromMillis(rows->integer(0) * quarterMs), rows->text(1)});
-    if (const auto& error = rows->error())
+    if (const auto error = rows->error())
         return Failure(*error);
     return activity;
 }
@@ -133,7 +133,7 @@ Result<std::vector<analytics::QuarterCount>> Statistics::quarters(QByteArrayView
     std::vector<analytics::QuarterCount> counts;
     while (rows->next())
         counts.push_back({protocol::fromMillis(rows->integer(0) * quarterMs), rows->integer(1)});
-    if (const auto& error = rows->error())
+    if (const auto error = rows->error())
         return Failure(*error);
     return counts;
 }
@@ -152,7 +152,7 @@ Result<std::vector<analytics::PrincipleCount>> Statistics::topPrinciples(const S
     std::vector<analytics::PrincipleCount> principles;
     while (rows->next())
         principles.push_back({rows->text(0), rows->text(1), rows->integer(2)});
-    if (const auto& error = rows->error())
+    if (const auto error = rows->error())
         return Failure(*error);
     return principles;
 }
