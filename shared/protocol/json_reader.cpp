@@ -42,6 +42,11 @@ bool ObjectReader::has(QLatin1String name) const
     return m_object.contains(name);
 }
 
+bool ObjectReader::isObject(QLatin1String name) const
+{
+    return m_object.value(name).isObject();
+}
+
 std::optional<QString> ObjectReader::text(QLatin1String name, Presence presence, qsizetype maxLength)
 {
     const std::optional<QJsonValue> value = take(name, presence);

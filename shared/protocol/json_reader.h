@@ -38,6 +38,7 @@ public:
     ObjectReader(const QJsonObject& object, Problems& problems, const QString& path = {});
 
     bool has(QLatin1String name) const;
+    bool isObject(QLatin1String name) const;
 
     /// A string without surrounding white space, of 1 (or 0 when optional) to maxLength characters.
     std::optional<QString> text(QLatin1String name, Presence presence, qsizetype maxLength);

@@ -1,0 +1,210 @@
+#include "server/rules/rule_file.h"
+
+#include "server/rules/regex.h"
+#include "shared/protocol/json_reader.h"
+
+#include <QRegularExpression>
+#include <QSet>
+
+#include <algorithm>
+
+namespace prism::rules {
+
+using protocol::ErrorCode;
+using protocol::ObjectReader;
+using protocol::Presence;
+using protocol::Problems;
+using protocol::Result;
+
+namespace {
+
+constexpr qsizetype maxId = 100;
+constexpr qsizetype maxName = 200;
+constexpr qsizetype maxMessage = 2000;
+constexpr qsizetype maxKeywords = 100;
+constexpr qsizetype maxKeyword = 100;
+constexpr qsizetype maxPatterns = 20;
+constexpr qsizetype maxLanguages = 20;
+constexpr double maxPriority = 1000;
+
+constexpr std::array<protocol::Name<protocol::Severity>, 3> severityNames{
+    {{protocol::Severity::Info, "INFO"},
+     {protocol::Severity::Warning, "WARNING"},
+     {protocol::Severity::Block, "BLOCK"}}};
+
+constexpr QLatin1String versionField("version"), lastUpdatedField("last_updated"),
+    principlesField("principles"), idField("id"), nameField("name"), levelField("level"),
+    priorityField("priority"), phasesField("check_phases"), keywordsField("keywords"),
+    patternsField("patterns"), regexField("regex"), severityField("severity"), confidenceField("confidence"),
+    messageField("message"), violationMessageField("violation_message");
+
+/// Kept in the file for people to read; nothing here depends on them.
+constexpr std::array proseFields{QLatin1String("verification_method"), QLatin1String("consequence"),
+                                 QLatin1String("historical_evidence")};
+
+/// Reads the principles of one file and remembers what must be unique, or bounded, across them.
+class FileReader
+{
+public:
+    FileReader(const RuleLimits& limits, Problems& problems)
+        : m_limits(limits)
+        , m_problems(problems)
+    {
+    }
+
+    std::vector<Principle> read(const QJsonObject& file)
+    {
+        ObjectReader reader(file, m_problems);
+        reader.text(versionField, Presence::Optional, maxName);
+        reader.text(lastUpdatedField, Presence::Optional, maxName);
+        std::vector<Principle> principles;
+        reader.objects(principlesField, Presence::Required, m_limits.principles,
+                       [&](ObjectReader& each) { principles.push_back(readPrinciple(each)); });
+        if (m_patterns > m_limits.patterns())
+            reader.refuse(ErrorCode::TooLong, principlesField,
+                          QStringLiteral("have %1 patterns together, at most %2 are allowed")
+                              .arg(m_patterns)
+                              .arg(m_limits.patterns()));
+        reader.refuseUnknown();
+        return principles;
+    }
+
+private:
+    Principle readPrinciple(ObjectReader& reader)
+    {
+        Principle principle;
+        principle.id = reader.text(idField, Presence::Required, maxId).value_or(QString());
+        if (!principle.id.isEmpty() && m_ids.contains(principle.id))
+            reader.refuse(ErrorCode::Validation, idField, QStringLiteral("is that of another principle too"));
+        m_ids.insert(principle.id);
+        principle.name = readTexts(reader, nameField, Presence::Required, maxName);
+        principle.level =
+            reader.choice(levelField, Presence::Required, levelNames).value_or(Level::Mandatory);
+        principle.priority =
+            reader.number(priorityField, Presence::Optional, 0, maxPriority).value_or(principle.priority);
+        principle.phases = readPhases(reader);
+        principle.keywords = readKeywords(reader);
+        principle.message = readTexts(reader, violationMessageField, Presence::Required, maxMessage);
+        const auto given = m_patterns;
+        reader.objects(patternsField, Presence::Optional, maxPatterns, [&](ObjectReader& each) {
+            ++m_patterns;
+            principle.patterns.push_back(readPattern(each));
+        });
+        if (principle.keywords.isEmpty() && m_patterns == given)
+            reader.refuse(ErrorCode::FieldMissing, keywordsField,
+                          QStringLiteral("are required where there are no patterns"));
+        for (const QLatin1String prose : proseFields)
+            reader.text(prose, Presence::Optional, maxMessage);
+        reader.refuseUnknown();
+        return principle;
+    }
+
+    Pattern readPattern(ObjectReader& reader)
+    {
+        Pattern pattern;
+        pattern.name = reader.text(nameField, Presence::Optional, maxName).value_or(QString());
+        pattern.regex = reader.text(regexField, Presence::Required, m_limits.regexLength).value_or(QString());
+        pattern.severity = reader.choice(severityField, Presence::Optional, severityNames);
+        pattern.confidence =
+            reader.number(confidenceField, Presence::Optional, 0, 1).value_or(pattern.confidence);
+        pattern.message = readTexts(reader, messageField, Presence::Optional, maxMessage);
+        if (!pattern.regex.isEmpty() && m_patterns <= m_limits.patterns()) {
+            if (const std::optional<QString> problem = problemOfRegex(pattern.regex))
+                reader.refuse(ErrorCode::Validation, regexField, *problem);
+        }
+        reader.refuseUnknown();
+        return pattern;
+    }
+
+    static LocalizedText readTexts(ObjectReader& reader, QLatin1String field, Presence presence,
+                                   qsizetype maxLength)
+    {
+        LocalizedText texts;
+        if (!reader.isObject(field)) {
+            const std::optional<QString> text = reader.text(field, presence, maxLength);
+            if (text && !text->isEmpty())
+                texts.add({}, *text);
+            return texts;
+        }
+        const QJsonObject object = reader.object(field, presence).value_or(QJsonObject());
+        if (object.isEmpty() || object.size() > maxLanguages)
+            reader.refuse(ErrorCode::Validation, field,
+                          QStringLiteral("must have from 1 to %1 languages").arg(maxLanguages));
+        else
+            readLanguages(reader, field, object, maxLength, texts);
+        return texts;
+    }
+
+    static void readLanguages(ObjectReader& reader, QLatin1String field, const QJsonObject& object,
+                              qsizetype maxLength, LocalizedText& texts)
+    {
+        const QRegularExpression tag(QStringLiteral("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$"));
+        for (auto entry = object.begin(); entry != object.end(); ++entry) {
+            const QString text = entry.value().toString().trimmed();
+            if (!tag.match(entry.key()).hasMatch())
+                reader.refuse(ErrorCode::BadFormat, field,
+                              QStringLiteral("has a language that is no BCP 47 tag, e.g. en or zh-CN"));
+            else if (text.isEmpty() || !text.isValidUtf16() || text.contains(QChar(0)))
+                reader.refuse(ErrorCode::BadFormat, field,
+                              QStringLiteral("must have valid text in the language %1").arg(entry.key()));
+            else if (text.size() > maxLength)
+                reader.refuse(ErrorCode::TooLong, field,
+                              QStringLiteral("has %1 characters in the language %2, at most %3 are allowed")
+                                  .arg(text.size())
+                                  .arg(entry.key())
+                                  .arg(maxLength));
+            else
+                texts.add(entry.key(), text);
+        }
+    }
+
+    static std::vector<Phase> readPhases(ObjectReader& reader)
+    {
+        std::vector<Phase> phases;
+        const QStringList given =
+            reader.texts(phasesField, Presence::Optional, qsizetype(phaseNames.size()), maxName)
+                .value_or(QStringList());
+        for (const QString& name : given) {
+            if (const std::optional<Phase> phase = protocol::valueOf(phaseNames, name))
+                phases.push_back(*phase);
+            else
+                reader.refuse(ErrorCode::Validation, phasesField,
+                              QStringLiteral("each ") + protocol::choices(phaseNames));
+        }
+        return phases;
+    }
+
+    static QStringList readKeywords(ObjectReader& reader)
+    {
+        QStringList keywords;
+        const QStringList given =
+            reader.texts(keywordsField, Presence::Optional, maxKeywords, maxKeyword).value_or(QStringList());
+        for (const QString& keyword : given) {
+            if (keyword.trimmed().isEmpty() || keyword.contains(QChar(0)))
+                reader.refuse(ErrorCode::BadFormat, keywordsField,
+                              QStringLiteral("has an entry that is empty or has a NUL character"));
+            else
+                keywords.append(keyword.trimmed());
+        }
+        return keywords;
+    }
+
+    const RuleLimits& m_limits;
+    Problems& m_problems;
+    QSet<QString> m_ids;
+    int m_patterns = 0;
+};
+
+} // namespace
+
+Result<std::vector<Principle>> readRules(const QJsonObject& file, const RuleLimits& limits)
+{
+    Problems problems;
+    std::vector<Principle> principles = FileReader(limits, problems).read(file);
+    if (!problems.isEmpty())
+        return protocol::Failure(
+            problems.toError(QStringLiteral("The rules are not valid; none of them was taken.")));
+    return principles;
+}
+
+} // namespace prism::rules

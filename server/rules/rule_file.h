@@ -1,0 +1,18 @@
+#pragma once
+
+#include "server/rules/principle.h"
+#include "shared/protocol/error.h"
+
+#include <QJsonObject>
+
+namespace prism::rules {
+
+/// Reads a rule file:
+/// {"version"?, "last_updated"?, "principles": [{"id", "name", "level", "priority"?, "check_phases"?,
+/// "keywords"?, "patterns"?: [{"name"?, "regex", "severity"?, "confidence"?, "message"?}],
+/// "violation_message", "verification_method"?, "consequence"?, "historical_evidence"?}]}. Names and messages
+/// are texts, or objects of texts by language. All that is wrong is named by field, e.g.
+/// "principles[3].patterns[0].regex: …".
+protocol::Result<std::vector<Principle>> readRules(const QJsonObject& file, const RuleLimits& limits);
+
+} // namespace prism::rules

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "server/rules/keyword_automaton.h"
+#include "server/rules/regex.h"
+#include "shared/protocol/error.h"
+
+#include <QByteArray>
+#include <QJsonObject>
+
+#include <memory>
+
+namespace prism::rules {
+
+/// The rules of one file, ready to be looked for in a text. Immutable, so that any number of threads judge by
+/// one.
+class RuleSet
+{
+public:
+    /// See readRules() for the file and what is refused.
+    static protocol::Result<std::shared_ptr<const RuleSet>> make(const QJsonObject& file,
+                                                                 const RuleLimits& limits);
+
+    explicit RuleSet(const QJsonObject& file, std::vector<Principle> principles);
+
+    /// The most important principle first: by level, then priority, then place in the file.
+    const std::vector<Principle>& principles() const { return m_principles; }
+
+    /// The file as compact JSON.
+    const QByteArray& document() const { return m_document; }
+
+    /// One keyword or pattern of one principle.
+    struct Place
+    {
+        int principle = 0;
+        int index = 0; ///< among that principle's keywords, or patterns
+    };
+
+    /// What a word of words() stands for: a keyword of some principles, an atom of some patterns, or both.
+    struct Meaning
+    {
+        std::vector<Place> keywords;
+        int atom = -1;
+    };
+
+    const KeywordAutomaton& words() const { return m_words; } ///< in folded case, see foldCase()
+    const std::vector<Meaning>& meanings() const { return m_meanings; }
+    const RegexSet& regexes() const { return m_regexes; }
+    const std::vector<Place>& patterns() const { return m_patterns; } ///< by number of the regex
+
+private:
+    Meaning& meaningOf(const QString& word);
+
+    QByteArray m_document;
+    std::vector<Principle> m_principles;
+    KeywordAutomaton m_words;
+    std::vector<Meaning> m_meanings;
+    RegexSet m_regexes;
+    std::vector<Place> m_patterns;
+};
+
+using RuleSetPtr = std::shared_ptr<const RuleSet>;
+
+} // namespace prism::rules
