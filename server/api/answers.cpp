@@ -60,4 +60,22 @@ bool hasAlready(const http::Request& request, const QByteArray& tag)
     });
 }
 
+QByteArray versionTag(qint64 version)
+{
+    return '"' + QByteArray::number(version) + '"';
+}
+
+std::optional<int> expectedVersion(const http::Request& request)
+{
+    constexpr int noVersion = -1;
+    QByteArray tag = request.header("if-match").trimmed();
+    if (tag.isEmpty() || tag == "*")
+        return std::nullopt;
+    if (tag.startsWith('"') && tag.endsWith('"') && tag.size() > 2)
+        tag = tag.mid(1, tag.size() - 2);
+    bool isNumber = false;
+    const int version = tag.toInt(&isNumber);
+    return isNumber ? version : noVersion;
+}
+
 } // namespace prism::api

@@ -4,7 +4,9 @@
 #include "server/api/analytics_api.h"
 #include "server/api/checks_api.h"
 #include "server/api/events_api.h"
+#include "server/api/gate_api.h"
 #include "server/api/metrics_api.h"
+#include "server/api/principles_api.h"
 #include "server/api/records_api.h"
 #include "server/api/retros_api.h"
 #include "server/api/system_api.h"
@@ -24,7 +26,7 @@ public:
     Api(std::unique_ptr<store::Database> database, store::WriteQueue& writes, const realtime::Hub& hub,
         DashboardCache& dashboards, const QString& epoch, const QTimeZone& zone, int maxJsonDepth,
         std::chrono::milliseconds answersRemembered, const AccessRules& rules, const http::Limits& limits,
-        telemetry::Telemetry& telemetry);
+        telemetry::Telemetry& telemetry, const RuleContext& ruleContext);
 
     http::Verdict judge(http::Request& head) override;
     void handle(const http::Request& request, http::Reply reply) override;
@@ -47,6 +49,8 @@ private:
     const Context m_context;
     const RecordsApi m_records;
     const ChecksApi m_checks;
+    const GateApi m_gate;
+    const PrinciplesApi m_principles;
     const RetrosApi m_retros;
     const AnalyticsApi m_analytics;
     EventsApi m_events;

@@ -1,6 +1,5 @@
 #include "server/api/checks_api.h"
 
-#include "server/api/bulk_write.h"
 #include "server/api/query_reader.h"
 
 namespace prism::api {
@@ -22,18 +21,21 @@ ChecksApi::ChecksApi(const Context& context, http::Router& router)
                 [this](const Request& request, const Reply& reply) { find(request, reply); }});
 }
 
+BulkKind<Check> checkKind()
+{
+    return {[](const QJsonObject& json, protocol::Timestamp now, protocol::Timestamp latest) {
+                return protocol::checkFromJson(json, now, latest);
+            },
+            protocol::event_type::checkCompleted, [](const QByteArray& json) -> QByteArray { return json; },
+            [](store::Transaction& transaction, const Check& check) {
+                return transaction.checks().insert(check);
+            },
+            [](store::Transaction& transaction, const QString& id) { return transaction.checks().find(id); }};
+}
+
 void ChecksApi::create(const Request& request, const Reply& reply) const
 {
-    const BulkKind<Check> kind{
-        [](const QJsonObject& json, protocol::Timestamp now, protocol::Timestamp latest) {
-            return protocol::checkFromJson(json, now, latest);
-        },
-        protocol::event_type::checkCompleted, [](const QByteArray& json) -> QByteArray { return json; },
-        [](store::Transaction& transaction, const Check& check) {
-            return transaction.checks().insert(check);
-        },
-        [](store::Transaction& transaction, const QString& id) { return transaction.checks().find(id); }};
-    writeBulk(m_context, request, reply, kind);
+    writeBulk(m_context, request, reply, checkKind());
 }
 
 void ChecksApi::list(const Request& request, const Reply& reply) const

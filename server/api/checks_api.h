@@ -1,9 +1,13 @@
 #pragma once
 
-#include "server/api/context.h"
+#include "server/api/bulk_write.h"
 #include "server/http/router.h"
+#include "shared/protocol/check.h"
 
 namespace prism::api {
+
+/// How a check is written and announced, whoever made it.
+BulkKind<protocol::Check> checkKind();
 
 /// /api/v1/gateway/checks: results of quality gates. Lives on its worker's thread.
 class ChecksApi

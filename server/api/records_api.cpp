@@ -81,31 +81,11 @@ Result<void> createRecord(Transaction& transaction, const Creation& creation)
     return {};
 }
 
-QByteArray tagOf(int version)
-{
-    return '"' + QByteArray::number(version) + '"';
-}
-
 Response answerWith(const QString& requestId, const QByteArray& json, int version, int status)
 {
     Response response = encodedSuccess(requestId, json, status);
-    response.addHeader("ETag", tagOf(version));
+    response.addHeader("ETag", versionTag(version));
     return response;
-}
-
-/// The version named by If-Match; nothing when the header is absent or "*". A tag that is none of a record's,
-/// a weak one included (RFC 9110, section 13.1.1), gives a version that no record has.
-std::optional<int> expectedVersion(const Request& request)
-{
-    constexpr int noRecords = -1;
-    QByteArray tag = request.header("if-match").trimmed();
-    if (tag.isEmpty() || tag == "*")
-        return std::nullopt;
-    if (tag.startsWith('"') && tag.endsWith('"') && tag.size() > 2)
-        tag = tag.mid(1, tag.size() - 2);
-    bool isNumber = false;
-    const int version = tag.toInt(&isNumber);
-    return isNumber ? version : noRecords;
 }
 
 } // namespace
@@ -232,10 +212,10 @@ void RecordsApi::find(const Request& request, const Reply& reply) const
     const auto record = store::RecordTable(m_context.database).find(request.captures.first());
     if (!record)
         return reply(failure(request.id, record.error()));
-    if (!hasAlready(request, tagOf(record->version)))
+    if (!hasAlready(request, versionTag(record->version)))
         return reply(answerWith(request.id, record->json, record->version, 200));
     Response unchanged{304, {}, {}};
-    unchanged.addHeader("ETag", tagOf(record->version));
+    unchanged.addHeader("ETag", versionTag(record->version));
     reply(unchanged);
 }
 

@@ -121,6 +121,18 @@ LogFormat readLogFormat(ValueReader& reader)
     return LogFormat::Text;
 }
 
+void readRuleOptions(ValueReader& reader, Config& config)
+{
+    const auto level = protocol::valueOf(rules::checkLevelNames, reader.text("check-level").toLower());
+    if (!level)
+        reader.refuse("check-level", protocol::choices(rules::checkLevelNames));
+    config.policy = {level.value_or(rules::CheckLevel::Standard), reader.seconds("check-timeout")};
+    config.rules.principles = int(reader.integer("max-principles", 1, 100'000));
+    config.rules.regexLength = int(reader.integer("max-regex-length", 1, 100'000));
+    config.intentLength = reader.integer("max-intent-length", 1, 100'000'000);
+    config.ruleVersions = int(reader.integer("rule-versions", 1, 10'000));
+}
+
 void readLimits(ValueReader& reader, Config& config)
 {
     constexpr qint64 gibibyte = 1024LL * 1024 * 1024;
@@ -177,6 +189,7 @@ protocol::Result<Config> Config::make(const QHash<QString, QString>& given)
     const int workers = int(reader.integer("workers", 0, 256));
     config.workers = workers > 0 ? workers : std::max(1, QThread::idealThreadCount());
     readLimits(reader, config);
+    readRuleOptions(reader, config);
     config.logLevel = readLogLevel(reader);
     config.logFormat = readLogFormat(reader);
     if (problems.isEmpty() && !config.isLoopbackOnly() && !config.insecureNoAuth)

@@ -1,6 +1,7 @@
 #include "server/app/server.h"
 
 #include "server/api/api.h"
+#include "server/api/stored_rules.h"
 #include "server/store/migrations.h"
 #include "server/store/settings_table.h"
 #include "server/store/uuid.h"
@@ -127,7 +128,19 @@ Result<void> Server::openDatabase()
         return writable;
     if (const Result<void> read = readIdentity(**database); !read)
         return read;
+    if (const Result<void> read = readRules(**database); !read)
+        return read;
     m_lock.emplace(std::move(*lock));
+    return {};
+}
+
+/// The newest that were stored, else those that come with the program.
+Result<void> Server::readRules(store::Database& database)
+{
+    const auto edition = api::readNewestRules(database);
+    if (!edition)
+        return Failure(edition.error());
+    m_ruleBook.emplace(*edition);
     return {};
 }
 
@@ -202,9 +215,11 @@ std::unique_ptr<http::Handler> Server::makeHandler()
         qCCritical(lcApp).noquote() << database.error().message;
         return nullptr;
     }
-    return std::make_unique<api::Api>(std::move(*database), m_writes, *m_hub, m_dashboards, m_epoch, m_zone,
-                                      m_config.maxJsonDepth, m_config.retention.answers, m_rules, m_limits,
-                                      m_telemetry);
+    return std::make_unique<api::Api>(
+        std::move(*database), m_writes, *m_hub, m_dashboards, m_epoch, m_zone, m_config.maxJsonDepth,
+        m_config.retention.answers, m_rules, m_limits, m_telemetry,
+        api::RuleContext{*m_ruleBook, [this] { return m_config.policy; }, m_config.rules,
+                         m_config.intentLength, m_config.ruleVersions});
 }
 
 void Server::handOver(const http::HandedOver& connection)

@@ -6,6 +6,7 @@
 #include "server/http/listener.h"
 #include "server/http/worker_pool.h"
 #include "server/realtime/hub.h"
+#include "server/rules/rule_book.h"
 #include "server/store/database_lock.h"
 #include "server/store/writer.h"
 #include "server/telemetry/telemetry.h"
@@ -41,6 +42,7 @@ signals:
 private:
     protocol::Result<void> openDatabase();
     protocol::Result<void> readIdentity(store::Database& database);
+    protocol::Result<void> readRules(store::Database& database);
     protocol::Result<void> listen();
     void startWorkers();
     std::unique_ptr<http::Handler> makeHandler();
@@ -60,6 +62,7 @@ private:
     QString m_epoch;
     QTimeZone m_zone;
     protocol::Seq m_head = 0;
+    std::optional<rules::RuleBook> m_ruleBook;
     store::WriteQueue m_writes;
     telemetry::Telemetry m_telemetry;
     std::unique_ptr<realtime::Hub> m_hub;

@@ -52,6 +52,11 @@ const QList<QList<QByteArray>>& steps()
             "CREATE TABLE record_search_progress (id INTEGER PRIMARY KEY, watermark INTEGER NOT NULL)",
             "INSERT INTO record_search_progress VALUES (1, 0)",
         },
+        {
+            "CREATE TABLE rule_versions ("
+            "version INTEGER PRIMARY KEY, created_at INTEGER NOT NULL, principles INTEGER NOT NULL, "
+            "restored_from INTEGER, document TEXT NOT NULL)",
+        },
     };
     // NOLINTEND(bugprone-suspicious-missing-comma)
     return all;
