@@ -2,9 +2,11 @@
 #include "server/api/json_body.h"
 #include "server/http/parser.h"
 #include "server/realtime/backlog.h"
+#include "server/rules/judge.h"
 #include "shared/protocol/event.h"
 #include "shared/protocol/record.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 
 #include <benchmark/benchmark.h>
@@ -134,6 +136,49 @@ void readFromBacklog(benchmark::State& state)
     }
 }
 
+/// A thousand principles, each with words in two languages and one regular expression, in which %1 stands for
+/// the principle's number.
+rules::RuleSetPtr thousandRules(const QString& regex)
+{
+    constexpr int count = 1000;
+    QJsonArray principles;
+    for (int i = 0; i < count; ++i) {
+        const QString number = QString::number(i);
+        principles.append(QJsonObject{
+            {u"id"_s, number},
+            {u"name"_s, number},
+            {u"level"_s, u"MANDATORY"_s},
+            {u"keywords"_s, QJsonArray{u"step "_s + number, u"Drop Tables"_s, u"回滚"_s + number}},
+            {u"patterns"_s, QJsonArray{QJsonObject{{u"regex"_s, regex.arg(i)}}}},
+            {u"violation_message"_s, u"Not so"_s}});
+    }
+    return *rules::RuleSet::make({{u"principles"_s, principles}}, rules::RuleLimits());
+}
+
+/// About 10 KB of UTF-8 that breaks some of the thousand.
+QString longIntent()
+{
+    constexpr qsizetype bytes = 10'240;
+    QString text;
+    for (int i = 0; text.toUtf8().size() < bytes; ++i)
+        text +=
+            u"Then step %1: deploy service-%2 to node 10.0.%1.7, 然后检查日志并且回滚%2; "_s.arg(i * 7).arg(
+                i * 11);
+    return text;
+}
+
+void judgeBy(benchmark::State& state, const QString& regex)
+{
+    const rules::RuleSetPtr set = thousandRules(regex);
+    const rules::Intent intent{longIntent(), {}, {}};
+    for (auto _ : state) {
+        const auto judgement = rules::judge(*set, intent, rules::Policy());
+        if (!judgement || judgement->violations.empty())
+            return state.SkipWithError("nothing was found");
+        benchmark::DoNotOptimize(judgement->matches.data());
+    }
+}
+
 } // namespace
 
 int main(int argc, char* argv[])
@@ -145,6 +190,9 @@ int main(int argc, char* argv[])
     benchmark::RegisterBenchmark("encode a frame", encodeFrame);
     benchmark::RegisterBenchmark("append to the backlog", appendToBacklog);
     benchmark::RegisterBenchmark("read from the backlog", readFromBacklog);
+    benchmark::RegisterBenchmark("judge 10 KB by 1,000 rules", judgeBy, uR"((?i)\bdeploy\s+service-%1\b)"_s);
+    benchmark::RegisterBenchmark("judge 10 KB by 1,000 rules, their patterns without a fixed part", judgeBy,
+                                 uR"(\b[a-z]+[.-][0-9]{5,}[%1]\b)"_s);
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv))
         return 1;
