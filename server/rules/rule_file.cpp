@@ -183,8 +183,7 @@ private:
             if (keyword.trimmed().isEmpty() || keyword.contains(QChar(0)))
                 reader.refuse(ErrorCode::BadFormat, keywordsField,
                               QStringLiteral("has an entry that is empty or has a NUL character"));
-            else
-                keywords.append(keyword.trimmed());
+            keywords.append(keyword.trimmed());
         }
         return keywords;
     }

@@ -50,11 +50,13 @@ private slots:
         api::DashboardCache dashboards;
         const QString epoch = QStringLiteral("e");
         const QTimeZone zone = QTimeZone::utc();
-        const api::AccessRules rules(true, {});
+        const api::AccessRules accessRules(true, {});
+        rules::RuleBook book({0, {}, {}, *rules::builtInRules()});
         const realtime::Hub hub(0, epoch, 0, 1, 1, {}, {}, nullptr);
         telemetry::Telemetry telemetry([] { return telemetry::Levels(); });
         const api::Api api(std::move(*database), writes, hub, dashboards, epoch, zone, 32,
-                           std::chrono::hours(24), rules, http::Limits(), telemetry);
+                           std::chrono::hours(24), accessRules, http::Limits(), telemetry,
+                           {book, [] { return rules::Policy(); }, {}, 1, 1});
 
         QSet<QString> served{QStringLiteral("get /ws")};
         for (const http::Route& route : api.router().routes())

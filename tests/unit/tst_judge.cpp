@@ -1,0 +1,308 @@
+#include "server/rules/judge.h"
+#include "server/rules/rule_book.h"
+
+#include <QJsonArray>
+#include <QTest>
+
+#include <thread>
+
+using namespace prism::rules;
+using prism::protocol::CheckStatus;
+using prism::protocol::ErrorCode;
+using prism::protocol::Severity;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QJsonObject principle(const QString& id, const QString& level, const QJsonObject& more)
+{
+    QJsonObject object{
+        {u"id"_s, id}, {u"name"_s, id}, {u"level"_s, level}, {u"violation_message"_s, u"not "_s + id}};
+    for (auto field = more.begin(); field != more.end(); ++field)
+        object.insert(field.key(), field.value());
+    return object;
+}
+
+QJsonObject keywords(const QStringList& words)
+{
+    return {{u"keywords"_s, QJsonArray::fromStringList(words)}};
+}
+
+QJsonObject pattern(const QString& regex, const QJsonObject& more = {})
+{
+    QJsonObject object = more;
+    object.insert(u"regex"_s, regex);
+    return {{u"patterns"_s, QJsonArray{object}}};
+}
+
+RuleSetPtr rulesOf(const QJsonArray& principles)
+{
+    const auto rules = RuleSet::make({{u"principles"_s, principles}}, RuleLimits());
+    if (!rules)
+        qFatal("%s", qPrintable(rules.error().details.join(u'\n')));
+    return *rules;
+}
+
+Judgement judged(const RuleSetPtr& rules, const QString& text, CheckLevel level = CheckLevel::Standard,
+                 std::optional<Phase> phase = {}, const QStringList& languages = {})
+{
+    const auto judgement = judge(*rules, {text, phase, languages}, {level, std::chrono::seconds(60)});
+    if (!judgement)
+        qFatal("%s", qPrintable(judgement.error().message));
+    return *judgement;
+}
+
+} // namespace
+
+/// What the rules say of a text.
+class TestJudge : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void keyword_matchesAsAWordInAnyCase_data()
+    {
+        QTest::addColumn<QString>("keyword");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("start"); // -1 for nowhere
+        const auto row = [](const char* name, const char* keyword, const char* text, int start) {
+            QTest::newRow(name) << QString::fromUtf8(keyword) << QString::fromUtf8(text) << start;
+        };
+        row("alone", "test", "test", 0);
+        row("other case", "Test", "a TEST!", 2);
+        row("inside a word", "test", "the latest", -1);
+        row("beginning of a word", "test", "testing", -1);
+        row("inside first, then alone", "test", "latest test", 7);
+        row("several words", "drop table", "now DROP TABLE x", 4);
+        row("begins with a sign", "--force", "push--force now", 4);
+        row("ends before a sign", "force", "force, then", 0);
+        row("digit joined", "v2", "v21", -1);
+        row("underscore joined", "key", "api_key", -1);
+        row("Chinese in the middle", "重试", "请再次重试吧", 3);
+        row("Chinese beside letters", "重试", "x重试y", 1);
+        row("letters beside Chinese", "api", "调用api失败", 2);
+        row("behind a character beyond the first plane", "test", "😀😀 test", 3);
+        row("umlaut", "Übung", "eine übung", 5);
+    }
+
+    void keyword_matchesAsAWordInAnyCase()
+    {
+        QFETCH(QString, keyword);
+        QFETCH(QString, text);
+        QFETCH(int, start);
+        const Judgement judgement =
+            judged(rulesOf({principle(u"p"_s, u"MANDATORY"_s, keywords({keyword}))}), text);
+        QCOMPARE(judgement.matches.size(), start < 0 ? 0U : 1U);
+        QCOMPARE(toString(judgement.status), toString(start < 0 ? CheckStatus::Pass : CheckStatus::Warning));
+        if (start < 0)
+            return;
+        const Match& match = judgement.matches.front();
+        QCOMPARE(match.start, start);
+        QCOMPARE(match.text.compare(keyword, Qt::CaseInsensitive), 0);
+        QCOMPARE(match.rule, keyword);
+        QVERIFY(match.kind == Match::Kind::Keyword);
+    }
+
+    void pattern_tellsItsPlaceInCharacters()
+    {
+        const RuleSetPtr rules = rulesOf(
+            {principle(u"p"_s, u"MANDATORY"_s, pattern(u"(?i)gefahr[0-9]+"_s, {{u"name"_s, u"danger"_s}}))});
+        const Judgement judgement = judged(rules, u"😀 回滚 ü GEFAHR42!"_s);
+        QCOMPARE(judgement.matches.size(), 1U);
+        const Match& match = judgement.matches.front();
+        QCOMPARE(match.start, 7);
+        QCOMPARE(match.length, 8);
+        QCOMPARE(match.text, u"GEFAHR42"_s);
+        QCOMPARE(match.rule, u"danger"_s);
+        QVERIFY(match.kind == Match::Kind::Pattern);
+    }
+
+    /// The search for fixed parts must lose nothing of what the expressions themselves would find.
+    void pattern_isFoundWhateverItsFixedParts_data()
+    {
+        QTest::addColumn<QString>("regex");
+        QTest::addColumn<QString>("text");
+        const auto row = [](const char* regex, const char* text) {
+            QTest::newRow(regex) << QString::fromUtf8(regex) << QString::fromUtf8(text);
+        };
+        row("delete from", "then delete from x");
+        row("DELETE", "then DELETE x");
+        row("(?i)ÄRGER", "viel ärger");
+        row("(?i)straẞe", "die Straße");
+        row("(?i)kelvin", "\u212Aelvin");
+        row("(?i)σίσυφος", "ΣΊΣΥΦΟΣ");
+        row("(?i)𐐀𐐁", "𐐨𐐩");
+        row("𐐀𐐁", "𐐀𐐁");
+        row("ſſſ", "ſſſ");
+        row("İİİ", "İİİ");
+        row("[0-9]{4}", "in 2026");
+        row("(foo|barr) *baz", "barr baz");
+        row("回滚.*(生产|线上)", "请回滚全部线上服务");
+        row("^git push", "git push");
+        row("(?s)begin.*end", "begin\nend");
+        row("a|longword", "a");
+    }
+
+    void pattern_isFoundWhateverItsFixedParts()
+    {
+        QFETCH(QString, regex);
+        QFETCH(QString, text);
+        const RuleSetPtr rules =
+            rulesOf({principle(u"p"_s, u"MANDATORY"_s, pattern(regex)),
+                     principle(u"other"_s, u"MANDATORY"_s, pattern(u"never to be seen"_s))});
+        QCOMPARE(judged(rules, text).matches.size(), 1U);
+        QCOMPARE(judged(rules, u"~"_s).matches.size(), 0U);
+    }
+
+    void checkLevel_changesWhatALevelMeans_data()
+    {
+        QTest::addColumn<QString>("level");
+        QTest::addColumn<QString>("strict");
+        QTest::addColumn<QString>("standard");
+        QTest::addColumn<QString>("relaxed");
+        QTest::newRow("hard block") << u"HARD_BLOCK"_s << u"BLOCK"_s << u"BLOCK"_s << u"BLOCK"_s;
+        QTest::newRow("mandatory") << u"MANDATORY"_s << u"BLOCK"_s << u"WARNING"_s << u"INFO"_s;
+        QTest::newRow("advisory") << u"ADVISORY"_s << u"WARNING"_s << u"INFO"_s << QString();
+    }
+
+    void checkLevel_changesWhatALevelMeans()
+    {
+        QFETCH(QString, level);
+        const RuleSetPtr rules = rulesOf({principle(u"p"_s, level, keywords({u"word"_s}))});
+        const auto severity = [&](CheckLevel checkLevel) {
+            const Judgement judgement = judged(rules, u"a word"_s, checkLevel);
+            return judgement.violations.empty() ? QString()
+                                                : QString(toString(judgement.violations.front().severity));
+        };
+        QTEST(severity(CheckLevel::Strict), "strict");
+        QTEST(severity(CheckLevel::Standard), "standard");
+        QTEST(severity(CheckLevel::Relaxed), "relaxed");
+    }
+
+    void patternsSeverity_countsInsteadOfTheLevels()
+    {
+        const RuleSetPtr rules =
+            rulesOf({principle(u"soft"_s, u"HARD_BLOCK"_s, pattern(u"one"_s, {{u"severity"_s, u"INFO"_s}})),
+                     principle(u"hard"_s, u"ADVISORY"_s, pattern(u"two"_s, {{u"severity"_s, u"BLOCK"_s}}))});
+        QCOMPARE(toString(judged(rules, u"one"_s).status), toString(CheckStatus::Pass));
+        QCOMPARE(judged(rules, u"one"_s).violations.size(), 1U);
+        QCOMPARE(judged(rules, u"one"_s, CheckLevel::Relaxed).violations.size(), 0U);
+        QCOMPARE(toString(judged(rules, u"two"_s).status), toString(CheckStatus::Blocked));
+        QCOMPARE(toString(judged(rules, u"two"_s, CheckLevel::Relaxed).status),
+                 toString(CheckStatus::Warning));
+    }
+
+    void doubtfulPattern_countsOnlyWhereTheLevelAllowsIt()
+    {
+        const auto found = [](double confidence, CheckLevel level) {
+            const RuleSetPtr rules = rulesOf(
+                {principle(u"p"_s, u"MANDATORY"_s, pattern(u"one"_s, {{u"confidence"_s, confidence}}))});
+            return !judged(rules, u"one"_s, level).violations.empty();
+        };
+        QVERIFY(found(0, CheckLevel::Strict));
+        QVERIFY(!found(0.49, CheckLevel::Standard));
+        QVERIFY(found(0.5, CheckLevel::Standard));
+        QVERIFY(!found(0.79, CheckLevel::Relaxed));
+        QVERIFY(found(0.8, CheckLevel::Relaxed));
+    }
+
+    void phase_choosesThePrinciples()
+    {
+        QJsonObject planned = keywords({u"word"_s});
+        planned.insert(u"check_phases"_s, QJsonArray{u"PLAN"_s, u"BUILD"_s});
+        const RuleSetPtr rules = rulesOf({principle(u"planned"_s, u"MANDATORY"_s, planned),
+                                          principle(u"always"_s, u"MANDATORY"_s, keywords({u"word"_s})),
+                                          principle(u"pattern"_s, u"MANDATORY"_s, [&] {
+                                              QJsonObject both = pattern(u"wor"_s);
+                                              both.insert(u"check_phases"_s, QJsonArray{u"VERIFY"_s});
+                                              return both;
+                                          }())});
+        const auto ids = [&](std::optional<Phase> phase) {
+            QStringList list;
+            for (const auto& violation : judged(rules, u"word"_s, CheckLevel::Standard, phase).violations)
+                list.append(violation.principleId);
+            return list;
+        };
+        QCOMPARE(ids(std::nullopt), (QStringList{u"planned"_s, u"always"_s, u"pattern"_s}));
+        QCOMPARE(ids(Phase::Build), (QStringList{u"planned"_s, u"always"_s}));
+        QCOMPARE(ids(Phase::Verify), (QStringList{u"always"_s, u"pattern"_s}));
+        QCOMPARE(judged(rules, u"word"_s, CheckLevel::Standard, Phase::Learn).principles, 1);
+    }
+
+    void principleWithSeveralMatches_isOneViolationAsGraveAsTheGravest()
+    {
+        QJsonObject both = keywords({u"one"_s, u"three"_s});
+        both.insert(
+            u"patterns"_s,
+            QJsonArray{QJsonObject{{u"regex"_s, u"two"_s},
+                                   {u"severity"_s, u"BLOCK"_s},
+                                   {u"message"_s, QJsonObject{{u"en"_s, u"two!"_s}, {u"zh"_s, u"二"_s}}}}});
+        const RuleSetPtr rules = rulesOf({principle(u"p"_s, u"ADVISORY"_s, both)});
+        const Judgement judgement =
+            judged(rules, u"one two three one"_s, CheckLevel::Standard, {}, {u"zh"_s});
+        QCOMPARE(judgement.violations.size(), 1U);
+        QCOMPARE(toString(judgement.violations.front().severity), toString(Severity::Block));
+        QCOMPARE(judgement.violations.front().message, u"二"_s);
+        QCOMPARE(judgement.matches.size(), 3U);
+        QCOMPARE(judged(rules, u"one"_s).violations.front().message, u"not p"_s);
+    }
+
+    void sameKeywordOfTwoPrinciples_breaksBoth()
+    {
+        const RuleSetPtr rules = rulesOf({principle(u"a"_s, u"ADVISORY"_s, keywords({u"Word"_s})),
+                                          principle(u"b"_s, u"HARD_BLOCK"_s, keywords({u"word"_s}))});
+        const Judgement judgement = judged(rules, u"WORD"_s);
+        QCOMPARE(judgement.violations.size(), 2U);
+        QCOMPARE(judgement.violations.front().principleId, u"b"_s);
+        QCOMPARE(toString(judgement.status), toString(CheckStatus::Blocked));
+    }
+
+    void moreThanACheckMayHave_isLeftOutAndCounted()
+    {
+        QJsonArray principles;
+        for (int i = 0; i < 250; ++i)
+            principles.append(principle(QString::number(i), i == 249 ? u"HARD_BLOCK"_s : u"MANDATORY"_s,
+                                        keywords({u"word"_s})));
+        const Judgement judgement = judged(rulesOf(principles), u"word"_s);
+        QCOMPARE(judgement.violations.size(), 100U);
+        QCOMPARE(judgement.violationsLeftOut, 150);
+        QCOMPARE(judgement.violations.front().principleId, u"249"_s);
+        QCOMPARE(judgement.matches.size(), 200U);
+        QCOMPARE(judgement.matchesLeftOut, 50);
+    }
+
+    void timeout_givesNoVerdict()
+    {
+        const RuleSetPtr rules = rulesOf({principle(u"p"_s, u"MANDATORY"_s, keywords({u"word"_s}))});
+        const auto judgement =
+            judge(*rules, {u"word"_s, {}, {}}, {CheckLevel::Standard, std::chrono::milliseconds(0)});
+        QVERIFY(!judgement.has_value());
+        QCOMPARE(judgement.error().code, ErrorCode::Unavailable);
+    }
+
+    void longMatch_isShownInPart()
+    {
+        const RuleSetPtr rules = rulesOf({principle(u"p"_s, u"MANDATORY"_s, pattern(u"x+(?:😀)+"_s))});
+        const Judgement judgement = judged(rules, QString(199, u'x') + u"😀😀"_s);
+        QCOMPARE(judgement.matches.front().length, 201);
+        QCOMPARE(judgement.matches.front().text, QString(199, u'x'));
+    }
+
+    void manyThreads_judgeByOneSet()
+    {
+        const RuleSetPtr rules = *builtInRules();
+        std::vector<int> blocked(4, 0);
+        std::vector<std::thread> threads;
+        for (int& count : blocked)
+            threads.emplace_back([&] {
+                for (int i = 0; i < 200; ++i)
+                    count += judged(rules, u"please rm -rf / now %1"_s.arg(i)).status == CheckStatus::Blocked;
+            });
+        for (std::thread& thread : threads)
+            thread.join();
+        QCOMPARE(blocked, std::vector<int>(4, 200));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestJudge)
+#include "tst_judge.moc"

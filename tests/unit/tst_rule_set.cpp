@@ -1,0 +1,208 @@
+#include "server/rules/rule_book.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace prism::rules;
+using prism::protocol::ErrorCode;
+
+/// What is taken as a rule file, and how what is wrong with one is told.
+class TestRuleSet : public QObject
+{
+    Q_OBJECT
+
+    /// JSON in single quotation marks.
+    static QJsonObject parse(QByteArray text)
+    {
+        QJsonParseError problem;
+        const QJsonObject object = QJsonDocument::fromJson(text.replace('\'', '"'), &problem).object();
+        if (problem.error != QJsonParseError::NoError)
+            qFatal("the test's JSON is wrong: %s", qPrintable(problem.errorString()));
+        return object;
+    }
+
+    /// A file with one good principle and one with `fields` beside an id.
+    static QJsonObject fileWith(const QByteArray& fields)
+    {
+        return parse("{'principles':[{'id':'good','name':'n','level':'ADVISORY','keywords':['k'],"
+                     "'violation_message':'m'},{'id':'x'," +
+                     fields + "}]}");
+    }
+
+    static QByteArray patternWith(const QByteArray& fields)
+    {
+        return "'name':'n','level':'MANDATORY','violation_message':'m','patterns':[{'regex':'fine'},{" +
+               fields + "}]";
+    }
+
+private slots:
+    void fileOfTheOldForm_isTakenWhole()
+    {
+        const auto rules = RuleSet::make(
+            parse("{'version':'1.0','last_updated':'2026-01-31','principles':["
+                  "{'id':'R1','name':'先读再写','level':'ADVISORY','priority':1,'check_phases':['OBSERVE','"
+                  "THINK'],"
+                  "'keywords':['覆盖','重写'],'violation_message':'请先阅读','verification_method':'每次',"
+                  "'consequence':'返工','historical_evidence':'去年'},"
+                  "{'id':'R2','name':'Ask','level':'HARD_BLOCK','priority':3,'check_phases':['EXECUTE'],"
+                  "'keywords':['guess'],'violation_message':'Ask first'}]}"),
+            RuleLimits());
+        QVERIFY2(rules.has_value(), rules ? "" : qPrintable(rules.error().details.join(QLatin1Char('\n'))));
+        QCOMPARE((*rules)->principles().size(), 2U);
+        const Principle& first = (*rules)->principles().front();
+        QCOMPARE(first.id, QStringLiteral("R2"));
+        QCOMPARE(first.phases, std::vector<Phase>{Phase::Execute});
+        const Principle& second = (*rules)->principles().back();
+        QCOMPARE(second.keywords, (QStringList{QStringLiteral("覆盖"), QStringLiteral("重写")}));
+        QCOMPARE(second.message.in({}), QStringLiteral("请先阅读"));
+    }
+
+    void importance_isByLevelThenPriorityThenPlace()
+    {
+        QByteArray text = "{'principles':[";
+        const QList<QByteArray> given{"'a','level':'ADVISORY','priority':9", "'b','level':'MANDATORY'",
+                                      "'c','level':'MANDATORY','priority':2", "'d','level':'MANDATORY'",
+                                      "'e','level':'HARD_BLOCK'"};
+        for (const QByteArray& each : given)
+            text += "{'name':'n','keywords':['k'],'violation_message':'m','id':" + each + "},";
+        text.back() = ']';
+        const auto rules = RuleSet::make(parse(text + '}'), RuleLimits());
+        QVERIFY(rules.has_value());
+        QString order;
+        for (const Principle& principle : (*rules)->principles())
+            order += principle.id;
+        QCOMPARE(order, QStringLiteral("ecbda"));
+    }
+
+    void whatIsWrong_isNamedByItsField_data()
+    {
+        QTest::addColumn<QJsonObject>("file");
+        QTest::addColumn<QString>("detail");
+        const auto row = [](const char* name, const QJsonObject& file, const char* detail) {
+            QTest::newRow(name) << file << QString::fromLatin1(detail);
+        };
+        const auto principle = [&](const char* name, const QByteArray& fields, const char* detail) {
+            row(name, fileWith(fields), detail);
+        };
+        const QByteArray rest = "'level':'MANDATORY','violation_message':'m','keywords':['k']";
+        row("no principles", parse("{}"), "principles: is required");
+        row("principles are no list", parse("{'principles':{}}"), "principles: must be a list");
+        row("principle is no object", parse("{'principles':[1]}"), "principles[0]: must be an object");
+        row("unknown field of the file", parse("{'principles':[],'x':1}"), "x: is not a known field");
+        principle("no name", rest, "principles[1].name: is required");
+        principle("unknown level", "'name':'n','level':'SOFT','violation_message':'m','keywords':['k']",
+                  "principles[1].level: must be one of HARD_BLOCK, MANDATORY, ADVISORY");
+        principle("no message", "'name':'n','level':'ADVISORY','keywords':['k']",
+                  "principles[1].violation_message: is required");
+        principle("id of another", "'id':'good','name':'n'," + rest,
+                  "principles[1].id: is that of another principle too");
+        principle("unknown phase", "'name':'n','check_phases':['PLAN','LATER']," + rest,
+                  "principles[1].check_phases: each must be one of OBSERVE");
+        principle("nothing to look for", "'name':'n','level':'ADVISORY','violation_message':'m'",
+                  "principles[1].keywords: are required where there are no patterns");
+        principle("empty keyword", "'name':'n','level':'ADVISORY','violation_message':'m','keywords':[' ']",
+                  "principles[1].keywords: has an entry that is empty");
+        principle("priority out of range", "'name':'n','priority':-1," + rest,
+                  "principles[1].priority: must be from 0 to 1000");
+        principle("unknown field", "'name':'n','keyword':['x']," + rest,
+                  "principles[1].keyword: is not a known field");
+        principle("no language", "'name':{}," + rest, "principles[1].name: must have from 1 to");
+        principle("language that is none", "'name':{'no tag':'n'}," + rest,
+                  "principles[1].name: has a language that is no BCP 47 tag");
+        principle("name that is no text", "'name':{'en':5}," + rest,
+                  "principles[1].name: must have valid text in the language en");
+        principle("regex not closed", patternWith("'regex':'(a'"),
+                  "principles[1].patterns[1].regex: is no regular expression in RE2's syntax: missing )");
+        principle("regex that RE2 cannot bound", patternWith("'regex':'(a)\\\\1'"),
+                  "principles[1].patterns[1].regex: is no regular expression in RE2's syntax");
+        principle("regex that would take too much memory", patternWith("'regex':'((a{100}){100}){9}'"),
+                  "principles[1].patterns[1].regex: is no regular expression in RE2's syntax");
+        principle("regex that always matches", patternWith("'regex':'a*'"),
+                  "principles[1].patterns[1].regex: matches the empty text");
+        principle("regex too long", patternWith("'regex':'" + QByteArray(1001, 'a') + "'"),
+                  "principles[1].patterns[1].regex: has 1001 characters, at most 1000 are allowed");
+        principle("no regex", patternWith("'name':'n'"), "principles[1].patterns[1].regex: is required");
+        principle("confidence over one", patternWith("'regex':'a','confidence':1.5"),
+                  "principles[1].patterns[1].confidence: must be from 0 to 1");
+        principle("unknown severity", patternWith("'regex':'a','severity':'HIGH'"),
+                  "principles[1].patterns[1].severity: must be one of INFO, WARNING, BLOCK");
+    }
+
+    void whatIsWrong_isNamedByItsField()
+    {
+        QFETCH(QJsonObject, file);
+        QFETCH(QString, detail);
+        const auto rules = RuleSet::make(file, RuleLimits());
+        QVERIFY(!rules.has_value());
+        const QStringList details = rules.error().details;
+        QVERIFY2(details.size() == 1 && details.first().startsWith(detail),
+                 qPrintable(details.join(QLatin1Char('\n'))));
+    }
+
+    void everyProblem_isNamed()
+    {
+        const auto rules = RuleSet::make(
+            fileWith("'name':'','level':'X','patterns':[{'regex':'('},{'confidence':2}]"), RuleLimits());
+        QVERIFY(!rules.has_value());
+        QCOMPARE(rules.error().code, ErrorCode::Validation);
+        QCOMPARE(rules.error().details.size(), 6);
+    }
+
+    void tooManyPrinciplesOrPatterns_areRefused()
+    {
+        RuleLimits limits;
+        limits.principles = 1;
+        const auto two = RuleSet::make(fileWith("'name':'n'"), limits);
+        QVERIFY(!two.has_value());
+        QCOMPARE(two.error().code, ErrorCode::TooLong);
+        const auto three = RuleSet::make(
+            parse("{'principles':[{'id':'x','name':'n','level':'ADVISORY','violation_message':'m',"
+                  "'patterns':[{'regex':'a'},{'regex':'b'},{'regex':'c'}]}]}"),
+            limits);
+        QVERIFY(!three.has_value());
+        QCOMPARE(three.error().details,
+                 QStringList(QStringLiteral("principles: have 3 patterns together, at most 2 are allowed")));
+    }
+
+    void text_isThatOfTheLanguageWanted()
+    {
+        LocalizedText text;
+        text.add(QStringLiteral("zh-CN"), QStringLiteral("c"));
+        text.add(QStringLiteral("en"), QStringLiteral("e"));
+        const auto in = [&](const char* language) { return text.in({QString::fromLatin1(language)}); };
+        QCOMPARE(in("zh"), QStringLiteral("c"));
+        QCOMPARE(in("ZH-cn"), QStringLiteral("c"));
+        QCOMPARE(in("en-GB"), QStringLiteral("e"));
+        QCOMPARE(in("fr"), QStringLiteral("e"));
+        QCOMPARE(text.in({QStringLiteral("fr"), QStringLiteral("zh")}), QStringLiteral("c"));
+        QCOMPARE(text.in({}), QStringLiteral("e"));
+        QCOMPARE(LocalizedText().in({}), QString());
+    }
+
+    void builtInRules_speakBothLanguages()
+    {
+        const auto rules = builtInRules();
+        QVERIFY2(rules.has_value(), rules ? "" : qPrintable(rules.error().details.join(QLatin1Char('\n'))));
+        QVERIFY(!(*rules)->principles().empty());
+        for (const Principle& principle : (*rules)->principles()) {
+            QVERIFY(principle.message.in({QStringLiteral("en")}) !=
+                    principle.message.in({QStringLiteral("zh")}));
+            QVERIFY(principle.name.in({QStringLiteral("en")}) != principle.name.in({QStringLiteral("zh")}));
+        }
+    }
+
+    void book_keepsTheNewerEdition()
+    {
+        const RuleSetPtr rules = *builtInRules();
+        RuleBook book({3, {}, {}, rules});
+        book.publish({2, {}, {}, rules});
+        QCOMPARE(book.current().version, 3);
+        book.publish({4, {}, 2, rules});
+        QCOMPARE(book.current().version, 4);
+        QCOMPARE(book.current().restoredFrom, std::optional<qint64>(2));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRuleSet)
+#include "tst_rule_set.moc"
