@@ -3,7 +3,6 @@
 #include "server/rules/regex.h"
 #include "shared/protocol/json_reader.h"
 
-#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
@@ -41,6 +40,25 @@ constexpr QLatin1String versionField("version"), lastUpdatedField("last_updated"
 /// Kept in the file for people to read; nothing here depends on them.
 constexpr std::array proseFields{QLatin1String("verification_method"), QLatin1String("consequence"),
                                  QLatin1String("historical_evidence")};
+
+/// Whether it has the form of a BCP 47 tag, of four parts at the most.
+bool isLanguageTag(const QString& text)
+{
+    constexpr qsizetype mostParts = 4;
+    constexpr qsizetype shortestLanguage = 2;
+    constexpr qsizetype longestPart = 8;
+    const QStringList parts = text.split(QLatin1Char('-'));
+    const auto isLetter = [](QChar c) { return c.unicode() < 0x80 && c.isLetter(); };
+    const auto isGood = [&](const QString& part) {
+        return !part.isEmpty() && part.size() <= longestPart &&
+               std::all_of(part.begin(), part.end(),
+                           [&](QChar c) { return isLetter(c) || (c.unicode() < 0x80 && c.isDigit()); });
+    };
+    const QString& language = parts.first();
+    return parts.size() <= mostParts && language.size() >= shortestLanguage &&
+           std::all_of(language.begin(), language.end(), isLetter) &&
+           std::all_of(parts.begin(), parts.end(), isGood);
+}
 
 /// Reads the principles of one file and remembers what must be unique, or bounded, across them.
 class FileReader
@@ -138,10 +156,9 @@ private:
     static void readLanguages(ObjectReader& reader, QLatin1String field, const QJsonObject& object,
                               qsizetype maxLength, LocalizedText& texts)
     {
-        const QRegularExpression tag(QStringLiteral("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$"));
         for (auto entry = object.begin(); entry != object.end(); ++entry) {
             const QString text = entry.value().toString().trimmed();
-            if (!tag.match(entry.key()).hasMatch())
+            if (!isLanguageTag(entry.key()))
                 reader.refuse(ErrorCode::BadFormat, field,
                               QStringLiteral("has a language that is no BCP 47 tag, e.g. en or zh-CN"));
             else if (text.isEmpty() || !text.isValidUtf16() || text.contains(QChar(0)))

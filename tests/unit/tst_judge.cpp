@@ -134,6 +134,8 @@ private slots:
         row("(?i)𐐀𐐁", "𐐨𐐩");
         row("𐐀𐐁", "𐐀𐐁");
         row("ſſſ", "ſſſ");
+        row("λόγος", "ο λόγος");
+        row("ϐϑϰ", "ϐϑϰ");
         row("İİİ", "İİİ");
         row("[0-9]{4}", "in 2026");
         row("(foo|barr) *baz", "barr baz");
@@ -152,6 +154,20 @@ private slots:
                      principle(u"other"_s, u"MANDATORY"_s, pattern(u"never to be seen"_s))});
         QCOMPARE(judged(rules, text).matches.size(), 1U);
         QCOMPARE(judged(rules, u"~"_s).matches.size(), 0U);
+    }
+
+    void pattern_findsEveryLetterThatHasCases()
+    {
+        for (char32_t c = 1; c <= 0x1FFFF; ++c) {
+            if (QChar::isSurrogate(c) || (QChar::toLower(c) == c && QChar::toUpper(c) == c))
+                continue;
+            RegexSet regexes;
+            const QString letters = QString::fromUcs4(&c, 1).repeated(3);
+            regexes.add(letters);
+            const QStringList atoms = regexes.compile();
+            QCOMPARE(atoms.size(), 1);
+            QVERIFY2(foldCase(letters).contains(foldCase(atoms.first())), qPrintable(letters));
+        }
     }
 
     void checkLevel_changesWhatALevelMeans_data()
