@@ -3,11 +3,13 @@
 #include "server/api/access_rules.h"
 #include "server/api/analytics_api.h"
 #include "server/api/checks_api.h"
+#include "server/api/compare_api.h"
 #include "server/api/events_api.h"
 #include "server/api/metrics_api.h"
 #include "server/api/records_api.h"
 #include "server/api/retros_api.h"
 #include "server/api/system_api.h"
+#include "server/api/trends_api.h"
 #include "server/http/handler.h"
 
 namespace prism::api {
@@ -49,6 +51,8 @@ private:
     const ChecksApi m_checks;
     const RetrosApi m_retros;
     const AnalyticsApi m_analytics;
+    const TrendsApi m_trends;
+    const CompareApi m_compare;
     EventsApi m_events;
     const SystemApi m_system;
     const MetricsApi m_metrics;
