@@ -77,6 +77,8 @@ Api::Api(std::unique_ptr<store::Database> database, store::WriteQueue& writes, c
     , m_analytics(m_context, m_router)
     , m_trends(m_context, m_router)
     , m_compare(m_context, m_router)
+    , m_reports(m_context, m_router)
+    , m_export(m_context, m_router)
     , m_events(m_context, hub, m_router)
     , m_system(m_context, m_router)
     , m_metrics(m_context, telemetry, m_router)

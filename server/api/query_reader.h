@@ -34,6 +34,9 @@ public:
         m_problems.add(code, name, why);
     }
 
+    /// For what reads values of several parts; details name the parameter.
+    protocol::Problems& problems() { return m_problems; }
+
     /// What was wrong, if anything.
     std::optional<protocol::Error> error() const;
 
