@@ -4,7 +4,6 @@
 #include "server/analytics/percentile.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace prism::analytics {
 
@@ -54,8 +53,6 @@ constexpr std::array<protocol::Name<Metric>, 16> metricNames{{
     {Metric::AvgDuration, "avgDuration"},
 }};
 
-constexpr qint64 quarterMs = 15 * 60 * 1000;
-
 QJsonValue ratio(qint64 part, qint64 whole)
 {
     return whole > 0 ? wireValue(double(part) / double(whole), true) : QJsonValue(QJsonValue::Null);
@@ -91,6 +88,7 @@ Report::Report(ReportQuery query, const QTimeZone& zone)
     m_narrowsViolations =
         m_query.filters.contains(Dimension::Principle) || m_query.filters.contains(Dimension::Severity);
     m_wantsRetros = asks("totalRetrospectives") || asks("avgDuration") || asks("activeUsers");
+    m_keepsDurations = asks("p50CheckTime") || asks("p95CheckTime") || asks("p99CheckTime");
     if (m_query.dimensions.isEmpty())
         m_groups[{}];
 }
@@ -108,7 +106,7 @@ bool Report::allowsRetros() const
 
 QString Report::dayName(Dimension dimension, Timestamp time)
 {
-    const qint64 quarter = protocol::toMillis(time) / quarterMs;
+    const auto quarter = std::chrono::floor<Quarter::duration>(time);
     if (quarter != m_quarter) {
         m_quarter = quarter;
         m_day = QDateTime::fromMSecsSinceEpoch(protocol::toMillis(time), m_zone).date();
@@ -193,7 +191,11 @@ void Report::addTo(Group& group, const Check& check, const QList<Violation>& vio
     group.falsePositives += falsePositives;
     group.violations += violations.size() - falsePositives;
     group.checksWithViolations += violations.size() > falsePositives ? 1 : 0;
-    group.durations.push_back(check.duration);
+    group.duration += check.duration;
+    group.shortest = std::min(group.shortest.value_or(check.duration), check.duration);
+    group.longest = std::max(group.longest.value_or(check.duration), check.duration);
+    if (m_keepsDurations)
+        group.durations.push_back(check.duration);
     if (!check.user.isEmpty())
         group.users.insert(check.user);
     if (!check.session.isEmpty())
@@ -231,7 +233,6 @@ QJsonArray Report::rows() const
 
 QJsonValue Report::valueOf(const QString& metric, const Group& group)
 {
-    const std::vector<double>& times = group.durations;
     switch (protocol::valueOf(metricNames, metric).value_or(Metric::TotalChecks)) {
     case Metric::TotalChecks:
         return group.checks;
@@ -250,18 +251,17 @@ QJsonValue Report::valueOf(const QString& metric, const Group& group)
     case Metric::SuccessRate:
         return ratio(group.passed, group.checks);
     case Metric::AvgCheckTime:
-        return mean(std::accumulate(times.begin(), times.end(), 0.0), group.checks);
+        return mean(group.duration, group.checks);
     case Metric::MinCheckTime:
-        return times.empty() ? QJsonValue(QJsonValue::Null)
-                             : QJsonValue(*std::min_element(times.begin(), times.end()));
+        return wireValue(group.shortest, false);
     case Metric::MaxCheckTime:
-        return rank(times, 1);
+        return wireValue(group.longest, false);
     case Metric::P50CheckTime:
-        return rank(times, 0.50);
+        return rank(group.durations, 0.50);
     case Metric::P95CheckTime:
-        return rank(times, 0.95);
+        return rank(group.durations, 0.95);
     case Metric::P99CheckTime:
-        return rank(times, 0.99);
+        return rank(group.durations, 0.99);
     case Metric::TotalRetrospectives:
         return group.retros;
     case Metric::AvgDuration:

@@ -65,12 +65,17 @@ private:
         qint64 falsePositives = 0;
         QSet<QString> users;
         QSet<QString> sessions;
-        std::vector<double> durations;
+        double duration = 0;
+        std::optional<double> shortest;
+        std::optional<double> longest;
+        std::vector<double> durations; ///< kept only where a percentile is asked for
         qint64 retros = 0;
         qint64 timedRetros = 0;
         double retroDuration = 0;
     };
 
+    using Quarter =
+        std::chrono::time_point<std::chrono::system_clock, std::chrono::duration<qint64, std::ratio<900>>>;
     using Key = QStringList; ///< one value a dimension; empty for none
 
     bool allows(Dimension dimension, const QString& value) const;
@@ -86,8 +91,9 @@ private:
     bool m_splitsViolations = false;
     bool m_narrowsViolations = false;
     bool m_wantsRetros = false;
+    bool m_keepsDurations = false;
     std::map<Key, Group> m_groups;
-    qint64 m_quarter = -1; ///< the one that m_day lies in
+    std::optional<Quarter> m_quarter; ///< the one that m_day lies in
     QDate m_day;
 };
 

@@ -10,6 +10,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace prism::test;
@@ -44,6 +45,7 @@ QJsonValue share(int part, int whole)
 QJsonObject numbersOf(const QList<Entry>& entries)
 {
     int checks = 0, violations = 0, violating = 0, marked = 0, passed = 0, retros = 0;
+    QList<double> times;
     double sum = 0;
     QSet<QString> users;
     for (const Entry& entry : entries) {
@@ -59,9 +61,14 @@ QJsonObject numbersOf(const QList<Entry>& entries)
         violating += own > 0 ? 1 : 0;
         ++checks;
         passed += entry.json["status"_L1] == "PASS"_L1 ? 1 : 0;
-        sum += entry.json["duration"_L1].toDouble();
+        times.append(entry.json["duration"_L1].toDouble());
+        sum += times.constLast();
     }
     users.remove(QString());
+    std::sort(times.begin(), times.end());
+    const auto rank = [&](double part) {
+        return times.isEmpty() ? QJsonValue() : times[qsizetype(std::ceil(part * double(times.size()))) - 1];
+    };
     return {{u"totalChecks"_s, checks},
             {u"violations"_s, violations},
             {u"violationRate"_s, share(violating, checks)},
@@ -69,6 +76,10 @@ QJsonObject numbersOf(const QList<Entry>& entries)
             {u"successRate"_s, share(passed, checks)},
             {u"activeUsers"_s, users.size()},
             {u"totalRetrospectives"_s, retros},
+            {u"minCheckTime"_s, times.isEmpty() ? QJsonValue() : times.constFirst()},
+            {u"maxCheckTime"_s, rank(1)},
+            {u"p50CheckTime"_s, rank(0.5)},
+            {u"p95CheckTime"_s, rank(0.95)},
             {u"avgCheckTime"_s, checks > 0 ? QJsonValue(sum / checks) : QJsonValue()}};
 }
 
