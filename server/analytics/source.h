@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/analytics/window.h"
-#include "shared/protocol/error.h"
+#include "shared/protocol/check.h"
 
 #include <QSet>
 #include <QString>
@@ -69,6 +69,10 @@ public:
 
     /// The time of the earliest check or retrospective.
     virtual protocol::Result<std::optional<Timestamp>> earliest() = 0;
+
+    /// Violations of one severity that are not marked false positive, per quarter of an hour that has any.
+    virtual protocol::Result<std::vector<QuarterCount>> severityCounts(const Span& span,
+                                                                       protocol::Severity severity) = 0;
 };
 
 } // namespace prism::analytics

@@ -18,12 +18,6 @@ constexpr double noticeableChange = 0.1;
 constexpr double stepFactor = 3;
 constexpr double smallestStep = 5;
 
-struct Sample
-{
-    double x; ///< index of the bucket
-    double y;
-};
-
 std::optional<double> trailingMean(const QList<TrendPoint>& points, qsizetype last)
 {
     double sum = 0;
@@ -39,30 +33,13 @@ std::optional<double> trailingMean(const QList<TrendPoint>& points, qsizetype la
 
 void fitLine(const std::vector<Sample>& samples, Trend& trend)
 {
-    if (samples.size() < 2)
+    const std::optional<Line> line = Line::fit(samples);
+    if (!line)
         return;
-    const double n = double(samples.size());
-    double sumX = 0;
-    double sumY = 0;
-    for (const Sample& sample : samples) {
-        sumX += sample.x;
-        sumY += sample.y;
-    }
-    const double meanX = sumX / n;
-    const double meanY = sumY / n;
-    double xx = 0;
-    double xy = 0;
-    double yy = 0;
-    for (const Sample& sample : samples) {
-        xx += (sample.x - meanX) * (sample.x - meanX);
-        xy += (sample.x - meanX) * (sample.y - meanY);
-        yy += (sample.y - meanY) * (sample.y - meanY);
-    }
-    trend.slope = xy / xx;
-    if (yy > 0)
-        trend.rSquared = std::min(1.0, xy * xy / (xx * yy));
+    trend.slope = line->slope();
+    trend.rSquared = line->rSquared();
     const double change = trend.slope * (samples.back().x - samples.front().x);
-    if (std::abs(change) > noticeableChange * std::abs(meanY))
+    if (std::abs(change) > noticeableChange * std::abs(line->meanY()))
         trend.direction = change > 0 ? Direction::Up : Direction::Down;
 }
 
@@ -92,16 +69,23 @@ void findSteps(const std::vector<Sample>& samples, Trend& trend)
 
 } // namespace
 
+std::vector<Sample> completeSamples(const QList<TrendPoint>& points)
+{
+    std::vector<Sample> samples;
+    for (qsizetype i = 0; i < points.size(); ++i) {
+        if (points[i].value && !points[i].partial)
+            samples.push_back({double(i), *points[i].value});
+    }
+    return samples;
+}
+
 Trend makeTrend(QList<TrendPoint> points)
 {
     Trend trend;
     trend.points = std::move(points);
-    std::vector<Sample> samples;
-    for (qsizetype i = 0; i < trend.points.size(); ++i) {
+    for (qsizetype i = 0; i < trend.points.size(); ++i)
         trend.smoothed.append(trailingMean(trend.points, i));
-        if (trend.points[i].value && !trend.points[i].partial)
-            samples.push_back({double(i), *trend.points[i].value});
-    }
+    const std::vector<Sample> samples = completeSamples(trend.points);
     fitLine(samples, trend);
     findSteps(samples, trend);
     return trend;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/analytics/line.h"
 #include "shared/protocol/dashboard.h"
 
 namespace prism::analytics {
@@ -11,5 +12,8 @@ namespace prism::analytics {
 ///   is up or down when the fitted line changes by more than 10 % of the mean over the window;
 /// - changePoints: a step between complete buckets over 3 times the median absolute step, and over 5.
 protocol::Trend makeTrend(QList<protocol::TrendPoint> points);
+
+/// What a line is fitted to: the complete buckets that have a value; x is the bucket's index.
+std::vector<Sample> completeSamples(const QList<protocol::TrendPoint>& points);
 
 } // namespace prism::analytics

@@ -1,10 +1,10 @@
 #include "server/api/analytics_api.h"
 
+#include "server/analytics/dashboard_numbers.h"
+#include "server/api/analytics_query.h"
 #include "server/api/answers.h"
-#include "server/store/event_table.h"
+#include "server/api/dashboard_reader.h"
 #include "server/store/statistics.h"
-
-#include <QJsonDocument>
 
 namespace prism::api {
 
@@ -18,131 +18,105 @@ using protocol::Period;
 using protocol::Position;
 using protocol::Result;
 
-namespace {
-
-/// Says all that an answer depends on: what happened (the position), and where the windows lie, to the
-/// minute.
-QByteArray tagOf(const Position& position, const Window& window, bool at)
-{
-    const auto minute = [](protocol::Timestamp t) {
-        return QByteArray::number(protocol::toMillis(t) / 60'000);
-    };
-    QByteArray tag = "\"" + position.epoch.toLatin1() + '-' + QByteArray::number(qlonglong(position.seq)) +
-                     '-' + protocol::toString(window.period).toLatin1() + '-' + minute(window.span.from) +
-                     '-' + minute(window.span.to);
-    if (window.previous)
-        tag += '-' + minute(window.previous->to);
-    if (at)
-        return tag + "-at-" + QByteArray::number(protocol::toMillis(window.now)) + '"';
-    return tag + '-' + minute(window.now - window.now.time_since_epoch() % std::chrono::minutes(15)) + '"';
-}
-
-} // namespace
-
 AnalyticsApi::AnalyticsApi(const Context& context, http::Router& router)
     : m_context(context)
 {
     const QString base = QStringLiteral("/api/v1/analytics");
-    const auto route = [&](const char* path, Period fallback, auto compute) {
-        router.add({"GET", base + QLatin1String(path),
-                    [this, fallback, compute](const Request& request, const Reply& reply) {
-                        answer(request, reply, fallback, compute);
-                    }});
+    const auto route = [&](const char* path, auto compute) {
+        router.add(
+            {"GET", base + QLatin1String(path), [this, compute](const Request& request, const Reply& reply) {
+                 answer(request, reply, compute);
+             }});
     };
     const auto json = [](const auto& value) -> Result<QJsonObject> {
         return value ? Result<QJsonObject>(toJson(*value)) : Failure(value.error());
     };
     router.add({"GET", base + QStringLiteral("/dashboard"),
                 [this](const Request& request, const Reply& reply) { dashboard(request, reply); }});
-    route("/usage", Period::Week,
-          [json](DashboardBuilder& builder, const Window& w) { return json(builder.usage(w)); });
-    route("/quality", Period::Week,
+    route("/usage", [json](DashboardBuilder& builder, const Window& w) { return json(builder.usage(w)); });
+    route("/quality",
           [json](DashboardBuilder& builder, const Window& w) { return json(builder.quality(w)); });
-    route("/performance", Period::Week,
+    route("/performance",
           [json](DashboardBuilder& builder, const Window& w) { return json(builder.performance(w)); });
-    route("/trends/violations", Period::Month, [json](DashboardBuilder& builder, const Window& w) {
-        Result<QJsonObject> trend = json(builder.violationsTrend(w));
-        if (trend)
-            trend->insert(QLatin1String("metric"), QStringLiteral("violations"));
-        return trend;
-    });
+    router.add({"GET", base + QStringLiteral("/cache/stats"),
+                [this](const Request& request, const Reply& reply) { cacheStats(request, reply); }});
+    router.add({"DELETE", base + QStringLiteral("/cache"),
+                [this](const Request& request, const Reply& reply) { clearCache(request, reply); }});
 }
 
 void AnalyticsApi::dashboard(const Request& request, const Reply& reply) const
 {
-    const Result<Window> asked = window(request, Period::Week);
-    if (!asked)
-        return reply(failure(request.id, asked.error()));
-    const bool at = request.parameter(QStringLiteral("at")).has_value();
+    QueryReader query(request);
+    const Period period = query.period(Period::Week);
+    const Moment moment = readMoment(query);
+    if (const auto error = query.error())
+        return reply(failure(request.id, *error));
+    const Window window = moment.window(period, m_context.zone);
     const store::Snapshot snapshot(m_context.database);
-    const Result<Position> now = position();
+    DashboardReader reader(m_context.database, m_context.dashboards, m_context.epoch, m_context.zone);
+    const Result<Position> now = reader.position();
     if (!now)
         return reply(failure(request.id, now.error()));
 
-    const QByteArray tag = tagOf(*now, *asked, at);
+    const QByteArray tag = DashboardReader::tagOf(*now, window, moment.isAsked);
     Response response;
     if (hasAlready(request, tag)) {
         response.status = 304;
-    } else if (const auto cached = m_context.dashboards.find(asked->period, tag)) {
-        response = success(request, *cached);
-    } else {
-        store::Statistics source(m_context.database);
-        Result<protocol::Dashboard> dashboard = DashboardBuilder(source, m_context.zone).dashboard(*asked);
+    } else if (moment.isAsked) {
+        const Result<protocol::Dashboard> dashboard = reader.compute(window, *now);
         if (!dashboard)
             return reply(failure(request.id, dashboard.error()));
-        dashboard->position = *now;
-        const QByteArray data = QJsonDocument(toJson(*dashboard)).toJson(QJsonDocument::Compact);
-        if (!at)
-            m_context.dashboards.store(asked->period, tag, data);
-        response = success(request, data);
+        response = success(request, toJson(*dashboard));
+    } else {
+        const Result<QByteArray> data = reader.encoded(window, *now, tag);
+        if (!data)
+            return reply(failure(request.id, data.error()));
+        response = success(request, *data);
     }
     response.addHeader("ETag", tag);
     response.addHeader("Cache-Control", "no-cache");
     reply(response);
 }
 
-void AnalyticsApi::answer(
-    const Request& request, const Reply& reply, Period fallback,
-    const std::function<Result<QJsonObject>(DashboardBuilder&, const Window&)>& compute) const
+void AnalyticsApi::answer(const Request& request, const Reply& reply, const Compute& compute) const
 {
-    const Result<Window> asked = window(request, fallback);
-    if (!asked)
-        return reply(failure(request.id, asked.error()));
+    QueryReader query(request);
+    const Period period = query.period(Period::Week);
+    const Moment moment = readMoment(query);
+    if (const auto error = query.error())
+        return reply(failure(request.id, *error));
     const store::Snapshot snapshot(m_context.database);
-    const Result<Position> now = position();
+    const Result<Position> now = readPosition(m_context);
     if (!now)
         return reply(failure(request.id, now.error()));
     store::Statistics source(m_context.database);
     DashboardBuilder builder(source, m_context.zone);
-    Result<QJsonObject> data = compute(builder, *asked);
+    Result<QJsonObject> data = compute(builder, moment.window(period, m_context.zone));
     if (!data)
         return reply(failure(request.id, data.error()));
-    data->insert(QLatin1String("period"), protocol::toString(asked->period));
-    data->insert(QLatin1String("generatedAt"), protocol::toIso(asked->now));
-    data->insert(QLatin1String("epoch"), now->epoch);
-    data->insert(QLatin1String("seq"), qint64(now->seq));
+    data->insert(QLatin1String("period"), protocol::toString(period));
+    addOrigin(*data, moment.time, *now);
     reply(success(request, *data));
 }
 
-Result<Window> AnalyticsApi::window(const Request& request, Period fallback) const
+void AnalyticsApi::cacheStats(const Request& request, const Reply& reply) const
 {
-    QueryReader query(request);
-    const Period period = query.period(fallback);
-    const std::optional<protocol::Timestamp> at = query.timestamp(QStringLiteral("at"));
-    if (at && *at > protocol::now() + protocol::farthestAhead)
-        query.refuse(protocol::ErrorCode::BadFormat, QStringLiteral("at"),
-                     QStringLiteral("is later than the server's clock allows"));
-    if (const auto error = query.error())
-        return Failure(*error);
-    return Window::make(period, at.value_or(protocol::now()), m_context.zone, at.has_value());
+    const DashboardCache::Figures figures = m_context.dashboards.figures();
+    const qint64 asked = figures.hits + figures.misses;
+    const auto rate = asked > 0 ? std::optional(double(figures.hits) / double(asked)) : std::nullopt;
+    reply(success(request, QJsonObject{{QLatin1String("hits"), figures.hits},
+                                       {QLatin1String("misses"), figures.misses},
+                                       {QLatin1String("hitRate"), analytics::wireValue(rate, true)},
+                                       {QLatin1String("entries"), figures.entries},
+                                       {QLatin1String("bytes"), figures.bytes}}));
 }
 
-Result<Position> AnalyticsApi::position() const
+void AnalyticsApi::clearCache(const Request& request, const Reply& reply) const
 {
-    const Result<protocol::Seq> head = store::EventTable(m_context.database).head();
-    if (!head)
-        return Failure(head.error());
-    return Position{m_context.epoch, *head};
+    const qint64 cleared = m_context.dashboards.clear();
+    reply(
+        success(request, QJsonObject{{QLatin1String("cleared"), cleared},
+                                     {QLatin1String("message"), QStringLiteral("The cache was cleared.")}}));
 }
 
 } // namespace prism::api

@@ -3,13 +3,17 @@
 #include "server/api/access_rules.h"
 #include "server/api/analytics_api.h"
 #include "server/api/checks_api.h"
+#include "server/api/compare_api.h"
 #include "server/api/events_api.h"
+#include "server/api/export_api.h"
 #include "server/api/gate_api.h"
 #include "server/api/metrics_api.h"
 #include "server/api/principles_api.h"
 #include "server/api/records_api.h"
+#include "server/api/reports_api.h"
 #include "server/api/retros_api.h"
 #include "server/api/system_api.h"
+#include "server/api/trends_api.h"
 #include "server/http/handler.h"
 
 namespace prism::api {
@@ -53,6 +57,10 @@ private:
     const PrinciplesApi m_principles;
     const RetrosApi m_retros;
     const AnalyticsApi m_analytics;
+    const TrendsApi m_trends;
+    const CompareApi m_compare;
+    const ReportsApi m_reports;
+    const ExportApi m_export;
     EventsApi m_events;
     const SystemApi m_system;
     const MetricsApi m_metrics;

@@ -15,8 +15,22 @@ namespace prism::api {
 class DashboardCache
 {
 public:
-    std::optional<QByteArray> find(protocol::Period period, const QByteArray& tag) const;
+    /// What it did since the server started, and holds now.
+    struct Figures
+    {
+        qint64 hits = 0;
+        qint64 misses = 0;
+        qint64 entries = 0;
+        qint64 bytes = 0;
+    };
+
+    /// Counts as a hit or a miss.
+    std::optional<QByteArray> find(protocol::Period period, const QByteArray& tag);
     void store(protocol::Period period, const QByteArray& tag, const QByteArray& dataJson);
+
+    /// Forgets all entries; how many there were.
+    qint64 clear();
+    Figures figures() const;
 
 private:
     struct Entry
@@ -27,6 +41,8 @@ private:
 
     mutable std::mutex m_mutex;
     QHash<protocol::Period, Entry> m_entries;
+    qint64 m_hits = 0;
+    qint64 m_misses = 0;
 };
 
 } // namespace prism::api

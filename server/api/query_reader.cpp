@@ -30,16 +30,35 @@ std::optional<protocol::Timestamp> QueryReader::timestamp(const QString& name)
     return time;
 }
 
+QStringList QueryReader::texts(const QString& name) const
+{
+    QStringList texts;
+    const QStringList values = m_request.parameters(name);
+    for (const QString& value : values) {
+        const QStringList entries = value.split(QLatin1Char(','));
+        for (const QString& entry : entries) {
+            const QString trimmed = entry.trimmed();
+            if (!trimmed.isEmpty() && !texts.contains(trimmed))
+                texts.append(trimmed);
+        }
+    }
+    return texts;
+}
+
 protocol::Period QueryReader::period(protocol::Period fallback)
 {
-    const std::optional<QString> given = text(QStringLiteral("period"));
-    if (!given)
-        return fallback;
-    const std::optional<protocol::Period> period = protocol::periodFromString(*given);
+    return period(QStringLiteral("period"), fallback);
+}
+
+protocol::Period QueryReader::period(const QString& name, std::optional<protocol::Period> fallback)
+{
+    const std::optional<QString> given = text(name);
+    if (!given && fallback)
+        return *fallback;
+    const std::optional<protocol::Period> period = protocol::periodFromString(given.value_or(QString()));
     if (!period)
-        refuse(ErrorCode::Validation, QStringLiteral("period"),
-               QStringLiteral("must be one of today, week, month, year, all"));
-    return period.value_or(fallback);
+        refuse(ErrorCode::Validation, name, QStringLiteral("must be one of today, week, month, year, all"));
+    return period.value_or(fallback.value_or(protocol::Period::Week));
 }
 
 std::optional<protocol::Error> QueryReader::error() const

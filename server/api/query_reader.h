@@ -20,13 +20,22 @@ public:
     /// A whole number from min up; `fallback` when absent. Above max it is lowered to max.
     qint64 integer(const QString& name, qint64 fallback, qint64 min, qint64 max);
 
+    /// A list, by repeating the name or with commas, without the empty and the repeated entries.
+    QStringList texts(const QString& name) const;
+
     std::optional<protocol::Timestamp> timestamp(const QString& name);
     protocol::Period period(protocol::Period fallback);
+
+    /// The same of another name; required unless there is a fallback.
+    protocol::Period period(const QString& name, std::optional<protocol::Period> fallback);
 
     void refuse(protocol::ErrorCode code, const QString& name, const QString& why)
     {
         m_problems.add(code, name, why);
     }
+
+    /// For what reads values of several parts; details name the parameter.
+    protocol::Problems& problems() { return m_problems; }
 
     /// What was wrong, if anything.
     std::optional<protocol::Error> error() const;

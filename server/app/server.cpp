@@ -1,6 +1,7 @@
 #include "server/app/server.h"
 
 #include "server/api/api.h"
+#include "server/api/dashboard_reader.h"
 #include "server/api/stored_rules.h"
 #include "server/store/migrations.h"
 #include "server/store/settings_table.h"
@@ -196,7 +197,7 @@ void Server::startWorkers()
 {
     m_hub = std::make_unique<realtime::Hub>(
         m_config.workers, m_epoch, m_head, m_config.backlogEvents, m_config.backlogBytes, m_config.realtime,
-        [this] { return makeEventSource(); }, nullptr);
+        [this] { return makeEventSource(); }, nullptr, [this] { return makeDashboardSource(); });
     m_writer = std::make_unique<store::Writer>(
         m_writes, m_config.databaseFile, m_head,
         [this](const std::vector<store::StoredEvent>& events) { publish(events); }, m_config.retention,
@@ -247,6 +248,27 @@ realtime::EventSource Server::makeEventSource() const
         if (!events)
             return Failure(events.error());
         return framesOf(*events);
+    };
+}
+
+realtime::DashboardSource Server::makeDashboardSource()
+{
+    auto opened = store::Database::open(m_config.databaseFile, store::Database::Mode::ReadOnly);
+    if (!opened)
+        return {};
+    std::shared_ptr<store::Database> database = std::move(*opened);
+    return [this, database](protocol::Period period) -> Result<realtime::EncodedDashboard> {
+        const store::Snapshot snapshot(*database);
+        api::DashboardReader reader(*database, m_dashboards, m_epoch, m_zone);
+        const Result<protocol::Position> position = reader.position();
+        if (!position)
+            return Failure(position.error());
+        const auto window = analytics::Window::make(period, protocol::now(), m_zone, false);
+        const QByteArray tag = api::DashboardReader::tagOf(*position, window, false);
+        const Result<QByteArray> json = reader.encoded(window, *position, tag);
+        if (!json)
+            return Failure(json.error());
+        return realtime::EncodedDashboard{position->seq, *json};
     };
 }
 

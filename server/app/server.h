@@ -48,6 +48,7 @@ private:
     std::unique_ptr<http::Handler> makeHandler();
     void handOver(const http::HandedOver& connection);
     realtime::EventSource makeEventSource() const;
+    realtime::DashboardSource makeDashboardSource();
     void publish(const std::vector<store::StoredEvent>& events);
     void count(const store::Commit& commit);
     telemetry::Levels levels() const;

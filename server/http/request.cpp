@@ -27,13 +27,31 @@ const QByteArray* Fields::find(QByteArrayView lowerCaseName) const
     return found == m_fields.end() ? nullptr : &found->second;
 }
 
+namespace {
+
+QString decoded(const QString& value)
+{
+    QByteArray text = value.toUtf8();
+    text.replace('+', ' ');
+    return QString::fromUtf8(QByteArray::fromPercentEncoding(text));
+}
+
+} // namespace
+
 std::optional<QString> Request::parameter(const QString& name) const
 {
     if (!query.hasQueryItem(name))
         return std::nullopt;
-    QByteArray value = query.queryItemValue(name, QUrl::FullyEncoded).toUtf8();
-    value.replace('+', ' ');
-    return QString::fromUtf8(QByteArray::fromPercentEncoding(value));
+    return decoded(query.queryItemValue(name, QUrl::FullyEncoded));
+}
+
+QStringList Request::parameters(const QString& name) const
+{
+    QStringList values;
+    const QStringList encoded = query.allQueryItemValues(name, QUrl::FullyEncoded);
+    for (const QString& value : encoded)
+        values.append(decoded(value));
+    return values;
 }
 
 } // namespace prism::http

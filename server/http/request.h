@@ -53,6 +53,9 @@ struct Request
 
     /// The query's value, decoded; nothing when the name is absent.
     std::optional<QString> parameter(const QString& name) const;
+
+    /// All values of a repeated name, decoded, in their order.
+    QStringList parameters(const QString& name) const;
 };
 
 using Headers = QList<std::pair<QByteArray, QByteArray>>;

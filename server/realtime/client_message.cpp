@@ -28,6 +28,7 @@ constexpr std::array kinds{
     std::pair(request_type::leave, Kind::Leave),
     std::pair(request_type::ping, Kind::Ping),
     std::pair(request_type::resume, Kind::Resume),
+    std::pair(request_type::dashboard, Kind::Dashboard),
 };
 
 Failure notUnderstood(const QString& type)
@@ -38,6 +39,19 @@ Failure notUnderstood(const QString& type)
     return Failure(Error{ErrorCode::Validation,
                          QStringLiteral("'%1' is not a message known here.").arg(type.left(100)),
                          {QStringLiteral("type: must be one of %1").arg(known.join(QLatin1String(", ")))}});
+}
+
+Result<ClientMessage> readDashboard(ClientMessage message, const QJsonObject& json)
+{
+    constexpr QLatin1String dataField("data");
+    const QJsonValue data = json.value(dataField);
+    const QJsonValue period = data.isNull() ? data : data.toObject(json).value(QLatin1String("period"));
+    message.period = protocol::periodFromString(period.toString());
+    if (message.period || period.isNull())
+        return message;
+    return Failure(Error{ErrorCode::Validation,
+                         QStringLiteral("The message is not valid."),
+                         {QStringLiteral("period: must be one of today, week, month, year, all, or null")}});
 }
 
 } // namespace
@@ -64,6 +78,8 @@ Result<ClientMessage> parseClientMessage(const QByteArray& text, int maxDepth)
     ClientMessage message;
     message.kind = kind->second;
     message.subject = data.value(isAboutRoom ? QLatin1String("room") : QLatin1String("event")).toString();
+    if (message.kind == Kind::Dashboard)
+        return readDashboard(message, json);
     if (message.kind != Kind::Resume)
         return message;
     const QJsonValue since = data.value(QLatin1String("since"));

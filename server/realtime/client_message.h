@@ -1,6 +1,7 @@
 #pragma once
 
 #include "shared/protocol/error.h"
+#include "shared/protocol/period.h"
 #include "shared/protocol/position.h"
 
 namespace prism::realtime {
@@ -8,18 +9,20 @@ namespace prism::realtime {
 /// What a client says to its session.
 struct ClientMessage
 {
-    enum class Kind { Ping, Subscribe, Unsubscribe, Join, Leave, Resume };
+    enum class Kind { Ping, Subscribe, Unsubscribe, Join, Leave, Resume, Dashboard };
 
     Kind kind = Kind::Ping;
-    QString subject;         ///< the event or the room that is meant
-    QString epoch;           ///< of a resume
-    protocol::Seq since = 0; ///< of a resume; 0 or more
+    QString subject;                        ///< the event or the room that is meant
+    QString epoch;                          ///< of a resume
+    protocol::Seq since = 0;                ///< of a resume; 0 or more
+    std::optional<protocol::Period> period; ///< of a dashboard; nothing stops it
 
     bool operator==(const ClientMessage&) const = default;
 };
 
 /// Reads one message. NotJson when it is none or is nested more than `maxDepth` deep, Validation for a type
-/// that is not known, BadFormat for a resume without a position.
+/// that is not known, BadFormat for a resume without a position,
+/// Validation for a dashboard of no period that there is.
 protocol::Result<ClientMessage> parseClientMessage(const QByteArray& text, int maxDepth);
 
 } // namespace prism::realtime

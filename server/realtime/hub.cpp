@@ -5,13 +5,17 @@
 namespace prism::realtime {
 
 Hub::Hub(int workers, const QString& epoch, protocol::Seq head, std::size_t maxFrames, qint64 maxBytes,
-         const Settings& settings, const EventSourceFactory& makeSource, QObject* parent)
+         const Settings& settings, const EventSourceFactory& makeSource, QObject* parent,
+         const DashboardSourceFactory& makeDashboards)
     : QObject(parent)
     , m_backlog(head, maxFrames, maxBytes)
+    , m_dashboards(
+          makeDashboards, settings.dashboardInterval,
+          [this](protocol::Period period, const DashboardPtr& dashboard) { show(period, dashboard); })
 {
     for (int i = 0; i < workers; ++i) {
         Lane lane{std::make_unique<QThread>(),
-                  std::make_unique<SessionWorker>(m_backlog, epoch, settings, makeSource)};
+                  std::make_unique<SessionWorker>(m_backlog, epoch, settings, makeSource, m_dashboards)};
         lane.thread->setObjectName(QStringLiteral("session-%1").arg(i));
         lane.thread->setEventDispatcher(new io::EpollDispatcher);
         lane.worker->moveToThread(lane.thread.get());
@@ -36,7 +40,18 @@ void Hub::publish(const std::vector<FramePtr>& frames)
     m_backlog.append(frames);
     for (const Lane& lane : m_lanes)
         lane.worker->wake();
+    m_dashboards.changed();
     emit published();
+}
+
+/// Nobody looks before every worker is there, nor is anything shown after stop().
+void Hub::show(protocol::Period period, const DashboardPtr& dashboard)
+{
+    for (const Lane& lane : m_lanes) {
+        SessionWorker* worker = lane.worker.get();
+        QMetaObject::invokeMethod(
+            worker, [worker, period, dashboard] { worker->show(period, dashboard); }, Qt::QueuedConnection);
+    }
 }
 
 telemetry::SessionFigures Hub::figures() const
@@ -76,6 +91,7 @@ void Hub::drain()
 
 void Hub::stop()
 {
+    m_dashboards.stop();
     for (const Lane& lane : m_lanes) {
         SessionWorker* worker = lane.worker.get();
         QMetaObject::invokeMethod(

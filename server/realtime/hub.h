@@ -15,9 +15,11 @@ class Hub : public QObject
     Q_OBJECT
 
 public:
-    /// `head` is the seq of the newest event in the log. The backlog keeps up to `maxFrames` and `maxBytes`.
+    /// `head` is the seq of the newest event in the log. Without `makeDashboards` none are pushed. The
+    /// backlog keeps up to `maxFrames` and `maxBytes`.
     Hub(int workers, const QString& epoch, protocol::Seq head, std::size_t maxFrames, qint64 maxBytes,
-        const Settings& settings, const EventSourceFactory& makeSource, QObject* parent);
+        const Settings& settings, const EventSourceFactory& makeSource, QObject* parent,
+        const DashboardSourceFactory& makeDashboards = {});
     ~Hub() override;
 
     /// Appends to the backlog and wakes the workers. The frames follow on the newest event without a gap.
@@ -53,9 +55,11 @@ private:
         std::unique_ptr<SessionWorker> worker;
     };
 
+    void show(protocol::Period period, const DashboardPtr& dashboard);
     SessionWorker& nextWorker() { return *m_lanes[m_next++ % m_lanes.size()].worker; }
 
     Backlog m_backlog;
+    DashboardFeed m_dashboards; ///< outlives the sessions; quiet before they go
     std::vector<Lane> m_lanes;
     std::atomic<std::size_t> m_next{0};
     std::size_t m_notDrained = 0;

@@ -59,8 +59,34 @@ bool Session::resume(const QString& epoch, Seq since)
     return isThere;
 }
 
+void Session::look(std::optional<protocol::Period> period)
+{
+    m_period = period;
+    m_waiting.reset();
+    m_shown = -1;
+    m_look = period ? m_context.dashboards.look(*period) : nullptr;
+}
+
+void Session::show(protocol::Period period, const DashboardPtr& dashboard)
+{
+    if (m_period != period || dashboard->seq <= m_shown)
+        return;
+    m_waiting = dashboard;
+    sendDashboard();
+}
+
+void Session::sendDashboard()
+{
+    if (!m_waiting || isClosing() || unsent() > 0)
+        return;
+    const DashboardPtr dashboard = std::exchange(m_waiting, nullptr);
+    m_shown = dashboard->seq;
+    put(dashboard->bytes);
+}
+
 void Session::pump()
 {
+    sendDashboard();
     if (!m_live || m_pumping || isClosing())
         return;
     m_pumping = true;
@@ -69,6 +95,7 @@ void Session::pump()
     for (;;) {
         if (m_replay && m_next > m_replay->to)
             replayed(*std::exchange(m_replay, std::nullopt));
+        sendDashboard();
         if (unsent() > 0 || m_next > m_context.backlog.head())
             break;
         const Seq to = m_replay ? m_replay->to : std::numeric_limits<Seq>::max();

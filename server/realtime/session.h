@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/realtime/dashboard_feed.h"
 #include "server/realtime/frame_reader.h"
 #include "server/realtime/session_filter.h"
 #include "server/realtime/settings.h"
@@ -29,10 +30,15 @@ public:
         const QString& epoch;
         const Settings& settings;
         telemetry::SessionStats& stats;
+        DashboardFeed& dashboards;
     };
 
     /// Writes what the cursor has not sent yet, as far as the socket takes it.
     void pump();
+
+    /// A new dashboard; sent when the socket takes it, unless a newer one comes before, or it is not the
+    /// period this client looks at.
+    void show(protocol::Period period, const DashboardPtr& dashboard);
 
     /// Ends a client that is silent or too slow. Called several times a second.
     virtual void tick(Clock::time_point now);
@@ -63,6 +69,9 @@ protected:
     /// when they are not there to be sent; the cursor is then at the head.
     bool resume(const QString& epoch, protocol::Seq since);
 
+    /// Sends the dashboard of a period from now on, now and after each change; null stops it.
+    void look(std::optional<protocol::Period> period);
+
     /// From here on events are sent.
     void goLive();
 
@@ -92,6 +101,7 @@ protected:
 
 private:
     void send(FrameReader::Stretch& stretch);
+    void sendDashboard();
     void closeAsTooSlow(const QString& reason);
 
     const Context m_context;
@@ -106,6 +116,10 @@ private:
     qint64 m_written = 0;
     qint64 m_takenAtTick = 0;
     Clock::time_point m_lastProgress;
+    std::optional<protocol::Period> m_period; ///< that the client looks at
+    std::shared_ptr<void> m_look;
+    DashboardPtr m_waiting;
+    protocol::Seq m_shown = -1;
 };
 
 } // namespace prism::realtime

@@ -36,11 +36,12 @@ std::unique_ptr<QTcpSocket> unreadSocket(int descriptor, const QByteArray& read)
 } // namespace
 
 SessionWorker::SessionWorker(const Backlog& backlog, const QString& epoch, const Settings& settings,
-                             EventSourceFactory makeSource)
+                             EventSourceFactory makeSource, DashboardFeed& dashboards)
     : m_backlog(backlog)
     , m_epoch(epoch)
     , m_settings(settings)
     , m_makeSource(std::move(makeSource))
+    , m_dashboards(dashboards)
 {
 }
 
@@ -155,6 +156,13 @@ void SessionWorker::pumpAll()
     const QHash<Session*, Ticket> sessions = m_sessions;
     for (auto session = sessions.keyBegin(); session != sessions.keyEnd(); ++session)
         (*session)->pump();
+}
+
+void SessionWorker::show(protocol::Period period, const DashboardPtr& dashboard)
+{
+    const QHash<Session*, Ticket> sessions = m_sessions;
+    for (auto session = sessions.keyBegin(); session != sessions.keyEnd(); ++session)
+        (*session)->show(period, dashboard);
 }
 
 void SessionWorker::drain()

@@ -20,8 +20,9 @@ class SessionWorker : public QObject
     Q_OBJECT
 
 public:
+    /// What is given is borrowed and outlives the worker.
     SessionWorker(const Backlog& backlog, const QString& epoch, const Settings& settings,
-                  EventSourceFactory makeSource);
+                  EventSourceFactory makeSource, DashboardFeed& dashboards);
     ~SessionWorker() override;
 
     /// Call once, on the worker's thread, before anything else.
@@ -36,6 +37,9 @@ public:
     /// Tells the worker that the backlog has grown. From any thread; costs one wake-up however often it is
     /// called.
     void wake();
+
+    /// Offers a new dashboard to every session that looks at its period.
+    void show(protocol::Period period, const DashboardPtr& dashboard);
 
     /// What its sessions did. From any thread.
     telemetry::SessionFigures figures() const { return m_stats.figures(); }
@@ -62,12 +66,13 @@ private:
     void remove(Session* session);
     void pumpAll();
     void tick();
-    Session::Context context() { return {m_backlog, *m_reader, m_epoch, m_settings, m_stats}; }
+    Session::Context context() { return {m_backlog, *m_reader, m_epoch, m_settings, m_stats, m_dashboards}; }
 
     const Backlog& m_backlog;
     const QString m_epoch;
     const Settings m_settings;
     const EventSourceFactory m_makeSource;
+    DashboardFeed& m_dashboards;
     std::unique_ptr<FrameReader> m_reader;
     std::unique_ptr<QWebSocketServer> m_server;
     std::unique_ptr<QTimer> m_ticker;

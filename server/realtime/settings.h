@@ -23,6 +23,9 @@ struct Settings
     /// How long a new session waits for its first message, which may be a resume, before it is live.
     std::chrono::milliseconds resumeGrace{500};
 
+    /// Between one pushed dashboard of a period and the next.
+    std::chrono::milliseconds dashboardInterval{50};
+
     /// A client that says nothing for this long is closed.
     std::chrono::milliseconds silenceTimeout() const { return 2 * pingInterval; }
 };

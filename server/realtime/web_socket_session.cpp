@@ -119,6 +119,9 @@ void WebSocketSession::onMessage(const ClientMessage& message)
         filter().leave(message.subject);
         tell(message_type::roomLeft, {{room, message.subject}});
         break;
+    case ClientMessage::Kind::Dashboard:
+        look(message.period);
+        break;
     case ClientMessage::Kind::Resume:
         if (m_mayResume)
             onResume(message);

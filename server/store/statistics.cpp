@@ -115,19 +115,20 @@ Result<std::vector<analytics::QuarterCount>> Statistics::violationCounts(const S
 {
     return quarters("SELECT timestamp / 900000, COUNT(*) FROM violations WHERE timestamp >= ? AND "
                     "timestamp < ? AND false_positive = 0 GROUP BY 1",
-                    span);
+                    bounds(span));
 }
 
 Result<std::vector<analytics::QuarterCount>> Statistics::checkCounts(const Span& span)
 {
     return quarters("SELECT timestamp / 900000, COUNT(*) FROM checks WHERE timestamp >= ? AND "
                     "timestamp < ? GROUP BY 1",
-                    span);
+                    bounds(span));
 }
 
-Result<std::vector<analytics::QuarterCount>> Statistics::quarters(QByteArrayView sql, const Span& span)
+Result<std::vector<analytics::QuarterCount>> Statistics::quarters(QByteArrayView sql,
+                                                                  const std::vector<Value>& values)
 {
-    Result<Rows> rows = m_database.select(sql, bounds(span));
+    Result<Rows> rows = m_database.select(sql, values);
     if (!rows)
         return Failure(rows.error());
     std::vector<analytics::QuarterCount> counts;
@@ -167,6 +168,16 @@ Result<std::optional<protocol::Timestamp>> Statistics::earliest()
     if (!rows->next() || rows->isNull(0))
         return std::optional<protocol::Timestamp>();
     return std::optional(protocol::fromMillis(rows->integer(0)));
+}
+
+Result<std::vector<analytics::QuarterCount>> Statistics::severityCounts(const Span& span,
+                                                                        protocol::Severity severity)
+{
+    std::vector<Value> values = bounds(span);
+    values.emplace_back(protocol::toString(severity));
+    return quarters("SELECT timestamp / 900000, COUNT(*) FROM violations WHERE timestamp >= ? AND "
+                    "timestamp < ? AND false_positive = 0 AND severity = ? GROUP BY 1",
+                    values);
 }
 
 } // namespace prism::store

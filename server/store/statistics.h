@@ -23,9 +23,12 @@ public:
     Result<std::vector<analytics::PrincipleCount>> topPrinciples(const analytics::Span& span,
                                                                  int limit) override;
     Result<std::optional<protocol::Timestamp>> earliest() override;
+    Result<std::vector<analytics::QuarterCount>> severityCounts(const analytics::Span& span,
+                                                                protocol::Severity severity) override;
 
 private:
-    Result<std::vector<analytics::QuarterCount>> quarters(QByteArrayView sql, const analytics::Span& span);
+    Result<std::vector<analytics::QuarterCount>> quarters(QByteArrayView sql,
+                                                          const std::vector<Value>& values);
     Result<void> addViolations(const analytics::Span& span, analytics::Totals& totals);
     Result<void> addRetros(const analytics::Span& span, analytics::Totals& totals);
 

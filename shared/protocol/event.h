@@ -31,6 +31,7 @@ inline constexpr QLatin1String roomLeft("room:left");
 inline constexpr QLatin1String pong("pong");
 inline constexpr QLatin1String resumed("resumed");
 inline constexpr QLatin1String error("error");
+inline constexpr QLatin1String update("analytics:update");
 } // namespace message_type
 
 /// What a client may say to a session.
@@ -41,6 +42,7 @@ inline constexpr QLatin1String join("join");
 inline constexpr QLatin1String leave("leave");
 inline constexpr QLatin1String ping("ping");
 inline constexpr QLatin1String resume("resume");
+inline constexpr QLatin1String dashboard("dashboard");
 } // namespace request_type
 
 /// One message as it travels: {"type", "seq" (events only), "data", "timestamp"}.

@@ -170,7 +170,10 @@ private slots:
                 QVERIFY(response.details().startsWith(u"period: "));
             }
         }
-        QCOMPARE(m_client->get(analytics + "/trends/moods").status, 404);
+        const HttpResponse unknown = m_client->get(analytics + "/trends/moods");
+        QCOMPARE(unknown.status, 400);
+        QCOMPARE(unknown.error(), u"ERR_1001"_s);
+        QVERIFY(unknown.details().startsWith(u"metric: "));
     }
 
     void lateCheck_landsInItsDay()

@@ -123,8 +123,8 @@ private slots:
         row("unknown path, POST",
             {.method = "POST", .path = "/nothing", .body = "{}", .status = 404, .error = u"ERR_3001"_s});
         row("traversal", {.path = "/../../etc/passwd", .status = 404, .error = u"ERR_3001"_s});
-        row("what later versions add is absent: forecast",
-            {.path = "/api/v1/analytics/forecast", .status = 404, .error = u"ERR_3001"_s});
+        row("forecast without a metric",
+            {.path = "/api/v1/analytics/forecast", .status = 400, .error = u"ERR_1001"_s});
         row("wrong content type", {.method = "POST",
                                    .path = recordsPath,
                                    .body = R"({"type":"custom","name":"x"})",

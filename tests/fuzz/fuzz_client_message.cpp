@@ -28,6 +28,8 @@ QLatin1String typeOf(Kind kind)
         return protocol::request_type::leave;
     case Kind::Resume:
         return protocol::request_type::resume;
+    case Kind::Dashboard:
+        return protocol::request_type::dashboard;
     case Kind::Ping:
         break;
     }
@@ -42,6 +44,8 @@ QByteArray encoded(const ClientMessage& message)
         {isAboutRoom ? QLatin1String("room") : QLatin1String("event"), message.subject},
         {QLatin1String("epoch"), message.epoch},
         {QLatin1String("since"), qint64(message.since)},
+        {QLatin1String("period"),
+         message.period ? QJsonValue(protocol::toString(*message.period)) : QJsonValue(QJsonValue::Null)},
     };
     return QJsonDocument(
                QJsonObject{{QLatin1String("type"), typeOf(message.kind)}, {QLatin1String("data"), data}})
@@ -74,6 +78,7 @@ public:
             break;
         case Kind::Ping:
         case Kind::Resume:
+        case Kind::Dashboard:
             break;
         }
         require(m_rooms.size() <= mostRooms, "rooms are bounded");

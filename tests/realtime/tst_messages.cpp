@@ -35,7 +35,8 @@ private slots:
     {
         QTest::addColumn<QString>("text");
         QTest::newRow("unknown type") << uR"({"type":"dance"})"_s;
-        QTest::newRow("what later versions add") << uR"({"type":"dashboard","data":{"period":"week"}})"_s;
+        QTest::newRow("dashboard of no period") << uR"({"type":"dashboard"})"_s;
+        QTest::newRow("dashboard of a decade") << uR"({"type":"dashboard","data":{"period":"decade"}})"_s;
         QTest::newRow("no type") << u"{}"_s;
         QTest::newRow("nested too deep")
             << uR"({"type":"ping","data":)"_s + QString(40, u'[') + QString(40, u']') + u'}';

@@ -1,0 +1,273 @@
+#include "server/analytics/report.h"
+
+#include "server/analytics/dashboard_numbers.h"
+#include "server/analytics/percentile.h"
+
+#include <algorithm>
+
+namespace prism::analytics {
+
+using protocol::Check;
+using protocol::CheckStatus;
+using protocol::Retro;
+using protocol::Timestamp;
+using protocol::Violation;
+
+namespace {
+
+enum class Metric {
+    TotalChecks,
+    Violations,
+    ViolationRate,
+    FalsePositiveRate,
+    PatternMatchAccuracy,
+    ActiveUsers,
+    ActiveSessions,
+    SuccessRate,
+    AvgCheckTime,
+    MinCheckTime,
+    MaxCheckTime,
+    P50CheckTime,
+    P95CheckTime,
+    P99CheckTime,
+    TotalRetrospectives,
+    AvgDuration,
+};
+
+constexpr std::array<protocol::Name<Metric>, 16> metricNames{{
+    {Metric::TotalChecks, "totalChecks"},
+    {Metric::Violations, "violations"},
+    {Metric::ViolationRate, "violationRate"},
+    {Metric::FalsePositiveRate, "falsePositiveRate"},
+    {Metric::PatternMatchAccuracy, "patternMatchAccuracy"},
+    {Metric::ActiveUsers, "activeUsers"},
+    {Metric::ActiveSessions, "activeSessions"},
+    {Metric::SuccessRate, "successRate"},
+    {Metric::AvgCheckTime, "avgCheckTime"},
+    {Metric::MinCheckTime, "minCheckTime"},
+    {Metric::MaxCheckTime, "maxCheckTime"},
+    {Metric::P50CheckTime, "p50CheckTime"},
+    {Metric::P95CheckTime, "p95CheckTime"},
+    {Metric::P99CheckTime, "p99CheckTime"},
+    {Metric::TotalRetrospectives, "totalRetrospectives"},
+    {Metric::AvgDuration, "avgDuration"},
+}};
+
+QJsonValue ratio(qint64 part, qint64 whole)
+{
+    return whole > 0 ? wireValue(double(part) / double(whole), true) : QJsonValue(QJsonValue::Null);
+}
+
+QJsonValue rank(std::vector<double> durations, double fraction)
+{
+    return wireValue(percentile(durations, fraction), false);
+}
+
+QJsonValue mean(double sum, qint64 count)
+{
+    return count > 0 ? QJsonValue(sum / double(count)) : QJsonValue(QJsonValue::Null);
+}
+
+} // namespace
+
+QStringList reportMetrics()
+{
+    QStringList names;
+    for (const auto& name : metricNames)
+        names.append(QString::fromLatin1(name.text));
+    return names;
+}
+
+Report::Report(ReportQuery query, const QTimeZone& zone)
+    : m_query(std::move(query))
+    , m_zone(zone)
+{
+    const auto has = [this](Dimension dimension) { return m_query.dimensions.contains(dimension); };
+    const auto asks = [this](const char* metric) { return m_query.metrics.contains(QLatin1String(metric)); };
+    m_splitsViolations = has(Dimension::Principle) || has(Dimension::Severity);
+    m_narrowsViolations =
+        m_query.filters.contains(Dimension::Principle) || m_query.filters.contains(Dimension::Severity);
+    m_wantsRetros = asks("totalRetrospectives") || asks("avgDuration") || asks("activeUsers");
+    m_keepsDurations = asks("p50CheckTime") || asks("p95CheckTime") || asks("p99CheckTime");
+    if (m_query.dimensions.isEmpty())
+        m_groups[{}];
+}
+
+bool Report::allows(Dimension dimension, const QString& value) const
+{
+    const auto filter = m_query.filters.find(dimension);
+    return filter == m_query.filters.end() || filter->second.contains(value);
+}
+
+bool Report::allowsRetros() const
+{
+    return m_wantsRetros && !m_narrowsViolations && !m_query.filters.contains(Dimension::Status);
+}
+
+QString Report::dayName(Dimension dimension, Timestamp time)
+{
+    const auto quarter = std::chrono::floor<Quarter::duration>(time);
+    if (quarter != m_quarter) {
+        m_quarter = quarter;
+        m_day = QDateTime::fromMSecsSinceEpoch(protocol::toMillis(time), m_zone).date();
+    }
+    if (dimension == Dimension::Month)
+        return m_day.toString(QStringLiteral("yyyy-MM"));
+    const QDate day = dimension == Dimension::Week ? m_day.addDays(1 - m_day.dayOfWeek()) : m_day;
+    return day.toString(Qt::ISODate);
+}
+
+Report::Key Report::keyOf(Timestamp time, const QString& project, const QString& user, const QString& status)
+{
+    Key key;
+    for (const Dimension dimension : m_query.dimensions) {
+        switch (dimension) {
+        case Dimension::Project:
+            key.append(project);
+            break;
+        case Dimension::User:
+            key.append(user);
+            break;
+        case Dimension::Status:
+            key.append(status);
+            break;
+        case Dimension::Principle:
+        case Dimension::Severity:
+            key.append(QString());
+            break;
+        case Dimension::Day:
+        case Dimension::Week:
+        case Dimension::Month:
+            key.append(dayName(dimension, time));
+            break;
+        }
+    }
+    return key;
+}
+
+Report::Key Report::with(Key key, const Violation& violation) const
+{
+    for (qsizetype i = 0; i < key.size(); ++i) {
+        if (m_query.dimensions[i] == Dimension::Principle)
+            key[i] = violation.principleId;
+        else if (m_query.dimensions[i] == Dimension::Severity)
+            key[i] = toString(violation.severity);
+    }
+    return key;
+}
+
+void Report::add(const Check& check)
+{
+    if (!allows(Dimension::Project, check.project) || !allows(Dimension::User, check.user) ||
+        !allows(Dimension::Status, toString(check.status)))
+        return;
+    QList<Violation> violations;
+    for (const Violation& violation : check.violations) {
+        if (allows(Dimension::Principle, violation.principleId) &&
+            allows(Dimension::Severity, toString(violation.severity)))
+            violations.append(violation);
+    }
+    if (m_narrowsViolations && violations.isEmpty())
+        return;
+    const Key key = keyOf(check.timestamp, check.project, check.user, toString(check.status));
+    if (!m_splitsViolations || violations.isEmpty()) {
+        addTo(m_groups[key], check, violations);
+        return;
+    }
+    std::map<Key, QList<Violation>> parts;
+    for (const Violation& violation : violations)
+        parts[with(key, violation)].append(violation);
+    for (const auto& [part, own] : parts)
+        addTo(m_groups[part], check, own);
+}
+
+void Report::addTo(Group& group, const Check& check, const QList<Violation>& violations)
+{
+    const qint64 falsePositives =
+        std::count_if(violations.begin(), violations.end(),
+                      [](const Violation& violation) { return violation.falsePositive; });
+    ++group.checks;
+    group.passed += check.status == CheckStatus::Pass ? 1 : 0;
+    group.falsePositives += falsePositives;
+    group.violations += violations.size() - falsePositives;
+    group.checksWithViolations += violations.size() > falsePositives ? 1 : 0;
+    group.duration += check.duration;
+    group.shortest = std::min(group.shortest.value_or(check.duration), check.duration);
+    group.longest = std::max(group.longest.value_or(check.duration), check.duration);
+    if (m_keepsDurations)
+        group.durations.push_back(check.duration);
+    if (!check.user.isEmpty())
+        group.users.insert(check.user);
+    if (!check.session.isEmpty())
+        group.sessions.insert(check.session);
+}
+
+void Report::add(const Retro& retro)
+{
+    if (!allowsRetros() || !allows(Dimension::Project, retro.project) || !allows(Dimension::User, retro.user))
+        return;
+    Group& group = m_groups[keyOf(retro.timestamp, retro.project, retro.user, {})];
+    ++group.retros;
+    if (retro.duration > 0) {
+        ++group.timedRetros;
+        group.retroDuration += retro.duration;
+    }
+    if (!retro.user.isEmpty())
+        group.users.insert(retro.user);
+}
+
+QJsonArray Report::rows() const
+{
+    QJsonArray rows;
+    for (const auto& [key, group] : m_groups) {
+        QJsonObject row;
+        for (qsizetype i = 0; i < key.size(); ++i)
+            row.insert(protocol::nameOf(dimensionNames, m_query.dimensions[i]),
+                       key[i].isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(key[i]));
+        for (const QString& metric : m_query.metrics)
+            row.insert(metric, valueOf(metric, group));
+        rows.append(row);
+    }
+    return rows;
+}
+
+QJsonValue Report::valueOf(const QString& metric, const Group& group)
+{
+    switch (protocol::valueOf(metricNames, metric).value_or(Metric::TotalChecks)) {
+    case Metric::TotalChecks:
+        return group.checks;
+    case Metric::Violations:
+        return group.violations;
+    case Metric::ViolationRate:
+        return ratio(group.checksWithViolations, group.checks);
+    case Metric::FalsePositiveRate:
+        return ratio(group.falsePositives, group.violations + group.falsePositives);
+    case Metric::PatternMatchAccuracy:
+        return ratio(group.violations, group.violations + group.falsePositives);
+    case Metric::ActiveUsers:
+        return group.users.size();
+    case Metric::ActiveSessions:
+        return group.sessions.size();
+    case Metric::SuccessRate:
+        return ratio(group.passed, group.checks);
+    case Metric::AvgCheckTime:
+        return mean(group.duration, group.checks);
+    case Metric::MinCheckTime:
+        return wireValue(group.shortest, false);
+    case Metric::MaxCheckTime:
+        return wireValue(group.longest, false);
+    case Metric::P50CheckTime:
+        return rank(group.durations, 0.50);
+    case Metric::P95CheckTime:
+        return rank(group.durations, 0.95);
+    case Metric::P99CheckTime:
+        return rank(group.durations, 0.99);
+    case Metric::TotalRetrospectives:
+        return group.retros;
+    case Metric::AvgDuration:
+        return mean(group.retroDuration, group.timedRetros);
+    }
+    return QJsonValue::Null;
+}
+
+} // namespace prism::analytics

@@ -1,0 +1,100 @@
+#pragma once
+
+#include "server/analytics/window.h"
+#include "shared/protocol/check.h"
+#include "shared/protocol/names.h"
+#include "shared/protocol/retro.h"
+
+#include <QJsonObject>
+#include <QSet>
+
+#include <map>
+
+namespace prism::analytics {
+
+/// What rows can be grouped by. Days, weeks (from Monday on) and months are those of the database's zone.
+enum class Dimension { Principle, Status, Project, User, Severity, Day, Week, Month };
+
+inline constexpr std::array<protocol::Name<Dimension>, 8> dimensionNames{{{Dimension::Principle, "principle"},
+                                                                          {Dimension::Status, "status"},
+                                                                          {Dimension::Project, "project"},
+                                                                          {Dimension::User, "user"},
+                                                                          {Dimension::Severity, "severity"},
+                                                                          {Dimension::Day, "day"},
+                                                                          {Dimension::Week, "week"},
+                                                                          {Dimension::Month, "month"}}};
+
+/// Which values each dimension may have; a dimension that is not named may have any. Not for times.
+using ReportFilters = std::map<Dimension, QStringList>;
+
+struct ReportQuery
+{
+    QList<Dimension> dimensions; ///< in the order of the rows; none for one row of everything
+    QStringList metrics;         ///< among reportMetrics()
+    ReportFilters filters;
+};
+
+/// The names of the numbers a report can give.
+QStringList reportMetrics();
+
+/// Groups what happened, entry by entry. A check counts in each group in which it has a violation; a group by
+/// principle or severity counts the violations that are its own. What an entry does not have (a
+/// retrospective's status, a clean check's principle) is null in its row.
+class Report
+{
+public:
+    /// `zone` is borrowed.
+    Report(ReportQuery query, const QTimeZone& zone);
+
+    void add(const protocol::Check& check);
+    void add(const protocol::Retro& retro);
+
+    std::size_t rowCount() const { return m_groups.size(); }
+
+    /// One object a group with its dimensions and metrics, in the order of the dimensions' values. A report
+    /// without dimensions always has one row.
+    QJsonArray rows() const;
+
+private:
+    struct Group
+    {
+        qint64 checks = 0;
+        qint64 passed = 0;
+        qint64 checksWithViolations = 0;
+        qint64 violations = 0;
+        qint64 falsePositives = 0;
+        QSet<QString> users;
+        QSet<QString> sessions;
+        double duration = 0;
+        std::optional<double> shortest;
+        std::optional<double> longest;
+        std::vector<double> durations; ///< kept only where a percentile is asked for
+        qint64 retros = 0;
+        qint64 timedRetros = 0;
+        double retroDuration = 0;
+    };
+
+    using Quarter =
+        std::chrono::time_point<std::chrono::system_clock, std::chrono::duration<qint64, std::ratio<900>>>;
+    using Key = QStringList; ///< one value a dimension; empty for none
+
+    bool allows(Dimension dimension, const QString& value) const;
+    bool allowsRetros() const;
+    Key keyOf(protocol::Timestamp time, const QString& project, const QString& user, const QString& status);
+    Key with(Key key, const protocol::Violation& violation) const;
+    void addTo(Group& group, const protocol::Check& check, const QList<protocol::Violation>& violations);
+    QString dayName(Dimension dimension, protocol::Timestamp time);
+    static QJsonValue valueOf(const QString& metric, const Group& group);
+
+    const ReportQuery m_query;
+    const QTimeZone& m_zone;
+    bool m_splitsViolations = false;
+    bool m_narrowsViolations = false;
+    bool m_wantsRetros = false;
+    bool m_keepsDurations = false;
+    std::map<Key, Group> m_groups;
+    std::optional<Quarter> m_quarter; ///< the one that m_day lies in
+    QDate m_day;
+};
+
+} // namespace prism::analytics

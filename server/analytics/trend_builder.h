@@ -1,0 +1,44 @@
+#pragma once
+
+#include "server/analytics/source.h"
+#include "shared/protocol/dashboard.h"
+
+namespace prism::analytics {
+
+enum class TrendMetric {
+    Violations,
+    Checks,
+    Retros,
+    Quality,     ///< checks with a violation ÷ checks
+    Usage,       ///< distinct users
+    Performance, ///< the 95th percentile of check durations, in ms
+    Patterns,    ///< violations of severity WARNING
+    Traps,       ///< violations of severity BLOCK
+    MeanTime,    ///< of check durations, in ms
+};
+
+/// Computes any metric bucket by bucket over a window. Counts of an empty bucket are 0, rates and times null.
+class TrendBuilder
+{
+public:
+    /// Both are borrowed for the life of the builder.
+    TrendBuilder(Source& source, const QTimeZone& zone)
+        : m_source(source)
+        , m_zone(zone)
+    {
+    }
+
+    protocol::Result<protocol::Trend> trend(TrendMetric metric, const Window& window);
+
+private:
+    using Values = protocol::Result<std::vector<std::optional<double>>>;
+
+    Values values(TrendMetric metric, const Window& window, const std::vector<Timestamp>& starts);
+    Values users(const Window& window, const std::vector<Timestamp>& starts);
+    protocol::Result<std::optional<double>> valueOf(TrendMetric metric, const Span& bucket);
+
+    Source& m_source;
+    const QTimeZone& m_zone;
+};
+
+} // namespace prism::analytics

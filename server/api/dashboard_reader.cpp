@@ -1,0 +1,61 @@
+#include "server/api/dashboard_reader.h"
+
+#include "server/analytics/dashboard.h"
+#include "server/store/event_table.h"
+#include "server/store/statistics.h"
+
+#include <QJsonDocument>
+
+namespace prism::api {
+
+using analytics::Window;
+using protocol::Failure;
+using protocol::Position;
+using protocol::Result;
+
+Result<Position> DashboardReader::position()
+{
+    const Result<protocol::Seq> head = store::EventTable(m_database).head();
+    if (!head)
+        return Failure(head.error());
+    return Position{m_epoch, *head};
+}
+
+Result<protocol::Dashboard> DashboardReader::compute(const Window& window, const Position& position)
+{
+    store::Statistics source(m_database);
+    Result<protocol::Dashboard> dashboard = analytics::DashboardBuilder(source, m_zone).dashboard(window);
+    if (dashboard)
+        dashboard->position = position;
+    return dashboard;
+}
+
+Result<QByteArray> DashboardReader::encoded(const Window& window, const Position& position,
+                                            const QByteArray& tag)
+{
+    if (const auto cached = m_cache.find(window.period, tag))
+        return *cached;
+    const Result<protocol::Dashboard> dashboard = compute(window, position);
+    if (!dashboard)
+        return Failure(dashboard.error());
+    const QByteArray data = QJsonDocument(toJson(*dashboard)).toJson(QJsonDocument::Compact);
+    m_cache.store(window.period, tag, data);
+    return data;
+}
+
+QByteArray DashboardReader::tagOf(const Position& position, const Window& window, bool at)
+{
+    const auto minute = [](protocol::Timestamp t) {
+        return QByteArray::number(protocol::toMillis(t) / 60'000);
+    };
+    QByteArray tag = "\"" + position.epoch.toLatin1() + '-' + QByteArray::number(qlonglong(position.seq)) +
+                     '-' + protocol::toString(window.period).toLatin1() + '-' + minute(window.span.from) +
+                     '-' + minute(window.span.to);
+    if (window.previous)
+        tag += '-' + minute(window.previous->to);
+    if (at)
+        return tag + "-at-" + QByteArray::number(protocol::toMillis(window.now)) + '"';
+    return tag + '-' + minute(window.now - window.now.time_since_epoch() % std::chrono::minutes(15)) + '"';
+}
+
+} // namespace prism::api

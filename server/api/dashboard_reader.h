@@ -1,0 +1,45 @@
+#pragma once
+
+#include "server/analytics/window.h"
+#include "server/api/dashboard_cache.h"
+#include "server/store/database.h"
+#include "shared/protocol/dashboard.h"
+
+namespace prism::api {
+
+/// Makes encoded dashboards, each computed once for all who ask after the same event. Lives on its database's
+/// thread; what it is given is borrowed.
+class DashboardReader
+{
+public:
+    DashboardReader(store::Database& database, DashboardCache& cache, const QString& epoch,
+                    const QTimeZone& zone)
+        : m_database(database)
+        , m_cache(cache)
+        , m_epoch(epoch)
+        , m_zone(zone)
+    {
+    }
+
+    /// How far the data has got. Like the rest, within the snapshot of the answer.
+    protocol::Result<protocol::Position> position();
+
+    protocol::Result<protocol::Dashboard> compute(const analytics::Window& window,
+                                                  const protocol::Position& position);
+
+    /// As JSON, from the cache where it has it. `tag` is tagOf() these.
+    protocol::Result<QByteArray> encoded(const analytics::Window& window, const protocol::Position& position,
+                                         const QByteArray& tag);
+
+    /// Says all that a dashboard depends on: what happened (the position), and where the windows lie, to the
+    /// minute; with `at`, the moment.
+    static QByteArray tagOf(const protocol::Position& position, const analytics::Window& window, bool at);
+
+private:
+    store::Database& m_database;
+    DashboardCache& m_cache;
+    const QString& m_epoch;
+    const QTimeZone& m_zone;
+};
+
+} // namespace prism::api

@@ -1,0 +1,89 @@
+#include "server/api/export_api.h"
+
+#include "server/api/answers.h"
+#include "server/api/dashboard_reader.h"
+#include "server/api/workbook.h"
+
+#include <QJsonDocument>
+
+namespace prism::api {
+
+using http::Reply;
+using http::Request;
+using http::Response;
+using protocol::Dashboard;
+using protocol::Period;
+using protocol::Result;
+
+namespace {
+
+enum class Format { Json, Csv, Excel };
+constexpr std::array<protocol::Name<Format>, 3> formats{
+    {{Format::Json, "json"}, {Format::Csv, "csv"}, {Format::Excel, "excel"}}};
+
+const char workbookType[] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+Response asJson(const Request& request, const Dashboard& dashboard)
+{
+    const QJsonObject data{{QLatin1String("period"), protocol::toString(dashboard.period)},
+                           {QLatin1String("exportedAt"), protocol::toIso(dashboard.generatedAt)},
+                           {QLatin1String("metrics"), toJson(dashboard)}};
+    Response response = success(request, data);
+    QJsonObject envelope = QJsonDocument::fromJson(response.body).object();
+    QJsonObject meta = envelope.value(QLatin1String("meta")).toObject();
+    meta.insert(QLatin1String("format"), QLatin1String("json"));
+    envelope.insert(QLatin1String("meta"), meta);
+    response.body = QJsonDocument(envelope).toJson(QJsonDocument::Compact);
+    return response;
+}
+
+Response asFile(const Dashboard& dashboard, const QByteArray& type, const QByteArray& content,
+                const char* suffix)
+{
+    const QByteArray time = QDateTime::fromMSecsSinceEpoch(protocol::toMillis(dashboard.generatedAt), Qt::UTC)
+                                .toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'"))
+                                .toLatin1();
+    Response response{200, type, content};
+    response.addHeader("Content-Disposition", "attachment; filename=\"analytics-" +
+                                                  protocol::toString(dashboard.period).toLatin1() + '-' +
+                                                  time + suffix + '"');
+    return response;
+}
+
+} // namespace
+
+ExportApi::ExportApi(const Context& context, http::Router& router)
+    : m_context(context)
+{
+    router.add({"GET", QStringLiteral("/api/v1/analytics/export"),
+                [this](const Request& request, const Reply& reply) { write(request, reply); }});
+}
+
+void ExportApi::write(const Request& request, const Reply& reply) const
+{
+    QueryReader query(request);
+    const Format format = readChoice(query, QStringLiteral("format"), formats);
+    const Period period = query.period(Period::Week);
+    const Moment moment = readMoment(query);
+    if (const auto error = query.error())
+        return reply(failure(request.id, *error));
+    const store::Snapshot snapshot(m_context.database);
+    DashboardReader reader(m_context.database, m_context.dashboards, m_context.epoch, m_context.zone);
+    const Result<protocol::Position> now = reader.position();
+    if (!now)
+        return reply(failure(request.id, now.error()));
+    const Result<Dashboard> dashboard = reader.compute(moment.window(period, m_context.zone), *now);
+    if (!dashboard)
+        return reply(failure(request.id, dashboard.error()));
+    if (format == Format::Json)
+        return reply(asJson(request, *dashboard));
+    const QList<analytics::SheetRow> rows = analytics::sheetOf(*dashboard);
+    if (format == Format::Csv)
+        return reply(asFile(*dashboard, "text/csv; charset=utf-8", analytics::toCsv(rows), ".csv"));
+    const Result<QByteArray> workbook = toWorkbook(rows);
+    if (!workbook)
+        return reply(failure(request.id, workbook.error()));
+    reply(asFile(*dashboard, workbookType, *workbook, ".xlsx"));
+}
+
+} // namespace prism::api

@@ -1,0 +1,111 @@
+#include "server/api/report_reader.h"
+
+#include "server/store/fact_reader.h"
+
+namespace prism::api {
+
+using analytics::Dimension;
+using analytics::Report;
+using analytics::ReportFilters;
+using protocol::ErrorCode;
+using protocol::Failure;
+using protocol::Problems;
+using protocol::Result;
+
+namespace {
+
+constexpr std::size_t mostRows = 10'000;
+constexpr qsizetype mostValues = 100;
+
+constexpr std::array<protocol::Name<Dimension>, 5> filterNames{{{Dimension::Principle, "principle"},
+                                                                {Dimension::Status, "status"},
+                                                                {Dimension::Project, "project"},
+                                                                {Dimension::User, "user"},
+                                                                {Dimension::Severity, "severity"}}};
+
+bool isKnown(Dimension dimension, const QString& value)
+{
+    if (dimension == Dimension::Status)
+        return protocol::checkStatusFromString(value).has_value();
+    return dimension != Dimension::Severity || protocol::severityFromString(value).has_value();
+}
+
+/// A text, or a list of texts.
+std::optional<QStringList> textsOf(const QJsonValue& value)
+{
+    const QJsonArray list = value.isArray() ? value.toArray() : QJsonArray{value};
+    QStringList texts;
+    for (const auto& each : list) {
+        if (!each.isString())
+            return std::nullopt;
+        texts.append(each.toString());
+    }
+    return texts.isEmpty() || texts.size() > mostValues ? std::nullopt : std::optional(texts);
+}
+
+} // namespace
+
+ReportFilters readFilters(const QJsonObject& json, const QString& path, Problems& problems)
+{
+    ReportFilters filters;
+    for (auto field = json.begin(); field != json.end(); ++field) {
+        const QString place = path + QLatin1Char('.') + field.key().left(100);
+        const auto dimension = protocol::valueOf(filterNames, field.key());
+        const std::optional<QStringList> values = textsOf(field.value());
+        if (!dimension) {
+            problems.add(ErrorCode::Validation, place,
+                         QStringLiteral("is not known; a filter ") + protocol::choices(filterNames));
+            continue;
+        }
+        if (!values) {
+            problems.add(ErrorCode::Validation, place,
+                         QStringLiteral("must be a text, or a list of 1 to %1 texts").arg(mostValues));
+            continue;
+        }
+        for (const QString& value : *values) {
+            if (!isKnown(*dimension, value))
+                problems.add(ErrorCode::Validation, place,
+                             *dimension == Dimension::Status
+                                 ? QStringLiteral("must be one of PASS, WARNING, BLOCKED")
+                                 : QStringLiteral("must be one of INFO, WARNING, BLOCK"));
+        }
+        filters[*dimension] = *values;
+    }
+    return filters;
+}
+
+void checkMetrics(const QStringList& metrics, const QString& path, Problems& problems)
+{
+    const QStringList known = analytics::reportMetrics();
+    for (const QString& metric : metrics) {
+        if (!known.contains(metric))
+            problems.add(ErrorCode::Validation, path,
+                         QStringLiteral("'%1' must be one of %2")
+                             .arg(metric.left(100), known.join(QLatin1String(", "))));
+    }
+}
+
+Result<QJsonArray> readReport(store::Database& database, const analytics::ReportQuery& query,
+                              const analytics::Span& span, const QTimeZone& zone)
+{
+    Report report(query, zone);
+    const auto add = [&report](const auto& entry) {
+        report.add(entry);
+        return report.rowCount() <= mostRows;
+    };
+    store::FactReader facts(database);
+    if (const Result<void> read = facts.checks(span, add); !read)
+        return Failure(read.error());
+    if (const Result<void> read = facts.retros(span, add); !read)
+        return Failure(read.error());
+    if (report.rowCount() > mostRows)
+        return Failure(protocol::Error{
+            ErrorCode::Validation,
+            QStringLiteral("The report would be too long."),
+            {QStringLiteral("dimensions: give more than %1 rows; ask for fewer, for a shorter period, or "
+                            "filter")
+                 .arg(mostRows)}});
+    return report.rows();
+}
+
+} // namespace prism::api

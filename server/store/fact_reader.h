@@ -1,0 +1,30 @@
+#pragma once
+
+#include "server/analytics/window.h"
+#include "server/store/database.h"
+#include "shared/protocol/check.h"
+#include "shared/protocol/retro.h"
+
+#include <functional>
+
+namespace prism::store {
+
+/// Goes through what happened in a span, entry by entry and oldest first, without keeping it. Texts that no
+/// number depends on are left out. Lives on its database's thread.
+class FactReader
+{
+public:
+    explicit FactReader(Database& database)
+        : m_database(database)
+    {
+    }
+
+    /// Stops early when `each` returns false.
+    Result<void> checks(const analytics::Span& span, const std::function<bool(const protocol::Check&)>& each);
+    Result<void> retros(const analytics::Span& span, const std::function<bool(const protocol::Retro&)>& each);
+
+private:
+    Database& m_database;
+};
+
+} // namespace prism::store

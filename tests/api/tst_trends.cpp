@@ -1,0 +1,267 @@
+#include "tests/api/analytics_oracle.h"
+#include "tests/api/mixture.h"
+#include "tests/api/scenario.h"
+
+#include <QSet>
+#include <QTest>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace prism::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QByteArray analytics = "/api/v1/analytics";
+
+/// One day's value by the definition of the metric, from what was posted.
+QJsonValue valueOf(const QString& metric, const QList<QJsonObject>& checks, const QList<QJsonObject>& retros)
+{
+    int violations = 0, patterns = 0, traps = 0, violating = 0;
+    QSet<QString> users;
+    QList<double> times;
+    for (const QJsonObject& check : checks) {
+        bool counts = false;
+        for (const auto& violation : check["violations"_L1].toArray()) {
+            if (violation["falsePositive"_L1].toBool())
+                continue;
+            counts = true;
+            ++violations;
+            patterns += violation["severity"_L1] == "WARNING"_L1 ? 1 : 0;
+            traps += violation["severity"_L1] == "BLOCK"_L1 ? 1 : 0;
+        }
+        violating += counts ? 1 : 0;
+        users.insert(check["user"_L1].toString());
+        times.append(check["duration"_L1].toDouble());
+    }
+    for (const QJsonObject& retro : retros)
+        users.insert(retro["user"_L1].toString());
+    users.remove(QString());
+    std::sort(times.begin(), times.end());
+    if (metric == u"violations")
+        return violations;
+    if (metric == u"checks")
+        return checks.size();
+    if (metric == u"retros")
+        return retros.size();
+    if (metric == u"usage")
+        return users.size();
+    if (metric == u"patterns")
+        return patterns;
+    if (metric == u"traps")
+        return traps;
+    if (checks.isEmpty())
+        return {};
+    if (metric == u"quality")
+        return double(violating) / double(checks.size());
+    return times[qsizetype(std::ceil(0.95 * double(times.size()))) - 1];
+}
+
+} // namespace
+
+/// Trends, comparisons and forecasts against plain computations from what was posted.
+class TestTrends : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        m_server = std::make_unique<ServerProcess>(QStringList{u"--timezone"_s, u"America/New_York"_s});
+        QVERIFY(m_server->start());
+        m_client = std::make_unique<RestClient>(m_server->httpUrl());
+        m_mixture = Mixture::make(700, 50);
+        QVERIFY(m_mixture.post(*m_client));
+    }
+
+    void cleanupTestCase()
+    {
+        m_client.reset();
+        m_server.reset();
+    }
+
+    void trend_isThatOfWhatWasPosted_data()
+    {
+        QTest::addColumn<QString>("metric");
+        for (const char* metric :
+             {"violations", "checks", "retros", "quality", "usage", "performance", "patterns", "traps"})
+            QTest::newRow(metric) << QString::fromLatin1(metric);
+    }
+
+    void trend_isThatOfWhatWasPosted()
+    {
+        QFETCH(const QString, metric);
+        for (const int days : {7, 30}) {
+            const QByteArray period = days == 7 ? "week" : "month";
+            const QJsonValue data =
+                m_client->get(analytics + "/trends/" + metric.toLatin1() + "?period=" + period).data();
+            QCOMPARE(data["metric"_L1].toString(), metric);
+            const QJsonArray points = data["points"_L1].toArray();
+            QCOMPARE(points.size(), days);
+            const QDate today = timeOf({{u"timestamp"_s, data["generatedAt"_L1]}}).toTimeZone(m_zone).date();
+            for (int i = 0; i < days; ++i) {
+                const QDate day = today.addDays(i + 1 - days);
+                QCOMPARE(points[i]["start"_L1].toString(),
+                         day.startOfDay(m_zone).toUTC().toString(Qt::ISODateWithMs));
+                const QString wrong =
+                    difference(valueOf(metric, on(day, m_mixture.checks), on(day, m_mixture.retros)),
+                               points[i]["value"_L1], u"%1 %2"_s.arg(metric, day.toString()));
+                QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+            }
+            const double confidence = data["confidence"_L1].toDouble(-1);
+            QVERIFY(confidence >= 0 && confidence <= 1);
+        }
+    }
+
+    void trend_asOfThePast_knowsNothingLater()
+    {
+        const QDateTime then = QDateTime::currentDateTimeUtc().addDays(-3);
+        const QByteArray at = "&at=" + then.toString(Qt::ISODateWithMs).toLatin1();
+        const QJsonArray points =
+            m_client->get(analytics + "/trends/checks?period=week" + at).data()["points"_L1].toArray();
+        double sum = 0;
+        for (const auto& point : points)
+            sum += point["value"_L1].toDouble();
+        const QDate first = then.toTimeZone(m_zone).date().addDays(-6);
+        const auto count =
+            std::count_if(m_mixture.checks.begin(), m_mixture.checks.end(), [&](const auto& c) {
+                return timeOf(c) <= then && timeOf(c).toTimeZone(m_zone).date() >= first;
+            });
+        QCOMPARE(sum, double(count));
+    }
+
+    void comparison_isThatOfWhatWasPosted()
+    {
+        AnalyticsOracle oracle(m_zone);
+        for (const QJsonObject& check : std::as_const(m_mixture.checks))
+            oracle.addCheck(check);
+        for (const QJsonObject& retro : std::as_const(m_mixture.retros))
+            oracle.addRetro(retro);
+        const QJsonValue data = m_client
+                                    ->get(analytics + "/compare?baselinePeriod=month&currentPeriod=week"
+                                                      "&metrics=usage&metrics=quality,performance")
+                                    .data();
+        const QDateTime now = timeOf({{u"timestamp"_s, data["generatedAt"_L1]}});
+        int changes = 0;
+        const QStringList lessIsBetter{u"violations"_s,   u"violationRate"_s, u"falsePositiveRate"_s,
+                                       u"avgDuration"_s,  u"avgCheckTime"_s,  u"p50CheckTime"_s,
+                                       u"p95CheckTime"_s, u"p99CheckTime"_s,  u"minCheckTime"_s,
+                                       u"maxCheckTime"_s};
+        const auto expect = [&](const QJsonObject& month, const QJsonObject& week, const QStringList& names,
+                                const QString& family) {
+            for (const QString& name : names) {
+                const double before = month[name].toDouble();
+                const double after = week[name].toDouble();
+                const QJsonValue actual = data["metrics"_L1][family][name];
+                QVERIFY2(actual.isObject(), qPrintable(name));
+                const QString wrong =
+                    difference(QJsonObject{{u"baseline"_s, before}, {u"current"_s, after}}, actual, name);
+                QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+                QVERIFY(std::abs(actual["change"_L1].toDouble() - (after - before)) < 2e-4);
+                const bool same = before == after;
+                changes += same ? 0 : 1;
+                QCOMPARE(actual["trend"_L1].toString(), same             ? u"stable"_s
+                                                        : after > before ? u"up"_s
+                                                                         : u"down"_s);
+                if (!same)
+                    QCOMPARE(actual["better"_L1].toBool(), (after < before) == lessIsBetter.contains(name));
+            }
+        };
+        expect(oracle.summary(u"month"_s, now), oracle.summary(u"week"_s, now),
+               {u"totalChecks"_s, u"activeUsers"_s, u"totalRetrospectives"_s}, u"usage"_s);
+        expect(oracle.usage(u"month"_s, now), oracle.usage(u"week"_s, now),
+               {u"activeSessions"_s, u"avgDuration"_s, u"successRate"_s, u"dailyActiveUsers"_s}, u"usage"_s);
+        expect(oracle.summary(u"month"_s, now), oracle.summary(u"week"_s, now), {u"violations"_s},
+               u"quality"_s);
+        expect(oracle.quality(u"month"_s, now), oracle.quality(u"week"_s, now),
+               {u"violationRate"_s, u"falsePositiveRate"_s, u"patternMatchAccuracy"_s}, u"quality"_s);
+        const QJsonObject times = oracle.performance(u"week"_s, now);
+        expect(oracle.performance(u"month"_s, now), times, times.keys(), u"performance"_s);
+        QVERIFY(changes > 5);
+        const QJsonValue summary = data["summary"_L1];
+        QCOMPARE(summary["totalChanges"_L1].toInt(), changes);
+        QCOMPARE(summary["improvements"_L1].toInt() + summary["degradations"_L1].toInt(), changes);
+    }
+
+    void forecast_continuesTheTrend_data()
+    {
+        QTest::addColumn<QByteArray>("query");
+        QTest::addColumn<int>("periods");
+        QTest::newRow("violations") << "metric=violations"_ba << 7;
+        QTest::newRow("checks") << "metric=checks&periods=30&historicalPeriod=month"_ba << 30;
+        QTest::newRow("times") << "metric=avgCheckTime&periods=1&method=arima"_ba << 1;
+    }
+
+    void forecast_continuesTheTrend()
+    {
+        QFETCH(const QByteArray, query);
+        QFETCH(const int, periods);
+        const HttpResponse response = m_client->get(analytics + "/forecast?" + query);
+        QCOMPARE(response.status, 200);
+        const QJsonValue data = response.data();
+        const QJsonArray steps = data["forecast"_L1].toArray();
+        QCOMPARE(steps.size(), periods);
+        QCOMPARE(data["meta"_L1]["answeredBy"_L1].toString(), u"linear"_s);
+        QCOMPARE(data["meta"_L1]["periods"_L1].toInt(), periods);
+        QCOMPARE(data["method"_L1].toString(), query.contains("arima") ? u"arima"_s : u"linear"_s);
+        QVERIFY(steps[0]["value"_L1].toDouble() > 0);
+        if (periods == 30) {
+            const double slope = data["trend"_L1]["slope"_L1].toDouble();
+            QVERIFY(std::abs(steps[1]["value"_L1].toDouble() - steps[0]["value"_L1].toDouble() - slope) <
+                    1e-9);
+            QVERIFY(steps[29]["confidence"_L1].toDouble() <= steps[0]["confidence"_L1].toDouble());
+        }
+    }
+
+    void query_thatIsNotValid_namesFieldAndReason_data()
+    {
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<QString>("detail");
+        const auto row = [](const char* path, const char* detail) {
+            QTest::newRow(path) << QByteArray(path) << QString::fromLatin1(detail);
+        };
+        row("/trends/luck", "metric: must be one of violations");
+        row("/trends/checks?period=decade", "period: must be one of today");
+        row("/trends/checks?at=yesterday", "at: must be an ISO 8601 time");
+        row("/compare?currentPeriod=week&metrics=usage", "baselinePeriod: must be one of today, week, month");
+        row("/compare?baselinePeriod=all&currentPeriod=week&metrics=usage", "baselinePeriod: must be one of");
+        row("/compare?baselinePeriod=week&metrics=usage", "currentPeriod: must be one of");
+        row("/compare?baselinePeriod=week&currentPeriod=today", "metrics: must name one metric at least");
+        row("/compare?baselinePeriod=week&currentPeriod=today&metrics=,", "metrics: must name one metric");
+        row("/compare?baselinePeriod=week&currentPeriod=today&metrics=luck",
+            "metrics: 'luck' must be one of");
+        row("/forecast", "metric: must be one of violations, checks, avgCheckTime");
+        row("/forecast?metric=checks&method=tarot", "method: must be one of linear, arima");
+        row("/forecast?metric=checks&periods=0", "periods: must be a whole number from 1 to 30");
+        row("/forecast?metric=checks&periods=31", "periods: must be a whole number from 1 to 30");
+        row("/forecast?metric=checks&historicalPeriod=x", "historicalPeriod: must be one of today");
+    }
+
+    void query_thatIsNotValid_namesFieldAndReason()
+    {
+        QFETCH(const QByteArray, path);
+        QFETCH(const QString, detail);
+        const HttpResponse response = m_client->get(analytics + path);
+        QCOMPARE(response.status, 400);
+        QVERIFY2(response.details().startsWith(detail), qPrintable(response.details()));
+    }
+
+private:
+    QList<QJsonObject> on(QDate day, const QList<QJsonObject>& entries) const
+    {
+        QList<QJsonObject> found;
+        std::copy_if(
+            entries.begin(), entries.end(), std::back_inserter(found),
+            [&](const QJsonObject& entry) { return timeOf(entry).toTimeZone(m_zone).date() == day; });
+        return found;
+    }
+
+    const QTimeZone m_zone{"America/New_York"};
+    std::unique_ptr<ServerProcess> m_server;
+    std::unique_ptr<RestClient> m_client;
+    Mixture m_mixture;
+};
+
+QTEST_GUILESS_MAIN(TestTrends)
+#include "tst_trends.moc"
