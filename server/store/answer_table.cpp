@@ -25,7 +25,16 @@ Result<void> AnswerTable::remember(const QByteArray& key, const StoredAnswer& an
          answer.body});
     if (!done)
         return Failure(done.error());
+    ++m_remembered;
     return {};
+}
+
+Result<std::optional<protocol::Timestamp>> AnswerTable::oldest()
+{
+    Result<Rows> rows = m_database.select("SELECT created_at FROM answers ORDER BY ordinal LIMIT 1");
+    if (!rows)
+        return Failure(rows.error());
+    return rows->next() ? std::optional(protocol::fromMillis(rows->integer(0))) : std::nullopt;
 }
 
 Result<int> AnswerTable::trim(protocol::Timestamp oldest, int most)

@@ -3,6 +3,9 @@
 #include "server/store/database.h"
 #include "shared/protocol/timestamp.h"
 
+#include <optional>
+#include <utility>
+
 namespace prism::store {
 
 /// What a write was answered with, for a caller who asks the same again.
@@ -29,11 +32,18 @@ public:
 
     Result<void> remember(const QByteArray& key, const StoredAnswer& answer, protocol::Timestamp now);
 
+    /// How many remember() stored since this was asked last, those of writes that were rolled back included.
+    int takeRemembered() { return std::exchange(m_remembered, 0); }
+
+    /// When the oldest answer there is was given.
+    Result<std::optional<protocol::Timestamp>> oldest();
+
     /// Forgets answers from before `oldest`, `most` of them at the most; how many.
     Result<int> trim(protocol::Timestamp oldest, int most);
 
 private:
     Database& m_database;
+    int m_remembered = 0;
 };
 
 } // namespace prism::store

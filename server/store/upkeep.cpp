@@ -2,6 +2,8 @@
 
 #include "server/store/record_search.h"
 
+#include <algorithm>
+
 namespace prism::store {
 
 namespace {
@@ -18,18 +20,38 @@ Result<void> Upkeep::besideWrites(Transaction& transaction, protocol::Timestamp 
 {
     if (const Result<void> indexed = indexBesideWrites(transaction); !indexed)
         return indexed;
+    if (const Result<void> trimmed = trimAnswersBesideWrites(transaction, now); !trimmed)
+        return trimmed;
     const bool tooMany = transaction.head() - m_first >= m_retention.events.count;
     if (!tooMany && now < m_nextLook)
         return {};
     const int most = int(2 * transaction.announced()) + 16;
     if (const Result<int> trimmed = trimEvents(transaction, now, most); !trimmed)
         return Failure(trimmed.error());
-    if (now >= m_nextLook) {
-        m_nextLook = now + lookInterval;
-        if (const Result<int> trimmed = transaction.answers().trim(now - m_retention.answers, answersAStep);
-            !trimmed)
-            return Failure(trimmed.error());
-    }
+    m_nextLook = now + lookInterval;
+    return {};
+}
+
+void Upkeep::lookAgain()
+{
+    m_nextLook = {};
+    m_answersDue = {};
+}
+
+/// More than the group added, so that the memory shrinks whenever something is due. What is oldest is looked
+/// up after each removal and not for each group: no younger answer is due before it.
+Result<void> Upkeep::trimAnswersBesideWrites(Transaction& transaction, protocol::Timestamp now)
+{
+    const int most = 2 * transaction.answers().takeRemembered() + 16;
+    if (now < m_answersDue)
+        return {};
+    if (const Result<int> trimmed = transaction.answers().trim(now - m_retention.answers, most); !trimmed)
+        return Failure(trimmed.error());
+    const auto oldest = transaction.answers().oldest();
+    if (!oldest)
+        return Failure(oldest.error());
+    // An answer is remembered while it is not older than the retention. The clock may have been set back.
+    m_answersDue = std::min(oldest->value_or(now), now) + m_retention.answers + std::chrono::milliseconds(1);
     return {};
 }
 

@@ -26,16 +26,21 @@ public:
     /// Runs inside a group's transaction, after its writes.
     Result<void> besideWrites(Transaction& transaction, protocol::Timestamp now);
 
+    /// The group's transaction was rolled back, and with it what was removed.
+    void lookAgain();
+
     /// Runs in a transaction of its own. Whether there is more to do.
     Result<bool> whileIdle(Transaction& transaction, protocol::Timestamp now);
 
 private:
     Result<void> indexBesideWrites(Transaction& transaction);
+    Result<void> trimAnswersBesideWrites(Transaction& transaction, protocol::Timestamp now);
     Result<int> trimEvents(Transaction& transaction, protocol::Timestamp now, int most);
 
     const Retention m_retention;
     protocol::Seq m_first;
     protocol::Timestamp m_nextLook{};
+    protocol::Timestamp m_answersDue{}; ///< until then no answer is old enough to go
 };
 
 } // namespace prism::store

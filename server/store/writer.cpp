@@ -118,6 +118,7 @@ Result<void> Writer::writeGroup(const std::vector<WriteJob>& group, Workplace& p
         if (place.database.inTransaction())
             (void)execute(place.database, "ROLLBACK");
         place.transaction.returnTo(start);
+        place.upkeep.lookAgain();
         if (!outcome)
             break;
     }

@@ -39,6 +39,12 @@ class UpkeepTest : public QObject
         return seqs;
     }
 
+    int answerCount()
+    {
+        auto rows = m_database->select("SELECT COUNT(*) FROM answers");
+        return rows && rows->next() ? int(rows->integer(0)) : -1;
+    }
+
 private slots:
     void init()
     {
@@ -115,6 +121,62 @@ private slots:
         QCOMPARE(table.trim(later, 10).value(), 1);
         QVERIFY(!table.find("a", someTime).value());
         QVERIFY(table.find("b", later).value().has_value());
+    }
+
+    void answersOfAFlood_areForgottenAsFastAsTheyCome()
+    {
+        constexpr int groups = 20;
+        constexpr int answersAGroup = 100;
+        Upkeep upkeep({{}, std::chrono::hours(1)}, 1);
+        Transaction transaction(*m_database, 0);
+        const auto flood = [&](Timestamp begin) {
+            for (int i = 0; i < groups * answersAGroup; ++i) {
+                const Timestamp time = begin + std::chrono::milliseconds(i / answersAGroup);
+                if (i % answersAGroup == 0)
+                    QVERIFY(m_database->execute("BEGIN").has_value());
+                const QByteArray key = QByteArray::number(toMillis(begin)) + '-' + QByteArray::number(i);
+                QVERIFY(transaction.answers().remember(key, {"r", 201, {}, "body"}, time).has_value());
+                if (i % answersAGroup == answersAGroup - 1) {
+                    QVERIFY(upkeep.besideWrites(transaction, time).has_value());
+                    QVERIFY(m_database->execute("COMMIT").has_value());
+                }
+            }
+        };
+        flood(someTime);
+        QCOMPARE(answerCount(), groups * answersAGroup);
+        flood(someTime + std::chrono::hours(2));
+        QCOMPARE(answerCount(), groups * answersAGroup);
+    }
+
+    void answers_areNotLookedAtBeforeOneIsDue()
+    {
+        Upkeep upkeep({{}, std::chrono::hours(1)}, 1);
+        Transaction transaction(*m_database, 0);
+        QVERIFY(transaction.answers().remember("a", {"r", 201, {}, "body"}, someTime).has_value());
+        QVERIFY(upkeep.besideWrites(transaction, someTime).has_value());
+        // Whoever looks at a table that is not there fails.
+        QVERIFY(m_database->execute("ALTER TABLE answers RENAME TO hidden").has_value());
+        QVERIFY(upkeep.besideWrites(transaction, someTime + std::chrono::minutes(60)).has_value());
+        QVERIFY(m_database->execute("ALTER TABLE hidden RENAME TO answers").has_value());
+        QCOMPARE(answerCount(), 1);
+        QVERIFY(upkeep.besideWrites(transaction, someTime + std::chrono::minutes(61)).has_value());
+        QCOMPARE(answerCount(), 0);
+    }
+
+    void answers_areLookedAtAgainAfterARollback()
+    {
+        Upkeep upkeep({{}, std::chrono::hours(1)}, 1);
+        Transaction transaction(*m_database, 0);
+        const Timestamp later = someTime + std::chrono::hours(2);
+        QVERIFY(transaction.answers().remember("a", {"r", 201, {}, "body"}, someTime).has_value());
+        QVERIFY(m_database->execute("BEGIN").has_value());
+        QVERIFY(upkeep.besideWrites(transaction, later).has_value());
+        QCOMPARE(answerCount(), 0);
+        QVERIFY(m_database->execute("ROLLBACK").has_value());
+        QCOMPARE(answerCount(), 1);
+        upkeep.lookAgain();
+        QVERIFY(upkeep.besideWrites(transaction, later).has_value());
+        QCOMPARE(answerCount(), 0);
     }
 };
 
