@@ -1,6 +1,6 @@
 #include "server/store/check_table.h"
 
-#include "server/store/filter.h"
+#include "server/store/time_page.h"
 
 namespace prism::store {
 
@@ -85,14 +85,13 @@ Result<CheckPage> CheckTable::list(const CheckQuery& query)
     filter.addText("user = ?", query.user);
     filter.addText("EXISTS (SELECT 1 FROM violations WHERE check_ordinal = ordinal AND principle_id = ?)",
                    query.principle);
-    filter.addSpan(query.from, query.to, query.after);
+    const Selection selection =
+        selectPage(columns(), "checks", filter, {query.from, query.to, query.after, query.limit + 1});
 
     CheckPage page;
     QList<qint64> ordinals;
     {
-        Result<Rows> rows = m_database.select("SELECT " + columns() + " FROM checks" + filter.where() +
-                                                  " ORDER BY timestamp DESC, ordinal DESC LIMIT ?",
-                                              filter.values({query.limit + 1}));
+        Result<Rows> rows = m_database.select(selection.sql, selection.values);
         if (!rows)
             return Failure(rows.error());
         while (rows->next()) {

@@ -27,18 +27,6 @@ public:
             add(condition, {text});
     }
 
-    /// from ≤ timestamp < to, and behind `after` in a list that is newest first.
-    void addSpan(std::optional<protocol::Timestamp> from, std::optional<protocol::Timestamp> to,
-                 std::optional<TimeCursor> after)
-    {
-        if (from)
-            add("timestamp >= ?", {protocol::toMillis(*from)});
-        if (to)
-            add("timestamp < ?", {protocol::toMillis(*to)});
-        if (after)
-            add("(timestamp, ordinal) < (?, ?)", {after->timestamp, after->ordinal});
-    }
-
     /// " WHERE … AND …", or nothing.
     const QByteArray& where() const { return m_where; }
 

@@ -1,6 +1,6 @@
 #include "server/store/retro_table.h"
 
-#include "server/store/filter.h"
+#include "server/store/time_page.h"
 #include "server/store/uuid.h"
 #include "shared/protocol/json_writer.h"
 
@@ -83,11 +83,10 @@ Result<RetroPage> RetroTable::list(const RetroQuery& query)
         filter.add("type = ?", {toString(*query.type)});
     filter.addText("project = ?", query.project);
     filter.addText("user = ?", query.user);
-    filter.addSpan(query.from, query.to, query.after);
+    const Selection selection =
+        selectPage(columns(), "retros", filter, {query.from, query.to, query.after, query.limit + 1});
 
-    Result<Rows> rows = m_database.select("SELECT " + columns() + " FROM retros" + filter.where() +
-                                              " ORDER BY timestamp DESC, ordinal DESC LIMIT ?",
-                                          filter.values({query.limit + 1}));
+    Result<Rows> rows = m_database.select(selection.sql, selection.values);
     if (!rows)
         return Failure(rows.error());
     RetroPage page;
