@@ -1,4 +1,5 @@
 #include "tests/api/scenario.h"
+#include "tests/support/raw_socket.h"
 
 #include <QTest>
 
@@ -62,6 +63,29 @@ private slots:
         QCOMPARE(second.header("ETag"), first.header("ETag"));
         QCOMPARE(second.header("Location"), first.header("Location"));
         QCOMPARE(position(*m_client), before);
+    }
+
+    void sameRequestFromManyAtOnce_isDoneOnceAndAnsweredAlike()
+    {
+        constexpr int senders = 16;
+        const QByteArray body = R"({"status":"PASS","duration":1})";
+        const QByteArray request =
+            "POST /api/v1/gateway/checks HTTP/1.1\r\nHost: localhost\r\n"
+            "Idempotency-Key: all\r\nContent-Type: application/json\r\nContent-Length: " +
+            QByteArray::number(body.size()) + "\r\n\r\n" + body;
+        std::vector<std::unique_ptr<RawSocket>> sockets;
+        for (int i = 0; i < senders; ++i)
+            sockets.push_back(std::make_unique<RawSocket>(m_server->httpPort()));
+        for (const auto& socket : sockets)
+            QVERIFY(socket->write(request));
+        QSet<QByteArray> bodies;
+        for (const auto& socket : sockets) {
+            const HttpResponse response = socket->readResponse(10000);
+            QCOMPARE(response.status, 201);
+            bodies.insert(response.body);
+        }
+        QCOMPARE(bodies.size(), 1);
+        QCOMPARE(m_client->get("/api/v1/gateway/checks").data().toArray().size(), 1);
     }
 
     void changeAndRemoval_areDoneOnce()
