@@ -27,7 +27,7 @@ std::optional<Endpoint> Endpoint::fromUrl(std::string_view url)
     endpoint.host = authority.substr(0, colon);
     if (endpoint.host == "localhost")
         endpoint.host = "127.0.0.1";
-    endpoint.path = url.substr(slash);
+    endpoint.path = slash < url.size() ? url.substr(slash) : "/";
     const std::string_view port = authority.substr(colon + 1);
     in_addr address{};
     const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), endpoint.port);

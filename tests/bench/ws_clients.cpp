@@ -89,6 +89,7 @@ private:
             return false;
         }
         if (!bytes.starts_with("HTTP/1.1 101")) {
+            m_all.m_refusal = bytes.substr(0, bytes.find("\r\n"));
             end();
             return false;
         }
@@ -147,8 +148,10 @@ WsClients::WsClients(EventLoop& loop, const Endpoint& endpoint, std::size_t coun
     const auto patience = std::chrono::seconds(30) + std::chrono::milliseconds(10) * count;
     const bool ended = m_loop.runUntil(Clock::now() + patience, openMore);
     if (!ended || m_dropped > 0)
-        throw BenchError("only " + std::to_string(m_greeted) + " of " + std::to_string(count) +
-                         " WebSocket clients were let in by " + endpoint.authority());
+        throw BenchError(
+            "only " + std::to_string(m_greeted) + " of " + std::to_string(count) +
+            " WebSocket clients were let in by " + endpoint.authority() +
+            (m_refusal.empty() ? std::string() : "; " + m_endpoint.path + " was answered by " + m_refusal));
 }
 
 WsClients::~WsClients() = default;

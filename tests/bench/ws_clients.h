@@ -53,6 +53,7 @@ private:
     std::size_t m_wanted;
     std::size_t m_greeted = 0;
     std::size_t m_dropped = 0;
+    std::string m_refusal; ///< the latest answer to a handshake that was not 101
     std::uint64_t m_texts = 0;
 };
 
