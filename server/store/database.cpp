@@ -4,6 +4,7 @@
 #include <QLoggingCategory>
 
 #include <sqlite3.h>
+#include <utility>
 
 Q_LOGGING_CATEGORY(lcStore, "prism.store")
 
@@ -30,6 +31,18 @@ bool isTemporary(int code)
     }
 }
 
+bool isDamage(int code)
+{
+    const int primary = code & 0xFF;
+    return primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB;
+}
+
+QString damageAdvice()
+{
+    return QStringLiteral("The database file is damaged. Stop the server, keep a copy of the file, and put a "
+                          "backup in its place, or what \"sqlite3 FILE .recover\" can still read of it.");
+}
+
 QString messageOf(sqlite3* handle)
 {
     return QString::fromUtf8(sqlite3_errmsg(handle));
@@ -37,6 +50,8 @@ QString messageOf(sqlite3* handle)
 
 Error errorOf(int code)
 {
+    if (isDamage(code))
+        return {ErrorCode::Unavailable, damageAdvice()};
     if (isTemporary(code))
         return {ErrorCode::Unavailable,
                 QStringLiteral("The database cannot be used at the moment. Try again later.")};
@@ -87,8 +102,7 @@ bool Rows::next()
         return true;
     m_waiting = Waiting::Nothing;
     if (code != SQLITE_DONE) {
-        qCWarning(lcStore).noquote() << "database error" << code << messageOf(sqlite3_db_handle(m_statement))
-                                     << "while reading rows";
+        m_database.report(code, QStringLiteral("while reading rows"));
         m_failure = code;
     }
     return false;
@@ -161,12 +175,23 @@ Database::~Database()
     sqlite3_close_v2(m_handle);
 }
 
-Error Database::failed(QByteArrayView sql) const
+Error Database::failed(QByteArrayView sql)
 {
     const int code = sqlite3_extended_errcode(m_handle);
-    qCWarning(lcStore).noquote() << "database error" << code << messageOf(m_handle) << "in"
-                                 << QString::fromUtf8(sql);
+    report(code, QStringLiteral("in ") + QString::fromUtf8(sql));
     return errorOf(code);
+}
+
+void Database::report(int code, const QString& where)
+{
+    if (!isDamage(code)) {
+        qCWarning(lcStore).noquote() << "database error" << code << messageOf(m_handle) << where;
+        return;
+    }
+    if (std::exchange(m_damageReported, true))
+        return;
+    qCCritical(lcStore).noquote() << sqlite3_db_filename(m_handle, "main") << '-' << damageAdvice()
+                                  << "SQLite says:" << code << messageOf(m_handle) << where;
 }
 
 Result<sqlite3_stmt*> Database::prepare(QByteArrayView sql)
@@ -195,7 +220,7 @@ Result<Rows> Database::run(QByteArrayView sql, const Value* values, std::size_t 
         sqlite3_reset(*statement);
         return Failure(error);
     }
-    return Rows(*statement, code == SQLITE_ROW);
+    return Rows(*this, *statement, code == SQLITE_ROW);
 }
 
 Result<Rows> Database::select(QByteArrayView sql, std::initializer_list<Value> values)

@@ -21,13 +21,16 @@ using protocol::ErrorCode;
 using protocol::Failure;
 using protocol::Result;
 
+class Database;
+
 /// The rows of one SELECT, read forward. Resets the statement when it goes, so that no reader holds an old
 /// snapshot of the database longer than it needs.
 class Rows
 {
 public:
     Rows(Rows&& other) noexcept
-        : m_statement(std::exchange(other.m_statement, nullptr))
+        : m_database(other.m_database)
+        , m_statement(std::exchange(other.m_statement, nullptr))
         , m_waiting(other.m_waiting)
         , m_failure(other.m_failure)
     {
@@ -51,14 +54,16 @@ private:
     friend class Database;
 
     /// The statement has run up to its first row, or has none.
-    Rows(sqlite3_stmt* statement, bool hasRow)
-        : m_statement(statement)
+    Rows(Database& database, sqlite3_stmt* statement, bool hasRow)
+        : m_database(database)
+        , m_statement(statement)
         , m_waiting(hasRow ? Waiting::Row : Waiting::Nothing)
     {
     }
 
     enum class Waiting { Row, Step, Nothing };
 
+    Database& m_database;
     sqlite3_stmt* m_statement;
     Waiting m_waiting;
     int m_failure = 0; ///< SQLite's code of what broke the reading off; 0 for nothing
@@ -95,14 +100,21 @@ public:
     bool inTransaction() const;
 
 private:
+    friend class Rows;
+
     Database() = default;
 
     Result<sqlite3_stmt*> prepare(QByteArrayView sql);
     Result<Rows> run(QByteArrayView sql, const Value* values, std::size_t count);
-    Error failed(QByteArrayView sql) const;
+    Error failed(QByteArrayView sql);
+
+    /// Writes down what SQLite said. A damaged file fails every request that comes across the damage, so
+    /// that is said once.
+    void report(int code, const QString& where);
 
     sqlite3* m_handle = nullptr;
     QHash<QByteArray, sqlite3_stmt*> m_statements;
+    bool m_damageReported = false;
 };
 
 /// Makes several SELECTs see one state of the database. Ends with the object.

@@ -67,6 +67,18 @@ std::optional<Error> listRecords(Database& database)
     return errorOf(RecordTable(database).list(query));
 }
 
+int& damageReports()
+{
+    static int count = 0;
+    return count;
+}
+
+void countDamageReports(QtMsgType, const QMessageLogContext&, const QString& text)
+{
+    if (text.contains(QStringLiteral("damaged")))
+        ++damageReports();
+}
+
 std::optional<Error> readDurations(Database& database)
 {
     return errorOf(Statistics(database).durations(everything));
@@ -146,7 +158,26 @@ private slots:
         const auto database = Database::open(file, Database::Mode::ReadOnly);
         const std::optional<Error> error = read(**database);
         QVERIFY(error.has_value());
-        QCOMPARE(error->code, ErrorCode::Internal);
+        QCOMPARE(error->code, ErrorCode::Unavailable);
+        QVERIFY2(error->message.contains(QStringLiteral("backup")), qPrintable(error->message));
+    }
+
+    void damage_isReportedOnceByAConnection()
+    {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("t.db"));
+        {
+            const auto database = Database::open(file, Database::Mode::ReadWrite);
+            QVERIFY(migrate(**database).has_value());
+            fill(**database);
+        }
+        damagePageOf(file, "check " + nameOf(rowCount / 2).toLatin1());
+        const auto database = Database::open(file, Database::Mode::ReadOnly);
+        const QtMessageHandler usual = qInstallMessageHandler(countDamageReports);
+        for (int i = 0; i < 3; ++i)
+            (void)listChecks(**database);
+        qInstallMessageHandler(usual);
+        QCOMPARE(damageReports(), 1);
     }
 };
 
