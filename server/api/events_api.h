@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/api/context.h"
+#include "server/api/event_pages.h"
 #include "server/api/long_polls.h"
 #include "server/http/handler.h"
 #include "server/http/router.h"
@@ -31,6 +32,7 @@ private:
     void list(const http::Request& request, const http::Reply& reply);
 
     const Context m_context;
+    EventPages m_pages;
     LongPolls m_polls;
 };
 

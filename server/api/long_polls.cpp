@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace prism::api {
 
 namespace {
 
 constexpr std::size_t mostPolls = 10'000;
+
+/// How many are attempted before whatever else waits for the event loop has its turn.
+constexpr std::size_t attemptsATurn = 200;
 
 /// How often it is looked after whose time is over, and who has gone.
 constexpr std::chrono::milliseconds lookInterval{200};
@@ -18,11 +22,12 @@ LongPolls::LongPolls(const realtime::Hub& hub)
     : m_hub(hub)
 {
     connect(&m_timer, &QTimer::timeout, this, &LongPolls::expire);
+    connect(&m_turn, &QTimer::timeout, this, &LongPolls::attemptSome);
 }
 
 bool LongPolls::wait(Attempt attempt, std::shared_ptr<const bool> isGone, std::chrono::milliseconds most)
 {
-    if (m_draining || m_polls.size() >= mostPolls)
+    if (m_draining || m_polls.size() + m_due.size() >= mostPolls)
         return false;
     // Listening begins before the first attempt, so that no event falls between the two.
     listen();
@@ -32,34 +37,44 @@ bool LongPolls::wait(Attempt attempt, std::shared_ptr<const bool> isGone, std::c
     return true;
 }
 
-/// An answer may bring the next request of its connection, and that one may wait here too. So nothing is
-/// held of the list while answers are given.
-void LongPolls::answer(const std::function<bool(const Poll&)>& attempt)
+void LongPolls::attemptAll()
 {
-    std::vector<Poll> polls = std::exchange(m_polls, {});
-    std::erase_if(polls, attempt);
-    m_polls.insert(m_polls.end(), std::make_move_iterator(polls.begin()),
-                   std::make_move_iterator(polls.end()));
+    std::move(m_polls.begin(), m_polls.end(), std::back_inserter(m_due));
+    m_polls.clear();
     update();
 }
 
-void LongPolls::attemptAll()
+/// An answer may bring the next request of its connection, and that one may wait here too. So nothing is
+/// held of the lists while answers are given.
+void LongPolls::attemptSome()
 {
-    answer([](const Poll& poll) { return poll.attempt(false); });
+    const Clock::time_point now = Clock::now();
+    for (std::size_t i = 0; i < attemptsATurn && !m_due.empty(); ++i) {
+        Poll poll = std::move(m_due.front());
+        m_due.pop_front();
+        if (!poll.attempt(poll.isOver(now)))
+            m_polls.push_back(std::move(poll));
+    }
+    update();
 }
 
 void LongPolls::expire()
 {
     const Clock::time_point now = Clock::now();
-    answer([now](const Poll& poll) {
-        return ((poll.isGone && *poll.isGone) || poll.deadline <= now) && poll.attempt(true);
-    });
+    const auto over = std::stable_partition(m_polls.begin(), m_polls.end(),
+                                            [now](const Poll& poll) { return !poll.isOver(now); });
+    std::move(over, m_polls.end(), std::back_inserter(m_due));
+    m_polls.erase(over, m_polls.end());
+    update();
 }
 
 void LongPolls::drain()
 {
     m_draining = true;
-    answer([](const Poll& poll) { return poll.attempt(true); });
+    attemptAll();
+    for (const Poll& poll : std::exchange(m_due, {}))
+        poll.attempt(true);
+    update();
 }
 
 void LongPolls::listen()
@@ -71,7 +86,11 @@ void LongPolls::listen()
 
 void LongPolls::update()
 {
-    if (!m_polls.empty()) {
+    if (m_due.empty())
+        m_turn.stop();
+    else if (!m_turn.isActive())
+        m_turn.start(0);
+    if (!m_polls.empty() || !m_due.empty()) {
         listen();
         if (!m_timer.isActive())
             m_timer.start(lookInterval);

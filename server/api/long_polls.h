@@ -5,6 +5,7 @@
 
 #include <QTimer>
 
+#include <deque>
 #include <memory>
 #include <vector>
 
@@ -23,7 +24,8 @@ public:
     using Attempt = std::function<bool(bool final)>;
 
     /// Attempts now and again whenever events were published, until it succeeds, the caller is gone or `most`
-    /// is over. False when as many requests wait here as may, or after drain().
+    /// is over; a few hundred attempts in one turn of the event loop, the others in the next ones. False when
+    /// as many requests wait here as may, or after drain().
     bool wait(Attempt attempt, std::shared_ptr<const bool> isGone, std::chrono::milliseconds most);
 
     /// Answers all that wait; from here on wait() is false.
@@ -37,10 +39,12 @@ private:
         Attempt attempt;
         std::shared_ptr<const bool> isGone;
         Clock::time_point deadline;
+
+        bool isOver(Clock::time_point now) const { return (isGone && *isGone) || deadline <= now; }
     };
 
-    void answer(const std::function<bool(const Poll&)>& attempt);
     void attemptAll();
+    void attemptSome();
     void expire();
     void listen();
     void update();
@@ -48,7 +52,9 @@ private:
     const realtime::Hub& m_hub;
     QTimer m_timer;
     QMetaObject::Connection m_published; ///< only while somebody waits
-    std::vector<Poll> m_polls;
+    std::vector<Poll> m_polls;           ///< wait for an event or their deadline
+    std::deque<Poll> m_due;              ///< are to be attempted
+    QTimer m_turn;                       ///< runs while some are
     bool m_draining = false;
 };
 

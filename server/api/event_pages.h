@@ -1,0 +1,50 @@
+#pragma once
+
+#include "server/realtime/backlog.h"
+#include "server/store/database.h"
+
+#include <map>
+#include <memory>
+#include <tuple>
+
+namespace prism::api {
+
+/// Which events a caller asks for: those after `since` in the log named `epoch`, `limit` at the most.
+struct EventQuery
+{
+    protocol::Seq since = 0;
+    int limit = 100;
+    QString epoch;
+};
+
+/// A part of the log of events as it is answered.
+struct EventPage
+{
+    bool complete = true; ///< else `since` is no position of this log, or what came after it is gone
+    bool isEmpty = true;
+    QByteArray json; ///< {"events":[…],"epoch":E,"seq":S,"head":H,"complete":B}
+};
+
+/// Reads the log of events, and reads and encodes once what many ask for until the next event is published.
+/// Lives on its database's thread. What it is made with is borrowed and outlives it.
+class EventPages
+{
+public:
+    EventPages(store::Database& database, const QString& epoch, const realtime::Backlog& backlog);
+
+    /// Holds every event that was published before. A page ends behind about 1 MiB.
+    protocol::Result<std::shared_ptr<const EventPage>> read(const EventQuery& query);
+
+private:
+    using Key = std::tuple<protocol::Seq, int, QString>;
+
+    protocol::Result<EventPage> load(const EventQuery& query);
+
+    store::Database& m_database;
+    const QString& m_epoch;
+    const realtime::Backlog& m_backlog;
+    protocol::Seq m_published = 0; ///< the newest event when the pages were read
+    std::map<Key, std::shared_ptr<const EventPage>> m_pages;
+};
+
+} // namespace prism::api

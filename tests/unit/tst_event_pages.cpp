@@ -1,0 +1,105 @@
+#include "server/api/event_pages.h"
+#include "server/store/migrations.h"
+#include "server/store/transaction.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace prism;
+using namespace Qt::StringLiterals;
+
+class EventPagesTest : public QObject
+{
+    Q_OBJECT
+
+    const QString m_epoch = u"e"_s;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<store::Database> m_database;
+    std::unique_ptr<realtime::Backlog> m_backlog;
+    std::unique_ptr<api::EventPages> m_pages;
+    protocol::Seq m_head = 0;
+
+    void commitEvent()
+    {
+        store::Transaction transaction(*m_database, m_head);
+        QVERIFY(
+            transaction.announce(protocol::event_type::alert, QString(), "{}", protocol::now()).has_value());
+        ++m_head;
+    }
+
+    void publishEvent()
+    {
+        m_backlog->append(
+            {std::make_shared<realtime::Frame>(realtime::Frame{m_head, QString(), QString(), "x"})});
+    }
+
+    std::shared_ptr<const api::EventPage> read(protocol::Seq since, int limit = 100)
+    {
+        return m_pages->read({since, limit, m_epoch}).value_or(nullptr);
+    }
+
+private slots:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_database = std::move(
+            *store::Database::open(m_folder->filePath(u"t.db"_s), store::Database::Mode::ReadWrite));
+        QVERIFY(store::migrate(*m_database).has_value());
+        m_head = 0;
+        m_backlog = std::make_unique<realtime::Backlog>(m_head, 10, 1000);
+        m_pages = std::make_unique<api::EventPages>(*m_database, m_epoch, *m_backlog);
+    }
+
+    void cleanup()
+    {
+        m_pages.reset();
+        m_database.reset();
+    }
+
+    void theSameQuery_isReadOnce()
+    {
+        commitEvent();
+        publishEvent();
+        const auto page = read(0);
+        QVERIFY(page && page->complete && !page->isEmpty);
+        // Whoever reads a table that is not there fails.
+        QVERIFY(m_database->execute("ALTER TABLE events RENAME TO hidden").has_value());
+        QCOMPARE(read(0), page);
+    }
+
+    void otherQueries_areAnsweredWithTheirOwnPage()
+    {
+        for (int i = 0; i < 3; ++i) {
+            commitEvent();
+            publishEvent();
+        }
+        const auto eventsOf = [this](protocol::Seq since, int limit) {
+            return QJsonDocument::fromJson(read(since, limit)->json)["events"_L1].toArray().size();
+        };
+        for (int round = 0; round < 2; ++round) {
+            QCOMPARE(eventsOf(0, 100), 3);
+            QCOMPARE(eventsOf(1, 100), 2);
+            QCOMPARE(eventsOf(0, 1), 1);
+            QCOMPARE(eventsOf(3, 100), 0);
+            QVERIFY(!m_pages->read({0, 100, u"other"_s}).value()->complete);
+        }
+    }
+
+    void publishedEvent_isInTheNextPage()
+    {
+        QVERIFY(read(0)->isEmpty);
+        commitEvent();
+        publishEvent();
+        QVERIFY(!read(0)->isEmpty);
+        const QByteArray before = read(0)->json;
+        commitEvent();
+        publishEvent();
+        QVERIFY(read(0)->json != before);
+    }
+};
+
+QTEST_GUILESS_MAIN(EventPagesTest)
+#include "tst_event_pages.moc"

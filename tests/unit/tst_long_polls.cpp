@@ -1,0 +1,125 @@
+#include "server/api/long_polls.h"
+
+#include <QCoreApplication>
+#include <QDeadlineTimer>
+#include <QTest>
+
+using namespace prism;
+using namespace std::chrono_literals;
+
+class LongPollsTest : public QObject
+{
+    Q_OBJECT
+
+    static constexpr int callers = 1000;
+    static constexpr int mostATurn = 200;
+
+    const QString m_epoch = QStringLiteral("e");
+    std::unique_ptr<realtime::Hub> m_hub;
+    std::unique_ptr<api::LongPolls> m_polls;
+    bool m_hasEvent = false;
+    int m_attempts = 0;
+    int m_answers = 0;
+
+    void waitOnce(std::shared_ptr<const bool> isGone, std::chrono::milliseconds most = 60s)
+    {
+        const auto attempt = [this](bool final) {
+            ++m_attempts;
+            const bool answered = m_hasEvent || final;
+            m_answers += answered ? 1 : 0;
+            return answered;
+        };
+        QVERIFY(m_polls->wait(attempt, std::move(isGone), most));
+    }
+
+    void waitAll(std::chrono::milliseconds most = 60s)
+    {
+        for (int i = 0; i < callers; ++i)
+            waitOnce({}, most);
+        QCOMPARE(m_answers, 0);
+        m_attempts = 0;
+    }
+
+    /// The most attempts there were in one turn of the event loop until all were answered.
+    int busiestTurn()
+    {
+        int busiest = 0;
+        QDeadlineTimer patience(10s);
+        while (m_answers < callers && !patience.hasExpired()) {
+            const int before = m_attempts;
+            QCoreApplication::processEvents();
+            busiest = std::max(busiest, m_attempts - before);
+        }
+        return busiest;
+    }
+
+private slots:
+    void init()
+    {
+        m_hub = std::make_unique<realtime::Hub>(0, m_epoch, 0, 10, 1000, realtime::Settings(),
+                                                realtime::EventSourceFactory(), nullptr);
+        m_polls = std::make_unique<api::LongPolls>(*m_hub);
+        m_hasEvent = false;
+        m_attempts = m_answers = 0;
+    }
+
+    void cleanup()
+    {
+        m_polls.reset();
+        m_hub.reset();
+    }
+
+    void published_answersManyInManyTurns()
+    {
+        waitAll();
+        m_hasEvent = true;
+        m_hub->publish({});
+        const int busiest = busiestTurn();
+        QCOMPARE(m_answers, callers);
+        QCOMPARE(m_attempts, callers);
+        QVERIFY2(busiest <= mostATurn, qPrintable(QString::number(busiest)));
+    }
+
+    void deadline_answersManyInManyTurns()
+    {
+        waitAll(1ms);
+        const int busiest = busiestTurn();
+        QCOMPARE(m_answers, callers);
+        QVERIFY2(busiest <= mostATurn, qPrintable(QString::number(busiest)));
+    }
+
+    void published_withNothingForTheCallers_leavesThemWaiting()
+    {
+        waitAll();
+        m_hub->publish({});
+        QTRY_COMPARE(m_attempts, callers);
+        QCOMPARE(m_answers, 0);
+        m_hasEvent = true;
+        m_hub->publish({});
+        QTRY_COMPARE(m_answers, callers);
+    }
+
+    void callerThatHasGone_isForgotten()
+    {
+        const auto isGone = std::make_shared<bool>(false);
+        waitOnce(isGone);
+        *isGone = true;
+        QTRY_COMPARE(m_answers, 1);
+    }
+
+    void drain_answersAllAtOnce_alsoThoseThatAreDue()
+    {
+        waitAll();
+        m_hub->publish({});
+        QDeadlineTimer patience(10s);
+        while (m_attempts == 0 && !patience.hasExpired())
+            QCoreApplication::processEvents();
+        QVERIFY(m_attempts > 0 && m_attempts < callers);
+        m_polls->drain();
+        QCOMPARE(m_answers, callers);
+        QVERIFY(!m_polls->wait([](bool) { return false; }, {}, 60s));
+    }
+};
+
+QTEST_GUILESS_MAIN(LongPollsTest)
+#include "tst_long_polls.moc"
