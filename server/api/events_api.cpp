@@ -10,7 +10,6 @@ namespace prism::api {
 
 using http::Reply;
 using http::Request;
-using http::Response;
 using http::Verdict;
 using protocol::ErrorCode;
 using protocol::Result;
