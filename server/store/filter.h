@@ -1,8 +1,6 @@
 #pragma once
 
-#include "server/store/time_cursor.h"
 #include "server/store/value.h"
-#include "shared/protocol/timestamp.h"
 
 #include <initializer_list>
 #include <vector>

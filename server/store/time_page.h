@@ -1,6 +1,11 @@
 #pragma once
 
 #include "server/store/filter.h"
+#include "server/store/time_cursor.h"
+#include "shared/protocol/timestamp.h"
+
+#include <optional>
+#include <vector>
 
 namespace prism::store {
 
