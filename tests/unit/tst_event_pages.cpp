@@ -22,11 +22,11 @@ class EventPagesTest : public QObject
     std::unique_ptr<api::EventPages> m_pages;
     protocol::Seq m_head = 0;
 
-    void commitEvent()
+    void commitEvent(const QByteArray& data = "{}")
     {
         store::Transaction transaction(*m_database, m_head);
         QVERIFY(
-            transaction.announce(protocol::event_type::alert, QString(), "{}", protocol::now()).has_value());
+            transaction.announce(protocol::event_type::alert, QString(), data, protocol::now()).has_value());
         ++m_head;
     }
 
@@ -85,6 +85,26 @@ private slots:
             QCOMPARE(eventsOf(0, 1), 1);
             QCOMPARE(eventsOf(3, 100), 0);
             QVERIFY(!m_pages->read({0, 100, u"other"_s}).value()->complete);
+        }
+    }
+
+    void page_endsBehindAMebibyte()
+    {
+        constexpr int events = 6;
+        constexpr qsizetype mebibyte = 1024 * 1024;
+        const QByteArray large = '"' + QByteArray(300 * 1024, 'x') + '"';
+        for (int i = 0; i < events; ++i) {
+            commitEvent(large);
+            publishEvent();
+        }
+        int seen = 0;
+        while (seen < events) {
+            const QJsonObject page = QJsonDocument::fromJson(read(seen)->json).object();
+            QVERIFY(read(seen)->json.size() < mebibyte + large.size() + 1024);
+            const qsizetype count = page["events"_L1].toArray().size();
+            QVERIFY(count > 0 && count < events);
+            seen += int(count);
+            QCOMPARE(page["seq"_L1].toInt(), seen);
         }
     }
 

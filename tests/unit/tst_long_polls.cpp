@@ -107,6 +107,24 @@ private slots:
         QTRY_COMPARE(m_answers, 1);
     }
 
+    void oneMoreThanMayWait_isNotLetIn()
+    {
+        constexpr int most = 10000;
+        for (int i = 0; i < most; ++i)
+            waitOnce({});
+        // Those that are due count too, else each event would let in as many again.
+        m_hub->publish({});
+        QDeadlineTimer patience(10s);
+        while (m_attempts == most && !patience.hasExpired())
+            QCoreApplication::processEvents();
+        QVERIFY(m_attempts > most && m_attempts < 2 * most);
+        QVERIFY(!m_polls->wait([](bool) { return false; }, {}, 60s));
+        m_hasEvent = true;
+        m_hub->publish({});
+        QTRY_VERIFY(m_answers > 0);
+        waitOnce({});
+    }
+
     void drain_answersAllAtOnce_alsoThoseThatAreDue()
     {
         waitAll();
