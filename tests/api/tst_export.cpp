@@ -1,0 +1,128 @@
+#include "tests/api/analytics_oracle.h"
+#include "tests/api/mixture.h"
+#include "tests/api/scenario.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QMap>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cmath>
+
+using namespace prism::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QByteArray analytics = "/api/v1/analytics";
+
+} // namespace
+
+/// The dashboard's numbers as files.
+class TestExport : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        m_server = std::make_unique<ServerProcess>(QStringList{u"--timezone"_s, u"Asia/Kolkata"_s});
+        QVERIFY(m_server->start());
+        m_client = std::make_unique<RestClient>(m_server->httpUrl());
+        m_mixture = Mixture::make(600, 40);
+        QVERIFY(m_mixture.post(*m_client));
+    }
+
+    void cleanupTestCase()
+    {
+        m_client.reset();
+        m_server.reset();
+    }
+
+    void export_asJson_isTheDashboard()
+    {
+        const HttpResponse response = m_client->get(analytics + "/export?format=json&period=month");
+        QCOMPARE(response.status, 200);
+        QCOMPARE(response.meta()["format"_L1].toString(), u"json"_s);
+        QJsonObject metrics = response.data()["metrics"_L1].toObject();
+        QCOMPARE(response.data()["exportedAt"_L1], metrics[u"generatedAt"_s]);
+        metrics.remove(u"generatedAt"_s);
+        const QString wrong =
+            difference(metrics, m_client->get(analytics + "/dashboard?period=month").data());
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+    }
+
+    void export_asCsv_isWhatTheDashboardShows()
+    {
+        const HttpResponse response = m_client->get(analytics + "/export?format=csv&period=month");
+        QCOMPARE(response.status, 200);
+        QVERIFY(response.header("Content-Type").startsWith("text/csv"));
+        QVERIFY(response.header("Content-Disposition").startsWith("attachment; filename=\"analytics-month-"));
+        QVERIFY(response.header("Content-Disposition").endsWith(".csv\""));
+        QVERIFY(response.body.startsWith("\"Metric\",\"Value\",\"Category\"\r\n"));
+        const QJsonValue shown = m_client->get(analytics + "/dashboard?period=month").data();
+        const auto line = [](const char* name, const QJsonValue& value, const char* category) {
+            return QByteArray("\r\n\"") + name + "\",\"" + QByteArray::number(value.toInteger()) + "\",\"" +
+                   category + "\"\r\n";
+        };
+        QVERIFY(response.body.contains(line("totalChecks", shown["summary"_L1]["totalChecks"_L1], "usage")));
+        QVERIFY(response.body.contains(line("violations", shown["summary"_L1]["violations"_L1], "quality")));
+        const QJsonValue top = shown["topViolations"_L1][0];
+        const QByteArray name = "'" + top["name"_L1].toString().toUtf8();
+        QVERIFY(name.startsWith("'=P"));
+        QVERIFY(response.body.contains(line(name, top["count"_L1], "topViolations")));
+    }
+
+    /// Read again by a library that has nothing to do with ours.
+    void export_asWorkbook_canBeOpened()
+    {
+        const HttpResponse response = m_client->get(analytics + "/export?format=excel&period=month");
+        QCOMPARE(response.status, 200);
+        QVERIFY(response.header("Content-Type").contains("spreadsheetml"));
+        QVERIFY(response.header("Content-Disposition").endsWith(".xlsx\""));
+        const QTemporaryDir folder;
+        QFile file(folder.filePath(u"export.xlsx"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(response.body);
+        file.close();
+        QProcess python;
+        python.start(u"/usr/bin/python3"_s,
+                     {u"-c"_s,
+                      u"import json, sys, openpyxl\n"
+                      "rows = openpyxl.load_workbook(sys.argv[1]).active.iter_rows()\n"
+                      "print(json.dumps([[[c.value, c.data_type] for c in row] for row in rows]))"_s,
+                      file.fileName()});
+        QVERIFY(python.waitForFinished());
+        const QByteArray complaint = python.readAllStandardError();
+        QVERIFY2(python.exitCode() == 0, complaint.constData());
+        const QJsonArray rows = QJsonDocument::fromJson(python.readAllStandardOutput()).array();
+        const QJsonValue shown = m_client->get(analytics + "/dashboard?period=month").data();
+        QCOMPARE(rows[0][0][0].toString(), u"Metric"_s);
+        QMap<QString, QJsonValue> values;
+        QString formula;
+        for (const auto& row : rows) {
+            values[row[2][0].toString() + u'.' + row[0][0].toString()] = row[1];
+            for (const auto& cell : row.toArray())
+                formula += cell[1] == "f"_L1 ? cell[0].toString() : QString();
+        }
+        QCOMPARE(formula, QString());
+        QCOMPARE(values[u"usage.totalChecks"_s][0].toInteger(),
+                 shown["summary"_L1]["totalChecks"_L1].toInteger());
+        QCOMPARE(values[u"usage.totalChecks"_s][1].toString(), u"n"_s);
+        QVERIFY(std::abs(values[u"performance.p95CheckTime"_s][0].toDouble() -
+                         shown["performance"_L1]["p95CheckTime"_L1].toDouble()) < 1e-9);
+        const QJsonValue top = shown["topViolations"_L1][0];
+        QCOMPARE(values[u"topViolations."_s + top["name"_L1].toString()][0].toInteger(),
+                 top["count"_L1].toInteger());
+    }
+
+private:
+    std::unique_ptr<ServerProcess> m_server;
+    std::unique_ptr<RestClient> m_client;
+    Mixture m_mixture;
+};
+
+QTEST_GUILESS_MAIN(TestExport)
+#include "tst_export.moc"
