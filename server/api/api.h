@@ -12,6 +12,7 @@
 #include "server/api/records_api.h"
 #include "server/api/reports_api.h"
 #include "server/api/retros_api.h"
+#include "server/api/settings_api.h"
 #include "server/api/system_api.h"
 #include "server/api/trends_api.h"
 #include "server/http/handler.h"
@@ -28,9 +29,10 @@ class Api : public http::Handler
 public:
     /// Takes over the worker's read connection; the rest is borrowed.
     Api(std::unique_ptr<store::Database> database, store::WriteQueue& writes, const realtime::Hub& hub,
-        DashboardCache& dashboards, const QString& epoch, const QTimeZone& zone, int maxJsonDepth,
-        std::chrono::milliseconds answersRemembered, const AccessRules& rules, const http::Limits& limits,
-        telemetry::Telemetry& telemetry, const RuleContext& ruleContext);
+        DashboardCache& dashboards, store::SettingsBook& settings, const QString& epoch,
+        const QTimeZone& zone, int maxJsonDepth, std::chrono::milliseconds answersRemembered,
+        const AccessRules& rules, const http::Limits& limits, telemetry::Telemetry& telemetry,
+        const RuleContext& ruleContext);
 
     http::Verdict judge(http::Request& head) override;
     void handle(const http::Request& request, http::Reply reply) override;
@@ -61,6 +63,7 @@ private:
     const CompareApi m_compare;
     const ReportsApi m_reports;
     const ExportApi m_export;
+    const SettingsApi m_settings;
     EventsApi m_events;
     const SystemApi m_system;
     const MetricsApi m_metrics;

@@ -2,6 +2,7 @@
 
 #include "server/api/dashboard_cache.h"
 #include "server/store/database.h"
+#include "server/store/settings_book.h"
 #include "server/store/write_queue.h"
 
 #include <QTimeZone>
@@ -14,6 +15,7 @@ struct Context
     store::Database& database; ///< this worker's own read connection
     store::WriteQueue& writes;
     DashboardCache& dashboards;
+    store::SettingsBook& settings;
     const QString& epoch;
     const QTimeZone& zone;
     int maxJsonDepth = 32;

@@ -131,6 +131,8 @@ Result<void> Server::openDatabase()
         return read;
     if (const Result<void> read = readRules(**database); !read)
         return read;
+    if (const Result<void> read = readSettings(**database); !read)
+        return read;
     m_lock.emplace(std::move(*lock));
     return {};
 }
@@ -142,6 +144,15 @@ Result<void> Server::readRules(store::Database& database)
     if (!edition)
         return Failure(edition.error());
     m_ruleBook.emplace(*edition);
+    return {};
+}
+
+Result<void> Server::readSettings(store::Database& database)
+{
+    const auto settings = store::SettingsTable(database).settings();
+    if (!settings)
+        return Failure(settings.error());
+    m_settings.emplace(*settings);
     return {};
 }
 
@@ -217,10 +228,16 @@ std::unique_ptr<http::Handler> Server::makeHandler()
         return nullptr;
     }
     return std::make_unique<api::Api>(
-        std::move(*database), m_writes, *m_hub, m_dashboards, m_epoch, m_zone, m_config.maxJsonDepth,
-        m_config.retention.answers, m_rules, m_limits, m_telemetry,
-        api::RuleContext{*m_ruleBook, [this] { return m_config.policy; }, m_config.rules,
-                         m_config.intentLength, m_config.ruleVersions});
+        std::move(*database), m_writes, *m_hub, m_dashboards, *m_settings, m_epoch, m_zone,
+        m_config.maxJsonDepth, m_config.retention.answers, m_rules, m_limits, m_telemetry,
+        api::RuleContext{*m_ruleBook, [this] { return policy(); }, m_config.rules, m_config.intentLength,
+                         m_config.ruleVersions});
+}
+
+rules::Policy Server::policy() const
+{
+    const store::SettingsPtr settings = m_settings->current();
+    return {settings->checkLevel, settings->checkTimeout};
 }
 
 void Server::handOver(const http::HandedOver& connection)

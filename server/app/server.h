@@ -6,8 +6,10 @@
 #include "server/http/listener.h"
 #include "server/http/worker_pool.h"
 #include "server/realtime/hub.h"
+#include "server/rules/judge.h"
 #include "server/rules/rule_book.h"
 #include "server/store/database_lock.h"
+#include "server/store/settings_book.h"
 #include "server/store/writer.h"
 #include "server/telemetry/telemetry.h"
 
@@ -43,9 +45,11 @@ private:
     protocol::Result<void> openDatabase();
     protocol::Result<void> readIdentity(store::Database& database);
     protocol::Result<void> readRules(store::Database& database);
+    protocol::Result<void> readSettings(store::Database& database);
     protocol::Result<void> listen();
     void startWorkers();
     std::unique_ptr<http::Handler> makeHandler();
+    rules::Policy policy() const;
     void handOver(const http::HandedOver& connection);
     realtime::EventSource makeEventSource() const;
     realtime::DashboardSource makeDashboardSource();
@@ -64,6 +68,7 @@ private:
     QTimeZone m_zone;
     protocol::Seq m_head = 0;
     std::optional<rules::RuleBook> m_ruleBook;
+    std::optional<store::SettingsBook> m_settings;
     store::WriteQueue m_writes;
     telemetry::Telemetry m_telemetry;
     std::unique_ptr<realtime::Hub> m_hub;

@@ -18,6 +18,7 @@ inline constexpr QLatin1String checkCompleted("gateway:check:completed");
 inline constexpr QLatin1String retroCreated("retro:created");
 inline constexpr QLatin1String alert("alert");
 inline constexpr QLatin1String alertAcknowledged("alert:acknowledged");
+inline constexpr QLatin1String settingsUpdated("settings:updated");
 inline constexpr QLatin1String principlesUpdated("principles:updated");
 } // namespace event_type
 
