@@ -82,6 +82,7 @@ Api::Api(std::unique_ptr<store::Database> database, store::WriteQueue& writes, c
     , m_compare(m_context, m_router)
     , m_reports(m_context, m_router)
     , m_export(m_context, m_router)
+    , m_anomalies(m_context, m_router)
     , m_settings(m_context, m_router)
     , m_events(m_context, hub, m_router)
     , m_system(m_context, m_router)

@@ -2,6 +2,7 @@
 
 #include "server/api/access_rules.h"
 #include "server/api/analytics_api.h"
+#include "server/api/anomalies_api.h"
 #include "server/api/checks_api.h"
 #include "server/api/compare_api.h"
 #include "server/api/events_api.h"
@@ -63,6 +64,7 @@ private:
     const CompareApi m_compare;
     const ReportsApi m_reports;
     const ExportApi m_export;
+    const AnomaliesApi m_anomalies;
     const SettingsApi m_settings;
     EventsApi m_events;
     const SystemApi m_system;

@@ -1,6 +1,6 @@
 #include "server/api/checks_api.h"
 
-#include "server/api/query_reader.h"
+#include "server/api/time_list.h"
 
 namespace prism::api {
 
@@ -42,9 +42,7 @@ void ChecksApi::list(const Request& request, const Reply& reply) const
 {
     QueryReader query(request);
     store::CheckQuery wanted;
-    wanted.limit = int(query.integer(QStringLiteral("limit"), 20, 1, 100));
-    wanted.from = query.timestamp(QStringLiteral("from"));
-    wanted.to = query.timestamp(QStringLiteral("to"));
+    readTimePage(query, wanted);
     wanted.principle = query.text(QStringLiteral("principle")).value_or(QString());
     wanted.project = query.text(QStringLiteral("project")).value_or(QString());
     wanted.user = query.text(QStringLiteral("user")).value_or(QString());
@@ -54,12 +52,6 @@ void ChecksApi::list(const Request& request, const Reply& reply) const
             query.refuse(ErrorCode::Validation, QStringLiteral("status"),
                          QStringLiteral("must be one of PASS, WARNING, BLOCKED"));
     }
-    if (const auto cursor = query.text(QStringLiteral("cursor"))) {
-        wanted.after = store::TimeCursor::fromText(*cursor);
-        if (!wanted.after)
-            query.refuse(ErrorCode::BadFormat, QStringLiteral("cursor"),
-                         QStringLiteral("must be the nextCursor of an earlier answer"));
-    }
     if (const auto error = query.error())
         return reply(failure(request.id, *error));
 
@@ -67,12 +59,7 @@ void ChecksApi::list(const Request& request, const Reply& reply) const
     const Result<store::CheckPage> page = store::CheckTable(m_context.database).list(wanted);
     if (!page)
         return reply(failure(request.id, page.error()));
-    QList<QByteArray> checks;
-    for (const Check& check : page->checks)
-        checks.append(encode(check));
-    reply(encodedSuccess(
-        request.id, encodedList(checks), 200,
-        protocol::Pagination::ofCursor(wanted.limit, page->next ? page->next->toText() : QString())));
+    reply(timeList(request, page->checks, wanted, page->next));
 }
 
 void ChecksApi::find(const Request& request, const Reply& reply) const

@@ -36,6 +36,8 @@ public:
     static QByteArray tagOf(const protocol::Position& position, const analytics::Window& window, bool at);
 
 private:
+    protocol::Result<QJsonArray> newestAlerts(const analytics::Span& span);
+
     store::Database& m_database;
     DashboardCache& m_cache;
     const QString& m_epoch;

@@ -1,7 +1,5 @@
 #include "server/store/check_table.h"
 
-#include "server/store/time_page.h"
-
 namespace prism::store {
 
 using protocol::Check;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/store/database.h"
-#include "server/store/time_cursor.h"
+#include "server/store/time_page.h"
 #include "shared/protocol/check.h"
 
 #include <optional>
@@ -9,16 +9,12 @@
 namespace prism::store {
 
 /// Which checks a list is to contain. Empty texts do not filter.
-struct CheckQuery
+struct CheckQuery : TimePage
 {
     std::optional<protocol::CheckStatus> status;
     QString principle;
     QString project;
     QString user;
-    std::optional<protocol::Timestamp> from; ///< inclusive
-    std::optional<protocol::Timestamp> to;   ///< exclusive
-    std::optional<TimeCursor> after;         ///< go on behind this entry
-    int limit = 20;                          ///< 1 to 100
 };
 
 struct CheckPage

@@ -57,6 +57,14 @@ const QList<QList<QByteArray>>& steps()
             "version INTEGER PRIMARY KEY, created_at INTEGER NOT NULL, principles INTEGER NOT NULL, "
             "restored_from INTEGER, document TEXT NOT NULL)",
         },
+        {
+            "CREATE TABLE alerts ("
+            "ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, timestamp INTEGER NOT NULL, "
+            "kind TEXT NOT NULL, severity TEXT NOT NULL, metric TEXT NOT NULL, value REAL NOT NULL, "
+            "expected REAL NOT NULL, bucket INTEGER NOT NULL, message TEXT NOT NULL, "
+            "acknowledged_by TEXT, acknowledged_at INTEGER)",
+            "CREATE INDEX alerts_by_time ON alerts (timestamp)",
+        },
     };
     // NOLINTEND(bugprone-suspicious-missing-comma)
     return all;

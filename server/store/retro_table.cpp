@@ -1,6 +1,5 @@
 #include "server/store/retro_table.h"
 
-#include "server/store/time_page.h"
 #include "server/store/uuid.h"
 #include "shared/protocol/json_writer.h"
 
