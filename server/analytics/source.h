@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/analytics/rollup.h"
 #include "server/analytics/window.h"
 #include "shared/protocol/check.h"
 
@@ -33,13 +34,6 @@ struct ActiveQuarter
 struct QuarterCount
 {
     Timestamp start;
-    qint64 count = 0;
-};
-
-struct PrincipleCount
-{
-    QString id;
-    QString name; ///< empty when no violation gave one
     qint64 count = 0;
 };
 
