@@ -1,8 +1,6 @@
 #include "server/api/dashboard_reader.h"
 
 #include "server/analytics/dashboard.h"
-#include "server/store/event_table.h"
-#include "server/store/statistics.h"
 
 #include <QJsonDocument>
 
@@ -15,7 +13,7 @@ using protocol::Result;
 
 Result<Position> DashboardReader::position()
 {
-    const Result<protocol::Seq> head = store::EventTable(m_database).head();
+    const Result<protocol::Seq> head = m_numbers.refresh();
     if (!head)
         return Failure(head.error());
     return Position{m_epoch, *head};
@@ -23,8 +21,7 @@ Result<Position> DashboardReader::position()
 
 Result<protocol::Dashboard> DashboardReader::compute(const Window& window, const Position& position)
 {
-    store::Statistics source(m_database);
-    Result<protocol::Dashboard> dashboard = analytics::DashboardBuilder(source, m_zone).dashboard(window);
+    Result<protocol::Dashboard> dashboard = analytics::DashboardBuilder(m_numbers, m_zone).dashboard(window);
     if (dashboard)
         dashboard->position = position;
     return dashboard;

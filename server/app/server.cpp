@@ -4,6 +4,7 @@
 #include "server/api/dashboard_reader.h"
 #include "server/api/stored_rules.h"
 #include "server/store/migrations.h"
+#include "server/store/rollup_builder.h"
 #include "server/store/settings_table.h"
 #include "server/store/uuid.h"
 
@@ -129,6 +130,8 @@ Result<void> Server::openDatabase()
         return writable;
     if (const Result<void> read = readIdentity(**database); !read)
         return read;
+    if (const Result<void> built = store::buildRollups(**database, m_zone); !built)
+        return built;
     if (const Result<void> read = readRules(**database); !read)
         return read;
     m_lock.emplace(std::move(*lock));
@@ -199,7 +202,7 @@ void Server::startWorkers()
         m_config.workers, m_epoch, m_head, m_config.backlogEvents, m_config.backlogBytes, m_config.realtime,
         [this] { return makeEventSource(); }, nullptr, [this] { return makeDashboardSource(); });
     m_writer = std::make_unique<store::Writer>(
-        m_writes, m_config.databaseFile, m_head,
+        m_writes, m_config.databaseFile, m_head, m_zone,
         [this](const std::vector<store::StoredEvent>& events) { publish(events); }, m_config.retention,
         [this](const store::Commit& commit) { count(commit); });
     m_workers = std::make_unique<http::WorkerPool>(
@@ -257,9 +260,10 @@ realtime::DashboardSource Server::makeDashboardSource()
     if (!opened)
         return {};
     std::shared_ptr<store::Database> database = std::move(*opened);
-    return [this, database](protocol::Period period) -> Result<realtime::EncodedDashboard> {
+    const auto numbers = std::make_shared<store::RollupSource>(*database, m_zone);
+    return [this, database, numbers](protocol::Period period) -> Result<realtime::EncodedDashboard> {
         const store::Snapshot snapshot(*database);
-        api::DashboardReader reader(*database, m_dashboards, m_epoch, m_zone);
+        api::DashboardReader reader(*numbers, m_dashboards, m_epoch, m_zone);
         const Result<protocol::Position> position = reader.position();
         if (!position)
             return Failure(position.error());
