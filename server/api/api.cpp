@@ -69,9 +69,11 @@ Api::Api(std::unique_ptr<store::Database> database, store::WriteQueue& writes, c
          const AccessRules& rules, const http::Limits& limits, telemetry::Telemetry& telemetry,
          const RuleContext& ruleContext)
     : m_database(std::move(database))
+    , m_numbers(*m_database, zone)
     , m_rules(rules)
     , m_limits(limits)
-    , m_context{*m_database, writes, dashboards, settings, epoch, zone, maxJsonDepth, answersRemembered}
+    , m_context{*m_database, m_numbers, writes,       dashboards,       settings,
+                epoch,       zone,      maxJsonDepth, answersRemembered}
     , m_records(m_context, m_router)
     , m_checks(m_context, m_router)
     , m_gate(m_context, ruleContext, m_router)

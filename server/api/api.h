@@ -50,6 +50,7 @@ private:
     http::Verdict judgeRoute(http::Request& head) const;
 
     const std::unique_ptr<store::Database> m_database;
+    store::RollupSource m_numbers;
     const AccessRules& m_rules;
     const http::Limits m_limits;
     http::Router m_router;

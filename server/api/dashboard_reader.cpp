@@ -2,8 +2,6 @@
 
 #include "server/analytics/dashboard.h"
 #include "server/store/alert_table.h"
-#include "server/store/event_table.h"
-#include "server/store/statistics.h"
 
 #include <QJsonDocument>
 
@@ -22,7 +20,7 @@ constexpr int mostAlerts = 50;
 
 Result<Position> DashboardReader::position()
 {
-    const Result<protocol::Seq> head = store::EventTable(m_database).head();
+    const Result<protocol::Seq> head = m_numbers.refresh();
     if (!head)
         return Failure(head.error());
     return Position{m_epoch, *head};
@@ -30,8 +28,7 @@ Result<Position> DashboardReader::position()
 
 Result<protocol::Dashboard> DashboardReader::compute(const Window& window, const Position& position)
 {
-    store::Statistics source(m_database);
-    Result<protocol::Dashboard> dashboard = analytics::DashboardBuilder(source, m_zone).dashboard(window);
+    Result<protocol::Dashboard> dashboard = analytics::DashboardBuilder(m_numbers, m_zone).dashboard(window);
     if (!dashboard)
         return dashboard;
     const auto alerts = newestAlerts(window.span);

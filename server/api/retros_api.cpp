@@ -22,14 +22,18 @@ RetrosApi::RetrosApi(const Context& context, http::Router& router)
 
 void RetrosApi::create(const Request& request, const Reply& reply) const
 {
+    QueryReader query(request);
+    const bool imported = query.flag(QStringLiteral("imported"));
+    if (const auto error = query.error())
+        return reply(failure(request.id, *error));
     const BulkKind<Retro> kind{
         [](const QJsonObject& json, protocol::Timestamp now, protocol::Timestamp latest) {
             return protocol::retroFromJson(json, now, latest);
         },
         protocol::event_type::retroCreated,
         [](const QByteArray& json) -> QByteArray { return "{\"retro\":" + json + '}'; },
-        [](store::Transaction& transaction, const Retro& retro) {
-            return transaction.retros().insert(retro);
+        [imported](store::Transaction& transaction, const Retro& retro) {
+            return transaction.addRetro(retro, imported);
         },
         [](store::Transaction& transaction, const QString& id) { return transaction.retros().find(id); }};
     writeBulk(m_context, request, reply, kind);

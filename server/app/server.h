@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/alerting/watch.h"
 #include "server/api/access_rules.h"
 #include "server/api/dashboard_cache.h"
 #include "server/app/config.h"
@@ -53,6 +54,7 @@ private:
     void handOver(const http::HandedOver& connection);
     realtime::EventSource makeEventSource() const;
     realtime::DashboardSource makeDashboardSource();
+    std::unique_ptr<analytics::HistorySource> makeHistory() const;
     void publish(const std::vector<store::StoredEvent>& events);
     void count(const store::Commit& commit);
     telemetry::Levels levels() const;
@@ -72,6 +74,7 @@ private:
     store::WriteQueue m_writes;
     telemetry::Telemetry m_telemetry;
     std::unique_ptr<realtime::Hub> m_hub;
+    std::unique_ptr<alerting::Watch> m_watch;
     std::unique_ptr<store::Writer> m_writer;
     std::unique_ptr<http::WorkerPool> m_workers;
     std::unique_ptr<http::Listener> m_listener;

@@ -29,8 +29,9 @@ public:
     {
     }
 
-    /// Whether it was stored: not when one with its id is there already.
-    Result<bool> insert(const protocol::Retro& retro);
+    /// Whether it was stored: not when one with its id is there already. `imported` says that it was brought
+    /// in from elsewhere afterwards.
+    Result<bool> insert(const protocol::Retro& retro, bool imported = false);
 
     Result<protocol::Retro> find(const QString& id);
     Result<RetroPage> list(const RetroQuery& query);

@@ -293,6 +293,12 @@ QString AnalyticsOracle::checkDirection(const QString& period, const QDateTime& 
     return counts(period, now, false)["direction"_L1].toString();
 }
 
+bool isPercentileOfTimes(const QString& path)
+{
+    return path.contains(u"p50CheckTime"_s) || path.contains(u"p95CheckTime"_s) ||
+           path.contains(u"p99CheckTime"_s);
+}
+
 QString difference(const QJsonValue& expected, const QJsonValue& actual, const QString& path)
 {
     if (expected.isObject() && actual.isObject()) {
@@ -313,9 +319,12 @@ QString difference(const QJsonValue& expected, const QJsonValue& actual, const Q
         }
         return {};
     }
+    const bool isPercentile = isPercentileOfTimes(path);
+    const double tolerance =
+        isPercentile ? 0.01 * std::abs(expected.toDouble())
+                     : 1e-9 * std::max({1.0, std::abs(expected.toDouble()), std::abs(actual.toDouble())});
     const bool near = expected.isDouble() && actual.isDouble() &&
-                      std::abs(expected.toDouble() - actual.toDouble()) <=
-                          1e-9 * std::max({1.0, std::abs(expected.toDouble()), std::abs(actual.toDouble())});
+                      std::abs(expected.toDouble() - actual.toDouble()) <= tolerance;
     if (near || expected == actual)
         return {};
     const auto text = [](const QJsonValue& value) {

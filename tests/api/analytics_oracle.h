@@ -53,8 +53,11 @@ private:
     QList<QJsonObject> m_retros;
 };
 
-/// Where `actual` differs from `expected`, numbers compared to 9 digits; empty when nowhere. Fields of
-/// `actual` that `expected` does not name do not matter.
+/// Whether the path, or name, is that of a percentile of check times, which the server has within 1 %.
+bool isPercentileOfTimes(const QString& path);
+
+/// Where `actual` differs from `expected`, numbers compared to 9 digits, percentiles of times to 1 %; empty
+/// when nowhere. Fields of `actual` that `expected` does not name do not matter.
 QString difference(const QJsonValue& expected, const QJsonValue& actual, const QString& path = {});
 
 } // namespace prism::test
