@@ -222,11 +222,13 @@ void Server::startWorkers()
     m_hub = std::make_unique<realtime::Hub>(
         m_config.workers, m_epoch, m_head, m_config.backlogEvents, m_config.backlogBytes, m_config.realtime,
         [this] { return makeEventSource(); }, nullptr, [this] { return makeDashboardSource(); });
+    store::Retention retention = m_config.retention;
+    retention.checkDays = [this] { return m_settings->current()->retentionDays; };
     m_watch =
         std::make_unique<alerting::Watch>(m_writes, *m_settings, m_zone, [this] { return makeHistory(); });
     m_writer = std::make_unique<store::Writer>(
         m_writes, m_config.databaseFile, m_head, m_zone,
-        [this](const std::vector<store::StoredEvent>& events) { publish(events); }, m_config.retention,
+        [this](const std::vector<store::StoredEvent>& events) { publish(events); }, retention,
         [this](const store::Commit& commit) { count(commit); });
     m_workers = std::make_unique<http::WorkerPool>(
         m_config.workers, m_config.maxConnections, m_limits, [this] { return makeHandler(); },

@@ -307,7 +307,7 @@ private:
             oracle.addCheck(check);
             checks.append(check);
         }
-        QCOMPARE(m_client->post("/api/v1/gateway/checks", QJsonValue(checks)).status, 201);
+        QCOMPARE(m_client->post("/api/v1/gateway/checks?imported=true", QJsonValue(checks)).status, 201);
         for (int i = 0; i < 60; ++i) {
             const QJsonObject retro{{u"type"_s, u"quick"_s},
                                     {u"duration"_s, random.bounded(3) ? random.bounded(90000) : 0},
