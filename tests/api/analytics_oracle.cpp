@@ -75,6 +75,15 @@ QJsonObject changeOf(const QJsonValue& now, const QJsonValue& before)
 
 } // namespace
 
+AnalyticsOracle AnalyticsOracle::until(const QDateTime& moment) const
+{
+    AnalyticsOracle oracle(m_zone);
+    const auto isBefore = [&](const QJsonObject& entry) { return local(entry) <= moment; };
+    std::copy_if(m_checks.begin(), m_checks.end(), std::back_inserter(oracle.m_checks), isBefore);
+    std::copy_if(m_retros.begin(), m_retros.end(), std::back_inserter(oracle.m_retros), isBefore);
+    return oracle;
+}
+
 QDateTime AnalyticsOracle::local(const QJsonObject& entry) const
 {
     return QDateTime::fromString(entry["timestamp"_L1].toString(), Qt::ISODateWithMs).toTimeZone(m_zone);

@@ -22,6 +22,9 @@ public:
     void addCheck(const QJsonObject& check) { m_checks.append(check); }
     void addRetro(const QJsonObject& retro) { m_retros.append(retro); }
 
+    /// The same without what came after a moment.
+    AnalyticsOracle until(const QDateTime& moment) const;
+
     /// `now` is the answer's own generatedAt.
     QJsonObject summary(const QString& period, const QDateTime& now) const;
     QJsonValue changes(const QString& period, const QDateTime& now) const; ///< null for all
