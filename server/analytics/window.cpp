@@ -45,7 +45,8 @@ QDate firstDay(const Window& window, std::optional<Timestamp> earliest, const QT
 std::vector<Timestamp> startsOfDays(QDate first, int step, const Window& window, const QTimeZone& zone)
 {
     std::vector<Timestamp> starts;
-    for (QDate day = first; startOf(day, zone) <= window.now; day = day.addDays(step))
+    const QDate last = local(window.now, zone).date();
+    for (QDate day = first; day <= last; day = day.addDays(step))
         starts.push_back(startOf(day, zone));
     return starts;
 }
@@ -99,12 +100,6 @@ std::vector<Timestamp> bucketStarts(const Window& window, std::optional<Timestam
          month = month.addMonths(1))
         starts.push_back(startOf(month, zone));
     return starts;
-}
-
-std::vector<Timestamp> dayStarts(const Window& window, std::optional<Timestamp> earliest,
-                                 const QTimeZone& zone)
-{
-    return startsOfDays(firstDay(window, earliest, zone), 1, window, zone);
 }
 
 std::optional<std::size_t> bucketOf(const std::vector<Timestamp>& starts, Timestamp t)

@@ -1,7 +1,8 @@
 #pragma once
 
 #include "server/api/dashboard_cache.h"
-#include "server/store/database.h"
+#include "server/store/rollup_source.h"
+#include "server/store/settings_book.h"
 #include "server/store/write_queue.h"
 
 #include <QTimeZone>
@@ -11,9 +12,11 @@ namespace prism::api {
 /// What the endpoints of one worker work with. Everything is borrowed and outlives them.
 struct Context
 {
-    store::Database& database; ///< this worker's own read connection
+    store::Database& database;    ///< this worker's own read connection
+    store::RollupSource& numbers; ///< over that
     store::WriteQueue& writes;
     DashboardCache& dashboards;
+    store::SettingsBook& settings;
     const QString& epoch;
     const QTimeZone& zone;
     int maxJsonDepth = 32;

@@ -123,10 +123,6 @@ LogFormat readLogFormat(ValueReader& reader)
 
 void readRuleOptions(ValueReader& reader, Config& config)
 {
-    const auto level = protocol::valueOf(rules::checkLevelNames, reader.text("check-level").toLower());
-    if (!level)
-        reader.refuse("check-level", protocol::choices(rules::checkLevelNames));
-    config.policy = {level.value_or(rules::CheckLevel::Standard), reader.seconds("check-timeout")};
     config.rules.principles = int(reader.integer("max-principles", 1, 100'000));
     config.rules.regexLength = int(reader.integer("max-regex-length", 1, 100'000));
     config.intentLength = reader.integer("max-intent-length", 1, 100'000'000);

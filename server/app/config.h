@@ -2,7 +2,7 @@
 
 #include "server/http/request.h"
 #include "server/realtime/settings.h"
-#include "server/rules/judge.h"
+#include "server/rules/rule_set.h"
 #include "server/store/upkeep.h"
 #include "server/store/write_queue.h"
 #include "shared/protocol/error.h"
@@ -39,7 +39,6 @@ struct Config
     qint64 backlogBytes = 64 * 1024 * 1024;
     http::Limits limits;
     realtime::Settings realtime;
-    rules::Policy policy;
     rules::RuleLimits rules;
     qsizetype intentLength = 65'536; ///< characters
     int ruleVersions = 20;           ///< kept

@@ -4,12 +4,16 @@
 #include "server/api/dashboard_reader.h"
 #include "server/api/stored_rules.h"
 #include "server/store/migrations.h"
+#include "server/store/rollup_builder.h"
+#include "server/store/rollup_history.h"
 #include "server/store/settings_table.h"
 #include "server/store/uuid.h"
 
 #include <QDir>
 #include <QFileInfo>
 #include <QLoggingCategory>
+
+#include <algorithm>
 
 Q_LOGGING_CATEGORY(lcApp, "prism.app")
 
@@ -63,6 +67,12 @@ std::vector<realtime::FramePtr> framesOf(const std::vector<store::StoredEvent>& 
     return frames;
 }
 
+/// What alerts themselves bring about is no reason to judge anew.
+bool isOfAlert(const store::StoredEvent& event)
+{
+    return event.type == protocol::event_type::alert || event.type == protocol::event_type::alertAcknowledged;
+}
+
 } // namespace
 
 Server::Server(const Config& config, QObject* parent)
@@ -89,6 +99,7 @@ Server::~Server()
     m_listener.reset();
     m_wsListener.reset();
     m_writer.reset();
+    m_watch.reset();
     if (m_workers)
         m_workers->stop();
     m_hub.reset();
@@ -129,7 +140,11 @@ Result<void> Server::openDatabase()
         return writable;
     if (const Result<void> read = readIdentity(**database); !read)
         return read;
+    if (const Result<void> built = store::buildRollups(**database, m_zone); !built)
+        return built;
     if (const Result<void> read = readRules(**database); !read)
+        return read;
+    if (const Result<void> read = readSettings(**database); !read)
         return read;
     m_lock.emplace(std::move(*lock));
     return {};
@@ -142,6 +157,15 @@ Result<void> Server::readRules(store::Database& database)
     if (!edition)
         return Failure(edition.error());
     m_ruleBook.emplace(*edition);
+    return {};
+}
+
+Result<void> Server::readSettings(store::Database& database)
+{
+    const auto settings = store::SettingsTable(database).settings();
+    if (!settings)
+        return Failure(settings.error());
+    m_settings.emplace(*settings);
     return {};
 }
 
@@ -198,9 +222,13 @@ void Server::startWorkers()
     m_hub = std::make_unique<realtime::Hub>(
         m_config.workers, m_epoch, m_head, m_config.backlogEvents, m_config.backlogBytes, m_config.realtime,
         [this] { return makeEventSource(); }, nullptr, [this] { return makeDashboardSource(); });
+    store::Retention retention = m_config.retention;
+    retention.checkDays = [this] { return m_settings->current()->retentionDays; };
+    m_watch =
+        std::make_unique<alerting::Watch>(m_writes, *m_settings, m_zone, [this] { return makeHistory(); });
     m_writer = std::make_unique<store::Writer>(
-        m_writes, m_config.databaseFile, m_head,
-        [this](const std::vector<store::StoredEvent>& events) { publish(events); }, m_config.retention,
+        m_writes, m_config.databaseFile, m_head, m_zone,
+        [this](const std::vector<store::StoredEvent>& events) { publish(events); }, retention,
         [this](const store::Commit& commit) { count(commit); });
     m_workers = std::make_unique<http::WorkerPool>(
         m_config.workers, m_config.maxConnections, m_limits, [this] { return makeHandler(); },
@@ -217,10 +245,16 @@ std::unique_ptr<http::Handler> Server::makeHandler()
         return nullptr;
     }
     return std::make_unique<api::Api>(
-        std::move(*database), m_writes, *m_hub, m_dashboards, m_epoch, m_zone, m_config.maxJsonDepth,
-        m_config.retention.answers, m_rules, m_limits, m_telemetry,
-        api::RuleContext{*m_ruleBook, [this] { return m_config.policy; }, m_config.rules,
-                         m_config.intentLength, m_config.ruleVersions});
+        std::move(*database), m_writes, *m_hub, m_dashboards, *m_settings, m_epoch, m_zone,
+        m_config.maxJsonDepth, m_config.retention.answers, m_rules, m_limits, m_telemetry,
+        api::RuleContext{*m_ruleBook, [this] { return policy(); }, m_config.rules, m_config.intentLength,
+                         m_config.ruleVersions});
+}
+
+rules::Policy Server::policy() const
+{
+    const store::SettingsPtr settings = m_settings->current();
+    return {settings->checkLevel, settings->checkTimeout};
 }
 
 void Server::handOver(const http::HandedOver& connection)
@@ -257,9 +291,10 @@ realtime::DashboardSource Server::makeDashboardSource()
     if (!opened)
         return {};
     std::shared_ptr<store::Database> database = std::move(*opened);
-    return [this, database](protocol::Period period) -> Result<realtime::EncodedDashboard> {
+    const auto numbers = std::make_shared<store::RollupSource>(*database, m_zone);
+    return [this, database, numbers](protocol::Period period) -> Result<realtime::EncodedDashboard> {
         const store::Snapshot snapshot(*database);
-        api::DashboardReader reader(*database, m_dashboards, m_epoch, m_zone);
+        api::DashboardReader reader(*database, *numbers, m_dashboards, m_epoch, m_zone);
         const Result<protocol::Position> position = reader.position();
         if (!position)
             return Failure(position.error());
@@ -272,8 +307,18 @@ realtime::DashboardSource Server::makeDashboardSource()
     };
 }
 
+std::unique_ptr<analytics::HistorySource> Server::makeHistory() const
+{
+    auto database = store::Database::open(m_config.databaseFile, store::Database::Mode::ReadOnly);
+    if (!database)
+        return nullptr;
+    return std::make_unique<store::RollupHistory>(std::move(*database), m_zone);
+}
+
 void Server::publish(const std::vector<store::StoredEvent>& events)
 {
+    if (!std::all_of(events.begin(), events.end(), isOfAlert))
+        m_watch->wake();
     m_hub->publish(framesOf(events));
     m_telemetry.countPublished(events.size());
 }
@@ -320,6 +365,7 @@ void Server::onHttpDrained()
         return;
     m_phase = Phase::DrainingSessions;
     m_writer.reset();
+    m_watch.reset();
     m_workers->stop();
     m_deadline.start(longestDrain);
     m_hub->drain();

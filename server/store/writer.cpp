@@ -31,11 +31,12 @@ Failure transactionLost()
 
 } // namespace
 
-Writer::Writer(WriteQueue& queue, QString file, protocol::Seq head, Publish publish,
+Writer::Writer(WriteQueue& queue, QString file, protocol::Seq head, const QTimeZone& zone, Publish publish,
                const Retention& retention, Observe observe)
     : m_queue(queue)
     , m_file(std::move(file))
     , m_head(head)
+    , m_zone(zone)
     , m_publish(std::move(publish))
     , m_retention(retention)
     , m_observe(std::move(observe))
@@ -57,7 +58,7 @@ void Writer::run()
         refuseEverything(database.error());
         return;
     }
-    Workplace place{**database, Transaction(**database, m_head),
+    Workplace place{**database, Transaction(**database, m_head, m_zone),
                     Upkeep(m_retention, EventTable(**database).first().value_or(1))};
     milliseconds wait = betweenSteps;
     while (!m_queue.isDrained()) {

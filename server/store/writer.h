@@ -29,8 +29,8 @@ public:
     /// Called on the writer's thread after each group, before anybody hears what became of it.
     using Observe = std::function<void(const Commit&)>;
 
-    /// `head` is the last seq in the file. `queue` outlives the writer.
-    Writer(WriteQueue& queue, QString file, protocol::Seq head, Publish publish,
+    /// `head` is the last seq in the file, `zone` that whose days are counted. `queue` outlives the writer.
+    Writer(WriteQueue& queue, QString file, protocol::Seq head, const QTimeZone& zone, Publish publish,
            const Retention& retention = {}, Observe observe = {});
 
     /// Closes the queue, does what it holds, and joins the thread.
@@ -59,6 +59,7 @@ private:
     WriteQueue& m_queue;
     const QString m_file;
     const protocol::Seq m_head;
+    const QTimeZone m_zone;
     const Publish m_publish;
     const Retention m_retention;
     const Observe m_observe;
