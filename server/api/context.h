@@ -3,6 +3,7 @@
 #include "server/api/dashboard_cache.h"
 #include "server/store/database.h"
 #include "server/store/write_queue.h"
+#include "shared/protocol/record.h"
 
 #include <QTimeZone>
 
@@ -17,6 +18,7 @@ struct Context
     const QString& epoch;
     const QTimeZone& zone;
     int maxJsonDepth = 32;
+    protocol::RecordLimits records = {};
     std::chrono::milliseconds answersRemembered = std::chrono::hours(24); ///< under an Idempotency-Key
 };
 

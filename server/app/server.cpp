@@ -218,7 +218,7 @@ std::unique_ptr<http::Handler> Server::makeHandler()
     }
     return std::make_unique<api::Api>(
         std::move(*database), m_writes, *m_hub, m_dashboards, m_epoch, m_zone, m_config.maxJsonDepth,
-        m_config.retention.answers, m_rules, m_limits, m_telemetry,
+        m_config.records, m_config.retention.answers, m_rules, m_limits, m_telemetry,
         api::RuleContext{*m_ruleBook, [this] { return m_config.policy; }, m_config.rules,
                          m_config.intentLength, m_config.ruleVersions});
 }
