@@ -8,6 +8,7 @@
 #include "server/realtime/hub.h"
 #include "server/rules/rule_book.h"
 #include "server/store/database_lock.h"
+#include "server/store/watermark.h"
 #include "server/store/writer.h"
 #include "server/telemetry/telemetry.h"
 
@@ -41,7 +42,6 @@ signals:
 
 private:
     protocol::Result<void> openDatabase();
-    protocol::Result<void> readIdentity(store::Database& database);
     protocol::Result<void> readRules(store::Database& database);
     protocol::Result<void> listen();
     void startWorkers();
@@ -51,6 +51,7 @@ private:
     realtime::DashboardSource makeDashboardSource();
     void publish(const std::vector<store::StoredEvent>& events);
     void count(const store::Commit& commit);
+    void noteHead();
     telemetry::Levels levels() const;
     void onHttpDrained();
     void onSessionsDrained();
@@ -60,6 +61,7 @@ private:
     const api::AccessRules m_rules;
     api::DashboardCache m_dashboards;
     std::optional<store::DatabaseLock> m_lock;
+    std::optional<store::Watermark> m_watermark;
     QString m_epoch;
     QTimeZone m_zone;
     protocol::Seq m_head = 0;
