@@ -1,5 +1,7 @@
 #include "server/alerting/buckets.h"
 
+#include "server/analytics/day_start.h"
+
 #include <QDateTime>
 
 namespace prism::alerting {
@@ -20,7 +22,7 @@ Timestamp timestampOf(const QDateTime& time)
 
 Span spanOf(QDate day, const QTimeZone& zone)
 {
-    return {timestampOf(day.startOfDay(zone)), timestampOf(day.addDays(1).startOfDay(zone))};
+    return {analytics::dayStart(day, zone), analytics::dayStart(day.addDays(1), zone)};
 }
 
 } // namespace

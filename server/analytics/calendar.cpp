@@ -1,5 +1,7 @@
 #include "server/analytics/calendar.h"
 
+#include "server/analytics/day_start.h"
+
 #include <QDateTime>
 
 namespace prism::analytics {
@@ -14,10 +16,7 @@ Span Calendar::dayOf(Timestamp t)
     if (m_last.from <= t && t < m_last.to)
         return m_last;
     const QDate day = QDateTime::fromMSecsSinceEpoch(protocol::toMillis(t), m_zone).date();
-    const auto startOf = [this](QDate date) {
-        return protocol::fromMillis(date.startOfDay(m_zone).toMSecsSinceEpoch());
-    };
-    m_last = {startOf(day), startOf(day.addDays(1))};
+    m_last = {dayStart(day, m_zone), dayStart(day.addDays(1), m_zone)};
     return m_last;
 }
 

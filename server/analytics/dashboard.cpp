@@ -1,5 +1,6 @@
 #include "server/analytics/dashboard.h"
 
+#include "server/analytics/day_start.h"
 #include "server/analytics/trend.h"
 
 #include <QDateTime>
@@ -159,7 +160,7 @@ Result<Usage> DashboardBuilder::usage(const Window& window, const Rollup& rollup
 Timestamp DashboardBuilder::endOfDay(Timestamp t) const
 {
     const QDate day = QDateTime::fromMSecsSinceEpoch(protocol::toMillis(t), m_zone).date();
-    return protocol::fromMillis(day.addDays(1).startOfDay(m_zone).toMSecsSinceEpoch());
+    return dayStart(day.addDays(1), m_zone);
 }
 
 double DashboardBuilder::daysSoFar(const Window& window, std::optional<Timestamp> earliest) const

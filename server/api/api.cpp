@@ -65,15 +65,15 @@ std::vector<telemetry::RequestStats::Route> countedRoutes(const http::Router& ro
 
 Api::Api(std::unique_ptr<store::Database> database, store::WriteQueue& writes, const realtime::Hub& hub,
          DashboardCache& dashboards, store::SettingsBook& settings, const QString& epoch,
-         const QTimeZone& zone, int maxJsonDepth, std::chrono::milliseconds answersRemembered,
-         const AccessRules& rules, const http::Limits& limits, telemetry::Telemetry& telemetry,
-         const RuleContext& ruleContext)
+         const QTimeZone& zone, int maxJsonDepth, const protocol::RecordLimits& records,
+         std::chrono::milliseconds answersRemembered, const AccessRules& rules, const http::Limits& limits,
+         telemetry::Telemetry& telemetry, const RuleContext& ruleContext)
     : m_database(std::move(database))
     , m_numbers(*m_database, zone)
     , m_rules(rules)
     , m_limits(limits)
-    , m_context{*m_database, m_numbers, writes,       dashboards,       settings,
-                epoch,       zone,      maxJsonDepth, answersRemembered}
+    , m_context{*m_database, m_numbers, writes,       dashboards, settings,
+                epoch,       zone,      maxJsonDepth, records,    answersRemembered}
     , m_records(m_context, m_router)
     , m_checks(m_context, m_router)
     , m_gate(m_context, ruleContext, m_router)

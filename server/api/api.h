@@ -31,9 +31,9 @@ public:
     /// Takes over the worker's read connection; the rest is borrowed.
     Api(std::unique_ptr<store::Database> database, store::WriteQueue& writes, const realtime::Hub& hub,
         DashboardCache& dashboards, store::SettingsBook& settings, const QString& epoch,
-        const QTimeZone& zone, int maxJsonDepth, std::chrono::milliseconds answersRemembered,
-        const AccessRules& rules, const http::Limits& limits, telemetry::Telemetry& telemetry,
-        const RuleContext& ruleContext);
+        const QTimeZone& zone, int maxJsonDepth, const protocol::RecordLimits& records,
+        std::chrono::milliseconds answersRemembered, const AccessRules& rules, const http::Limits& limits,
+        telemetry::Telemetry& telemetry, const RuleContext& ruleContext);
 
     http::Verdict judge(http::Request& head) override;
     void handle(const http::Request& request, http::Reply reply) override;

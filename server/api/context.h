@@ -4,6 +4,7 @@
 #include "server/store/rollup_source.h"
 #include "server/store/settings_book.h"
 #include "server/store/write_queue.h"
+#include "shared/protocol/record.h"
 
 #include <QTimeZone>
 
@@ -20,6 +21,7 @@ struct Context
     const QString& epoch;
     const QTimeZone& zone;
     int maxJsonDepth = 32;
+    protocol::RecordLimits records = {};
     std::chrono::milliseconds answersRemembered = std::chrono::hours(24); ///< under an Idempotency-Key
 };
 

@@ -146,6 +146,7 @@ void readLimits(ValueReader& reader, Config& config)
     config.limits.headerBytes = reader.integer("max-header-bytes", 256, gibibyte);
     config.limits.bodyBytes = reader.integer("max-body-bytes", 1, gibibyte);
     config.limits.bulkBodyBytes = reader.integer("max-bulk-bytes", 1, gibibyte);
+    config.records.configBytes = reader.integer("max-config-bytes", 2, gibibyte);
     config.limits.requestTimeout = reader.seconds("request-timeout");
     config.limits.idleTimeout = reader.seconds("idle-timeout");
     config.realtime.messageBytes = reader.integer("max-message-bytes", 16, gibibyte);

@@ -6,6 +6,7 @@
 #include "server/store/upkeep.h"
 #include "server/store/write_queue.h"
 #include "shared/protocol/error.h"
+#include "shared/protocol/record.h"
 
 #include <QHash>
 #include <QHostAddress>
@@ -35,6 +36,7 @@ struct Config
     int maxJsonDepth = 32;
     store::Weight writeQueue{10'000, 200'000, 256 * 1024 * 1024};
     store::Retention retention;
+    protocol::RecordLimits records;
     std::size_t backlogEvents = 65'536;
     qint64 backlogBytes = 64 * 1024 * 1024;
     http::Limits limits;

@@ -36,6 +36,7 @@ std::vector<Option> allOptions()
         option("max-body-bytes", "BYTES", "1048576", "Size of a request's body; more gets 413."),
         option("max-bulk-bytes", "BYTES", "10485760",
                "Size of a body of NDJSON or of a batch; more gets 413."),
+        option("max-config-bytes", "BYTES", "16384", "Size of a record's config; more gets 400."),
         option("max-message-bytes", "BYTES", "65536",
                "Size of a WebSocket message from a client; more closes with 1009."),
         option("max-json-depth", "N", "32", "How deep a body may be nested; more gets 400."),

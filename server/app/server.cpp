@@ -3,11 +3,11 @@
 #include "server/api/api.h"
 #include "server/api/dashboard_reader.h"
 #include "server/api/stored_rules.h"
+#include "server/app/identity.h"
 #include "server/store/migrations.h"
 #include "server/store/rollup_builder.h"
 #include "server/store/rollup_history.h"
 #include "server/store/settings_table.h"
-#include "server/store/uuid.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -84,7 +84,10 @@ Server::Server(const Config& config, QObject* parent)
     , m_telemetry([this] { return levels(); })
 {
     m_deadline.setSingleShot(true);
-    connect(&m_sampling, &QTimer::timeout, this, [this] { m_telemetry.sampleRates(); });
+    connect(&m_sampling, &QTimer::timeout, this, [this] {
+        m_telemetry.sampleRates();
+        noteHead();
+    });
     connect(&m_deadline, &QTimer::timeout, this, [this] {
         qCWarning(lcApp) << "not everything was finished in time; going on with stopping";
         if (m_phase == Phase::DrainingHttp)
@@ -138,8 +141,17 @@ Result<void> Server::openDatabase()
         return migrated;
     if (const Result<void> writable = checkWritable(**database, m_config.databaseFile); !writable)
         return writable;
-    if (const Result<void> read = readIdentity(**database); !read)
-        return read;
+    m_watermark.emplace(m_config.databaseFile);
+    const Result<Identity> identity = Identity::read(**database, *m_watermark, m_config.timezone);
+    if (!identity)
+        return Failure(identity.error());
+    m_epoch = identity->position.epoch;
+    m_head = identity->position.seq;
+    m_zone = identity->zone;
+    if (!m_watermark->note(identity->position))
+        qCWarning(lcApp)
+            << "nothing can be written beside the database: it will not be noticed when it is put "
+               "back from a backup";
     if (const Result<void> built = store::buildRollups(**database, m_zone); !built)
         return built;
     if (const Result<void> read = readRules(**database); !read)
@@ -166,41 +178,6 @@ Result<void> Server::readSettings(store::Database& database)
     if (!settings)
         return Failure(settings.error());
     m_settings.emplace(*settings);
-    return {};
-}
-
-/// The epoch is made at the first start. The zone whose days are counted is chosen then, and changes only
-/// when one is named.
-Result<void> Server::readIdentity(store::Database& database)
-{
-    store::SettingsTable settings(database);
-    const auto orMake = [&](const QString& name, const QString& fallback, bool replace) -> Result<QString> {
-        const Result<std::optional<QString>> stored = settings.value(name);
-        if (!stored)
-            return Failure(stored.error());
-        if (*stored && !replace)
-            return **stored;
-        if (const Result<void> written = settings.setValue(name, fallback); !written)
-            return Failure(written.error());
-        return fallback;
-    };
-    const Result<QString> epoch = orMake(QStringLiteral("epoch"), store::makeUuidV7(), false);
-    if (!epoch)
-        return Failure(epoch.error());
-    const QString named = m_config.timezone;
-    const Result<QString> zone =
-        orMake(QStringLiteral("timezone"),
-               named.isEmpty() ? QString::fromUtf8(QTimeZone::systemTimeZoneId()) : named, !named.isEmpty());
-    if (!zone)
-        return Failure(zone.error());
-    const Result<protocol::Seq> head = store::EventTable(database).head();
-    if (!head)
-        return Failure(head.error());
-    m_epoch = *epoch;
-    m_zone = QTimeZone(zone->toUtf8());
-    if (!m_zone.isValid())
-        m_zone = QTimeZone::utc();
-    m_head = *head;
     return {};
 }
 
@@ -246,7 +223,7 @@ std::unique_ptr<http::Handler> Server::makeHandler()
     }
     return std::make_unique<api::Api>(
         std::move(*database), m_writes, *m_hub, m_dashboards, *m_settings, m_epoch, m_zone,
-        m_config.maxJsonDepth, m_config.retention.answers, m_rules, m_limits, m_telemetry,
+        m_config.maxJsonDepth, m_config.records, m_config.retention.answers, m_rules, m_limits, m_telemetry,
         api::RuleContext{*m_ruleBook, [this] { return policy(); }, m_config.rules, m_config.intentLength,
                          m_config.ruleVersions});
 }
@@ -331,6 +308,12 @@ void Server::count(const store::Commit& commit)
         m_telemetry.commits().countFailure();
 }
 
+/// What is published is on disk.
+void Server::noteHead()
+{
+    m_watermark->note({m_epoch, m_hub->backlog().head()});
+}
+
 telemetry::Levels Server::levels() const
 {
     const store::WriteQueue::Level queue = m_writes.level();
@@ -366,6 +349,7 @@ void Server::onHttpDrained()
     m_phase = Phase::DrainingSessions;
     m_writer.reset();
     m_watch.reset();
+    noteHead();
     m_workers->stop();
     m_deadline.start(longestDrain);
     m_hub->drain();

@@ -11,6 +11,7 @@
 #include "server/rules/rule_book.h"
 #include "server/store/database_lock.h"
 #include "server/store/settings_book.h"
+#include "server/store/watermark.h"
 #include "server/store/writer.h"
 #include "server/telemetry/telemetry.h"
 
@@ -44,7 +45,6 @@ signals:
 
 private:
     protocol::Result<void> openDatabase();
-    protocol::Result<void> readIdentity(store::Database& database);
     protocol::Result<void> readRules(store::Database& database);
     protocol::Result<void> readSettings(store::Database& database);
     protocol::Result<void> listen();
@@ -57,6 +57,7 @@ private:
     std::unique_ptr<analytics::HistorySource> makeHistory() const;
     void publish(const std::vector<store::StoredEvent>& events);
     void count(const store::Commit& commit);
+    void noteHead();
     telemetry::Levels levels() const;
     void onHttpDrained();
     void onSessionsDrained();
@@ -66,6 +67,7 @@ private:
     const api::AccessRules m_rules;
     api::DashboardCache m_dashboards;
     std::optional<store::DatabaseLock> m_lock;
+    std::optional<store::Watermark> m_watermark;
     QString m_epoch;
     QTimeZone m_zone;
     protocol::Seq m_head = 0;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/store/age_clock.h"
 #include "server/store/upkeep.h"
 #include "server/store/write_queue.h"
 
@@ -46,6 +47,12 @@ private:
         Database& database;
         Transaction transaction;
         Upkeep upkeep;
+        AgeClock ageClock;
+
+        protocol::Timestamp ageNow()
+        {
+            return ageClock.at(protocol::now(), std::chrono::steady_clock::now());
+        }
     };
 
     void run();
