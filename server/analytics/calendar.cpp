@@ -13,11 +13,14 @@ Timestamp quarterOf(Timestamp t)
 
 Span Calendar::dayOf(Timestamp t)
 {
-    if (m_last.from <= t && t < m_last.to)
-        return m_last;
+    for (const Span& day : m_known) {
+        if (day.from <= t && t < day.to)
+            return day;
+    }
     const QDate day = QDateTime::fromMSecsSinceEpoch(protocol::toMillis(t), m_zone).date();
-    m_last = {dayStart(day, m_zone), dayStart(day.addDays(1), m_zone)};
-    return m_last;
+    Span& known = m_known[m_next++ % m_known.size()];
+    known = {dayStart(day, m_zone), dayStart(day.addDays(1), m_zone)};
+    return known;
 }
 
 } // namespace prism::analytics
