@@ -6,6 +6,7 @@
 #include <QLoggingCategory>
 
 #include <algorithm>
+#include <utility>
 
 Q_LOGGING_CATEGORY(lcAlerting, "prism.alerting")
 
@@ -69,7 +70,8 @@ void Watch::wake()
 {
     {
         const std::lock_guard lock(m_mutex);
-        m_written = true;
+        if (std::exchange(m_written, true))
+            return; // it knows already, and would only look again
     }
     m_changed.notify_all();
 }

@@ -25,7 +25,7 @@ QString alertId(AlertKind kind, QLatin1String metric, Timestamp bucket)
 {
     return QStringLiteral("%1-%2-%3")
         .arg(nameOf(alertKindNames, kind), metric,
-             toDateTime(bucket).toString(QStringLiteral("yyyyMMddTHHmmZ")));
+             toDateTime(bucket).toString(QStringLiteral("yyyyMMdd'T'HHmm'Z'")));
 }
 
 QJsonObject toJson(const Alert& alert)

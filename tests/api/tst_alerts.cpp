@@ -72,7 +72,7 @@ private slots:
         m_server.reset();
     }
 
-    void spike_isPushedOnceWithinTwoSeconds()
+    void spike_isPushedOnceWithinTwoSecondsAndKept()
     {
         QCOMPARE(m_client->post(checks, quietDays(28)).status, 201);
         WsClient watching;
@@ -106,21 +106,21 @@ private slots:
             m_client->get("/api/v1/analytics/dashboard?period=today").data()["alerts"_L1].toArray();
         QCOMPARE(shown.size(), 2);
         QCOMPARE(shown.last().toObject(), alert);
+
+        const HttpResponse seen =
+            m_client->post(anomalies + '/' + alert["id"_L1].toString().toLatin1() + "/ack", QByteArray());
+        QCOMPARE(seen.status, 200);
+        QVERIFY(seen.data()["acknowledgedBy"_L1].isUndefined());
+        QVERIFY(seen.data()["acknowledgedAt"_L1].isString());
     }
 
-    void importedData_raisesNothing()
+    void importedAndLateData_raiseNothing()
     {
         QCOMPARE(m_client->post(checks, quietDays(28)).status, 201);
         QCOMPARE(m_client->post(checks + "?imported=true", burst(50)).status, 201);
-        QCOMPARE(m_client->post(checks, QJsonArray{checkAt(prism::protocol::now(), 0, 5'000)}).status, 201);
-        QTRY_COMPARE(kinds(), QStringList{u"performance_degradation"_s}); // so all has been judged
-    }
-
-    void lateData_raisesNothing()
-    {
-        QCOMPARE(m_client->post(checks, quietDays(28)).status, 201);
         const Timestamp earlier = prism::protocol::now() - std::chrono::hours(3);
         QCOMPARE(m_client->post(checks, QJsonArray{checkAt(earlier, 50, 9'000)}).status, 201);
+        // This alert shows that all has been judged.
         QCOMPARE(m_client->post(checks, QJsonArray{checkAt(prism::protocol::now(), 0, 5'000)}).status, 201);
         QTRY_COMPARE(kinds(), QStringList{u"performance_degradation"_s});
         const double value = m_client->get(anomalies).data()[0]["value"_L1].toDouble();
@@ -153,15 +153,6 @@ private slots:
         QVERIFY(m_server->restart());
         m_client = std::make_unique<RestClient>(m_server->httpUrl());
         QCOMPARE(m_client->get(anomalies).data().toArray(), QJsonArray{acknowledged.data()});
-    }
-
-    void acknowledging_needsNoName()
-    {
-        const QByteArray id = raise();
-        const HttpResponse acknowledged = m_client->post(anomalies + '/' + id + "/ack", QByteArray());
-        QCOMPARE(acknowledged.status, 200);
-        QVERIFY(acknowledged.data()["acknowledgedBy"_L1].isUndefined());
-        QVERIFY(acknowledged.data()["acknowledgedAt"_L1].isString());
     }
 
     void mutedKind_isSilentAndAnotherIsNot()

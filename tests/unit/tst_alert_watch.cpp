@@ -127,7 +127,7 @@ private slots:
         m_settings = std::make_unique<store::SettingsBook>(protocol::Settings());
         startWatch();
         m_writer = std::make_unique<store::Writer>(
-            *m_writes, file, 0,
+            *m_writes, file, 0, m_zone,
             [this](const std::vector<store::StoredEvent>& events) { m_events += int(events.size()); });
     }
 
@@ -285,7 +285,7 @@ private slots:
         report(7);
         QTRY_VERIFY(m_writes->level().refusals > 1);
         m_writer = std::make_unique<store::Writer>(*m_writes, m_folder->filePath(QStringLiteral("t.db")), 0,
-                                                   [](const std::vector<store::StoredEvent>&) {});
+                                                   m_zone, [](const std::vector<store::StoredEvent>&) {});
         QTRY_COMPARE(alerts().size(), 1);
     }
 };
