@@ -1,6 +1,7 @@
 #include "client/model/workspace.h"
 
 #include "client/model/log.h"
+#include "client/model/preferences.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -32,6 +33,12 @@ Workspace::Workspace(const QUrl& server, protocol::Period period, const net::Opt
     connect(&m_feed, &net::LiveFeed::polled, &m_dashboard, &DashboardModel::refresh);
     connect(&m_feed, &net::LiveFeed::stateChanged, this, &Workspace::onFeedState);
     connect(&m_dashboard, &DashboardModel::changed, this, &Workspace::onDashboard);
+}
+
+void Workspace::follow(const Preferences& preferences)
+{
+    m_feed.setPollInterval(preferences.pollInterval());
+    connect(&preferences, &Preferences::pollIntervalChanged, &m_feed, &net::LiveFeed::setPollInterval);
 }
 
 void Workspace::start()
