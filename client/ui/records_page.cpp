@@ -138,6 +138,7 @@ void RecordsPage::onSaved(const Record& record, bool merged)
                                    : tr("“%1” is saved.").arg(record.name));
     m_models.removal.forget();
     m_panel->select(record.id);
+    m_panel->focusTable(); // the form that had the focus is closed
 }
 
 void RecordsPage::onRemoved()

@@ -24,7 +24,7 @@ using Words = ServerSettingsWords;
 
 namespace {
 
-const QString alertsPrefix()
+QString alertsPrefix()
 {
     return QStringLiteral("alerts.");
 }
@@ -54,7 +54,7 @@ ServerSettingsPanel::ServerSettingsPanel(ServerSettingsModel& settings, QWidget*
     m_save->setProperty("primary", true);
     m_revert->setObjectName(QStringLiteral("server-settings-revert"));
     for (const QString& level : Words::levels())
-        m_level->addItem({}, level);
+        m_level->addItem(QString(), level);
 
     auto* column = new QVBoxLayout(m_controls);
     column->setContentsMargins(0, 0, space::small, 0);

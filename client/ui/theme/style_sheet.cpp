@@ -21,6 +21,7 @@ QAbstractSpinBox, QPlainTextEdit {
 }
 QPlainTextEdit { padding: 2px; }
 QListView[framed="true"] { background: %surface%; border: 1px solid %outline%; border-radius: 6px; padding: 4px; }
+QListView[framed="true"]::item { padding: 3px 2px; }
 QListView[framed="true"]:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus { border: 1px solid %accent%; }
 QPushButton:disabled, QToolButton:disabled { color: %mutedText%; background: transparent; }
 QToolButton[page="true"] {
