@@ -24,6 +24,7 @@ Box* numberBox(const char* name)
     auto* box = new Box;
     box->setObjectName(QLatin1String(name));
     box->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    box->setGroupSeparatorShown(true);
     box->setKeyboardTracking(false); // half a number is not what is meant
     return box;
 }

@@ -51,6 +51,7 @@ RecordsPage::RecordsPage(const Models& models, QWidget* parent)
     connect(&models.editor, &RecordEditor::saved, this, &RecordsPage::onSaved);
     connect(&models.run, &model::RecordRun::changed, this, &RecordsPage::showSide);
     connect(&models.removal, &model::RecordRemoval::changed, this, &RecordsPage::onRemoved);
+    connect(&models.removal, &model::RecordRemoval::removedRecord, m_panel, &RecordsPanel::selectCurrent);
     connect(&models.removal, &model::RecordRemoval::failed, this, &RecordsPage::onFailed);
     connect(&models.removal, &model::RecordRemoval::restored, this, [this](const Record& record) {
         m_panel->notice()->display(NoticeLine::Kind::Done, tr("“%1” is back.").arg(record.name));

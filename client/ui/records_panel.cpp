@@ -172,6 +172,13 @@ std::optional<Record> RecordsPanel::selected() const
     return rows.size() == 1 ? std::optional(m_records.record(rows.first().row())) : std::nullopt;
 }
 
+void RecordsPanel::selectCurrent()
+{
+    const QModelIndex current = m_table->currentIndex();
+    if (current.isValid() && !m_table->selectionModel()->hasSelection())
+        m_table->choose(current.row());
+}
+
 void RecordsPanel::select(const QString& id)
 {
     const int row = m_records.rowOf(id);

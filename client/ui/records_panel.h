@@ -34,6 +34,8 @@ public:
 
     /// The one selected record; nothing when none or several are.
     std::optional<protocol::Record> selected() const;
+    /// The row that the keyboard is on, when none is selected.
+    void selectCurrent();
     /// Once it is on the page.
     void select(const QString& id);
 

@@ -106,6 +106,7 @@ void ServerSettingsPanel::addNumber(const QString& key, double min, double max, 
     auto* box = new QDoubleSpinBox;
     box->setObjectName(key);
     box->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    box->setGroupSeparatorShown(true);
     box->setDecimals(decimals);
     box->setRange(min, max);
     const Number number{new SettingRow(box), box, scale};

@@ -289,11 +289,11 @@
     </message>
     <message>
         <source>Filter: %1</source>
-        <translation>筛选:%1</translation>
+        <translation>筛选：%1</translation>
     </message>
     <message>
         <source>One or more, parted by commas</source>
-        <translation>一个或多个,用逗号分隔</translation>
+        <translation>一个或多个，用逗号分隔</translation>
     </message>
     <message>
         <source>any of PASS, WARNING, BLOCKED</source>
@@ -410,7 +410,7 @@
     </message>
     <message>
         <source>Saved definitions: create, change, run</source>
-        <translation>已保存的分析定义:新建、修改、运行</translation>
+        <translation>已保存的分析定义：新建、修改、运行</translation>
     </message>
     <message>
         <source>Of this dashboard and of the server</source>
@@ -418,7 +418,7 @@
     </message>
     <message>
         <source>Page: %1</source>
-        <translation>页面:%1</translation>
+        <translation>页面：%1</translation>
     </message>
     <message>
         <source>%1 (Alt+%2)</source>
@@ -530,7 +530,7 @@
     <name>prism::ui::PreferencesPanel</name>
     <message>
         <source>Must be below the next one; not applied yet.</source>
-        <translation>必须小于下一项,尚未生效。</translation>
+        <translation>必须小于下一项，尚未生效。</translation>
     </message>
     <message>
         <source>This dashboard</source>
@@ -564,7 +564,7 @@
     </message>
     <message>
         <source>Of this window, from now on</source>
-        <translation>本窗口的语言,立即生效</translation>
+        <translation>本窗口的语言，立即生效</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -572,7 +572,7 @@
     </message>
     <message>
         <source>Light or dark, or as the desktop has it</source>
-        <translation>浅色、深色,或跟随桌面</translation>
+        <translation>浅色、深色，或跟随桌面</translation>
     </message>
     <message>
         <source>Check time is good below</source>
@@ -588,7 +588,7 @@
     </message>
     <message>
         <source>Amber in the charts; above it red</source>
-        <translation>图表中显示为黄色,超过则为红色</translation>
+        <translation>图表中显示为黄色，超过则为红色</translation>
     </message>
     <message>
         <source>Desktop notifications</source>
@@ -608,7 +608,7 @@
     </message>
     <message>
         <source>How often the server is asked while it cannot push</source>
-        <translation>服务器无法推送时,多久查询一次</translation>
+        <translation>服务器无法推送时，多久查询一次</translation>
     </message>
 </context>
 <context>
@@ -651,7 +651,7 @@
     <message>
         <source>%1, %2: %3</source>
         <comment>field, yours or theirs, value</comment>
-        <translation>%1,%2:%3</translation>
+        <translation>%1，%2：%3</translation>
     </message>
     <message>
         <source>Takes this value</source>
@@ -659,11 +659,11 @@
     </message>
     <message>
         <source>%1: %2 (you changed it)</source>
-        <translation>%1:%2(您修改的)</translation>
+        <translation>%1：%2（您修改的）</translation>
     </message>
     <message>
         <source>%1: %2 (they changed it)</source>
-        <translation>%1:%2(对方修改的)</translation>
+        <translation>%1：%2（对方修改的）</translation>
     </message>
     <message>
         <source>You both changed this record</source>
@@ -671,7 +671,7 @@
     </message>
     <message>
         <source>Somebody else saved this record while you edited it. Choose for each field that you both changed; the rest is brought together by itself.</source>
-        <translation>您编辑期间,有人保存了这条记录。请为双方都改过的每个字段作出选择,其余部分会自动合并。</translation>
+        <translation>您编辑期间，有人保存了这条记录。请为双方都改过的每个字段作出选择，其余部分会自动合并。</translation>
     </message>
     <message>
         <source>Save the merged record</source>
@@ -687,7 +687,7 @@
     </message>
     <message>
         <source>Nothing is saved, and your own words stay</source>
-        <translation>不保存任何内容,您写的内容保持不变</translation>
+        <translation>不保存任何内容，您写的内容保持不变</translation>
     </message>
 </context>
 <context>
@@ -716,7 +716,7 @@
     </message>
     <message>
         <source>Metrics (none chosen: all)</source>
-        <translation>指标(不选则为全部)</translation>
+        <translation>指标（不选则为全部）</translation>
     </message>
     <message>
         <source>Saving…</source>
@@ -760,7 +760,7 @@
     </message>
     <message>
         <source>Space chooses; without any, all are computed</source>
-        <translation>按空格键选择;不选则计算全部指标</translation>
+        <translation>按空格键选择；不选则计算全部指标</translation>
     </message>
     <message>
         <source>There are changes that are not saved. Save them, or discard them.</source>
@@ -772,7 +772,7 @@
     </message>
     <message>
         <source>It is not known whether this was saved: %1 Saving again is safe, it is done once.</source>
-        <translation>不确定是否已保存:%1可以放心再次保存,只会生效一次。</translation>
+        <translation>不确定是否已保存：%1可以放心再次保存，只会生效一次。</translation>
     </message>
     <message>
         <source>Somebody else changed this record meanwhile. Saving brings both together.</source>
@@ -780,7 +780,7 @@
     </message>
     <message>
         <source>What the record is called, unlike any other</source>
-        <translation>记录的名称,不能与其他记录相同</translation>
+        <translation>记录的名称，不能与其他记录相同</translation>
     </message>
     <message>
         <source>What the record is for</source>
@@ -791,7 +791,7 @@
     <name>prism::ui::RecordResultPanel</name>
     <message>
         <source>It could not be run: %1</source>
-        <translation>无法运行:%1</translation>
+        <translation>无法运行：%1</translation>
     </message>
     <message>
         <source>Computing…</source>
@@ -878,7 +878,7 @@
     </message>
     <message>
         <source>As usual (week)</source>
-        <translation>默认(一周)</translation>
+        <translation>默认（一周）</translation>
     </message>
     <message>
         <source>Today</source>
@@ -988,7 +988,7 @@
     <message>
         <source>%1: %2</source>
         <comment>filter, values</comment>
-        <translation>%1:%2</translation>
+        <translation>%1：%2</translation>
     </message>
     <message>
         <source>All metrics</source>
@@ -996,7 +996,7 @@
     </message>
     <message>
         <source>(empty)</source>
-        <translation>(空)</translation>
+        <translation>（空）</translation>
     </message>
 </context>
 <context>
@@ -1007,7 +1007,7 @@
     </message>
     <message>
         <source>“%1” is saved, with somebody else&apos;s changes in it.</source>
-        <translation>“%1”已保存,并合并了他人的修改。</translation>
+        <translation>“%1”已保存，并合并了他人的修改。</translation>
     </message>
     <message>
         <source>“%1” is saved.</source>
@@ -1023,7 +1023,7 @@
     </message>
     <message>
         <source>somebody changed it meanwhile; have another look</source>
-        <translation>期间有人修改过它,请再看一看</translation>
+        <translation>期间有人修改过它，请再看一看</translation>
     </message>
     <message>
         <source>“%1”: %2</source>
@@ -1035,7 +1035,7 @@
     <name>prism::ui::RecordsPanel</name>
     <message>
         <source>%1–%2 of %3</source>
-        <translation>第 %1–%2 条,共 %3 条</translation>
+        <translation>第 %1–%2 条，共 %3 条</translation>
     </message>
     <message>
         <source>%1–%2</source>
@@ -1067,7 +1067,7 @@
     </message>
     <message>
         <source>A record saves which metrics you want to see, over which period, so that you and others can run it again.</source>
-        <translation>记录保存您想查看哪些指标、哪个时间范围,您和他人都可以随时再次运行。</translation>
+        <translation>记录保存您想查看哪些指标、哪个时间范围，您和他人都可以随时再次运行。</translation>
     </message>
     <message>
         <source>Create the first one</source>
@@ -1159,7 +1159,7 @@
     </message>
     <message>
         <source>Enter edits, Delete deletes the selected record</source>
-        <translation>按回车键编辑所选记录,按删除键删除</translation>
+        <translation>按回车键编辑所选记录，按删除键删除</translation>
     </message>
 </context>
 <context>
@@ -1205,15 +1205,15 @@
     </message>
     <message>
         <source>This server has no settings that can be changed while it runs. They are given when it is started.</source>
-        <translation>此服务器没有可在运行时更改的设置,设置在启动时指定。</translation>
+        <translation>此服务器没有可在运行时更改的设置，设置在启动时指定。</translation>
     </message>
     <message>
         <source>You are not allowed to see this server&apos;s settings. An administrator is.</source>
-        <translation>您无权查看此服务器的设置,请联系管理员。</translation>
+        <translation>您无权查看此服务器的设置，请联系管理员。</translation>
     </message>
     <message>
         <source>The settings could not be loaded: %1</source>
-        <translation>无法加载设置:%1</translation>
+        <translation>无法加载设置：%1</translation>
     </message>
     <message>
         <source>Server</source>
@@ -1284,31 +1284,31 @@
     </message>
     <message>
         <source>Violation spike, from a score of</source>
-        <translation>违规激增:起始分数</translation>
+        <translation>违规激增：起始分数</translation>
     </message>
     <message>
         <source>Severe violation spike, from a score of</source>
-        <translation>严重违规激增:起始分数</translation>
+        <translation>严重违规激增：起始分数</translation>
     </message>
     <message>
         <source>Violation spike, violations at least</source>
-        <translation>违规激增:最少违规数</translation>
+        <translation>违规激增：最少违规数</translation>
     </message>
     <message>
         <source>Slow checks, from</source>
-        <translation>检查变慢:起始用时</translation>
+        <translation>检查变慢：起始用时</translation>
     </message>
     <message>
         <source>Slow checks, times the usual</source>
-        <translation>检查变慢:平时的倍数</translation>
+        <translation>检查变慢：平时的倍数</translation>
     </message>
     <message>
         <source>Drop in usage, below</source>
-        <translation>使用量下降:低于</translation>
+        <translation>使用量下降：低于</translation>
     </message>
     <message>
         <source>Drop in quality, from a score of</source>
-        <translation>质量下降:起始分数</translation>
+        <translation>质量下降：起始分数</translation>
     </message>
     <message>
         <source>How much a violated principle weighs</source>
@@ -1363,6 +1363,14 @@
     <message>
         <source>Drop in quality</source>
         <translation>质量下降</translation>
+    </message>
+    <message>
+        <source>From there on its severity is high</source>
+        <translation>达到此分数即为高严重程度</translation>
+    </message>
+    <message>
+        <source>Faster ones are never reported</source>
+        <translation>更快的检查从不告警</translation>
     </message>
 </context>
 <context>
