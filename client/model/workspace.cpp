@@ -1,6 +1,7 @@
 #include "client/model/workspace.h"
 
 #include "client/model/log.h"
+#include "client/model/preferences.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -22,8 +23,14 @@ Workspace::Workspace(const QUrl& server, protocol::Period period, const net::Opt
     , m_feed(m_api, options)
     , m_dashboard(m_api, options, period)
     , m_activity(options)
+    , m_records(m_api, options)
+    , m_recordEditor(m_api)
+    , m_recordRun(m_api)
+    , m_recordRemoval(m_api)
+    , m_serverSettings(m_api)
     , m_feedModel(m_feed, m_dashboard, options)
 {
+    wireRecords();
     m_historyRetry.setSingleShot(true);
     m_historyRetry.setInterval(options.timing.firstRetry);
     connect(&m_historyRetry, &QTimer::timeout, this, &Workspace::fetchHistory);
@@ -32,6 +39,25 @@ Workspace::Workspace(const QUrl& server, protocol::Period period, const net::Opt
     connect(&m_feed, &net::LiveFeed::polled, &m_dashboard, &DashboardModel::refresh);
     connect(&m_feed, &net::LiveFeed::stateChanged, this, &Workspace::onFeedState);
     connect(&m_dashboard, &DashboardModel::changed, this, &Workspace::onDashboard);
+}
+
+void Workspace::wireRecords()
+{
+    // One's own changes are shown at once, whenever their events come.
+    connect(&m_recordEditor, &RecordEditor::saved, &m_records, &RecordsModel::noteStored);
+    connect(&m_recordRemoval, &RecordRemoval::restored, &m_records, &RecordsModel::noteStored);
+    connect(&m_recordRemoval, &RecordRemoval::removedRecord, &m_records,
+            [this](const protocol::Record& record) { m_records.noteRemoved(record.id); });
+    connect(&m_records, &RecordsModel::storedElsewhere, &m_recordEditor, &RecordEditor::noteStored);
+    connect(&m_records, &RecordsModel::removedElsewhere, &m_recordEditor, &RecordEditor::noteRemoved);
+    connect(&m_feed, &net::LiveFeed::polled, &m_records, &RecordsModel::refresh);
+    connect(&m_feed, &net::LiveFeed::polled, &m_serverSettings, &ServerSettingsModel::refresh);
+}
+
+void Workspace::follow(const Preferences& preferences)
+{
+    m_feed.setPollInterval(preferences.pollInterval());
+    connect(&preferences, &Preferences::pollIntervalChanged, &m_feed, &net::LiveFeed::setPollInterval);
 }
 
 void Workspace::start()
@@ -43,6 +69,8 @@ void Workspace::start()
 void Workspace::reload()
 {
     m_dashboard.refresh();
+    m_records.refresh();
+    m_serverSettings.refresh();
     if (!m_feed.position())
         m_feed.retryNow();
 }
@@ -50,6 +78,8 @@ void Workspace::reload()
 void Workspace::startOver()
 {
     m_dashboard.startOver();
+    m_records.refresh();
+    m_serverSettings.refresh();
     m_alerts.clear();
     fetchHistory();
 }
@@ -57,6 +87,8 @@ void Workspace::startOver()
 void Workspace::onEvents(const QList<protocol::Event>& events)
 {
     m_activity.append(events);
+    m_records.noteEvents(events);
+    m_serverSettings.noteEvents(events);
     for (const protocol::Event& event : events) {
         if (event.type != protocol::event_type::alert)
             continue;
@@ -69,8 +101,13 @@ void Workspace::onEvents(const QList<protocol::Event>& events)
 void Workspace::onFeedState(net::FeedState state)
 {
     m_dashboard.setLive(state == net::FeedState::Live, m_feed.lastHeard());
-    if (state == net::FeedState::Live)
-        m_dashboard.refresh();
+    if (state != net::FeedState::Live)
+        return;
+    m_dashboard.refresh();
+    if (m_records.lastError())
+        m_records.refresh();
+    if (m_serverSettings.error())
+        m_serverSettings.refresh();
 }
 
 void Workspace::onDashboard()

@@ -4,6 +4,11 @@
 #include "client/model/alerts_model.h"
 #include "client/model/dashboard_model.h"
 #include "client/model/feed_model.h"
+#include "client/model/record_editor.h"
+#include "client/model/record_removal.h"
+#include "client/model/record_run.h"
+#include "client/model/records_model.h"
+#include "client/model/server_settings_model.h"
 #include "client/net/api_client.h"
 #include "client/net/live_feed.h"
 
@@ -11,6 +16,8 @@
 #include <QTimer>
 
 namespace prism::model {
+
+class Preferences;
 
 /// Everything one window shows of one server: owns the connection and the models, and wires them together.
 /// Lives on the GUI thread. Windows take the models by reference and must not outlive it.
@@ -23,6 +30,9 @@ public:
     Workspace(const QUrl& server, protocol::Period period, const net::Options& options = {},
               QObject* parent = nullptr);
 
+    /// Polls as often as the person wants, now and when that changes.
+    void follow(const Preferences& preferences);
+
     /// Connects and loads. Not before the models are shown somewhere, so that nothing is missed.
     void start();
 
@@ -34,11 +44,17 @@ public:
     DashboardModel& dashboard() { return m_dashboard; }
     ActivityModel& activity() { return m_activity; }
     AlertsModel& alerts() { return m_alerts; }
+    RecordsModel& records() { return m_records; }
+    RecordEditor& recordEditor() { return m_recordEditor; }
+    RecordRun& recordRun() { return m_recordRun; }
+    RecordRemoval& recordRemoval() { return m_recordRemoval; }
+    ServerSettingsModel& serverSettings() { return m_serverSettings; }
     FeedModel& feed() { return m_feedModel; }
 
 private:
     void onEvents(const QList<protocol::Event>& events);
     void startOver();
+    void wireRecords();
     void onFeedState(net::FeedState state);
     void onDashboard();
     void fetchHistory();
@@ -49,6 +65,11 @@ private:
     DashboardModel m_dashboard;
     ActivityModel m_activity;
     AlertsModel m_alerts;
+    RecordsModel m_records;
+    RecordEditor m_recordEditor;
+    RecordRun m_recordRun;
+    RecordRemoval m_recordRemoval;
+    ServerSettingsModel m_serverSettings;
     FeedModel m_feedModel;
     QTimer m_historyRetry;
     int m_historyRequest = 0; ///< only the answer to the latest counts

@@ -1,11 +1,13 @@
 #pragma once
 
+#include "client/ui/page.h"
 #include "shared/protocol/period.h"
 
 #include <QLocale>
 #include <QStringList>
 #include <QUrl>
 
+#include <optional>
 #include <variant>
 
 namespace prism::ui {
@@ -15,7 +17,8 @@ struct Startup
 {
     QUrl server;
     protocol::Period period = protocol::Period::Week;
-    QLocale language;
+    Page page = Page::Dashboard;
+    std::optional<QLocale> language; ///< nothing: what the person chose, else the system's
 };
 
 /// What to say instead of opening a window: on standard output when exitCode is 0, else on standard error.

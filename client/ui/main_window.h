@@ -5,30 +5,40 @@
 #include <QMainWindow>
 
 namespace prism::model {
+class Preferences;
 class Workspace;
-}
+} // namespace prism::model
 
 namespace prism::ui {
 
 class DashboardView;
 class HeaderBar;
 class Language;
+class NavigationRail;
+class PageStack;
 class StatusLine;
+enum class Page;
 
-/// The window of one server: puts header, panels and status line together and connects them to the models.
-/// Borrows the workspace and the language, which outlive it. Lives on the GUI thread.
+/// The window of one server: puts navigation, header, pages and status line together and connects them to the
+/// models. Borrows the workspace, the preferences and the language, which outlive it. Lives on the GUI
+/// thread.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
 
 public:
-    MainWindow(model::Workspace& workspace, Language& language, QWidget* parent = nullptr);
+    MainWindow(model::Workspace& workspace, model::Preferences& preferences, Language& language,
+               QWidget* parent = nullptr);
+
+    void setPage(Page page);
 
 protected:
     void changeEvent(QEvent* event) override;
 
 private:
     void connectModels();
+    void connectPreferences(Language& language);
+    void connectPages();
     void addShortcuts();
     void showDashboard();
     void showFreshness();
@@ -37,7 +47,10 @@ private:
     void applyTheme();
 
     model::Workspace& m_workspace;
+    model::Preferences& m_preferences;
+    NavigationRail* m_rail;
     HeaderBar* m_header;
+    PageStack* m_pages;
     DashboardView* m_view;
     StatusLine* m_status;
 };

@@ -32,6 +32,16 @@
     </message>
 </context>
 <context>
+    <name>prism::ui::RecordForm</name>
+    <message numerus="yes">
+        <source>At most %Ln character(s).</source>
+        <translation>
+            <numerusform>At most %Ln character.</numerusform>
+            <numerusform>At most %Ln characters.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>prism::ui::StatusLine</name>
     <message numerus="yes">
         <source>%1: %Ln event(s) caught up</source>

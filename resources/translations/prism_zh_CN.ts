@@ -282,6 +282,29 @@
     </message>
 </context>
 <context>
+    <name>prism::ui::FilterEditor</name>
+    <message>
+        <source>any</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Filter: %1</source>
+        <translation>筛选：%1</translation>
+    </message>
+    <message>
+        <source>One or more, parted by commas</source>
+        <translation>一个或多个，用逗号分隔</translation>
+    </message>
+    <message>
+        <source>any of PASS, WARNING, BLOCKED</source>
+        <translation>PASS、WARNING、BLOCKED 中的任意几个</translation>
+    </message>
+    <message>
+        <source>any of INFO, WARNING, BLOCK</source>
+        <translation>INFO、WARNING、BLOCK 中的任意几个</translation>
+    </message>
+</context>
+<context>
     <name>prism::ui::Format</name>
     <message>
         <source>%1 s</source>
@@ -361,6 +384,64 @@
         <source>%1 (%2) – PRISM Gateway</source>
         <comment>server, state of the connection</comment>
         <translation>%1（%2）– PRISM Gateway</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::NavigationRail</name>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Dashboard</source>
+        <translation>仪表板</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Numbers, charts and events as they happen</source>
+        <translation>实时的数字、图表与事件</translation>
+    </message>
+    <message>
+        <source>Saved definitions: create, change, run</source>
+        <translation>已保存的分析定义：新建、修改、运行</translation>
+    </message>
+    <message>
+        <source>Of this dashboard and of the server</source>
+        <translation>本仪表板与服务器的设置</translation>
+    </message>
+    <message>
+        <source>Page: %1</source>
+        <translation>页面：%1</translation>
+    </message>
+    <message>
+        <source>%1 (Alt+%2)</source>
+        <translation>%1 (Alt+%2)</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::NoticeLine</name>
+    <message>
+        <source>Notice</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>What can be done about it</source>
+        <translation>可以采取的操作</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Takes the notice away</source>
+        <translation>收起这条提示</translation>
     </message>
 </context>
 <context>
@@ -446,6 +527,91 @@
     </message>
 </context>
 <context>
+    <name>prism::ui::PreferencesPanel</name>
+    <message>
+        <source>Must be below the next one; not applied yet.</source>
+        <translation>必须小于下一项，尚未生效。</translation>
+    </message>
+    <message>
+        <source>This dashboard</source>
+        <translation>本仪表板</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source> ms</source>
+        <comment>after a number</comment>
+        <translation> 毫秒</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <comment>after a number</comment>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Of this window, from now on</source>
+        <translation>本窗口的语言，立即生效</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Light or dark, or as the desktop has it</source>
+        <translation>浅色、深色，或跟随桌面</translation>
+    </message>
+    <message>
+        <source>Check time is good below</source>
+        <translation>检查用时低于此值为良好</translation>
+    </message>
+    <message>
+        <source>Green in the charts</source>
+        <translation>图表中显示为绿色</translation>
+    </message>
+    <message>
+        <source>Check time is acceptable below</source>
+        <translation>检查用时低于此值可接受</translation>
+    </message>
+    <message>
+        <source>Amber in the charts; above it red</source>
+        <translation>图表中显示为黄色，超过则为红色</translation>
+    </message>
+    <message>
+        <source>Desktop notifications</source>
+        <translation>桌面通知</translation>
+    </message>
+    <message>
+        <source>When the server raises an alert</source>
+        <translation>服务器发出告警时</translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Polling interval</source>
+        <translation>轮询间隔</translation>
+    </message>
+    <message>
+        <source>How often the server is asked while it cannot push</source>
+        <translation>服务器无法推送时，多久查询一次</translation>
+    </message>
+</context>
+<context>
     <name>prism::ui::QualityPanel</name>
     <message>
         <source>Quality</source>
@@ -466,6 +632,745 @@
     <message>
         <source>None violated in this period.</source>
         <translation>本时段没有违规。</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::RecordConflict</name>
+    <message>
+        <source>Brought together</source>
+        <translation>已自动合并</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>您的</translation>
+    </message>
+    <message>
+        <source>Theirs</source>
+        <translation>对方的</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <comment>field, yours or theirs, value</comment>
+        <translation>%1，%2：%3</translation>
+    </message>
+    <message>
+        <source>Takes this value</source>
+        <translation>采用这个值</translation>
+    </message>
+    <message>
+        <source>%1: %2 (you changed it)</source>
+        <translation>%1：%2（您修改的）</translation>
+    </message>
+    <message>
+        <source>%1: %2 (they changed it)</source>
+        <translation>%1：%2（对方修改的）</translation>
+    </message>
+    <message>
+        <source>You both changed this record</source>
+        <translation>双方都修改了这条记录</translation>
+    </message>
+    <message>
+        <source>Somebody else saved this record while you edited it. Choose for each field that you both changed; the rest is brought together by itself.</source>
+        <translation>您编辑期间，有人保存了这条记录。请为双方都改过的每个字段作出选择，其余部分会自动合并。</translation>
+    </message>
+    <message>
+        <source>Save the merged record</source>
+        <translation>保存合并结果</translation>
+    </message>
+    <message>
+        <source>Possible once there is a choice for each field</source>
+        <translation>每个字段都选好后即可保存</translation>
+    </message>
+    <message>
+        <source>Back to editing</source>
+        <translation>返回编辑</translation>
+    </message>
+    <message>
+        <source>Nothing is saved, and your own words stay</source>
+        <translation>不保存任何内容，您写的内容保持不变</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::RecordForm</name>
+    <message>
+        <source>A record needs a name.</source>
+        <translation>记录必须有名称。</translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %Ln character(s).</source>
+        <translation>
+            <numerusform>最多 %Ln 个字符。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Another record has this name already.</source>
+        <translation>已有同名的记录。</translation>
+    </message>
+    <message>
+        <source>New record</source>
+        <translation>新建记录</translation>
+    </message>
+    <message>
+        <source>Edit record</source>
+        <translation>编辑记录</translation>
+    </message>
+    <message>
+        <source>Metrics (none chosen: all)</source>
+        <translation>指标（不选则为全部）</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save (Ctrl+S)</source>
+        <translation>保存 (Ctrl+S)</translation>
+    </message>
+    <message>
+        <source>Stores the record on the server</source>
+        <translation>把记录保存到服务器</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>放弃修改</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close without saving (Esc)</source>
+        <translation>不保存并关闭 (Esc)</translation>
+    </message>
+    <message>
+        <source>Closes the form without saving</source>
+        <translation>不保存并关闭表单</translation>
+    </message>
+    <message>
+        <source>How the record came about</source>
+        <translation>记录的来源</translation>
+    </message>
+    <message>
+        <source>The span of time the metrics are computed over</source>
+        <translation>计算指标所用的时间范围</translation>
+    </message>
+    <message>
+        <source>Space chooses; without any, all are computed</source>
+        <translation>按空格键选择；不选则计算全部指标</translation>
+    </message>
+    <message>
+        <source>There are changes that are not saved. Save them, or discard them.</source>
+        <translation>有尚未保存的修改。请保存或放弃。</translation>
+    </message>
+    <message>
+        <source>Somebody deleted this record meanwhile. Saving creates it again.</source>
+        <translation>期间有人删除了这条记录。保存会重新创建它。</translation>
+    </message>
+    <message>
+        <source>It is not known whether this was saved: %1 Saving again is safe, it is done once.</source>
+        <translation>不确定是否已保存：%1可以放心再次保存，只会生效一次。</translation>
+    </message>
+    <message>
+        <source>Somebody else changed this record meanwhile. Saving brings both together.</source>
+        <translation>期间有人修改了这条记录。保存时会合并双方的修改。</translation>
+    </message>
+    <message>
+        <source>What the record is called, unlike any other</source>
+        <translation>记录的名称，不能与其他记录相同</translation>
+    </message>
+    <message>
+        <source>What the record is for</source>
+        <translation>记录的用途</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::RecordResultPanel</name>
+    <message>
+        <source>It could not be run: %1</source>
+        <translation>无法运行：%1</translation>
+    </message>
+    <message>
+        <source>Computing…</source>
+        <translation>正在计算…</translation>
+    </message>
+    <message>
+        <source>as of %1</source>
+        <translation>截至 %1</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>再次运行</translation>
+    </message>
+    <message>
+        <source>Computes it anew</source>
+        <translation>重新计算</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭 (Esc)</translation>
+    </message>
+    <message>
+        <source>Closes the result</source>
+        <translation>关闭结果</translation>
+    </message>
+    <message>
+        <source>Each metric with its value</source>
+        <translation>每个指标及其值</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::RecordWords</name>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>时间范围</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>筛选条件</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Scheduled</source>
+        <translation>定期</translation>
+    </message>
+    <message>
+        <source>Ad hoc</source>
+        <translation>临时</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>自定义</translation>
+    </message>
+    <message>
+        <source>As usual (week)</source>
+        <translation>默认（一周）</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>本周</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>本月</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>本年</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <comment>period</comment>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Total checks</source>
+        <translation>检查总数</translation>
+    </message>
+    <message>
+        <source>Violations</source>
+        <translation>违规</translation>
+    </message>
+    <message>
+        <source>Violation rate</source>
+        <translation>违规率</translation>
+    </message>
+    <message>
+        <source>False positives</source>
+        <translation>误报率</translation>
+    </message>
+    <message>
+        <source>Pattern accuracy</source>
+        <translation>模式准确率</translation>
+    </message>
+    <message>
+        <source>Success rate</source>
+        <translation>成功率</translation>
+    </message>
+    <message>
+        <source>Active users</source>
+        <translation>活跃用户</translation>
+    </message>
+    <message>
+        <source>Active sessions</source>
+        <translation>活跃会话</translation>
+    </message>
+    <message>
+        <source>Average check time</source>
+        <translation>平均检查用时</translation>
+    </message>
+    <message>
+        <source>Shortest check time</source>
+        <translation>最短检查用时</translation>
+    </message>
+    <message>
+        <source>Longest check time</source>
+        <translation>最长检查用时</translation>
+    </message>
+    <message>
+        <source>Check time, p50</source>
+        <translation>检查用时 p50</translation>
+    </message>
+    <message>
+        <source>Check time, p95</source>
+        <translation>检查用时 p95</translation>
+    </message>
+    <message>
+        <source>Check time, p99</source>
+        <translation>检查用时 p99</translation>
+    </message>
+    <message>
+        <source>Retrospectives</source>
+        <translation>复盘</translation>
+    </message>
+    <message>
+        <source>Average duration of a retrospective</source>
+        <translation>复盘平均时长</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Principle</source>
+        <translation>原则</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>严重程度</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>filter, values</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>All metrics</source>
+        <translation>全部指标</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>（空）</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::RecordsPage</name>
+    <message>
+        <source>“%1” is back.</source>
+        <translation>“%1”已恢复。</translation>
+    </message>
+    <message>
+        <source>“%1” is saved, with somebody else&apos;s changes in it.</source>
+        <translation>“%1”已保存，并合并了他人的修改。</translation>
+    </message>
+    <message>
+        <source>“%1” is saved.</source>
+        <translation>“%1”已保存。</translation>
+    </message>
+    <message>
+        <source>“%1” was deleted.</source>
+        <translation>“%1”已删除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>somebody changed it meanwhile; have another look</source>
+        <translation>期间有人修改过它，请再看一看</translation>
+    </message>
+    <message>
+        <source>“%1”: %2</source>
+        <comment>record, why not</comment>
+        <translation>“%1”:%2</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::RecordsPanel</name>
+    <message>
+        <source>%1–%2 of %3</source>
+        <translation>第 %1–%2 条，共 %3 条</translation>
+    </message>
+    <message>
+        <source>%1–%2</source>
+        <translation>%1–%2</translation>
+    </message>
+    <message>
+        <source>The records could not be loaded</source>
+        <translation>无法加载记录</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>No record matches the search and the type.</source>
+        <translation>没有符合搜索和类型的记录。</translation>
+    </message>
+    <message>
+        <source>No records yet</source>
+        <translation>还没有记录</translation>
+    </message>
+    <message>
+        <source>A record saves which metrics you want to see, over which period, so that you and others can run it again.</source>
+        <translation>记录保存您想查看哪些指标、哪个时间范围，您和他人都可以随时再次运行。</translation>
+    </message>
+    <message>
+        <source>Create the first one</source>
+        <translation>新建第一条</translation>
+    </message>
+    <message>
+        <source>Copy selected rows</source>
+        <translation>复制所选行</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>时间范围</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>本月</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>All types</source>
+        <translation>全部类型</translation>
+    </message>
+    <message>
+        <source>Search (Ctrl+F)</source>
+        <translation>搜索 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>New record</source>
+        <translation>新建记录</translation>
+    </message>
+    <message>
+        <source>New record (Ctrl+N)</source>
+        <translation>新建记录 (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Edit the selected record (Enter)</source>
+        <translation>编辑所选记录 (Enter)</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Compute what the selected record asks for</source>
+        <translation>计算所选记录要求的指标</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete the selected record (Del)</source>
+        <translation>删除所选记录 (Del)</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>Show records of type</source>
+        <translation>显示的记录类型</translation>
+    </message>
+    <message>
+        <source>Limits the list to one type of record</source>
+        <translation>列表只显示一种类型的记录</translation>
+    </message>
+    <message>
+        <source>Search records</source>
+        <translation>搜索记录</translation>
+    </message>
+    <message>
+        <source>Looks in names and descriptions</source>
+        <translation>在名称和描述中查找</translation>
+    </message>
+    <message>
+        <source>Enter edits, Delete deletes the selected record</source>
+        <translation>按回车键编辑所选记录，按删除键删除</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::RecordsTexts</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>时间范围</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>修改时间</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::ServerSettingsPanel</name>
+    <message>
+        <source>Unmute</source>
+        <translation>取消静音</translation>
+    </message>
+    <message>
+        <source>%1 is muted</source>
+        <translation>“%1”已静音</translation>
+    </message>
+    <message>
+        <source>Until %1</source>
+        <translation>直到 %1</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>This server has no settings that can be changed while it runs. They are given when it is started.</source>
+        <translation>此服务器没有可在运行时更改的设置，设置在启动时指定。</translation>
+    </message>
+    <message>
+        <source>You are not allowed to see this server&apos;s settings. An administrator is.</source>
+        <translation>您无权查看此服务器的设置，请联系管理员。</translation>
+    </message>
+    <message>
+        <source>The settings could not be loaded: %1</source>
+        <translation>无法加载设置：%1</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Asks the server for its settings</source>
+        <translation>向服务器查询设置</translation>
+    </message>
+    <message>
+        <source>for ever</source>
+        <translation>永久</translation>
+    </message>
+    <message>
+        <source>When an alert is raised</source>
+        <translation>何时发出告警</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Changes the server&apos;s settings for everybody</source>
+        <translation>为所有人更改服务器设置</translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation>还原</translation>
+    </message>
+    <message>
+        <source>Shows the server&apos;s settings again</source>
+        <translation>重新显示服务器的设置</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::ServerSettingsWords</name>
+    <message>
+        <source>Strict</source>
+        <translation>严格</translation>
+    </message>
+    <message>
+        <source>Relaxed</source>
+        <translation>宽松</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>Strictness of checks</source>
+        <translation>检查的严格程度</translation>
+    </message>
+    <message>
+        <source>Time to judge a check</source>
+        <translation>判定检查的时限</translation>
+    </message>
+    <message>
+        <source>Checks and retrospectives are kept</source>
+        <translation>检查与复盘的保留时间</translation>
+    </message>
+    <message>
+        <source>Violation spike, from a score of</source>
+        <translation>违规激增：起始分数</translation>
+    </message>
+    <message>
+        <source>Severe violation spike, from a score of</source>
+        <translation>严重违规激增：起始分数</translation>
+    </message>
+    <message>
+        <source>Violation spike, violations at least</source>
+        <translation>违规激增：最少违规数</translation>
+    </message>
+    <message>
+        <source>Slow checks, from</source>
+        <translation>检查变慢：起始用时</translation>
+    </message>
+    <message>
+        <source>Slow checks, times the usual</source>
+        <translation>检查变慢：平时的倍数</translation>
+    </message>
+    <message>
+        <source>Drop in usage, below</source>
+        <translation>使用量下降：低于</translation>
+    </message>
+    <message>
+        <source>Drop in quality, from a score of</source>
+        <translation>质量下降：起始分数</translation>
+    </message>
+    <message>
+        <source>How much a violated principle weighs</source>
+        <translation>违反原则的后果有多重</translation>
+    </message>
+    <message>
+        <source>After that there is no verdict</source>
+        <translation>超过时限则不作判定</translation>
+    </message>
+    <message>
+        <source>Older ones are deleted</source>
+        <translation>更早的会被删除</translation>
+    </message>
+    <message>
+        <source>Robust standard deviations above the median</source>
+        <translation>高于中位数的稳健标准差倍数</translation>
+    </message>
+    <message>
+        <source>More than the median day</source>
+        <translation>比中位数那天多出的数量</translation>
+    </message>
+    <message>
+        <source>Of the median hour</source>
+        <translation>相对于每小时的中位数</translation>
+    </message>
+    <message>
+        <source>Of the people usual on that weekday</source>
+        <translation>占该工作日平时人数的比例</translation>
+    </message>
+    <message>
+        <source> ms</source>
+        <comment>after a number</comment>
+        <translation> 毫秒</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <comment>after a number</comment>
+        <translation> 天</translation>
+    </message>
+    <message>
+        <source>Violation spike</source>
+        <translation>违规激增</translation>
+    </message>
+    <message>
+        <source>Slow checks</source>
+        <translation>检查变慢</translation>
+    </message>
+    <message>
+        <source>Drop in usage</source>
+        <translation>使用量下降</translation>
+    </message>
+    <message>
+        <source>Drop in quality</source>
+        <translation>质量下降</translation>
+    </message>
+    <message>
+        <source>From there on its severity is high</source>
+        <translation>达到此分数即为高严重程度</translation>
+    </message>
+    <message>
+        <source>Faster ones are never reported</source>
+        <translation>更快的检查从不告警</translation>
     </message>
 </context>
 <context>

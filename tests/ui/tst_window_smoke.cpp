@@ -5,6 +5,7 @@
 #include <QImage>
 #include <QProcess>
 #include <QSet>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace prism;
@@ -26,6 +27,7 @@ private:
     QString title() const;
     QImage screenshot(const QString& name) const;
 
+    QTemporaryDir m_config;
     QProcess m_xvfb;
     QProcess m_windowManager;
     QProcess m_dashboard;
@@ -88,6 +90,7 @@ bool TestWindowSmoke::startDisplay()
     }
     m_environment.insert(QStringLiteral("DISPLAY"), QLatin1Char(':') + QString::fromLatin1(number.trimmed()));
     m_environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("xcb"));
+    m_environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_config.path()); // nobody's own choices
     return true;
 }
 
