@@ -43,7 +43,10 @@ EventStream::EventStream(const QUrl& url, EventCursor& cursor, const Options& op
     m_pingTimer.setInterval(timing.pingInterval);
     m_retryTimer.setSingleShot(true);
     m_retryTimer.setTimerType(Qt::PreciseTimer);
-    connect(&m_handshakeTimer, &QTimer::timeout, this, [this] { drop(QStringLiteral("no hello in time")); });
+    connect(&m_handshakeTimer, &QTimer::timeout, this, [this] {
+        drop(m_state == State::Resuming ? QStringLiteral("what was missed does not come")
+                                        : QStringLiteral("no hello in time"));
+    });
     connect(&m_silenceTimer, &QTimer::timeout, this,
             [this] { drop(QStringLiteral("the server is silent")); });
     connect(&m_pingTimer, &QTimer::timeout, this, &EventStream::sendPing);
@@ -191,8 +194,8 @@ void EventStream::onHello(const Event& message)
                     serverTime.value_or(message.timestamp),
                     {data.value(epochField).toString(), seqOf(data, seqField, 0)}};
     m_offset.add(m_openedAt, m_hello->serverTime, m_options.clock.now());
-    m_handshakeTimer.stop();
     if (m_resuming) {
+        m_handshakeTimer.start();
         setState(State::Resuming);
         return;
     }
@@ -246,6 +249,8 @@ void EventStream::onEvent(const Event& event)
     }
     switch (m_cursor.accept(event.seq)) {
     case EventCursor::Verdict::Next:
+        if (m_state == State::Resuming)
+            m_handshakeTimer.start(); // much was missed, and it is on its way
         emit eventReceived(event);
         break;
     case EventCursor::Verdict::Repeat:
@@ -283,6 +288,7 @@ void EventStream::onGap(protocol::Seq seq)
 
 void EventStream::goLive(bool complete)
 {
+    m_handshakeTimer.stop();
     m_backoff.reset();
     setState(State::Live);
     emit resumed(complete);
