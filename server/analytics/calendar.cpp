@@ -11,14 +11,17 @@ Timestamp quarterOf(Timestamp t)
 
 Span Calendar::dayOf(Timestamp t)
 {
-    if (m_last.from <= t && t < m_last.to)
-        return m_last;
+    for (const Span& day : m_known) {
+        if (day.from <= t && t < day.to)
+            return day;
+    }
     const QDate day = QDateTime::fromMSecsSinceEpoch(protocol::toMillis(t), m_zone).date();
     const auto startOf = [this](QDate date) {
         return protocol::fromMillis(date.startOfDay(m_zone).toMSecsSinceEpoch());
     };
-    m_last = {startOf(day), startOf(day.addDays(1))};
-    return m_last;
+    Span& known = m_known[m_next++ % m_known.size()];
+    known = {startOf(day), startOf(day.addDays(1))};
+    return known;
 }
 
 } // namespace prism::analytics

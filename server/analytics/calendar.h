@@ -2,6 +2,8 @@
 
 #include "server/analytics/window.h"
 
+#include <array>
+
 namespace prism::analytics {
 
 inline constexpr std::chrono::minutes quarterOfAnHour{15};
@@ -9,8 +11,8 @@ inline constexpr std::chrono::minutes quarterOfAnHour{15};
 /// The quarter of an hour of UTC that a moment lies in; its start.
 Timestamp quarterOf(Timestamp t);
 
-/// Finds the calendar days of one zone that moments lie in. Remembers the last, since neighbours mostly lie
-/// in the same and asking the zone is slow. A plain value, for one thread.
+/// Finds the calendar days of one zone that moments lie in. Remembers the last few, since the same are asked
+/// for again and again, and asking the zone is slow. A plain value, for one thread.
 class Calendar
 {
 public:
@@ -22,12 +24,10 @@ public:
     /// From the start of the day that holds `t` to the start of the next.
     Span dayOf(Timestamp t);
 
-    /// As dayOf(), of the whole quarter of an hour that `t` lies in: the day in which that starts.
-    Span dayOfQuarter(Timestamp t) { return dayOf(quarterOf(t)); }
-
 private:
     QTimeZone m_zone;
-    Span m_last{};
+    std::array<Span, 8> m_known{};
+    std::size_t m_next = 0;
 };
 
 } // namespace prism::analytics

@@ -1,5 +1,9 @@
 #include "server/store/rollup_table.h"
 
+#include <QLoggingCategory>
+
+Q_DECLARE_LOGGING_CATEGORY(lcStore)
+
 namespace prism::store {
 
 using analytics::Figures;
@@ -11,8 +15,9 @@ using protocol::toMillis;
 
 namespace {
 
-Failure damaged()
+Failure damaged(Timestamp start)
 {
+    qCCritical(lcStore).noquote() << "the rollup of" << protocol::toIso(start) << "is damaged";
     return Failure(Error{ErrorCode::Unavailable,
                          QStringLiteral("A stored rollup is damaged. Put a backup in the place of the "
                                         "database file.")});
@@ -76,7 +81,7 @@ Result<void> RollupTable::forEach(Grain grain, const Span& span, const Each& eac
         const std::optional<Figures> figures = analytics::decodeFigures(rows->bytes(1));
         const auto rollup = figures ? Rollup::decode(*figures, rows->bytes(2)) : std::nullopt;
         if (!rollup)
-            return damaged();
+            return damaged(fromMillis(rows->integer(0)));
         if (const Result<void> done = each(fromMillis(rows->integer(0)), *rollup); !done)
             return done;
     }
@@ -95,7 +100,7 @@ Result<void> RollupTable::forEachQuarter(const Span& span, const EachFigures& ea
     while (rows->next()) {
         const std::optional<Figures> figures = analytics::decodeFigures(rows->bytes(1));
         if (!figures)
-            return damaged();
+            return damaged(fromMillis(rows->integer(0)));
         each(fromMillis(rows->integer(0)), *figures);
     }
     if (const auto error = rows->error())
@@ -112,7 +117,7 @@ Result<void> RollupTable::forEachDayAfter(protocol::Seq revision, const EachDay&
     while (rows->next()) {
         const std::optional<Figures> figures = analytics::decodeFigures(rows->bytes(1));
         if (!figures)
-            return damaged();
+            return damaged(fromMillis(rows->integer(0)));
         each(fromMillis(rows->integer(0)), {*figures, rows->integer(2), rows->integer(3) != 0});
     }
     if (const auto error = rows->error())

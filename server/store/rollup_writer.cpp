@@ -49,8 +49,9 @@ void RollupWriter::returnTo(std::size_t mark)
 Result<void> RollupWriter::write(protocol::Seq revision)
 {
     std::vector<Pending> pending = std::exchange(m_pending, {});
-    std::stable_sort(pending.begin(), pending.end(),
-                     [](const Pending& a, const Pending& b) { return a.time < b.time; });
+    const auto isEarlier = [](const Pending& a, const Pending& b) { return a.time < b.time; };
+    if (!std::is_sorted(pending.begin(), pending.end(), isEarlier)) // they mostly come in order
+        std::stable_sort(pending.begin(), pending.end(), isEarlier);
     for (const Pending& each : pending) {
         if (const Result<void> counted = count(each, revision); !counted)
             return counted;
