@@ -12,6 +12,7 @@ std::atomic<const prism::test::FaultBoard*> ordering{nullptr};
 
 } // namespace
 
+// NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name): the C library's names are reserved
 extern "C" int clock_gettime(clockid_t clock, timespec* time) noexcept
 {
     const long result = ::syscall(SYS_clock_gettime, clock, time);
