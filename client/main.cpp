@@ -2,8 +2,8 @@
 #include "client/ui/command_line.h"
 #include "client/ui/language.h"
 #include "client/ui/main_window.h"
+#include "client/ui/watched_application.h"
 
-#include <QApplication>
 #include <QStyleFactory>
 
 #include <cstdio>
@@ -22,7 +22,7 @@ int main(int argc, char* argv[])
     }
     const auto& startup = std::get<ui::Startup>(outcome);
 
-    QApplication app(argc, argv);
+    ui::WatchedApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("prism-dashboard"));
     QApplication::setApplicationDisplayName(QStringLiteral("PRISM Gateway"));
     QApplication::setDesktopFileName(QStringLiteral("prism-dashboard"));
