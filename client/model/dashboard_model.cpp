@@ -167,8 +167,9 @@ void DashboardModel::fail(const protocol::Error& error)
 
 void DashboardModel::markDirty()
 {
-    if (!m_dirtySince)
-        m_dirtySince = m_clock.elapsed();
+    if (m_dirtySince)
+        return; // and the age grows already
+    m_dirtySince = m_clock.elapsed();
     updateFreshness();
 }
 

@@ -19,6 +19,10 @@ namespace {
 constexpr quint64 maxMessage = 16 * 1024 * 1024; // a check with ten thousand violations is far below
 constexpr qsizetype maxEarly = 10'000;
 
+/// What is taken from the network in one go: after a pause there may be megabytes, and input has to come
+/// between.
+constexpr qint64 readAtOnce = 64 * 1024;
+
 const QLatin1String serverTimeField("serverTime"), epochField("epoch"), seqField("seq"), toField("to");
 
 protocol::Seq seqOf(const QJsonObject& data, QLatin1String field, protocol::Seq otherwise)
@@ -105,6 +109,7 @@ void EventStream::open()
     m_socket = new QWebSocket(QString(), QWebSocketProtocol::VersionLatest, this);
     m_socket->setMaxAllowedIncomingFrameSize(maxMessage);
     m_socket->setMaxAllowedIncomingMessageSize(maxMessage);
+    m_socket->setReadBufferSize(readAtOnce);
     connect(m_socket, &QWebSocket::connected, this, &EventStream::onConnected);
     connect(m_socket, &QWebSocket::disconnected, this, &EventStream::onDisconnected);
     connect(m_socket, &QWebSocket::textMessageReceived, this, &EventStream::onMessage);
