@@ -142,6 +142,8 @@ void DashboardModel::onAnswer(protocol::Period period, milliseconds asked,
                                                         m_dashboard->position.seq >= m_wanted->seq));
     if (included)
         m_dirtySince.reset();
+    else if (m_dirtySince)
+        m_dirtySince = std::max(*m_dirtySince, asked); // what it lacks came later than the question
     if (m_again || !included)
         schedule();
     updateFreshness();
