@@ -6,6 +6,7 @@
 #include <QThread>
 
 #include <algorithm>
+#include <ctime>
 #include <utility>
 
 namespace prism::ui {
@@ -15,6 +16,18 @@ namespace {
 Q_LOGGING_CATEGORY(stallLog, "prism.ui.stall", QtInfoMsg)
 
 using Clock = std::chrono::steady_clock;
+using std::chrono::duration_cast;
+using std::chrono::microseconds;
+using std::chrono::milliseconds;
+
+/// Processor time of this thread so far.
+microseconds worked()
+{
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return std::chrono::seconds(time.tv_sec) +
+           duration_cast<microseconds>(std::chrono::nanoseconds(time.tv_nsec));
+}
 
 QString nameOf(const QObject& object)
 {
@@ -55,10 +68,10 @@ bool WatchedApplication::notify(QObject* receiver, QEvent* event)
     const int outer = std::exchange(m_level, level);
     m_interrupted = false;
     const Clock::time_point start = Clock::now();
+    const microseconds workBefore = worked();
     const bool result = QApplication::notify(receiver, event);
-    const auto duration = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start);
     if (!m_interrupted)
-        judge(who, type, duration);
+        judge(who, type, duration_cast<microseconds>(Clock::now() - start), worked() - workBefore);
     m_level = outer;
     m_interrupted = outer >= 0; // it waited for this loop
     return result;
@@ -67,19 +80,23 @@ bool WatchedApplication::notify(QObject* receiver, QEvent* event)
 void WatchedApplication::forgetStalls()
 {
     m_longest = {};
+    m_mostWork = {};
     m_stalls = 0;
 }
 
-void WatchedApplication::judge(const QString& receiver, int event, std::chrono::microseconds duration)
+void WatchedApplication::judge(const QString& receiver, int event, microseconds duration, microseconds work)
 {
     m_longest = std::max(m_longest, duration);
+    m_mostWork = std::max(m_mostWork, work);
     if (duration <= m_limit)
         return;
     ++m_stalls;
-    const Stall stall{std::chrono::duration_cast<std::chrono::milliseconds>(duration), receiver, event};
+    const Stall stall{duration_cast<milliseconds>(duration), duration_cast<milliseconds>(work), receiver,
+                      event};
     const char* type = QMetaEnum::fromType<QEvent::Type>().valueToKey(event);
-    qCWarning(stallLog).nospace() << "the window stood still for " << stall.duration.count()
-                                  << " ms: " << (type ? type : "an event") << " of " << qPrintable(receiver);
+    qCWarning(stallLog).nospace() << "the window stood still for " << stall.duration.count() << " ms, "
+                                  << stall.work.count() << " of them at work: " << (type ? type : "an event")
+                                  << " of " << qPrintable(receiver);
     emit stalled(stall);
 }
 

@@ -10,6 +10,8 @@ namespace prism::ui {
 struct Stall
 {
     std::chrono::milliseconds duration;
+    std::chrono::milliseconds
+        work;         ///< processor time of the thread; the rest it waited, or the machine was busy
     QString receiver; ///< the class, and the object's name if it has one
     int event;        ///< QEvent::Type
 };
@@ -34,23 +36,26 @@ public:
 
     bool notify(QObject* receiver, QEvent* event) override;
 
-    /// Of all events so far while watched.
+    /// Of all events so far while watched: the longest one, and the most work in one.
     std::chrono::microseconds longest() const { return m_longest; }
+    std::chrono::microseconds mostWork() const { return m_mostWork; }
     qint64 stallCount() const { return m_stalls; }
 
-    /// Starts both of these over.
+    /// Starts all of these over.
     void forgetStalls();
 
 signals:
     void stalled(const prism::ui::Stall& stall);
 
 private:
-    void judge(const QString& receiver, int event, std::chrono::microseconds duration);
+    void judge(const QString& receiver, int event, std::chrono::microseconds duration,
+               std::chrono::microseconds work);
 
     std::chrono::milliseconds m_limit;
     int m_level = -1;           ///< loop level of the event being measured; -1 for none
     bool m_interrupted = false; ///< an inner loop ran within it
     std::chrono::microseconds m_longest{0};
+    std::chrono::microseconds m_mostWork{0};
     qint64 m_stalls = 0;
 };
 

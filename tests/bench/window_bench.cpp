@@ -213,13 +213,14 @@ bool WindowBench::flood(int perSecond, std::chrono::seconds duration, Report& re
                 .ours = share,
                 .bar = {Bar::Kind::AtMost, 40}});
     report.add({.id = "P9",
-                .work = load + "longest single event on the GUI thread",
+                .work = load + "most processor time in one event on the GUI thread",
+                .unit = "ms",
+                .ours = double(m_application.mostWork().count()) / 1'000,
+                .bar = {Bar::Kind::AtMost, 16}});
+    report.add({.id = "P9",
+                .work = load + "longest event, with what others ran meanwhile",
                 .unit = "ms",
                 .ours = double(m_application.longest().count()) / 1'000});
-    report.add({.id = "P9",
-                .work = load + "events longer than a frame",
-                .unit = "",
-                .ours = double(m_application.stallCount())});
     return worked && rate > 0;
 }
 

@@ -27,6 +27,7 @@ private slots:
     void init();
 
     void longEvent_isReportedWithWhoTookIt();
+    void waiting_isAStallWithoutWork();
     void shortEvents_areNot();
     void dialogWithinAnEvent_isNoStall_butWhatItDeliversIs();
     void otherThreads_areNotWatched();
@@ -67,15 +68,26 @@ void TestWatchedApplication::later(const std::function<void()>& what)
 
 void TestWatchedApplication::longEvent_isReportedWithWhoTookIt()
 {
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral(
-                                           "stood still for \\d+ ms: MetaCall of QObject/worker")));
+    QTest::ignoreMessage(QtWarningMsg,
+                         QRegularExpression(QStringLiteral(
+                             "stood still for \\d+ ms, \\d+ of them at work: MetaCall of QObject/worker")));
     later([] { work(60ms); });
     QCOMPARE(m_stalls.size(), 1);
     QVERIFY(m_stalls[0].duration >= 60ms);
+    QVERIFY(m_stalls[0].work > 0ms && m_stalls[0].work <= m_stalls[0].duration);
     QCOMPARE(m_stalls[0].receiver, QStringLiteral("QObject/worker"));
     QCOMPARE(m_stalls[0].event, int(QEvent::MetaCall));
     QVERIFY(m_application.longest() >= 60ms);
     QCOMPARE(m_application.stallCount(), 1);
+}
+
+void TestWatchedApplication::waiting_isAStallWithoutWork()
+{
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("stood still")));
+    later([] { QThread::msleep(60); }); // what somebody writes who waits for a disk, say
+    QCOMPARE(m_stalls.size(), 1);
+    QVERIFY(m_stalls[0].work < 30ms);
+    QVERIFY(m_application.mostWork() < 30ms);
 }
 
 void TestWatchedApplication::shortEvents_areNot()
