@@ -77,11 +77,11 @@ void TestNetworkFaults::init()
         return real() + std::chrono::milliseconds(m_clock.elapsed);
     };
     net::Timing& timing = m_options.timing;
-    timing.requestDeadline = 1s;
-    timing.requestIdle = 500ms;
-    timing.handshakeDeadline = 500ms;
+    timing.requestDeadline = 3s;
+    timing.requestIdle = 1s;
+    timing.handshakeDeadline = 1s;
     timing.pingInterval = 100ms;
-    timing.silenceLimit = 400ms;
+    timing.silenceLimit = 1500ms; // longer than a busy machine pauses
     timing.firstRetry = 50ms;
     timing.longestRetry = 100ms;
     timing.pollInterval = 50ms;
