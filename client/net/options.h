@@ -28,7 +28,7 @@ struct Timing
     /// From opening a session to its hello, to each event that was missed, and to being live.
     std::chrono::milliseconds handshakeDeadline{10'000};
     std::chrono::milliseconds pingInterval{10'000};
-    std::chrono::milliseconds silenceLimit{25'000}; ///< a session that says nothing for so long is dead
+    std::chrono::milliseconds silenceLimit{15'000}; ///< a session that answers no ping for so long is dead
     std::chrono::milliseconds firstRetry{3'000};
     std::chrono::milliseconds longestRetry{30'000};
     std::chrono::milliseconds pollInterval{30'000};    ///< while push is down

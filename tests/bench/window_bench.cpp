@@ -102,9 +102,9 @@ bool WindowBench::waitFor(const std::function<bool()>& condition, std::chrono::s
     return true;
 }
 
-protocol::Seq WindowBench::newest() const
+protocol::Seq WindowBench::newest()
 {
-    const model::ActivityModel& activity = const_cast<model::Workspace&>(m_workspace).activity();
+    const model::ActivityModel& activity = m_workspace.activity();
     return activity.rowCount() > 0 ? activity.entry(0).seq : 0;
 }
 

@@ -45,7 +45,7 @@ private:
 
     bool run(CheckWriter& writer, std::chrono::seconds duration, const std::function<void()>& start);
     bool waitFor(const std::function<bool()>& condition, std::chrono::seconds atMost) const;
-    protocol::Seq newest() const;
+    protocol::Seq newest();
     void onRows(int count);
     void onRowsPainted();
     void onCardsPainted();

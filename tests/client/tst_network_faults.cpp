@@ -234,7 +234,7 @@ void TestNetworkFaults::cut_againAndAgainAmidWrites_leavesNoGapAndNoRepeat()
     QTRY_COMPARE(m_workspace->activity().rowCount(), std::min(m_written, 10'000));
     QCOMPARE(flaw(), QString());
     QTRY_COMPARE(m_workspace->dashboard().dashboard()->summary.totalChecks, m_written);
-    QVERIFY(m_workspace->feed().recoveries().size() >= 1);
+    QVERIFY(!m_workspace->feed().recoveries().isEmpty());
     qint64 caughtUp = 0;
     for (const net::Recovery& recovery : m_workspace->feed().recoveries()) {
         QVERIFY(recovery.complete);
@@ -268,7 +268,7 @@ void TestNetworkFaults::cut_forLongerThanTheServerRemembers_isOwnedUpTo()
     QVERIFY(!feed.recoveries()[0].complete);
     QCOMPARE(feed.completeSince(), feed.recoveries()[0].back);
     QVERIFY(feed.completeSince() > completeSince);
-    QTRY_VERIFY(reset.size() >= 1);
+    QTRY_VERIFY(!reset.isEmpty());
     QVERIFY(write(5));
     QTRY_VERIFY(m_workspace->activity().rowCount() > 0 && m_workspace->activity().entry(0).seq == m_written);
     QCOMPARE(flaw(), QString());
