@@ -24,12 +24,18 @@ void CheckTimePanel::display(const protocol::Performance& performance)
     setAccessibleDescription(m_chart->summary());
 }
 
+void CheckTimePanel::setThresholds(const TimeThresholds& thresholds)
+{
+    m_chart->setThresholds(thresholds);
+    retranslate();
+}
+
 void CheckTimePanel::retranslate()
 {
     setTitle(tr("Check time (ms)"));
     const Format format(locale());
-    const QString fast = format.decimal(PercentileChart::fastBelow);
-    const QString acceptable = format.decimal(PercentileChart::acceptableBelow);
+    const QString fast = format.decimal(m_chart->thresholds().fast);
+    const QString acceptable = format.decimal(m_chart->thresholds().acceptable);
     m_legend->setItems({{LegendItem::Mark::Square, Tone::Good, tr("< %1", "milliseconds").arg(fast)},
                         {LegendItem::Mark::Square, Tone::Caution, tr("< %1", "milliseconds").arg(acceptable)},
                         {LegendItem::Mark::Square, Tone::Bad, tr("≥ %1", "milliseconds").arg(acceptable)}});

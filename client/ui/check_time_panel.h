@@ -7,6 +7,7 @@ namespace prism::ui {
 
 class Legend;
 class PercentileChart;
+struct TimeThresholds;
 
 /// How long the period's checks took.
 class CheckTimePanel : public Panel
@@ -17,6 +18,9 @@ public:
     explicit CheckTimePanel(QWidget* parent = nullptr);
 
     void display(const protocol::Performance& performance);
+    /// What counts as fast and as acceptable.
+    void setThresholds(const TimeThresholds& thresholds);
+    PercentileChart* chart() const { return m_chart; }
 
 protected:
     void retranslate() override;

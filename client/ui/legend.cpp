@@ -31,6 +31,14 @@ void drawMark(QPainter& painter, const QRectF& area, const LegendItem& item, con
                                        {middle.x(), middle.y() + 5},
                                        {middle.x() - 5, middle.y()}}));
         break;
+    case LegendItem::Mark::Band: {
+        QColor faint = colour;
+        faint.setAlphaF(0.2F);
+        painter.fillRect(QRectF(area.left(), middle.y() - 5, area.width(), 10), faint);
+        painter.setPen(QPen(colour, 2, Qt::DotLine, Qt::RoundCap));
+        painter.drawLine(QPointF(area.left() + 1, middle.y()), QPointF(area.right() - 1, middle.y()));
+        break;
+    }
     case LegendItem::Mark::Square:
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.fill(item.tone));

@@ -9,7 +9,7 @@ namespace prism::ui {
 
 struct LegendItem
 {
-    enum class Mark { Line, DashedLine, HollowPoint, Diamond, Square };
+    enum class Mark { Line, DashedLine, HollowPoint, Diamond, Square, Band };
 
     Mark mark = Mark::Square;
     Tone tone = Tone::Neutral;

@@ -77,6 +77,14 @@ bool StatCard::isBetterWhenLower() const
     return m_kind == Kind::Violations || m_kind == Kind::AverageCheckTime;
 }
 
+Tone StatCard::trendTone() const
+{
+    if (m_stat->direction == protocol::Direction::Stable)
+        return Tone::Info;
+    const bool falls = m_stat->direction == protocol::Direction::Down;
+    return falls == isBetterWhenLower() ? Tone::Good : Tone::Bad;
+}
+
 QString StatCard::titleText() const
 {
     switch (m_kind) {
@@ -104,9 +112,7 @@ void StatCard::retranslate()
     m_value->setText(m_stat && m_stat->value ? amount(*m_stat->value) : Format::none());
     showChange();
     if (m_stat)
-        m_sparkline->display(m_stat->trend, m_stat->direction == protocol::Direction::Up     ? Tone::Bad
-                                            : m_stat->direction == protocol::Direction::Down ? Tone::Good
-                                                                                             : Tone::Info);
+        m_sparkline->display(m_stat->trend, trendTone());
     QStringList said{m_value->text(), m_change->text(), m_previous->text()};
     said.removeAll(QString());
     setAccessibleDescription(said.join(QStringLiteral(", ")));

@@ -34,6 +34,7 @@ public:
 
     QString valueText() const;
     QString changeText() const;
+    Sparkline* sparkline() const { return m_sparkline; }
     /// The colour of the change.
     Tone changeTone() const { return m_tone; }
 
@@ -42,6 +43,7 @@ protected:
 
 private:
     bool isBetterWhenLower() const;
+    Tone trendTone() const;
     QString titleText() const;
     QString amount(double value) const;
     void showChange();

@@ -32,6 +32,13 @@ void TrendPanel::display(const protocol::Trend& trend, Period period)
     retranslate();
 }
 
+void TrendPanel::displayForecast(const std::optional<model::Forecast>& forecast)
+{
+    m_foresees = forecast && !forecast->steps.isEmpty();
+    m_chart->displayForecast(forecast);
+    retranslate();
+}
+
 QString TrendPanel::directionText() const
 {
     return m_directionText->text();
@@ -69,10 +76,13 @@ void TrendPanel::retranslate()
         m_directionText->setText(QStringLiteral("▬ ") + tr("stable"));
         m_directionText->setInk(Text::Ink::Info);
     }
-    m_legend->setItems({{LegendItem::Mark::Line, tone, valuesText()},
-                        {LegendItem::Mark::DashedLine, Tone::Neutral, tr("smoothed")},
-                        {LegendItem::Mark::HollowPoint, tone, tr("still running")},
-                        {LegendItem::Mark::Diamond, Tone::Caution, tr("step")}});
+    QList<LegendItem> items{{LegendItem::Mark::Line, tone, valuesText()},
+                            {LegendItem::Mark::DashedLine, Tone::Neutral, tr("smoothed")},
+                            {LegendItem::Mark::HollowPoint, tone, tr("still running")},
+                            {LegendItem::Mark::Diamond, Tone::Caution, tr("step")}};
+    if (m_foresees)
+        items.insert(1, {LegendItem::Mark::Band, Tone::Info, tr("expected")});
+    m_legend->setItems(items);
     setAccessibleDescription(m_chart->summary());
 }
 
