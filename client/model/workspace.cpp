@@ -23,6 +23,9 @@ Workspace::Workspace(const QUrl& server, protocol::Period period, const net::Opt
     , m_dashboard(m_api, options, period)
     , m_activity(options)
     , m_feedModel(m_feed, m_dashboard, options)
+    , m_trends(m_api, options)
+    , m_forecast(m_api, options)
+    , m_timeTravel(m_api, m_activity, options)
 {
     m_historyRetry.setSingleShot(true);
     m_historyRetry.setInterval(options.timing.firstRetry);
@@ -32,6 +35,7 @@ Workspace::Workspace(const QUrl& server, protocol::Period period, const net::Opt
     connect(&m_feed, &net::LiveFeed::polled, &m_dashboard, &DashboardModel::refresh);
     connect(&m_feed, &net::LiveFeed::stateChanged, this, &Workspace::onFeedState);
     connect(&m_dashboard, &DashboardModel::changed, this, &Workspace::onDashboard);
+    connect(&m_dashboard, &DashboardModel::periodChanged, &m_timeTravel, &TimeTravel::setPeriod);
 }
 
 void Workspace::start()
@@ -76,6 +80,8 @@ void Workspace::onFeedState(net::FeedState state)
 void Workspace::onDashboard()
 {
     m_alerts.merge(m_dashboard.dashboard()->alerts);
+    m_trends.follow(m_dashboard.dashboard()->period);
+    m_forecast.follow(m_dashboard.dashboard()->period);
 }
 
 void Workspace::fetchHistory()

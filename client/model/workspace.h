@@ -4,6 +4,9 @@
 #include "client/model/alerts_model.h"
 #include "client/model/dashboard_model.h"
 #include "client/model/feed_model.h"
+#include "client/model/forecast_model.h"
+#include "client/model/time_travel.h"
+#include "client/model/trends_model.h"
 #include "client/net/api_client.h"
 #include "client/net/live_feed.h"
 
@@ -35,6 +38,9 @@ public:
     ActivityModel& activity() { return m_activity; }
     AlertsModel& alerts() { return m_alerts; }
     FeedModel& feed() { return m_feedModel; }
+    TrendsModel& trends() { return m_trends; }
+    ForecastModel& forecast() { return m_forecast; }
+    TimeTravel& timeTravel() { return m_timeTravel; }
 
 private:
     void onEvents(const QList<protocol::Event>& events);
@@ -50,6 +56,9 @@ private:
     ActivityModel m_activity;
     AlertsModel m_alerts;
     FeedModel m_feedModel;
+    TrendsModel m_trends;
+    ForecastModel m_forecast;
+    TimeTravel m_timeTravel;
     QTimer m_historyRetry;
     int m_historyRequest = 0; ///< only the answer to the latest counts
 };

@@ -1,5 +1,6 @@
 #include "client/ui/legend.h"
 
+#include <QEvent>
 #include <QPainter>
 
 namespace prism::ui {
@@ -77,6 +78,13 @@ QSize Legend::sizeHint() const
 QSize Legend::minimumSizeHint() const
 {
     return sizeHint();
+}
+
+void Legend::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::ApplicationFontChange)
+        setFont(fontFor(TextRole::Caption));
 }
 
 void Legend::paintEvent(QPaintEvent*)

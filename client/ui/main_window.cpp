@@ -12,9 +12,12 @@
 #include "client/ui/theme/palette_watcher.h"
 #include "client/ui/theme/style_sheet.h"
 #include "client/ui/theme/theme.h"
+#include "client/ui/time_travel_view.h"
+#include "client/ui/wall_mode.h"
 
 #include <QEvent>
 #include <QGuiApplication>
+#include <QKeyEvent>
 #include <QScreen>
 #include <QShortcut>
 #include <QVBoxLayout>
@@ -26,14 +29,16 @@ MainWindow::MainWindow(model::Workspace& workspace, Language& language, QWidget*
     , m_workspace(workspace)
     , m_header(new HeaderBar(workspace.server()))
     , m_view(new DashboardView(workspace.activity(), workspace.alerts()))
+    , m_times(new TimeTravelView(workspace, m_view))
     , m_status(new StatusLine)
+    , m_wall(new WallMode(*this))
 {
     auto* content = new QWidget;
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(space::large, space::medium, space::large, space::small);
     layout->setSpacing(space::medium);
     layout->addWidget(m_header);
-    layout->addWidget(m_view, 1);
+    layout->addWidget(m_times, 1);
     layout->addWidget(m_status);
     setCentralWidget(content);
     setWindowIcon(applicationIcon());
@@ -69,6 +74,12 @@ void MainWindow::connectModels()
     connect(&feed, &model::FeedModel::changed, this, &MainWindow::showConnection);
     connect(m_header->periods(), &PeriodSelector::chosen, &dashboard, &model::DashboardModel::setPeriod);
     connect(m_header->connection(), &ConnectionBadge::retryRequested, &feed, &model::FeedModel::retryNow);
+    connect(&m_workspace.trends(), &model::TrendsModel::changed, this, &MainWindow::showTrends);
+    connect(&m_workspace.forecast(), &model::ForecastModel::changed, this, &MainWindow::showTrends);
+    connect(m_header, &HeaderBar::timeTravelToggled, m_times, &TimeTravelView::setBarVisible);
+    connect(m_times, &TimeTravelView::barVisibleChanged, m_header, &HeaderBar::setTimeTravelling);
+    connect(m_times, &TimeTravelView::failed, m_status, &StatusLine::displayError);
+    connect(m_view, &DashboardView::saveFailed, m_status, &StatusLine::displaySaveFailure);
     connect(m_header, &HeaderBar::refreshRequested, &m_workspace, &model::Workspace::reload);
     m_header->periods()->setPeriod(dashboard.period());
     showDashboard();
@@ -81,13 +92,46 @@ void MainWindow::addShortcuts()
     connect(refresh, &QShortcut::activated, &m_workspace, &model::Workspace::reload);
     auto* search = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_F), this);
     connect(search, &QShortcut::activated, m_view->activity(), &ActivityPanel::focusSearch);
+    auto* travel = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_T), this);
+    connect(travel, &QShortcut::activated, m_times,
+            [this] { m_times->setBarVisible(!m_times->isBarVisible()); });
+    auto* wall = new QShortcut(QKeySequence(Qt::Key_F11), this);
+    connect(wall, &QShortcut::activated, m_wall, &WallMode::toggle);
+    connect(m_wall, &WallMode::changed, this, &MainWindow::setOnWall);
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event)
+{
+    // One step back: from the past first, then from the wall. No shortcut, so that menus, fields and charts
+    // that know what to do with it come first.
+    if (event->key() == Qt::Key_Escape && m_times->isBarVisible())
+        m_times->setBarVisible(false);
+    else if (event->key() == Qt::Key_Escape && m_wall->isOn())
+        m_wall->set(false);
+    else
+        QMainWindow::keyPressEvent(event);
+}
+
+void MainWindow::setOnWall(bool on)
+{
+    m_header->setReduced(on);
+    m_times->setReduced(on);
+    m_status->setVisible(!on);
 }
 
 void MainWindow::showDashboard()
 {
     if (const std::optional<protocol::Dashboard>& dashboard = m_workspace.dashboard().dashboard())
         m_view->display(*dashboard);
+    showTrends();
     showFreshness();
+}
+
+void MainWindow::showTrends()
+{
+    if (const std::optional<protocol::Dashboard>& dashboard = m_workspace.dashboard().dashboard())
+        m_view->displayTrends(m_workspace.trends(), dashboard->period);
+    m_view->displayForecast(m_workspace.forecast().forecast());
 }
 
 void MainWindow::showFreshness()

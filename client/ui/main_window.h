@@ -14,6 +14,8 @@ class DashboardView;
 class HeaderBar;
 class Language;
 class StatusLine;
+class TimeTravelView;
+class WallMode;
 
 /// The window of one server: puts header, panels and status line together and connects them to the models.
 /// Borrows the workspace and the language, which outlive it. Lives on the GUI thread.
@@ -26,11 +28,14 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     void connectModels();
     void addShortcuts();
+    void setOnWall(bool on);
     void showDashboard();
+    void showTrends();
     void showFreshness();
     void showConnection();
     void showTitle();
@@ -39,7 +44,9 @@ private:
     model::Workspace& m_workspace;
     HeaderBar* m_header;
     DashboardView* m_view;
+    TimeTravelView* m_times;
     StatusLine* m_status;
+    WallMode* m_wall;
 };
 
 } // namespace prism::ui

@@ -84,6 +84,7 @@ void Panel::changeEvent(QEvent* event)
     case QEvent::LanguageChange:
     case QEvent::LocaleChange:
     case QEvent::PaletteChange:
+    case QEvent::ApplicationFontChange:
         retranslate();
         showFreshness();
         update();

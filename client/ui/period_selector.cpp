@@ -40,6 +40,12 @@ Period PeriodSelector::period() const
     return Period(m_buttons->checkedId());
 }
 
+QString PeriodSelector::spanText() const
+{
+    const QAbstractButton* chosen = m_buttons->checkedButton();
+    return chosen ? chosen->accessibleDescription() : QString();
+}
+
 void PeriodSelector::setPeriod(Period period)
 {
     m_buttons->button(int(period))->setChecked(true);

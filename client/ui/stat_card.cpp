@@ -42,8 +42,9 @@ StatCard::StatCard(Kind kind, QWidget* parent)
 
     auto* figure = new QHBoxLayout;
     figure->setSpacing(space::small);
-    figure->addWidget(m_value, 1);
-    figure->addWidget(m_sparkline);
+    figure->addWidget(m_value);
+    figure->addStretch(1);
+    figure->addWidget(m_sparkline, 4); // gives way to a long number
     auto* comparison = new QHBoxLayout;
     comparison->setSpacing(space::small);
     comparison->addWidget(m_change);
@@ -60,6 +61,17 @@ void StatCard::display(const Stat& stat)
         return;
     m_stat = stat;
     retranslate();
+}
+
+void StatCard::displayTrend(const protocol::Trend& trend)
+{
+    if (m_trend == trend)
+        return;
+    m_trend = trend;
+    QList<std::optional<double>> values;
+    for (const protocol::TrendPoint& point : trend.points)
+        values.append(point.value);
+    m_sparkline->display(values, trendTone());
 }
 
 QString StatCard::valueText() const
@@ -79,9 +91,9 @@ bool StatCard::isBetterWhenLower() const
 
 Tone StatCard::trendTone() const
 {
-    if (m_stat->direction == protocol::Direction::Stable)
+    if (m_trend.direction == protocol::Direction::Stable)
         return Tone::Info;
-    const bool falls = m_stat->direction == protocol::Direction::Down;
+    const bool falls = m_trend.direction == protocol::Direction::Down;
     return falls == isBetterWhenLower() ? Tone::Good : Tone::Bad;
 }
 
@@ -111,8 +123,6 @@ void StatCard::retranslate()
     setTitle(titleText());
     m_value->setText(m_stat && m_stat->value ? amount(*m_stat->value) : Format::none());
     showChange();
-    if (m_stat)
-        m_sparkline->display(m_stat->trend, trendTone());
     QStringList said{m_value->text(), m_change->text(), m_previous->text()};
     said.removeAll(QString());
     setAccessibleDescription(said.join(QStringLiteral(", ")));

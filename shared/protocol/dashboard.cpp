@@ -119,6 +119,8 @@ Usage usageFromJson(const QJsonValue& json)
             json[QLatin1String("dailyActiveUsers")].toDouble()};
 }
 
+} // namespace
+
 Trend trendFromJson(const QJsonValue& json)
 {
     Trend trend;
@@ -140,6 +142,8 @@ Trend trendFromJson(const QJsonValue& json)
                                    step[QLatin1String("after")].toDouble()});
     return trend;
 }
+
+namespace {
 
 Performance performanceFromJson(const QJsonValue& json)
 {

@@ -32,32 +32,35 @@ std::unique_ptr<QWidget> withModel(std::unique_ptr<M> model)
     return widget;
 }
 
-Scene card(const QString& name, StatCard::Kind kind, const std::optional<ui::Stat>& stat)
+Scene card(const QString& name, StatCard::Kind kind, const std::optional<ui::Stat>& stat,
+           protocol::Direction direction = protocol::Direction::Stable)
 {
-    return {name, cardSize, [kind, stat] {
+    return {name, cardSize, [kind, stat, direction] {
                 auto made = std::make_unique<StatCard>(kind);
-                if (stat)
-                    made->display(*stat);
+                if (!stat)
+                    return made;
+                made->display(*stat);
+                protocol::Trend trend = madeUpDashboard(Period::Month).violations;
+                trend.direction = direction;
+                trend.points[9].value.reset();
+                made->displayTrend(trend);
                 return made;
             }};
 }
 
 QList<Scene> cards()
 {
-    QList<std::optional<double>> trend;
-    const protocol::Trend violations = madeUpDashboard(Period::Month).violations;
-    for (const protocol::TrendPoint& point : violations.points)
-        trend.append(point.value);
-    trend[9] = std::nullopt;
-    return {card(QStringLiteral("card-loading"), StatCard::Kind::Violations, {}),
-            card(QStringLiteral("card-worse"), StatCard::Kind::Violations,
-                 ui::Stat{612, protocol::Change{540, 72, 13.3}, trend, protocol::Direction::Up}),
-            card(QStringLiteral("card-better"), StatCard::Kind::AverageCheckTime,
-                 ui::Stat{11.4, protocol::Change{12.1, -0.7, -5.8}, trend, protocol::Direction::Down}),
-            card(QStringLiteral("card-unchanged"), StatCard::Kind::ActiveUsers,
-                 ui::Stat{38, protocol::Change{38, 0, 0}, trend, protocol::Direction::Stable}),
-            card(QStringLiteral("card-nothing-to-compare"), StatCard::Kind::TotalChecks,
-                 ui::Stat{98'234'112, std::nullopt, trend, protocol::Direction::Stable})};
+    using protocol::Change;
+    using protocol::Direction;
+    return {
+        card(QStringLiteral("card-loading"), StatCard::Kind::Violations, {}),
+        card(QStringLiteral("card-worse"), StatCard::Kind::Violations, ui::Stat{612, Change{540, 72, 13.3}},
+             Direction::Up),
+        card(QStringLiteral("card-better"), StatCard::Kind::AverageCheckTime,
+             ui::Stat{11.4, Change{12.1, -0.7, -5.8}}, Direction::Down),
+        card(QStringLiteral("card-unchanged"), StatCard::Kind::ActiveUsers, ui::Stat{38, Change{38, 0, 0}}),
+        card(QStringLiteral("card-nothing-to-compare"), StatCard::Kind::TotalChecks,
+             ui::Stat{98'234'112, std::nullopt})};
 }
 
 Scene trend(const QString& name, Period period, Amount amount)

@@ -20,6 +20,8 @@ Stage::Stage(QWidget* exhibit, QWidget* parent)
     connect(new ui::PaletteWatcher(this), &ui::PaletteWatcher::changed, this, &Stage::applyTheme);
     setLocale(QLocale());
     applyTheme();
+    setFocusPolicy(Qt::StrongFocus);
+    setFocus(); // nothing on it is in use
 }
 
 void Stage::applyTheme()

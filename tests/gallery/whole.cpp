@@ -60,6 +60,8 @@ Whole::Whole(State state, QWidget* parent)
         return;
     const protocol::Dashboard dashboard = madeUpDashboard(Period::Month, amountIn(state));
     view->display(dashboard);
+    if (state != State::Empty)
+        view->displayForecast(madeUpForecast(Period::Month, amountIn(state)));
     m_alerts.merge(dashboard.alerts);
     m_activity.replace(madeUpEvents(state == State::Empty ? 0 : state == State::Much ? 3'000 : 24));
     status->setCompleteness(protocol::fromMillis(1'770'472'200'000), {});

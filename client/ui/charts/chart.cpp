@@ -104,6 +104,7 @@ bool Chart::stepReading(int key)
     const int last = pointCount() - 1;
     if (last < 0)
         return false;
+    m_cameByKey = true;
     const int now = m_point.value_or(key == Qt::Key_Left ? last + 1 : -1);
     const int wanted = key == Qt::Key_Home  ? 0
                        : key == Qt::Key_End ? last
@@ -153,6 +154,14 @@ void Chart::contextMenuEvent(QContextMenuEvent* event)
     menu->popup(byKey ? mapToGlobal(rect().center()) : event->globalPos());
 }
 
+void Chart::focusInEvent(QFocusEvent* event)
+{
+    QWidget::focusInEvent(event);
+    m_cameByKey = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason ||
+                  event->reason() == Qt::ShortcutFocusReason;
+    update();
+}
+
 void Chart::focusOutEvent(QFocusEvent* event)
 {
     QWidget::focusOutEvent(event);
@@ -163,7 +172,7 @@ void Chart::focusOutEvent(QFocusEvent* event)
 
 void Chart::paintEvent(QPaintEvent*)
 {
-    if (!hasFocus())
+    if (!hasFocus() || !m_cameByKey)
         return;
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);

@@ -73,6 +73,7 @@ protected:
 
     void changeEvent(QEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
@@ -87,6 +88,7 @@ private:
     Text* m_empty;
     QStackedLayout* m_pages;
     ZoomRange m_zoom;
+    bool m_cameByKey = false;   ///< then the focus is shown
     std::optional<int> m_point; ///< where the crosshair stands
 };
 

@@ -128,6 +128,18 @@ bool ChartView::viewportEvent(QEvent* event)
     return QChartView::viewportEvent(event);
 }
 
+double roundedUpToQuarters(double value)
+{
+    const double step = std::max(value / 4, 1.0);
+    const double magnitude = std::pow(10.0, std::floor(std::log10(step)));
+    for (const double round : {1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0}) {
+        const double candidate = round * magnitude;
+        if (step <= candidate && candidate == std::floor(candidate))
+            return 4 * candidate;
+    }
+    return 40 * magnitude;
+}
+
 double roundedUp(double value, double least)
 {
     value = std::max(value, least);

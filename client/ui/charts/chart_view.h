@@ -58,6 +58,9 @@ inline constexpr double zoomStep = 0.8;
 /// A round number at or above `value` that divides into few even steps; at least `least`.
 double roundedUp(double value, double least);
 
+/// The least number at or above `value` that divides into four even steps of whole, round numbers.
+double roundedUpToQuarters(double value);
+
 /// Each setRange() computes every point anew, so only when something changes.
 template <typename Axis>
 void setRangeIfChanged(Axis* axis, double from, double to)

@@ -157,7 +157,7 @@ void TrendChart::plotAxes()
     for (const protocol::TrendPoint& point : m_trend.points)
         top = std::max(top, point.value.value_or(0));
     top = std::max(top, ForecastBand::topOf(forecast(), top));
-    setRangeIfChanged(m_count, 0.0, roundedUp(top * 1.05, 4));
+    setRangeIfChanged(m_count, 0.0, roundedUpToQuarters(top * 1.05));
     m_count->setTickCount(5);
     m_count->setLabelFormat(QStringLiteral("%.0f"));
     plotTimeLabels();
@@ -175,7 +175,11 @@ void TrendChart::plotTimeLabels()
     QStringList labels;
     QList<double> places;
     // Counted from the first bucket, so that labels stay at theirs while the part looked at changes.
+    const double bucketWidth = view()->chart()->plotArea().width() / zoom().span();
     for (qsizetype i = (first + step - 1) / step * step; i <= last; i += step) {
+        if ((zoom().to() - double(i)) * bucketWidth <
+            metrics.horizontalAdvance(labelOf(startOf(i))) / 2.0 - space::tiny)
+            break; // it would be cut off at the right
         labels.append(labelOf(startOf(i)));
         places.append(double(i));
     }
