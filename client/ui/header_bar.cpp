@@ -78,7 +78,7 @@ QSize HeaderBar::minimumSizeHint() const
 
 void HeaderBar::setReduced(bool reduced)
 {
-    m_periodName->setText(m_periods->spanText());
+    m_periodName->setText(PeriodSelector::spanOf(m_periods->period()));
     m_periodName->setVisible(reduced);
     for (QWidget* control : std::initializer_list<QWidget*>{m_periods, m_travel, m_refresh, m_languages})
         control->setVisible(!reduced);
@@ -98,7 +98,7 @@ void HeaderBar::setLanguage(const QLocale& locale)
 void HeaderBar::retranslate()
 {
     m_title->setText(QStringLiteral("PRISM Gateway"));
-    m_periodName->setText(m_periods->spanText());
+    m_periodName->setText(PeriodSelector::spanOf(m_periods->period()));
     m_travel->setIcon(icon(QStringLiteral("history"), Theme::of(this).text));
     m_travel->setToolTip(tr("As it was at another time (Ctrl+T)"));
     m_travel->setAccessibleName(tr("Time travel"));

@@ -137,7 +137,7 @@ void MainWindow::showTrends()
 void MainWindow::showFreshness()
 {
     const model::DashboardModel& dashboard = m_workspace.dashboard();
-    m_view->setFreshness({dashboard.isStale(), dashboard.age()});
+    m_view->setFreshness({dashboard.isStale(), dashboard.age(), !dashboard.dashboard()});
 }
 
 void MainWindow::showConnection()

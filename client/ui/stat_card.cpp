@@ -121,6 +121,8 @@ QString StatCard::amount(double value) const
 void StatCard::retranslate()
 {
     setTitle(titleText());
+    // The same for every card, whatever scripts its text is made of.
+    m_value->setFixedHeight(QFontMetrics(fontFor(TextRole::Figure)).height() * 6 / 5);
     m_value->setText(m_stat && m_stat->value ? amount(*m_stat->value) : Format::none());
     showChange();
     QStringList said{m_value->text(), m_change->text(), m_previous->text()};

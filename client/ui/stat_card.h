@@ -39,6 +39,7 @@ public:
     Tone changeTone() const { return m_tone; }
 
 protected:
+    bool isVeiledWhileLoading() const override { return false; } // it shows a dash
     void retranslate() override;
 
 private:

@@ -5,6 +5,7 @@
 #include <QDateTimeEdit>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
 #include <QSignalBlocker>
@@ -124,6 +125,9 @@ void TimeTravelBar::retranslate()
     m_slider->setToolTip(tr("As it was: arrow keys go a quarter of an hour, Page keys a day"));
     m_field->setAccessibleName(tr("Moment"));
     m_field->setAccessibleDescription(tr("Shows the dashboard as it was at this moment"));
+    auto* digits = m_field->findChild<QLineEdit*>(); // what takes the keys
+    digits->setAccessibleName(m_field->accessibleName());
+    digits->setAccessibleDescription(m_field->accessibleDescription());
     m_live->setText(tr("Live"));
     m_live->setToolTip(tr("Back to now (Esc)"));
     m_live->setAccessibleName(tr("Live"));

@@ -78,6 +78,7 @@ void TimeTravelView::onMoved()
         m_past->setReduced(m_reduced);
         m_views->addWidget(m_past);
         m_views->setCurrentWidget(m_past);
+        showPast();
     } else if (!travel.at() && m_past) {
         m_views->setCurrentWidget(m_live);
         std::exchange(m_past, nullptr)->deleteLater();
@@ -94,7 +95,7 @@ void TimeTravelView::showPast()
         m_past->displayForecast(m_workspace.timeTravel().forecast().forecast());
         m_past->display(*travel.dashboard());
     }
-    m_past->setFreshness({travel.isStale(), {}});
+    m_past->setFreshness({travel.isStale(), {}, !travel.dashboard()});
 }
 
 } // namespace prism::ui

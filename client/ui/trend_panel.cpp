@@ -7,6 +7,8 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace prism::ui {
 
 using protocol::Direction;
@@ -21,12 +23,16 @@ TrendPanel::TrendPanel(QWidget* parent)
     header()->addWidget(m_directionText);
     body()->addWidget(m_chart, 1);
     body()->addWidget(m_legend);
+    m_legend->hide();
     TrendPanel::retranslate();
 }
 
 void TrendPanel::display(const protocol::Trend& trend, Period period)
 {
-    m_direction = trend.direction;
+    const bool anything =
+        std::ranges::any_of(trend.points, [](const auto& p) { return p.value.has_value(); });
+    m_direction = anything ? std::optional(trend.direction) : std::nullopt;
+    m_legend->setVisible(anything);
     m_period = period;
     m_chart->display(trend, period);
     retranslate();

@@ -109,6 +109,18 @@ Dashboard madeUpDashboard(Period period, Amount amount)
     return dashboard;
 }
 
+Trend madeUpCourse(int which, Direction direction)
+{
+    constexpr int days = 30;
+    const double slope = direction == Direction::Up ? 0.04 : direction == Direction::Down ? -0.02 : 0;
+    Trend trend;
+    trend.direction = direction;
+    for (int i = 0; i < days; ++i)
+        trend.points.append({moment() - std::chrono::hours(24 * (days - 1 - i)),
+                             80 * (1 + slope * i) * (2 + wave(i + 11 * which)), i == days - 1});
+    return trend;
+}
+
 model::Forecast madeUpForecast(Period period, Amount amount)
 {
     const double level = bucketsOf(period).level * (amount == Amount::Much ? 4'000 : 1) * 1.6;

@@ -3,6 +3,9 @@
 #include "client/model/alerts_model.h"
 #include "client/ui/activity_panel.h"
 #include "client/ui/alerts_panel.h"
+#include "client/ui/charts/chart_table_dialog.h"
+#include "client/ui/charts/percentile_chart.h"
+#include "client/ui/charts/trend_chart.h"
 #include "client/ui/check_time_panel.h"
 #include "client/ui/connection_badge.h"
 #include "client/ui/quality_panel.h"
@@ -150,16 +153,59 @@ QList<Scene> wholes()
                                       std::pair(QStringLiteral("dashboard-much"), State::Much),
                                       std::pair(QStringLiteral("dashboard-stale"), State::Stale),
                                       std::pair(QStringLiteral("dashboard-offline"), State::Offline),
-                                      std::pair(QStringLiteral("dashboard-error"), State::Failing)})
+                                      std::pair(QStringLiteral("dashboard-error"), State::Failing),
+                                      std::pair(QStringLiteral("dashboard-past"), State::Past)})
         all.append({name, {}, [state = state] { return std::make_unique<Whole>(state); }});
+    all.append({QStringLiteral("wall"), {1920, 1080}, [] { return std::make_unique<Whole>(State::Wall); }});
     return all;
+}
+
+/// What a person does to charts.
+QList<Scene> charts()
+{
+    const auto month = [] {
+        auto chart = std::make_unique<ui::TrendChart>();
+        chart->display(madeUpDashboard(Period::Month).violations, Period::Month);
+        chart->displayForecast(madeUpForecast(Period::Month));
+        return chart;
+    };
+    return {{QStringLiteral("chart-crosshair"), widePanel,
+             [month] {
+                 auto chart = month();
+                 chart->moveReading(20);
+                 return chart;
+             }},
+            {QStringLiteral("chart-expected"), widePanel,
+             [month] {
+                 auto chart = month();
+                 chart->moveReading(33);
+                 return chart;
+             }},
+            {QStringLiteral("chart-zoomed"), widePanel,
+             [month] {
+                 auto chart = month();
+                 chart->zoomTo(12, 24);
+                 return chart;
+             }},
+            {QStringLiteral("chart-bars"), panelSize,
+             [] {
+                 auto chart = std::make_unique<ui::PercentileChart>();
+                 chart->display(madeUpDashboard(Period::Month).performance);
+                 chart->moveReading(2);
+                 return chart;
+             }},
+            {QStringLiteral("chart-table"), widePanel, [month] {
+                 auto dialog = std::make_unique<ui::ChartTableDialog>(QString(), month()->table());
+                 dialog->setWindowFlags(Qt::Widget);
+                 return dialog;
+             }}};
 }
 
 } // namespace
 
 QList<Scene> scenes()
 {
-    return wholes() + cards() + panels() +
+    return wholes() + cards() + panels() + charts() +
            QList<Scene>{{QStringLiteral("connection"), {420, 320}, connections}};
 }
 

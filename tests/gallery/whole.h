@@ -3,6 +3,7 @@
 #include "client/model/activity_model.h"
 #include "client/model/alerts_model.h"
 
+#include <QFont>
 #include <QWidget>
 
 namespace prism::gallery {
@@ -16,6 +17,8 @@ enum class State {
     Stale, ///< polled, and not fresh
     Offline,
     Failing, ///< the server answers with errors
+    Past,    ///< as of another moment
+    Wall,    ///< full screen, to be read from afar
 };
 
 /// Everything that is in the window, put together as the window does, with made-up state and no network.
@@ -25,10 +28,12 @@ class Whole : public QWidget
 
 public:
     explicit Whole(State state, QWidget* parent = nullptr);
+    ~Whole() override;
 
 private:
     model::ActivityModel m_activity;
     model::AlertsModel m_alerts;
+    const QFont m_usualFont;
 };
 
 } // namespace prism::gallery

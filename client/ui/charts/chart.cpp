@@ -32,16 +32,20 @@ Chart::Chart(Qt::Orientation zoomed, QWidget* parent)
         m_zoom.zoom(zoomValueAt(place), factor);
         zoomChanged();
     });
-    connect(m_view, &ChartView::partChosen, this, [this](double from, double to) {
-        m_zoom.show(zoomValueAt(from), zoomValueAt(to));
-        zoomChanged();
-    });
+    connect(m_view, &ChartView::partChosen, this,
+            [this](double from, double to) { zoomTo(zoomValueAt(from), zoomValueAt(to)); });
     connect(m_view->chart(), &QChart::plotAreaChanged, this, &Chart::updateReading);
 }
 
 void Chart::resetZoom()
 {
     m_zoom.reset();
+    zoomChanged();
+}
+
+void Chart::zoomTo(double from, double to)
+{
+    m_zoom.show(from, to);
     zoomChanged();
 }
 

@@ -31,6 +31,8 @@ public:
 
     bool isZoomed() const { return m_zoom.isZoomed(); }
     void resetZoom();
+    /// The part from one place of the zoomed axis to another.
+    void zoomTo(double from, double to);
 
     /// The point the crosshair stands at and what it says; empty without one.
     QStringList reading() const;

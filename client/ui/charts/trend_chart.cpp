@@ -175,7 +175,7 @@ void TrendChart::plotTimeLabels()
     QStringList labels;
     QList<double> places;
     // Counted from the first bucket, so that labels stay at theirs while the part looked at changes.
-    const double bucketWidth = view()->chart()->plotArea().width() / zoom().span();
+    const double bucketWidth = (width() - 3.0 * space::large) / zoom().span(); // about, beside the numbers
     for (qsizetype i = (first + step - 1) / step * step; i <= last; i += step) {
         if ((zoom().to() - double(i)) * bucketWidth <
             metrics.horizontalAdvance(labelOf(startOf(i))) / 2.0 - space::tiny)

@@ -11,11 +11,25 @@ namespace {
 
 // Each %name% is replaced by a colour of the theme.
 constexpr QLatin1String controls(R"(
-QPushButton, QToolButton, QComboBox, QLineEdit {
+QPushButton, QToolButton, QComboBox, QLineEdit, QDateTimeEdit {
     background: %raised%; color: %text%; border: 1px solid %outline%; border-radius: 6px;
     padding: 4px 10px; min-height: 20px;
 }
 QLineEdit { background: %surface%; padding: 4px 6px; min-height: 0; selection-background-color: %accent%; selection-color: %onAccent%; }
+QDateTimeEdit { background: %surface%; padding: 4px 26px 4px 8px; selection-background-color: %accent%; selection-color: %onAccent%; }
+QDateTimeEdit > QLineEdit { border: none; padding: 0; background: transparent; }
+QDateTimeEdit::drop-down { border: none; width: 22px; }
+QDateTimeEdit::down-arrow { image: url(:/prism/icons/chevron-%variant%.svg); width: 10px; height: 10px; }
+QDateTimeEdit:focus { border: 1px solid %accent%; }
+QPushButton:disabled { color: %mutedText%; }
+QPushButton[primary="true"]:disabled { background: %raised%; color: %mutedText%; border-color: %outline%; }
+QToolButton:checked { background: %surface%; border-color: %accent%; }
+QSlider:horizontal { min-height: 22px; }
+QSlider::groove:horizontal { height: 6px; border-radius: 3px; background: %outline%; }
+QSlider::sub-page:horizontal { height: 6px; border-radius: 3px; background: %accent%; }
+QSlider::handle:horizontal { width: 16px; height: 16px; margin: -6px 0; border-radius: 8px; background: %surface%; border: 2px solid %accent%; }
+QSlider::handle:horizontal:hover, QSlider:focus::handle:horizontal { background: %accent%; }
+QCalendarWidget QToolButton { border: none; padding: 4px; }
 QLineEdit > QToolButton { background: transparent; border: none; padding: 0; min-height: 0; }
 QPushButton:hover, QToolButton:hover, QComboBox:hover { border-color: %mutedText%; }
 QPushButton:pressed, QToolButton:pressed { background: %outline%; }
