@@ -37,7 +37,7 @@ void ActivityTable::applyFonts()
 void ActivityTable::changeEvent(QEvent* event)
 {
     QTableView::changeEvent(event);
-    if (event->type() == QEvent::ApplicationFontChange)
+    if (event->type() == QEvent::FontChange)
         applyFonts();
 }
 

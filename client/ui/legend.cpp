@@ -83,8 +83,8 @@ QSize Legend::minimumSizeHint() const
 void Legend::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::ApplicationFontChange)
-        setFont(fontFor(TextRole::Caption));
+    if (event->type() == QEvent::FontChange)
+        applyFont(this, TextRole::Caption);
 }
 
 void Legend::paintEvent(QPaintEvent*)

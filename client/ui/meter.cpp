@@ -52,8 +52,8 @@ void Meter::drawTexts(QPainter& painter, const QRect& line, const Theme& theme) 
 void Meter::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::ApplicationFontChange)
-        setFont(fontFor(TextRole::Body));
+    if (event->type() == QEvent::FontChange)
+        applyFont(this, TextRole::Body);
 }
 
 void Meter::paintEvent(QPaintEvent*)

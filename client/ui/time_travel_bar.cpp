@@ -119,6 +119,8 @@ void TimeTravelBar::retranslate()
         space::small);
     m_field->setLocale(locale());
     m_field->setDisplayFormat(format);
+    m_field->setMinimumWidth(m_field->fontMetrics().horizontalAdvance(locale().toString(wide, format)) +
+                             4 * space::large); // and what unfolds the calendar
     m_slider->setAccessibleName(tr("Time"));
     m_slider->setAccessibleDescription(
         tr("Shows the dashboard as it was, up to thirty days ago; %1").arg(m_text->text()));

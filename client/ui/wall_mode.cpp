@@ -40,7 +40,7 @@ void WallMode::set(bool on)
         m_usualFont = QApplication::font();
         QFont larger = m_usualFont;
         larger.setPointSizeF(m_usualFont.pointSizeF() * typeScale(m_window.screen()->size().height()));
-        QApplication::setFont(larger);
+        setFont(larger);
         QApplication::instance()->installEventFilter(this);
         m_window.setWindowState(m_window.windowState() | Qt::WindowFullScreen);
         m_restTimer.start();
@@ -48,10 +48,20 @@ void WallMode::set(bool on)
         QApplication::instance()->removeEventFilter(this);
         m_restTimer.stop();
         showPointer();
-        QApplication::setFont(m_usualFont);
+        setFont(m_usualFont);
         m_window.setWindowState(m_window.windowState() &
                                 ~Qt::WindowFullScreen); // maximised as before, or not
     }
+}
+
+/// Qt tells windows alone; ours have widgets with fonts of their own, made from the application's.
+void WallMode::setFont(const QFont& font)
+{
+    QApplication::setFont(font);
+    QEvent event(QEvent::FontChange);
+    const QList<QWidget*> all = m_window.findChildren<QWidget*>();
+    for (QWidget* widget : all)
+        QCoreApplication::sendEvent(widget, &event);
 }
 
 bool WallMode::eventFilter(QObject* watched, QEvent* event)

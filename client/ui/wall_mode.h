@@ -34,6 +34,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void setFont(const QFont& font);
     void hidePointer();
     void showPointer();
 

@@ -189,7 +189,7 @@ void Chart::changeEvent(QEvent* event)
     QWidget::changeEvent(event);
     switch (event->type()) {
     case QEvent::PaletteChange:
-    case QEvent::ApplicationFontChange:
+    case QEvent::FontChange:
         restyle();
         break;
     case QEvent::LanguageChange:
