@@ -74,7 +74,7 @@ void TimeTravelView::onMoved()
     model::TimeTravel& travel = m_workspace.timeTravel();
     m_bar->display(travel.at());
     if (travel.at() && !m_past) {
-        m_past = new DashboardView(travel.activity(), travel.alerts());
+        m_past = new DashboardView(travel.activity(), travel.alerts(), this);
         m_past->setReduced(m_reduced);
         m_views->addWidget(m_past);
         m_views->setCurrentWidget(m_past);
