@@ -71,12 +71,10 @@ private slots:
     void write_makesFilesOfEveryKind();
     void write_whereNothingCanBe_isToldAndNothingElse();
     void csv_hasEveryNumber();
-    void csv_neverHoldsAFormula();
     void table_showsAndCopiesTheNumbers();
     void forecast_isToldInWords();
     void forecast_ofAnotherPeriod_isNotShown();
     void bars_hoverAndZoom();
-    void thresholds_changeTheColours();
 
 private:
     QWidget* viewport() const { return m_chart->findChild<ui::ChartView*>()->viewport(); }
@@ -326,15 +324,6 @@ void TestChartInteraction::csv_hasEveryNumber()
     QCOMPARE(lines[9], "2026-02-10T00:00:00.000Z,,,13,8,18,5,21\r");
 }
 
-void TestChartInteraction::csv_neverHoldsAFormula()
-{
-    ui::ChartTable table;
-    table.columns = {{{}, QStringLiteral("a,b")}, {{}, QStringLiteral("c")}};
-    table.rows = {{{{}, QStringLiteral("=1+1")}, {{}, QStringLiteral("-5")}},
-                  {{{}, QStringLiteral("say \"hi\"")}, {{}, QStringLiteral("@x")}}};
-    QCOMPARE(table.toCsv(), "\"a,b\",c\r\n'=1+1,-5\r\n\"say \"\"hi\"\"\",'@x\r\n");
-}
-
 void TestChartInteraction::table_showsAndCopiesTheNumbers()
 {
     ChartMenu menu(*m_chart);
@@ -394,21 +383,6 @@ void TestChartInteraction::bars_hoverAndZoom()
     QVERIFY(!chart.isZoomed());
     QCOMPARE(chart.table().toCsv(),
              "percentile,milliseconds\r\navg,12.5\r\np50,8.25\r\np95,42\r\np99,120\r\n");
-}
-
-void TestChartInteraction::thresholds_changeTheColours()
-{
-    const ui::TimeThresholds strict{1, 5};
-    QVERIFY(strict.toneOf(0.5) == ui::Tone::Good);
-    QVERIFY(strict.toneOf(4) == ui::Tone::Caution);
-    QVERIFY(strict.toneOf(8.25) == ui::Tone::Bad);
-    ui::PercentileChart chart;
-    chart.display(test::sampleDashboard().performance);
-    chart.resize(400, 300);
-    const QImage before = chart.grab().toImage();
-    chart.setThresholds(strict);
-    QVERIFY(chart.thresholds() == strict);
-    QVERIFY(chart.grab().toImage() != before);
 }
 
 QTEST_MAIN(TestChartInteraction)

@@ -32,6 +32,8 @@ private slots:
     void percentiles_withoutValues_saySo();
     void toneOfCheckTime_data();
     void toneOfCheckTime();
+    void thresholds_changeTheColours();
+    void csv_neverHoldsAFormula();
 };
 
 void TestCharts::segmentedLine_breaksWhereAValueIsMissing()
@@ -146,6 +148,30 @@ void TestCharts::toneOfCheckTime()
 {
     QFETCH(double, ms);
     QTEST(ui::TimeThresholds().toneOf(ms), "tone");
+}
+
+void TestCharts::thresholds_changeTheColours()
+{
+    const ui::TimeThresholds strict{1, 5};
+    QVERIFY(strict.toneOf(0.5) == ui::Tone::Good);
+    QVERIFY(strict.toneOf(4) == ui::Tone::Caution);
+    QVERIFY(strict.toneOf(8.25) == ui::Tone::Bad);
+    ui::PercentileChart chart;
+    chart.display(test::sampleDashboard().performance);
+    chart.resize(400, 300);
+    const QImage before = chart.grab().toImage();
+    chart.setThresholds(strict);
+    QVERIFY(chart.thresholds() == strict);
+    QVERIFY(chart.grab().toImage() != before);
+}
+
+void TestCharts::csv_neverHoldsAFormula()
+{
+    ui::ChartTable table;
+    table.columns = {{{}, QStringLiteral("a,b")}, {{}, QStringLiteral("c")}};
+    table.rows = {{{{}, QStringLiteral("=1+1")}, {{}, QStringLiteral("-5")}},
+                  {{{}, QStringLiteral("say \"hi\"")}, {{}, QStringLiteral("@x")}}};
+    QCOMPARE(table.toCsv(), "\"a,b\",c\r\n'=1+1,-5\r\n\"say \"\"hi\"\"\",'@x\r\n");
 }
 
 QTEST_MAIN(TestCharts)

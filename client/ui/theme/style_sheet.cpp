@@ -26,7 +26,7 @@ QPushButton[primary="true"]:disabled { background: %raised%; color: %mutedText%;
 QToolButton:checked { background: %surface%; border-color: %accent%; }
 QSlider::groove:horizontal { height: 6px; margin: 0; border-radius: 3px; background: %outline%; }
 QSlider::handle:horizontal { width: 16px; height: 16px; margin: -6px 0; border-radius: 8px; background: %surface%; border: 2px solid %accent%; }
-QSlider::handle:horizontal:hover, QSlider:focus::handle:horizontal { background: %accent%; }
+QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { background: %accent%; }
 QCalendarWidget QToolButton { border: none; padding: 4px; }
 QLineEdit > QToolButton { background: transparent; border: none; padding: 0; min-height: 0; }
 QPushButton:hover, QToolButton:hover, QComboBox:hover { border-color: %mutedText%; }
