@@ -40,6 +40,7 @@ TimeTravelBar::TimeTravelBar(QWidget* parent)
     m_slider->setObjectName(QStringLiteral("time-slider"));
     m_slider->setRange(0, stepsInAll);
     m_slider->setPageStep(stepsPerDay);
+    m_slider->setMinimumHeight(24); // the handle is higher than the style thinks
     m_field->setObjectName(QStringLiteral("time-field"));
     m_field->setCalendarPopup(true);
     m_field->setKeyboardTracking(false); // not every digit is a journey

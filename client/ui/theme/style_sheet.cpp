@@ -24,7 +24,7 @@ QDateTimeEdit:focus { border: 1px solid %accent%; }
 QPushButton:disabled { color: %mutedText%; }
 QPushButton[primary="true"]:disabled { background: %raised%; color: %mutedText%; border-color: %outline%; }
 QToolButton:checked { background: %surface%; border-color: %accent%; }
-QSlider::groove:horizontal { height: 6px; margin: 0; border-radius: 3px; background: %outline%; }
+QSlider::groove:horizontal { height: 6px; border-radius: 3px; background: %mutedText%; }
 QSlider::handle:horizontal { width: 16px; height: 16px; margin: -6px 0; border-radius: 8px; background: %surface%; border: 2px solid %accent%; }
 QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { background: %accent%; }
 QCalendarWidget QToolButton { border: none; padding: 4px; }
