@@ -29,6 +29,9 @@ Workspace::Workspace(const QUrl& server, protocol::Period period, const net::Opt
     , m_recordRemoval(m_api)
     , m_serverSettings(m_api)
     , m_feedModel(m_feed, m_dashboard, options)
+    , m_trends(m_api, options)
+    , m_forecast(m_api, options)
+    , m_timeTravel(m_api, m_activity, options)
 {
     wireRecords();
     m_historyRetry.setSingleShot(true);
@@ -39,6 +42,7 @@ Workspace::Workspace(const QUrl& server, protocol::Period period, const net::Opt
     connect(&m_feed, &net::LiveFeed::polled, &m_dashboard, &DashboardModel::refresh);
     connect(&m_feed, &net::LiveFeed::stateChanged, this, &Workspace::onFeedState);
     connect(&m_dashboard, &DashboardModel::changed, this, &Workspace::onDashboard);
+    connect(&m_dashboard, &DashboardModel::periodChanged, &m_timeTravel, &TimeTravel::setPeriod);
 }
 
 void Workspace::wireRecords()
@@ -113,6 +117,8 @@ void Workspace::onFeedState(net::FeedState state)
 void Workspace::onDashboard()
 {
     m_alerts.merge(m_dashboard.dashboard()->alerts);
+    m_trends.follow(m_dashboard.dashboard()->period);
+    m_forecast.follow(m_dashboard.dashboard()->period);
 }
 
 void Workspace::fetchHistory()

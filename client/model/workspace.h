@@ -4,11 +4,14 @@
 #include "client/model/alerts_model.h"
 #include "client/model/dashboard_model.h"
 #include "client/model/feed_model.h"
+#include "client/model/forecast_model.h"
 #include "client/model/record_editor.h"
 #include "client/model/record_removal.h"
 #include "client/model/record_run.h"
 #include "client/model/records_model.h"
 #include "client/model/server_settings_model.h"
+#include "client/model/time_travel.h"
+#include "client/model/trends_model.h"
 #include "client/net/api_client.h"
 #include "client/net/live_feed.h"
 
@@ -50,6 +53,9 @@ public:
     RecordRemoval& recordRemoval() { return m_recordRemoval; }
     ServerSettingsModel& serverSettings() { return m_serverSettings; }
     FeedModel& feed() { return m_feedModel; }
+    TrendsModel& trends() { return m_trends; }
+    ForecastModel& forecast() { return m_forecast; }
+    TimeTravel& timeTravel() { return m_timeTravel; }
 
 private:
     void onEvents(const QList<protocol::Event>& events);
@@ -71,6 +77,9 @@ private:
     RecordRemoval m_recordRemoval;
     ServerSettingsModel m_serverSettings;
     FeedModel m_feedModel;
+    TrendsModel m_trends;
+    ForecastModel m_forecast;
+    TimeTravel m_timeTravel;
     QTimer m_historyRetry;
     int m_historyRequest = 0; ///< only the answer to the latest counts
 };

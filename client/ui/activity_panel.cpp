@@ -72,6 +72,12 @@ void ActivityPanel::focusSearch()
     m_search->selectAll();
 }
 
+void ActivityPanel::setReduced(bool reduced)
+{
+    m_group->setVisible(!reduced);
+    m_search->setVisible(!reduced);
+}
+
 void ActivityPanel::copySelection() const
 {
     const QModelIndexList rows = m_table->selectionModel()->selectedRows();
@@ -109,7 +115,7 @@ void ActivityPanel::retranslate()
 
 void ActivityPanel::arrangeColumns()
 {
-    const QFontMetrics metrics(m_table->font());
+    const QFontMetrics metrics(fontFor(TextRole::Body));
     const auto room = [&](const QStringList& texts) {
         int widest = 0;
         for (const QString& text : texts)

@@ -23,6 +23,8 @@ public:
     explicit ActivityPanel(model::ActivityModel& activity, QWidget* parent = nullptr);
 
     void focusSearch();
+    /// For a wall: without the controls.
+    void setReduced(bool reduced);
     /// Puts the selected rows on the clipboard, under their headings.
     void copySelection() const;
 

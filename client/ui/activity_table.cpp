@@ -21,12 +21,24 @@ ActivityTable::ActivityTable(QWidget* parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + space::medium);
     verticalHeader()->setMinimumSectionSize(1);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSectionsClickable(false);
+    applyFonts();
+}
+
+void ActivityTable::applyFonts()
+{
+    verticalHeader()->setDefaultSectionSize(QFontMetrics(fontFor(TextRole::Body)).height() + space::medium);
     horizontalHeader()->setFont(fontFor(TextRole::Caption));
+}
+
+void ActivityTable::changeEvent(QEvent* event)
+{
+    QTableView::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        applyFonts();
 }
 
 void ActivityTable::rowsInserted(const QModelIndex& parent, int start, int end)

@@ -18,8 +18,12 @@ signals:
     void copyRequested();
 
 protected:
+    void changeEvent(QEvent* event) override;
     void rowsInserted(const QModelIndex& parent, int start, int end) override;
     void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    void applyFonts();
 };
 
 } // namespace prism::ui

@@ -26,7 +26,6 @@ void CheckTimePanel::display(const protocol::Performance& performance)
 
 void CheckTimePanel::setLimits(const model::CheckTimeLimits& limits)
 {
-    m_limits = limits;
     m_chart->setLimits(limits);
     retranslate();
 }
@@ -43,8 +42,8 @@ void CheckTimePanel::retranslate()
 {
     setTitle(tr("Check time (ms)"));
     const Format format(locale());
-    const QString fast = format.decimal(m_limits.goodBelow);
-    const QString acceptable = format.decimal(m_limits.acceptableBelow);
+    const QString fast = format.decimal(m_chart->limits().goodBelow);
+    const QString acceptable = format.decimal(m_chart->limits().acceptableBelow);
     m_legend->setItems({{LegendItem::Mark::Square, Tone::Good, tr("< %1", "milliseconds").arg(fast)},
                         {LegendItem::Mark::Square, Tone::Caution, tr("< %1", "milliseconds").arg(acceptable)},
                         {LegendItem::Mark::Square, Tone::Bad, tr("≥ %1", "milliseconds").arg(acceptable)}});

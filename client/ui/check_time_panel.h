@@ -22,6 +22,7 @@ public:
     void setLimits(const model::CheckTimeLimits& limits);
 
     QStringList legendTexts() const;
+    PercentileChart* chart() const { return m_chart; }
 
 protected:
     void retranslate() override;
@@ -29,7 +30,6 @@ protected:
 private:
     PercentileChart* m_chart;
     Legend* m_legend;
-    model::CheckTimeLimits m_limits;
 };
 
 } // namespace prism::ui

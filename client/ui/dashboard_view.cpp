@@ -1,7 +1,10 @@
 #include "client/ui/dashboard_view.h"
 
+#include "client/model/trends_model.h"
 #include "client/ui/activity_panel.h"
 #include "client/ui/alerts_panel.h"
+#include "client/ui/charts/percentile_chart.h"
+#include "client/ui/charts/trend_chart.h"
 #include "client/ui/check_time_panel.h"
 #include "client/ui/quality_panel.h"
 #include "client/ui/theme/theme.h"
@@ -40,6 +43,8 @@ DashboardView::DashboardView(model::ActivityModel& activity, model::AlertsModel&
     grid->addWidget(m_alerts, 2, 3);
     grid->setRowStretch(1, 5);
     grid->setRowStretch(2, 6);
+    for (const Chart* chart : std::initializer_list<Chart*>{m_trend->chart(), m_checkTime->chart()})
+        connect(chart, &Chart::saveFailed, this, &DashboardView::saveFailed);
 }
 
 void DashboardView::display(const protocol::Dashboard& dashboard)
@@ -51,25 +56,36 @@ void DashboardView::display(const protocol::Dashboard& dashboard)
     m_usage->display(dashboard.usage);
 }
 
+void DashboardView::displayTrends(const model::TrendsModel& trends, protocol::Period period)
+{
+    using Metric = model::TrendsModel::Metric;
+    for (const auto& [kind, metric] :
+         {std::pair(Kind::TotalChecks, Metric::Checks), std::pair(Kind::ActiveUsers, Metric::Users),
+          std::pair(Kind::AverageCheckTime, Metric::CheckTime)})
+        card(kind)->displayTrend(trends.trend(metric, period).value_or(protocol::Trend()));
+}
+
+void DashboardView::displayForecast(const std::optional<model::Forecast>& forecast)
+{
+    m_trend->displayForecast(forecast);
+}
+
+void DashboardView::setReduced(bool reduced)
+{
+    m_activity->setReduced(reduced);
+}
+
 void DashboardView::showCards(const protocol::Dashboard& dashboard)
 {
     const protocol::Summary& summary = dashboard.summary;
     const auto change = [&](protocol::Change protocol::Changes::*which) {
         return dashboard.changes ? std::optional((*dashboard.changes).*which) : std::nullopt;
     };
-    Stat violations{double(summary.violations),
-                    change(&protocol::Changes::violations),
-                    {},
-                    dashboard.violations.direction};
-    for (const protocol::TrendPoint& point : dashboard.violations.points)
-        violations.trend.append(point.value);
-    card(Kind::TotalChecks)
-        ->display({double(summary.totalChecks), change(&protocol::Changes::totalChecks), {}, {}});
-    card(Kind::Violations)->display(violations);
-    card(Kind::ActiveUsers)
-        ->display({double(summary.activeUsers), change(&protocol::Changes::activeUsers), {}, {}});
-    card(Kind::AverageCheckTime)
-        ->display({summary.avgCheckTime, change(&protocol::Changes::avgCheckTime), {}, {}});
+    card(Kind::TotalChecks)->display({double(summary.totalChecks), change(&protocol::Changes::totalChecks)});
+    card(Kind::Violations)->display({double(summary.violations), change(&protocol::Changes::violations)});
+    card(Kind::Violations)->displayTrend(dashboard.violations);
+    card(Kind::ActiveUsers)->display({double(summary.activeUsers), change(&protocol::Changes::activeUsers)});
+    card(Kind::AverageCheckTime)->display({summary.avgCheckTime, change(&protocol::Changes::avgCheckTime)});
 }
 
 void DashboardView::setFreshness(const Freshness& freshness)

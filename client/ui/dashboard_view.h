@@ -1,6 +1,7 @@
 #pragma once
 
 #include "client/model/check_time_limits.h"
+#include "client/model/forecast.h"
 #include "client/ui/panel.h"
 #include "client/ui/stat_card.h"
 
@@ -9,6 +10,7 @@
 namespace prism::model {
 class ActivityModel;
 class AlertsModel;
+class TrendsModel;
 } // namespace prism::model
 
 namespace prism::ui {
@@ -29,13 +31,24 @@ public:
     DashboardView(model::ActivityModel& activity, model::AlertsModel& alerts, QWidget* parent = nullptr);
 
     void display(const protocol::Dashboard& dashboard);
+    /// The small lines of the cards.
+    void displayTrends(const model::TrendsModel& trends, protocol::Period period);
+    void displayForecast(const std::optional<model::Forecast>& forecast);
     /// Of everything that is shown: it all comes over one connection.
     void setFreshness(const Freshness& freshness);
 
     void setCheckTimeLimits(const model::CheckTimeLimits& limits);
+    /// For a wall: nothing to operate.
+    void setReduced(bool reduced);
 
     StatCard* card(StatCard::Kind kind) const { return m_cards[std::size_t(kind)]; }
     ActivityPanel* activity() const { return m_activity; }
+    TrendPanel* trend() const { return m_trend; }
+    CheckTimePanel* checkTime() const { return m_checkTime; }
+
+signals:
+    /// A file that somebody asked for could not be written.
+    void saveFailed(const QString& path);
 
 private:
     void showCards(const protocol::Dashboard& dashboard);

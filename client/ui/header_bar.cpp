@@ -9,6 +9,7 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QSignalBlocker>
 #include <QToolButton>
 
 namespace prism::ui {
@@ -19,6 +20,8 @@ HeaderBar::HeaderBar(const QUrl& server, QWidget* parent)
     , m_server(new Text(TextRole::Caption, Text::Ink::Muted))
     , m_connection(new ConnectionBadge)
     , m_periods(new PeriodSelector)
+    , m_periodName(new Text(TextRole::Number))
+    , m_travel(new QToolButton)
     , m_refresh(new QToolButton)
     , m_languages(new QComboBox)
 {
@@ -26,6 +29,10 @@ HeaderBar::HeaderBar(const QUrl& server, QWidget* parent)
     mark->setPixmap(applicationIcon().pixmap(36, 36));
     m_server->setText(server.toDisplayString(QUrl::RemoveUserInfo));
     m_server->setElided(true);
+    m_periodName->hide();
+    m_travel->setObjectName(QStringLiteral("time-travel"));
+    m_travel->setFocusPolicy(Qt::StrongFocus);
+    m_travel->setCheckable(true);
     m_refresh->setObjectName(QStringLiteral("refresh"));
     m_refresh->setFocusPolicy(Qt::StrongFocus);
     m_languages->setObjectName(QStringLiteral("language"));
@@ -46,9 +53,12 @@ HeaderBar::HeaderBar(const QUrl& server, QWidget* parent)
     layout->addWidget(m_connection);
     layout->addStretch(1);
     layout->addWidget(m_periods);
+    layout->addWidget(m_periodName);
+    layout->addWidget(m_travel);
     layout->addWidget(m_refresh);
     layout->addWidget(m_languages);
 
+    connect(m_travel, &QToolButton::toggled, this, &HeaderBar::timeTravelToggled);
     connect(m_refresh, &QToolButton::clicked, this, &HeaderBar::refreshRequested);
     connect(m_languages, &QComboBox::activated, this,
             [this](int row) { emit languageChosen(m_languages->itemData(row).toLocale()); });
@@ -66,6 +76,20 @@ QSize HeaderBar::minimumSizeHint() const
     return QWidget::minimumSizeHint().expandedTo({0, m_connection->heightWithRetry()});
 }
 
+void HeaderBar::setReduced(bool reduced)
+{
+    m_periodName->setText(PeriodSelector::spanOf(m_periods->period()));
+    m_periodName->setVisible(reduced);
+    for (QWidget* control : std::initializer_list<QWidget*>{m_periods, m_travel, m_refresh, m_languages})
+        control->setVisible(!reduced);
+}
+
+void HeaderBar::setTimeTravelling(bool travelling)
+{
+    const QSignalBlocker blocker(m_travel);
+    m_travel->setChecked(travelling);
+}
+
 void HeaderBar::setLanguage(const QLocale& locale)
 {
     m_languages->setCurrentIndex(m_languages->findText(Language::nameOf(locale)));
@@ -74,6 +98,11 @@ void HeaderBar::setLanguage(const QLocale& locale)
 void HeaderBar::retranslate()
 {
     m_title->setText(QStringLiteral("PRISM Gateway"));
+    m_periodName->setText(PeriodSelector::spanOf(m_periods->period()));
+    m_travel->setIcon(icon(QStringLiteral("history"), Theme::of(this).text));
+    m_travel->setToolTip(tr("As it was at another time (Ctrl+T)"));
+    m_travel->setAccessibleName(tr("Time travel"));
+    m_travel->setAccessibleDescription(tr("Shows or hides the bar that takes the dashboard back in time"));
     m_refresh->setIcon(icon(QStringLiteral("refresh"), Theme::of(this).text));
     m_refresh->setToolTip(tr("Refresh (F5)"));
     m_refresh->setAccessibleName(tr("Refresh"));

@@ -30,11 +30,17 @@ public:
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
+    /// For a wall: without what one operates; the period in words.
+    void setReduced(bool reduced);
+
+    /// Does not emit.
+    void setTimeTravelling(bool travelling);
     /// Does not emit.
     void setLanguage(const QLocale& locale);
 
 signals:
     void refreshRequested();
+    void timeTravelToggled(bool travelling);
     void languageChosen(const QLocale& locale);
 
 protected:
@@ -47,6 +53,8 @@ private:
     Text* m_server;
     ConnectionBadge* m_connection;
     PeriodSelector* m_periods;
+    Text* m_periodName; ///< instead of m_periods
+    QToolButton* m_travel;
     QToolButton* m_refresh;
     QComboBox* m_languages;
 };

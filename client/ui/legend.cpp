@@ -1,5 +1,6 @@
 #include "client/ui/legend.h"
 
+#include <QEvent>
 #include <QPainter>
 
 namespace prism::ui {
@@ -31,6 +32,14 @@ void drawMark(QPainter& painter, const QRectF& area, const LegendItem& item, con
                                        {middle.x(), middle.y() + 5},
                                        {middle.x() - 5, middle.y()}}));
         break;
+    case LegendItem::Mark::Band: {
+        QColor faint = colour;
+        faint.setAlphaF(0.2F);
+        painter.fillRect(QRectF(area.left(), middle.y() - 5, area.width(), 10), faint);
+        painter.setPen(QPen(colour, 2, Qt::DotLine, Qt::RoundCap));
+        painter.drawLine(QPointF(area.left() + 1, middle.y()), QPointF(area.right() - 1, middle.y()));
+        break;
+    }
     case LegendItem::Mark::Square:
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.fill(item.tone));
@@ -69,6 +78,13 @@ QSize Legend::sizeHint() const
 QSize Legend::minimumSizeHint() const
 {
     return sizeHint();
+}
+
+void Legend::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        applyFont(this, TextRole::Caption);
 }
 
 void Legend::paintEvent(QPaintEvent*)

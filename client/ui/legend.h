@@ -9,7 +9,7 @@ namespace prism::ui {
 
 struct LegendItem
 {
-    enum class Mark { Line, DashedLine, HollowPoint, Diamond, Square };
+    enum class Mark { Line, DashedLine, HollowPoint, Diamond, Square, Band };
 
     Mark mark = Mark::Square;
     Tone tone = Tone::Neutral;
@@ -32,6 +32,7 @@ public:
     QSize minimumSizeHint() const override;
 
 protected:
+    void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:

@@ -16,9 +16,12 @@
 #include "client/ui/theme/palette_watcher.h"
 #include "client/ui/theme/style_sheet.h"
 #include "client/ui/theme/theme.h"
+#include "client/ui/time_travel_view.h"
+#include "client/ui/wall_mode.h"
 
 #include <QEvent>
 #include <QGuiApplication>
+#include <QKeyEvent>
 #include <QScreen>
 #include <QShortcut>
 #include <QVBoxLayout>
@@ -33,8 +36,10 @@ MainWindow::MainWindow(model::Workspace& workspace, model::Preferences& preferen
     , m_rail(new NavigationRail)
     , m_header(new HeaderBar(workspace.server()))
     , m_pages(new PageStack(workspace, preferences))
+    , m_times(m_pages->times())
     , m_view(m_pages->dashboard())
     , m_status(new StatusLine)
+    , m_wall(new WallMode(*this))
 {
     auto* content = new QWidget;
     auto* columns = new QHBoxLayout(content);
@@ -78,6 +83,12 @@ void MainWindow::connectModels()
     connect(&feed, &model::FeedModel::changed, this, &MainWindow::showConnection);
     connect(m_header->periods(), &PeriodSelector::chosen, &dashboard, &model::DashboardModel::setPeriod);
     connect(m_header->connection(), &ConnectionBadge::retryRequested, &feed, &model::FeedModel::retryNow);
+    connect(&m_workspace.trends(), &model::TrendsModel::changed, this, &MainWindow::showTrends);
+    connect(&m_workspace.forecast(), &model::ForecastModel::changed, this, &MainWindow::showTrends);
+    connect(m_header, &HeaderBar::timeTravelToggled, m_times, &TimeTravelView::setBarVisible);
+    connect(m_times, &TimeTravelView::barVisibleChanged, m_header, &HeaderBar::setTimeTravelling);
+    connect(m_times, &TimeTravelView::failed, m_status, &StatusLine::displayError);
+    connect(m_view, &DashboardView::saveFailed, m_status, &StatusLine::displaySaveFailure);
     connect(m_header, &HeaderBar::refreshRequested, &m_workspace, &model::Workspace::reload);
     m_header->periods()->setPeriod(dashboard.period());
     showDashboard();
@@ -113,9 +124,9 @@ void MainWindow::connectPreferences(Language& language)
                 m_preferences.setLanguage(code);
                 language.set(Language::localeOf(code));
             });
-    m_view->setCheckTimeLimits(m_preferences.checkTimeLimits());
-    connect(&m_preferences, &model::Preferences::checkTimeLimitsChanged, m_view,
-            &DashboardView::setCheckTimeLimits);
+    m_times->setCheckTimeLimits(m_preferences.checkTimeLimits());
+    connect(&m_preferences, &model::Preferences::checkTimeLimitsChanged, m_times,
+            &TimeTravelView::setCheckTimeLimits);
 }
 
 void MainWindow::addShortcuts()
@@ -126,19 +137,55 @@ void MainWindow::addShortcuts()
     connect(search, &QShortcut::activated, m_pages, &PageStack::focusSearch);
     auto* create = new QShortcut(QKeySequence::New, this);
     connect(create, &QShortcut::activated, m_pages, &PageStack::startNewRecord);
+    auto* travel = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_T), this);
+    connect(travel, &QShortcut::activated, m_times,
+            [this] { m_times->setBarVisible(!m_times->isBarVisible()); });
+    auto* wall = new QShortcut(QKeySequence(Qt::Key_F11), this);
+    connect(wall, &QShortcut::activated, m_wall, &WallMode::toggle);
+    connect(m_wall, &WallMode::changed, this, &MainWindow::setOnWall);
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event)
+{
+    // One step back: from the past first, then from the wall. No shortcut, so that menus, fields and charts
+    // that know what to do with it come first.
+    if (event->key() == Qt::Key_Escape && m_times->isBarVisible())
+        m_times->setBarVisible(false);
+    else if (event->key() == Qt::Key_Escape && m_wall->isOn())
+        m_wall->set(false);
+    else
+        QMainWindow::keyPressEvent(event);
+}
+
+void MainWindow::setOnWall(bool on)
+{
+    if (on)
+        m_pages->setPage(Page::Dashboard);
+    m_rail->setVisible(!on);
+    m_header->setReduced(on);
+    m_times->setReduced(on);
+    m_status->setVisible(!on);
 }
 
 void MainWindow::showDashboard()
 {
     if (const std::optional<protocol::Dashboard>& dashboard = m_workspace.dashboard().dashboard())
         m_view->display(*dashboard);
+    showTrends();
     showFreshness();
+}
+
+void MainWindow::showTrends()
+{
+    if (const std::optional<protocol::Dashboard>& dashboard = m_workspace.dashboard().dashboard())
+        m_view->displayTrends(m_workspace.trends(), dashboard->period);
+    m_view->displayForecast(m_workspace.forecast().forecast());
 }
 
 void MainWindow::showFreshness()
 {
     const model::DashboardModel& dashboard = m_workspace.dashboard();
-    m_view->setFreshness({dashboard.isStale(), dashboard.age()});
+    m_view->setFreshness({dashboard.isStale(), dashboard.age(), !dashboard.dashboard()});
 }
 
 void MainWindow::showConnection()

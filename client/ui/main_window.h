@@ -17,6 +17,8 @@ class Language;
 class NavigationRail;
 class PageStack;
 class StatusLine;
+class TimeTravelView;
+class WallMode;
 enum class Page;
 
 /// The window of one server: puts navigation, header, pages and status line together and connects them to the
@@ -34,13 +36,16 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     void connectModels();
     void connectPreferences(Language& language);
     void connectPages();
     void addShortcuts();
+    void setOnWall(bool on);
     void showDashboard();
+    void showTrends();
     void showFreshness();
     void showConnection();
     void showTitle();
@@ -51,8 +56,10 @@ private:
     NavigationRail* m_rail;
     HeaderBar* m_header;
     PageStack* m_pages;
+    TimeTravelView* m_times;
     DashboardView* m_view;
     StatusLine* m_status;
+    WallMode* m_wall;
 };
 
 } // namespace prism::ui

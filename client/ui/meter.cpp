@@ -1,5 +1,6 @@
 #include "client/ui/meter.h"
 
+#include <QEvent>
 #include <QPainter>
 
 #include <algorithm>
@@ -46,6 +47,13 @@ void Meter::drawTexts(QPainter& painter, const QRect& line, const Theme& theme) 
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, shown);
     painter.setFont(strong);
     painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, m_value);
+}
+
+void Meter::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        applyFont(this, TextRole::Body);
 }
 
 void Meter::paintEvent(QPaintEvent*)

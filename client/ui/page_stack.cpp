@@ -5,6 +5,7 @@
 #include "client/ui/dashboard_view.h"
 #include "client/ui/records_page.h"
 #include "client/ui/settings_page.h"
+#include "client/ui/time_travel_view.h"
 
 namespace prism::ui {
 
@@ -12,11 +13,12 @@ PageStack::PageStack(model::Workspace& workspace, model::Preferences& preference
     : QStackedWidget(parent)
     , m_workspace(workspace)
     , m_dashboard(new DashboardView(workspace.activity(), workspace.alerts()))
+    , m_times(new TimeTravelView(workspace, m_dashboard))
     , m_records(new RecordsPage(
           {workspace.records(), workspace.recordEditor(), workspace.recordRun(), workspace.recordRemoval()}))
     , m_settings(new SettingsPage(preferences, workspace.serverSettings()))
 {
-    addWidget(m_dashboard);
+    addWidget(m_times);
     addWidget(m_records);
     addWidget(m_settings);
     connect(&workspace.feed(), &model::FeedModel::changed, this, &PageStack::showFreshness);

@@ -15,6 +15,7 @@ namespace prism::ui {
 class DashboardView;
 class RecordsPage;
 class SettingsPage;
+class TimeTravelView;
 
 /// The pages of the window, one of them shown; only that one costs requests. Borrows the workspace and the
 /// preferences, which outlive it.
@@ -28,7 +29,9 @@ public:
     Page page() const { return Page(currentIndex()); }
     void setPage(Page page);
 
+    /// The dashboard as it is now; in its page lies what shows it at another time.
     DashboardView* dashboard() const { return m_dashboard; }
+    TimeTravelView* times() const { return m_times; }
     RecordsPage* records() const { return m_records; }
     SettingsPage* settings() const { return m_settings; }
 
@@ -44,6 +47,7 @@ private:
 
     model::Workspace& m_workspace;
     DashboardView* m_dashboard;
+    TimeTravelView* m_times;
     RecordsPage* m_records;
     SettingsPage* m_settings;
 };

@@ -16,12 +16,18 @@ Panel::Panel(QWidget* parent)
     , m_title(new Text(TextRole::Heading, Text::Ink::Normal))
     , m_ageNote(new Text(TextRole::Caption, Text::Ink::Caution))
     , m_content(new QWidget)
+    , m_loadingNote(new Text(TextRole::Body, Text::Ink::Muted, this))
     , m_veil(new Veil(this))
 {
     // Equal columns stay equal whatever their content would like.
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_title->setElided(true);
     m_ageNote->hide();
+    m_loadingNote->hide();
+    m_loadingNote->setAlignment(Qt::AlignCenter);
+    QSizePolicy kept = m_content->sizePolicy();
+    kept.setRetainSizeWhenHidden(true); // nothing moves when the content comes
+    m_content->setSizePolicy(kept);
     m_header->setSpacing(space::small);
     m_header->addWidget(m_title, 1);
     m_header->addWidget(m_ageNote);
@@ -67,12 +73,17 @@ void Panel::showFreshness()
     const bool named = m_freshness.stale && m_freshness.age;
     m_ageNote->setText(named ? tr("%1 old").arg(Format(locale()).age(*m_freshness.age)) : QString());
     m_ageNote->setVisible(named);
+    const bool loading = m_freshness.loading && isVeiledWhileLoading();
+    m_loadingNote->setText(tr("Waiting for the server…"));
+    m_loadingNote->setVisible(loading);
+    m_content->setVisible(!loading);
     placeVeil();
     m_veil->setVisible(m_freshness.stale);
 }
 
 void Panel::placeVeil()
 {
+    m_loadingNote->setGeometry(m_content->geometry());
     m_veil->setGeometry(m_content->geometry());
     m_veil->raise();
 }
@@ -84,6 +95,7 @@ void Panel::changeEvent(QEvent* event)
     case QEvent::LanguageChange:
     case QEvent::LocaleChange:
     case QEvent::PaletteChange:
+    case QEvent::FontChange:
         retranslate();
         showFreshness();
         update();

@@ -18,6 +18,7 @@ struct Freshness
 {
     bool stale = false;
     std::optional<std::chrono::milliseconds> age;
+    bool loading = false; ///< nothing is known yet, not even that there is nothing
 
     bool operator==(const Freshness&) const = default;
 };
@@ -43,6 +44,9 @@ protected:
     /// For what stands at the right of the title.
     QHBoxLayout* header() const { return m_header; }
     void setTitle(const QString& title);
+    /// Whether a word stands in for the content while nothing is known of it; else the panel shows that
+    /// itself.
+    virtual bool isVeiledWhileLoading() const { return true; }
 
     /// Called once the panel is complete, and whenever language, locale or theme changed.
     virtual void retranslate() = 0;
@@ -60,6 +64,7 @@ private:
     Text* m_title;
     Text* m_ageNote;
     QWidget* m_content;
+    Text* m_loadingNote;
     Veil* m_veil;
     Freshness m_freshness;
 };

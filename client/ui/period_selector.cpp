@@ -40,6 +40,23 @@ Period PeriodSelector::period() const
     return Period(m_buttons->checkedId());
 }
 
+QString PeriodSelector::spanOf(Period period)
+{
+    switch (period) {
+    case Period::Today:
+        return tr("Since midnight");
+    case Period::Week:
+        return tr("Today and the 6 days before");
+    case Period::Month:
+        return tr("Today and the 29 days before");
+    case Period::Year:
+        return tr("Today and the 364 days before");
+    case Period::All:
+        break;
+    }
+    return tr("Everything there is");
+}
+
 void PeriodSelector::setPeriod(Period period)
 {
     m_buttons->button(int(period))->setChecked(true);
@@ -49,16 +66,13 @@ void PeriodSelector::retranslate()
 {
     setAccessibleName(tr("Period"));
     const QString texts[] = {tr("Today"), tr("Week"), tr("Month"), tr("Year"), tr("All")};
-    const QString spans[] = {tr("Since midnight"), tr("Today and the 6 days before"),
-                             tr("Today and the 29 days before"), tr("Today and the 364 days before"),
-                             tr("Everything there is")};
     for (const Period period : protocol::allPeriods) {
         const int id = int(period);
         QAbstractButton* button = m_buttons->button(id);
         button->setText(texts[id]);
         button->setAccessibleName(tr("Period: %1").arg(texts[id]));
-        button->setAccessibleDescription(spans[id]);
-        button->setToolTip(tr("%1 (Ctrl+%2)").arg(spans[id]).arg(id + 1));
+        button->setAccessibleDescription(spanOf(period));
+        button->setToolTip(tr("%1 (Ctrl+%2)").arg(spanOf(period)).arg(id + 1));
     }
 }
 

@@ -17,6 +17,8 @@ public:
     explicit PeriodSelector(QWidget* parent = nullptr);
 
     protocol::Period period() const;
+    /// "Today and the 6 days before"
+    static QString spanOf(protocol::Period period);
     /// Does not emit.
     void setPeriod(protocol::Period period);
 

@@ -12,12 +12,14 @@ Sparkline::Sparkline(QWidget* parent)
 {
     // The chart of the same numbers is told in words; this one would only repeat it.
     setFocusPolicy(Qt::NoFocus);
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setMinimumWidth(24);
 }
 
 void Sparkline::display(const QList<std::optional<double>>& values, Tone tone)
 {
     m_values = values;
+    setMaximumWidth(4 * sizeHint().height());
     m_tone = tone;
     setVisible(std::ranges::count_if(values, [](const auto& value) { return value.has_value(); }) > 1);
     update();
@@ -25,7 +27,8 @@ void Sparkline::display(const QList<std::optional<double>>& values, Tone tone)
 
 QSize Sparkline::sizeHint() const
 {
-    return {96, 32};
+    const int height = QFontMetrics(fontFor(TextRole::Figure)).height();
+    return {24, height};
 }
 
 void Sparkline::paintEvent(QPaintEvent*)

@@ -18,6 +18,7 @@ public:
     explicit Sparkline(QWidget* parent = nullptr);
 
     void display(const QList<std::optional<double>>& values, Tone tone);
+    Tone tone() const { return m_tone; }
     QSize sizeHint() const override;
 
 protected:

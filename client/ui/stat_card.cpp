@@ -42,8 +42,9 @@ StatCard::StatCard(Kind kind, QWidget* parent)
 
     auto* figure = new QHBoxLayout;
     figure->setSpacing(space::small);
-    figure->addWidget(m_value, 1);
-    figure->addWidget(m_sparkline);
+    figure->addWidget(m_value);
+    figure->addStretch(1);
+    figure->addWidget(m_sparkline, 4); // gives way to a long number
     auto* comparison = new QHBoxLayout;
     comparison->setSpacing(space::small);
     comparison->addWidget(m_change);
@@ -62,6 +63,17 @@ void StatCard::display(const Stat& stat)
     retranslate();
 }
 
+void StatCard::displayTrend(const protocol::Trend& trend)
+{
+    if (m_trend == trend)
+        return;
+    m_trend = trend;
+    QList<std::optional<double>> values;
+    for (const protocol::TrendPoint& point : trend.points)
+        values.append(point.value);
+    m_sparkline->display(values, trendTone());
+}
+
 QString StatCard::valueText() const
 {
     return m_value->text();
@@ -75,6 +87,14 @@ QString StatCard::changeText() const
 bool StatCard::isBetterWhenLower() const
 {
     return m_kind == Kind::Violations || m_kind == Kind::AverageCheckTime;
+}
+
+Tone StatCard::trendTone() const
+{
+    if (m_trend.direction == protocol::Direction::Stable)
+        return Tone::Info;
+    const bool falls = m_trend.direction == protocol::Direction::Down;
+    return falls == isBetterWhenLower() ? Tone::Good : Tone::Bad;
 }
 
 QString StatCard::titleText() const
@@ -101,12 +121,10 @@ QString StatCard::amount(double value) const
 void StatCard::retranslate()
 {
     setTitle(titleText());
+    // The same for every card, whatever scripts its text is made of.
+    m_value->setFixedHeight(QFontMetrics(fontFor(TextRole::Figure)).height() * 6 / 5);
     m_value->setText(m_stat && m_stat->value ? amount(*m_stat->value) : Format::none());
     showChange();
-    if (m_stat)
-        m_sparkline->display(m_stat->trend, m_stat->direction == protocol::Direction::Up     ? Tone::Bad
-                                            : m_stat->direction == protocol::Direction::Down ? Tone::Good
-                                                                                             : Tone::Info);
     QStringList said{m_value->text(), m_change->text(), m_previous->text()};
     said.removeAll(QString());
     setAccessibleDescription(said.join(QStringLiteral(", ")));

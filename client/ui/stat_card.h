@@ -12,9 +12,7 @@ class Sparkline;
 struct Stat
 {
     std::optional<double> value;
-    std::optional<protocol::Change> change;                      ///< nothing when there is no earlier period
-    QList<std::optional<double>> trend;                          ///< empty where none is known
-    protocol::Direction direction = protocol::Direction::Stable; ///< of the trend
+    std::optional<protocol::Change> change; ///< nothing when there is no earlier period
 
     bool operator==(const Stat&) const = default;
 };
@@ -31,17 +29,22 @@ public:
     explicit StatCard(Kind kind, QWidget* parent = nullptr);
 
     void display(const Stat& stat);
+    /// How it went: drawn small, coloured by whether it goes for the better. Without points there is none.
+    void displayTrend(const protocol::Trend& trend);
 
     QString valueText() const;
     QString changeText() const;
+    Sparkline* sparkline() const { return m_sparkline; }
     /// The colour of the change.
     Tone changeTone() const { return m_tone; }
 
 protected:
+    bool isVeiledWhileLoading() const override { return false; } // it shows a dash
     void retranslate() override;
 
 private:
     bool isBetterWhenLower() const;
+    Tone trendTone() const;
     QString titleText() const;
     QString amount(double value) const;
     void showChange();
@@ -53,6 +56,7 @@ private:
     Text* m_change;
     Text* m_previous;
     Sparkline* m_sparkline;
+    protocol::Trend m_trend;
 };
 
 } // namespace prism::ui

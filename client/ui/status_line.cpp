@@ -35,9 +35,18 @@ void StatusLine::displayError(const protocol::Error& error)
     retranslate();
 }
 
+void StatusLine::displaySaveFailure(const QString& path)
+{
+    m_error.reset();
+    m_unwritten = path;
+    m_noticeTimer.start();
+    retranslate();
+}
+
 void StatusLine::clearError()
 {
     m_error.reset();
+    m_unwritten.clear();
     m_noticeTimer.stop();
     retranslate();
 }
@@ -80,7 +89,9 @@ QString StatusLine::sentenceFor(const protocol::Error& error)
 
 void StatusLine::retranslate()
 {
-    m_notice->setText(m_error ? sentenceFor(*m_error) : QString());
+    m_notice->setText(m_error                  ? sentenceFor(*m_error)
+                      : !m_unwritten.isEmpty() ? tr("%1 could not be written.").arg(m_unwritten)
+                                               : QString());
     m_notice->setAccessibleName(tr("Notice"));
     m_notice->setAccessibleDescription(m_notice->text());
 

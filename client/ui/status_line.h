@@ -22,6 +22,8 @@ public:
                         std::chrono::milliseconds noticeTime = std::chrono::seconds(8));
 
     void displayError(const protocol::Error& error);
+    /// What was asked for could not be written there.
+    void displaySaveFailure(const QString& path);
     void clearError();
     void setCompleteness(std::optional<protocol::Timestamp> since, const QList<net::Recovery>& recoveries);
 
@@ -39,6 +41,7 @@ private:
     Text* m_complete;
     QTimer m_noticeTimer;
     std::optional<protocol::Error> m_error;
+    QString m_unwritten; ///< the file; empty when there is none to tell of
     std::optional<protocol::Timestamp> m_completeSince;
     QList<net::Recovery> m_recoveries;
 };

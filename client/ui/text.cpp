@@ -60,6 +60,8 @@ void Text::changeEvent(QEvent* event)
     QLabel::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         restyle();
+    else if (event->type() == QEvent::FontChange)
+        applyFont(this, m_role);
 }
 
 void Text::paintEvent(QPaintEvent* event)

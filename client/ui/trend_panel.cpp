@@ -7,6 +7,8 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace prism::ui {
 
 using protocol::Direction;
@@ -21,14 +23,25 @@ TrendPanel::TrendPanel(QWidget* parent)
     header()->addWidget(m_directionText);
     body()->addWidget(m_chart, 1);
     body()->addWidget(m_legend);
+    m_legend->hide();
     TrendPanel::retranslate();
 }
 
 void TrendPanel::display(const protocol::Trend& trend, Period period)
 {
-    m_direction = trend.direction;
+    const bool anything =
+        std::ranges::any_of(trend.points, [](const auto& p) { return p.value.has_value(); });
+    m_direction = anything ? std::optional(trend.direction) : std::nullopt;
+    m_legend->setVisible(anything);
     m_period = period;
     m_chart->display(trend, period);
+    retranslate();
+}
+
+void TrendPanel::displayForecast(const std::optional<model::Forecast>& forecast)
+{
+    m_foresees = forecast && !forecast->steps.isEmpty();
+    m_chart->displayForecast(forecast);
     retranslate();
 }
 
@@ -69,10 +82,13 @@ void TrendPanel::retranslate()
         m_directionText->setText(QStringLiteral("▬ ") + tr("stable"));
         m_directionText->setInk(Text::Ink::Info);
     }
-    m_legend->setItems({{LegendItem::Mark::Line, tone, valuesText()},
-                        {LegendItem::Mark::DashedLine, Tone::Neutral, tr("smoothed")},
-                        {LegendItem::Mark::HollowPoint, tone, tr("still running")},
-                        {LegendItem::Mark::Diamond, Tone::Caution, tr("step")}});
+    QList<LegendItem> items{{LegendItem::Mark::Line, tone, valuesText()},
+                            {LegendItem::Mark::DashedLine, Tone::Neutral, tr("smoothed")},
+                            {LegendItem::Mark::HollowPoint, tone, tr("still running")},
+                            {LegendItem::Mark::Diamond, Tone::Caution, tr("step")}};
+    if (m_foresees)
+        items.insert(1, {LegendItem::Mark::Band, Tone::Info, tr("expected")});
+    m_legend->setItems(items);
     setAccessibleDescription(m_chart->summary());
 }
 

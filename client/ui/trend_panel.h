@@ -1,5 +1,6 @@
 #pragma once
 
+#include "client/model/forecast.h"
 #include "client/ui/panel.h"
 #include "shared/protocol/dashboard.h"
 
@@ -17,7 +18,10 @@ public:
     explicit TrendPanel(QWidget* parent = nullptr);
 
     void display(const protocol::Trend& trend, protocol::Period period);
+    /// Shown while its period is that of the trend.
+    void displayForecast(const std::optional<model::Forecast>& forecast);
     QString directionText() const;
+    TrendChart* chart() const { return m_chart; }
 
 protected:
     void retranslate() override;
@@ -27,6 +31,7 @@ private:
 
     std::optional<protocol::Direction> m_direction; ///< nothing before the first numbers
     protocol::Period m_period = protocol::Period::Week;
+    bool m_foresees = false;
     Text* m_directionText;
     TrendChart* m_chart;
     Legend* m_legend;

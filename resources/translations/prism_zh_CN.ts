@@ -214,6 +214,60 @@
     </message>
 </context>
 <context>
+    <name>prism::ui::ChartMenu</name>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Save as PNG…</source>
+        <translation>另存为 PNG…</translation>
+    </message>
+    <message>
+        <source>Save as SVG…</source>
+        <translation>另存为 SVG…</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>另存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Show as table</source>
+        <translation>显示为表格</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Save chart</source>
+        <translation>保存图表</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::ChartTableDialog</name>
+    <message>
+        <source>The numbers of the chart</source>
+        <translation>图表中的数值</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copies the selected rows, or all of them</source>
+        <translation>复制所选行；未选择时复制全部</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Closes the table</source>
+        <translation>关闭表格</translation>
+    </message>
+</context>
+<context>
     <name>prism::ui::CheckTimePanel</name>
     <message>
         <source>Check time (ms)</source>
@@ -377,6 +431,18 @@
         <source>Server</source>
         <translation>服务器</translation>
     </message>
+    <message>
+        <source>As it was at another time (Ctrl+T)</source>
+        <translation>查看另一时刻的状态 (Ctrl+T)</translation>
+    </message>
+    <message>
+        <source>Time travel</source>
+        <translation>回看</translation>
+    </message>
+    <message>
+        <source>Shows or hides the bar that takes the dashboard back in time</source>
+        <translation>显示或隐藏用于回看过去的时间栏</translation>
+    </message>
 </context>
 <context>
     <name>prism::ui::MainWindow</name>
@@ -450,6 +516,10 @@
         <source>%1 old</source>
         <translation>%1前</translation>
     </message>
+    <message>
+        <source>Waiting for the server…</source>
+        <translation>正在等待服务器…</translation>
+    </message>
 </context>
 <context>
     <name>prism::ui::PercentileChart</name>
@@ -469,6 +539,30 @@
     <message>
         <source>No check times yet.</source>
         <translation>还没有检查耗时。</translation>
+    </message>
+    <message>
+        <source>average</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>half of the checks are faster</source>
+        <translation>一半的检查更快</translation>
+    </message>
+    <message>
+        <source>95% of the checks are faster</source>
+        <translation>95% 的检查更快</translation>
+    </message>
+    <message>
+        <source>99% of the checks are faster</source>
+        <translation>99% 的检查更快</translation>
+    </message>
+    <message>
+        <source>Which</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
     </message>
 </context>
 <context>
@@ -1468,6 +1562,58 @@
         <source>Completeness</source>
         <translation>完整性</translation>
     </message>
+    <message>
+        <source>%1 could not be written.</source>
+        <translation>无法写入 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::TimeTravelBar</name>
+    <message>
+        <source>d MMM yyyy, HH:mm</source>
+        <comment>a moment, as QLocale::toString reads it</comment>
+        <translation>yyyy年M月d日 HH:mm</translation>
+    </message>
+    <message>
+        <source>as of %1</source>
+        <translation>截至 %1</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Shows the dashboard as it was, up to thirty days ago; %1</source>
+        <translation>显示过去三十天内任一时刻的仪表板；%1</translation>
+    </message>
+    <message>
+        <source>As it was: arrow keys go a quarter of an hour, Page keys a day</source>
+        <translation>回看过去：方向键移动一刻钟，翻页键移动一天</translation>
+    </message>
+    <message>
+        <source>Moment</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>Shows the dashboard as it was at this moment</source>
+        <translation>显示该时刻的仪表板</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>Back to now (Esc)</source>
+        <translation>回到现在 (Esc)</translation>
+    </message>
+    <message>
+        <source>Back to what is happening now</source>
+        <translation>回到正在发生的内容</translation>
+    </message>
 </context>
 <context>
     <name>prism::ui::TrendChart</name>
@@ -1518,6 +1664,71 @@
         <source>Violations: %1 in all, at most %2 (%3).</source>
         <translation>违规共 %1 项，最多 %2 项（%3）。</translation>
     </message>
+    <message>
+        <source>no value</source>
+        <translation>没有数值</translation>
+    </message>
+    <message>
+        <source>%1 so far</source>
+        <translation>目前 %1</translation>
+    </message>
+    <message>
+        <source>smoothed: %1</source>
+        <translation>平滑值：%1</translation>
+    </message>
+    <message>
+        <source>step from %1 to %2</source>
+        <translation>从 %1 突变到 %2</translation>
+    </message>
+    <message>
+        <source>nothing to expect from</source>
+        <translation>无从预测</translation>
+    </message>
+    <message>
+        <source>expected: %1</source>
+        <translation>预计：%1</translation>
+    </message>
+    <message>
+        <source>expected: %1 (%2 to %3)</source>
+        <translation>预计：%1（%2 至 %3）</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>起始</translation>
+    </message>
+    <message>
+        <source>Violations</source>
+        <translation>违规</translation>
+    </message>
+    <message>
+        <source>Smoothed</source>
+        <translation>平滑值</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>预计</translation>
+    </message>
+    <message>
+        <source>80%, from</source>
+        <translation>80% 下限</translation>
+    </message>
+    <message>
+        <source>80%, to</source>
+        <translation>80% 上限</translation>
+    </message>
+    <message>
+        <source>95%, from</source>
+        <translation>95% 下限</translation>
+    </message>
+    <message>
+        <source>95%, to</source>
+        <translation>95% 上限</translation>
+    </message>
+    <message>
+        <source>Next %1.</source>
+        <comment>what is expected of the next bucket</comment>
+        <translation>接下来%1。</translation>
+    </message>
 </context>
 <context>
     <name>prism::ui::TrendPanel</name>
@@ -1564,6 +1775,10 @@
     <message>
         <source>step</source>
         <translation>突变</translation>
+    </message>
+    <message>
+        <source>expected</source>
+        <translation>预计</translation>
     </message>
 </context>
 <context>

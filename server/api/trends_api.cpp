@@ -24,12 +24,13 @@ namespace {
 
 constexpr int mostSteps = 30;
 
-constexpr std::array<Name<TrendMetric>, 8> trendMetrics{{{TrendMetric::Violations, "violations"},
+constexpr std::array<Name<TrendMetric>, 9> trendMetrics{{{TrendMetric::Violations, "violations"},
                                                          {TrendMetric::Checks, "checks"},
                                                          {TrendMetric::Retros, "retros"},
                                                          {TrendMetric::Quality, "quality"},
                                                          {TrendMetric::Usage, "usage"},
                                                          {TrendMetric::Performance, "performance"},
+                                                         {TrendMetric::MeanTime, "avgCheckTime"},
                                                          {TrendMetric::Patterns, "patterns"},
                                                          {TrendMetric::Traps, "traps"}}};
 

@@ -131,6 +131,8 @@ Usage usageFromJson(const QJsonValue& json)
             json[estimatedField].toBool()};
 }
 
+} // namespace
+
 Trend trendFromJson(const QJsonValue& json)
 {
     Trend trend;
@@ -153,6 +155,8 @@ Trend trendFromJson(const QJsonValue& json)
     trend.estimated = json[estimatedField].toBool();
     return trend;
 }
+
+namespace {
 
 Performance performanceFromJson(const QJsonValue& json)
 {

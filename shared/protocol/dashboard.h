@@ -151,6 +151,8 @@ QJsonObject toJson(const Trend& trend);
 QJsonObject toJson(const Performance& performance);
 QJsonObject toJson(const Dashboard& dashboard);
 
+/// What is missing or of another kind is left as it is in an empty Trend.
+Trend trendFromJson(const QJsonValue& json);
 Result<Dashboard> dashboardFromJson(const QJsonObject& json);
 
 } // namespace prism::protocol

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 using namespace prism::test;
 using namespace Qt::StringLiterals;
@@ -55,6 +56,8 @@ QJsonValue valueOf(const QString& metric, const QList<QJsonObject>& checks, cons
         return {};
     if (metric == u"quality")
         return double(violating) / double(checks.size());
+    if (metric == u"avgCheckTime")
+        return std::accumulate(times.begin(), times.end(), 0.0) / double(times.size());
     return times[qsizetype(std::ceil(0.95 * double(times.size()))) - 1];
 }
 
@@ -84,8 +87,8 @@ private slots:
     void trend_isThatOfWhatWasPosted_data()
     {
         QTest::addColumn<QString>("metric");
-        for (const char* metric :
-             {"violations", "checks", "retros", "quality", "usage", "performance", "patterns", "traps"})
+        for (const char* metric : {"violations", "checks", "retros", "quality", "usage", "performance",
+                                   "avgCheckTime", "patterns", "traps"})
             QTest::newRow(metric) << QString::fromLatin1(metric);
     }
 

@@ -32,6 +32,8 @@ private slots:
     void percentiles_withoutValues_saySo();
     void toneOfCheckTime_data();
     void toneOfCheckTime();
+    void limits_changeTheColours();
+    void csv_neverHoldsAFormula();
 };
 
 void TestCharts::segmentedLine_breaksWhereAValueIsMissing()
@@ -146,6 +148,30 @@ void TestCharts::toneOfCheckTime()
 {
     QFETCH(double, ms);
     QTEST(PercentileChart::toneOf(ms, {10, 50}), "tone");
+}
+
+void TestCharts::limits_changeTheColours()
+{
+    const model::CheckTimeLimits strict{1, 5};
+    QVERIFY(ui::PercentileChart::toneOf(0.5, strict) == ui::Tone::Good);
+    QVERIFY(ui::PercentileChart::toneOf(4, strict) == ui::Tone::Caution);
+    QVERIFY(ui::PercentileChart::toneOf(8.25, strict) == ui::Tone::Bad);
+    ui::PercentileChart chart;
+    chart.display(test::sampleDashboard().performance);
+    chart.resize(400, 300);
+    const QImage before = chart.grab().toImage();
+    chart.setLimits(strict);
+    QVERIFY(chart.limits() == strict);
+    QVERIFY(chart.grab().toImage() != before);
+}
+
+void TestCharts::csv_neverHoldsAFormula()
+{
+    ui::ChartTable table;
+    table.columns = {{{}, QStringLiteral("a,b")}, {{}, QStringLiteral("c")}};
+    table.rows = {{{{}, QStringLiteral("=1+1")}, {{}, QStringLiteral("-5")}},
+                  {{{}, QStringLiteral("say \"hi\"")}, {{}, QStringLiteral("@x")}}};
+    QCOMPARE(table.toCsv(), "\"a,b\",c\r\n'=1+1,-5\r\n\"say \"\"hi\"\"\",'@x\r\n");
 }
 
 QTEST_MAIN(TestCharts)

@@ -59,7 +59,7 @@ void TestStatCard::change()
     QFETCH(protocol::Change, change);
     StatCard card(kind);
     card.setLocale(QLocale(QLocale::English, QLocale::UnitedStates));
-    card.display({value, change, {}, {}});
+    card.display({value, change});
     QTEST(card.changeText(), "text");
     QTEST(card.changeTone(), "tone");
 }
@@ -67,7 +67,7 @@ void TestStatCard::change()
 void TestStatCard::noValue_isADash()
 {
     StatCard card(Kind::AverageCheckTime);
-    card.display({std::nullopt, protocol::Change{}, {}, {}});
+    card.display({std::nullopt, protocol::Change{}});
     QCOMPARE(card.valueText(), QStringLiteral("—"));
 }
 
@@ -81,7 +81,7 @@ void TestStatCard::beforeTheFirstNumbers_isADash()
 void TestStatCard::noEarlierPeriod_saysSo()
 {
     StatCard card(Kind::TotalChecks);
-    card.display({5.0, std::nullopt, {}, {}});
+    card.display({5.0, std::nullopt});
     QCOMPARE(card.changeText(), QString());
     QVERIFY2(card.accessibleDescription().contains(QStringLiteral("nothing to compare with")),
              qPrintable(card.accessibleDescription()));
@@ -91,7 +91,7 @@ void TestStatCard::whatIsShown_isTheAccessibleDescription()
 {
     StatCard card(Kind::Violations);
     card.setLocale(QLocale(QLocale::English, QLocale::UnitedStates));
-    card.display({67.0, protocol::Change{100, -33, -33}, {}, {}});
+    card.display({67.0, protocol::Change{100, -33, -33}});
     QCOMPARE(card.accessibleName(), QStringLiteral("Violations"));
     QCOMPARE(card.accessibleDescription(), QStringLiteral("67, ▼ −33.0% better, was 100"));
 }
@@ -99,7 +99,7 @@ void TestStatCard::whatIsShown_isTheAccessibleDescription()
 void TestStatCard::stale_namesTheAgeAndKeepsTheValue()
 {
     StatCard card(Kind::TotalChecks);
-    card.display({67.0, std::nullopt, {}, {}});
+    card.display({67.0, std::nullopt});
     card.setFreshness({true, std::chrono::seconds(18)});
     QVERIFY(card.isStale());
     QCOMPARE(card.valueText(), QStringLiteral("67"));

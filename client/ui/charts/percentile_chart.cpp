@@ -2,14 +2,11 @@
 
 #include "client/ui/charts/chart_view.h"
 #include "client/ui/format.h"
-#include "client/ui/text.h"
 
 #include <QBarCategoryAxis>
 #include <QBarSet>
-#include <QEvent>
 #include <QGraphicsSimpleTextItem>
 #include <QStackedBarSeries>
-#include <QStackedLayout>
 #include <QValueAxis>
 
 #include <algorithm>
@@ -34,20 +31,12 @@ Tone PercentileChart::toneOf(double ms, const model::CheckTimeLimits& limits)
 }
 
 PercentileChart::PercentileChart(QWidget* parent)
-    : QWidget(parent)
-    , m_view(new ChartView)
-    , m_empty(new Text(TextRole::Body, Text::Ink::Muted))
+    : Chart(Qt::Vertical, parent)
     , m_names(new QBarCategoryAxis)
     , m_time(new QValueAxis)
     , m_series(new QStackedBarSeries)
 {
-    m_empty->setAlignment(Qt::AlignCenter);
-    m_empty->setWordWrap(true);
-    auto* layout = new QStackedLayout(this);
-    layout->addWidget(m_view);
-    layout->addWidget(m_empty);
-
-    QChart* chart = m_view->chart();
+    QChart* chart = view()->chart();
     for (QBarSet*& set : m_sets) {
         set = new QBarSet(QString());
         *set << 0 << 0 << 0 << 0;
@@ -67,8 +56,8 @@ PercentileChart::PercentileChart(QWidget* parent)
         label->setZValue(20);
     }
     connect(chart, &QChart::plotAreaChanged, this, &PercentileChart::placeLabels);
-    refresh();
-    restyle();
+    PercentileChart::refresh();
+    PercentileChart::restyle();
 }
 
 void PercentileChart::display(const protocol::Performance& performance)
@@ -81,6 +70,8 @@ void PercentileChart::display(const protocol::Performance& performance)
 
 void PercentileChart::setLimits(const model::CheckTimeLimits& limits)
 {
+    if (m_limits == limits)
+        return;
     m_limits = limits;
     refresh();
 }
@@ -107,21 +98,70 @@ void PercentileChart::refresh()
         for (std::size_t t = 0; t < tones.size(); ++t)
             m_sets[t]->replace(i, time && toneOf(*time, m_limits) == tones[t] ? *time : 0);
     }
-    m_view->chart()->setLocale(locale());
+    view()->chart()->setLocale(locale());
     const double range = roundedUp(top * 1.15, 1); // room for the label of the highest bar
-    if (m_time->min() != 0 || m_time->max() != range)
-        m_time->setRange(0, range);
-    m_time->setLabelFormat(range < 4 ? QStringLiteral("%.1f") : QStringLiteral("%.0f"));
+    zoom().setWhole(0, range, range / 100);
+    plotAxes();
     if (m_names->categories() != names())
         m_names->setCategories(names());
 
-    m_empty->setText(tr("No check times yet."));
     const bool anything = std::ranges::any_of(times, [](const auto& time) { return time.has_value(); });
-    static_cast<QStackedLayout*>(layout())->setCurrentWidget(anything ? static_cast<QWidget*>(m_view)
-                                                                      : m_empty);
+    showEmptyNote(anything ? QString() : tr("No check times yet."));
     placeLabels();
     setAccessibleName(tr("Check times"));
-    setAccessibleDescription(summary());
+    updateReading();
+}
+
+void PercentileChart::plotAxes()
+{
+    setRangeIfChanged(m_time, zoom().from(), zoom().to());
+    m_time->setLabelFormat(zoom().span() < 4 ? QStringLiteral("%.1f") : QStringLiteral("%.0f"));
+    placeLabels();
+}
+
+int PercentileChart::pointCount() const
+{
+    const Values times = values();
+    return std::ranges::any_of(times, [](const auto& time) { return time.has_value(); }) ? barCount : 0;
+}
+
+int PercentileChart::pointAt(double across) const
+{
+    return std::clamp(int(across * barCount), 0, barCount - 1);
+}
+
+double PercentileChart::zoomPlaceOf(int point) const
+{
+    return values()[std::size_t(point)].value_or(0);
+}
+
+QPointF PercentileChart::positionOf(int point) const
+{
+    return view()->chart()->mapToPosition({double(point), zoomPlaceOf(point)}, m_series);
+}
+
+QStringList PercentileChart::readingOf(int point) const
+{
+    const QStringList headings{tr("average"), tr("half of the checks are faster"),
+                               tr("95% of the checks are faster"), tr("99% of the checks are faster")};
+    return {headings[point], Format(locale()).milliseconds(values()[std::size_t(point)])};
+}
+
+ChartTable PercentileChart::table() const
+{
+    const Format format(locale());
+    ChartTable table;
+    table.columns = {{tr("Which"), QStringLiteral("percentile")},
+                     {tr("Time"), QStringLiteral("milliseconds")}};
+    const QStringList fields{QStringLiteral("avg"), QStringLiteral("p50"), QStringLiteral("p95"),
+                             QStringLiteral("p99")};
+    const Values times = values();
+    for (int i = 0; i < barCount; ++i) {
+        const std::optional<double> time = times[std::size_t(i)];
+        table.rows.append({{names()[i], fields[i]},
+                           {format.milliseconds(time), time ? QString::number(*time, 'g', 15) : QString()}});
+    }
+    return table;
 }
 
 void PercentileChart::placeLabels()
@@ -132,9 +172,11 @@ void PercentileChart::placeLabels()
         QGraphicsSimpleTextItem* label = m_labels[std::size_t(i)];
         const std::optional<double> time = times[std::size_t(i)];
         label->setText(time ? format.decimal(*time, *time < 100 ? 1 : 0) : Format::none());
-        const QPointF top = m_view->chart()->mapToPosition({double(i), time.value_or(0)}, m_series);
+        const QPointF top = view()->chart()->mapToPosition({double(i), time.value_or(0)}, m_series);
         const QSizeF size = label->boundingRect().size();
-        label->setPos(top.x() - size.width() / 2, top.y() - size.height() - 2);
+        // A bar that is higher than what is looked at keeps its label in sight.
+        const double above = std::max(top.y(), view()->chart()->plotArea().top() + size.height());
+        label->setPos(top.x() - size.width() / 2, above - size.height() - 2);
     }
 }
 
@@ -167,15 +209,6 @@ void PercentileChart::restyle()
         axis->setLinePenColor(theme.outline);
     }
     placeLabels();
-}
-
-void PercentileChart::changeEvent(QEvent* event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        restyle();
-    else if (event->type() == QEvent::LanguageChange || event->type() == QEvent::LocaleChange)
-        refresh();
 }
 
 } // namespace prism::ui

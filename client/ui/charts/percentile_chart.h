@@ -1,10 +1,9 @@
 #pragma once
 
 #include "client/model/check_time_limits.h"
+#include "client/ui/charts/chart.h"
 #include "client/ui/theme/theme.h"
 #include "shared/protocol/dashboard.h"
-
-#include <QWidget>
 
 #include <array>
 
@@ -16,12 +15,9 @@ class QValueAxis;
 
 namespace prism::ui {
 
-class ChartView;
-class Text;
-
 /// How long checks take: average, p50, p95 and p99 as bars, each with its value above it, coloured by how
 /// fast that is. Said in words as its accessible description.
-class PercentileChart : public QWidget
+class PercentileChart : public Chart
 {
     Q_OBJECT
 
@@ -32,13 +28,22 @@ public:
     explicit PercentileChart(QWidget* parent = nullptr);
 
     void display(const protocol::Performance& performance);
+    /// Where the colours change.
     void setLimits(const model::CheckTimeLimits& limits);
+    const model::CheckTimeLimits& limits() const { return m_limits; }
 
-    /// The chart in a sentence.
-    QString summary() const;
+    QString summary() const override;
+    ChartTable table() const override;
 
 protected:
-    void changeEvent(QEvent* event) override;
+    int pointCount() const override;
+    int pointAt(double across) const override;
+    QPointF positionOf(int point) const override;
+    QStringList readingOf(int point) const override;
+    double zoomPlaceOf(int point) const override;
+    void refresh() override;
+    void plotAxes() override;
+    void restyle() override;
 
 private:
     static constexpr int barCount = 4;
@@ -46,12 +51,8 @@ private:
 
     Values values() const;
     QStringList names() const;
-    void refresh();
     void placeLabels();
-    void restyle();
 
-    ChartView* m_view;
-    Text* m_empty;
     QBarCategoryAxis* m_names;
     QValueAxis* m_time;
     QStackedBarSeries* m_series;

@@ -1,17 +1,16 @@
 #include "client/ui/charts/trend_chart.h"
 
 #include "client/ui/charts/chart_view.h"
+#include "client/ui/charts/forecast_band.h"
 #include "client/ui/charts/segmented_line.h"
 #include "client/ui/format.h"
-#include "client/ui/text.h"
+#include "client/ui/theme/theme.h"
 
 #include <QAreaSeries>
 #include <QCategoryAxis>
 #include <QDateTime>
-#include <QEvent>
 #include <QLineSeries>
 #include <QScatterSeries>
-#include <QStackedLayout>
 #include <QValueAxis>
 
 #include <algorithm>
@@ -23,14 +22,6 @@ namespace {
 
 using protocol::Direction;
 using protocol::Period;
-
-template <typename Axis>
-void setRangeIfChanged(Axis* axis, double from, double to)
-{
-    // Each call computes every point anew.
-    if (axis->min() != from || axis->max() != to)
-        axis->setRange(from, to);
-}
 
 Tone toneOf(Direction direction)
 {
@@ -48,9 +39,7 @@ Tone toneOf(Direction direction)
 } // namespace
 
 TrendChart::TrendChart(QWidget* parent)
-    : QWidget(parent)
-    , m_view(new ChartView)
-    , m_empty(new Text(TextRole::Body, Text::Ink::Muted))
+    : Chart(Qt::Horizontal, parent)
     , m_time(new QCategoryAxis)
     , m_count(new QValueAxis)
     , m_areaTop(new QLineSeries(this))
@@ -58,13 +47,7 @@ TrendChart::TrendChart(QWidget* parent)
     , m_steps(new QScatterSeries)
     , m_running(new QScatterSeries)
 {
-    m_empty->setAlignment(Qt::AlignCenter);
-    m_empty->setWordWrap(true);
-    auto* layout = new QStackedLayout(this);
-    layout->addWidget(m_view);
-    layout->addWidget(m_empty);
-
-    QChart* chart = m_view->chart();
+    QChart* chart = view()->chart();
     chart->addAxis(m_time, Qt::AlignBottom);
     chart->addAxis(m_count, Qt::AlignLeft);
     m_time->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
@@ -77,6 +60,7 @@ TrendChart::TrendChart(QWidget* parent)
         series->attachAxis(m_count);
     };
     add(m_area);
+    m_band = std::make_unique<ForecastBand>(chart, m_time, m_count);
     m_values = std::make_unique<SegmentedLine>(chart, m_time, m_count);
     m_smoothed = std::make_unique<SegmentedLine>(chart, m_time, m_count);
     m_values->replace({0.0}); // so that the points below are drawn on top of the lines
@@ -86,8 +70,8 @@ TrendChart::TrendChart(QWidget* parent)
     m_running->setMarkerSize(9);
     m_steps->setMarkerShape(QScatterSeries::MarkerShapeRotatedRectangle);
     m_steps->setMarkerSize(12);
-    refresh();
-    restyle();
+    TrendChart::refresh();
+    TrendChart::restyle();
 }
 
 TrendChart::~TrendChart() = default;
@@ -97,6 +81,8 @@ void TrendChart::display(const protocol::Trend& trend, Period period)
     if (m_trend == trend && m_period == period)
         return;
     const bool turned = m_trend.direction != trend.direction;
+    if (m_period != period)
+        zoom().reset(); // other buckets
     m_trend = trend;
     m_period = period;
     refresh();
@@ -104,17 +90,33 @@ void TrendChart::display(const protocol::Trend& trend, Period period)
         restyle();
 }
 
+void TrendChart::displayForecast(const std::optional<model::Forecast>& forecast)
+{
+    if (m_forecast == forecast)
+        return;
+    m_forecast = forecast;
+    refresh();
+}
+
+model::Forecast TrendChart::forecast() const
+{
+    const bool fits = m_forecast && m_forecast->period == m_period && !m_trend.points.isEmpty();
+    return fits ? *m_forecast : model::Forecast();
+}
+
 void TrendChart::refresh()
 {
     const bool anything =
         std::ranges::any_of(m_trend.points, [](const auto& p) { return p.value.has_value(); });
-    m_empty->setText(tr("No trend yet."));
-    static_cast<QStackedLayout*>(layout())->setCurrentWidget(anything ? static_cast<QWidget*>(m_view)
-                                                                      : m_empty);
+    showEmptyNote(anything ? QString() : tr("No trend yet."));
+    const qsizetype last = std::max<qsizetype>(m_trend.points.size() + forecast().steps.size() - 1, 1);
+    constexpr double leastBuckets = 2;
+    zoom().setWhole(-0.2, double(last) + 0.2, leastBuckets);
+    view()->chart()->setLocale(locale());
     plotAxes();
     plotValues();
     setAccessibleName(tr("Violations over time"));
-    setAccessibleDescription(summary());
+    updateReading();
 }
 
 void TrendChart::plotValues()
@@ -146,6 +148,7 @@ void TrendChart::plotValues()
             steps.append({double(at - m_trend.points.begin()), step.after});
     }
     m_steps->replace(steps);
+    m_band->replace(forecast(), m_trend.points.size());
 }
 
 void TrendChart::plotAxes()
@@ -153,29 +156,160 @@ void TrendChart::plotAxes()
     double top = 0;
     for (const protocol::TrendPoint& point : m_trend.points)
         top = std::max(top, point.value.value_or(0));
-    m_view->chart()->setLocale(locale());
-    setRangeIfChanged(m_count, 0.0, roundedUp(top * 1.05, 4));
+    top = std::max(top, ForecastBand::topOf(forecast(), top));
+    setRangeIfChanged(m_count, 0.0, roundedUpToQuarters(top * 1.05));
     m_count->setTickCount(5);
     m_count->setLabelFormat(QStringLiteral("%.0f"));
+    plotTimeLabels();
+    setRangeIfChanged(m_time, zoom().from(), zoom().to());
+}
 
-    const qsizetype last = std::max<qsizetype>(m_trend.points.size() - 1, 1);
-    const int room = std::max(fontMetrics().horizontalAdvance(labelOf({})) + space::large, 48);
+void TrendChart::plotTimeLabels()
+{
+    const auto first = qsizetype(std::ceil(zoom().from()));
+    const auto last = std::min(qsizetype(std::floor(zoom().to())), qsizetype(pointCount()) - 1);
+    const QFontMetrics metrics(fontFor(TextRole::Caption));
+    const int room = std::max(metrics.horizontalAdvance(labelOf({})) + space::large, 48);
     const qsizetype most = std::clamp<qsizetype>(width() / room, 2, 12);
-    const qsizetype step = std::max<qsizetype>((last + most - 1) / most, 1);
+    const qsizetype step = std::max<qsizetype>((last - first + most - 1) / most, 1);
     QStringList labels;
     QList<double> places;
-    for (qsizetype i = 0; i < m_trend.points.size(); i += step) {
-        labels.append(labelOf(m_trend.points[i].start));
+    // Counted from the first bucket, so that labels stay at theirs while the part looked at changes.
+    const double bucketWidth = (width() - 3.0 * space::large) / zoom().span(); // about, beside the numbers
+    for (qsizetype i = (first + step - 1) / step * step; i <= last; i += step) {
+        if ((zoom().to() - double(i)) * bucketWidth <
+            metrics.horizontalAdvance(labelOf(startOf(i))) / 2.0 - space::tiny)
+            break; // it would be cut off at the right
+        labels.append(labelOf(startOf(i)));
         places.append(double(i));
     }
-    if (m_time->categoriesLabels() != labels) {
-        const QStringList old = m_time->categoriesLabels();
-        for (const QString& label : old)
-            m_time->remove(label);
-        for (qsizetype i = 0; i < labels.size(); ++i)
-            m_time->append(labels[i], places[i]);
+    if (m_time->categoriesLabels() == labels &&
+        (labels.isEmpty() || m_time->endValue(labels.last()) == places.last()))
+        return;
+    const QStringList old = m_time->categoriesLabels();
+    for (const QString& label : old)
+        m_time->remove(label);
+    for (qsizetype i = 0; i < labels.size(); ++i)
+        m_time->append(labels[i], places[i]);
+}
+
+protocol::Timestamp TrendChart::startOf(qsizetype bucket) const
+{
+    if (bucket < m_trend.points.size())
+        return m_trend.points[bucket].start;
+    if (m_trend.points.isEmpty())
+        return {};
+    const QDateTime last = QDateTime::fromMSecsSinceEpoch(protocol::toMillis(m_trend.points.last().start));
+    const qint64 ahead = bucket - m_trend.points.size() + 1;
+    constexpr qint64 hour = 3'600;
+    QDateTime start;
+    switch (m_period) {
+    case Period::Today:
+        start = last.addSecs(ahead * hour);
+        break;
+    case Period::Week:
+    case Period::Month:
+        start = last.addDays(ahead);
+        break;
+    case Period::Year:
+        start = last.addDays(7 * ahead);
+        break;
+    case Period::All:
+        start = last.addMonths(int(ahead));
+        break;
     }
-    setRangeIfChanged(m_time, -0.2, double(last) + 0.2);
+    return protocol::fromMillis(start.toMSecsSinceEpoch());
+}
+
+int TrendChart::pointCount() const
+{
+    return int(m_trend.points.size() + forecast().steps.size());
+}
+
+int TrendChart::pointAt(double across) const
+{
+    const double place = zoom().from() + across * zoom().span();
+    return std::clamp(int(std::lround(place)), 0, std::max(pointCount() - 1, 0));
+}
+
+double TrendChart::zoomPlaceOf(int point) const
+{
+    return point;
+}
+
+QPointF TrendChart::positionOf(int point) const
+{
+    const bool past = point < m_trend.points.size();
+    const std::optional<double> value =
+        past ? m_trend.points[point].value : forecast().steps[point - m_trend.points.size()].value;
+    return view()->chart()->mapToPosition({double(point), value.value_or(0)}, m_steps);
+}
+
+QStringList TrendChart::readingOf(int point) const
+{
+    const Format format(locale());
+    QStringList lines{labelOf(startOf(point))};
+    if (point >= m_trend.points.size()) {
+        lines.append(forecastText(forecast().steps[point - m_trend.points.size()]));
+        return lines;
+    }
+    const protocol::TrendPoint& bucket = m_trend.points[point];
+    if (!bucket.value)
+        lines.append(tr("no value"));
+    else if (bucket.partial)
+        lines.append(tr("%1 so far").arg(format.decimal(*bucket.value)));
+    else
+        lines.append(format.decimal(*bucket.value));
+    if (point < m_trend.smoothed.size() && m_trend.smoothed[point])
+        lines.append(tr("smoothed: %1").arg(format.decimal(*m_trend.smoothed[point])));
+    const auto step = std::ranges::find(m_trend.changePoints, bucket.start, &protocol::ChangePoint::start);
+    if (step != m_trend.changePoints.end())
+        lines.append(tr("step from %1 to %2").arg(format.decimal(step->before), format.decimal(step->after)));
+    return lines;
+}
+
+QString TrendChart::forecastText(const model::ForecastStep& step) const
+{
+    const Format format(locale());
+    if (!step.value)
+        return tr("nothing to expect from");
+    if (!step.lower80 || !step.upper80)
+        return tr("expected: %1").arg(format.decimal(*step.value));
+    return tr("expected: %1 (%2 to %3)")
+        .arg(format.decimal(*step.value), format.decimal(*step.lower80), format.decimal(*step.upper80));
+}
+
+ChartTable TrendChart::table() const
+{
+    const Format format(locale());
+    const auto cell = [&](const std::optional<double>& value) {
+        return value && std::isfinite(*value)
+                   ? ChartTable::Cell{format.decimal(*value), QString::number(*value, 'g', 15)}
+                   : ChartTable::Cell{Format::none(), {}};
+    };
+    const bool foresees = !forecast().steps.isEmpty();
+    ChartTable table;
+    table.columns = {{tr("From"), QStringLiteral("start")},
+                     {tr("Violations"), QStringLiteral("violations")},
+                     {tr("Smoothed"), QStringLiteral("smoothed")}};
+    if (foresees)
+        table.columns += {{tr("Expected"), QStringLiteral("expected")},
+                          {tr("80%, from"), QStringLiteral("lower80")},
+                          {tr("80%, to"), QStringLiteral("upper80")},
+                          {tr("95%, from"), QStringLiteral("lower95")},
+                          {tr("95%, to"), QStringLiteral("upper95")}};
+    const qsizetype past = m_trend.points.size();
+    for (qsizetype i = 0; i < pointCount(); ++i) {
+        const model::ForecastStep step = i < past ? model::ForecastStep() : forecast().steps[i - past];
+        QList<ChartTable::Cell> row{{labelOf(startOf(i)), protocol::toIso(startOf(i))},
+                                    cell(i < past ? m_trend.points[i].value : std::nullopt),
+                                    cell(i < m_trend.smoothed.size() ? m_trend.smoothed[i] : std::nullopt)};
+        if (foresees)
+            row += {cell(step.value), cell(step.lower80), cell(step.upper80), cell(step.lower95),
+                    cell(step.upper95)};
+        table.rows.append(row);
+    }
+    return table;
 }
 
 QString TrendChart::labelOf(protocol::Timestamp start) const
@@ -218,6 +352,9 @@ QString TrendChart::summary() const
             tr("Stands out: from %1 to %2 (%3).")
                 .arg(format.decimal(step.before), format.decimal(step.after), labelOf(step.start)));
     }
+    if (const model::Forecast ahead = forecast(); !ahead.steps.isEmpty() && ahead.steps.first().value)
+        sentences.append(
+            tr("Next %1.", "what is expected of the next bucket").arg(forecastText(ahead.steps.first())));
     return sentences.join(QLatin1Char(' '));
 }
 
@@ -237,6 +374,7 @@ void TrendChart::restyle()
     fill.setColorAt(1, faint);
     m_area->setPen(Qt::NoPen);
     m_area->setBrush(fill);
+    m_band->setColour(theme.tone(Tone::Info));
     m_running->setBrush(theme.surface);
     m_running->setPen(QPen(colour, 2));
     m_steps->setBrush(theme.fill(Tone::Caution));
@@ -247,21 +385,6 @@ void TrendChart::restyle()
         axis->setGridLineColor(theme.grid);
         axis->setLinePenColor(theme.outline);
     }
-}
-
-void TrendChart::changeEvent(QEvent* event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        restyle();
-    else if (event->type() == QEvent::LanguageChange || event->type() == QEvent::LocaleChange)
-        refresh();
-}
-
-void TrendChart::resizeEvent(QResizeEvent* event)
-{
-    QWidget::resizeEvent(event);
-    plotAxes();
 }
 
 } // namespace prism::ui

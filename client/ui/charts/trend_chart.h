@@ -1,27 +1,27 @@
 #pragma once
 
+#include "client/model/forecast.h"
+#include "client/ui/charts/chart.h"
 #include "shared/protocol/dashboard.h"
-
-#include <QWidget>
 
 #include <memory>
 
+class QAreaSeries;
 class QCategoryAxis;
 class QLineSeries;
-class QAreaSeries;
 class QScatterSeries;
 class QValueAxis;
 
 namespace prism::ui {
 
-class ChartView;
+class ForecastBand;
 class SegmentedLine;
-class Text;
 
-/// A trend over time: its values, the smoothed line, the steps that stand out, and the bucket that is still
-/// running as a hollow point. The colour follows the direction, where up is for the worse. Where there is no
-/// value there is no line. What it shows is said in words as its accessible description.
-class TrendChart : public QWidget
+/// A trend over time: its values, the smoothed line, the steps that stand out, the bucket that is still
+/// running as a hollow point, and what is expected to come. The colour follows the direction, where up is for
+/// the worse. Where there is no value there is no line. What it shows is said in words as its accessible
+/// description.
+class TrendChart : public Chart
 {
     Q_OBJECT
 
@@ -30,33 +30,44 @@ public:
     ~TrendChart() override;
 
     void display(const protocol::Trend& trend, protocol::Period period);
+    /// Shown while its period is that of the trend.
+    void displayForecast(const std::optional<model::Forecast>& forecast);
 
-    /// The chart in a sentence or two.
-    QString summary() const;
+    QString summary() const override;
+    ChartTable table() const override;
 
 protected:
-    void changeEvent(QEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
+    int pointCount() const override;
+    int pointAt(double across) const override;
+    QPointF positionOf(int point) const override;
+    QStringList readingOf(int point) const override;
+    double zoomPlaceOf(int point) const override;
+    void refresh() override;
+    void plotAxes() override;
+    void restyle() override;
 
 private:
-    void refresh();
+    /// Empty where it belongs to another period.
+    model::Forecast forecast() const;
     void plotValues();
-    void plotAxes();
-    void restyle();
+    void plotTimeLabels();
+    /// Of a bucket, also of one to come.
+    protocol::Timestamp startOf(qsizetype bucket) const;
     QString labelOf(protocol::Timestamp start) const;
+    QString forecastText(const model::ForecastStep& step) const;
 
-    ChartView* m_view;
-    Text* m_empty;
     QCategoryAxis* m_time;
     QValueAxis* m_count;
     QLineSeries* m_areaTop;
     QAreaSeries* m_area;
+    std::unique_ptr<ForecastBand> m_band;
     std::unique_ptr<SegmentedLine> m_values;
     std::unique_ptr<SegmentedLine> m_smoothed;
     QScatterSeries* m_steps;
     QScatterSeries* m_running;
     protocol::Trend m_trend;
     protocol::Period m_period = protocol::Period::Week;
+    std::optional<model::Forecast> m_forecast;
 };
 
 } // namespace prism::ui

@@ -41,6 +41,17 @@ QToolButton[page="true"]:checked { background: %raised%; color: %accent%; }
 QToolButton[page="true"]:focus { border-color: %accent%; }
 QToolButton[plain="true"] { background: transparent; border: 1px solid transparent; padding: 2px; }
 QToolButton[plain="true"]:focus { border-color: %accent%; }
+QDateTimeEdit { background: %surface%; padding: 4px 26px 4px 8px; selection-background-color: %accent%; selection-color: %onAccent%; }
+QDateTimeEdit > QLineEdit { border: none; padding: 0; background: transparent; }
+QDateTimeEdit::drop-down { border: none; width: 22px; }
+QDateTimeEdit::down-arrow { image: url(:/prism/icons/chevron-%variant%.svg); width: 10px; height: 10px; }
+QDateTimeEdit:focus { border: 1px solid %accent%; }
+QPushButton[primary="true"]:disabled { background: %raised%; color: %mutedText%; border-color: %outline%; }
+QToolButton:checked { background: %surface%; border-color: %accent%; }
+QSlider::groove:horizontal { height: 6px; border-radius: 3px; background: %mutedText%; }
+QSlider::handle:horizontal { width: 16px; height: 16px; margin: -6px 0; border-radius: 8px; background: %surface%; border: 2px solid %accent%; }
+QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { background: %accent%; }
+QCalendarWidget QToolButton { border: none; padding: 4px; }
 QLineEdit > QToolButton { background: transparent; border: none; padding: 0; min-height: 0; }
 QPushButton:hover, QToolButton:hover, QComboBox:hover { border-color: %mutedText%; }
 QPushButton:pressed, QToolButton:pressed { background: %outline%; }

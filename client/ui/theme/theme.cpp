@@ -93,6 +93,13 @@ Theme Theme::of(const QWidget* widget)
     return of(widget->window()->palette());
 }
 
+void applyFont(QWidget* widget, TextRole role)
+{
+    const QFont wanted = fontFor(role);
+    if (widget->font().pointSizeF() != wanted.pointSizeF() || widget->font().weight() != wanted.weight())
+        widget->setFont(wanted);
+}
+
 QFont fontFor(TextRole role)
 {
     QFont font = QGuiApplication::font();

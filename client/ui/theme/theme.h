@@ -59,4 +59,7 @@ struct Theme
 /// The application's font, scaled and weighted for a role.
 QFont fontFor(TextRole role);
 
+/// Gives a widget the font of its role, if it has another; to be called on QEvent::FontChange as well.
+void applyFont(QWidget* widget, TextRole role);
+
 } // namespace prism::ui

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "client/model/activity_model.h"
+#include "client/model/alerts_model.h"
+#include "client/model/forecast_model.h"
+#include "client/model/trends_model.h"
+
+#include <optional>
+
+namespace prism::model {
+
+/// Everything as of a moment in the past, in models of its own, so that what is live goes on behind it
+/// untouched. Numbers, trends and alerts come from the server; activity are the checks and retrospectives
+/// before the moment by their own time, and from the live table, which it borrows, whatever else happened.
+/// Lives on the GUI thread.
+class TimeTravel : public QObject
+{
+    Q_OBJECT
+
+public:
+    TimeTravel(net::ApiClient& api, const ActivityModel& live, const net::Options& options,
+               QObject* parent = nullptr);
+
+    /// Nothing while live.
+    std::optional<protocol::Timestamp> at() const { return m_at; }
+
+    /// Goes there, or on to there.
+    void goTo(protocol::Timestamp at, protocol::Period period);
+    void setPeriod(protocol::Period period);
+    /// Back to what is live.
+    void leave();
+
+    /// Of at(), or of where one was before while that is under way; nothing before the first answer.
+    const std::optional<protocol::Dashboard>& dashboard() const { return m_dashboard; }
+    /// dashboard() is of another moment than at(), and has been for a while.
+    bool isStale() const { return m_stale; }
+
+    ActivityModel& activity() { return m_activity; }
+    AlertsModel& alerts() { return m_alerts; }
+    TrendsModel& trends() { return m_trends; }
+    ForecastModel& forecast() { return m_forecast; }
+
+signals:
+    /// at() is another one.
+    void moved();
+    /// dashboard() or isStale() is another one.
+    void changed();
+    void failed(const prism::protocol::Error& error);
+
+private:
+    using Answered = protocol::Result<net::Answer>;
+
+    void fetch();
+    bool isCurrent(const PacedFetch::Wish& asked) const;
+    void onDashboard(const PacedFetch::Wish& asked, const Answered& answer);
+    void onHistory(QList<protocol::Event>& history, QLatin1String type, const PacedFetch::Wish& asked,
+                   const Answered& answer);
+    void showActivity();
+
+    const ActivityModel& m_live;
+    ActivityModel m_activity;
+    AlertsModel m_alerts;
+    TrendsModel m_trends;
+    ForecastModel m_forecast;
+    PacedFetch m_numbers;
+    PacedFetch m_checks;
+    PacedFetch m_retros;
+    std::optional<protocol::Timestamp> m_at;
+    protocol::Period m_period = protocol::Period::Week;
+    std::optional<protocol::Dashboard> m_dashboard;
+    QList<protocol::Event> m_checkHistory;
+    QList<protocol::Event> m_retroHistory;
+    QTimer m_graceTimer;
+    bool m_stale = false;
+};
+
+} // namespace prism::model

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "client/model/paced_fetch.h"
+#include "shared/protocol/dashboard.h"
+
+#include <array>
+
+namespace prism::model {
+
+/// How the numbers of the cards went over the period, as of now or of a moment. What it has stays until the
+/// server says something newer; a server that does not answer is no trouble. Lives on the GUI thread.
+class TrendsModel : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum Metric { Checks, Users, CheckTime, MetricCount };
+
+    TrendsModel(net::ApiClient& api, const net::Options& options, QObject* parent = nullptr);
+
+    /// To be called whenever the numbers changed; fetches at its own pace.
+    void follow(protocol::Period period, std::optional<protocol::Timestamp> at = {});
+    void forget();
+
+    /// Nothing before the first answer for this period.
+    std::optional<protocol::Trend> trend(Metric metric, protocol::Period period) const;
+
+signals:
+    void changed();
+
+private:
+    struct Known
+    {
+        protocol::Period period;
+        protocol::Trend trend;
+    };
+
+    void onAnswer(Metric metric, const protocol::Result<net::Answer>& answer);
+
+    std::array<PacedFetch*, MetricCount> m_fetches;
+    std::array<std::optional<Known>, MetricCount> m_known;
+};
+
+} // namespace prism::model

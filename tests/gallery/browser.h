@@ -1,0 +1,39 @@
+#pragma once
+
+#include "tests/gallery/scenes.h"
+
+#include <QLocale>
+#include <QWidget>
+
+class QComboBox;
+class QListWidget;
+class QVBoxLayout;
+
+namespace prism::ui {
+class Language;
+}
+
+namespace prism::gallery {
+
+/// The gallery's content: the scenes on the left, the chosen one on the right, theme and language above.
+/// Borrows the language.
+class Browser : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit Browser(ui::Language& language, QWidget* parent = nullptr);
+
+private:
+    void showScene();
+
+    ui::Language& m_language;
+    QList<Scene> m_scenes;
+    QListWidget* m_list;
+    QComboBox* m_themes;
+    QComboBox* m_languages;
+    QVBoxLayout* m_place;
+    QWidget* m_shown = nullptr;
+};
+
+} // namespace prism::gallery

@@ -1,0 +1,200 @@
+#include "tests/gallery/made_up.h"
+
+#include <array>
+#include <cmath>
+
+namespace prism::gallery {
+
+using namespace protocol;
+
+namespace {
+
+Timestamp moment()
+{
+    return *fromIso(u"2026-02-07T14:32:10Z");
+}
+
+struct Buckets
+{
+    int count;
+    std::chrono::hours length;
+    double level; ///< of a usual bucket
+};
+
+Buckets bucketsOf(Period period)
+{
+    constexpr std::chrono::hours day{24};
+    switch (period) {
+    case Period::Today:
+        return {15, std::chrono::hours(1), 4};
+    case Period::Week:
+        return {7, day, 26};
+    case Period::Year:
+        return {53, 7 * day, 160};
+    case Period::All:
+        return {16, 30 * day, 640};
+    case Period::Month:
+        break;
+    }
+    return {30, day, 26};
+}
+
+/// Rises and falls, and looks as if by chance.
+double wave(int i)
+{
+    return 1 + 0.35 * std::sin(i * 0.9) + 0.25 * std::sin(i * 2.3 + 1) + 0.15 * std::cos(i * 5.1);
+}
+
+Trend madeUpTrend(Period period, double scale)
+{
+    const Buckets buckets = bucketsOf(period);
+    const Timestamp first = *fromIso(u"2026-02-07T00:00:00Z") +
+                            (period == Period::Today ? 0 : 1) * buckets.length -
+                            (period == Period::Today ? 0 : buckets.count) * buckets.length;
+    Trend trend;
+    double mean = 0;
+    for (int i = 0; i < buckets.count; ++i) {
+        const bool step = i >= buckets.count * 2 / 3;
+        const double value = std::round(buckets.level * scale * wave(i) * (step ? 1.7 : 1));
+        mean = i == 0 ? value : mean + (value - mean) / std::min(i + 1, 7);
+        const bool running = i == buckets.count - 1;
+        trend.points.append({first + i * buckets.length, running ? std::round(value * 0.6) : value, running});
+        trend.smoothed.append(std::round(mean * 10) / 10);
+    }
+    const int at = buckets.count * 2 / 3;
+    trend.changePoints = {{trend.points[at].start, *trend.points[at - 1].value, *trend.points[at].value}};
+    trend.direction = Direction::Up;
+    trend.slope = 0.4;
+    trend.rSquared = 0.62;
+    return trend;
+}
+
+} // namespace
+
+Dashboard madeUpDashboard(Period period, Amount amount)
+{
+    Dashboard dashboard;
+    dashboard.period = period;
+    dashboard.generatedAt = moment();
+    if (amount == Amount::Nothing) {
+        dashboard.changes.emplace();
+        return dashboard;
+    }
+    const double scale = amount == Amount::Much ? 4'000 : 1;
+    const auto large = [scale](qint64 value) { return qint64(double(value) * scale); };
+    dashboard.summary = {large(2'346), large(612), large(38), 11.4 * std::sqrt(scale),
+                         large(18),    0.174,      11.4};
+    if (period != Period::All) {
+        dashboard.changes.emplace();
+        dashboard.changes->totalChecks = {2'067 * scale, 279 * scale, 13.5};
+        dashboard.changes->violations = {540 * scale, 72 * scale, 13.3};
+        dashboard.changes->activeUsers = {38 * scale, 0, 0};
+        dashboard.changes->avgCheckTime = {12.1, -0.7, -5.8};
+    }
+    dashboard.quality = {
+        0.174,
+        0.075,
+        0.925,
+        {{QStringLiteral("docs"), QStringLiteral("Documentation follows the code"), large(204), 0.333},
+         {QStringLiteral("inputs"), QStringLiteral("Inputs are checked at the edge"), large(142), 0.232},
+         {QStringLiteral("errors"), QStringLiteral("Every error is handled"), large(104), 0.17},
+         {QStringLiteral("small"), QStringLiteral("Small, reversible changes"), large(72), 0.118},
+         {QStringLiteral("secrets"), QStringLiteral("No secrets in code"), large(58), 0.095},
+         {QStringLiteral("tests"), QStringLiteral("Tests before merge"), large(32), 0.052}}};
+    dashboard.usage = {large(18), large(504), 1'530'000, 0.826, 7.7 * scale};
+    dashboard.violations = madeUpTrend(period, scale);
+    dashboard.violationTrend = dashboard.violations.direction;
+    dashboard.performance = {11.4, 7.7, 42.8, 75.3, 0.4, 310};
+    dashboard.alerts = madeUpAlerts(amount == Amount::Much ? 40 : 3);
+    return dashboard;
+}
+
+Trend madeUpCourse(int which, Direction direction)
+{
+    constexpr int days = 30;
+    const double slope = direction == Direction::Up ? 0.04 : direction == Direction::Down ? -0.02 : 0;
+    Trend trend;
+    trend.direction = direction;
+    for (int i = 0; i < days; ++i)
+        trend.points.append({moment() - std::chrono::hours(24 * (days - 1 - i)),
+                             80 * (1 + slope * i) * (2 + wave(i + 11 * which)), i == days - 1});
+    return trend;
+}
+
+model::Forecast madeUpForecast(Period period, Amount amount)
+{
+    const double level = bucketsOf(period).level * (amount == Amount::Much ? 4'000 : 1) * 1.6;
+    model::Forecast forecast{period, {}};
+    for (int i = 0; i < model::forecastSteps(period); ++i) {
+        const double value = level * (1 + 0.02 * i);
+        const double half = level * (0.3 + 0.03 * i);
+        forecast.steps.append({value, value - half, value + half, value - 1.5 * half, value + 1.5 * half});
+    }
+    return forecast;
+}
+
+QJsonArray madeUpAlerts(int count)
+{
+    struct Kind
+    {
+        QStringView kind;
+        QStringView severity;
+        QStringView metric;
+        QStringView message;
+    };
+    static constexpr std::array kinds{
+        Kind{u"violation_spike", u"high", u"violations", u"59 violations this hour, usually 12"},
+        Kind{u"performance_degradation", u"medium", u"p95CheckTime",
+             u"Checks take 1,240 ms (p95), usually 43 ms"},
+        Kind{u"quality_drop", u"low", u"violationRate",
+             u"41 % of today's checks have violations, usually 17 %"}};
+    QJsonArray alerts;
+    for (int i = 0; i < count; ++i) {
+        const Kind& kind = kinds[std::size_t(i) % kinds.size()];
+        alerts.append(
+            QJsonObject{{QStringLiteral("id"), QStringLiteral("alert-%1").arg(i)},
+                        {QStringLiteral("kind"), kind.kind.toString()},
+                        {QStringLiteral("severity"), kind.severity.toString()},
+                        {QStringLiteral("metric"), kind.metric.toString()},
+                        {QStringLiteral("message"), kind.message.toString()},
+                        {QStringLiteral("value"), 59},
+                        {QStringLiteral("expected"), 12},
+                        {QStringLiteral("timestamp"), toIso(moment() - std::chrono::minutes(7 + 95 * i))}});
+    }
+    return alerts;
+}
+
+QList<Event> madeUpEvents(int count)
+{
+    static constexpr std::array<QStringView, 5> projects{u"checkout", u"billing", u"mobile-app", u"data-lake",
+                                                         u"search"};
+    static constexpr std::array<QStringView, 5> statuses{u"PASS", u"PASS", u"WARNING", u"PASS", u"BLOCKED"};
+    QList<Event> events;
+    for (int i = 0; i < count; ++i) {
+        const Timestamp time = moment() - std::chrono::seconds(7 * (count - 1 - i));
+        if (i % 9 == 4) {
+            events.append({event_type::recordCreated, i + 1,
+                           QJsonObject{{QStringLiteral("record"),
+                                        QJsonObject{{QStringLiteral("name"),
+                                                     QStringLiteral("Release readiness, every Monday")}}}},
+                           time});
+            continue;
+        }
+        const auto which = std::size_t(i);
+        QJsonArray violations;
+        for (int v = 0; v < (i % 5 == 2 ? 1 : i % 5 == 4 ? 3 : 0); ++v)
+            violations.append(QJsonObject{{QStringLiteral("principleId"), QStringLiteral("docs")},
+                                          {QStringLiteral("severity"), QStringLiteral("WARNING")}});
+        events.append(
+            {event_type::checkCompleted, i + 1,
+             QJsonObject{{QStringLiteral("id"), QStringLiteral("check-%1").arg(i)},
+                         {QStringLiteral("status"), statuses[which % statuses.size()].toString()},
+                         {QStringLiteral("duration"), 6.5 + 3 * wave(i)},
+                         {QStringLiteral("project"), projects[which * 7 % projects.size()].toString()},
+                         {QStringLiteral("violations"), violations}},
+             time});
+    }
+    return events;
+}
+
+} // namespace prism::gallery
