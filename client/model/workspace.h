@@ -4,6 +4,7 @@
 #include "client/model/alerts_model.h"
 #include "client/model/dashboard_model.h"
 #include "client/model/feed_model.h"
+#include "client/model/snapshot.h"
 #include "client/net/api_client.h"
 #include "client/net/live_feed.h"
 
@@ -30,11 +31,28 @@ public:
     /// already.
     void reload();
 
+    /// Shows what an earlier run saw until something newer comes. Before start().
+    void restore(const Snapshot& snapshot);
+
+    /// What is shown now, with at most a few hundred rows; nothing before there were any numbers.
+    std::optional<Snapshot> snapshot() const;
+
+    /// When what is shown was seen, as long as any of it is an earlier run's.
+    std::optional<protocol::Timestamp> rememberedFrom() const;
+    /// The same of the rows and alerts.
+    std::optional<protocol::Timestamp> rowsRememberedFrom() const { return m_rowsRememberedFrom; }
+
     QUrl server() const { return m_api.server(); }
     DashboardModel& dashboard() { return m_dashboard; }
     ActivityModel& activity() { return m_activity; }
     AlertsModel& alerts() { return m_alerts; }
     FeedModel& feed() { return m_feedModel; }
+
+signals:
+    /// The server has just raised it, or did so while it could not be heard.
+    void alertRaised(const prism::model::Alert& alert);
+    void alertAcknowledged(const QString& id);
+    void rememberedChanged();
 
 private:
     void onEvents(const QList<protocol::Event>& events);
@@ -44,12 +62,16 @@ private:
     void fetchHistory();
     void onHistory(const protocol::Result<net::Answer>& answer);
 
+    void noteAlert(const protocol::Event& event);
+
+    const net::Clock m_clock;
     net::ApiClient m_api;
     net::LiveFeed m_feed;
     DashboardModel m_dashboard;
     ActivityModel m_activity;
     AlertsModel m_alerts;
     FeedModel m_feedModel;
+    std::optional<protocol::Timestamp> m_rowsRememberedFrom;
     QTimer m_historyRetry;
     int m_historyRequest = 0; ///< only the answer to the latest counts
 };

@@ -27,6 +27,7 @@ ActivityTable::ActivityTable(QWidget* parent)
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSectionsClickable(false);
     horizontalHeader()->setFont(fontFor(TextRole::Caption));
+    connect(this, &QTableView::doubleClicked, this, &ActivityTable::detailsRequested);
 }
 
 void ActivityTable::rowsInserted(const QModelIndex& parent, int start, int end)
@@ -44,6 +45,8 @@ void ActivityTable::keyPressEvent(QKeyEvent* event)
     // The view's own copy would take the current cell only.
     if (event->matches(QKeySequence::Copy))
         emit copyRequested();
+    else if (currentIndex().isValid() && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter))
+        emit detailsRequested();
     else
         QTableView::keyPressEvent(event);
 }

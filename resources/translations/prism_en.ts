@@ -30,6 +30,13 @@
             <numerusform>%Ln alerts</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln alert(s) that nobody has acknowledged</source>
+        <translation>
+            <numerusform>%Ln alert that nobody has acknowledged</numerusform>
+            <numerusform>%Ln alerts that nobody has acknowledged</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>prism::ui::StatusLine</name>

@@ -17,6 +17,164 @@
     </message>
 </context>
 <context>
+    <name>prism::ui::ActivityDetails</name>
+    <message>
+        <source>Count the violation again</source>
+        <translation>重新计入该违规</translation>
+    </message>
+    <message>
+        <source>Mark as false positive</source>
+        <translation>标记为误报</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Everything that the selected event said</source>
+        <translation>所选事件的全部内容</translation>
+    </message>
+    <message>
+        <source>For the violation chosen above: whether it counts</source>
+        <translation>针对上面选中的违规：是否计入</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Puts all details on the clipboard</source>
+        <translation>把全部详情复制到剪贴板</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭 (Esc)</translation>
+    </message>
+    <message>
+        <source>Close the details</source>
+        <translation>关闭详情</translation>
+    </message>
+    <message>
+        <source>Gives the room back to the table</source>
+        <translation>把空间还给表格</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::ActivityFacts</name>
+    <message>
+        <source>Id</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>严重程度</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>预期</translation>
+    </message>
+    <message>
+        <source>Acknowledged by</source>
+        <translation>确认人</translation>
+    </message>
+    <message>
+        <source>Acknowledged at</source>
+        <translation>确认时间</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>经验</translation>
+    </message>
+    <message>
+        <source>Improvements</source>
+        <translation>改进</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>修改时间</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Place in the log</source>
+        <translation>日志中的位置</translation>
+    </message>
+    <message>
+        <source>false positive</source>
+        <translation>误报</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+</context>
+<context>
     <name>prism::ui::ActivityPanel</name>
     <message>
         <source>Activity</source>
@@ -96,6 +254,34 @@
             <numerusform>%Ln 个事件合并显示</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>All of the selected event (Enter)</source>
+        <translation>所选事件的全部内容 (回车)</translation>
+    </message>
+    <message>
+        <source>Shows below the table all that the selected event said</source>
+        <translation>在表格下方显示所选事件的全部内容</translation>
+    </message>
+    <message>
+        <source>Export as CSV…</source>
+        <translation>导出为 CSV…</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Export activity</source>
+        <translation>导出动态</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
 </context>
 <context>
     <name>prism::ui::ActivityTexts</name>
@@ -169,9 +355,17 @@
             <numerusform>%Ln 项违规</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Check changed</source>
+        <translation>检查已修改</translation>
+    </message>
+    <message>
+        <source>Alert seen to</source>
+        <translation>告警已处理</translation>
+    </message>
 </context>
 <context>
-    <name>prism::ui::AlertDelegate</name>
+    <name>prism::ui::AlertTexts</name>
     <message>
         <source>HIGH</source>
         <comment>severity of an alert</comment>
@@ -186,6 +380,30 @@
         <source>LOW</source>
         <comment>severity of an alert</comment>
         <translation>低</translation>
+    </message>
+    <message>
+        <source>Many violations</source>
+        <translation>违规激增</translation>
+    </message>
+    <message>
+        <source>Slow checks</source>
+        <translation>检查变慢</translation>
+    </message>
+    <message>
+        <source>Little use</source>
+        <translation>使用下降</translation>
+    </message>
+    <message>
+        <source>Quality drop</source>
+        <translation>质量下降</translation>
+    </message>
+    <message>
+        <source>acknowledged</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>acknowledged by %1</source>
+        <translation>由 %1 确认</translation>
     </message>
 </context>
 <context>
@@ -211,6 +429,51 @@
         <translation>
             <numerusform>%Ln 条告警</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>All</source>
+        <comment>alerts</comment>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <comment>alerts</comment>
+        <translation>未确认</translation>
+    </message>
+    <message>
+        <source>Acknowledged</source>
+        <comment>alerts</comment>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>Show alerts</source>
+        <translation>显示的告警</translation>
+    </message>
+    <message>
+        <source>Limits the list to alerts that somebody or nobody has acknowledged</source>
+        <translation>列表只显示已确认或未确认的告警</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>On every dashboard (Enter)</source>
+        <translation>在所有仪表板上生效 (回车)</translation>
+    </message>
+    <message>
+        <source>Acknowledges the selected alerts on every dashboard</source>
+        <translation>在所有仪表板上确认所选告警</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln alert(s) that nobody has acknowledged</source>
+        <translation>
+            <numerusform>%Ln 条告警尚未确认</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No such alerts</source>
+        <translation>没有这样的告警</translation>
     </message>
 </context>
 <context>
