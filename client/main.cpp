@@ -1,9 +1,12 @@
+#include "client/model/preferences.h"
 #include "client/model/workspace.h"
+#include "client/ui/appearance.h"
 #include "client/ui/command_line.h"
 #include "client/ui/language.h"
 #include "client/ui/main_window.h"
 
 #include <QApplication>
+#include <QStandardPaths>
 #include <QStyleFactory>
 
 #include <cstdio>
@@ -28,10 +31,14 @@ int main(int argc, char* argv[])
     QApplication::setDesktopFileName(QStringLiteral("prism-dashboard"));
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
 
+    model::Preferences preferences(QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) +
+                                   QStringLiteral("/preferences.ini"));
     ui::Language language;
-    language.set(startup.language);
+    language.set(startup.language.value_or(ui::Language::localeOf(preferences.language())));
+    const ui::Appearance appearance(preferences);
     model::Workspace workspace(startup.server, startup.period);
-    ui::MainWindow window(workspace, language);
+    workspace.follow(preferences);
+    ui::MainWindow window(workspace, preferences, language);
     window.show();
     workspace.start();
     return QApplication::exec();

@@ -1,6 +1,7 @@
 #include "client/model/workspace.h"
 
 #include "client/model/log.h"
+#include "client/model/preferences.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -60,6 +61,12 @@ std::optional<protocol::Timestamp> Workspace::rememberedFrom() const
 {
     const std::optional<protocol::Timestamp> numbers = m_dashboard.rememberedFrom();
     return numbers ? numbers : m_rowsRememberedFrom;
+}
+
+void Workspace::follow(const Preferences& preferences)
+{
+    m_feed.setPollInterval(preferences.pollInterval());
+    connect(&preferences, &Preferences::pollIntervalChanged, &m_feed, &net::LiveFeed::setPollInterval);
 }
 
 void Workspace::start()

@@ -13,6 +13,8 @@
 
 namespace prism::model {
 
+class Preferences;
+
 /// Everything one window shows of one server: owns the connection and the models, and wires them together.
 /// Lives on the GUI thread. Windows take the models by reference and must not outlive it.
 class Workspace : public QObject
@@ -23,6 +25,9 @@ public:
     /// `server` as given to the dashboard, e.g. "http://127.0.0.1:3000".
     Workspace(const QUrl& server, protocol::Period period, const net::Options& options = {},
               QObject* parent = nullptr);
+
+    /// Polls as often as the person wants, now and when that changes.
+    void follow(const Preferences& preferences);
 
     /// Connects and loads. Not before the models are shown somewhere, so that nothing is missed.
     void start();

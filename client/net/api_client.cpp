@@ -1,11 +1,12 @@
 #include "client/net/api_client.h"
 
 #include "client/net/log.h"
-#include "shared/protocol/envelope.h"
 
+#include <QJsonDocument>
 #include <QNetworkReply>
 #include <QNetworkRequest>
 #include <QTimer>
+#include <QUuid>
 
 namespace prism::net {
 
@@ -27,7 +28,27 @@ bool isAnswer(QNetworkReply::NetworkError error)
            error >= QNetworkReply::InternalServerError;
 }
 
+QByteArray verbOf(Write::Method method)
+{
+    switch (method) {
+    case Write::Method::Put:
+        return "PUT";
+    case Write::Method::Patch:
+        return "PATCH";
+    case Write::Method::Delete:
+        return "DELETE";
+    case Write::Method::Post:
+        break;
+    }
+    return "POST";
+}
+
 } // namespace
+
+QByteArray Write::newKey()
+{
+    return QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
+}
 
 ApiClient::ApiClient(const QUrl& server, const Options& options, QObject* parent, qint64 maxAnswer)
     : QObject(parent)
@@ -44,12 +65,37 @@ void ApiClient::get(const QString& path, const QUrlQuery& query, const QByteArra
     QUrl url = m_server;
     url.setPath(path);
     url.setQuery(query);
-    QNetworkRequest request(url);
-    request.setTransferTimeout(static_cast<int>(m_options.timing.requestIdle.count()));
+    QNetworkRequest request = requestFor(url);
     if (!etag.isEmpty())
         request.setRawHeader("If-None-Match", etag);
+    await(m_network.get(request), context, done);
+}
 
-    QNetworkReply* reply = m_network.get(request);
+void ApiClient::send(const Write& write, const QObject* context, const Done& done)
+{
+    QUrl url = m_server;
+    url.setPath(write.path);
+    QNetworkRequest request = requestFor(url);
+    request.setRawHeader("Idempotency-Key", write.key);
+    if (!write.ifMatch.isEmpty())
+        request.setRawHeader("If-Match", write.ifMatch);
+    QByteArray body;
+    if (write.body) {
+        request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
+        body = QJsonDocument(*write.body).toJson(QJsonDocument::Compact);
+    }
+    await(m_network.sendCustomRequest(request, verbOf(write.method), body), context, done);
+}
+
+QNetworkRequest ApiClient::requestFor(const QUrl& url) const
+{
+    QNetworkRequest request(url);
+    request.setTransferTimeout(static_cast<int>(m_options.timing.requestIdle.count()));
+    return request;
+}
+
+void ApiClient::await(QNetworkReply* reply, const QObject* context, const Done& done)
+{
     watch(reply);
     connect(context, &QObject::destroyed, reply, &QNetworkReply::abort);
     connect(reply, &QNetworkReply::finished, this, [this, reply, done, guard = QPointer(context)] {
@@ -58,7 +104,7 @@ void ApiClient::get(const QString& path, const QUrlQuery& query, const QByteArra
             return;
         const protocol::Result<Answer> answer = read(*reply);
         if (!answer)
-            qCDebug(netLog) << "GET" << reply->url().path() << "failed:" << answer.error().message;
+            qCDebug(netLog) << reply->url().path() << "failed:" << answer.error().message;
         done(answer);
     });
 }
@@ -98,10 +144,11 @@ protocol::Result<Answer> ApiClient::read(QNetworkReply& reply) const
         answer.data = QJsonValue(QJsonValue::Undefined);
         return answer;
     }
-    protocol::Result<QJsonValue> data = protocol::openEnvelope(reply.readAll());
-    if (!data)
-        return protocol::Failure(std::move(data).error());
-    answer.data = std::move(data).value();
+    protocol::Result<protocol::Envelope> envelope = protocol::readEnvelope(reply.readAll());
+    if (!envelope)
+        return protocol::Failure(std::move(envelope).error());
+    answer.data = std::move(envelope->data);
+    answer.pagination = std::move(envelope->pagination);
     return answer;
 }
 

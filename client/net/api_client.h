@@ -1,8 +1,10 @@
 #pragma once
 
 #include "client/net/options.h"
+#include "shared/protocol/envelope.h"
 #include "shared/protocol/error.h"
 
+#include <QJsonObject>
 #include <QJsonValue>
 #include <QNetworkAccessManager>
 #include <QObject>
@@ -17,12 +19,29 @@ class QNetworkRequest;
 
 namespace prism::net {
 
-/// What a GET brought.
+/// What a request brought.
 struct Answer
 {
-    QJsonValue data;          ///< the envelope's; undefined when notModified
-    QByteArray etag;          ///< empty when the server sent none
-    bool notModified = false; ///< the data of the ETag given still holds
+    QJsonValue data;                                     ///< the envelope's; undefined when notModified
+    std::optional<protocol::Pagination> pagination = {}; ///< of a list
+    QByteArray etag;                                     ///< empty when the server sent none
+    bool notModified = false;                            ///< the data of the ETag given still holds
+};
+
+/// A request that changes something.
+struct Write
+{
+    enum class Method { Post, Put, Patch, Delete };
+
+    Method method = Method::Post;
+    QString path; ///< "/api/v1/…"
+    std::optional<QJsonObject> body = {};
+    QByteArray ifMatch = {}; ///< the ETag that must still hold; empty for any
+    /// Sent with every write, as Qt sends one again by itself when a kept connection drops: the server does
+    /// it once. Whoever tries the same write again takes the same key.
+    QByteArray key = newKey();
+
+    static QByteArray newKey();
 };
 
 /// Speaks HTTP with one server: makes requests with deadlines and bounded answers, and opens envelopes.
@@ -49,7 +68,13 @@ public:
     void get(const QString& path, const QUrlQuery& query, const QByteArray& etag, const QObject* context,
              const Done& done);
 
+    /// Writes, and calls `done` as get() does. After an Unavailable error it is not known whether it was
+    /// done.
+    void send(const Write& write, const QObject* context, const Done& done);
+
 private:
+    QNetworkRequest requestFor(const QUrl& url) const;
+    void await(QNetworkReply* reply, const QObject* context, const Done& done);
     void watch(QNetworkReply* reply);
     protocol::Result<Answer> read(QNetworkReply& reply) const;
 

@@ -52,6 +52,11 @@ void LiveFeed::start()
     m_stream.start();
 }
 
+void LiveFeed::setPollInterval(std::chrono::milliseconds interval)
+{
+    m_pollTimer.setInterval(interval);
+}
+
 void LiveFeed::retryNow()
 {
     m_stream.retryNow();

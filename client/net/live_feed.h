@@ -45,6 +45,9 @@ public:
 
     void start();
 
+    /// How often to poll while push is down, from the next poll on.
+    void setPollInterval(std::chrono::milliseconds interval);
+
     /// Tries push and poll at once instead of waiting for the next turn.
     void retryNow();
 

@@ -24,12 +24,27 @@ void CheckTimePanel::display(const protocol::Performance& performance)
     setAccessibleDescription(m_chart->summary());
 }
 
+void CheckTimePanel::setLimits(const model::CheckTimeLimits& limits)
+{
+    m_limits = limits;
+    m_chart->setLimits(limits);
+    retranslate();
+}
+
+QStringList CheckTimePanel::legendTexts() const
+{
+    QStringList texts;
+    for (const LegendItem& item : m_legend->items())
+        texts.append(item.text);
+    return texts;
+}
+
 void CheckTimePanel::retranslate()
 {
     setTitle(tr("Check time (ms)"));
     const Format format(locale());
-    const QString fast = format.decimal(PercentileChart::fastBelow);
-    const QString acceptable = format.decimal(PercentileChart::acceptableBelow);
+    const QString fast = format.decimal(m_limits.goodBelow);
+    const QString acceptable = format.decimal(m_limits.acceptableBelow);
     m_legend->setItems({{LegendItem::Mark::Square, Tone::Good, tr("< %1", "milliseconds").arg(fast)},
                         {LegendItem::Mark::Square, Tone::Caution, tr("< %1", "milliseconds").arg(acceptable)},
                         {LegendItem::Mark::Square, Tone::Bad, tr("≥ %1", "milliseconds").arg(acceptable)}});

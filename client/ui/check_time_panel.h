@@ -1,5 +1,6 @@
 #pragma once
 
+#include "client/model/check_time_limits.h"
 #include "client/ui/panel.h"
 #include "shared/protocol/dashboard.h"
 
@@ -17,6 +18,10 @@ public:
     explicit CheckTimePanel(QWidget* parent = nullptr);
 
     void display(const protocol::Performance& performance);
+    /// Where the colours change.
+    void setLimits(const model::CheckTimeLimits& limits);
+
+    QStringList legendTexts() const;
 
 protected:
     void retranslate() override;
@@ -24,6 +29,7 @@ protected:
 private:
     PercentileChart* m_chart;
     Legend* m_legend;
+    model::CheckTimeLimits m_limits;
 };
 
 } // namespace prism::ui

@@ -17,7 +17,7 @@ Shows live what a PRISM server knows.
 Options:
   --server URL     address of the server (default: http://127.0.0.1:3000)
   --period NAME    today, week, month, year or all (default: week)
-  --lang CODE      en or zh_CN (default: the system's language)
+  --lang CODE      en or zh_CN (default: as chosen in the window, else the system's)
   -h, --help       show this help
   -v, --version    show the version
 )");
@@ -69,7 +69,10 @@ std::variant<Startup, Farewell> readCommandLine(const QStringList& arguments)
     const QLocale wanted = code == QLocale::system().name() ? QLocale::system() : QLocale(code);
     if (parser.isSet(QStringLiteral("lang")) && wanted.language() == QLocale::C)
         return refusal(QStringLiteral("unknown language '%1'; it is en or zh_CN").arg(code));
-    return Startup{url, *period, Language::bestFor(wanted)};
+    Startup startup{url, *period, {}};
+    if (parser.isSet(QStringLiteral("lang")))
+        startup.language = Language::bestFor(wanted);
+    return startup;
 }
 
 } // namespace prism::ui

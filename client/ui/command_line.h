@@ -6,6 +6,7 @@
 #include <QStringList>
 #include <QUrl>
 
+#include <optional>
 #include <variant>
 
 namespace prism::ui {
@@ -15,7 +16,7 @@ struct Startup
 {
     QUrl server;
     protocol::Period period = protocol::Period::Week;
-    QLocale language;
+    std::optional<QLocale> language; ///< nothing: what the person chose, else the system's
 };
 
 /// What to say instead of opening a window: on standard output when exitCode is 0, else on standard error.

@@ -79,4 +79,9 @@ void DashboardView::setFreshness(const Freshness& freshness)
         panel->setFreshness(freshness);
 }
 
+void DashboardView::setCheckTimeLimits(const model::CheckTimeLimits& limits)
+{
+    m_checkTime->setLimits(limits);
+}
+
 } // namespace prism::ui

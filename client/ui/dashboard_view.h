@@ -1,5 +1,6 @@
 #pragma once
 
+#include "client/model/check_time_limits.h"
 #include "client/ui/panel.h"
 #include "client/ui/stat_card.h"
 
@@ -30,6 +31,8 @@ public:
     void display(const protocol::Dashboard& dashboard);
     /// Of everything that is shown: it all comes over one connection.
     void setFreshness(const Freshness& freshness);
+
+    void setCheckTimeLimits(const model::CheckTimeLimits& limits);
 
     StatCard* card(StatCard::Kind kind) const { return m_cards[std::size_t(kind)]; }
     ActivityPanel* activity() const { return m_activity; }

@@ -53,6 +53,12 @@ QString Language::codeOf(const QLocale& locale)
     return isChinese(locale) ? QStringLiteral("zh_CN") : QStringLiteral("en");
 }
 
+QLocale Language::localeOf(const QString& code)
+{
+    const QLocale system = QLocale::system();
+    return bestFor(code.isEmpty() || code == codeOf(system) ? system : QLocale(code));
+}
+
 QString Language::nameOf(const QLocale& locale)
 {
     return isChinese(locale) ? QStringLiteral("简体中文") : QStringLiteral("English");

@@ -22,6 +22,8 @@ public:
     static QLocale bestFor(const QLocale& wanted);
     /// "en", "zh_CN": what --lang takes.
     static QString codeOf(const QLocale& locale);
+    /// The one with this code; the system's for an empty one.
+    static QLocale localeOf(const QString& code);
     /// Its name in itself.
     static QString nameOf(const QLocale& locale);
 

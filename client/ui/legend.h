@@ -27,6 +27,7 @@ public:
     explicit Legend(QWidget* parent = nullptr);
 
     void setItems(const QList<LegendItem>& items);
+    const QList<LegendItem>& items() const { return m_items; }
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 

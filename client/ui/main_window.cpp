@@ -1,5 +1,6 @@
 #include "client/ui/main_window.h"
 
+#include "client/model/preferences.h"
 #include "client/model/workspace.h"
 #include "client/ui/activity_panel.h"
 #include "client/ui/connection_badge.h"
@@ -21,9 +22,11 @@
 
 namespace prism::ui {
 
-MainWindow::MainWindow(model::Workspace& workspace, Language& language, QWidget* parent)
+MainWindow::MainWindow(model::Workspace& workspace, model::Preferences& preferences, Language& language,
+                       QWidget* parent)
     : QMainWindow(parent)
     , m_workspace(workspace)
+    , m_preferences(preferences)
     , m_header(new HeaderBar(workspace.server()))
     , m_view(new DashboardView(workspace.activity(), workspace.alerts()))
     , m_status(new StatusLine)
@@ -39,13 +42,8 @@ MainWindow::MainWindow(model::Workspace& workspace, Language& language, QWidget*
     setWindowIcon(applicationIcon());
     setMinimumSize(960, 640);
     resize(QSize(1280, 860).boundedTo(screen()->availableSize()));
-    setLocale(language.current());
-    m_header->setLanguage(language.current());
-
-    connect(&language, &Language::changed, this, &MainWindow::setLocale);
-    connect(&language, &Language::changed, m_header, &HeaderBar::setLanguage);
-    connect(m_header, &HeaderBar::languageChosen, &language, &Language::set);
     connectModels();
+    connectPreferences(language);
     addShortcuts();
     connect(new PaletteWatcher(this), &PaletteWatcher::changed, this, &MainWindow::applyTheme);
     applyTheme();
@@ -73,6 +71,21 @@ void MainWindow::connectModels()
     m_header->periods()->setPeriod(dashboard.period());
     showDashboard();
     showConnection();
+}
+
+void MainWindow::connectPreferences(Language& language)
+{
+    setLocale(language.current());
+    m_header->setLanguage(language.current());
+    connect(&language, &Language::changed, this, &MainWindow::setLocale);
+    connect(&language, &Language::changed, m_header, &HeaderBar::setLanguage);
+    connect(m_header, &HeaderBar::languageChosen, &language, [this, &language](const QLocale& chosen) {
+        language.set(chosen);
+        m_preferences.setLanguage(Language::codeOf(chosen));
+    });
+    m_view->setCheckTimeLimits(m_preferences.checkTimeLimits());
+    connect(&m_preferences, &model::Preferences::checkTimeLimitsChanged, m_view,
+            &DashboardView::setCheckTimeLimits);
 }
 
 void MainWindow::addShortcuts()

@@ -5,8 +5,9 @@
 #include <QMainWindow>
 
 namespace prism::model {
+class Preferences;
 class Workspace;
-}
+} // namespace prism::model
 
 namespace prism::ui {
 
@@ -16,19 +17,21 @@ class Language;
 class StatusLine;
 
 /// The window of one server: puts header, panels and status line together and connects them to the models.
-/// Borrows the workspace and the language, which outlive it. Lives on the GUI thread.
+/// Borrows the workspace, the preferences and the language, which outlive it. Lives on the GUI thread.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
 
 public:
-    MainWindow(model::Workspace& workspace, Language& language, QWidget* parent = nullptr);
+    MainWindow(model::Workspace& workspace, model::Preferences& preferences, Language& language,
+               QWidget* parent = nullptr);
 
 protected:
     void changeEvent(QEvent* event) override;
 
 private:
     void connectModels();
+    void connectPreferences(Language& language);
     void addShortcuts();
     void showDashboard();
     void showFreshness();
@@ -37,6 +40,7 @@ private:
     void applyTheme();
 
     model::Workspace& m_workspace;
+    model::Preferences& m_preferences;
     HeaderBar* m_header;
     DashboardView* m_view;
     StatusLine* m_status;

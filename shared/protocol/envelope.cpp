@@ -37,6 +37,18 @@ void writePagination(JsonWriter& json, const Pagination& pagination)
     json.endObject();
 }
 
+std::optional<Pagination> readPagination(const QJsonObject& meta)
+{
+    const QJsonValue given = meta.value(paginationField);
+    if (!given.isObject())
+        return std::nullopt;
+    Pagination pagination{given[pageField].toInt(), given[limitField].toInt(), {}, {}};
+    if (given[totalField].isDouble())
+        pagination.total = given[totalField].toInteger();
+    pagination.nextCursor = given[nextCursorField].toString();
+    return pagination;
+}
+
 } // namespace
 
 QByteArray successEnvelope(const QJsonValue& data, const QString& requestId, Timestamp timestamp,
@@ -87,11 +99,11 @@ QByteArray failureEnvelope(const Error& error, const QString& requestId, Timesta
     return text;
 }
 
-Result<QJsonValue> openEnvelope(const QByteArray& body)
+Result<Envelope> readEnvelope(const QByteArray& body)
 {
     const QJsonObject json = QJsonDocument::fromJson(body).object();
     if (json.value(successField).toBool())
-        return json.value(dataField);
+        return Envelope{json.value(dataField), readPagination(json.value(metaField).toObject())};
     if (!json.contains(errorField))
         return Failure(
             Error{ErrorCode::Internal, QStringLiteral("The answer is not one of a PRISM Gateway server.")});
@@ -101,6 +113,14 @@ Result<QJsonValue> openEnvelope(const QByteArray& body)
         details.append(detail.toString());
     return Failure(
         Error{errorCode(json.value(errorField).toString()), json.value(messageField).toString(), details});
+}
+
+Result<QJsonValue> openEnvelope(const QByteArray& body)
+{
+    Result<Envelope> envelope = readEnvelope(body);
+    if (!envelope)
+        return Failure(std::move(envelope).error());
+    return envelope->data;
 }
 
 } // namespace prism::protocol

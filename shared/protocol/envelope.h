@@ -32,6 +32,16 @@ QByteArray successEnvelope(const QByteArray& dataJson, const QString& requestId,
 /// {"success":false,"error","message","details","meta":{timestamp, requestId}}
 QByteArray failureEnvelope(const Error& error, const QString& requestId, Timestamp timestamp);
 
+/// What a success says.
+struct Envelope
+{
+    QJsonValue data;
+    std::optional<Pagination> pagination; ///< of a list
+};
+
+/// An opened success, or the error of a failure; an Internal error when it is no envelope at all.
+Result<Envelope> readEnvelope(const QByteArray& body);
+
 /// The `data` of a success, or the error of a failure; an Internal error when it is no envelope at all.
 Result<QJsonValue> openEnvelope(const QByteArray& body);
 

@@ -4,6 +4,7 @@
 ///     bench_paint [--rounds N] [--pause MS]
 /// Run it under a display (or Xvfb) for a real window; QT_QPA_PLATFORM=offscreen leaves the display's share
 /// out.
+#include "client/model/preferences.h"
 #include "client/model/workspace.h"
 #include "client/ui/language.h"
 #include "client/ui/main_window.h"
@@ -16,6 +17,7 @@
 #include <QEventLoop>
 #include <QJsonObject>
 #include <QTableView>
+#include <QTemporaryDir>
 
 #include <algorithm>
 #include <cmath>
@@ -105,7 +107,9 @@ int main(int argc, char* argv[])
         return 1;
     ui::Language language;
     model::Workspace workspace(server.httpUrl(), protocol::Period::Week);
-    ui::MainWindow window(workspace, language);
+    const QTemporaryDir settings;
+    model::Preferences preferences(settings.filePath(QStringLiteral("preferences.ini")));
+    ui::MainWindow window(workspace, preferences, language);
     auto* table = window.findChild<QTableView*>();
     auto* card = window.findChild<ui::StatCard*>();
     PaintWatch row(table->viewport(), &app);

@@ -131,19 +131,25 @@ void StubServer::onConnection()
 
 void StubServer::onReadable(QTcpSocket* socket)
 {
-    const QByteArray head = socket->peek(64 * 1024);
-    if (!head.contains("\r\n\r\n"))
+    const QByteArray text = socket->peek(64 * 1024);
+    const qsizetype headSize = text.indexOf("\r\n\r\n");
+    if (headSize < 0)
         return;
+    const QByteArray head = text.left(headSize);
     const QUrl target(QString::fromLatin1(head.split(' ').value(1)));
     if (head.toLower().contains("upgrade: websocket"))
         return upgrade(socket);
-    socket->readAll();
 
-    StubRequest request{target.path(), QUrlQuery(target), {}};
-    for (const QByteArray& line : head.split('\n')) {
-        if (line.toLower().startsWith("if-none-match:"))
-            request.etag = line.mid(14).trimmed();
+    StubRequest request{target.path(), QUrlQuery(target), {}, head.split(' ').value(0)};
+    for (const QByteArray& line : head.split('\n').mid(1)) {
+        const qsizetype colon = line.indexOf(':');
+        request.headers.insert(line.left(colon).toLower(), line.mid(colon + 1).trimmed());
     }
+    request.etag = request.headers.value("if-none-match");
+    request.body = text.mid(headSize + 4);
+    if (request.body.size() < request.headers.value("content-length").toLongLong())
+        return; // the rest is on its way
+    socket->readAll();
     ++m_requests[request.path];
     const auto special = override ? override(request) : std::nullopt;
     const StubAnswer reply = special ? *special : answer(request);

@@ -21,6 +21,9 @@ struct StubRequest
     QString path;
     QUrlQuery query;
     QByteArray etag; ///< of If-None-Match
+    QByteArray method = "GET";
+    QByteArray body = {};
+    QHash<QByteArray, QByteArray> headers = {}; ///< by name in lower case
 };
 
 struct StubAnswer

@@ -2,6 +2,7 @@
 #include "shared/protocol/envelope.h"
 #include "tests/client/stub_server.h"
 
+#include <QJsonArray>
 #include <QTcpSocket>
 #include <QTest>
 #include <QTimer>
@@ -12,6 +13,7 @@ using namespace prism;
 using namespace std::chrono_literals;
 using net::Answer;
 using net::ApiClient;
+using net::Write;
 using protocol::ErrorCode;
 using test::StubAnswer;
 using test::StubRequest;
@@ -34,6 +36,13 @@ private slots:
     void get_withAnAnswerTooLong_isRefused();
     void get_redirectedToAnotherHost_isNotFollowed();
     void get_withItsCallerGone_callsNobody();
+    void get_ofAList_bringsWhereItStands();
+    void send_sendsWhatItIsGiven_data();
+    void send_sendsWhatItIsGiven();
+    void send_withoutABody_sendsNone();
+    void send_everyWrite_hasAKeyOfItsOwn();
+    void send_refused_keepsCodeAndDetails();
+    void send_withoutAnAnswer_endsAtTheDeadline();
 };
 
 namespace {
@@ -53,6 +62,24 @@ net::Options impatient()
     options.timing.requestDeadline = 300ms;
     options.timing.requestIdle = 5s;
     return options;
+}
+
+/// What arrives at the server of a write that it answers with nothing but success.
+StubRequest sent(StubServer& server, const Write& write)
+{
+    StubRequest seen;
+    server.override = [&seen](const StubRequest& request) {
+        seen = request;
+        return StubAnswer{200,
+                          protocol::successEnvelope(QJsonObject(), QStringLiteral("1"), protocol::now())};
+    };
+    ApiClient api(server.url(), {});
+    const QObject caller;
+    bool done = false;
+    api.send(write, &caller, [&done](const auto& answer) { done = answer.has_value(); });
+    if (!QTest::qWaitFor([&done] { return done; }))
+        return {};
+    return seen;
 }
 
 } // namespace
@@ -203,6 +230,99 @@ void TestApiClient::get_withItsCallerGone_callsNobody()
     get(api, later, this);
     QTRY_VERIFY(later);
     QVERIFY(!orphaned);
+}
+
+void TestApiClient::get_ofAList_bringsWhereItStands()
+{
+    StubServer server;
+    server.override = [](const StubRequest&) {
+        const protocol::Pagination place{3, 20, 134, QStringLiteral("behind-60")};
+        return StubAnswer{
+            200, protocol::successEnvelope(QJsonArray(), QStringLiteral("1"), protocol::now(), place)};
+    };
+    ApiClient api(server.url(), {});
+    Outcome outcome;
+    get(api, outcome, this);
+    QTRY_VERIFY(outcome);
+    QVERIFY(outcome->has_value());
+    const auto& pagination = (*outcome)->pagination;
+    QVERIFY(pagination);
+    QCOMPARE(pagination->page, 3);
+    QCOMPARE(pagination->limit, 20);
+    QCOMPARE(pagination->total, 134);
+    QCOMPARE(pagination->nextCursor, QStringLiteral("behind-60"));
+}
+
+void TestApiClient::send_sendsWhatItIsGiven_data()
+{
+    QTest::addColumn<Write::Method>("method");
+    QTest::addColumn<QByteArray>("verb");
+    QTest::newRow("post") << Write::Method::Post << QByteArray("POST");
+    QTest::newRow("put") << Write::Method::Put << QByteArray("PUT");
+    QTest::newRow("patch") << Write::Method::Patch << QByteArray("PATCH");
+    QTest::newRow("delete") << Write::Method::Delete << QByteArray("DELETE");
+}
+
+void TestApiClient::send_sendsWhatItIsGiven()
+{
+    QFETCH(Write::Method, method);
+    QFETCH(QByteArray, verb);
+    StubServer server;
+    const StubRequest seen =
+        sent(server, {method, path, QJsonObject{{QStringLiteral("a"), 1}}, "\"7\"", "k-1"});
+    QCOMPARE(seen.method, verb);
+    QCOMPARE(seen.path, path);
+    QCOMPARE(seen.body, QByteArray("{\"a\":1}"));
+    QCOMPARE(seen.headers.value("content-type"), QByteArray("application/json"));
+    QCOMPARE(seen.headers.value("if-match"), QByteArray("\"7\""));
+    QCOMPARE(seen.headers.value("idempotency-key"), QByteArray("k-1"));
+}
+
+void TestApiClient::send_withoutABody_sendsNone()
+{
+    StubServer server;
+    const StubRequest seen = sent(server, {Write::Method::Delete, path});
+    QCOMPARE(seen.body, QByteArray());
+    QVERIFY(!seen.headers.contains("content-type"));
+    QVERIFY(!seen.headers.contains("if-match"));
+}
+
+void TestApiClient::send_everyWrite_hasAKeyOfItsOwn()
+{
+    StubServer server;
+    const QByteArray first = sent(server, {Write::Method::Post, path}).headers.value("idempotency-key");
+    const QByteArray second = sent(server, {Write::Method::Post, path}).headers.value("idempotency-key");
+    QVERIFY(!first.isEmpty());
+    QVERIFY(!second.isEmpty());
+    QVERIFY(first != second);
+}
+
+void TestApiClient::send_refused_keepsCodeAndDetails()
+{
+    StubServer server;
+    const protocol::Error error{
+        ErrorCode::VersionConflict, QStringLiteral("Changed."), {QStringLiteral("version: is 3, not 2")}};
+    server.override = [&](const StubRequest&) {
+        return StubAnswer{412, protocol::failureEnvelope(error, QStringLiteral("1"), protocol::now())};
+    };
+    ApiClient api(server.url(), {});
+    Outcome outcome;
+    api.send({Write::Method::Put, path}, this, [&](const auto& answer) { outcome = answer; });
+    QTRY_VERIFY(outcome);
+    QVERIFY(!outcome->has_value());
+    QVERIFY(outcome->error() == error);
+}
+
+void TestApiClient::send_withoutAnAnswer_endsAtTheDeadline()
+{
+    StubServer server;
+    server.override = [](const StubRequest&) { return StubAnswer{.silent = true}; };
+    ApiClient api(server.url(), impatient());
+    Outcome outcome;
+    api.send({Write::Method::Post, path}, this, [&](const auto& answer) { outcome = answer; });
+    QTRY_VERIFY_WITH_TIMEOUT(outcome, 3'000);
+    QVERIFY(!outcome->has_value());
+    QCOMPARE(outcome->error().code, ErrorCode::Unavailable);
 }
 
 QTEST_GUILESS_MAIN(TestApiClient)

@@ -58,6 +58,7 @@ void TestCommandLine::nothingGiven_usesDefaults()
     QVERIFY(startup);
     QCOMPARE(startup->server, QUrl(QStringLiteral("http://127.0.0.1:3000")));
     QVERIFY(startup->period == protocol::Period::Week);
+    QVERIFY(!startup->language);
 }
 
 void TestCommandLine::everythingGiven_isUsed()
@@ -67,7 +68,7 @@ void TestCommandLine::everythingGiven_isUsed()
     QVERIFY(startup);
     QCOMPARE(startup->server, QUrl(QStringLiteral("http://localhost:4000")));
     QVERIFY(startup->period == protocol::Period::Month);
-    QCOMPARE(startup->language.language(), QLocale::Chinese);
+    QCOMPARE(startup->language->language(), QLocale::Chinese);
 }
 
 void TestCommandLine::misuse_isNamedAndEndsWithTwo_data()

@@ -1,4 +1,7 @@
+#include "client/model/preferences.h"
 #include "client/model/workspace.h"
+#include "client/ui/appearance.h"
+#include "client/ui/check_time_panel.h"
 #include "client/ui/connection_badge.h"
 #include "client/ui/dashboard_view.h"
 #include "client/ui/language.h"
@@ -17,6 +20,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -46,6 +50,9 @@ private slots:
     void everyControl_hasAnAccessibleName();
     void everyControl_isReachedByTab();
     void darkPalette_makesADarkWindow();
+    void chosenTheme_winsOverTheDesktop();
+    void checkTimeLimits_areAppliedAtOnce();
+    void languageChosen_isRemembered();
     void smallestSize_fitsASmallScreen();
 
 private:
@@ -54,6 +61,8 @@ private:
     int dashboardRequests() const;
 
     std::unique_ptr<test::StubServer> m_server;
+    std::unique_ptr<QTemporaryDir> m_settings;
+    std::unique_ptr<model::Preferences> m_preferences;
     std::unique_ptr<ui::Language> m_language;
     std::unique_ptr<model::Workspace> m_workspace;
     std::unique_ptr<ui::MainWindow> m_window;
@@ -75,10 +84,12 @@ void TestMainWindow::init()
                                {QStringLiteral("data"), toJson(m_dashboard)}};
         return test::StubAnswer{.body = QJsonDocument(body).toJson()};
     };
+    m_settings = std::make_unique<QTemporaryDir>();
+    m_preferences = std::make_unique<model::Preferences>(m_settings->filePath(QStringLiteral("preferences")));
     m_language = std::make_unique<ui::Language>();
     m_language->set(QLocale(QLocale::English, QLocale::UnitedStates));
     m_workspace = std::make_unique<model::Workspace>(m_server->url(), protocol::Period::Week);
-    m_window = std::make_unique<ui::MainWindow>(*m_workspace, *m_language);
+    m_window = std::make_unique<ui::MainWindow>(*m_workspace, *m_preferences, *m_language);
     m_view = m_window->findChild<ui::DashboardView*>();
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
@@ -92,6 +103,7 @@ void TestMainWindow::cleanup()
     m_window.reset();
     m_workspace.reset();
     m_language.reset();
+    m_preferences.reset();
     m_server.reset();
 }
 
@@ -300,6 +312,39 @@ void TestMainWindow::darkPalette_makesADarkWindow()
     QApplication::setPalette(before);
     QTRY_VERIFY(!ui::Theme::of(m_view).dark);
     QVERIFY(m_window->grab().toImage().pixelColor(4, 4).lightness() > 200);
+}
+
+void TestMainWindow::chosenTheme_winsOverTheDesktop()
+{
+    const ui::Appearance appearance(*m_preferences);
+    QVERIFY(!ui::Theme::of(m_view).dark);
+    m_preferences->setTheme(model::ThemeChoice::Dark);
+    QTRY_VERIFY(ui::Theme::of(m_view).dark);
+    m_preferences->setTheme(model::ThemeChoice::Light);
+    QTRY_VERIFY(!ui::Theme::of(m_view).dark);
+    m_preferences->setTheme(model::ThemeChoice::Dark);
+    QTRY_VERIFY(ui::Theme::of(m_view).dark);
+    m_preferences->setTheme(model::ThemeChoice::System);
+    QTRY_VERIFY(!ui::Theme::of(m_view).dark);
+}
+
+void TestMainWindow::checkTimeLimits_areAppliedAtOnce()
+{
+    const auto* panel = m_window->findChild<ui::CheckTimePanel*>();
+    QVERIFY(panel->legendTexts().contains(QStringLiteral("< 10")));
+    QVERIFY(m_preferences->setCheckTimeLimits({2.5, 200}));
+    QCOMPARE(panel->legendTexts(),
+             QStringList({QStringLiteral("< 2.5"), QStringLiteral("< 200"), QStringLiteral("≥ 200")}));
+}
+
+void TestMainWindow::languageChosen_isRemembered()
+{
+    auto* combo = m_window->findChild<QComboBox*>(QStringLiteral("language"));
+    combo->setFocus();
+    QTest::keyClick(combo, Qt::Key_Down);
+    QCOMPARE(m_preferences->language(), QStringLiteral("zh_CN"));
+    QTest::keyClick(combo, Qt::Key_Up);
+    QCOMPARE(m_preferences->language(), QStringLiteral("en"));
 }
 
 void TestMainWindow::smallestSize_fitsASmallScreen()

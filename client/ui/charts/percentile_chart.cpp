@@ -28,9 +28,9 @@ std::optional<double> finite(std::optional<double> value)
 
 } // namespace
 
-Tone PercentileChart::toneOf(double ms)
+Tone PercentileChart::toneOf(double ms, const model::CheckTimeLimits& limits)
 {
-    return ms < fastBelow ? Tone::Good : ms < acceptableBelow ? Tone::Caution : Tone::Bad;
+    return ms < limits.goodBelow ? Tone::Good : ms < limits.acceptableBelow ? Tone::Caution : Tone::Bad;
 }
 
 PercentileChart::PercentileChart(QWidget* parent)
@@ -79,6 +79,12 @@ void PercentileChart::display(const protocol::Performance& performance)
     refresh();
 }
 
+void PercentileChart::setLimits(const model::CheckTimeLimits& limits)
+{
+    m_limits = limits;
+    refresh();
+}
+
 PercentileChart::Values PercentileChart::values() const
 {
     return {finite(m_performance.avgCheckTime), finite(m_performance.p50CheckTime),
@@ -99,7 +105,7 @@ void PercentileChart::refresh()
         const std::optional<double> time = times[std::size_t(i)];
         top = std::max(top, time.value_or(0));
         for (std::size_t t = 0; t < tones.size(); ++t)
-            m_sets[t]->replace(i, time && toneOf(*time) == tones[t] ? *time : 0);
+            m_sets[t]->replace(i, time && toneOf(*time, m_limits) == tones[t] ? *time : 0);
     }
     m_view->chart()->setLocale(locale());
     const double range = roundedUp(top * 1.15, 1); // room for the label of the highest bar

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "client/model/check_time_limits.h"
 #include "client/ui/theme/theme.h"
 #include "shared/protocol/dashboard.h"
 
@@ -25,15 +26,13 @@ class PercentileChart : public QWidget
     Q_OBJECT
 
 public:
-    static constexpr double fastBelow = 10;       ///< ms
-    static constexpr double acceptableBelow = 50; ///< ms
-
     /// Good, Caution or Bad for a check time in milliseconds.
-    static Tone toneOf(double ms);
+    static Tone toneOf(double ms, const model::CheckTimeLimits& limits);
 
     explicit PercentileChart(QWidget* parent = nullptr);
 
     void display(const protocol::Performance& performance);
+    void setLimits(const model::CheckTimeLimits& limits);
 
     /// The chart in a sentence.
     QString summary() const;
@@ -59,6 +58,7 @@ private:
     std::array<QBarSet*, 3> m_sets; ///< Good, Caution, Bad: a bar has its height in one and 0 in the others
     std::array<QGraphicsSimpleTextItem*, barCount> m_labels;
     protocol::Performance m_performance;
+    model::CheckTimeLimits m_limits;
 };
 
 } // namespace prism::ui
