@@ -26,6 +26,7 @@ Workspace::Workspace(const QUrl& server, protocol::Period period, const net::Opt
     , m_dashboard(m_api, options, period)
     , m_activity(options)
     , m_feedModel(m_feed, m_dashboard, options)
+    , m_interventions(m_api, m_alerts, Interventions::loggedInPerson())
 {
     m_historyRetry.setSingleShot(true);
     m_historyRetry.setInterval(options.timing.firstRetry);

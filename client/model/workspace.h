@@ -4,6 +4,7 @@
 #include "client/model/alerts_model.h"
 #include "client/model/dashboard_model.h"
 #include "client/model/feed_model.h"
+#include "client/model/interventions.h"
 #include "client/model/snapshot.h"
 #include "client/net/api_client.h"
 #include "client/net/live_feed.h"
@@ -52,6 +53,7 @@ public:
     ActivityModel& activity() { return m_activity; }
     AlertsModel& alerts() { return m_alerts; }
     FeedModel& feed() { return m_feedModel; }
+    Interventions& interventions() { return m_interventions; }
 
 signals:
     /// The server has just raised it, or did so while it could not be heard.
@@ -76,6 +78,7 @@ private:
     ActivityModel m_activity;
     AlertsModel m_alerts;
     FeedModel m_feedModel;
+    Interventions m_interventions;
     std::optional<protocol::Timestamp> m_rowsRememberedFrom;
     QTimer m_historyRetry;
     int m_historyRequest = 0; ///< only the answer to the latest counts

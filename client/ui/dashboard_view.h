@@ -29,13 +29,14 @@ public:
     DashboardView(model::ActivityModel& activity, model::AlertsModel& alerts, QWidget* parent = nullptr);
 
     void display(const protocol::Dashboard& dashboard);
-    /// Of everything that is shown: it all comes over one connection.
-    void setFreshness(const Freshness& freshness);
+    /// Of the numbers, and of the rows of activity and alerts.
+    void setFreshness(const Freshness& numbers, const Freshness& rows);
 
     void setCheckTimeLimits(const model::CheckTimeLimits& limits);
 
     StatCard* card(StatCard::Kind kind) const { return m_cards[std::size_t(kind)]; }
     ActivityPanel* activity() const { return m_activity; }
+    AlertsPanel* alerts() const { return m_alerts; }
 
 private:
     void showCards(const protocol::Dashboard& dashboard);

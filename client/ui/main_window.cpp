@@ -3,6 +3,7 @@
 #include "client/model/preferences.h"
 #include "client/model/workspace.h"
 #include "client/ui/activity_panel.h"
+#include "client/ui/alerts_panel.h"
 #include "client/ui/connection_badge.h"
 #include "client/ui/dashboard_view.h"
 #include "client/ui/header_bar.h"
@@ -19,6 +20,8 @@
 #include <QScreen>
 #include <QShortcut>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace prism::ui {
 
@@ -68,6 +71,8 @@ void MainWindow::connectModels()
     connect(m_header->periods(), &PeriodSelector::chosen, &dashboard, &model::DashboardModel::setPeriod);
     connect(m_header->connection(), &ConnectionBadge::retryRequested, &feed, &model::FeedModel::retryNow);
     connect(m_header, &HeaderBar::refreshRequested, &m_workspace, &model::Workspace::reload);
+    connect(&m_workspace, &model::Workspace::rememberedChanged, this, &MainWindow::showFreshness);
+    connectDeeds();
     m_header->periods()->setPeriod(dashboard.period());
     showDashboard();
     showConnection();
@@ -106,7 +111,35 @@ void MainWindow::showDashboard()
 void MainWindow::showFreshness()
 {
     const model::DashboardModel& dashboard = m_workspace.dashboard();
-    m_view->setFreshness({dashboard.isStale(), dashboard.age()});
+    const Freshness numbers{dashboard.isStale(), dashboard.age()};
+    const std::optional<protocol::Timestamp> from = m_workspace.rememberedFrom();
+    const std::chrono::milliseconds age =
+        from ? std::max(protocol::now() - *from, std::chrono::milliseconds(0)) : std::chrono::milliseconds(0);
+    m_view->setFreshness(numbers, m_workspace.rowsRememberedFrom() ? Freshness{true, age} : numbers);
+    m_status->setRemembered(from, age);
+}
+
+void MainWindow::showFailure(model::Interventions::Deed deed, const protocol::Error& error)
+{
+    switch (deed) {
+    case model::Interventions::Deed::Acknowledge:
+        return m_status->displayFailure(tr("The alert was not acknowledged."), error);
+    case model::Interventions::Deed::MarkFalsePositive:
+        return m_status->displayFailure(tr("The violation was not marked."), error);
+    }
+}
+
+void MainWindow::connectDeeds()
+{
+    model::Interventions& interventions = m_workspace.interventions();
+    connect(m_view->alerts(), &AlertsPanel::acknowledgeRequested, &interventions,
+            &model::Interventions::acknowledge);
+    connect(m_view->activity(), &ActivityPanel::falsePositiveChosen, &interventions,
+            &model::Interventions::markFalsePositive);
+    connect(&interventions, &model::Interventions::failed, this, &MainWindow::showFailure);
+    connect(m_view->activity(), &ActivityPanel::exportFailed, m_status, [this](const QString& why) {
+        m_status->displayFailure(tr("The activity was not exported."), {protocol::ErrorCode::Internal, why});
+    });
 }
 
 void MainWindow::showConnection()

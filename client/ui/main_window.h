@@ -1,6 +1,6 @@
 #pragma once
 
-#include "shared/protocol/period.h"
+#include "client/model/interventions.h"
 
 #include <QMainWindow>
 
@@ -32,9 +32,11 @@ protected:
 private:
     void connectModels();
     void connectPreferences(Language& language);
+    void connectDeeds();
     void addShortcuts();
     void showDashboard();
     void showFreshness();
+    void showFailure(model::Interventions::Deed deed, const protocol::Error& error);
     void showConnection();
     void showTitle();
     void applyTheme();

@@ -625,6 +625,18 @@
         <comment>server, state of the connection</comment>
         <translation>%1（%2）– PRISM Gateway</translation>
     </message>
+    <message>
+        <source>The alert was not acknowledged.</source>
+        <translation>告警未能确认。</translation>
+    </message>
+    <message>
+        <source>The violation was not marked.</source>
+        <translation>违规未能标记。</translation>
+    </message>
+    <message>
+        <source>The activity was not exported.</source>
+        <translation>动态未能导出。</translation>
+    </message>
 </context>
 <context>
     <name>prism::ui::Panel</name>
@@ -825,6 +837,26 @@
     <message>
         <source>Completeness</source>
         <translation>完整性</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached right now.</source>
+        <translation>目前无法连接到服务器。</translation>
+    </message>
+    <message>
+        <source>The server does not allow it.</source>
+        <translation>服务器不允许此操作。</translation>
+    </message>
+    <message>
+        <source>The server does not know it.</source>
+        <translation>服务器上没有它。</translation>
+    </message>
+    <message>
+        <source>What the dashboard saw when it was last open, until something newer comes.</source>
+        <translation>仪表板上次打开时看到的内容，直到有更新的数据为止。</translation>
+    </message>
+    <message>
+        <source>as of %1, %2 ago</source>
+        <translation>截至 %1，%2前</translation>
     </message>
 </context>
 <context>
