@@ -39,6 +39,7 @@ int main(int argc, char* argv[])
     model::Workspace workspace(startup.server, startup.period);
     workspace.follow(preferences);
     ui::MainWindow window(workspace, preferences, language);
+    window.setPage(startup.page);
     window.show();
     workspace.start();
     return QApplication::exec();

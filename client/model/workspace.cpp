@@ -25,9 +25,15 @@ Workspace::Workspace(const QUrl& server, protocol::Period period, const net::Opt
     , m_feed(m_api, options)
     , m_dashboard(m_api, options, period)
     , m_activity(options)
+    , m_records(m_api, options)
+    , m_recordEditor(m_api)
+    , m_recordRun(m_api)
+    , m_recordRemoval(m_api)
+    , m_serverSettings(m_api)
     , m_feedModel(m_feed, m_dashboard, options)
     , m_interventions(m_api, m_alerts, Interventions::loggedInPerson())
 {
+    wireRecords();
     m_historyRetry.setSingleShot(true);
     m_historyRetry.setInterval(options.timing.firstRetry);
     connect(&m_historyRetry, &QTimer::timeout, this, &Workspace::fetchHistory);
@@ -64,6 +70,19 @@ std::optional<protocol::Timestamp> Workspace::rememberedFrom() const
     return numbers ? numbers : m_rowsRememberedFrom;
 }
 
+void Workspace::wireRecords()
+{
+    // One's own changes are shown at once, whenever their events come.
+    connect(&m_recordEditor, &RecordEditor::saved, &m_records, &RecordsModel::noteStored);
+    connect(&m_recordRemoval, &RecordRemoval::restored, &m_records, &RecordsModel::noteStored);
+    connect(&m_recordRemoval, &RecordRemoval::removedRecord, &m_records,
+            [this](const protocol::Record& record) { m_records.noteRemoved(record.id); });
+    connect(&m_records, &RecordsModel::storedElsewhere, &m_recordEditor, &RecordEditor::noteStored);
+    connect(&m_records, &RecordsModel::removedElsewhere, &m_recordEditor, &RecordEditor::noteRemoved);
+    connect(&m_feed, &net::LiveFeed::polled, &m_records, &RecordsModel::refresh);
+    connect(&m_feed, &net::LiveFeed::polled, &m_serverSettings, &ServerSettingsModel::refresh);
+}
+
 void Workspace::follow(const Preferences& preferences)
 {
     m_feed.setPollInterval(preferences.pollInterval());
@@ -79,6 +98,8 @@ void Workspace::start()
 void Workspace::reload()
 {
     m_dashboard.refresh();
+    m_records.refresh();
+    m_serverSettings.refresh();
     if (!m_feed.position())
         m_feed.retryNow();
 }
@@ -87,12 +108,16 @@ void Workspace::startOver()
 {
     m_dashboard.startOver();
     m_alerts.doubtAll();
+    m_records.refresh();
+    m_serverSettings.refresh();
     fetchHistory();
 }
 
 void Workspace::onEvents(const QList<protocol::Event>& events)
 {
     m_activity.append(events);
+    m_records.noteEvents(events);
+    m_serverSettings.noteEvents(events);
     for (const protocol::Event& event : events) {
         if (event.type == protocol::event_type::alert ||
             event.type == protocol::event_type::alertAcknowledged)
@@ -122,8 +147,13 @@ void Workspace::noteAlert(const protocol::Event& event)
 void Workspace::onFeedState(net::FeedState state)
 {
     m_dashboard.setLive(state == net::FeedState::Live, m_feed.lastHeard());
-    if (state == net::FeedState::Live)
-        m_dashboard.refresh();
+    if (state != net::FeedState::Live)
+        return;
+    m_dashboard.refresh();
+    if (m_records.lastError())
+        m_records.refresh();
+    if (m_serverSettings.error())
+        m_serverSettings.refresh();
 }
 
 void Workspace::onDashboard()

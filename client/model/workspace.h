@@ -6,6 +6,11 @@
 #include "client/model/feed_model.h"
 #include "client/model/interventions.h"
 #include "client/model/snapshot.h"
+#include "client/model/record_editor.h"
+#include "client/model/record_removal.h"
+#include "client/model/record_run.h"
+#include "client/model/records_model.h"
+#include "client/model/server_settings_model.h"
 #include "client/net/api_client.h"
 #include "client/net/live_feed.h"
 
@@ -52,6 +57,11 @@ public:
     DashboardModel& dashboard() { return m_dashboard; }
     ActivityModel& activity() { return m_activity; }
     AlertsModel& alerts() { return m_alerts; }
+    RecordsModel& records() { return m_records; }
+    RecordEditor& recordEditor() { return m_recordEditor; }
+    RecordRun& recordRun() { return m_recordRun; }
+    RecordRemoval& recordRemoval() { return m_recordRemoval; }
+    ServerSettingsModel& serverSettings() { return m_serverSettings; }
     FeedModel& feed() { return m_feedModel; }
     Interventions& interventions() { return m_interventions; }
 
@@ -64,6 +74,7 @@ signals:
 private:
     void onEvents(const QList<protocol::Event>& events);
     void startOver();
+    void wireRecords();
     void onFeedState(net::FeedState state);
     void onDashboard();
     void fetchHistory();
@@ -77,6 +88,11 @@ private:
     DashboardModel m_dashboard;
     ActivityModel m_activity;
     AlertsModel m_alerts;
+    RecordsModel m_records;
+    RecordEditor m_recordEditor;
+    RecordRun m_recordRun;
+    RecordRemoval m_recordRemoval;
+    ServerSettingsModel m_serverSettings;
     FeedModel m_feedModel;
     Interventions m_interventions;
     std::optional<protocol::Timestamp> m_rowsRememberedFrom;

@@ -17,6 +17,7 @@ Shows live what a PRISM server knows.
 Options:
   --server URL     address of the server (default: http://127.0.0.1:3000)
   --period NAME    today, week, month, year or all (default: week)
+  --page NAME      dashboard, records or settings (default: dashboard)
   --lang CODE      en or zh_CN (default: as chosen in the window, else the system's)
   -h, --help       show this help
   -v, --version    show the version
@@ -41,6 +42,7 @@ std::variant<Startup, Farewell> readCommandLine(const QStringList& arguments)
     parser.addOptions(
         {{QStringLiteral("server"), {}, QStringLiteral("URL"), QStringLiteral("http://127.0.0.1:3000")},
          {QStringLiteral("period"), {}, QStringLiteral("NAME"), QStringLiteral("week")},
+         {QStringLiteral("page"), {}, QStringLiteral("NAME"), toString(Page::Dashboard)},
          {QStringLiteral("lang"), {}, QStringLiteral("CODE"), QLocale::system().name()},
          {{QStringLiteral("h"), QStringLiteral("help")}, {}},
          {{QStringLiteral("v"), QStringLiteral("version")}, {}}});
@@ -65,11 +67,16 @@ std::variant<Startup, Farewell> readCommandLine(const QStringList& arguments)
     if (!period)
         return refusal(
             QStringLiteral("unknown period '%1'; it is today, week, month, year or all").arg(periodName));
+    const QString pageName = parser.value(QStringLiteral("page"));
+    const std::optional<Page> page = pageFromString(pageName);
+    if (!page)
+        return refusal(
+            QStringLiteral("unknown page '%1'; it is dashboard, records or settings").arg(pageName));
     const QString code = parser.value(QStringLiteral("lang"));
     const QLocale wanted = code == QLocale::system().name() ? QLocale::system() : QLocale(code);
     if (parser.isSet(QStringLiteral("lang")) && wanted.language() == QLocale::C)
         return refusal(QStringLiteral("unknown language '%1'; it is en or zh_CN").arg(code));
-    Startup startup{url, *period, {}};
+    Startup startup{url, *period, *page, {}};
     if (parser.isSet(QStringLiteral("lang")))
         startup.language = Language::bestFor(wanted);
     return startup;

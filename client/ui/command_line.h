@@ -1,5 +1,6 @@
 #pragma once
 
+#include "client/ui/page.h"
 #include "shared/protocol/period.h"
 
 #include <QLocale>
@@ -16,6 +17,7 @@ struct Startup
 {
     QUrl server;
     protocol::Period period = protocol::Period::Week;
+    Page page = Page::Dashboard;
     std::optional<QLocale> language; ///< nothing: what the person chose, else the system's
 };
 

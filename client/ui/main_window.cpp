@@ -8,7 +8,11 @@
 #include "client/ui/dashboard_view.h"
 #include "client/ui/header_bar.h"
 #include "client/ui/language.h"
+#include "client/ui/navigation_rail.h"
+#include "client/ui/page_stack.h"
 #include "client/ui/period_selector.h"
+#include "client/ui/preferences_panel.h"
+#include "client/ui/settings_page.h"
 #include "client/ui/status_line.h"
 #include "client/ui/theme/icons.h"
 #include "client/ui/theme/palette_watcher.h"
@@ -30,22 +34,30 @@ MainWindow::MainWindow(model::Workspace& workspace, model::Preferences& preferen
     : QMainWindow(parent)
     , m_workspace(workspace)
     , m_preferences(preferences)
+    , m_rail(new NavigationRail)
     , m_header(new HeaderBar(workspace.server()))
-    , m_view(new DashboardView(workspace.activity(), workspace.alerts()))
+    , m_pages(new PageStack(workspace, preferences))
+    , m_view(m_pages->dashboard())
     , m_status(new StatusLine)
 {
     auto* content = new QWidget;
-    auto* layout = new QVBoxLayout(content);
+    auto* columns = new QHBoxLayout(content);
+    columns->setContentsMargins(0, 0, 0, 0);
+    columns->setSpacing(0);
+    columns->addWidget(m_rail);
+    auto* layout = new QVBoxLayout;
+    columns->addLayout(layout, 1);
     layout->setContentsMargins(space::large, space::medium, space::large, space::small);
     layout->setSpacing(space::medium);
     layout->addWidget(m_header);
-    layout->addWidget(m_view, 1);
+    layout->addWidget(m_pages, 1);
     layout->addWidget(m_status);
     setCentralWidget(content);
     setWindowIcon(applicationIcon());
     setMinimumSize(960, 640);
     resize(QSize(1280, 860).boundedTo(screen()->availableSize()));
     connectModels();
+    connectPages();
     connectPreferences(language);
     addShortcuts();
     connect(new PaletteWatcher(this), &PaletteWatcher::changed, this, &MainWindow::applyTheme);
@@ -78,6 +90,20 @@ void MainWindow::connectModels()
     showConnection();
 }
 
+void MainWindow::connectPages()
+{
+    connect(m_rail, &NavigationRail::chosen, m_pages, &PageStack::setPage);
+    connect(m_pages, &PageStack::pageChanged, this, [this](Page page) {
+        m_rail->setPage(page);
+        m_header->periods()->setVisible(page == Page::Dashboard); // nothing else has a period
+    });
+}
+
+void MainWindow::setPage(Page page)
+{
+    m_pages->setPage(page);
+}
+
 void MainWindow::connectPreferences(Language& language)
 {
     setLocale(language.current());
@@ -88,6 +114,11 @@ void MainWindow::connectPreferences(Language& language)
         language.set(chosen);
         m_preferences.setLanguage(Language::codeOf(chosen));
     });
+    connect(m_pages->settings()->preferences(), &PreferencesPanel::languageChosen, &language,
+            [this, &language](const QString& code) {
+                m_preferences.setLanguage(code);
+                language.set(Language::localeOf(code));
+            });
     m_view->setCheckTimeLimits(m_preferences.checkTimeLimits());
     connect(&m_preferences, &model::Preferences::checkTimeLimitsChanged, m_view,
             &DashboardView::setCheckTimeLimits);
@@ -98,7 +129,9 @@ void MainWindow::addShortcuts()
     auto* refresh = new QShortcut(QKeySequence(Qt::Key_F5), this);
     connect(refresh, &QShortcut::activated, &m_workspace, &model::Workspace::reload);
     auto* search = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_F), this);
-    connect(search, &QShortcut::activated, m_view->activity(), &ActivityPanel::focusSearch);
+    connect(search, &QShortcut::activated, m_pages, &PageStack::focusSearch);
+    auto* create = new QShortcut(QKeySequence::New, this);
+    connect(create, &QShortcut::activated, m_pages, &PageStack::startNewRecord);
 }
 
 void MainWindow::showDashboard()

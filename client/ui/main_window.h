@@ -14,10 +14,14 @@ namespace prism::ui {
 class DashboardView;
 class HeaderBar;
 class Language;
+class NavigationRail;
+class PageStack;
 class StatusLine;
+enum class Page;
 
-/// The window of one server: puts header, panels and status line together and connects them to the models.
-/// Borrows the workspace, the preferences and the language, which outlive it. Lives on the GUI thread.
+/// The window of one server: puts navigation, header, pages and status line together and connects them to the
+/// models. Borrows the workspace, the preferences and the language, which outlive it. Lives on the GUI
+/// thread.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
@@ -26,6 +30,8 @@ public:
     MainWindow(model::Workspace& workspace, model::Preferences& preferences, Language& language,
                QWidget* parent = nullptr);
 
+    void setPage(Page page);
+
 protected:
     void changeEvent(QEvent* event) override;
 
@@ -33,6 +39,7 @@ private:
     void connectModels();
     void connectPreferences(Language& language);
     void connectDeeds();
+    void connectPages();
     void addShortcuts();
     void showDashboard();
     void showFreshness();
@@ -43,7 +50,9 @@ private:
 
     model::Workspace& m_workspace;
     model::Preferences& m_preferences;
+    NavigationRail* m_rail;
     HeaderBar* m_header;
+    PageStack* m_pages;
     DashboardView* m_view;
     StatusLine* m_status;
 };

@@ -63,11 +63,13 @@ void TestCommandLine::nothingGiven_usesDefaults()
 
 void TestCommandLine::everythingGiven_isUsed()
 {
-    const auto outcome = read(QStringLiteral("--server http://localhost:4000 --period month --lang zh_CN"));
+    const auto outcome =
+        read(QStringLiteral("--server http://localhost:4000 --period month --page records --lang zh_CN"));
     const auto* startup = std::get_if<Startup>(&outcome);
     QVERIFY(startup);
     QCOMPARE(startup->server, QUrl(QStringLiteral("http://localhost:4000")));
     QVERIFY(startup->period == protocol::Period::Month);
+    QVERIFY(startup->page == ui::Page::Records);
     QCOMPARE(startup->language->language(), QLocale::Chinese);
 }
 
@@ -82,6 +84,7 @@ void TestCommandLine::misuse_isNamedAndEndsWithTwo_data()
     QTest::newRow("port out of range")
         << QStringLiteral("--server http://host:99999") << QStringLiteral("99999");
     QTest::newRow("period") << QStringLiteral("--period decade") << QStringLiteral("decade");
+    QTest::newRow("page") << QStringLiteral("--page inbox") << QStringLiteral("inbox");
     QTest::newRow("language") << QStringLiteral("--lang klingon") << QStringLiteral("klingon");
     QTest::newRow("option") << QStringLiteral("--frobnicate") << QStringLiteral("frobnicate");
     QTest::newRow("argument") << QStringLiteral("stray") << QStringLiteral("stray");

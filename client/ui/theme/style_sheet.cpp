@@ -11,11 +11,26 @@ namespace {
 
 // Each %name% is replaced by a colour of the theme.
 constexpr QLatin1String controls(R"(
-QPushButton, QToolButton, QComboBox, QLineEdit {
+QPushButton, QToolButton, QComboBox, QLineEdit, QAbstractSpinBox, QPlainTextEdit {
     background: %raised%; color: %text%; border: 1px solid %outline%; border-radius: 6px;
     padding: 4px 10px; min-height: 20px;
 }
 QLineEdit { background: %surface%; padding: 4px 6px; min-height: 0; selection-background-color: %accent%; selection-color: %onAccent%; }
+QAbstractSpinBox, QPlainTextEdit {
+    background: %surface%; padding: 4px 6px; selection-background-color: %accent%; selection-color: %onAccent%;
+}
+QPlainTextEdit { padding: 2px; }
+QListView[framed="true"] { background: %surface%; border: 1px solid %outline%; border-radius: 6px; padding: 4px; }
+QListView[framed="true"]:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus { border: 1px solid %accent%; }
+QPushButton:disabled, QToolButton:disabled { color: %mutedText%; background: transparent; }
+QToolButton[page="true"] {
+    background: transparent; color: %mutedText%; border: 1px solid transparent; border-radius: 8px; padding: 6px 4px;
+}
+QToolButton[page="true"]:hover { color: %text%; }
+QToolButton[page="true"]:checked { background: %raised%; color: %accent%; }
+QToolButton[page="true"]:focus { border-color: %accent%; }
+QToolButton[plain="true"] { background: transparent; border: 1px solid transparent; padding: 2px; }
+QToolButton[plain="true"]:focus { border-color: %accent%; }
 QLineEdit > QToolButton { background: transparent; border: none; padding: 0; min-height: 0; }
 QPushButton:hover, QToolButton:hover, QComboBox:hover { border-color: %mutedText%; }
 QPushButton:pressed, QToolButton:pressed { background: %outline%; }
@@ -34,6 +49,7 @@ QPushButton[segment="true"]:hover { color: %text%; }
 QPushButton[segment="true"]:checked { background: %surface%; color: %accent%; border-color: %outline%; }
 QPushButton[segment="true"]:focus { border-color: %accent%; }
 QPushButton[primary="true"] { background: %accent%; color: %onAccent%; border-color: %accent%; }
+QPushButton[primary="true"]:disabled { background: %raised%; color: %mutedText%; border-color: %outline%; }
 QPushButton[primary="true"]:focus { border-color: %text%; }
 )");
 

@@ -1,0 +1,210 @@
+#include "client/model/record_editor.h"
+
+#include "client/net/api_client.h"
+
+#include <utility>
+
+namespace prism::model {
+
+using protocol::ErrorCode;
+using protocol::Record;
+
+namespace {
+
+QString pathOf(const Record& record)
+{
+    return QStringLiteral("/api/v1/analytics/records/") + record.id;
+}
+
+QByteArray tagOf(const Record& record)
+{
+    return '"' + QByteArray::number(record.version) + '"';
+}
+
+} // namespace
+
+RecordEditor::RecordEditor(net::ApiClient& api, QObject* parent)
+    : QObject(parent)
+    , m_api(api)
+{
+}
+
+void RecordEditor::startNew(const RecordFields& fields)
+{
+    open({}, fields);
+}
+
+void RecordEditor::edit(const Record& record)
+{
+    open(record, RecordFields::of(record));
+}
+
+void RecordEditor::open(std::optional<Record> base, const RecordFields& fields)
+{
+    ++m_request;
+    m_base = std::move(base);
+    m_fields = fields;
+    m_merge.reset();
+    m_error.reset();
+    m_problems.clear();
+    m_key.clear();
+    m_wasRemoved = false;
+    m_isOutdated = false;
+    m_isMerged = false;
+    m_state = State::Editing;
+    emit opened();
+    emit changed();
+}
+
+void RecordEditor::close()
+{
+    ++m_request;
+    m_merge.reset();
+    m_error.reset();
+    m_problems.clear();
+    setState(State::Closed);
+}
+
+void RecordEditor::save(const RecordFields& fields)
+{
+    m_fields = fields;
+    const QJsonObject body = m_base ? fields.changesSince(RecordFields::of(*m_base)) : fields.toJson();
+    if (body.isEmpty())
+        return close();
+    send(body);
+}
+
+void RecordEditor::send(const QJsonObject& body)
+{
+    // The same words again may be the second try of a write that arrived: under its key they count once.
+    if (m_key.isEmpty() || body != m_sent)
+        m_key = net::Write::newKey();
+    m_sent = body;
+    m_error.reset();
+    m_problems.clear();
+    net::Write write;
+    write.method = m_base ? net::Write::Method::Put : net::Write::Method::Post;
+    write.path = m_base ? pathOf(*m_base) : QStringLiteral("/api/v1/analytics/records");
+    write.body = body;
+    if (m_base)
+        write.ifMatch = tagOf(*m_base);
+    write.key = m_key;
+    setState(State::Saving);
+    m_api.send(write, this, [this, request = ++m_request](const auto& answer) {
+        if (request == m_request)
+            onSaved(answer);
+    });
+}
+
+void RecordEditor::onSaved(const protocol::Result<net::Answer>& answer)
+{
+    if (!answer) {
+        if (answer.error().code == ErrorCode::VersionConflict && m_base)
+            return fetchTheirs();
+        if (answer.error().code == ErrorCode::NotFound && m_base)
+            noteRemoved(m_base->id);
+        return refuse(answer.error());
+    }
+    const protocol::Result<Record> record = protocol::recordFromJson(answer->data.toObject());
+    if (!record)
+        return refuse(record.error());
+    const bool merged = m_isMerged;
+    close();
+    emit saved(*record, merged);
+}
+
+void RecordEditor::fetchTheirs()
+{
+    m_api.get(pathOf(*m_base), {}, {}, this, [this, request = ++m_request](const auto& answer) {
+        if (request == m_request)
+            onTheirs(answer);
+    });
+}
+
+void RecordEditor::onTheirs(const protocol::Result<net::Answer>& answer)
+{
+    if (!answer) {
+        if (answer.error().code == ErrorCode::NotFound)
+            noteRemoved(m_base->id);
+        return refuse(answer.error());
+    }
+    const protocol::Result<Record> theirs = protocol::recordFromJson(answer->data.toObject());
+    if (!theirs)
+        return refuse(theirs.error());
+    m_merge = RecordMerge(RecordFields::of(*m_base), m_fields, RecordFields::of(*theirs));
+    m_theirs = *theirs;
+    if (m_merge->hasConflicts())
+        setState(State::Conflict);
+    else
+        saveMerged();
+}
+
+void RecordEditor::choose(RecordField field, RecordMerge::Side side)
+{
+    if (!m_merge)
+        return;
+    m_merge->choose(field, side);
+    emit changed();
+}
+
+void RecordEditor::saveMerged()
+{
+    if (!m_merge || !m_merge->isDecided())
+        return;
+    m_isMerged = true;
+    m_isOutdated = false;
+    m_base = std::exchange(m_theirs, std::nullopt);
+    const RecordFields merged = m_merge->merged();
+    m_merge.reset();
+    save(merged);
+}
+
+void RecordEditor::leaveConflict()
+{
+    if (!m_merge)
+        return;
+    m_merge.reset();
+    m_theirs.reset();
+    setState(State::Editing);
+}
+
+void RecordEditor::noteStored(const Record& record)
+{
+    if (m_state == State::Closed || !m_base || m_base->id != record.id || record.version <= m_base->version)
+        return;
+    if (m_isOutdated || m_state == State::Saving)
+        return; // perhaps it is our own
+    m_isOutdated = true;
+    emit changed();
+}
+
+void RecordEditor::noteRemoved(const QString& id)
+{
+    if (m_state == State::Closed || !m_base || m_base->id != id)
+        return;
+    m_wasRemoved = true;
+    m_isOutdated = false;
+    m_base.reset();
+    m_key.clear();
+    emit changed();
+}
+
+void RecordEditor::refuse(const protocol::Error& error)
+{
+    m_error = error;
+    for (const QString& detail : error.details) {
+        if (const auto field = recordFieldOf(detail); field && !m_problems.contains(*field))
+            m_problems.insert(*field, detail.section(QLatin1String(": "), 1));
+    }
+    if (error.code != ErrorCode::Unavailable)
+        m_key.clear(); // it is known that nothing was written
+    setState(State::Editing);
+}
+
+void RecordEditor::setState(State state)
+{
+    m_state = state;
+    emit changed();
+}
+
+} // namespace prism::model

@@ -1,0 +1,92 @@
+#pragma once
+
+#include "client/model/record_merge.h"
+
+#include <QHash>
+#include <QObject>
+
+namespace prism::net {
+class ApiClient;
+struct Answer;
+} // namespace prism::net
+
+namespace prism::model {
+
+/// One record being written: a new one or a change. Saves with the version that the person saw; when somebody
+/// else was faster, brings both changes together and asks only about fields that both changed. Trying again
+/// after an answer that never came writes once. Borrows the API client. Lives on the GUI thread.
+class RecordEditor : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class State { Closed, Editing, Saving, Conflict };
+
+    explicit RecordEditor(net::ApiClient& api, QObject* parent = nullptr);
+
+    State state() const { return m_state; }
+    /// Nothing is stored under this record's name yet, or not any more.
+    bool isNew() const { return !m_base; }
+    /// The record was deleted while it was edited: saving makes a new one.
+    bool wasRemoved() const { return m_wasRemoved; }
+    /// Somebody else has changed it since; saving will bring both together.
+    bool isOutdated() const { return m_isOutdated; }
+    /// What the editor began with, or the person's own words after a refusal.
+    const RecordFields& fields() const { return m_fields; }
+
+    void startNew(const RecordFields& fields = {});
+    void edit(const protocol::Record& record);
+    void save(const RecordFields& fields);
+    void close();
+
+    /// What was stored meanwhile, by anyone.
+    void noteStored(const protocol::Record& record);
+    void noteRemoved(const QString& id);
+
+    /// Both changes, while State::Conflict.
+    const std::optional<RecordMerge>& merge() const { return m_merge; }
+    void choose(RecordField field, RecordMerge::Side side);
+    /// Once every conflict is decided.
+    void saveMerged();
+    /// Back to one's own words. Saving them again finds the same conflict.
+    void leaveConflict();
+
+    /// Why it was not saved; nothing while all is well.
+    const std::optional<protocol::Error>& error() const { return m_error; }
+    /// The server's words about one field; empty for none.
+    QString problemOf(RecordField field) const { return m_problems.value(field); }
+
+signals:
+    /// Another record, or a new one, is being edited from here on.
+    void opened();
+    /// Anything above changed.
+    void changed();
+    /// `merged`: with somebody else's changes in it.
+    void saved(const prism::protocol::Record& record, bool merged);
+
+private:
+    void open(std::optional<protocol::Record> base, const RecordFields& fields);
+    void send(const QJsonObject& body);
+    void onSaved(const protocol::Result<net::Answer>& answer);
+    void fetchTheirs();
+    void onTheirs(const protocol::Result<net::Answer>& answer);
+    void refuse(const protocol::Error& error);
+    void setState(State state);
+
+    net::ApiClient& m_api;
+    State m_state = State::Closed;
+    std::optional<protocol::Record> m_base;   ///< as the person began with it, or as merged with
+    std::optional<protocol::Record> m_theirs; ///< while there is a merge
+    RecordFields m_fields;
+    std::optional<RecordMerge> m_merge;
+    std::optional<protocol::Error> m_error;
+    QHash<RecordField, QString> m_problems;
+    QByteArray m_key;   ///< of the write under way, or of one that got no answer
+    QJsonObject m_sent; ///< what was sent under it
+    bool m_wasRemoved = false;
+    bool m_isOutdated = false;
+    bool m_isMerged = false;
+    int m_request = 0; ///< only the answer to the latest counts
+};
+
+} // namespace prism::model

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "client/model/server_settings.h"
+#include "shared/protocol/event.h"
+
+#include <QObject>
+
+namespace prism::net {
+class ApiClient;
+struct Answer;
+} // namespace prism::net
+
+namespace prism::model {
+
+/// The settings of the server as it has them now, whoever changed them, and changing them. Borrows the API
+/// client. Lives on the GUI thread.
+class ServerSettingsModel : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class State {
+        Unknown, ///< nothing has been asked yet
+        Loading,
+        Ready,
+        Missing, ///< this server has no settings that can be changed while it runs
+        Refused, ///< this person may not see them
+        Failed,  ///< not reached; what was known stays
+    };
+
+    explicit ServerSettingsModel(net::ApiClient& api, QObject* parent = nullptr);
+
+    State state() const { return m_state; }
+    /// Nothing before the first answer.
+    const std::optional<ServerSettings>& settings() const { return m_settings; }
+    bool isSaving() const { return m_saving; }
+    /// Why the latest saving failed, or the latest loading.
+    const std::optional<protocol::Error>& error() const { return m_error; }
+    /// The server's words about one setting ("alerts.performanceFactor"); empty for none.
+    QString problemOf(const QString& key) const;
+
+    /// While false nothing is fetched; what was missed is fetched when it becomes true.
+    void setActive(bool active);
+    void refresh();
+    void noteEvents(const QList<protocol::Event>& events);
+
+    /// Sends what differs from settings().
+    void save(const ServerSettings& wanted);
+    /// Lets alerts of this kind be raised again.
+    void unmute(const QString& kind);
+
+signals:
+    /// Anything above changed.
+    void changed();
+    void saved();
+
+private:
+    void onAnswer(const protocol::Result<net::Answer>& answer);
+    void onSaved(const protocol::Result<net::Answer>& answer);
+    void fail(const protocol::Error& error);
+
+    net::ApiClient& m_api;
+    State m_state = State::Unknown;
+    std::optional<ServerSettings> m_settings;
+    std::optional<protocol::Error> m_error;
+    bool m_active = false;
+    bool m_dirty = true;
+    bool m_saving = false;
+    int m_request = 0; ///< only the answer to the latest counts
+};
+
+} // namespace prism::model

@@ -1,0 +1,74 @@
+#include "client/ui/choice_card.h"
+
+#include "client/ui/theme/theme.h"
+
+#include <QPainter>
+
+namespace prism::ui {
+
+namespace {
+
+constexpr int markSide = 14;
+constexpr int wrapping = Qt::TextWrapAnywhere | Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignTop;
+constexpr int tallest = 100'000;
+
+} // namespace
+
+ChoiceCard::ChoiceCard(const QString& text, QWidget* parent)
+    : QAbstractButton(parent)
+{
+    setText(text);
+    setCheckable(true);
+    setFocusPolicy(Qt::StrongFocus);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+}
+
+QRect ChoiceCard::textArea(int width) const
+{
+    const int left = space::medium + markSide + space::small;
+    return {left, space::small, std::max(width - left - space::medium, 1), tallest};
+}
+
+int ChoiceCard::heightForWidth(int width) const
+{
+    return fontMetrics().boundingRect(textArea(width), wrapping, text()).height() + 2 * space::small;
+}
+
+QSize ChoiceCard::sizeHint() const
+{
+    constexpr int usualWidth = 220;
+    return {usualWidth, heightForWidth(usualWidth)};
+}
+
+QSize ChoiceCard::minimumSizeHint() const
+{
+    return {120, fontMetrics().height() + 2 * space::small};
+}
+
+void ChoiceCard::paintEvent(QPaintEvent*)
+{
+    const Theme theme = Theme::of(this);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const bool strong = isChecked() || hasFocus();
+    painter.setPen(QPen(strong ? theme.accent : theme.outline, hasFocus() ? 2 : 1));
+    painter.setBrush(isChecked() ? theme.toneSurface(Tone::Info) : theme.surface);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 8, 8);
+
+    const int middle = space::small + fontMetrics().height() / 2;
+    const QRectF mark(space::medium, middle - markSide / 2.0, markSide, markSide);
+    painter.setPen(QPen(isChecked() ? theme.accent : theme.mutedText, 1.5));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawEllipse(mark);
+    if (isChecked()) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.accent);
+        painter.drawEllipse(mark.adjusted(3.5, 3.5, -3.5, -3.5));
+    }
+    painter.setPen(theme.text);
+    painter.drawText(textArea(width()), wrapping, text());
+}
+
+} // namespace prism::ui

@@ -1,0 +1,83 @@
+#pragma once
+
+#include "client/ui/panel.h"
+#include "shared/protocol/record.h"
+
+class QComboBox;
+class QLineEdit;
+class QPushButton;
+class QTableView;
+class QToolButton;
+
+namespace prism::model {
+class RecordsModel;
+}
+
+namespace prism::ui {
+
+class NoticeLine;
+class RecordsTexts;
+class Text;
+
+/// The saved definitions: found, sorted, filtered and paged by the server, and what can be done with the one
+/// that is selected. Borrows the model, which outlives it.
+class RecordsPanel : public Panel
+{
+    Q_OBJECT
+
+public:
+    explicit RecordsPanel(model::RecordsModel& records, QWidget* parent = nullptr);
+
+    void focusSearch();
+    void focusTable();
+    NoticeLine* notice() const { return m_notice; }
+
+    /// The one selected record; nothing when none or several are.
+    std::optional<protocol::Record> selected() const;
+    /// Once it is on the page.
+    void select(const QString& id);
+
+signals:
+    void newRequested();
+    void editRequested(const prism::protocol::Record& record);
+    void runRequested(const prism::protocol::Record& record);
+    void removeRequested(const prism::protocol::Record& record);
+
+protected:
+    void retranslate() override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void layOut();
+    void connectControls();
+    void act(void (RecordsPanel::*request)(const protocol::Record&));
+    void updateActions();
+    void updatePlace();
+    void updateEmptyNote();
+    void arrangeColumns();
+    void sortBy(int column);
+    void showOrder();
+    void showContextMenu(const QPoint& position);
+    void copySelection() const;
+
+    model::RecordsModel& m_records;
+    RecordsTexts* m_texts;
+    QTableView* m_table;
+    QComboBox* m_type;
+    QLineEdit* m_search;
+    QPushButton* m_new;
+    QPushButton* m_edit;
+    QPushButton* m_run;
+    QPushButton* m_remove;
+    Text* m_place;
+    QToolButton* m_previous;
+    QToolButton* m_next;
+    NoticeLine* m_notice;
+    QWidget* m_empty;
+    Text* m_emptyTitle;
+    Text* m_emptyNote;
+    QPushButton* m_emptyAction;
+    QString m_toSelect; ///< an id that is not on the page yet
+};
+
+} // namespace prism::ui
