@@ -66,6 +66,12 @@ QSize HeaderBar::minimumSizeHint() const
     return QWidget::minimumSizeHint().expandedTo({0, m_connection->heightWithRetry()});
 }
 
+void HeaderBar::setProfileMenu(QWidget* menu)
+{
+    delete layout()->replaceWidget(m_server, menu, Qt::FindChildrenRecursively);
+    m_server->hide();
+}
+
 void HeaderBar::setLanguage(const QLocale& locale)
 {
     m_languages->setCurrentIndex(m_languages->findText(Language::nameOf(locale)));

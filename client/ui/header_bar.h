@@ -30,6 +30,9 @@ public:
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
+    /// Takes the place of the server's address; becomes this one's.
+    void setProfileMenu(QWidget* menu);
+
     /// Does not emit.
     void setLanguage(const QLocale& locale);
 

@@ -12,6 +12,7 @@
 #include "client/ui/page_stack.h"
 #include "client/ui/period_selector.h"
 #include "client/ui/preferences_panel.h"
+#include "client/ui/profile_menu.h"
 #include "client/ui/settings_page.h"
 #include "client/ui/status_line.h"
 #include "client/ui/theme/icons.h"
@@ -97,6 +98,18 @@ void MainWindow::connectPages()
         m_rail->setPage(page);
         m_header->periods()->setVisible(page == Page::Dashboard); // nothing else has a period
     });
+}
+
+Page MainWindow::page() const
+{
+    return m_pages->page();
+}
+
+void MainWindow::setProfiles(model::ProfileStore& profiles, const model::Profile& current)
+{
+    auto* menu = new ProfileMenu(profiles, current);
+    m_header->setProfileMenu(menu);
+    connect(menu, &ProfileMenu::chosen, this, &MainWindow::profileChosen);
 }
 
 void MainWindow::setPage(Page page)

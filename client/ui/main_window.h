@@ -6,7 +6,9 @@
 
 namespace prism::model {
 class Preferences;
+class ProfileStore;
 class Workspace;
+struct Profile;
 } // namespace prism::model
 
 namespace prism::ui {
@@ -30,7 +32,14 @@ public:
     MainWindow(model::Workspace& workspace, model::Preferences& preferences, Language& language,
                QWidget* parent = nullptr);
 
+    Page page() const;
     void setPage(Page page);
+
+    /// Names the server by its profile, and lets a person go to others.
+    void setProfiles(model::ProfileStore& profiles, const model::Profile& current);
+
+signals:
+    void profileChosen(const QString& name);
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -2,6 +2,99 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>prism::desktop::DbusNotifier</name>
+    <message>
+        <source>Show the window</source>
+        <translation>显示窗口</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>确认</translation>
+    </message>
+</context>
+<context>
+    <name>prism::desktop::Herald</name>
+    <message>
+        <source>Alert (%1)</source>
+        <translation>告警 (%1)</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>kind of alert, server</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>More alerts (%1)</source>
+        <translation>更多告警 (%1)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more alert(s) came at once. The window has them all.</source>
+        <translation>
+            <numerusform>同时又出现了 %Ln 条告警，窗口中有全部内容。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is back</source>
+        <comment>server</comment>
+        <translation>%1 已恢复</translation>
+    </message>
+    <message>
+        <source>The dashboard hears of everything again.</source>
+        <translation>仪表板又能收到全部消息了。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached</source>
+        <comment>server</comment>
+        <translation>无法连接到 %1</translation>
+    </message>
+    <message>
+        <source>Nothing has been heard of it since %1. Alerts may be missing.</source>
+        <translation>自 %1 起没有收到任何消息，告警可能有遗漏。</translation>
+    </message>
+</context>
+<context>
+    <name>prism::desktop::TrayIcon</name>
+    <message>
+        <source>Show the window</source>
+        <translation>显示窗口</translation>
+    </message>
+    <message>
+        <source>Stay here when the window is closed</source>
+        <translation>关闭窗口后留在托盘</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>polling</source>
+        <translation>轮询</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>正在连接</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>server, state of the connection</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln alert(s) that nobody has acknowledged</source>
+        <translation>
+            <numerusform>%Ln 条告警尚未确认</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>prism::net::ApiClient</name>
     <message>
         <source>The server did not answer in time.</source>
@@ -545,6 +638,29 @@
     </message>
 </context>
 <context>
+    <name>prism::ui::FilterEditor</name>
+    <message>
+        <source>any</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One or more, parted by commas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>any of PASS, WARNING, BLOCKED</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>any of INFO, WARNING, BLOCK</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>prism::ui::Format</name>
     <message>
         <source>%1 s</source>
@@ -639,6 +755,64 @@
     </message>
 </context>
 <context>
+    <name>prism::ui::NavigationRail</name>
+    <message>
+        <source>Pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dashboard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation type="unfinished">记录</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbers, charts and events as they happen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved definitions: create, change, run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of this dashboard and of the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (Alt+%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::NoticeLine</name>
+    <message>
+        <source>Notice</source>
+        <translation type="unfinished">提示</translation>
+    </message>
+    <message>
+        <source>What can be done about it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes the notice away</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>prism::ui::Panel</name>
     <message>
         <source>%1 old</source>
@@ -721,6 +895,170 @@
     </message>
 </context>
 <context>
+    <name>prism::ui::PreferencesPanel</name>
+    <message>
+        <source>Must be below the next one; not applied yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This dashboard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> ms</source>
+        <comment>after a number</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> s</source>
+        <comment>after a number</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished">语言</translation>
+    </message>
+    <message>
+        <source>Of this window, from now on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light or dark, or as the desktop has it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check time is good below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Green in the charts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check time is acceptable below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amber in the charts; above it red</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Desktop notifications</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When the server raises an alert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polling interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often the server is asked while it cannot push</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::ProfileDialog</name>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>The servers that have a name here</source>
+        <translation>这里有名称的服务器</translation>
+    </message>
+    <message>
+        <source>Adds a server under this name</source>
+        <translation>以此名称添加服务器</translation>
+    </message>
+    <message>
+        <source>Gives the chosen server this name and address</source>
+        <translation>把所选服务器改为此名称和地址</translation>
+    </message>
+    <message>
+        <source>Forgets the chosen server</source>
+        <translation>不再保留所选服务器</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>A server needs a name.</source>
+        <translation>服务器需要一个名称。</translation>
+    </message>
+    <message>
+        <source>That is not the address of a server; it looks like http://127.0.0.1:3000.</source>
+        <translation>这不是服务器地址；地址形如 http://127.0.0.1:3000。</translation>
+    </message>
+    <message>
+        <source>Another server has this name.</source>
+        <translation>已有服务器使用此名称。</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::ProfileMenu</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>profile, server</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Edit servers…</source>
+        <translation>编辑服务器…</translation>
+    </message>
+    <message>
+        <source>Server: %1</source>
+        <translation>服务器：%1</translation>
+    </message>
+    <message>
+        <source>Other servers</source>
+        <translation>其他服务器</translation>
+    </message>
+    <message>
+        <source>Shows which server this is, and opens the windows of others</source>
+        <translation>显示当前服务器，并可打开其他服务器的窗口</translation>
+    </message>
+</context>
+<context>
     <name>prism::ui::QualityPanel</name>
     <message>
         <source>Quality</source>
@@ -741,6 +1079,725 @@
     <message>
         <source>None violated in this period.</source>
         <translation>本时段没有违规。</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::RecordConflict</name>
+    <message>
+        <source>Brought together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Theirs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <comment>field, yours or theirs, value</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes this value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2 (you changed it)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2 (they changed it)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You both changed this record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody else saved this record while you edited it. Choose for each field that you both changed; the rest is brought together by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the merged record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Possible once there is a choice for each field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to editing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is saved, and your own words stay</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::RecordForm</name>
+    <message>
+        <source>A record needs a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %Ln character(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Another record has this name already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Metrics (none chosen: all)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save (Ctrl+S)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stores the record on the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close without saving (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closes the form without saving</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the record came about</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The span of time the metrics are computed over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Space chooses; without any, all are computed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are changes that are not saved. Save them, or discard them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody deleted this record meanwhile. Saving creates it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not known whether this was saved: %1 Saving again is safe, it is done once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody else changed this record meanwhile. Saving brings both together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::RecordResultPanel</name>
+    <message>
+        <source>It could not be run: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computes it anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭 (Esc)</translation>
+    </message>
+    <message>
+        <source>Closes the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::RecordWords</name>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished">类型</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation type="unfinished">时段</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Scheduled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ad hoc</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As usual (week)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation type="unfinished">今天</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation type="unfinished">周</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation type="unfinished">月</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation type="unfinished">年</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <comment>period</comment>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Total checks</source>
+        <translation type="unfinished">检查总数</translation>
+    </message>
+    <message>
+        <source>Violations</source>
+        <translation type="unfinished">违规</translation>
+    </message>
+    <message>
+        <source>Violation rate</source>
+        <translation type="unfinished">违规率</translation>
+    </message>
+    <message>
+        <source>False positives</source>
+        <translation type="unfinished">误报率</translation>
+    </message>
+    <message>
+        <source>Pattern accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Success rate</source>
+        <translation type="unfinished">通过率</translation>
+    </message>
+    <message>
+        <source>Active users</source>
+        <translation type="unfinished">活跃用户</translation>
+    </message>
+    <message>
+        <source>Active sessions</source>
+        <translation type="unfinished">活跃会话</translation>
+    </message>
+    <message>
+        <source>Average check time</source>
+        <translation type="unfinished">平均检查耗时</translation>
+    </message>
+    <message>
+        <source>Shortest check time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest check time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check time, p50</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check time, p95</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check time, p99</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Retrospectives</source>
+        <translation type="unfinished">复盘</translation>
+    </message>
+    <message>
+        <source>Average duration of a retrospective</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Principle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>严重程度</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>filter, values</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>All metrics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::RecordsPage</name>
+    <message>
+        <source>“%1” is back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is saved, with somebody else&apos;s changes in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” was deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>somebody changed it meanwhile; have another look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1”: %2</source>
+        <comment>record, why not</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::RecordsPanel</name>
+    <message>
+        <source>%1–%2 of %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1–%2</source>
+        <translation type="unfinished">%1–%2</translation>
+    </message>
+    <message>
+        <source>The records could not be loaded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No record matches the search and the type.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No records yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A record saves which metrics you want to see, over which period, so that you and others can run it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create the first one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy selected rows</source>
+        <translation type="unfinished">复制所选行</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished">类型</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation type="unfinished">时段</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation type="unfinished">月</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation type="unfinished">记录</translation>
+    </message>
+    <message>
+        <source>All types</source>
+        <translation type="unfinished">全部类型</translation>
+    </message>
+    <message>
+        <source>Search (Ctrl+F)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New record (Ctrl+N)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit the selected record (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compute what the selected record asks for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the selected record (Del)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show records of type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limits the list to one type of record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search records</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looks in names and descriptions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter edits, Delete deletes the selected record</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::RecordsTexts</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished">类型</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation type="unfinished">时段</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>修改时间</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::ServerSettingsPanel</name>
+    <message>
+        <source>Unmute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is muted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server has no settings that can be changed while it runs. They are given when it is started.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are not allowed to see this server&apos;s settings. An administrator is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The settings could not be loaded: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation type="unfinished">服务器</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asks the server for its settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for ever</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When an alert is raised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes the server&apos;s settings for everybody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows the server&apos;s settings again</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::ServerSettingsWords</name>
+    <message>
+        <source>Strict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Relaxed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strictness of checks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time to judge a check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checks and retrospectives are kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Violation spike, from a score of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Severe violation spike, from a score of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Violation spike, violations at least</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slow checks, from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slow checks, times the usual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop in usage, below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop in quality, from a score of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much a violated principle weighs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After that there is no verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Older ones are deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Robust standard deviations above the median</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More than the median day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the median hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the people usual on that weekday</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> ms</source>
+        <comment>after a number</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> days</source>
+        <comment>after a number</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Violation spike</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slow checks</source>
+        <translation>检查变慢</translation>
+    </message>
+    <message>
+        <source>Drop in usage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop in quality</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@
 #include <QImage>
 #include <QProcess>
 #include <QSet>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace prism;
@@ -29,6 +30,7 @@ private:
     QProcess m_xvfb;
     QProcess m_windowManager;
     QProcess m_dashboard;
+    QTemporaryDir m_home; ///< a dashboard of its own: nothing remembered, nobody's window
     QProcessEnvironment m_environment = QProcessEnvironment::systemEnvironment();
 };
 
@@ -57,6 +59,8 @@ int colourCount(const QImage& image)
 
 void TestWindowSmoke::initTestCase()
 {
+    for (const char* name : {"XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"})
+        m_environment.insert(QString::fromLatin1(name), m_home.path());
     QVERIFY(startDisplay());
     m_windowManager.setProcessEnvironment(m_environment);
     m_windowManager.start(QStringLiteral("openbox"), QStringList());
