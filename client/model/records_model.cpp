@@ -198,7 +198,8 @@ void RecordsModel::noteStored(const Record& record)
 
 void RecordsModel::noteRemoved(const QString& id)
 {
-    m_removed.insert(id);
+    if (m_inFlight)
+        m_removed.insert(id);
     if (const int row = rowOf(id); row >= 0) {
         beginRemoveRows({}, row, row);
         m_records.removeAt(row);

@@ -23,7 +23,7 @@ void giveUp(QNetworkReply* reply, const QString& why)
 /// Whether the server answered, be it with an error, rather than the network.
 bool isAnswer(QNetworkReply::NetworkError error)
 {
-    return error == QNetworkReply::NoError ||
+    return error == QNetworkReply::NoError || error == QNetworkReply::ProtocolInvalidOperationError || // 400
            (error >= QNetworkReply::ContentAccessDenied && error <= QNetworkReply::UnknownContentError) ||
            error >= QNetworkReply::InternalServerError;
 }

@@ -43,6 +43,7 @@ ActivityDetails::ActivityDetails(QWidget* parent)
     m_facts->setColumnCount(2);
     m_facts->setHeaderHidden(true);
     m_facts->setRootIsDecorated(false);
+    m_facts->setFrameShape(QFrame::NoFrame);
     m_facts->setWordWrap(true);
     m_facts->setTabKeyNavigation(false);
     m_facts->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);

@@ -2,15 +2,27 @@
 
 #include "client/ui/theme/theme.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QPainter>
+#include <QTextDocument>
+#include <QTextOption>
+
+#include <algorithm>
+#include <cmath>
 
 namespace prism::ui {
 
 namespace {
 
 constexpr int markSide = 14;
-constexpr int wrapping = Qt::TextWrapAnywhere | Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignTop;
-constexpr int tallest = 100'000;
+constexpr int textLeft = space::medium + markSide + space::small;
+
+QTextOption wholeWordsFirst()
+{
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    return option;
+}
 
 } // namespace
 
@@ -25,15 +37,20 @@ ChoiceCard::ChoiceCard(const QString& text, QWidget* parent)
     setSizePolicy(policy);
 }
 
-QRect ChoiceCard::textArea(int width) const
+std::unique_ptr<QTextDocument> ChoiceCard::laidOut(int width) const
 {
-    const int left = space::medium + markSide + space::small;
-    return {left, space::small, std::max(width - left - space::medium, 1), tallest};
+    auto document = std::make_unique<QTextDocument>();
+    document->setDocumentMargin(0);
+    document->setDefaultFont(font());
+    document->setDefaultTextOption(wholeWordsFirst());
+    document->setPlainText(text());
+    document->setTextWidth(std::max(width - textLeft - space::medium, 1));
+    return document;
 }
 
 int ChoiceCard::heightForWidth(int width) const
 {
-    return fontMetrics().boundingRect(textArea(width), wrapping, text()).height() + 2 * space::small;
+    return int(std::ceil(laidOut(width)->size().height())) + 2 * space::small;
 }
 
 QSize ChoiceCard::sizeHint() const
@@ -67,8 +84,10 @@ void ChoiceCard::paintEvent(QPaintEvent*)
         painter.setBrush(theme.accent);
         painter.drawEllipse(mark.adjusted(3.5, 3.5, -3.5, -3.5));
     }
-    painter.setPen(theme.text);
-    painter.drawText(textArea(width()), wrapping, text());
+    QAbstractTextDocumentLayout::PaintContext context;
+    context.palette.setColor(QPalette::Text, theme.text);
+    painter.translate(textLeft, space::small);
+    laidOut(width())->documentLayout()->draw(&painter, context);
 }
 
 } // namespace prism::ui

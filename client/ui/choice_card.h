@@ -2,6 +2,10 @@
 
 #include <QAbstractButton>
 
+#include <memory>
+
+class QTextDocument;
+
 namespace prism::ui {
 
 /// One of several texts to choose from, shown whole on a card that can be checked.
@@ -21,7 +25,8 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    QRect textArea(int width) const;
+    /// The text as it is laid out on a card of this width.
+    std::unique_ptr<QTextDocument> laidOut(int width) const;
 };
 
 } // namespace prism::ui

@@ -16,17 +16,6 @@ namespace {
 
 constexpr int iconSide = 22;
 
-/// Muted, and in the accent's colour while it is chosen.
-QIcon twoFacedIcon(const QString& name, const Theme& theme)
-{
-    QIcon both = icon(name, theme.mutedText);
-    const QIcon chosen = icon(name, theme.accent);
-    const QList<QSize> sizes = chosen.availableSizes();
-    for (const QSize& size : sizes)
-        both.addPixmap(chosen.pixmap(size), QIcon::Normal, QIcon::On);
-    return both;
-}
-
 } // namespace
 
 NavigationRail::NavigationRail(QWidget* parent)
@@ -80,7 +69,8 @@ void NavigationRail::retranslate()
         const int id = int(page);
         auto* button = static_cast<QToolButton*>(m_buttons->button(id));
         button->setText(texts[id]);
-        button->setIcon(twoFacedIcon(QStringLiteral("nav-") + toString(page), theme));
+        button->setIcon(
+            icon(QStringLiteral("nav-") + toString(page), theme.mutedText, theme.outline, theme.accent));
         button->setAccessibleName(tr("Page: %1").arg(texts[id]));
         button->setAccessibleDescription(descriptions[id]);
         button->setToolTip(tr("%1 (Alt+%2)").arg(descriptions[id]).arg(id + 1));

@@ -79,6 +79,7 @@ void NoticeLine::retranslate()
 {
     setAccessibleName(tr("Notice"));
     m_text->setAccessibleName(tr("Notice"));
+    m_action->setAccessibleName(m_action->text().isEmpty() ? tr("Notice") : m_action->text());
     m_action->setAccessibleDescription(tr("What can be done about it"));
     m_close->setIcon(icon(QStringLiteral("close"), Theme::of(this).mutedText));
     m_close->setToolTip(tr("Dismiss"));

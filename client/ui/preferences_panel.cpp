@@ -24,6 +24,7 @@ Box* numberBox(const char* name)
     auto* box = new Box;
     box->setObjectName(QLatin1String(name));
     box->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    box->setGroupSeparatorShown(true);
     box->setKeyboardTracking(false); // half a number is not what is meant
     return box;
 }
@@ -49,7 +50,7 @@ PreferencesPanel::PreferencesPanel(Preferences& preferences, QWidget* parent)
     m_language->setObjectName(QStringLiteral("preferred-language"));
     m_theme->setObjectName(QStringLiteral("theme"));
     m_notifications->setObjectName(QStringLiteral("notifications"));
-    m_language->addItem({}, QString());
+    m_language->addItem(QString(), QString());
     const QList<QLocale> languages = Language::all();
     for (const QLocale& language : languages)
         m_language->addItem(Language::nameOf(language), Language::codeOf(language));

@@ -204,6 +204,8 @@ void RecordForm::follow()
     m_scroll->widget()->setEnabled(isEditing);
     m_save->setEnabled(isEditing);
     retranslate();
+    if (wasSaving && isEditing) // disabled controls have lost the focus
+        m_name->setFocus(Qt::OtherFocusReason);
 }
 
 void RecordForm::save()
@@ -260,8 +262,11 @@ void RecordForm::showProblems()
         m_problems[field]->setText(problem);
         m_problems[field]->setVisible(!problem.isEmpty());
     }
-    m_name->setAccessibleDescription(problemOf(RecordField::Name));
-    m_description->setAccessibleDescription(problemOf(RecordField::Description));
+    const QString wrong = problemOf(RecordField::Name);
+    m_name->setAccessibleDescription(wrong.isEmpty() ? tr("What the record is called, unlike any other")
+                                                     : wrong);
+    const QString tooLong = problemOf(RecordField::Description);
+    m_description->setAccessibleDescription(tooLong.isEmpty() ? tr("What the record is for") : tooLong);
 }
 
 void RecordForm::retranslate()

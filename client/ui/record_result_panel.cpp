@@ -87,7 +87,8 @@ void RecordResultPanel::retranslate()
     m_note->setInk(m_run.error() ? Text::Ink::Bad : Text::Ink::Muted);
     fillTable();
     m_table->setAccessibleName(tr("Result"));
-    m_table->setAccessibleDescription(m_note->text());
+    m_table->setAccessibleDescription(m_note->text().isEmpty() ? tr("Each metric with its value")
+                                                               : m_note->text());
     m_again->setText(tr("Run again"));
     m_again->setEnabled(!m_run.isRunning());
     m_again->setAccessibleName(m_again->text());

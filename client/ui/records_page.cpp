@@ -51,6 +51,7 @@ RecordsPage::RecordsPage(const Models& models, QWidget* parent)
     connect(&models.editor, &RecordEditor::saved, this, &RecordsPage::onSaved);
     connect(&models.run, &model::RecordRun::changed, this, &RecordsPage::showSide);
     connect(&models.removal, &model::RecordRemoval::changed, this, &RecordsPage::onRemoved);
+    connect(&models.removal, &model::RecordRemoval::removedRecord, m_panel, &RecordsPanel::selectCurrent);
     connect(&models.removal, &model::RecordRemoval::failed, this, &RecordsPage::onFailed);
     connect(&models.removal, &model::RecordRemoval::restored, this, [this](const Record& record) {
         m_panel->notice()->display(NoticeLine::Kind::Done, tr("“%1” is back.").arg(record.name));
@@ -138,6 +139,7 @@ void RecordsPage::onSaved(const Record& record, bool merged)
                                    : tr("“%1” is saved.").arg(record.name));
     m_models.removal.forget();
     m_panel->select(record.id);
+    m_panel->focusTable(); // the form that had the focus is closed
 }
 
 void RecordsPage::onRemoved()

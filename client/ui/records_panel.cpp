@@ -5,7 +5,7 @@
 #include "client/ui/notice_line.h"
 #include "client/ui/record_words.h"
 #include "client/ui/records_texts.h"
-#include "client/ui/table_looks.h"
+#include "client/ui/steady_table.h"
 #include "client/ui/text.h"
 #include "client/ui/theme/icons.h"
 
@@ -13,12 +13,10 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
 #include <QSignalBlocker>
-#include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -59,7 +57,7 @@ RecordsPanel::RecordsPanel(RecordsModel& records, QWidget* parent)
     : Panel(parent)
     , m_records(records)
     , m_texts(new RecordsTexts(this))
-    , m_table(named(new QTableView, "records"))
+    , m_table(named(new SteadyTable, "records"))
     , m_type(named(new QComboBox, "records-type"))
     , m_search(named(new QLineEdit, "records-search"))
     , m_new(named(new QPushButton, "record-new"))
@@ -77,10 +75,8 @@ RecordsPanel::RecordsPanel(RecordsModel& records, QWidget* parent)
 {
     m_texts->setSourceModel(&records);
     m_table->setModel(m_texts);
-    giveTableLooks(m_table);
     m_table->horizontalHeader()->setSectionsClickable(true);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_table->installEventFilter(this);
     m_search->setClearButtonEnabled(true);
     m_new->setProperty("primary", true);
     layOut();
@@ -132,6 +128,9 @@ void RecordsPanel::connectControls()
     connect(m_edit, &QPushButton::clicked, this, [this] { act(&RecordsPanel::editRequested); });
     connect(m_run, &QPushButton::clicked, this, [this] { act(&RecordsPanel::runRequested); });
     connect(m_remove, &QPushButton::clicked, this, [this] { act(&RecordsPanel::removeRequested); });
+    connect(m_table, &SteadyTable::openRequested, this, [this] { act(&RecordsPanel::editRequested); });
+    connect(m_table, &SteadyTable::removeRequested, this, [this] { act(&RecordsPanel::removeRequested); });
+    connect(m_table, &SteadyTable::copyRequested, this, &RecordsPanel::copySelection);
     connect(m_table, &QTableView::doubleClicked, this, [this] { act(&RecordsPanel::editRequested); });
     connect(m_table, &QWidget::customContextMenuRequested, this, &RecordsPanel::showContextMenu);
     connect(m_table->horizontalHeader(), &QHeaderView::sectionClicked, this, &RecordsPanel::sortBy);
@@ -173,6 +172,13 @@ std::optional<Record> RecordsPanel::selected() const
     return rows.size() == 1 ? std::optional(m_records.record(rows.first().row())) : std::nullopt;
 }
 
+void RecordsPanel::selectCurrent()
+{
+    const QModelIndex current = m_table->currentIndex();
+    if (current.isValid() && !m_table->selectionModel()->hasSelection())
+        m_table->choose(current.row());
+}
+
 void RecordsPanel::select(const QString& id)
 {
     const int row = m_records.rowOf(id);
@@ -180,8 +186,7 @@ void RecordsPanel::select(const QString& id)
         m_toSelect = id;
         return;
     }
-    m_table->setCurrentIndex(m_texts->index(row, 0));
-    m_table->selectRow(row);
+    m_table->choose(row);
 }
 
 void RecordsPanel::act(void (RecordsPanel::*request)(const Record&))
@@ -246,11 +251,11 @@ void RecordsPanel::updateEmptyNote()
     const RecordQuery& query = m_records.query();
     const bool isFiltered = !query.search.isEmpty() || query.type;
     m_empty->setVisible(m_records.rowCount() == 0);
+    m_emptyAction->setText(tr("Try again"));
     m_emptyAction->setVisible(!m_records.isLoading() && (!isFiltered || m_records.lastError()));
     if (const auto& error = m_records.lastError()) {
         m_emptyTitle->setText(tr("The records could not be loaded"));
         m_emptyNote->setText(error->message);
-        m_emptyAction->setText(tr("Try again"));
     } else if (!m_records.isShown()) {
         m_emptyTitle->setText(tr("Loading…"));
         m_emptyNote->setText({});
@@ -267,22 +272,6 @@ void RecordsPanel::updateEmptyNote()
     }
     m_emptyAction->setAccessibleName(m_emptyAction->text());
     m_emptyAction->setAccessibleDescription(m_emptyTitle->text());
-}
-
-bool RecordsPanel::eventFilter(QObject* watched, QEvent* event)
-{
-    if (watched != m_table || event->type() != QEvent::KeyPress)
-        return Panel::eventFilter(watched, event);
-    const auto* key = static_cast<QKeyEvent*>(event);
-    if (key->matches(QKeySequence::Copy))
-        copySelection();
-    else if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter)
-        act(&RecordsPanel::editRequested);
-    else if (key->key() == Qt::Key_Delete)
-        act(&RecordsPanel::removeRequested);
-    else
-        return Panel::eventFilter(watched, event);
-    return true;
 }
 
 void RecordsPanel::copySelection() const
@@ -349,9 +338,9 @@ void RecordsPanel::retranslate()
     m_run->setToolTip(tr("Compute what the selected record asks for"));
     m_remove->setText(tr("Delete"));
     m_remove->setToolTip(tr("Delete the selected record (Del)"));
-    m_previous->setIcon(icon(QStringLiteral("left"), theme.text));
+    m_previous->setIcon(icon(QStringLiteral("left"), theme.text, theme.outline, theme.text));
     m_previous->setToolTip(tr("Previous page"));
-    m_next->setIcon(icon(QStringLiteral("right"), theme.text));
+    m_next->setIcon(icon(QStringLiteral("right"), theme.text, theme.outline, theme.text));
     m_next->setToolTip(tr("Next page"));
     for (QAbstractButton* button :
          std::initializer_list<QAbstractButton*>{m_new, m_edit, m_run, m_remove, m_previous, m_next}) {

@@ -6,7 +6,6 @@
 class QComboBox;
 class QLineEdit;
 class QPushButton;
-class QTableView;
 class QToolButton;
 
 namespace prism::model {
@@ -17,6 +16,7 @@ namespace prism::ui {
 
 class NoticeLine;
 class RecordsTexts;
+class SteadyTable;
 class Text;
 
 /// The saved definitions: found, sorted, filtered and paged by the server, and what can be done with the one
@@ -34,6 +34,8 @@ public:
 
     /// The one selected record; nothing when none or several are.
     std::optional<protocol::Record> selected() const;
+    /// The row that the keyboard is on, when none is selected.
+    void selectCurrent();
     /// Once it is on the page.
     void select(const QString& id);
 
@@ -45,7 +47,6 @@ signals:
 
 protected:
     void retranslate() override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void layOut();
@@ -62,7 +63,7 @@ private:
 
     model::RecordsModel& m_records;
     RecordsTexts* m_texts;
-    QTableView* m_table;
+    SteadyTable* m_table;
     QComboBox* m_type;
     QLineEdit* m_search;
     QPushButton* m_new;

@@ -24,7 +24,7 @@ using Words = ServerSettingsWords;
 
 namespace {
 
-const QString alertsPrefix()
+QString alertsPrefix()
 {
     return QStringLiteral("alerts.");
 }
@@ -54,7 +54,7 @@ ServerSettingsPanel::ServerSettingsPanel(ServerSettingsModel& settings, QWidget*
     m_save->setProperty("primary", true);
     m_revert->setObjectName(QStringLiteral("server-settings-revert"));
     for (const QString& level : Words::levels())
-        m_level->addItem({}, level);
+        m_level->addItem(QString(), level);
 
     auto* column = new QVBoxLayout(m_controls);
     column->setContentsMargins(0, 0, space::small, 0);
@@ -106,6 +106,7 @@ void ServerSettingsPanel::addNumber(const QString& key, double min, double max, 
     auto* box = new QDoubleSpinBox;
     box->setObjectName(key);
     box->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    box->setGroupSeparatorShown(true);
     box->setDecimals(decimals);
     box->setRange(min, max);
     const Number number{new SettingRow(box), box, scale};

@@ -39,6 +39,8 @@ QString ServerSettingsWords::hint(const QString& key)
         {QStringLiteral("checkTimeoutMs"), tr("After that there is no verdict")},
         {QStringLiteral("retentionDays"), tr("Older ones are deleted")},
         {QStringLiteral("alerts.violationSpikeScore"), tr("Robust standard deviations above the median")},
+        {QStringLiteral("alerts.violationSpikeHighScore"), tr("From there on its severity is high")},
+        {QStringLiteral("alerts.performanceThresholdMs"), tr("Faster ones are never reported")},
         {QStringLiteral("alerts.violationSpikeMinimum"), tr("More than the median day")},
         {QStringLiteral("alerts.performanceFactor"), tr("Of the median hour")},
         {QStringLiteral("alerts.usageDropShare"), tr("Of the people usual on that weekday")},

@@ -3,6 +3,7 @@
 #include "client/ui/text.h"
 
 #include <QGridLayout>
+#include <QLineEdit>
 
 namespace prism::ui {
 
@@ -40,8 +41,14 @@ void SettingRow::setTexts(const QString& name, const QString& hint)
     m_name->setText(name);
     m_hint->setText(hint);
     m_hint->setVisible(!hint.isEmpty());
-    m_control->setAccessibleName(name);
-    m_control->setAccessibleDescription(hint);
+    // A box for numbers is typed into by an edit of its own, which is what has the focus.
+    auto* edit = m_control->findChild<QLineEdit*>();
+    for (QWidget* each : {m_control, static_cast<QWidget*>(edit)}) {
+        if (!each)
+            continue;
+        each->setAccessibleName(name);
+        each->setAccessibleDescription(hint.isEmpty() ? name : hint);
+    }
 }
 
 void SettingRow::setProblem(const QString& problem)

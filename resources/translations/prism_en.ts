@@ -62,9 +62,9 @@
     <name>prism::ui::RecordForm</name>
     <message numerus="yes">
         <source>At most %Ln character(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>At most %Ln character.</numerusform>
+            <numerusform>At most %Ln characters.</numerusform>
         </translation>
     </message>
 </context>

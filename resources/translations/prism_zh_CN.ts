@@ -641,23 +641,23 @@
     <name>prism::ui::FilterEditor</name>
     <message>
         <source>any</source>
-        <translation type="unfinished"></translation>
+        <translation>不限</translation>
     </message>
     <message>
         <source>Filter: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选：%1</translation>
     </message>
     <message>
         <source>One or more, parted by commas</source>
-        <translation type="unfinished"></translation>
+        <translation>一个或多个，用逗号分隔</translation>
     </message>
     <message>
         <source>any of PASS, WARNING, BLOCKED</source>
-        <translation type="unfinished"></translation>
+        <translation>PASS、WARNING、BLOCKED 中的任意几个</translation>
     </message>
     <message>
         <source>any of INFO, WARNING, BLOCK</source>
-        <translation type="unfinished"></translation>
+        <translation>INFO、WARNING、BLOCK 中的任意几个</translation>
     </message>
 </context>
 <context>
@@ -758,58 +758,58 @@
     <name>prism::ui::NavigationRail</name>
     <message>
         <source>Pages</source>
-        <translation type="unfinished"></translation>
+        <translation>页面</translation>
     </message>
     <message>
         <source>Dashboard</source>
-        <translation type="unfinished"></translation>
+        <translation>仪表板</translation>
     </message>
     <message>
         <source>Records</source>
-        <translation type="unfinished">记录</translation>
+        <translation>记录</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Numbers, charts and events as they happen</source>
-        <translation type="unfinished"></translation>
+        <translation>实时的数字、图表与事件</translation>
     </message>
     <message>
         <source>Saved definitions: create, change, run</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存的分析定义：新建、修改、运行</translation>
     </message>
     <message>
         <source>Of this dashboard and of the server</source>
-        <translation type="unfinished"></translation>
+        <translation>本仪表板与服务器的设置</translation>
     </message>
     <message>
         <source>Page: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>页面：%1</translation>
     </message>
     <message>
         <source>%1 (Alt+%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (Alt+%2)</translation>
     </message>
 </context>
 <context>
     <name>prism::ui::NoticeLine</name>
     <message>
         <source>Notice</source>
-        <translation type="unfinished">提示</translation>
+        <translation>提示</translation>
     </message>
     <message>
         <source>What can be done about it</source>
-        <translation type="unfinished"></translation>
+        <translation>可以采取的操作</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Takes the notice away</source>
-        <translation type="unfinished"></translation>
+        <translation>收起这条提示</translation>
     </message>
 </context>
 <context>
@@ -898,85 +898,85 @@
     <name>prism::ui::PreferencesPanel</name>
     <message>
         <source>Must be below the next one; not applied yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须小于下一项，尚未生效。</translation>
     </message>
     <message>
         <source>This dashboard</source>
-        <translation type="unfinished"></translation>
+        <translation>本仪表板</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>深色</translation>
     </message>
     <message>
         <source> ms</source>
         <comment>after a number</comment>
-        <translation type="unfinished"></translation>
+        <translation> 毫秒</translation>
     </message>
     <message>
         <source> s</source>
         <comment>after a number</comment>
-        <translation type="unfinished"></translation>
+        <translation> 秒</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished">语言</translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>Of this window, from now on</source>
-        <translation type="unfinished"></translation>
+        <translation>本窗口的语言，立即生效</translation>
     </message>
     <message>
         <source>Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>主题</translation>
     </message>
     <message>
         <source>Light or dark, or as the desktop has it</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色、深色，或跟随桌面</translation>
     </message>
     <message>
         <source>Check time is good below</source>
-        <translation type="unfinished"></translation>
+        <translation>检查用时低于此值为良好</translation>
     </message>
     <message>
         <source>Green in the charts</source>
-        <translation type="unfinished"></translation>
+        <translation>图表中显示为绿色</translation>
     </message>
     <message>
         <source>Check time is acceptable below</source>
-        <translation type="unfinished"></translation>
+        <translation>检查用时低于此值可接受</translation>
     </message>
     <message>
         <source>Amber in the charts; above it red</source>
-        <translation type="unfinished"></translation>
+        <translation>图表中显示为黄色，超过则为红色</translation>
     </message>
     <message>
         <source>Desktop notifications</source>
-        <translation type="unfinished"></translation>
+        <translation>桌面通知</translation>
     </message>
     <message>
         <source>When the server raises an alert</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器发出告警时</translation>
     </message>
     <message>
         <source>Show them</source>
-        <translation type="unfinished"></translation>
+        <translation>显示</translation>
     </message>
     <message>
         <source>Polling interval</source>
-        <translation type="unfinished"></translation>
+        <translation>轮询间隔</translation>
     </message>
     <message>
         <source>How often the server is asked while it cannot push</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器无法推送时，多久查询一次</translation>
     </message>
 </context>
 <context>
@@ -1085,184 +1085,192 @@
     <name>prism::ui::RecordConflict</name>
     <message>
         <source>Brought together</source>
-        <translation type="unfinished"></translation>
+        <translation>已自动合并</translation>
     </message>
     <message>
         <source>Yours</source>
-        <translation type="unfinished"></translation>
+        <translation>您的</translation>
     </message>
     <message>
         <source>Theirs</source>
-        <translation type="unfinished"></translation>
+        <translation>对方的</translation>
     </message>
     <message>
         <source>%1, %2: %3</source>
         <comment>field, yours or theirs, value</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1，%2：%3</translation>
     </message>
     <message>
         <source>Takes this value</source>
-        <translation type="unfinished"></translation>
+        <translation>采用这个值</translation>
     </message>
     <message>
         <source>%1: %2 (you changed it)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2（您修改的）</translation>
     </message>
     <message>
         <source>%1: %2 (they changed it)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2（对方修改的）</translation>
     </message>
     <message>
         <source>You both changed this record</source>
-        <translation type="unfinished"></translation>
+        <translation>双方都修改了这条记录</translation>
     </message>
     <message>
         <source>Somebody else saved this record while you edited it. Choose for each field that you both changed; the rest is brought together by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>您编辑期间，有人保存了这条记录。请为双方都改过的每个字段作出选择，其余部分会自动合并。</translation>
     </message>
     <message>
         <source>Save the merged record</source>
-        <translation type="unfinished"></translation>
+        <translation>保存合并结果</translation>
     </message>
     <message>
         <source>Possible once there is a choice for each field</source>
-        <translation type="unfinished"></translation>
+        <translation>每个字段都选好后即可保存</translation>
     </message>
     <message>
         <source>Back to editing</source>
-        <translation type="unfinished"></translation>
+        <translation>返回编辑</translation>
     </message>
     <message>
         <source>Nothing is saved, and your own words stay</source>
-        <translation type="unfinished"></translation>
+        <translation>不保存任何内容，您写的内容保持不变</translation>
     </message>
 </context>
 <context>
     <name>prism::ui::RecordForm</name>
     <message>
         <source>A record needs a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录必须有名称。</translation>
     </message>
     <message numerus="yes">
         <source>At most %Ln character(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>最多 %Ln 个字符。</numerusform>
         </translation>
     </message>
     <message>
         <source>Another record has this name already.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有同名的记录。</translation>
     </message>
     <message>
         <source>New record</source>
-        <translation type="unfinished"></translation>
+        <translation>新建记录</translation>
     </message>
     <message>
         <source>Edit record</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑记录</translation>
     </message>
     <message>
         <source>Metrics (none chosen: all)</source>
-        <translation type="unfinished"></translation>
+        <translation>指标（不选则为全部）</translation>
     </message>
     <message>
         <source>Saving…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在保存…</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Save (Ctrl+S)</source>
-        <translation type="unfinished"></translation>
+        <translation>保存 (Ctrl+S)</translation>
     </message>
     <message>
         <source>Stores the record on the server</source>
-        <translation type="unfinished"></translation>
+        <translation>把记录保存到服务器</translation>
     </message>
     <message>
         <source>Discard changes</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃修改</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Close without saving (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>不保存并关闭 (Esc)</translation>
     </message>
     <message>
         <source>Closes the form without saving</source>
-        <translation type="unfinished"></translation>
+        <translation>不保存并关闭表单</translation>
     </message>
     <message>
         <source>How the record came about</source>
-        <translation type="unfinished"></translation>
+        <translation>记录的来源</translation>
     </message>
     <message>
         <source>The span of time the metrics are computed over</source>
-        <translation type="unfinished"></translation>
+        <translation>计算指标所用的时间范围</translation>
     </message>
     <message>
         <source>Space chooses; without any, all are computed</source>
-        <translation type="unfinished"></translation>
+        <translation>按空格键选择；不选则计算全部指标</translation>
     </message>
     <message>
         <source>There are changes that are not saved. Save them, or discard them.</source>
-        <translation type="unfinished"></translation>
+        <translation>有尚未保存的修改。请保存或放弃。</translation>
     </message>
     <message>
         <source>Somebody deleted this record meanwhile. Saving creates it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>期间有人删除了这条记录。保存会重新创建它。</translation>
     </message>
     <message>
         <source>It is not known whether this was saved: %1 Saving again is safe, it is done once.</source>
-        <translation type="unfinished"></translation>
+        <translation>不确定是否已保存：%1可以放心再次保存，只会生效一次。</translation>
     </message>
     <message>
         <source>Somebody else changed this record meanwhile. Saving brings both together.</source>
-        <translation type="unfinished"></translation>
+        <translation>期间有人修改了这条记录。保存时会合并双方的修改。</translation>
+    </message>
+    <message>
+        <source>What the record is called, unlike any other</source>
+        <translation>记录的名称，不能与其他记录相同</translation>
+    </message>
+    <message>
+        <source>What the record is for</source>
+        <translation>记录的用途</translation>
     </message>
 </context>
 <context>
     <name>prism::ui::RecordResultPanel</name>
     <message>
         <source>It could not be run: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法运行：%1</translation>
     </message>
     <message>
         <source>Computing…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在计算…</translation>
     </message>
     <message>
         <source>as of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>截至 %1</translation>
     </message>
     <message>
         <source>Metric</source>
-        <translation type="unfinished"></translation>
+        <translation>指标</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation>数值</translation>
+        <translation>值</translation>
     </message>
     <message>
         <source>Result</source>
-        <translation type="unfinished"></translation>
+        <translation>结果</translation>
     </message>
     <message>
         <source>Run again</source>
-        <translation type="unfinished"></translation>
+        <translation>再次运行</translation>
     </message>
     <message>
         <source>Computes it anew</source>
-        <translation type="unfinished"></translation>
+        <translation>重新计算</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Close (Esc)</source>
@@ -1270,30 +1278,34 @@
     </message>
     <message>
         <source>Closes the result</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭结果</translation>
+    </message>
+    <message>
+        <source>Each metric with its value</source>
+        <translation>每个指标及其值</translation>
     </message>
 </context>
 <context>
     <name>prism::ui::RecordWords</name>
     <message>
         <source>Type</source>
-        <translation type="unfinished">类型</translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>Description</source>
-        <translation>说明</translation>
+        <translation>描述</translation>
     </message>
     <message>
         <source>Metrics</source>
-        <translation type="unfinished"></translation>
+        <translation>指标</translation>
     </message>
     <message>
         <source>Period</source>
-        <translation type="unfinished">时段</translation>
+        <translation>时间范围</translation>
     </message>
     <message>
         <source>Filters</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选条件</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1301,35 +1313,35 @@
     </message>
     <message>
         <source>Scheduled</source>
-        <translation type="unfinished"></translation>
+        <translation>定期</translation>
     </message>
     <message>
         <source>Ad hoc</source>
-        <translation type="unfinished"></translation>
+        <translation>临时</translation>
     </message>
     <message>
         <source>Custom</source>
-        <translation type="unfinished"></translation>
+        <translation>自定义</translation>
     </message>
     <message>
         <source>As usual (week)</source>
-        <translation type="unfinished"></translation>
+        <translation>默认（一周）</translation>
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished">今天</translation>
+        <translation>今天</translation>
     </message>
     <message>
         <source>Week</source>
-        <translation type="unfinished">周</translation>
+        <translation>本周</translation>
     </message>
     <message>
         <source>Month</source>
-        <translation type="unfinished">月</translation>
+        <translation>本月</translation>
     </message>
     <message>
         <source>Year</source>
-        <translation type="unfinished">年</translation>
+        <translation>本年</translation>
     </message>
     <message>
         <source>All</source>
@@ -1338,67 +1350,67 @@
     </message>
     <message>
         <source>Total checks</source>
-        <translation type="unfinished">检查总数</translation>
+        <translation>检查总数</translation>
     </message>
     <message>
         <source>Violations</source>
-        <translation type="unfinished">违规</translation>
+        <translation>违规</translation>
     </message>
     <message>
         <source>Violation rate</source>
-        <translation type="unfinished">违规率</translation>
+        <translation>违规率</translation>
     </message>
     <message>
         <source>False positives</source>
-        <translation type="unfinished">误报率</translation>
+        <translation>误报率</translation>
     </message>
     <message>
         <source>Pattern accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>模式准确率</translation>
     </message>
     <message>
         <source>Success rate</source>
-        <translation type="unfinished">通过率</translation>
+        <translation>成功率</translation>
     </message>
     <message>
         <source>Active users</source>
-        <translation type="unfinished">活跃用户</translation>
+        <translation>活跃用户</translation>
     </message>
     <message>
         <source>Active sessions</source>
-        <translation type="unfinished">活跃会话</translation>
+        <translation>活跃会话</translation>
     </message>
     <message>
         <source>Average check time</source>
-        <translation type="unfinished">平均检查耗时</translation>
+        <translation>平均检查用时</translation>
     </message>
     <message>
         <source>Shortest check time</source>
-        <translation type="unfinished"></translation>
+        <translation>最短检查用时</translation>
     </message>
     <message>
         <source>Longest check time</source>
-        <translation type="unfinished"></translation>
+        <translation>最长检查用时</translation>
     </message>
     <message>
         <source>Check time, p50</source>
-        <translation type="unfinished"></translation>
+        <translation>检查用时 p50</translation>
     </message>
     <message>
         <source>Check time, p95</source>
-        <translation type="unfinished"></translation>
+        <translation>检查用时 p95</translation>
     </message>
     <message>
         <source>Check time, p99</source>
-        <translation type="unfinished"></translation>
+        <translation>检查用时 p99</translation>
     </message>
     <message>
         <source>Retrospectives</source>
-        <translation type="unfinished">复盘</translation>
+        <translation>复盘</translation>
     </message>
     <message>
         <source>Average duration of a retrospective</source>
-        <translation type="unfinished"></translation>
+        <translation>复盘平均时长</translation>
     </message>
     <message>
         <source>Project</source>
@@ -1406,7 +1418,7 @@
     </message>
     <message>
         <source>Person</source>
-        <translation type="unfinished"></translation>
+        <translation>人员</translation>
     </message>
     <message>
         <source>Status</source>
@@ -1414,7 +1426,7 @@
     </message>
     <message>
         <source>Principle</source>
-        <translation type="unfinished"></translation>
+        <translation>原则</translation>
     </message>
     <message>
         <source>Severity</source>
@@ -1427,174 +1439,174 @@
     </message>
     <message>
         <source>All metrics</source>
-        <translation type="unfinished"></translation>
+        <translation>全部指标</translation>
     </message>
     <message>
         <source>(empty)</source>
-        <translation type="unfinished"></translation>
+        <translation>（空）</translation>
     </message>
 </context>
 <context>
     <name>prism::ui::RecordsPage</name>
     <message>
         <source>“%1” is back.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”已恢复。</translation>
     </message>
     <message>
         <source>“%1” is saved, with somebody else&apos;s changes in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”已保存，并合并了他人的修改。</translation>
     </message>
     <message>
         <source>“%1” is saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”已保存。</translation>
     </message>
     <message>
         <source>“%1” was deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”已删除。</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>somebody changed it meanwhile; have another look</source>
-        <translation type="unfinished"></translation>
+        <translation>期间有人修改过它，请再看一看</translation>
     </message>
     <message>
         <source>“%1”: %2</source>
         <comment>record, why not</comment>
-        <translation type="unfinished"></translation>
+        <translation>“%1”:%2</translation>
     </message>
 </context>
 <context>
     <name>prism::ui::RecordsPanel</name>
     <message>
         <source>%1–%2 of %3</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1–%2 条，共 %3 条</translation>
     </message>
     <message>
         <source>%1–%2</source>
-        <translation type="unfinished">%1–%2</translation>
+        <translation>%1–%2</translation>
     </message>
     <message>
         <source>The records could not be loaded</source>
-        <translation type="unfinished"></translation>
+        <translation>无法加载记录</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Loading…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在加载…</translation>
     </message>
     <message>
         <source>Nothing found</source>
-        <translation type="unfinished"></translation>
+        <translation>没有找到</translation>
     </message>
     <message>
         <source>No record matches the search and the type.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有符合搜索和类型的记录。</translation>
     </message>
     <message>
         <source>No records yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有记录</translation>
     </message>
     <message>
         <source>A record saves which metrics you want to see, over which period, so that you and others can run it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录保存您想查看哪些指标、哪个时间范围，您和他人都可以随时再次运行。</translation>
     </message>
     <message>
         <source>Create the first one</source>
-        <translation type="unfinished"></translation>
+        <translation>新建第一条</translation>
     </message>
     <message>
         <source>Copy selected rows</source>
-        <translation type="unfinished">复制所选行</translation>
+        <translation>复制所选行</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished">类型</translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>Period</source>
-        <translation type="unfinished">时段</translation>
+        <translation>时间范围</translation>
     </message>
     <message>
         <source>Month</source>
-        <translation type="unfinished">月</translation>
+        <translation>本月</translation>
     </message>
     <message>
         <source>Records</source>
-        <translation type="unfinished">记录</translation>
+        <translation>记录</translation>
     </message>
     <message>
         <source>All types</source>
-        <translation type="unfinished">全部类型</translation>
+        <translation>全部类型</translation>
     </message>
     <message>
         <source>Search (Ctrl+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索 (Ctrl+F)</translation>
     </message>
     <message>
         <source>New record</source>
-        <translation type="unfinished"></translation>
+        <translation>新建记录</translation>
     </message>
     <message>
         <source>New record (Ctrl+N)</source>
-        <translation type="unfinished"></translation>
+        <translation>新建记录 (Ctrl+N)</translation>
     </message>
     <message>
         <source>Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑</translation>
     </message>
     <message>
         <source>Edit the selected record (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑所选记录 (Enter)</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>运行</translation>
     </message>
     <message>
         <source>Compute what the selected record asks for</source>
-        <translation type="unfinished"></translation>
+        <translation>计算所选记录要求的指标</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Delete the selected record (Del)</source>
-        <translation type="unfinished"></translation>
+        <translation>删除所选记录 (Del)</translation>
     </message>
     <message>
         <source>Previous page</source>
-        <translation type="unfinished"></translation>
+        <translation>上一页</translation>
     </message>
     <message>
         <source>Next page</source>
-        <translation type="unfinished"></translation>
+        <translation>下一页</translation>
     </message>
     <message>
         <source>Show records of type</source>
-        <translation type="unfinished"></translation>
+        <translation>显示的记录类型</translation>
     </message>
     <message>
         <source>Limits the list to one type of record</source>
-        <translation type="unfinished"></translation>
+        <translation>列表只显示一种类型的记录</translation>
     </message>
     <message>
         <source>Search records</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索记录</translation>
     </message>
     <message>
         <source>Looks in names and descriptions</source>
-        <translation type="unfinished"></translation>
+        <translation>在名称和描述中查找</translation>
     </message>
     <message>
         <source>Enter edits, Delete deletes the selected record</source>
-        <translation type="unfinished"></translation>
+        <translation>按回车键编辑所选记录，按删除键删除</translation>
     </message>
 </context>
 <context>
@@ -1605,15 +1617,15 @@
     </message>
     <message>
         <source>Description</source>
-        <translation>说明</translation>
+        <translation>描述</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished">类型</translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>Period</source>
-        <translation type="unfinished">时段</translation>
+        <translation>时间范围</translation>
     </message>
     <message>
         <source>Changed</source>
@@ -1624,168 +1636,168 @@
     <name>prism::ui::ServerSettingsPanel</name>
     <message>
         <source>Unmute</source>
-        <translation type="unfinished"></translation>
+        <translation>取消静音</translation>
     </message>
     <message>
         <source>%1 is muted</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”已静音</translation>
     </message>
     <message>
         <source>Until %1</source>
-        <translation type="unfinished"></translation>
+        <translation>直到 %1</translation>
     </message>
     <message>
         <source>Loading…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在加载…</translation>
     </message>
     <message>
         <source>This server has no settings that can be changed while it runs. They are given when it is started.</source>
-        <translation type="unfinished"></translation>
+        <translation>此服务器没有可在运行时更改的设置，设置在启动时指定。</translation>
     </message>
     <message>
         <source>You are not allowed to see this server&apos;s settings. An administrator is.</source>
-        <translation type="unfinished"></translation>
+        <translation>您无权查看此服务器的设置，请联系管理员。</translation>
     </message>
     <message>
         <source>The settings could not be loaded: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法加载设置：%1</translation>
     </message>
     <message>
         <source>Server</source>
-        <translation type="unfinished">服务器</translation>
+        <translation>服务器</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Asks the server for its settings</source>
-        <translation type="unfinished"></translation>
+        <translation>向服务器查询设置</translation>
     </message>
     <message>
         <source>for ever</source>
-        <translation type="unfinished"></translation>
+        <translation>永久</translation>
     </message>
     <message>
         <source>When an alert is raised</source>
-        <translation type="unfinished"></translation>
+        <translation>何时发出告警</translation>
     </message>
     <message>
         <source>Saving…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在保存…</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Changes the server&apos;s settings for everybody</source>
-        <translation type="unfinished"></translation>
+        <translation>为所有人更改服务器设置</translation>
     </message>
     <message>
         <source>Revert</source>
-        <translation type="unfinished"></translation>
+        <translation>还原</translation>
     </message>
     <message>
         <source>Shows the server&apos;s settings again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新显示服务器的设置</translation>
     </message>
 </context>
 <context>
     <name>prism::ui::ServerSettingsWords</name>
     <message>
         <source>Strict</source>
-        <translation type="unfinished"></translation>
+        <translation>严格</translation>
     </message>
     <message>
         <source>Relaxed</source>
-        <translation type="unfinished"></translation>
+        <translation>宽松</translation>
     </message>
     <message>
         <source>Standard</source>
-        <translation type="unfinished"></translation>
+        <translation>标准</translation>
     </message>
     <message>
         <source>Strictness of checks</source>
-        <translation type="unfinished"></translation>
+        <translation>检查的严格程度</translation>
     </message>
     <message>
         <source>Time to judge a check</source>
-        <translation type="unfinished"></translation>
+        <translation>判定检查的时限</translation>
     </message>
     <message>
         <source>Checks and retrospectives are kept</source>
-        <translation type="unfinished"></translation>
+        <translation>检查与复盘的保留时间</translation>
     </message>
     <message>
         <source>Violation spike, from a score of</source>
-        <translation type="unfinished"></translation>
+        <translation>违规激增：起始分数</translation>
     </message>
     <message>
         <source>Severe violation spike, from a score of</source>
-        <translation type="unfinished"></translation>
+        <translation>严重违规激增：起始分数</translation>
     </message>
     <message>
         <source>Violation spike, violations at least</source>
-        <translation type="unfinished"></translation>
+        <translation>违规激增：最少违规数</translation>
     </message>
     <message>
         <source>Slow checks, from</source>
-        <translation type="unfinished"></translation>
+        <translation>检查变慢：起始用时</translation>
     </message>
     <message>
         <source>Slow checks, times the usual</source>
-        <translation type="unfinished"></translation>
+        <translation>检查变慢：平时的倍数</translation>
     </message>
     <message>
         <source>Drop in usage, below</source>
-        <translation type="unfinished"></translation>
+        <translation>使用量下降：低于</translation>
     </message>
     <message>
         <source>Drop in quality, from a score of</source>
-        <translation type="unfinished"></translation>
+        <translation>质量下降：起始分数</translation>
     </message>
     <message>
         <source>How much a violated principle weighs</source>
-        <translation type="unfinished"></translation>
+        <translation>违反原则的后果有多重</translation>
     </message>
     <message>
         <source>After that there is no verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>超过时限则不作判定</translation>
     </message>
     <message>
         <source>Older ones are deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>更早的会被删除</translation>
     </message>
     <message>
         <source>Robust standard deviations above the median</source>
-        <translation type="unfinished"></translation>
+        <translation>高于中位数的稳健标准差倍数</translation>
     </message>
     <message>
         <source>More than the median day</source>
-        <translation type="unfinished"></translation>
+        <translation>比中位数那天多出的数量</translation>
     </message>
     <message>
         <source>Of the median hour</source>
-        <translation type="unfinished"></translation>
+        <translation>相对于每小时的中位数</translation>
     </message>
     <message>
         <source>Of the people usual on that weekday</source>
-        <translation type="unfinished"></translation>
+        <translation>占该工作日平时人数的比例</translation>
     </message>
     <message>
         <source> ms</source>
         <comment>after a number</comment>
-        <translation type="unfinished"></translation>
+        <translation> 毫秒</translation>
     </message>
     <message>
         <source> days</source>
         <comment>after a number</comment>
-        <translation type="unfinished"></translation>
+        <translation> 天</translation>
     </message>
     <message>
         <source>Violation spike</source>
-        <translation type="unfinished"></translation>
+        <translation>违规激增</translation>
     </message>
     <message>
         <source>Slow checks</source>
@@ -1793,11 +1805,19 @@
     </message>
     <message>
         <source>Drop in usage</source>
-        <translation type="unfinished"></translation>
+        <translation>使用量下降</translation>
     </message>
     <message>
         <source>Drop in quality</source>
-        <translation type="unfinished"></translation>
+        <translation>质量下降</translation>
+    </message>
+    <message>
+        <source>From there on its severity is high</source>
+        <translation>达到此分数即为高严重程度</translation>
+    </message>
+    <message>
+        <source>Faster ones are never reported</source>
+        <translation>更快的检查从不告警</translation>
     </message>
 </context>
 <context>

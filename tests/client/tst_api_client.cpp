@@ -41,6 +41,7 @@ private slots:
     void send_sendsWhatItIsGiven();
     void send_withoutABody_sendsNone();
     void send_everyWrite_hasAKeyOfItsOwn();
+    void send_refused_keepsCodeAndDetails_data();
     void send_refused_keepsCodeAndDetails();
     void send_withoutAnAnswer_endsAtTheDeadline();
 };
@@ -297,13 +298,21 @@ void TestApiClient::send_everyWrite_hasAKeyOfItsOwn()
     QVERIFY(first != second);
 }
 
+void TestApiClient::send_refused_keepsCodeAndDetails_data()
+{
+    QTest::addColumn<int>("status");
+    for (const int status : {400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 500, 503})
+        QTest::addRow("%d", status) << status;
+}
+
 void TestApiClient::send_refused_keepsCodeAndDetails()
 {
+    QFETCH(int, status);
     StubServer server;
     const protocol::Error error{
         ErrorCode::VersionConflict, QStringLiteral("Changed."), {QStringLiteral("version: is 3, not 2")}};
     server.override = [&](const StubRequest&) {
-        return StubAnswer{412, protocol::failureEnvelope(error, QStringLiteral("1"), protocol::now())};
+        return StubAnswer{status, protocol::failureEnvelope(error, QStringLiteral("1"), protocol::now())};
     };
     ApiClient api(server.url(), {});
     Outcome outcome;

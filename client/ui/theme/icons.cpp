@@ -41,6 +41,20 @@ QIcon icon(const QString& name, const QColor& colour)
     return render(contents(pathOf(name)).replace("currentColor", colour.name().toLatin1()));
 }
 
+QIcon icon(const QString& name, const QColor& normal, const QColor& disabled, const QColor& checked)
+{
+    QIcon all = icon(name, normal);
+    const auto add = [&](const QColor& colour, QIcon::Mode mode, QIcon::State state) {
+        const QIcon one = icon(name, colour);
+        const QList<QSize> sizes = one.availableSizes();
+        for (const QSize& size : sizes)
+            all.addPixmap(one.pixmap(size), mode, state);
+    };
+    add(disabled, QIcon::Disabled, QIcon::Off);
+    add(checked, QIcon::Normal, QIcon::On);
+    return all;
+}
+
 QIcon applicationIcon()
 {
     return render(contents(pathOf(QStringLiteral("prism"))));

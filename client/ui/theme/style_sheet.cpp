@@ -21,6 +21,16 @@ QAbstractSpinBox, QPlainTextEdit {
 }
 QPlainTextEdit { padding: 2px; }
 QListView[framed="true"] { background: %surface%; border: 1px solid %outline%; border-radius: 6px; padding: 4px; }
+QListView::indicator, QCheckBox::indicator {
+    width: 14px; height: 14px; border: 1px solid %mutedText%; border-radius: 4px; background: %surface%;
+}
+QListView::indicator { width: 12px; height: 12px; }
+QListView::indicator:checked, QCheckBox::indicator:checked {
+    background: %accent%; border-color: %accent%; image: url(:/prism/icons/check-%variant%.svg);
+}
+QCheckBox { spacing: 8px; border: 1px solid transparent; border-radius: 6px; padding: 3px; }
+QCheckBox:focus { border-color: %accent%; }
+QListView[framed="true"]::item { padding: 3px 2px; }
 QListView[framed="true"]:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus { border: 1px solid %accent%; }
 QPushButton:disabled, QToolButton:disabled { color: %mutedText%; background: transparent; }
 QToolButton[page="true"] {
