@@ -9,13 +9,12 @@ namespace prism::desktop {
 
 namespace {
 
-const QString service = QStringLiteral("org.freedesktop.Notifications"),
-              path = QStringLiteral("/org/freedesktop/Notifications"), interface = service,
-              acknowledgeAction = QStringLiteral("acknowledge"), defaultAction = QStringLiteral("default");
+const QLatin1String service("org.freedesktop.Notifications"), path("/org/freedesktop/Notifications"),
+    acknowledgeAction("acknowledge"), defaultAction("default");
 
 QDBusMessage call(const QString& method)
 {
-    return QDBusMessage::createMethodCall(service, path, interface, method);
+    return QDBusMessage::createMethodCall(service, path, service, method);
 }
 
 } // namespace
@@ -24,9 +23,9 @@ DbusNotifier::DbusNotifier(const QDBusConnection& bus, QObject* parent)
     : Notifier(parent)
     , m_bus(bus)
 {
-    m_bus.connect(service, path, interface, QStringLiteral("ActionInvoked"), this,
+    m_bus.connect(service, path, service, QStringLiteral("ActionInvoked"), this,
                   SLOT(onAction(uint, QString)));
-    m_bus.connect(service, path, interface, QStringLiteral("NotificationClosed"), this,
+    m_bus.connect(service, path, service, QStringLiteral("NotificationClosed"), this,
                   SLOT(onClosed(uint, uint)));
 }
 

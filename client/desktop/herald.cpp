@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t keptIds = 1'000;
 
-const QString restKey = QStringLiteral("prism:rest"), feedKey = QStringLiteral("prism:feed");
+const QLatin1String restKey("prism:rest"), feedKey("prism:feed");
 
 Urgency urgencyOf(model::AlertSeverity severity)
 {

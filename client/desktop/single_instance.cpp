@@ -8,7 +8,7 @@ namespace prism::desktop {
 
 namespace {
 
-const QByteArray answer("shown\n");
+constexpr const char* answer = "shown\n";
 
 } // namespace
 

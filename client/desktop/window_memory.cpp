@@ -13,9 +13,17 @@ namespace prism::desktop {
 
 namespace {
 
-const QString geometryKey = QStringLiteral("geometry"), columnsKey = QStringLiteral("columns/%1"),
-              splitterKey = QStringLiteral("splitters/%1"), pageKey = QStringLiteral("page"),
-              periodKey = QStringLiteral("period");
+const QLatin1String geometryKey("geometry"), pageKey("page"), periodKey("period");
+
+QString columnsKey(const QTableView& table)
+{
+    return QStringLiteral("columns/") + table.objectName();
+}
+
+QString splitterKey(const QSplitter& splitter)
+{
+    return QStringLiteral("splitters/") + splitter.objectName();
+}
 
 bool isOnAScreen(const QWidget& window)
 {
@@ -47,7 +55,7 @@ void WindowMemory::restore(QWidget& window)
     }
     const QList<QTableView*> tables = window.findChildren<QTableView*>();
     for (QTableView* table : tables) {
-        const QByteArray columns = m_store.value(columnsKey.arg(table->objectName())).toByteArray();
+        const QByteArray columns = m_store.value(columnsKey(*table)).toByteArray();
         QHeaderView* header = table->horizontalHeader();
         const QByteArray before = header->saveState();
         if (table->objectName().isEmpty() || columns.isEmpty() || !header->restoreState(columns))
@@ -60,7 +68,7 @@ void WindowMemory::restore(QWidget& window)
     const QList<QSplitter*> splitters = window.findChildren<QSplitter*>();
     for (QSplitter* splitter : splitters) {
         if (!splitter->objectName().isEmpty())
-            splitter->restoreState(m_store.value(splitterKey.arg(splitter->objectName())).toByteArray());
+            splitter->restoreState(m_store.value(splitterKey(*splitter)).toByteArray());
     }
 }
 
@@ -70,12 +78,12 @@ void WindowMemory::save(const QWidget& window)
     const QList<QTableView*> tables = window.findChildren<QTableView*>();
     for (const QTableView* table : tables) {
         if (!table->objectName().isEmpty())
-            m_store.setValue(columnsKey.arg(table->objectName()), table->horizontalHeader()->saveState());
+            m_store.setValue(columnsKey(*table), table->horizontalHeader()->saveState());
     }
     const QList<QSplitter*> splitters = window.findChildren<QSplitter*>();
     for (const QSplitter* splitter : splitters) {
         if (!splitter->objectName().isEmpty())
-            m_store.setValue(splitterKey.arg(splitter->objectName()), splitter->saveState());
+            m_store.setValue(splitterKey(*splitter), splitter->saveState());
     }
     m_store.sync();
 }

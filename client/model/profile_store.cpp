@@ -8,8 +8,7 @@ namespace prism::model {
 
 namespace {
 
-const QString listKey = QStringLiteral("profiles"), nameKey = QStringLiteral("name"),
-              serverKey = QStringLiteral("server");
+const QLatin1String listKey("profiles"), nameKey("name"), serverKey("server");
 
 } // namespace
 
