@@ -1,4 +1,10 @@
+#include "client/desktop/dbus_notifier.h"
+#include "client/desktop/session.h"
+#include "client/desktop/single_instance.h"
+#include "client/desktop/termination.h"
+#include "client/desktop/window_memory.h"
 #include "client/model/preferences.h"
+#include "client/model/profile_store.h"
 #include "client/model/workspace.h"
 #include "client/ui/appearance.h"
 #include "client/ui/command_line.h"
@@ -6,41 +12,92 @@
 #include "client/ui/main_window.h"
 #include "client/ui/watched_application.h"
 
+#include <QDir>
+#include <QProcess>
 #include <QStandardPaths>
 #include <QStyleFactory>
 
 #include <cstdio>
 
+using namespace prism;
+
+namespace {
+
+int leave(const ui::Farewell& farewell)
+{
+    std::fputs(qUtf8Printable(farewell.text), farewell.exitCode == 0 ? stdout : stderr);
+    return farewell.exitCode;
+}
+
+QString folder(QStandardPaths::StandardLocation location)
+{
+    const QString path = QStandardPaths::writableLocation(location);
+    QDir().mkpath(path);
+    return path;
+}
+
+int run(const ui::Startup& startup, desktop::Termination& termination)
+{
+    const QString config = folder(QStandardPaths::AppConfigLocation);
+    model::ProfileStore profiles(config + QStringLiteral("/profiles.ini"));
+    const std::optional<model::Profile> profile = profiles.choose(startup.profile, startup.server);
+    if (!profile)
+        return leave(
+            ui::misuse(QStringLiteral("there is no profile '%1'; --server makes one").arg(startup.profile)));
+    desktop::SingleInstance instance(folder(QStandardPaths::RuntimeLocation), profile->key());
+    switch (instance.claim()) {
+    case desktop::SingleInstance::Role::Later:
+        return 0;
+    case desktop::SingleInstance::Role::Stuck:
+        return leave(
+            {1, QStringLiteral(
+                    "prism-dashboard: a window of this profile is open already and does not answer\n")});
+    case desktop::SingleInstance::Role::First:
+        break;
+    }
+
+    model::Preferences preferences(config + QStringLiteral("/preferences.ini"));
+    ui::Language language;
+    language.set(startup.language.value_or(ui::Language::localeOf(preferences.language())));
+    const ui::Appearance appearance(preferences);
+    desktop::WindowMemory memory(config + QStringLiteral("/windows.ini"), profile->key());
+    model::Workspace workspace(profile->server,
+                               startup.period.value_or(memory.period().value_or(protocol::Period::Week)));
+    workspace.follow(preferences);
+    ui::MainWindow window(workspace, preferences, language);
+    window.setPage(startup.page.value_or(memory.page().value_or(ui::Page::Dashboard)));
+    window.setProfiles(profiles, *profile);
+    desktop::DbusNotifier notifier(QDBusConnection::sessionBus());
+    desktop::Session session(*profile, {workspace, preferences, language, window, memory, notifier},
+                             folder(QStandardPaths::CacheLocation));
+    QObject::connect(&window, &ui::MainWindow::profileChosen, &window, [](const QString& name) {
+        QProcess::startDetached(QCoreApplication::applicationFilePath(), {QStringLiteral("--profile"), name});
+    });
+    QObject::connect(&instance, &desktop::SingleInstance::activationRequested, &session,
+                     &desktop::Session::showWindow);
+    QObject::connect(&termination, &desktop::Termination::requested, qApp, &QCoreApplication::quit);
+    termination.listen();
+    window.show();
+    workspace.start();
+    return QApplication::exec();
+}
+
+} // namespace
+
 int main(int argc, char* argv[])
 {
-    using namespace prism;
-
     QStringList arguments;
     for (int i = 0; i < argc; ++i)
         arguments.append(QString::fromLocal8Bit(argv[i]));
     const auto outcome = ui::readCommandLine(arguments);
-    if (const auto* farewell = std::get_if<ui::Farewell>(&outcome)) {
-        std::fputs(qUtf8Printable(farewell->text), farewell->exitCode == 0 ? stdout : stderr);
-        return farewell->exitCode;
-    }
-    const auto& startup = std::get<ui::Startup>(outcome);
+    if (const auto* farewell = std::get_if<ui::Farewell>(&outcome))
+        return leave(*farewell);
 
+    desktop::Termination termination;
     ui::WatchedApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("prism-dashboard"));
     QApplication::setApplicationDisplayName(QStringLiteral("PRISM Gateway"));
     QApplication::setDesktopFileName(QStringLiteral("prism-dashboard"));
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-
-    model::Preferences preferences(QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) +
-                                   QStringLiteral("/preferences.ini"));
-    ui::Language language;
-    language.set(startup.language.value_or(ui::Language::localeOf(preferences.language())));
-    const ui::Appearance appearance(preferences);
-    model::Workspace workspace(startup.server, startup.period);
-    workspace.follow(preferences);
-    ui::MainWindow window(workspace, preferences, language);
-    window.setPage(startup.page);
-    window.show();
-    workspace.start();
-    return QApplication::exec();
+    return run(std::get<ui::Startup>(outcome), termination);
 }

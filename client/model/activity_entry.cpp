@@ -46,10 +46,14 @@ ActivityKind kindOf(const QString& name)
         return ActivityKind::RecordDeleted;
     if (name == type::checkCompleted)
         return ActivityKind::CheckCompleted;
+    if (name == type::checkUpdated)
+        return ActivityKind::CheckUpdated;
     if (name == type::retroCreated)
         return ActivityKind::RetroCreated;
     if (name == type::alert)
         return ActivityKind::Alert;
+    if (name == type::alertAcknowledged)
+        return ActivityKind::AlertAcknowledged;
     return ActivityKind::Other;
 }
 
@@ -72,7 +76,12 @@ void describeCheck(ActivityEntry& entry)
     entry.status = statusOf(check);
     entry.subject = firstOf({text(check, "project"), text(check, "user"), text(check, "id")});
     entry.duration = durationOf(check);
-    entry.violations = static_cast<int>(check.value(QLatin1String("violations")).toArray().size());
+    entry.violations = 0;
+    const QJsonArray violations = check.value(QLatin1String("violations")).toArray();
+    for (const auto& violation : violations) {
+        if (!violation.toObject().value(QLatin1String("falsePositive")).toBool())
+            ++entry.violations;
+    }
 }
 
 } // namespace
@@ -92,6 +101,7 @@ ActivityEntry ActivityEntry::fromEvent(const protocol::Event& event)
         entry.subject = firstOf({text(inner(event.data, "record"), "name"), text(event.data, "id")});
         break;
     case ActivityKind::CheckCompleted:
+    case ActivityKind::CheckUpdated:
         describeCheck(entry);
         break;
     case ActivityKind::RetroCreated: {
@@ -104,11 +114,45 @@ ActivityEntry ActivityEntry::fromEvent(const protocol::Event& event)
         entry.status = ActivityStatus::Warning;
         entry.subject = text(event.data, "message");
         break;
+    case ActivityKind::AlertAcknowledged:
+        entry.subject = firstOf({text(inner(event.data, "alert"), "message"), text(event.data, "id")});
+        break;
     case ActivityKind::Other:
         entry.subject = text(event.data, "id");
         break;
     }
     return entry;
+}
+
+QJsonObject ActivityEntry::object() const
+{
+    switch (kind) {
+    case ActivityKind::RecordCreated:
+    case ActivityKind::RecordUpdated:
+    case ActivityKind::RecordDeleted:
+        return inner(data, "record");
+    case ActivityKind::CheckCompleted:
+    case ActivityKind::CheckUpdated:
+        return inner(data, "check");
+    case ActivityKind::RetroCreated:
+        return inner(data, "retro");
+    case ActivityKind::AlertAcknowledged:
+        return inner(data, "alert");
+    case ActivityKind::Alert:
+    case ActivityKind::Other:
+        break;
+    }
+    return data;
+}
+
+bool ActivityEntry::revise(const ActivityEntry& update)
+{
+    if (kind != ActivityKind::CheckCompleted || update.kind != ActivityKind::CheckUpdated ||
+        text(object(), "id") != text(update.object(), "id"))
+        return false;
+    data = update.object();
+    describeCheck(*this);
+    return true;
 }
 
 } // namespace prism::model

@@ -14,8 +14,10 @@ enum class ActivityKind {
     RecordUpdated,
     RecordDeleted,
     CheckCompleted,
+    CheckUpdated, ///< a violation was marked as a false positive, or is none any more
     RetroCreated,
     Alert,
+    AlertAcknowledged,
     Other, ///< a type this version does not know
 };
 
@@ -31,10 +33,17 @@ struct ActivityEntry
     QString type;    ///< on the wire
     QString subject; ///< the record's name, the check's project or id, the retro's project or summary, …
     std::optional<double> duration; ///< milliseconds, of checks and retrospectives
-    int violations = 0;             ///< of checks
+    int violations = 0;             ///< of checks, without the false positives
     QJsonObject data;               ///< all that the event said
 
     static ActivityEntry fromEvent(const protocol::Event& event);
+    protocol::Event toEvent() const { return {type, seq, data, time}; }
+
+    /// The check, retrospective, record or alert that the event is about.
+    QJsonObject object() const;
+
+    /// Takes on what `update`, of kind CheckUpdated, says of this check. False when it is about another.
+    bool revise(const ActivityEntry& update);
 };
 
 } // namespace prism::model

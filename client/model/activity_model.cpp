@@ -171,6 +171,30 @@ void ActivityModel::replace(const QList<protocol::Event>& history)
     if (m_entries.size() > m_capacity)
         m_entries.resize(m_capacity);
     endResetModel();
+    reviseFrom(rowCount());
+}
+
+QList<protocol::Event> ActivityModel::newest(int count) const
+{
+    QList<protocol::Event> events;
+    for (int row = std::min(count, rowCount()) - 1; row >= 0; --row)
+        events.append(entry(row).toEvent());
+    return events;
+}
+
+void ActivityModel::reviseFrom(int count)
+{
+    for (int row = std::min(count, rowCount()) - 1; row >= 0; --row) {
+        if (entry(row).kind != ActivityKind::CheckUpdated)
+            continue;
+        const ActivityEntry update = entry(row);
+        for (int other = row + 1; other < rowCount(); ++other) {
+            if (m_entries[static_cast<std::size_t>(other)].revise(update)) {
+                emit dataChanged(index(other, 0), index(other, ColumnCount - 1));
+                break;
+            }
+        }
+    }
 }
 
 void ActivityModel::flush()
@@ -196,6 +220,7 @@ void ActivityModel::flush()
         m_entries.resize(m_capacity);
         endRemoveRows();
     }
+    reviseFrom(count);
     if (count > 1)
         setFolded(m_folded + count - 1);
 }

@@ -54,6 +54,9 @@ public:
     /// Shows `history` (in order) and everything gathered since hold() instead of the rows there were.
     void replace(const QList<protocol::Event>& history);
 
+    /// The newest `count` rows as events, in order.
+    QList<protocol::Event> newest(int count) const;
+
     /// How many events of the present burst appeared together with another instead of by themselves; 0 again
     /// when it has been calm for a few seconds.
     qint64 folded() const { return m_folded; }
@@ -63,6 +66,8 @@ signals:
 
 private:
     void flush();
+    /// What the newest `count` rows say of the checks of other rows, these show from now on.
+    void reviseFrom(int count);
     void setFolded(qint64 folded);
 
     const net::Clock m_clock;

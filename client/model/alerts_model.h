@@ -5,6 +5,7 @@
 #include <QAbstractListModel>
 #include <QJsonArray>
 #include <QList>
+#include <QSet>
 
 namespace prism::model {
 
@@ -16,12 +17,16 @@ class AlertsModel : public QAbstractListModel
 public:
     enum Role {
         IdRole = Qt::UserRole + 1, ///< QString
+        KindRole,                  ///< AlertKind
         MessageRole,               ///< QString, also DisplayRole
         SeverityRole,              ///< AlertSeverity
         MetricRole,                ///< QString
         ValueRole,                 ///< double, invalid when unknown
         ExpectedRole,              ///< double, invalid when unknown
         TimeRole,                  ///< QDateTime, UTC
+        AcknowledgedRole,          ///< bool
+        AcknowledgedByRole,        ///< QString, empty when nobody gave a name
+        AcknowledgedAtRole,        ///< QDateTime, UTC; invalid while nobody has
     };
 
     static constexpr int defaultCapacity = 500;
@@ -35,17 +40,36 @@ public:
     /// `row` from 0, the newest, up to rowCount() - 1.
     const Alert& alert(int row) const { return m_alerts[row]; }
 
-    /// One that was just pushed; one with a known id is brought up to date.
+    /// How many nobody has acknowledged yet.
+    int unacknowledged() const;
+    /// Of those that nobody has acknowledged; nothing when there are none.
+    std::optional<AlertSeverity> worstUnacknowledged() const;
+
+    /// One that was just pushed; one with a known id is brought up to date. An acknowledgement, once known,
+    /// stays: older news may come later.
     void add(const Alert& alert);
+
+    /// Somebody, here or elsewhere, has acknowledged one; an unknown id is passed over.
+    void acknowledge(const QString& id, const QString& by, protocol::Timestamp at);
 
     /// Adds those of a dashboard answer that are not there yet; objects that are no alerts are passed over.
     void merge(const QJsonArray& alerts);
 
-    void clear();
+    /// What is there may not hold any more: it stays until the next merge(), and goes then unless that or an
+    /// add() has named it.
+    void doubtAll();
+
+    /// As merge() reads them, newest first.
+    QJsonArray toJson() const;
 
 private:
+    int rowOf(const QString& id) const; ///< -1 when unknown
+    void change(int row, const Alert& alert);
+    void removeDoubted();
+
     const int m_capacity;
-    QList<Alert> m_alerts; ///< newest first
+    QList<Alert> m_alerts;   ///< newest first
+    QSet<QString> m_doubted; ///< ids
 };
 
 } // namespace prism::model

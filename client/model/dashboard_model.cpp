@@ -59,7 +59,18 @@ std::optional<milliseconds> DashboardModel::age() const
 
 bool DashboardModel::isStale() const
 {
-    return m_dashboard && *age() >= m_timing.grace;
+    return m_dashboard && (m_rememberedFrom || *age() >= m_timing.grace);
+}
+
+void DashboardModel::restore(const protocol::Dashboard& dashboard, protocol::Timestamp seenAt)
+{
+    if (m_dashboard || dashboard.period != m_period)
+        return;
+    m_rememberedFrom = seenAt;
+    m_confirmed = m_clock.elapsed() - std::max(m_clock.now() - seenAt, milliseconds(0));
+    m_dirtySince = m_confirmed; // a connection alone does not make it true again
+    show(dashboard, {});
+    updateFreshness();
 }
 
 void DashboardModel::refresh()
@@ -132,6 +143,7 @@ void DashboardModel::onAnswer(protocol::Period period, milliseconds asked,
         const auto dashboard = protocol::dashboardFromJson(answer->data.toObject());
         if (!dashboard)
             return fail(dashboard.error());
+        m_rememberedFrom.reset();
         show(*dashboard, answer->etag);
     }
     m_confirmed = asked;

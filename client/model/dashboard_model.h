@@ -38,8 +38,15 @@ public:
     std::optional<std::chrono::milliseconds> age() const;
 
     /// The numbers may be wrong by now, or are another period's: to be shown dimmed. Becomes true only after
-    /// a moment of grace. False before the first answer.
+    /// a moment of grace, or at once for numbers of an earlier run. False before the first answer.
     bool isStale() const;
+
+    /// Shows numbers of an earlier run, last known to be true at `seenAt`, until an answer comes. Before the
+    /// first answer only; those of another period than the one asked for are not taken.
+    void restore(const protocol::Dashboard& dashboard, protocol::Timestamp seenAt);
+
+    /// When the numbers shown were seen, while they are an earlier run's.
+    std::optional<protocol::Timestamp> rememberedFrom() const { return m_rememberedFrom; }
 
     /// Why the latest fetch failed; nothing when it worked.
     std::optional<protocol::Error> lastError() const { return m_lastError; }
@@ -91,6 +98,7 @@ private:
     bool m_again = false;                       ///< fetch once more whatever the answer includes
     bool m_live = false;
     std::chrono::milliseconds m_confirmed{0}; ///< when the numbers shown were last known to be true
+    std::optional<protocol::Timestamp> m_rememberedFrom;
     std::optional<std::chrono::milliseconds> m_lastFetch;
     std::optional<std::chrono::milliseconds> m_dirtySince;
     std::optional<protocol::Error> m_lastError;

@@ -15,6 +15,7 @@ constexpr auto themeKey = "preferences/theme";
 constexpr auto goodBelowKey = "preferences/checkTimeGoodBelow";
 constexpr auto acceptableBelowKey = "preferences/checkTimeAcceptableBelow";
 constexpr auto notificationsKey = "preferences/notifications";
+constexpr auto keepInTrayKey = "preferences/keepInTray";
 constexpr auto pollIntervalKey = "preferences/pollSeconds";
 
 constexpr std::array themes{std::pair(ThemeChoice::System, QLatin1String("system")),
@@ -60,6 +61,8 @@ void Preferences::load()
     const QString wanted = m_store.value(key(notificationsKey)).toString();
     if (wanted == QLatin1String("false"))
         m_notifications = false;
+
+    m_keepInTray = m_store.value(key(keepInTrayKey)).toString() == QLatin1String("true");
 
     bool isNumber = false;
     const seconds interval{m_store.value(key(pollIntervalKey)).toInt(&isNumber)};
@@ -108,6 +111,12 @@ void Preferences::setNotifications(bool wanted)
     m_notifications = wanted;
     m_store.setValue(key(notificationsKey), wanted);
     emit notificationsChanged(wanted);
+}
+
+void Preferences::setKeepInTray(bool kept)
+{
+    m_keepInTray = kept;
+    m_store.setValue(key(keepInTrayKey), kept);
 }
 
 void Preferences::setPollInterval(seconds interval)

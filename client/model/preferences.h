@@ -40,6 +40,10 @@ public:
     bool notifications() const { return m_notifications; }
     void setNotifications(bool wanted);
 
+    /// Whether closing the window leaves the dashboard in the tray, where there is one.
+    bool keepInTray() const { return m_keepInTray; }
+    void setKeepInTray(bool kept);
+
     /// How often the server is asked while push is down; kept within the two bounds above.
     std::chrono::seconds pollInterval() const { return m_pollInterval; }
     void setPollInterval(std::chrono::seconds interval);
@@ -59,6 +63,7 @@ private:
     ThemeChoice m_theme = ThemeChoice::System;
     CheckTimeLimits m_limits;
     bool m_notifications = true;
+    bool m_keepInTray = false;
     std::chrono::seconds m_pollInterval{30};
 };
 

@@ -7,18 +7,20 @@
 #include <QJsonObject>
 
 #include <algorithm>
+#include <utility>
 
 namespace prism::model {
 
 namespace {
 
-constexpr qint64 historyLength = 200;
+constexpr int historyLength = 200;
 
 } // namespace
 
 Workspace::Workspace(const QUrl& server, protocol::Period period, const net::Options& options,
                      QObject* parent)
     : QObject(parent)
+    , m_clock(options.clock)
     , m_api(server, options)
     , m_feed(m_api, options)
     , m_dashboard(m_api, options, period)
@@ -32,6 +34,7 @@ Workspace::Workspace(const QUrl& server, protocol::Period period, const net::Opt
     , m_trends(m_api, options)
     , m_forecast(m_api, options)
     , m_timeTravel(m_api, m_activity, options)
+    , m_interventions(m_api, m_alerts, Interventions::loggedInPerson())
 {
     wireRecords();
     m_historyRetry.setSingleShot(true);
@@ -43,6 +46,32 @@ Workspace::Workspace(const QUrl& server, protocol::Period period, const net::Opt
     connect(&m_feed, &net::LiveFeed::stateChanged, this, &Workspace::onFeedState);
     connect(&m_dashboard, &DashboardModel::changed, this, &Workspace::onDashboard);
     connect(&m_dashboard, &DashboardModel::periodChanged, &m_timeTravel, &TimeTravel::setPeriod);
+}
+
+void Workspace::restore(const Snapshot& snapshot)
+{
+    m_rowsRememberedFrom = snapshot.seenAt;
+    m_activity.replace(snapshot.activity);
+    m_alerts.merge(snapshot.alerts);
+    m_alerts.doubtAll();
+    m_dashboard.restore(snapshot.dashboard, snapshot.seenAt);
+    emit rememberedChanged();
+}
+
+std::optional<Snapshot> Workspace::snapshot() const
+{
+    const std::optional<protocol::Dashboard>& dashboard = m_dashboard.dashboard();
+    if (!dashboard)
+        return std::nullopt;
+    const protocol::Timestamp confirmed = m_clock.now() - *m_dashboard.age();
+    return Snapshot{m_api.server(), std::min(confirmed, rememberedFrom().value_or(confirmed)), *dashboard,
+                    m_activity.newest(historyLength), m_alerts.toJson()};
+}
+
+std::optional<protocol::Timestamp> Workspace::rememberedFrom() const
+{
+    const std::optional<protocol::Timestamp> numbers = m_dashboard.rememberedFrom();
+    return numbers ? numbers : m_rowsRememberedFrom;
 }
 
 void Workspace::wireRecords()
@@ -82,9 +111,9 @@ void Workspace::reload()
 void Workspace::startOver()
 {
     m_dashboard.startOver();
+    m_alerts.doubtAll();
     m_records.refresh();
     m_serverSettings.refresh();
-    m_alerts.clear();
     fetchHistory();
 }
 
@@ -94,12 +123,29 @@ void Workspace::onEvents(const QList<protocol::Event>& events)
     m_records.noteEvents(events);
     m_serverSettings.noteEvents(events);
     for (const protocol::Event& event : events) {
-        if (event.type != protocol::event_type::alert)
-            continue;
-        if (const auto alert = Alert::fromJson(event.data))
-            m_alerts.add(*alert);
+        if (event.type == protocol::event_type::alert ||
+            event.type == protocol::event_type::alertAcknowledged)
+            noteAlert(event);
     }
     m_dashboard.noteEvents(*m_feed.position());
+}
+
+void Workspace::noteAlert(const protocol::Event& event)
+{
+    if (event.type == protocol::event_type::alert) {
+        const auto alert = Alert::fromJson(event.data);
+        if (!alert)
+            return;
+        m_alerts.add(*alert);
+        emit alertRaised(*alert);
+        return;
+    }
+    const QString id = event.data.value(QLatin1String("id")).toString();
+    if (const auto alert = Alert::fromJson(event.data.value(QLatin1String("alert")).toObject()))
+        m_alerts.add(*alert);
+    else
+        m_alerts.acknowledge(id, event.data.value(QLatin1String("by")).toString(), event.timestamp);
+    emit alertAcknowledged(id);
 }
 
 void Workspace::onFeedState(net::FeedState state)
@@ -116,7 +162,8 @@ void Workspace::onFeedState(net::FeedState state)
 
 void Workspace::onDashboard()
 {
-    m_alerts.merge(m_dashboard.dashboard()->alerts);
+    if (!m_dashboard.rememberedFrom())
+        m_alerts.merge(m_dashboard.dashboard()->alerts);
     m_trends.follow(m_dashboard.dashboard()->period);
     m_forecast.follow(m_dashboard.dashboard()->period);
 }
@@ -151,6 +198,8 @@ void Workspace::onHistory(const protocol::Result<net::Answer>& answer)
             history.append(*event);
     }
     m_activity.replace(history);
+    if (std::exchange(m_rowsRememberedFrom, std::nullopt))
+        emit rememberedChanged();
 }
 
 } // namespace prism::model

@@ -5,11 +5,13 @@
 #include "client/model/dashboard_model.h"
 #include "client/model/feed_model.h"
 #include "client/model/forecast_model.h"
+#include "client/model/interventions.h"
 #include "client/model/record_editor.h"
 #include "client/model/record_removal.h"
 #include "client/model/record_run.h"
 #include "client/model/records_model.h"
 #include "client/model/server_settings_model.h"
+#include "client/model/snapshot.h"
 #include "client/model/time_travel.h"
 #include "client/model/trends_model.h"
 #include "client/net/api_client.h"
@@ -43,6 +45,17 @@ public:
     /// already.
     void reload();
 
+    /// Shows what an earlier run saw until something newer comes. Before start().
+    void restore(const Snapshot& snapshot);
+
+    /// What is shown now, with at most a few hundred rows; nothing before there were any numbers.
+    std::optional<Snapshot> snapshot() const;
+
+    /// When what is shown was seen, as long as any of it is an earlier run's.
+    std::optional<protocol::Timestamp> rememberedFrom() const;
+    /// The same of the rows and alerts.
+    std::optional<protocol::Timestamp> rowsRememberedFrom() const { return m_rowsRememberedFrom; }
+
     QUrl server() const { return m_api.server(); }
     DashboardModel& dashboard() { return m_dashboard; }
     ActivityModel& activity() { return m_activity; }
@@ -56,6 +69,13 @@ public:
     TrendsModel& trends() { return m_trends; }
     ForecastModel& forecast() { return m_forecast; }
     TimeTravel& timeTravel() { return m_timeTravel; }
+    Interventions& interventions() { return m_interventions; }
+
+signals:
+    /// The server has just raised it, or did so while it could not be heard.
+    void alertRaised(const prism::model::Alert& alert);
+    void alertAcknowledged(const QString& id);
+    void rememberedChanged();
 
 private:
     void onEvents(const QList<protocol::Event>& events);
@@ -66,6 +86,9 @@ private:
     void fetchHistory();
     void onHistory(const protocol::Result<net::Answer>& answer);
 
+    void noteAlert(const protocol::Event& event);
+
+    const net::Clock m_clock;
     net::ApiClient m_api;
     net::LiveFeed m_feed;
     DashboardModel m_dashboard;
@@ -80,6 +103,8 @@ private:
     TrendsModel m_trends;
     ForecastModel m_forecast;
     TimeTravel m_timeTravel;
+    Interventions m_interventions;
+    std::optional<protocol::Timestamp> m_rowsRememberedFrom;
     QTimer m_historyRetry;
     int m_historyRequest = 0; ///< only the answer to the latest counts
 };

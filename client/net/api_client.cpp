@@ -74,7 +74,7 @@ void ApiClient::get(const QString& path, const QUrlQuery& query, const QByteArra
 void ApiClient::send(const Write& write, const QObject* context, const Done& done)
 {
     QUrl url = m_server;
-    url.setPath(write.path);
+    url.setPath(write.path, QUrl::TolerantMode);
     QNetworkRequest request = requestFor(url);
     request.setRawHeader("Idempotency-Key", write.key);
     if (!write.ifMatch.isEmpty())

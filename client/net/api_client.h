@@ -34,7 +34,7 @@ struct Write
     enum class Method { Post, Put, Patch, Delete };
 
     Method method = Method::Post;
-    QString path; ///< "/api/v1/…"
+    QString path; ///< "/api/v1/…", percent-encoded where it has to be
     std::optional<QJsonObject> body = {};
     QByteArray ifMatch = {}; ///< the ETag that must still hold; empty for any
     /// Sent with every write, as Qt sends one again by itself when a kept connection drops: the server does

@@ -1,6 +1,7 @@
 #include "client/ui/activity_panel.h"
 
 #include "client/model/activity_model.h"
+#include "client/ui/activity_details.h"
 #include "client/ui/activity_table.h"
 #include "client/ui/activity_texts.h"
 #include "client/ui/pill_delegate.h"
@@ -11,9 +12,13 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QFileDialog>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
+#include <QSaveFile>
+#include <QSplitter>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -27,6 +32,8 @@ ActivityPanel::ActivityPanel(ActivityModel& activity, QWidget* parent)
     , m_activity(activity)
     , m_texts(new ActivityTexts(this))
     , m_table(new ActivityTable)
+    , m_details(new ActivityDetails)
+    , m_detailsButton(new QToolButton)
     , m_group(new QComboBox)
     , m_search(new QLineEdit)
     , m_folded(new Text(TextRole::Caption, Text::Ink::Muted))
@@ -37,6 +44,15 @@ ActivityPanel::ActivityPanel(ActivityModel& activity, QWidget* parent)
     m_table->setModel(m_texts);
     m_table->setItemDelegateForColumn(ActivityModel::StatusColumn, new PillDelegate(m_table));
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    QHeaderView* columns = m_table->horizontalHeader();
+    columns->setSectionResizeMode(QHeaderView::Interactive);
+    columns->setSectionResizeMode(ActivityModel::DetailColumn, QHeaderView::Stretch);
+    columns->setSectionsMovable(true);
+    columns->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_details->hide();
+    m_detailsButton->setObjectName(QStringLiteral("activity-details-button"));
+    m_detailsButton->setCheckable(true);
+    m_detailsButton->setFocusPolicy(Qt::StrongFocus);
     m_group->setObjectName(QStringLiteral("activity-group"));
     m_group->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_search->setObjectName(QStringLiteral("activity-search"));
@@ -52,13 +68,35 @@ ActivityPanel::ActivityPanel(ActivityModel& activity, QWidget* parent)
     header()->addWidget(m_folded);
     header()->addWidget(m_group);
     header()->addWidget(m_search, 1);
-    body()->addWidget(m_table, 1);
+    header()->addWidget(m_detailsButton);
+    auto* splitter = new QSplitter(Qt::Vertical);
+    splitter->setObjectName(QStringLiteral("activity-splitter"));
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(m_table);
+    splitter->addWidget(m_details);
+    body()->addWidget(splitter, 1);
 
     connect(m_group, &QComboBox::currentIndexChanged, m_texts,
             [this](int group) { m_texts->setGroup(ActivityTexts::Group(std::max(group, 0))); });
     connect(m_search, &QLineEdit::textChanged, m_texts, &ActivityTexts::setSearch);
     connect(m_table, &ActivityTable::copyRequested, this, &ActivityPanel::copySelection);
     connect(m_table, &QWidget::customContextMenuRequested, this, &ActivityPanel::showContextMenu);
+    connect(m_table, &ActivityTable::detailsRequested, this, [this] { showDetails(true); });
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &ActivityPanel::updateDetails);
+    connect(m_texts, &QAbstractItemModel::dataChanged, this, &ActivityPanel::updateDetails);
+    connect(m_texts, &QAbstractItemModel::modelReset, this, &ActivityPanel::updateDetails);
+    connect(columns, &QWidget::customContextMenuRequested, this, [this, columns](const QPoint& position) {
+        QMenu menu(this);
+        addColumnActions(menu);
+        menu.exec(columns->mapToGlobal(position));
+    });
+    connect(m_detailsButton, &QToolButton::toggled, this, &ActivityPanel::showDetails);
+    connect(m_details, &ActivityDetails::closeRequested, this, [this] {
+        showDetails(false);
+        m_table->setFocus();
+    });
+    connect(m_details, &ActivityDetails::falsePositiveChosen, this, &ActivityPanel::falsePositiveChosen);
     connect(&activity, &ActivityModel::foldedChanged, this, &ActivityPanel::showFolded);
     connect(m_texts, &QAbstractItemModel::rowsInserted, this, &ActivityPanel::updateEmptyNote);
     connect(m_texts, &QAbstractItemModel::rowsRemoved, this, &ActivityPanel::updateEmptyNote);
@@ -82,7 +120,40 @@ void ActivityPanel::copySelection() const
 {
     const QModelIndexList rows = m_table->selectionModel()->selectedRows();
     if (!rows.isEmpty())
-        QApplication::clipboard()->setText(m_texts->asText(rows));
+        QApplication::clipboard()->setText(m_texts->asText(rows, shownColumns()));
+}
+
+QByteArray ActivityPanel::asCsv() const
+{
+    return m_texts->asCsv(shownColumns());
+}
+
+QList<int> ActivityPanel::shownColumns() const
+{
+    const QHeaderView* columns = m_table->horizontalHeader();
+    QList<int> shown;
+    for (int place = 0; place < columns->count(); ++place) {
+        if (const int column = columns->logicalIndex(place); !columns->isSectionHidden(column))
+            shown.append(column);
+    }
+    return shown;
+}
+
+void ActivityPanel::showDetails(bool shown)
+{
+    m_detailsButton->setChecked(shown);
+    m_details->setVisible(shown);
+    if (shown && !m_table->currentIndex().isValid() && m_texts->rowCount() > 0)
+        m_table->selectRow(0);
+    updateDetails();
+}
+
+void ActivityPanel::updateDetails()
+{
+    if (m_details->isHidden())
+        return; // nobody reads them
+    const QModelIndex row = m_texts->mapToSource(m_table->currentIndex());
+    m_details->display(row.isValid() ? std::optional(m_activity.entry(row.row())) : std::nullopt);
 }
 
 void ActivityPanel::retranslate()
@@ -106,6 +177,9 @@ void ActivityPanel::retranslate()
     if (m_search->actions().isEmpty())
         m_search->addAction(QIcon(), QLineEdit::LeadingPosition);
     m_search->actions().constFirst()->setIcon(icon(QStringLiteral("search"), Theme::of(this).mutedText));
+    m_detailsButton->setText(tr("Details"));
+    m_detailsButton->setToolTip(tr("All of the selected event (Enter)"));
+    m_detailsButton->setAccessibleDescription(tr("Shows below the table all that the selected event said"));
     m_table->setAccessibleName(tr("Activity"));
     m_table->setAccessibleDescription(tr("Events, newest first"));
     showFolded();
@@ -122,16 +196,22 @@ void ActivityPanel::arrangeColumns()
             widest = std::max(widest, metrics.horizontalAdvance(text));
         return widest + 2 * space::medium;
     };
+    const std::array wanted{
+        std::pair(int(ActivityModel::TimeColumn),
+                  room({locale().toString(QDateTime::currentDateTime(), QStringLiteral("00 MMM 00:00"))})),
+        std::pair(int(ActivityModel::TypeColumn), room({tr("Retrospective"), tr("Record created")})),
+        std::pair(int(ActivityModel::StatusColumn),
+                  pillSize(ActivityTexts::statusText(model::ActivityStatus::Warning)).width() +
+                      2 * space::medium)};
     QHeaderView* columns = m_table->horizontalHeader();
-    columns->setSectionResizeMode(QHeaderView::Fixed);
-    columns->setSectionResizeMode(ActivityModel::DetailColumn, QHeaderView::Stretch);
-    columns->resizeSection(
-        ActivityModel::TimeColumn,
-        room({locale().toString(QDateTime::currentDateTime(), QStringLiteral("00 MMM 00:00"))}));
-    columns->resizeSection(ActivityModel::TypeColumn, room({tr("Retrospective"), tr("Record created")}));
-    columns->resizeSection(ActivityModel::StatusColumn,
-                           pillSize(ActivityTexts::statusText(model::ActivityStatus::Warning)).width() +
-                               2 * space::medium);
+    for (const auto& [column, width] : wanted) {
+        int& arranged = m_arranged[std::size_t(column)];
+        // A width that somebody chose stays.
+        if (arranged != 0 && columns->sectionSize(column) != arranged)
+            continue;
+        columns->resizeSection(column, width);
+        arranged = width;
+    }
 }
 
 void ActivityPanel::showFolded()
@@ -155,7 +235,37 @@ void ActivityPanel::showContextMenu(const QPoint& position)
     QAction* copy = menu.addAction(tr("Copy selected rows"), this, &ActivityPanel::copySelection);
     copy->setShortcut(QKeySequence::Copy);
     copy->setEnabled(m_table->selectionModel()->hasSelection());
+    menu.addAction(tr("Details"), this, [this] { showDetails(true); })
+        ->setEnabled(m_table->currentIndex().isValid());
+    menu.addAction(tr("Export as CSV…"), this, &ActivityPanel::exportRows)
+        ->setEnabled(m_texts->rowCount() > 0);
+    addColumnActions(*menu.addMenu(tr("Columns")));
     menu.exec(m_table->viewport()->mapToGlobal(position));
+}
+
+void ActivityPanel::addColumnActions(QMenu& menu)
+{
+    QHeaderView* columns = m_table->horizontalHeader();
+    const qsizetype shown = shownColumns().size();
+    for (int column = 0; column < columns->count(); ++column) {
+        QAction* action = menu.addAction(m_texts->headerData(column, Qt::Horizontal).toString());
+        action->setCheckable(true);
+        action->setChecked(!columns->isSectionHidden(column));
+        action->setEnabled(shown > 1 || columns->isSectionHidden(column)); // one stays
+        connect(action, &QAction::toggled, columns,
+                [columns, column](bool visible) { columns->setSectionHidden(column, !visible); });
+    }
+}
+
+void ActivityPanel::exportRows()
+{
+    const QString path = QFileDialog::getSaveFileName(this, tr("Export activity"),
+                                                      QStringLiteral("activity.csv"), tr("CSV (*.csv)"));
+    if (path.isEmpty())
+        return;
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(asCsv()) < 0 || !file.commit())
+        emit exportFailed(file.errorString());
 }
 
 } // namespace prism::ui

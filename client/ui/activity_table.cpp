@@ -32,6 +32,7 @@ void ActivityTable::applyFonts()
 {
     verticalHeader()->setDefaultSectionSize(QFontMetrics(fontFor(TextRole::Body)).height() + space::medium);
     horizontalHeader()->setFont(fontFor(TextRole::Caption));
+    connect(this, &QTableView::doubleClicked, this, &ActivityTable::detailsRequested);
 }
 
 void ActivityTable::changeEvent(QEvent* event)
@@ -56,6 +57,8 @@ void ActivityTable::keyPressEvent(QKeyEvent* event)
     // The view's own copy would take the current cell only.
     if (event->matches(QKeySequence::Copy))
         emit copyRequested();
+    else if (currentIndex().isValid() && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter))
+        emit detailsRequested();
     else
         QTableView::keyPressEvent(event);
 }

@@ -16,6 +16,8 @@ public:
 signals:
     /// Somebody wants the selected rows on the clipboard.
     void copyRequested();
+    /// Somebody wants to read all that the current row's event said.
+    void detailsRequested();
 
 protected:
     void changeEvent(QEvent* event) override;

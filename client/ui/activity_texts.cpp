@@ -2,6 +2,7 @@
 
 #include "client/model/activity_model.h"
 #include "client/ui/format.h"
+#include "client/ui/table_csv.h"
 
 #include <QDateTime>
 
@@ -19,14 +20,14 @@ bool belongs(ActivityKind kind, ActivityTexts::Group group)
 {
     switch (group) {
     case ActivityTexts::Group::Checks:
-        return kind == ActivityKind::CheckCompleted;
+        return kind == ActivityKind::CheckCompleted || kind == ActivityKind::CheckUpdated;
     case ActivityTexts::Group::Records:
         return kind == ActivityKind::RecordCreated || kind == ActivityKind::RecordUpdated ||
                kind == ActivityKind::RecordDeleted;
     case ActivityTexts::Group::Retrospectives:
         return kind == ActivityKind::RetroCreated;
     case ActivityTexts::Group::Alerts:
-        return kind == ActivityKind::Alert;
+        return kind == ActivityKind::Alert || kind == ActivityKind::AlertAcknowledged;
     case ActivityTexts::Group::All:
         break;
     }
@@ -109,6 +110,31 @@ QString ActivityTexts::statusText(ActivityStatus status)
     return tr("INFO", "status of what is not a check");
 }
 
+QString ActivityTexts::typeText(ActivityKind kind, const QString& type)
+{
+    switch (kind) {
+    case ActivityKind::RecordCreated:
+        return tr("Record created");
+    case ActivityKind::RecordUpdated:
+        return tr("Record changed");
+    case ActivityKind::RecordDeleted:
+        return tr("Record deleted");
+    case ActivityKind::CheckCompleted:
+        return tr("Check");
+    case ActivityKind::CheckUpdated:
+        return tr("Check changed");
+    case ActivityKind::RetroCreated:
+        return tr("Retrospective");
+    case ActivityKind::Alert:
+        return tr("Alert");
+    case ActivityKind::AlertAcknowledged:
+        return tr("Alert seen to");
+    case ActivityKind::Other:
+        break;
+    }
+    return type;
+}
+
 QString ActivityTexts::cell(const QModelIndex& source) const
 {
     switch (source.column()) {
@@ -116,23 +142,8 @@ QString ActivityTexts::cell(const QModelIndex& source) const
         return Format(m_locale).moment(source.data(ActivityModel::TimeRole).toDateTime(),
                                        QDateTime::currentDateTime());
     case ActivityModel::TypeColumn:
-        switch (source.data(ActivityModel::KindRole).value<ActivityKind>()) {
-        case ActivityKind::RecordCreated:
-            return tr("Record created");
-        case ActivityKind::RecordUpdated:
-            return tr("Record changed");
-        case ActivityKind::RecordDeleted:
-            return tr("Record deleted");
-        case ActivityKind::CheckCompleted:
-            return tr("Check");
-        case ActivityKind::RetroCreated:
-            return tr("Retrospective");
-        case ActivityKind::Alert:
-            return tr("Alert");
-        case ActivityKind::Other:
-            break;
-        }
-        return source.data(ActivityModel::TypeRole).toString();
+        return typeText(source.data(ActivityModel::KindRole).value<ActivityKind>(),
+                        source.data(ActivityModel::TypeRole).toString());
     case ActivityModel::DetailColumn:
         return detail(source);
     case ActivityModel::StatusColumn:
@@ -150,14 +161,14 @@ QString ActivityTexts::detail(const QModelIndex& source) const
     const QString subject = source.data(ActivityModel::SubjectRole).toString().simplified();
     if (!subject.isEmpty())
         parts.append(subject);
-    if (kind == ActivityKind::CheckCompleted) {
+    const bool check = kind == ActivityKind::CheckCompleted || kind == ActivityKind::CheckUpdated;
+    if (check) {
         const int violations = source.data(ActivityModel::ViolationsRole).toInt();
         parts.append(violations == 0 ? tr("no violations") : tr("%Ln violation(s)", nullptr, violations));
     }
     const QVariant duration = source.data(ActivityModel::DurationRole);
     if (duration.isValid())
-        parts.append(kind == ActivityKind::CheckCompleted ? format.milliseconds(duration.toDouble())
-                                                          : format.duration(duration.toDouble()));
+        parts.append(check ? format.milliseconds(duration.toDouble()) : format.duration(duration.toDouble()));
     return parts.join(QStringLiteral(" · "));
 }
 
@@ -175,7 +186,7 @@ bool ActivityTexts::filterAcceptsRow(int sourceRow, const QModelIndex& sourcePar
     return false;
 }
 
-QString ActivityTexts::asText(const QModelIndexList& rows) const
+QString ActivityTexts::asText(const QModelIndexList& rows, const QList<int>& columns) const
 {
     QList<int> numbers;
     for (const QModelIndex& row : rows)
@@ -183,16 +194,35 @@ QString ActivityTexts::asText(const QModelIndexList& rows) const
     std::ranges::sort(numbers);
 
     QStringList cells;
-    for (int column = 0; column < columnCount(); ++column)
+    for (const int column : columns)
         cells.append(headerData(column, Qt::Horizontal).toString());
     QStringList lines{cells.join(QLatin1Char('\t'))};
     for (const int row : std::as_const(numbers)) {
         cells.clear();
-        for (int column = 0; column < columnCount(); ++column)
+        for (const int column : columns)
             cells.append(data(index(row, column)).toString());
         lines.append(cells.join(QLatin1Char('\t')));
     }
     return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
+}
+
+QByteArray ActivityTexts::asCsv(const QList<int>& columns) const
+{
+    QStringList cells;
+    for (const int column : columns)
+        cells.append(headerData(column, Qt::Horizontal).toString());
+    QByteArray csv = csvLine(cells);
+    for (int row = 0; row < rowCount(); ++row) {
+        cells.clear();
+        for (const int column : columns) {
+            const QModelIndex cell = index(row, column);
+            cells.append(column == ActivityModel::TimeColumn
+                             ? cell.data(ActivityModel::TimeRole).toDateTime().toString(Qt::ISODateWithMs)
+                             : data(cell).toString());
+        }
+        csv += csvLine(cells);
+    }
+    return csv;
 }
 
 } // namespace prism::ui

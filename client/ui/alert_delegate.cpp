@@ -1,6 +1,7 @@
 #include "client/ui/alert_delegate.h"
 
 #include "client/model/alerts_model.h"
+#include "client/ui/alert_texts.h"
 #include "client/ui/format.h"
 #include "client/ui/pill_delegate.h"
 
@@ -14,19 +15,6 @@ using model::AlertSeverity;
 using model::AlertsModel;
 
 namespace {
-
-QString textOf(AlertSeverity severity)
-{
-    switch (severity) {
-    case AlertSeverity::High:
-        return AlertDelegate::tr("HIGH", "severity of an alert");
-    case AlertSeverity::Medium:
-        return AlertDelegate::tr("MEDIUM", "severity of an alert");
-    case AlertSeverity::Low:
-        break;
-    }
-    return AlertDelegate::tr("LOW", "severity of an alert");
-}
 
 Tone toneOf(AlertSeverity severity)
 {
@@ -53,20 +41,32 @@ void AlertDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     style->drawControl(QStyle::CE_ItemViewItem, &background, painter, option.widget);
 
     const Theme theme = Theme::of(option.widget);
-    const auto severity = index.data(AlertsModel::SeverityRole).value<AlertSeverity>();
+    const bool open = !index.data(AlertsModel::AcknowledgedRole).toBool();
+    const QString severity = index.data(AlertTexts::SeverityTextRole).toString();
+    const QString time =
+        Format(option.locale)
+            .moment(index.data(AlertsModel::TimeRole).toDateTime(), QDateTime::currentDateTime());
+    const QString note =
+        index.data(open ? AlertTexts::KindTextRole : AlertTexts::AcknowledgedTextRole).toString();
     const QRect area = option.rect.adjusted(space::tiny, space::tiny, -space::tiny, -space::tiny);
-    const QRect top(area.left(), area.top(), area.width(), pillSize(textOf(severity)).height());
+    const QSize pill = pillSize(severity);
+    const QRect top(area.left(), area.top(), area.width(), pill.height());
     const QRect bottom(area.left(), top.bottom() + 1, area.width(), area.bottom() - top.bottom());
-    drawPill(*painter, top, textOf(severity), toneOf(severity), theme);
+    drawPill(*painter, top, severity,
+             open ? toneOf(index.data(AlertsModel::SeverityRole).value<AlertSeverity>()) : Tone::Neutral,
+             theme);
+
     painter->save();
+    const QFontMetrics caption(fontFor(TextRole::Caption));
     painter->setFont(fontFor(TextRole::Caption));
     painter->setPen(theme.mutedText);
-    painter->drawText(
-        top, Qt::AlignRight | Qt::AlignVCenter,
-        Format(option.locale)
-            .moment(index.data(AlertsModel::TimeRole).toDateTime(), QDateTime::currentDateTime()));
+    painter->drawText(top, Qt::AlignRight | Qt::AlignVCenter, time);
+    const QRect between =
+        top.adjusted(pill.width() + space::small, 0, -caption.horizontalAdvance(time) - space::small, 0);
+    painter->drawText(between, Qt::AlignLeft | Qt::AlignVCenter,
+                      caption.elidedText(note, Qt::ElideRight, between.width()));
     painter->setFont(fontFor(TextRole::Body));
-    painter->setPen(theme.text);
+    painter->setPen(open ? theme.text : theme.mutedText);
     painter->drawText(
         bottom, Qt::AlignLeft | Qt::AlignVCenter,
         QFontMetrics(fontFor(TextRole::Body))

@@ -4,7 +4,8 @@
 
 namespace prism::ui {
 
-/// An alert in two lines: how grave and when, then what.
+/// An alert in two lines: how grave, of what kind or acknowledged by whom, and when; then what. Reads the
+/// roles of AlertTexts.
 class AlertDelegate : public QStyledItemDelegate
 {
     Q_OBJECT

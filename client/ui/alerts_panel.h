@@ -2,9 +2,11 @@
 
 #include "client/ui/panel.h"
 
-class QListView;
-class QStackedLayout;
+class QComboBox;
 class QLabel;
+class QListView;
+class QPushButton;
+class QStackedLayout;
 
 namespace prism::model {
 class AlertsModel;
@@ -12,8 +14,10 @@ class AlertsModel;
 
 namespace prism::ui {
 
-/// The alerts there are, newest first; and a calm word when there are none. Borrows the model, which outlives
-/// it.
+class AlertTexts;
+
+/// The alerts there are, newest first, to be acknowledged one by one or several at once; and a calm word when
+/// there are none. Borrows the model, which outlives it.
 class AlertsPanel : public Panel
 {
     Q_OBJECT
@@ -24,15 +28,25 @@ public:
     /// Whether it says that there are none.
     bool isEmptyShown() const;
 
+signals:
+    /// Somebody has seen to the alert with this id.
+    void acknowledgeRequested(const QString& id);
+
 protected:
     void retranslate() override;
 
 private:
     void showCount();
+    void showButton();
+    void acknowledgeSelected();
+    QStringList openSelected() const; ///< ids of the selected alerts that nobody has acknowledged
 
     model::AlertsModel& m_alerts;
+    AlertTexts* m_texts;
     QStackedLayout* m_pages;
     QListView* m_list;
+    QComboBox* m_shown;
+    QPushButton* m_acknowledge;
     QLabel* m_emptyIcon;
     Text* m_emptyTitle;
     Text* m_emptyText;

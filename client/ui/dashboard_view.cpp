@@ -88,11 +88,13 @@ void DashboardView::showCards(const protocol::Dashboard& dashboard)
     card(Kind::AverageCheckTime)->display({summary.avgCheckTime, change(&protocol::Changes::avgCheckTime)});
 }
 
-void DashboardView::setFreshness(const Freshness& freshness)
+void DashboardView::setFreshness(const Freshness& numbers, const Freshness& rows)
 {
     for (Panel* panel : std::initializer_list<Panel*>{m_cards[0], m_cards[1], m_cards[2], m_cards[3], m_trend,
-                                                      m_checkTime, m_quality, m_usage, m_alerts, m_activity})
-        panel->setFreshness(freshness);
+                                                      m_checkTime, m_quality, m_usage})
+        panel->setFreshness(numbers);
+    for (Panel* panel : std::initializer_list<Panel*>{m_alerts, m_activity})
+        panel->setFreshness(rows);
 }
 
 void DashboardView::setCheckTimeLimits(const model::CheckTimeLimits& limits)

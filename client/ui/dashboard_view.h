@@ -34,8 +34,8 @@ public:
     /// The small lines of the cards.
     void displayTrends(const model::TrendsModel& trends, protocol::Period period);
     void displayForecast(const std::optional<model::Forecast>& forecast);
-    /// Of everything that is shown: it all comes over one connection.
-    void setFreshness(const Freshness& freshness);
+    /// Of the numbers, and of the rows of activity and alerts.
+    void setFreshness(const Freshness& numbers, const Freshness& rows);
 
     void setCheckTimeLimits(const model::CheckTimeLimits& limits);
     /// For a wall: nothing to operate.
@@ -43,6 +43,7 @@ public:
 
     StatCard* card(StatCard::Kind kind) const { return m_cards[std::size_t(kind)]; }
     ActivityPanel* activity() const { return m_activity; }
+    AlertsPanel* alerts() const { return m_alerts; }
     TrendPanel* trend() const { return m_trend; }
     CheckTimePanel* checkTime() const { return m_checkTime; }
 

@@ -90,6 +90,12 @@ void HeaderBar::setTimeTravelling(bool travelling)
     m_travel->setChecked(travelling);
 }
 
+void HeaderBar::setProfileMenu(QWidget* menu)
+{
+    delete layout()->replaceWidget(m_server, menu, Qt::FindChildrenRecursively);
+    m_server->hide();
+}
+
 void HeaderBar::setLanguage(const QLocale& locale)
 {
     m_languages->setCurrentIndex(m_languages->findText(Language::nameOf(locale)));

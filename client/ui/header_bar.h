@@ -35,6 +35,10 @@ public:
 
     /// Does not emit.
     void setTimeTravelling(bool travelling);
+
+    /// Takes the place of the server's address; becomes this one's.
+    void setProfileMenu(QWidget* menu);
+
     /// Does not emit.
     void setLanguage(const QLocale& locale);
 

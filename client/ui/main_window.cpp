@@ -2,6 +2,8 @@
 
 #include "client/model/preferences.h"
 #include "client/model/workspace.h"
+#include "client/ui/activity_panel.h"
+#include "client/ui/alerts_panel.h"
 #include "client/ui/connection_badge.h"
 #include "client/ui/dashboard_view.h"
 #include "client/ui/header_bar.h"
@@ -10,6 +12,7 @@
 #include "client/ui/page_stack.h"
 #include "client/ui/period_selector.h"
 #include "client/ui/preferences_panel.h"
+#include "client/ui/profile_menu.h"
 #include "client/ui/settings_page.h"
 #include "client/ui/status_line.h"
 #include "client/ui/theme/icons.h"
@@ -25,6 +28,8 @@
 #include <QScreen>
 #include <QShortcut>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace prism::ui {
 
@@ -88,8 +93,13 @@ void MainWindow::connectModels()
     connect(m_header, &HeaderBar::timeTravelToggled, m_times, &TimeTravelView::setBarVisible);
     connect(m_times, &TimeTravelView::barVisibleChanged, m_header, &HeaderBar::setTimeTravelling);
     connect(m_times, &TimeTravelView::failed, m_status, &StatusLine::displayError);
-    connect(m_view, &DashboardView::saveFailed, m_status, &StatusLine::displaySaveFailure);
+    connect(m_view, &DashboardView::saveFailed, m_status, [this](const QString& path) {
+        m_status->displayFailure(tr("%1 could not be written.").arg(path),
+                                 {protocol::ErrorCode::Internal, {}});
+    });
     connect(m_header, &HeaderBar::refreshRequested, &m_workspace, &model::Workspace::reload);
+    connect(&m_workspace, &model::Workspace::rememberedChanged, this, &MainWindow::showFreshness);
+    connectDeeds();
     m_header->periods()->setPeriod(dashboard.period());
     showDashboard();
     showConnection();
@@ -102,6 +112,18 @@ void MainWindow::connectPages()
         m_rail->setPage(page);
         m_header->periods()->setVisible(page == Page::Dashboard); // nothing else has a period
     });
+}
+
+Page MainWindow::page() const
+{
+    return m_pages->page();
+}
+
+void MainWindow::setProfiles(model::ProfileStore& profiles, const model::Profile& current)
+{
+    auto* menu = new ProfileMenu(profiles, current);
+    m_header->setProfileMenu(menu);
+    connect(menu, &ProfileMenu::chosen, this, &MainWindow::profileChosen);
 }
 
 void MainWindow::setPage(Page page)
@@ -185,7 +207,35 @@ void MainWindow::showTrends()
 void MainWindow::showFreshness()
 {
     const model::DashboardModel& dashboard = m_workspace.dashboard();
-    m_view->setFreshness({dashboard.isStale(), dashboard.age(), !dashboard.dashboard()});
+    const Freshness numbers{dashboard.isStale(), dashboard.age(), !dashboard.dashboard()};
+    const std::optional<protocol::Timestamp> from = m_workspace.rememberedFrom();
+    const std::chrono::milliseconds age =
+        from ? std::max(protocol::now() - *from, std::chrono::milliseconds(0)) : std::chrono::milliseconds(0);
+    m_view->setFreshness(numbers, m_workspace.rowsRememberedFrom() ? Freshness{true, age} : numbers);
+    m_status->setRemembered(from, age);
+}
+
+void MainWindow::showFailure(model::Interventions::Deed deed, const protocol::Error& error)
+{
+    switch (deed) {
+    case model::Interventions::Deed::Acknowledge:
+        return m_status->displayFailure(tr("The alert was not acknowledged."), error);
+    case model::Interventions::Deed::MarkFalsePositive:
+        return m_status->displayFailure(tr("The violation was not marked."), error);
+    }
+}
+
+void MainWindow::connectDeeds()
+{
+    model::Interventions& interventions = m_workspace.interventions();
+    connect(m_view->alerts(), &AlertsPanel::acknowledgeRequested, &interventions,
+            &model::Interventions::acknowledge);
+    connect(m_view->activity(), &ActivityPanel::falsePositiveChosen, &interventions,
+            &model::Interventions::markFalsePositive);
+    connect(&interventions, &model::Interventions::failed, this, &MainWindow::showFailure);
+    connect(m_view->activity(), &ActivityPanel::exportFailed, m_status, [this](const QString& why) {
+        m_status->displayFailure(tr("The activity was not exported."), {protocol::ErrorCode::Internal, why});
+    });
 }
 
 void MainWindow::showConnection()

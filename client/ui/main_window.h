@@ -1,12 +1,14 @@
 #pragma once
 
-#include "shared/protocol/period.h"
+#include "client/model/interventions.h"
 
 #include <QMainWindow>
 
 namespace prism::model {
 class Preferences;
+class ProfileStore;
 class Workspace;
+struct Profile;
 } // namespace prism::model
 
 namespace prism::ui {
@@ -32,7 +34,14 @@ public:
     MainWindow(model::Workspace& workspace, model::Preferences& preferences, Language& language,
                QWidget* parent = nullptr);
 
+    Page page() const;
     void setPage(Page page);
+
+    /// Names the server by its profile, and lets a person go to others.
+    void setProfiles(model::ProfileStore& profiles, const model::Profile& current);
+
+signals:
+    void profileChosen(const QString& name);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -41,12 +50,14 @@ protected:
 private:
     void connectModels();
     void connectPreferences(Language& language);
+    void connectDeeds();
     void connectPages();
     void addShortcuts();
     void setOnWall(bool on);
     void showDashboard();
     void showTrends();
     void showFreshness();
+    void showFailure(model::Interventions::Deed deed, const protocol::Error& error);
     void showConnection();
     void showTitle();
     void applyTheme();

@@ -3,6 +3,7 @@
 #include "client/ui/format.h"
 #include "client/ui/text.h"
 
+#include <QDateTime>
 #include <QEvent>
 #include <QHBoxLayout>
 
@@ -30,23 +31,28 @@ StatusLine::StatusLine(QWidget* parent, std::chrono::milliseconds noticeTime)
 
 void StatusLine::displayError(const protocol::Error& error)
 {
+    displayFailure({}, error);
+}
+
+void StatusLine::displayFailure(const QString& what, const protocol::Error& error)
+{
     m_error = error;
+    m_failed = what;
     m_noticeTimer.start();
     retranslate();
 }
 
-void StatusLine::displaySaveFailure(const QString& path)
+void StatusLine::setRemembered(std::optional<protocol::Timestamp> from, std::chrono::milliseconds age)
 {
-    m_error.reset();
-    m_unwritten = path;
-    m_noticeTimer.start();
+    m_rememberedFrom = from;
+    m_rememberedAge = age;
     retranslate();
 }
 
 void StatusLine::clearError()
 {
     m_error.reset();
-    m_unwritten.clear();
+    m_failed.clear();
     m_noticeTimer.stop();
     retranslate();
 }
@@ -87,17 +93,34 @@ QString StatusLine::sentenceFor(const protocol::Error& error)
     }
 }
 
+QString StatusLine::reasonFor(const protocol::Error& error)
+{
+    switch (error.code) {
+    case ErrorCode::Unavailable:
+        return tr("The server cannot be reached right now.");
+    case ErrorCode::NotAllowed:
+    case ErrorCode::NotAuthenticated:
+    case ErrorCode::TokenInvalid:
+        return tr("The server does not allow it.");
+    case ErrorCode::NotFound:
+        return tr("The server does not know it.");
+    default:
+        return error.message;
+    }
+}
+
 void StatusLine::retranslate()
 {
-    m_notice->setText(m_error                  ? sentenceFor(*m_error)
-                      : !m_unwritten.isEmpty() ? tr("%1 could not be written.").arg(m_unwritten)
-                                               : QString());
+    QString notice;
+    if (m_error)
+        notice =
+            m_failed.isEmpty() ? sentenceFor(*m_error) : m_failed + QLatin1Char(' ') + reasonFor(*m_error);
+    m_notice->setText(notice.trimmed());
     m_notice->setAccessibleName(tr("Notice"));
     m_notice->setAccessibleDescription(m_notice->text());
 
     const Format format(locale());
-    m_complete->setText(m_completeSince ? tr("complete since %1").arg(format.clock(*m_completeSince))
-                                        : QString());
+    m_complete->setText(completeness());
     QStringList outages;
     for (const net::Recovery& recovery : std::as_const(m_recoveries)) {
         const QString span = tr("%1–%2").arg(format.clock(recovery.lost), format.clock(recovery.back));
@@ -105,11 +128,26 @@ void StatusLine::retranslate()
                            ? tr("%1: %Ln event(s) caught up", nullptr, int(recovery.events)).arg(span)
                            : tr("%1: everything was loaded anew").arg(span));
     }
-    m_complete->setToolTip(outages.isEmpty() ? tr("No event is missing since then.")
-                                             : tr("Interruptions:") + QLatin1Char('\n') +
-                                                   outages.mid(0, 10).join(QLatin1Char('\n')));
+    if (m_rememberedFrom)
+        m_complete->setToolTip(
+            tr("What the dashboard saw when it was last open, until something newer comes."));
+    else
+        m_complete->setToolTip(outages.isEmpty() ? tr("No event is missing since then.")
+                                                 : tr("Interruptions:") + QLatin1Char('\n') +
+                                                       outages.mid(0, 10).join(QLatin1Char('\n')));
     m_complete->setAccessibleName(tr("Completeness"));
     m_complete->setAccessibleDescription(m_complete->text());
+}
+
+QString StatusLine::completeness() const
+{
+    const Format format(locale());
+    // Whatever is remembered is not complete, whether or not somebody is connected by now.
+    if (m_rememberedFrom)
+        return tr("as of %1, %2 ago")
+            .arg(format.moment(protocol::toDateTime(*m_rememberedFrom), QDateTime::currentDateTime()),
+                 format.age(m_rememberedAge));
+    return m_completeSince ? tr("complete since %1").arg(format.clock(*m_completeSince)) : QString();
 }
 
 void StatusLine::changeEvent(QEvent* event)

@@ -22,9 +22,11 @@ public:
                         std::chrono::milliseconds noticeTime = std::chrono::seconds(8));
 
     void displayError(const protocol::Error& error);
-    /// What was asked for could not be written there.
-    void displaySaveFailure(const QString& path);
+    /// Something that a person wanted could not be done; `what` says so in a sentence.
+    void displayFailure(const QString& what, const protocol::Error& error);
     void clearError();
+    /// What is shown was seen at `from` by an earlier run; nothing when it is this run's.
+    void setRemembered(std::optional<protocol::Timestamp> from, std::chrono::milliseconds age);
     void setCompleteness(std::optional<protocol::Timestamp> since, const QList<net::Recovery>& recoveries);
 
     QString noticeText() const;
@@ -35,13 +37,17 @@ protected:
 
 private:
     void retranslate();
+    QString completeness() const;
     static QString sentenceFor(const protocol::Error& error);
+    static QString reasonFor(const protocol::Error& error);
 
     Text* m_notice;
     Text* m_complete;
     QTimer m_noticeTimer;
     std::optional<protocol::Error> m_error;
-    QString m_unwritten; ///< the file; empty when there is none to tell of
+    QString m_failed; ///< what could not be done; empty when nobody wanted anything
+    std::optional<protocol::Timestamp> m_rememberedFrom;
+    std::chrono::milliseconds m_rememberedAge{0};
     std::optional<protocol::Timestamp> m_completeSince;
     QList<net::Recovery> m_recoveries;
 };

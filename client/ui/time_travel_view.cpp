@@ -105,7 +105,8 @@ void TimeTravelView::showPast()
         m_past->displayForecast(m_workspace.timeTravel().forecast().forecast());
         m_past->display(*travel.dashboard());
     }
-    m_past->setFreshness({travel.isStale(), {}, !travel.dashboard()});
+    const Freshness freshness{travel.isStale(), {}, !travel.dashboard()};
+    m_past->setFreshness(freshness, freshness);
 }
 
 } // namespace prism::ui

@@ -2,6 +2,26 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>prism::desktop::Herald</name>
+    <message numerus="yes">
+        <source>%Ln more alert(s) came at once. The window has them all.</source>
+        <translation>
+            <numerusform>%Ln more alert came at once. The window has them all.</numerusform>
+            <numerusform>%Ln more alerts came at once. The window has them all.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>prism::desktop::TrayIcon</name>
+    <message numerus="yes">
+        <source>%Ln alert(s) that nobody has acknowledged</source>
+        <translation>
+            <numerusform>%Ln alert that nobody has acknowledged</numerusform>
+            <numerusform>%Ln alerts that nobody has acknowledged</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>prism::ui::ActivityPanel</name>
     <message numerus="yes">
         <source>%Ln event(s) folded</source>
@@ -28,6 +48,13 @@
         <translation>
             <numerusform>%Ln alert</numerusform>
             <numerusform>%Ln alerts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln alert(s) that nobody has acknowledged</source>
+        <translation>
+            <numerusform>%Ln alert that nobody has acknowledged</numerusform>
+            <numerusform>%Ln alerts that nobody has acknowledged</numerusform>
         </translation>
     </message>
 </context>

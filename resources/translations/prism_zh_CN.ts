@@ -2,6 +2,99 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>prism::desktop::DbusNotifier</name>
+    <message>
+        <source>Show the window</source>
+        <translation>显示窗口</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>确认</translation>
+    </message>
+</context>
+<context>
+    <name>prism::desktop::Herald</name>
+    <message>
+        <source>Alert (%1)</source>
+        <translation>告警 (%1)</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>kind of alert, server</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>More alerts (%1)</source>
+        <translation>更多告警 (%1)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more alert(s) came at once. The window has them all.</source>
+        <translation>
+            <numerusform>同时又出现了 %Ln 条告警，窗口中有全部内容。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is back</source>
+        <comment>server</comment>
+        <translation>%1 已恢复</translation>
+    </message>
+    <message>
+        <source>The dashboard hears of everything again.</source>
+        <translation>仪表板又能收到全部消息了。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached</source>
+        <comment>server</comment>
+        <translation>无法连接到 %1</translation>
+    </message>
+    <message>
+        <source>Nothing has been heard of it since %1. Alerts may be missing.</source>
+        <translation>自 %1 起没有收到任何消息，告警可能有遗漏。</translation>
+    </message>
+</context>
+<context>
+    <name>prism::desktop::TrayIcon</name>
+    <message>
+        <source>Show the window</source>
+        <translation>显示窗口</translation>
+    </message>
+    <message>
+        <source>Stay here when the window is closed</source>
+        <translation>关闭窗口后留在托盘</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>polling</source>
+        <translation>轮询</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>正在连接</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>server, state of the connection</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln alert(s) that nobody has acknowledged</source>
+        <translation>
+            <numerusform>%Ln 条告警尚未确认</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>prism::net::ApiClient</name>
     <message>
         <source>The server did not answer in time.</source>
@@ -14,6 +107,164 @@
     <message>
         <source>The server at %1 cannot be reached (%2).</source>
         <translation>无法连接到服务器 %1（%2）。</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::ActivityDetails</name>
+    <message>
+        <source>Count the violation again</source>
+        <translation>重新计入该违规</translation>
+    </message>
+    <message>
+        <source>Mark as false positive</source>
+        <translation>标记为误报</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Everything that the selected event said</source>
+        <translation>所选事件的全部内容</translation>
+    </message>
+    <message>
+        <source>For the violation chosen above: whether it counts</source>
+        <translation>针对上面选中的违规：是否计入</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Puts all details on the clipboard</source>
+        <translation>把全部详情复制到剪贴板</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭 (Esc)</translation>
+    </message>
+    <message>
+        <source>Close the details</source>
+        <translation>关闭详情</translation>
+    </message>
+    <message>
+        <source>Gives the room back to the table</source>
+        <translation>把空间还给表格</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::ActivityFacts</name>
+    <message>
+        <source>Id</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>严重程度</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>预期</translation>
+    </message>
+    <message>
+        <source>Acknowledged by</source>
+        <translation>确认人</translation>
+    </message>
+    <message>
+        <source>Acknowledged at</source>
+        <translation>确认时间</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>经验</translation>
+    </message>
+    <message>
+        <source>Improvements</source>
+        <translation>改进</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>修改时间</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Place in the log</source>
+        <translation>日志中的位置</translation>
+    </message>
+    <message>
+        <source>false positive</source>
+        <translation>误报</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
     </message>
 </context>
 <context>
@@ -96,6 +347,34 @@
             <numerusform>%Ln 个事件合并显示</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>All of the selected event (Enter)</source>
+        <translation>所选事件的全部内容 (回车)</translation>
+    </message>
+    <message>
+        <source>Shows below the table all that the selected event said</source>
+        <translation>在表格下方显示所选事件的全部内容</translation>
+    </message>
+    <message>
+        <source>Export as CSV…</source>
+        <translation>导出为 CSV…</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Export activity</source>
+        <translation>导出动态</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
 </context>
 <context>
     <name>prism::ui::ActivityTexts</name>
@@ -169,9 +448,17 @@
             <numerusform>%Ln 项违规</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Check changed</source>
+        <translation>检查已修改</translation>
+    </message>
+    <message>
+        <source>Alert seen to</source>
+        <translation>告警已处理</translation>
+    </message>
 </context>
 <context>
-    <name>prism::ui::AlertDelegate</name>
+    <name>prism::ui::AlertTexts</name>
     <message>
         <source>HIGH</source>
         <comment>severity of an alert</comment>
@@ -186,6 +473,30 @@
         <source>LOW</source>
         <comment>severity of an alert</comment>
         <translation>低</translation>
+    </message>
+    <message>
+        <source>Many violations</source>
+        <translation>违规激增</translation>
+    </message>
+    <message>
+        <source>Slow checks</source>
+        <translation>检查变慢</translation>
+    </message>
+    <message>
+        <source>Little use</source>
+        <translation>使用下降</translation>
+    </message>
+    <message>
+        <source>Quality drop</source>
+        <translation>质量下降</translation>
+    </message>
+    <message>
+        <source>acknowledged</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>acknowledged by %1</source>
+        <translation>由 %1 确认</translation>
     </message>
 </context>
 <context>
@@ -211,6 +522,51 @@
         <translation>
             <numerusform>%Ln 条告警</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>All</source>
+        <comment>alerts</comment>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <comment>alerts</comment>
+        <translation>未确认</translation>
+    </message>
+    <message>
+        <source>Acknowledged</source>
+        <comment>alerts</comment>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>Show alerts</source>
+        <translation>显示的告警</translation>
+    </message>
+    <message>
+        <source>Limits the list to alerts that somebody or nobody has acknowledged</source>
+        <translation>列表只显示已确认或未确认的告警</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>On every dashboard (Enter)</source>
+        <translation>在所有仪表板上生效 (回车)</translation>
+    </message>
+    <message>
+        <source>Acknowledges the selected alerts on every dashboard</source>
+        <translation>在所有仪表板上确认所选告警</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln alert(s) that nobody has acknowledged</source>
+        <translation>
+            <numerusform>%Ln 条告警尚未确认</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No such alerts</source>
+        <translation>没有这样的告警</translation>
     </message>
 </context>
 <context>
@@ -450,6 +806,18 @@
         <source>%1 (%2) – PRISM Gateway</source>
         <comment>server, state of the connection</comment>
         <translation>%1（%2）– PRISM Gateway</translation>
+    </message>
+    <message>
+        <source>The alert was not acknowledged.</source>
+        <translation>告警未能确认。</translation>
+    </message>
+    <message>
+        <source>The violation was not marked.</source>
+        <translation>违规未能标记。</translation>
+    </message>
+    <message>
+        <source>The activity was not exported.</source>
+        <translation>动态未能导出。</translation>
     </message>
 </context>
 <context>
@@ -703,6 +1071,85 @@
     <message>
         <source>How often the server is asked while it cannot push</source>
         <translation>服务器无法推送时，多久查询一次</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::ProfileDialog</name>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>The servers that have a name here</source>
+        <translation>这里有名称的服务器</translation>
+    </message>
+    <message>
+        <source>Adds a server under this name</source>
+        <translation>以此名称添加服务器</translation>
+    </message>
+    <message>
+        <source>Gives the chosen server this name and address</source>
+        <translation>把所选服务器改为此名称和地址</translation>
+    </message>
+    <message>
+        <source>Forgets the chosen server</source>
+        <translation>不再保留所选服务器</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>A server needs a name.</source>
+        <translation>服务器需要一个名称。</translation>
+    </message>
+    <message>
+        <source>That is not the address of a server; it looks like http://127.0.0.1:3000.</source>
+        <translation>这不是服务器地址；地址形如 http://127.0.0.1:3000。</translation>
+    </message>
+    <message>
+        <source>Another server has this name.</source>
+        <translation>已有服务器使用此名称。</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::ProfileMenu</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>profile, server</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Edit servers…</source>
+        <translation>编辑服务器…</translation>
+    </message>
+    <message>
+        <source>Server: %1</source>
+        <translation>服务器：%1</translation>
+    </message>
+    <message>
+        <source>Other servers</source>
+        <translation>其他服务器</translation>
+    </message>
+    <message>
+        <source>Shows which server this is, and opens the windows of others</source>
+        <translation>显示当前服务器，并可打开其他服务器的窗口</translation>
     </message>
 </context>
 <context>
@@ -1563,8 +2010,24 @@
         <translation>完整性</translation>
     </message>
     <message>
-        <source>%1 could not be written.</source>
-        <translation>无法写入 %1。</translation>
+        <source>The server cannot be reached right now.</source>
+        <translation>目前无法连接到服务器。</translation>
+    </message>
+    <message>
+        <source>The server does not allow it.</source>
+        <translation>服务器不允许此操作。</translation>
+    </message>
+    <message>
+        <source>The server does not know it.</source>
+        <translation>服务器上没有它。</translation>
+    </message>
+    <message>
+        <source>What the dashboard saw when it was last open, until something newer comes.</source>
+        <translation>仪表板上次打开时看到的内容，直到有更新的数据为止。</translation>
+    </message>
+    <message>
+        <source>as of %1, %2 ago</source>
+        <translation>截至 %1，%2前</translation>
     </message>
 </context>
 <context>

@@ -59,6 +59,45 @@ Event StubServer::publish(bool push)
     return event;
 }
 
+Event StubServer::publish(QLatin1String type, const QJsonObject& data)
+{
+    const Event event{QString(type), log.size() + 1, data, start + std::chrono::seconds(log.size() + 1)};
+    log.append(event);
+    sendToAll(event);
+    return event;
+}
+
+QJsonObject StubServer::raiseAlert(const QString& id, const QString& severity)
+{
+    const QJsonObject alert{{QLatin1String("id"), id},
+                            {QLatin1String("kind"), QStringLiteral("violation_spike")},
+                            {QLatin1String("message"), QStringLiteral("Too many violations")},
+                            {QLatin1String("severity"), severity},
+                            {QLatin1String("metric"), QStringLiteral("violations")},
+                            {QLatin1String("timestamp"), protocol::toIso(start)}};
+    alerts.insert(id, alert);
+    publish(protocol::event_type::alert, alert);
+    return alert;
+}
+
+StubAnswer StubServer::acknowledge(const QString& id, const StubRequest& request)
+{
+    if (!alerts.contains(id)) {
+        const protocol::Error error{protocol::ErrorCode::NotFound, QStringLiteral("No such alert."), {}};
+        return {404, protocol::failureEnvelope(error, QStringLiteral("1"), start)};
+    }
+    QJsonObject& alert = alerts[id];
+    if (!alert.contains(QLatin1String("acknowledgedAt"))) {
+        const QString by =
+            QJsonDocument::fromJson(request.body).object().value(QLatin1String("by")).toString();
+        alert.insert(QLatin1String("acknowledgedBy"), by);
+        alert.insert(QLatin1String("acknowledgedAt"), protocol::toIso(start + std::chrono::hours(1)));
+        publish(protocol::event_type::alertAcknowledged,
+                {{QLatin1String("id"), id}, {QLatin1String("by"), by}, {QLatin1String("alert"), alert}});
+    }
+    return {200, protocol::successEnvelope(alert, QStringLiteral("1"), start)};
+}
+
 Event StubServer::eventAt(protocol::Seq seq) const
 {
     const QJsonObject check{{QLatin1String("id"), QStringLiteral("check-%1").arg(seq)},
@@ -222,6 +261,10 @@ StubAnswer StubServer::answer(const StubRequest& request)
 {
     if (request.path == QLatin1String("/api/v1/events"))
         return eventsPage(request.query);
+    const QStringList parts = request.path.split(QLatin1Char('/'));
+    if (request.method == "POST" && parts.value(4) == QLatin1String("anomalies") &&
+        parts.value(6) == QLatin1String("ack"))
+        return acknowledge(parts.value(5), request);
     if (request.path != QLatin1String("/api/v1/analytics/dashboard")) {
         const protocol::Error error{protocol::ErrorCode::NotFound, QStringLiteral("Nothing is here."), {}};
         return {404, protocol::failureEnvelope(error, QStringLiteral("1"), start)};

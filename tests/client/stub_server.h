@@ -35,9 +35,9 @@ struct StubAnswer
 };
 
 /// A peer for the dashboard's network code, on one free port, that can misbehave on command. It fakes a
-/// server's event log, dashboard answer, sessions and resume in memory. It does not fake anything of storage,
-/// limits, the filters of subscriptions, or the order of concurrent writes: tests on the real server cover
-/// these.
+/// server's event log, dashboard answer, sessions, resume and acknowledgement of alerts in memory. It does
+/// not fake anything of storage, limits, the filters of subscriptions, or the order of concurrent writes:
+/// tests on the real server cover these.
 class StubServer : public QObject
 {
     Q_OBJECT
@@ -51,6 +51,10 @@ public:
 
     /// Adds an event to the log, and pushes it when told to.
     protocol::Event publish(bool push = true);
+    protocol::Event publish(QLatin1String type, const QJsonObject& data);
+
+    /// Raises an alert, which may be acknowledged over HTTP from then on.
+    QJsonObject raiseAlert(const QString& id, const QString& severity = QStringLiteral("high"));
 
     /// One after the other to every session.
     void sendToAll(const QJsonObject& message);
@@ -80,6 +84,8 @@ public:
     QList<protocol::Event> log;
     std::function<std::optional<StubAnswer>(const StubRequest&)> override; ///< nothing: answers as usual
 
+    QHash<QString, QJsonObject> alerts; ///< by id
+
     // What has been seen.
     QList<QJsonObject> received; ///< from any session
     int attempts = 0;            ///< at opening a session
@@ -92,6 +98,7 @@ private:
     void onSession();
     void onMessage(QWebSocket* session, const QString& text);
     StubAnswer answer(const StubRequest& request);
+    StubAnswer acknowledge(const QString& id, const StubRequest& request);
     StubAnswer eventsPage(const QUrlQuery& query) const;
 
     QTcpServer m_listener;

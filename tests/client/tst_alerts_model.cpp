@@ -21,7 +21,11 @@ private slots:
     void add_knownId_updatesItsRow();
     void add_beyondCapacity_dropsTheOldest();
     void merge_addsOnlyWhatIsMissing();
-    void clear_emptiesIt();
+    void acknowledge_isKnownFromThenOn();
+    void acknowledgement_isNotLostToOlderNews();
+    void worstUnacknowledged_passesOverTheAcknowledged();
+    void doubted_stayUntilTheNextAnswer();
+    void json_readsBackAsItWas();
 };
 
 namespace {
@@ -126,13 +130,76 @@ void TestAlertsModel::merge_addsOnlyWhatIsMissing()
     QCOMPARE(ids(model).join(u' '), QStringLiteral("3 2 1"));
 }
 
-void TestAlertsModel::clear_emptiesIt()
+void TestAlertsModel::acknowledge_isKnownFromThenOn()
 {
     AlertsModel model;
     QAbstractItemModelTester tester(&model);
     model.add(alertAt(1));
-    model.clear();
-    QCOMPARE(model.rowCount(), 0);
+    model.add(alertAt(2));
+    QCOMPARE(model.unacknowledged(), 2);
+    QSignalSpy changed(&model, &AlertsModel::dataChanged);
+    const protocol::Timestamp at = protocol::fromMillis(1'770'000'100'000);
+    model.acknowledge(QStringLiteral("1"), QStringLiteral("ana"), at);
+    model.acknowledge(QStringLiteral("unknown"), QStringLiteral("ana"), at);
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(model.unacknowledged(), 1);
+    const QModelIndex index = model.index(1);
+    QVERIFY(index.data(AlertsModel::AcknowledgedRole).toBool());
+    QCOMPARE(index.data(AlertsModel::AcknowledgedByRole).toString(), QStringLiteral("ana"));
+    QCOMPARE(index.data(AlertsModel::AcknowledgedAtRole).toDateTime().toMSecsSinceEpoch(), 1'770'000'100'000);
+    QVERIFY(!model.index(0).data(AlertsModel::AcknowledgedRole).toBool());
+}
+
+void TestAlertsModel::acknowledgement_isNotLostToOlderNews()
+{
+    AlertsModel model;
+    model.merge({jsonAt(1)});
+    model.acknowledge(QStringLiteral("1"), QStringLiteral("ana"), alertAt(5).time);
+    model.merge({jsonAt(1)}); // an answer that was under way meanwhile
+    QCOMPARE(model.unacknowledged(), 0);
+    QCOMPARE(model.alert(0).acknowledgedBy, QStringLiteral("ana"));
+}
+
+void TestAlertsModel::worstUnacknowledged_passesOverTheAcknowledged()
+{
+    AlertsModel model;
+    QVERIFY(!model.worstUnacknowledged());
+    model.add(alertAt(1));
+    model.merge({jsonAt(2)});
+    QCOMPARE(*model.worstUnacknowledged(), AlertSeverity::High);
+    model.acknowledge(QStringLiteral("2"), {}, alertAt(5).time);
+    QCOMPARE(*model.worstUnacknowledged(), AlertSeverity::Medium);
+    model.acknowledge(QStringLiteral("1"), {}, alertAt(5).time);
+    QVERIFY(!model.worstUnacknowledged());
+}
+
+void TestAlertsModel::doubted_stayUntilTheNextAnswer()
+{
+    AlertsModel model;
+    QAbstractItemModelTester tester(&model);
+    for (const int second : {1, 2, 3})
+        model.add(alertAt(second));
+    model.doubtAll();
+    QCOMPARE(model.rowCount(), 3);
+    model.add(alertAt(3)); // pushed meanwhile
+    model.merge({jsonAt(1), jsonAt(4)});
+    QCOMPARE(ids(model).join(u' '), QStringLiteral("4 3 1"));
+    model.merge({});
+    QCOMPARE(model.rowCount(), 3);
+}
+
+void TestAlertsModel::json_readsBackAsItWas()
+{
+    QJsonObject json = jsonAt(3);
+    json.insert(QLatin1String("kind"), QStringLiteral("performance_degradation"));
+    json.insert(QLatin1String("expected"), 20);
+    json.insert(QLatin1String("acknowledgedBy"), QStringLiteral("ana"));
+    json.insert(QLatin1String("acknowledgedAt"), QStringLiteral("2026-02-02T03:00:00.000Z"));
+    AlertsModel model;
+    model.merge({json});
+    QCOMPARE(model.alert(0).kind, model::AlertKind::PerformanceDegradation);
+    QCOMPARE(model.toJson(), QJsonArray{json});
+    QVERIFY(Alert::fromJson(alertAt(1).toJson()) == alertAt(1));
 }
 
 QTEST_GUILESS_MAIN(TestAlertsModel)

@@ -24,6 +24,9 @@ private slots:
     void start_fillsEverything();
     void event_reachesNumbersAndTable();
     void alertEvent_reachesTheAlerts();
+    void acknowledging_reachesEveryDashboard();
+    void acknowledging_thatFails_leavesTheAlert();
+    void marking_asksTheServer();
     void manyEvents_areAllShownOnce();
     void outage_keepsEverythingAndIsToldAfterAMoment();
     void outage_shorterThanAMoment_isNotTold();
@@ -93,6 +96,67 @@ void TestWorkspace::alertEvent_reachesTheAlerts()
     server.sendToAll(event);
     QTRY_COMPARE(workspace.alerts().rowCount(), 1);
     QTRY_COMPARE(workspace.activity().rowCount(), 1);
+}
+
+void TestWorkspace::acknowledging_reachesEveryDashboard()
+{
+    StubServer server;
+    Workspace ours(server.url(), Period::Week, quick());
+    Workspace another(server.url(), Period::Week, quick());
+    for (Workspace* workspace : {&ours, &another}) {
+        workspace->start();
+        QTRY_COMPARE(workspace->feed().state(), FeedState::Live);
+    }
+    QSignalSpy raised(&another, &Workspace::alertRaised);
+    QSignalSpy acknowledged(&another, &Workspace::alertAcknowledged);
+    server.raiseAlert(QStringLiteral("a"));
+    QTRY_COMPARE(ours.alerts().unacknowledged(), 1);
+    QTRY_COMPARE(raised.size(), 1);
+    ours.interventions().acknowledge(QStringLiteral("a"));
+    ours.interventions().acknowledge(QStringLiteral("a")); // under way already
+    QTRY_COMPARE(acknowledged.size(), 1);
+    QTRY_COMPARE(ours.alerts().unacknowledged(), 0);
+    QCOMPARE(another.alerts().unacknowledged(), 0);
+    QCOMPARE(another.alerts().alert(0).acknowledgedBy, model::Interventions::loggedInPerson());
+    QCOMPARE(server.requests(QStringLiteral("/api/v1/analytics/anomalies/a/ack")), 1);
+}
+
+void TestWorkspace::acknowledging_thatFails_leavesTheAlert()
+{
+    StubServer server;
+    Workspace workspace(server.url(), Period::Week, quick());
+    workspace.start();
+    QTRY_COMPARE(workspace.feed().state(), FeedState::Live);
+    server.raiseAlert(QStringLiteral("a"));
+    QTRY_COMPARE(workspace.alerts().rowCount(), 1);
+    server.alerts.clear();
+    QSignalSpy failed(&workspace.interventions(), &model::Interventions::failed);
+    workspace.interventions().acknowledge(QStringLiteral("a"));
+    QTRY_COMPARE(failed.size(), 1);
+    QCOMPARE(failed[0][1].value<protocol::Error>().code, protocol::ErrorCode::NotFound);
+    QCOMPARE(workspace.alerts().unacknowledged(), 1);
+    workspace.interventions().acknowledge(QStringLiteral("a")); // may be tried again
+    QTRY_COMPARE(failed.size(), 2);
+}
+
+void TestWorkspace::marking_asksTheServer()
+{
+    StubServer server;
+    QList<StubRequest> seen;
+    server.override = [&](const StubRequest& request) -> std::optional<StubAnswer> {
+        if (request.method == "PATCH")
+            seen.append(request);
+        return std::nullopt;
+    };
+    Workspace workspace(server.url(), Period::Week, quick());
+    QSignalSpy failed(&workspace.interventions(), &model::Interventions::failed);
+    workspace.interventions().markFalsePositive(QStringLiteral("a/b c"), 1, true);
+    QTRY_COMPARE(failed.size(), 1); // the stub knows no checks
+    QCOMPARE(seen.size(), 1);
+    QCOMPARE(seen[0].path, // as the stub decodes it
+             QStringLiteral("/api/v1/gateway/checks/a/b c/violations/1"));
+    QCOMPARE(seen[0].body, QByteArray(R"({"falsePositive":true})"));
+    QVERIFY(!seen[0].headers.value("idempotency-key").isEmpty());
 }
 
 void TestWorkspace::manyEvents_areAllShownOnce()

@@ -72,7 +72,7 @@ Whole::Whole(State state, QWidget* parent)
     header->periods()->setPeriod(Period::Month);
     header->connection()->display(connectionIn(state));
     if (state == State::Loading) {
-        view->setFreshness({false, {}, true});
+        view->setFreshness({false, {}, true}, {false, {}, true});
         return;
     }
     const protocol::Dashboard dashboard = madeUpDashboard(Period::Month, amountIn(state));
@@ -90,14 +90,15 @@ Whole::Whole(State state, QWidget* parent)
     m_activity.replace(madeUpEvents(state == State::Empty ? 0 : state == State::Much ? 3'000 : 24));
     status->setCompleteness(protocol::fromMillis(1'770'472'200'000), {});
     if (state == State::Stale || state == State::Offline)
-        view->setFreshness({true, state == State::Stale ? 18s : 340s});
+        view->setFreshness({true, state == State::Stale ? 18s : 340s},
+                           {true, state == State::Stale ? 18s : 340s});
     if (state == State::Wall) {
         header->setReduced(true);
         view->setReduced(true);
         status->hide();
     }
     if (state == State::Failing) {
-        view->setFreshness({true, 45s});
+        view->setFreshness({true, 45s}, {true, 45s});
         status->displayError({protocol::ErrorCode::Internal, QStringLiteral("The disk is full."), {}});
     }
 }

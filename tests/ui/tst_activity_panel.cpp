@@ -4,13 +4,23 @@
 #include "tests/ui/sample.h"
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
-#include <QGuiApplication>
+#include <QHeaderView>
+#include <QJsonArray>
 #include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
 #include <QScrollBar>
+#include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
+#include <QTimer>
+#include <QToolButton>
+#include <QTreeWidget>
+
+#include <functional>
 
 using namespace prism;
 using model::ActivityModel;
@@ -32,16 +42,25 @@ private slots:
     void rowsArriving_atTheTop_areShown();
     void copy_takesSelectedRowsWithHeadings();
     void copy_byKeyboard_takesAllSelectedRows();
+    void copy_takesTheColumnsShownInTheirOrder();
+    void csv_hasEveryFilteredRowAndNoFormula();
+    void hiddenColumns_areChosenByTheMenuAndOneStays();
+    void details_openByKeyboardAndFollowTheSelection();
+    void details_areCopiedAndClosedByKeyboard();
+    void violation_isMarkedFromTheDetails();
+    void checkUpdate_reachesRowAndDetails();
     void anotherLocale_saysEverythingAnew();
     void proxy_isAnHonestModel();
 
 private:
     void append(int count);
     QString text(int row, ActivityModel::Column column) const;
+    QString fact(const QString& name) const; ///< in the details
 
     std::unique_ptr<ActivityModel> m_activity;
     std::unique_ptr<ui::ActivityPanel> m_panel;
     QTableView* m_table = nullptr;
+    QTreeWidget* m_facts = nullptr;
     protocol::Seq m_seq = 0;
 };
 
@@ -55,6 +74,7 @@ void TestActivityPanel::init()
     m_panel->resize(600, 300);
     m_panel->show();
     m_table = m_panel->findChild<QTableView*>();
+    m_facts = m_panel->findChild<QTreeWidget*>(QStringLiteral("activity-facts"));
     m_seq = 0;
     QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
 }
@@ -85,6 +105,12 @@ void TestActivityPanel::append(int count)
 QString TestActivityPanel::text(int row, ActivityModel::Column column) const
 {
     return m_table->model()->index(row, column).data().toString();
+}
+
+QString TestActivityPanel::fact(const QString& name) const
+{
+    const QTreeWidgetItem* item = m_facts->findItems(name, Qt::MatchExactly).value(0);
+    return item ? item->text(1) : QString();
 }
 
 void TestActivityPanel::rows_areSaidInWords()
@@ -183,6 +209,142 @@ void TestActivityPanel::copy_byKeyboard_takesAllSelectedRows()
     m_table->selectAll();
     QTest::keyClick(m_table, Qt::Key_C, Qt::ControlModifier);
     QCOMPARE(QGuiApplication::clipboard()->text().count(QLatin1Char('\n')), 4);
+}
+
+void TestActivityPanel::copy_takesTheColumnsShownInTheirOrder()
+{
+    append(1);
+    m_table->hideColumn(ActivityModel::TypeColumn);
+    m_table->horizontalHeader()->moveSection(ActivityModel::StatusColumn, 0);
+    m_table->selectRow(0);
+    m_panel->copySelection();
+    QCOMPARE(
+        QGuiApplication::clipboard()->text(),
+        QStringLiteral("Status\tTime\tDetail\nPASS\t7 Feb 22:30\tproject-1 · no violations · 12.5 ms\n"));
+}
+
+void TestActivityPanel::csv_hasEveryFilteredRowAndNoFormula()
+{
+    append(2);
+    m_activity->append({test::recordEvent(++m_seq, QStringLiteral("=1+1")),
+                        test::recordEvent(++m_seq, QStringLiteral("a \"b\", c"))});
+    QTRY_COMPARE(m_activity->rowCount(), 4);
+    m_panel->findChild<QComboBox*>(QStringLiteral("activity-group"))
+        ->setCurrentIndex(int(ui::ActivityTexts::Group::Records));
+    QCOMPARE(m_panel->asCsv(),
+             QByteArray("\"Time\",\"Type\",\"Detail\",\"Status\"\r\n"
+                        "\"2026-02-07T22:30:04.000Z\",\"Record created\",\"a \"\"b\"\", c\",\"INFO\"\r\n"
+                        "\"2026-02-07T22:30:03.000Z\",\"Record created\",\"'=1+1\",\"INFO\"\r\n"));
+}
+
+void TestActivityPanel::hiddenColumns_areChosenByTheMenuAndOneStays()
+{
+    QHeaderView* header = m_table->horizontalHeader();
+    const auto withMenu = [&](const std::function<void(QMenu&)>& use) {
+        bool seen = false;
+        QTimer::singleShot(0, m_panel.get(), [&] {
+            auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+            if (menu) {
+                seen = true;
+                use(*menu);
+                menu->close();
+            }
+        });
+        QMetaObject::invokeMethod(header, "customContextMenuRequested", Q_ARG(QPoint, QPoint(5, 5)));
+        return seen;
+    };
+    QVERIFY(withMenu([](QMenu& menu) {
+        QCOMPARE(menu.actions().size(), 4);
+        menu.actions()[0]->trigger();
+        menu.actions()[1]->trigger();
+        menu.actions()[2]->trigger();
+    }));
+    QVERIFY(header->isSectionHidden(ActivityModel::TimeColumn));
+    QVERIFY(!header->isSectionHidden(ActivityModel::StatusColumn));
+    QVERIFY(withMenu([](QMenu& menu) {
+        QVERIFY(!menu.actions()[3]->isEnabled());
+        menu.actions()[0]->trigger();
+    }));
+    QVERIFY(!header->isSectionHidden(ActivityModel::TimeColumn));
+}
+
+void TestActivityPanel::details_openByKeyboardAndFollowTheSelection()
+{
+    append(3);
+    m_table->setFocus();
+    m_table->selectRow(2);
+    QVERIFY(!m_facts->isVisible());
+    QTest::keyClick(m_table, Qt::Key_Return);
+    QVERIFY(m_facts->isVisible());
+    QCOMPARE(fact(QStringLiteral("Project")), QStringLiteral("project-1"));
+    QCOMPARE(fact(QStringLiteral("Id")), QStringLiteral("c1"));
+    QCOMPARE(fact(QStringLiteral("Duration")), QStringLiteral("12.5 ms"));
+    QCOMPARE(fact(QStringLiteral("Place in the log")), QStringLiteral("1"));
+    QTest::keyClick(m_table, Qt::Key_Up);
+    QCOMPARE(fact(QStringLiteral("Project")), QStringLiteral("project-2"));
+    QVERIFY2(fact(QStringLiteral("P1")).contains(QStringLiteral("WARNING")),
+             qPrintable(fact(QStringLiteral("P1"))));
+    append(5); // the selection stays, and so do the details
+    QCOMPARE(fact(QStringLiteral("Project")), QStringLiteral("project-2"));
+}
+
+void TestActivityPanel::details_areCopiedAndClosedByKeyboard()
+{
+    append(1);
+    QTest::mouseClick(m_panel->findChild<QToolButton*>(QStringLiteral("activity-details-button")),
+                      Qt::LeftButton);
+    QVERIFY(m_facts->isVisible());
+    m_facts->setFocus();
+    QTest::keyClick(m_facts, Qt::Key_C, Qt::ControlModifier);
+    const QString copied = QGuiApplication::clipboard()->text();
+    QVERIFY2(copied.startsWith(QStringLiteral("Event\tCheck\n")), qPrintable(copied));
+    QVERIFY2(copied.contains(QStringLiteral("Project\tproject-1\n")), qPrintable(copied));
+    QTest::keyClick(m_facts, Qt::Key_Escape);
+    QVERIFY(!m_facts->isVisible());
+    QVERIFY(!m_panel->findChild<QToolButton*>(QStringLiteral("activity-details-button"))->isChecked());
+}
+
+void TestActivityPanel::violation_isMarkedFromTheDetails()
+{
+    append(2);
+    QSignalSpy chosen(m_panel.get(), &ui::ActivityPanel::falsePositiveChosen);
+    auto* mark = m_panel->findChild<QPushButton*>(QStringLiteral("activity-mark"));
+    m_table->selectRow(0);
+    m_panel->showDetails(true);
+    QVERIFY(!mark->isEnabled());
+    m_facts->setCurrentItem(m_facts->findItems(QStringLiteral("P1"), Qt::MatchExactly).value(0));
+    QVERIFY(mark->isEnabled());
+    QCoreApplication::processEvents(); // it has its place from then on
+    QTest::mouseClick(mark, Qt::LeftButton);
+    QCOMPARE(chosen.size(), 1);
+    QCOMPARE(chosen[0], QVariantList({QStringLiteral("c2"), 1, true}));
+}
+
+void TestActivityPanel::checkUpdate_reachesRowAndDetails()
+{
+    append(2);
+    m_table->selectRow(0);
+    m_panel->showDetails(true);
+    m_facts->setCurrentItem(m_facts->findItems(QStringLiteral("P1"), Qt::MatchExactly).value(0));
+    protocol::Event completed =
+        test::checkEvent(2, QStringLiteral("project-2"), QStringLiteral("BLOCKED"), 2);
+    QJsonArray violations = completed.data.value(QLatin1String("violations")).toArray();
+    QJsonObject second = violations[1].toObject();
+    second.insert(QLatin1String("falsePositive"), true);
+    violations[1] = second;
+    completed.data.insert(QLatin1String("violations"), violations);
+    const protocol::Event updated{
+        protocol::event_type::checkUpdated,
+        ++m_seq,
+        {{QLatin1String("id"), QStringLiteral("c2")}, {QLatin1String("check"), completed.data}},
+        completed.timestamp};
+    m_activity->append({updated});
+    QTRY_COMPARE(m_activity->rowCount(), 3);
+    QCOMPARE(text(0, ActivityModel::TypeColumn), QStringLiteral("Check changed"));
+    QCOMPARE(text(1, ActivityModel::DetailColumn), QStringLiteral("project-2 · 1 violation(s) · 12.5 ms"));
+    QCOMPARE(fact(QStringLiteral("P1")), QStringLiteral("WARNING · false positive"));
+    QCOMPARE(m_panel->findChild<QPushButton*>(QStringLiteral("activity-mark"))->text(),
+             QStringLiteral("Count the violation again"));
 }
 
 void TestActivityPanel::anotherLocale_saysEverythingAnew()

@@ -56,18 +56,21 @@ void TestCommandLine::nothingGiven_usesDefaults()
     const auto outcome = read({});
     const auto* startup = std::get_if<Startup>(&outcome);
     QVERIFY(startup);
-    QCOMPARE(startup->server, QUrl(QStringLiteral("http://127.0.0.1:3000")));
-    QVERIFY(startup->period == protocol::Period::Week);
+    QVERIFY(!startup->server);
+    QVERIFY(startup->profile.isEmpty());
+    QVERIFY(!startup->period);
+    QVERIFY(!startup->page);
     QVERIFY(!startup->language);
 }
 
 void TestCommandLine::everythingGiven_isUsed()
 {
-    const auto outcome =
-        read(QStringLiteral("--server http://localhost:4000 --period month --page records --lang zh_CN"));
+    const auto outcome = read(QStringLiteral(
+        "--server http://localhost:4000 --profile staging --period month --page records --lang zh_CN"));
     const auto* startup = std::get_if<Startup>(&outcome);
     QVERIFY(startup);
-    QCOMPARE(startup->server, QUrl(QStringLiteral("http://localhost:4000")));
+    QCOMPARE(*startup->server, QUrl(QStringLiteral("http://localhost:4000")));
+    QCOMPARE(startup->profile, QStringLiteral("staging"));
     QVERIFY(startup->period == protocol::Period::Month);
     QVERIFY(startup->page == ui::Page::Records);
     QCOMPARE(startup->language->language(), QLocale::Chinese);
@@ -84,6 +87,7 @@ void TestCommandLine::misuse_isNamedAndEndsWithTwo_data()
     QTest::newRow("port out of range")
         << QStringLiteral("--server http://host:99999") << QStringLiteral("99999");
     QTest::newRow("period") << QStringLiteral("--period decade") << QStringLiteral("decade");
+    QTest::newRow("profile") << QStringLiteral("--profile=") << QStringLiteral("profile");
     QTest::newRow("page") << QStringLiteral("--page inbox") << QStringLiteral("inbox");
     QTest::newRow("language") << QStringLiteral("--lang klingon") << QStringLiteral("klingon");
     QTest::newRow("option") << QStringLiteral("--frobnicate") << QStringLiteral("frobnicate");

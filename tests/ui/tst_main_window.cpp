@@ -1,11 +1,13 @@
 #include "client/model/preferences.h"
 #include "client/model/workspace.h"
+#include "client/ui/activity_panel.h"
 #include "client/ui/appearance.h"
 #include "client/ui/check_time_panel.h"
 #include "client/ui/connection_badge.h"
 #include "client/ui/dashboard_view.h"
 #include "client/ui/language.h"
 #include "client/ui/main_window.h"
+#include "client/ui/status_line.h"
 #include "client/ui/theme/theme.h"
 #include "tests/client/stub_server.h"
 #include "tests/ui/sample.h"
@@ -41,6 +43,9 @@ private slots:
     void numbers_arriveInCards();
     void event_changesCardsAndActivity();
     void serverGone_keepsEverythingAndSaysSo();
+    void acknowledgeButton_acknowledges();
+    void acknowledging_thatFails_isSaidInTheStatusLine();
+    void remembered_isShownAtOnceAndNeverClaimsToBeLive();
     void languageSwitch_retranslatesEverything();
     void languageCombo_switches();
     void plurals_areEnglishToo();
@@ -192,6 +197,70 @@ void TestMainWindow::serverGone_keepsEverythingAndSaysSo()
     m_window->findChild<QPushButton*>(QStringLiteral("retry"))->click();
     QTRY_VERIFY2(badge->text().startsWith(QStringLiteral("live")), qPrintable(badge->text()));
     QTRY_VERIFY(!m_view->card(Kind::TotalChecks)->isStale());
+}
+
+void TestMainWindow::acknowledgeButton_acknowledges()
+{
+    m_server->raiseAlert(QStringLiteral("a"));
+    QTRY_COMPARE(m_workspace->alerts().unacknowledged(), 1);
+    auto* list = m_window->findChild<QAbstractItemView*>(QStringLiteral("alerts"));
+    list->setCurrentIndex(list->model()->index(0, 0));
+    QTest::mouseClick(m_window->findChild<QPushButton*>(QStringLiteral("alerts-acknowledge")),
+                      Qt::LeftButton);
+    QTRY_COMPARE(m_workspace->alerts().unacknowledged(), 0);
+}
+
+void TestMainWindow::acknowledging_thatFails_isSaidInTheStatusLine()
+{
+    m_server->raiseAlert(QStringLiteral("a"));
+    QTRY_COMPARE(m_workspace->alerts().unacknowledged(), 1);
+    m_server->alerts.clear();
+    auto* list = m_window->findChild<QAbstractItemView*>(QStringLiteral("alerts"));
+    list->setCurrentIndex(list->model()->index(0, 0));
+    list->setFocus();
+    QTest::keyClick(list, Qt::Key_Return);
+    const auto* notice = m_window->findChild<ui::StatusLine*>();
+    QTRY_COMPARE(notice->noticeText(),
+                 QStringLiteral("The alert was not acknowledged. The server does not know it."));
+    QCOMPARE(m_workspace->alerts().unacknowledged(), 1);
+    QVERIFY(!QApplication::activeModalWidget());
+}
+
+void TestMainWindow::remembered_isShownAtOnceAndNeverClaimsToBeLive()
+{
+    m_server->publish();
+    QTRY_COMPARE(m_workspace->activity().rowCount(), 1);
+    QTRY_VERIFY(!m_view->card(Kind::TotalChecks)->isStale());
+    std::optional<model::Snapshot> snapshot = m_workspace->snapshot();
+    QVERIFY(snapshot);
+    snapshot->seenAt = protocol::now() - std::chrono::hours(3);
+    m_window.reset();
+    m_workspace = std::make_unique<model::Workspace>(m_server->url(), protocol::Period::Week);
+    m_window = std::make_unique<ui::MainWindow>(*m_workspace, *m_preferences, *m_language);
+    m_view = m_window->findChild<ui::DashboardView*>();
+    const auto* status = m_window->findChild<ui::StatusLine*>();
+    m_server->goAway();
+
+    m_workspace->restore(*snapshot); // not started: nothing has been asked yet
+    QCOMPARE(m_view->card(Kind::TotalChecks)->valueText(), QStringLiteral("12,345"));
+    QVERIFY(m_view->card(Kind::TotalChecks)->isStale());
+    QCOMPARE(m_view->card(Kind::TotalChecks)->ageText(), QStringLiteral("3 h old"));
+    QCOMPARE(m_view->activity()->ageText(), QStringLiteral("3 h old"));
+    QCOMPARE(m_workspace->activity().rowCount(), 1);
+    QVERIFY2(status->completenessText().startsWith(QStringLiteral("as of ")) &&
+                 status->completenessText().endsWith(QStringLiteral(", 3 h ago")),
+             qPrintable(status->completenessText()));
+
+    m_workspace->start();
+    QTRY_COMPARE(m_workspace->feed().state(), net::FeedState::Offline);
+    QVERIFY(m_view->card(Kind::TotalChecks)->isStale());
+    QVERIFY(!m_window->windowTitle().contains(QStringLiteral("live")));
+    QVERIFY(m_server->listenAgain());
+    m_workspace->feed().retryNow();
+    QTRY_VERIFY(!m_view->card(Kind::TotalChecks)->isStale());
+    QTRY_VERIFY(!m_view->activity()->isStale());
+    QTRY_VERIFY2(status->completenessText().startsWith(QStringLiteral("complete since ")),
+                 qPrintable(status->completenessText()));
 }
 
 void TestMainWindow::languageSwitch_retranslatesEverything()

@@ -126,13 +126,18 @@ void TestPanels::alerts_withOne_listsIt()
 {
     model::AlertsModel alerts;
     ui::AlertsPanel panel(alerts);
-    alerts.add({QStringLiteral("a1"), QStringLiteral("Too many violations"), model::AlertSeverity::High,
-                QStringLiteral("violations"), 12, 3, protocol::now()});
+    model::Alert alert;
+    alert.id = QStringLiteral("a1");
+    alert.message = QStringLiteral("Too many violations");
+    alert.severity = model::AlertSeverity::High;
+    alert.time = protocol::now();
+    alerts.add(alert);
     QVERIFY(!panel.isEmptyShown());
     QCOMPARE(panel.findChild<QListView*>()->model()->rowCount(), 1);
     panel.resize(300, 200);
     QVERIFY(!panel.grab().isNull());
-    alerts.clear();
+    alerts.doubtAll();
+    alerts.merge({});
     QVERIFY(panel.isEmptyShown());
 }
 

@@ -27,10 +27,10 @@ private:
     QString title() const;
     QImage screenshot(const QString& name) const;
 
-    QTemporaryDir m_config;
     QProcess m_xvfb;
     QProcess m_windowManager;
     QProcess m_dashboard;
+    QTemporaryDir m_home; ///< a dashboard of its own: nothing remembered, nobody's window
     QProcessEnvironment m_environment = QProcessEnvironment::systemEnvironment();
 };
 
@@ -59,6 +59,8 @@ int colourCount(const QImage& image)
 
 void TestWindowSmoke::initTestCase()
 {
+    for (const char* name : {"XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"})
+        m_environment.insert(QString::fromLatin1(name), m_home.path());
     QVERIFY(startDisplay());
     m_windowManager.setProcessEnvironment(m_environment);
     m_windowManager.start(QStringLiteral("openbox"), QStringList());
@@ -90,7 +92,6 @@ bool TestWindowSmoke::startDisplay()
     }
     m_environment.insert(QStringLiteral("DISPLAY"), QLatin1Char(':') + QString::fromLatin1(number.trimmed()));
     m_environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("xcb"));
-    m_environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_config.path()); // nobody's own choices
     return true;
 }
 

@@ -1,0 +1,140 @@
+#include "client/desktop/herald.h"
+
+#include "client/desktop/notifier.h"
+#include "client/ui/alert_texts.h"
+#include "client/ui/format.h"
+
+#include <utility>
+
+namespace prism::desktop {
+
+using std::chrono::milliseconds;
+using Urgency = Notification::Urgency;
+
+namespace {
+
+constexpr std::size_t keptIds = 1'000;
+
+const QLatin1String restKey("prism:rest"), feedKey("prism:feed");
+
+Urgency urgencyOf(model::AlertSeverity severity)
+{
+    switch (severity) {
+    case model::AlertSeverity::High:
+        return Urgency::Critical;
+    case model::AlertSeverity::Medium:
+        return Urgency::Normal;
+    case model::AlertSeverity::Low:
+        break;
+    }
+    return Urgency::Low;
+}
+
+} // namespace
+
+Herald::Herald(Notifier& notifier, const QString& server, const net::Clock& clock, const Limits& limits,
+               QObject* parent)
+    : QObject(parent)
+    , m_notifier(notifier)
+    , m_server(server)
+    , m_clock(clock)
+    , m_limits(limits)
+{
+    m_restTimer.setSingleShot(true);
+    m_silenceTimer.setSingleShot(true);
+    m_silenceTimer.setInterval(limits.silence);
+    connect(&m_restTimer, &QTimer::timeout, this, &Herald::tellRest);
+    connect(&m_silenceTimer, &QTimer::timeout, this, &Herald::tellSilence);
+}
+
+void Herald::setWanted(bool wanted)
+{
+    m_wanted = wanted;
+    if (!wanted) {
+        m_rest.clear();
+        m_restTimer.stop();
+    }
+}
+
+void Herald::alertRaised(const model::Alert& alert)
+{
+    if (alert.isAcknowledged() || m_known.contains(alert.id))
+        return;
+    m_known.insert(alert.id);
+    m_knownOrder.push_back(alert.id);
+    if (m_knownOrder.size() > keptIds) {
+        m_known.remove(m_knownOrder.front());
+        m_knownOrder.pop_front();
+    }
+    if (!m_wanted)
+        return;
+    if (!mayTell()) {
+        m_rest.insert(alert.id);
+        if (!m_restTimer.isActive())
+            m_restTimer.start(m_limits.within);
+        return;
+    }
+    const QString kind = ui::AlertTexts::kindText(alert.kind);
+    m_notifier.show({alert.id,
+                     kind.isEmpty() ? tr("Alert (%1)").arg(m_server)
+                                    : tr("%1 (%2)", "kind of alert, server").arg(kind, m_server),
+                     alert.message, urgencyOf(alert.severity), true});
+}
+
+void Herald::alertAcknowledged(const QString& id)
+{
+    m_rest.remove(id);
+    m_notifier.withdraw(id);
+}
+
+bool Herald::mayTell()
+{
+    const milliseconds now = m_clock.elapsed();
+    while (!m_told.empty() && now - m_told.front() >= m_limits.within)
+        m_told.pop_front();
+    if (m_restTimer.isActive() || m_told.size() >= static_cast<std::size_t>(m_limits.atOnce))
+        return false;
+    m_told.push_back(now);
+    return true;
+}
+
+void Herald::tellRest()
+{
+    if (m_rest.isEmpty())
+        return;
+    m_notifier.show({restKey, tr("More alerts (%1)").arg(m_server),
+                     tr("%Ln more alert(s) came at once. The window has them all.", nullptr,
+                        static_cast<int>(m_rest.size())),
+                     Urgency::Normal, false});
+    m_rest.clear();
+}
+
+void Herald::feedChanged(net::FeedState state)
+{
+    const bool alive = state == net::FeedState::Live || state == net::FeedState::Polling;
+    if (!alive) {
+        if (!m_silentSince) {
+            m_silentSince = m_clock.now();
+            m_silenceTimer.start();
+        }
+        return;
+    }
+    m_silenceTimer.stop();
+    m_silentSince.reset();
+    if (std::exchange(m_toldSilence, false) && m_wanted)
+        m_notifier.show({feedKey, tr("%1 is back", "server").arg(m_server),
+                         tr("The dashboard hears of everything again."), Urgency::Low, false});
+}
+
+void Herald::tellSilence()
+{
+    if (!m_wanted)
+        return;
+    m_toldSilence = true;
+    m_notifier.show({feedKey, tr("%1 cannot be reached", "server").arg(m_server),
+                     tr("Nothing has been heard of it since %1. Alerts may be missing.")
+                         .arg(ui::Format(m_locale).clock(*m_silentSince)),
+                     Urgency::Critical, false});
+}
+
+} // namespace prism::desktop

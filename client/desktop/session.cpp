@@ -1,0 +1,73 @@
+#include "client/desktop/session.h"
+
+#include "client/desktop/notifier.h"
+#include "client/model/preferences.h"
+#include "client/model/workspace.h"
+#include "client/ui/language.h"
+#include "client/ui/main_window.h"
+
+#include <QGuiApplication>
+
+namespace prism::desktop {
+
+using model::Workspace;
+
+Session::Session(const model::Profile& profile, const Parts& parts, const QString& cacheFolder,
+                 QObject* parent)
+    : QObject(parent)
+    , m_parts(parts)
+    , m_keeper(cacheFolder + QStringLiteral("/last-seen-%1.json").arg(profile.key()), parts.workspace)
+    , m_herald(parts.notifier, profile.name, {}, {})
+    , m_tray(parts.window, profile.name, &QSystemTrayIcon::isSystemTrayAvailable)
+{
+    m_parts.memory.restore(m_parts.window);
+    m_keeper.restore();
+    connectHerald();
+    connectTray();
+    // Whichever the desktop uses: it asks first, or it just ends the program.
+    connect(qGuiApp, &QGuiApplication::commitDataRequest, this, &Session::save);
+    connect(qGuiApp, &QCoreApplication::aboutToQuit, this, &Session::save);
+}
+
+void Session::connectHerald()
+{
+    Workspace& workspace = m_parts.workspace;
+    connect(&workspace, &Workspace::alertRaised, &m_herald, &Herald::alertRaised);
+    connect(&workspace, &Workspace::alertAcknowledged, &m_herald, &Herald::alertAcknowledged);
+    connect(&workspace.feed(), &model::FeedModel::stateChanged, &m_herald, &Herald::feedChanged);
+    connect(&m_parts.notifier, &Notifier::acknowledged, &workspace.interventions(),
+            &model::Interventions::acknowledge);
+    connect(&m_parts.notifier, &Notifier::activated, this, &Session::showWindow);
+
+    m_herald.setWanted(m_parts.preferences.notifications());
+    connect(&m_parts.preferences, &model::Preferences::notificationsChanged, &m_herald, &Herald::setWanted);
+    m_herald.setLocale(m_parts.language.current());
+    connect(&m_parts.language, &ui::Language::changed, &m_herald, &Herald::setLocale);
+}
+
+void Session::connectTray()
+{
+    const auto show = [this] {
+        const model::AlertsModel& alerts = m_parts.workspace.alerts();
+        m_tray.setState(
+            {m_parts.workspace.feed().state(), alerts.worstUnacknowledged(), alerts.unacknowledged()});
+    };
+    const model::AlertsModel& alerts = m_parts.workspace.alerts();
+    connect(&m_parts.workspace.feed(), &model::FeedModel::stateChanged, this, show);
+    connect(&alerts, &QAbstractItemModel::rowsInserted, this, show);
+    connect(&alerts, &QAbstractItemModel::rowsRemoved, this, show);
+    connect(&alerts, &QAbstractItemModel::dataChanged, this, show);
+    show();
+    m_tray.setKept(m_parts.preferences.keepInTray());
+    connect(&m_tray, &TrayIcon::keptChanged, &m_parts.preferences, &model::Preferences::setKeepInTray);
+}
+
+void Session::save()
+{
+    m_parts.memory.setPage(m_parts.window.page());
+    m_parts.memory.setPeriod(m_parts.workspace.dashboard().period());
+    m_parts.memory.save(m_parts.window);
+    m_keeper.save();
+}
+
+} // namespace prism::desktop

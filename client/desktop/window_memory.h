@@ -1,0 +1,37 @@
+#pragma once
+
+#include "client/ui/page.h"
+#include "shared/protocol/period.h"
+
+#include <QSettings>
+
+#include <optional>
+
+class QWidget;
+
+namespace prism::desktop {
+
+/// How a person left the window of a profile: its size and (where the desktop lets a window choose) place,
+/// the columns and splitters of everything in it that has an object name, page and period. Lives on the GUI
+/// thread.
+class WindowMemory
+{
+public:
+    /// `file` is an INI file shared by all profiles; `key` tells them apart.
+    WindowMemory(const QString& file, const QString& key);
+
+    /// Nothing, or only some of it, where nothing of use is kept. A window that would lie on no screen is
+    /// moved onto one.
+    void restore(QWidget& window);
+    void save(const QWidget& window);
+
+    std::optional<ui::Page> page() const;
+    std::optional<protocol::Period> period() const;
+    void setPage(ui::Page page);
+    void setPeriod(protocol::Period period);
+
+private:
+    QSettings m_store;
+};
+
+} // namespace prism::desktop

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <QList>
+#include <QObject>
+#include <QSettings>
+#include <QUrl>
+
+#include <optional>
+
+namespace prism::model {
+
+/// A server that somebody looks at, under the name that person gave it.
+struct Profile
+{
+    static constexpr int longestName = 40;
+
+    QString name;
+    QUrl server; ///< scheme, host and port
+
+    bool operator==(const Profile&) const = default;
+
+    /// For the names of files and settings that belong to it.
+    QString key() const;
+
+    /// The server's host and port, as a person reads them.
+    QString address() const;
+
+    bool isValid() const;
+    static bool isServer(const QUrl& url);
+};
+
+/// The profiles there are, kept in a file that several dashboards may use at once. There is always one. Lives
+/// on the GUI thread.
+class ProfileStore : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `file` is an INI file, which need not exist yet.
+    explicit ProfileStore(const QString& file, QObject* parent = nullptr);
+
+    QList<Profile> profiles() const { return m_profiles; }
+    std::optional<Profile> find(const QString& name) const;
+
+    /// The one that was asked for by name, by server, by both, or (empty and nothing) by neither. A new name
+    /// together with a server is stored; a server without a name is shown under its address unless it is some
+    /// profile's. Nothing when the name is unknown and there is no server.
+    std::optional<Profile> choose(const QString& name, const std::optional<QUrl>& server);
+
+    /// Adds it, or puts it in the place of the one called `former`. False, and nothing is changed, when it is
+    /// not valid or its name is another one's.
+    bool store(const Profile& profile, const QString& former = {});
+    /// False when it is not there, or the last one.
+    bool remove(const QString& name);
+
+signals:
+    void changed();
+
+private:
+    void load();
+    void save();
+
+    QSettings m_store;
+    QList<Profile> m_profiles;
+};
+
+} // namespace prism::model

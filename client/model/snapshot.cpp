@@ -1,0 +1,52 @@
+#include "client/model/snapshot.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace prism::model {
+
+namespace {
+
+constexpr int formatVersion = 1;
+
+const QLatin1String versionField("version"), serverField("server"), seenAtField("seenAt"),
+    dashboardField("dashboard"), activityField("activity"), alertsField("alerts");
+
+} // namespace
+
+QByteArray Snapshot::encoded() const
+{
+    QJsonArray events;
+    for (const protocol::Event& event : activity)
+        events.append(QJsonDocument::fromJson(protocol::encode(event)).object());
+    const QJsonObject json{{versionField, formatVersion},
+                           {serverField, server.toString()},
+                           {seenAtField, protocol::toIso(seenAt)},
+                           {dashboardField, protocol::toJson(dashboard)},
+                           {activityField, events},
+                           {alertsField, alerts}};
+    return QJsonDocument(json).toJson(QJsonDocument::Compact);
+}
+
+std::optional<Snapshot> Snapshot::fromEncoded(const QByteArray& bytes)
+{
+    const QJsonObject json = QJsonDocument::fromJson(bytes).object();
+    if (json.value(versionField).toInt() != formatVersion)
+        return std::nullopt;
+    const auto seenAt = protocol::fromIso(json.value(seenAtField).toString());
+    const auto dashboard = protocol::dashboardFromJson(json.value(dashboardField).toObject());
+    if (!seenAt || !dashboard)
+        return std::nullopt;
+    Snapshot snapshot{
+        QUrl(json.value(serverField).toString()), *seenAt, *dashboard, {}, json.value(alertsField).toArray()};
+    const QJsonArray events = json.value(activityField).toArray();
+    for (const auto& value : events) {
+        const auto event = protocol::eventFromJson(value.toObject());
+        if (!event)
+            return std::nullopt;
+        snapshot.activity.append(*event);
+    }
+    return snapshot;
+}
+
+} // namespace prism::model

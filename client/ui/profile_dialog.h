@@ -1,0 +1,43 @@
+#pragma once
+
+#include "client/model/profile_store.h"
+
+#include <QDialog>
+
+class QLineEdit;
+class QListWidget;
+class QPushButton;
+
+namespace prism::ui {
+
+class Text;
+
+/// The list of servers: add, change and remove profiles. What is typed is stored when it makes sense, and the
+/// dialog says why when it does not. Borrows the store.
+class ProfileDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    ProfileDialog(model::ProfileStore& store, QWidget* parent = nullptr);
+
+private:
+    void fill(const QString& current);
+    void showCurrent();
+    void add();
+    void change();
+    void remove();
+    QString chosen() const;
+    void say(const model::Profile& refused);
+
+    model::ProfileStore& m_store;
+    QListWidget* m_list;
+    QLineEdit* m_name;
+    QLineEdit* m_server;
+    QPushButton* m_add;
+    QPushButton* m_change;
+    QPushButton* m_remove;
+    Text* m_note;
+};
+
+} // namespace prism::ui

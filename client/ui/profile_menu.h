@@ -1,0 +1,35 @@
+#pragma once
+
+#include "client/model/profile_store.h"
+
+#include <QMenu>
+#include <QToolButton>
+
+namespace prism::ui {
+
+/// Which server the window shows, and the way to the windows of others. Borrows the store.
+class ProfileMenu : public QToolButton
+{
+    Q_OBJECT
+
+public:
+    ProfileMenu(model::ProfileStore& store, const model::Profile& current, QWidget* parent = nullptr);
+
+signals:
+    /// Somebody wants to see another profile.
+    void chosen(const QString& name);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void retranslate();
+    void fill();
+    void edit();
+
+    model::ProfileStore& m_store;
+    const model::Profile m_current;
+    QMenu m_menu;
+};
+
+} // namespace prism::ui
