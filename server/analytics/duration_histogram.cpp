@@ -19,7 +19,7 @@ constexpr double least = 0x1p-10;
 constexpr double most = 0x1p40;
 
 constexpr int firstIndex = int(std::bit_cast<quint64>(least) >> dropped);
-constexpr int lastIndex = int(std::bit_cast<quint64>(most) >> dropped);
+constexpr quint64 lastBucket = (std::bit_cast<quint64>(most) >> dropped) - firstIndex + 1;
 
 /// The highest bits of a positive double rise with it, and cut each power of two into equal parts. Index 0 is
 /// for all that is shorter than `least`.
@@ -161,8 +161,8 @@ DurationHistogram DurationHistogram::read(ByteReader& reader)
     for (std::size_t i = 0; i < buckets && reader.isGood(); ++i) {
         const quint64 gap = reader.number();
         const quint64 count = reader.number();
-        next += std::min<quint64>(gap, lastIndex);
-        if (next > quint64(lastIndex - firstIndex + 1) || count == 0 || count > quint64(mostCount))
+        next += std::min(gap, lastBucket + 1);
+        if (next > lastBucket || count == 0 || count > quint64(mostCount))
             reader.refuse();
         histogram.m_buckets.push_back({int(next), qint64(count)});
         histogram.m_count += qint64(std::min(count, quint64(mostCount)));

@@ -8,16 +8,6 @@ using protocol::Check;
 using protocol::Retro;
 using protocol::Timestamp;
 
-namespace {
-
-template <typename... Visitors>
-struct Overloaded : Visitors...
-{
-    using Visitors::operator()...;
-};
-
-} // namespace
-
 void RollupWriter::add(const Check& check, bool imported)
 {
     m_pending.push_back({check.timestamp, imported, AddedCheck{check}});
@@ -98,12 +88,12 @@ Result<void> RollupWriter::save(Grain grain, Open& open, protocol::Seq revision)
 void RollupWriter::apply(const Pending& pending, Open& open)
 {
     open.isChanged = true;
-    std::visit(Overloaded{[&](const AddedCheck& added) { open.rollup.add(added.check, pending.imported); },
-                          [&](const AddedRetro& added) { open.rollup.add(added.retro, pending.imported); },
-                          [&](const Remarked& marked) {
-                              open.rollup.remark(marked.before, marked.after, pending.imported);
-                          }},
-               pending.what);
+    if (const auto* check = std::get_if<AddedCheck>(&pending.what))
+        open.rollup.add(check->check, pending.imported);
+    else if (const auto* retro = std::get_if<AddedRetro>(&pending.what))
+        open.rollup.add(retro->retro, pending.imported);
+    else if (const auto* marked = std::get_if<Remarked>(&pending.what))
+        open.rollup.remark(marked->before, marked->after, pending.imported);
 }
 
 } // namespace prism::store
