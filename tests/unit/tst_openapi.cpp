@@ -55,7 +55,7 @@ private slots:
         rules::RuleBook book({0, {}, {}, *rules::builtInRules()});
         const realtime::Hub hub(0, epoch, 0, 1, 1, {}, {}, nullptr);
         telemetry::Telemetry telemetry([] { return telemetry::Levels(); });
-        const api::Api api(std::move(*database), writes, hub, dashboards, settings, epoch, zone, 32,
+        const api::Api api(std::move(*database), writes, hub, dashboards, settings, epoch, zone, 32, {},
                            std::chrono::hours(24), accessRules, http::Limits(), telemetry,
                            {book, [] { return rules::Policy(); }, {}, 1, 1});
 
