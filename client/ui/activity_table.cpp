@@ -30,6 +30,7 @@ ActivityTable::ActivityTable(QWidget* parent)
 
 void ActivityTable::applyFonts()
 {
+    applyFont(this, TextRole::Body);
     verticalHeader()->setDefaultSectionSize(QFontMetrics(fontFor(TextRole::Body)).height() + space::medium);
     horizontalHeader()->setFont(fontFor(TextRole::Caption));
     connect(this, &QTableView::doubleClicked, this, &ActivityTable::detailsRequested);

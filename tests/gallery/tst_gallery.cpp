@@ -26,6 +26,7 @@ void TestGallery::everyScene_makesAPicture()
     options.folder = folder.path();
     options.languages = {QLocale(QLocale::Chinese)};
     options.dark = {true};
+    options.size = {960, 640};
     QVERIFY(gallery::writePictures(options, language));
     const QList<gallery::Scene> scenes = gallery::scenes();
     for (const gallery::Scene& scene : scenes) {

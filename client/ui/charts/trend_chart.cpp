@@ -169,7 +169,9 @@ void TrendChart::plotTimeLabels()
     const auto first = qsizetype(std::ceil(zoom().from()));
     const auto last = std::min(qsizetype(std::floor(zoom().to())), qsizetype(pointCount()) - 1);
     const QFontMetrics metrics(fontFor(TextRole::Caption));
-    const int room = std::max(metrics.horizontalAdvance(labelOf({})) + space::large, 48);
+    const int widest = std::max(metrics.horizontalAdvance(labelOf(startOf(0))),
+                                metrics.horizontalAdvance(labelOf(startOf(std::max<qsizetype>(last, 0)))));
+    const int room = std::max(widest + space::large, 48);
     const qsizetype most = std::clamp<qsizetype>(width() / room, 2, 12);
     const qsizetype step = std::max<qsizetype>((last - first + most - 1) / most, 1);
     QStringList labels;
