@@ -10,8 +10,8 @@
 #include "client/ui/command_line.h"
 #include "client/ui/language.h"
 #include "client/ui/main_window.h"
+#include "client/ui/watched_application.h"
 
-#include <QApplication>
 #include <QDir>
 #include <QProcess>
 #include <QStandardPaths>
@@ -94,7 +94,7 @@ int main(int argc, char* argv[])
         return leave(*farewell);
 
     desktop::Termination termination;
-    QApplication app(argc, argv);
+    ui::WatchedApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("prism-dashboard"));
     QApplication::setApplicationDisplayName(QStringLiteral("PRISM Gateway"));
     QApplication::setDesktopFileName(QStringLiteral("prism-dashboard"));

@@ -154,6 +154,8 @@ void DashboardModel::onAnswer(protocol::Period period, milliseconds asked,
                                                         m_dashboard->position.seq >= m_wanted->seq));
     if (included)
         m_dirtySince.reset();
+    else if (m_dirtySince)
+        m_dirtySince = std::max(*m_dirtySince, asked); // what it lacks came later than the question
     if (m_again || !included)
         schedule();
     updateFreshness();
@@ -179,8 +181,9 @@ void DashboardModel::fail(const protocol::Error& error)
 
 void DashboardModel::markDirty()
 {
-    if (!m_dirtySince)
-        m_dirtySince = m_clock.elapsed();
+    if (m_dirtySince)
+        return; // and the age grows already
+    m_dirtySince = m_clock.elapsed();
     updateFreshness();
 }
 

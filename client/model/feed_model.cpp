@@ -2,6 +2,8 @@
 
 #include "client/model/dashboard_model.h"
 
+#include <utility>
+
 namespace prism::model {
 
 namespace {
@@ -21,12 +23,18 @@ FeedModel::FeedModel(net::LiveFeed& feed, const DashboardModel& dashboard, const
     m_graceTimer.setSingleShot(true);
     m_graceTimer.setInterval(options.timing.grace);
     m_tick.setInterval(second);
+    m_burst.setSingleShot(true);
+    m_burst.setInterval(options.timing.refreshGap);
+    connect(&m_burst, &QTimer::timeout, this, [this] {
+        if (std::exchange(m_untold, false))
+            onEvents();
+    });
     connect(&m_graceTimer, &QTimer::timeout, this, &FeedModel::onGrace);
     connect(&m_tick, &QTimer::timeout, this, &FeedModel::changed);
     connect(&feed, &net::LiveFeed::stateChanged, this, &FeedModel::onState);
     connect(&feed, &net::LiveFeed::recovered, this, &FeedModel::onRecovered);
     connect(&feed, &net::LiveFeed::reloadNeeded, this, &FeedModel::onReloadNeeded);
-    connect(&feed, &net::LiveFeed::events, this, &FeedModel::changed);
+    connect(&feed, &net::LiveFeed::events, this, &FeedModel::onEvents);
     connect(&dashboard, &DashboardModel::freshnessChanged, this, &FeedModel::changed);
     m_graceTimer.start(); // the first connection may fail as well
 }
@@ -51,6 +59,16 @@ void FeedModel::onState(net::FeedState state)
     if (answered && !m_completeSince)
         m_completeSince = m_options.clock.now();
     emit stateChanged(state);
+    emit changed();
+}
+
+void FeedModel::onEvents()
+{
+    if (m_burst.isActive()) {
+        m_untold = true;
+        return;
+    }
+    m_burst.start();
     emit changed();
 }
 

@@ -56,13 +56,15 @@ public:
     void retryNow() { m_feed.retryNow(); }
 
 signals:
-    /// Anything above changed; once a second while an age or a countdown runs.
+    /// Anything above changed; once a second while an age or a countdown runs. A burst of events is told as
+    /// one.
     void changed();
     void stateChanged(prism::net::FeedState state);
     void recovered(const prism::net::Recovery& recovery);
 
 private:
     void onState(net::FeedState state);
+    void onEvents();
     void onGrace();
     void onReloadNeeded();
     void onRecovered(const net::Recovery& recovery);
@@ -75,6 +77,8 @@ private:
     bool m_bannerVisible = false;
     QTimer m_graceTimer;
     QTimer m_tick;
+    QTimer m_burst;        ///< since the latest events that were told of
+    bool m_untold = false; ///< more came meanwhile
 };
 
 } // namespace prism::model

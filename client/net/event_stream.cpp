@@ -19,6 +19,10 @@ namespace {
 constexpr quint64 maxMessage = 16 * 1024 * 1024; // a check with ten thousand violations is far below
 constexpr qsizetype maxEarly = 10'000;
 
+/// What is taken from the network in one go: after a pause there may be megabytes, and input has to come
+/// between.
+constexpr qint64 readAtOnce = 64 * 1024;
+
 const QLatin1String serverTimeField("serverTime"), epochField("epoch"), seqField("seq"), toField("to");
 
 protocol::Seq seqOf(const QJsonObject& data, QLatin1String field, protocol::Seq otherwise)
@@ -43,7 +47,10 @@ EventStream::EventStream(const QUrl& url, EventCursor& cursor, const Options& op
     m_pingTimer.setInterval(timing.pingInterval);
     m_retryTimer.setSingleShot(true);
     m_retryTimer.setTimerType(Qt::PreciseTimer);
-    connect(&m_handshakeTimer, &QTimer::timeout, this, [this] { drop(QStringLiteral("no hello in time")); });
+    connect(&m_handshakeTimer, &QTimer::timeout, this, [this] {
+        drop(m_state == State::Resuming ? QStringLiteral("what was missed does not come")
+                                        : QStringLiteral("no hello in time"));
+    });
     connect(&m_silenceTimer, &QTimer::timeout, this,
             [this] { drop(QStringLiteral("the server is silent")); });
     connect(&m_pingTimer, &QTimer::timeout, this, &EventStream::sendPing);
@@ -102,6 +109,7 @@ void EventStream::open()
     m_socket = new QWebSocket(QString(), QWebSocketProtocol::VersionLatest, this);
     m_socket->setMaxAllowedIncomingFrameSize(maxMessage);
     m_socket->setMaxAllowedIncomingMessageSize(maxMessage);
+    m_socket->setReadBufferSize(readAtOnce);
     connect(m_socket, &QWebSocket::connected, this, &EventStream::onConnected);
     connect(m_socket, &QWebSocket::disconnected, this, &EventStream::onDisconnected);
     connect(m_socket, &QWebSocket::textMessageReceived, this, &EventStream::onMessage);
@@ -191,8 +199,8 @@ void EventStream::onHello(const Event& message)
                     serverTime.value_or(message.timestamp),
                     {data.value(epochField).toString(), seqOf(data, seqField, 0)}};
     m_offset.add(m_openedAt, m_hello->serverTime, m_options.clock.now());
-    m_handshakeTimer.stop();
     if (m_resuming) {
+        m_handshakeTimer.start();
         setState(State::Resuming);
         return;
     }
@@ -246,6 +254,8 @@ void EventStream::onEvent(const Event& event)
     }
     switch (m_cursor.accept(event.seq)) {
     case EventCursor::Verdict::Next:
+        if (m_state == State::Resuming)
+            m_handshakeTimer.start(); // much was missed, and it is on its way
         emit eventReceived(event);
         break;
     case EventCursor::Verdict::Repeat:
@@ -283,6 +293,7 @@ void EventStream::onGap(protocol::Seq seq)
 
 void EventStream::goLive(bool complete)
 {
+    m_handshakeTimer.stop();
     m_backoff.reset();
     setState(State::Live);
     emit resumed(complete);

@@ -23,9 +23,10 @@ struct Clock
 /// How long the dashboard waits for what.
 struct Timing
 {
-    std::chrono::milliseconds requestDeadline{10'000};   ///< a request from start to end
-    std::chrono::milliseconds requestIdle{8'000};        ///< a request on which nothing moves
-    std::chrono::milliseconds handshakeDeadline{10'000}; ///< from opening a session to its hello
+    std::chrono::milliseconds requestDeadline{10'000}; ///< a request from start to end
+    std::chrono::milliseconds requestIdle{8'000};      ///< a request on which nothing moves
+    /// From opening a session to its hello, to each event that was missed, and to being live.
+    std::chrono::milliseconds handshakeDeadline{10'000};
     std::chrono::milliseconds pingInterval{10'000};
     std::chrono::milliseconds silenceLimit{25'000}; ///< a session that says nothing for so long is dead
     std::chrono::milliseconds firstRetry{3'000};

@@ -14,7 +14,6 @@ namespace prism::ui {
 
 using model::RecordEditor;
 using model::RecordField;
-using model::RecordMerge;
 using Outcome = model::RecordMerge::Outcome;
 using Side = model::RecordMerge::Side;
 
@@ -69,6 +68,9 @@ void RecordConflict::follow()
 
 void RecordConflict::rebuild()
 {
+    // Not deleted at once: this may be called while Qt goes through all widgets, for another theme.
+    if (QWidget* before = m_scroll->takeWidget())
+        before->deleteLater();
     m_scroll->setWidget(build());
     setFocusProxy(m_scroll->widget()->findChild<ChoiceCard*>());
 }

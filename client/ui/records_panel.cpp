@@ -125,13 +125,13 @@ void RecordsPanel::connectControls()
     });
     connect(m_search, &QLineEdit::textChanged, &m_records, &RecordsModel::setSearch);
     connect(m_new, &QPushButton::clicked, this, &RecordsPanel::newRequested);
-    connect(m_edit, &QPushButton::clicked, this, [this] { act(&RecordsPanel::editRequested); });
-    connect(m_run, &QPushButton::clicked, this, [this] { act(&RecordsPanel::runRequested); });
-    connect(m_remove, &QPushButton::clicked, this, [this] { act(&RecordsPanel::removeRequested); });
-    connect(m_table, &SteadyTable::openRequested, this, [this] { act(&RecordsPanel::editRequested); });
-    connect(m_table, &SteadyTable::removeRequested, this, [this] { act(&RecordsPanel::removeRequested); });
+    connect(m_edit, &QPushButton::clicked, this, &RecordsPanel::editSelected);
+    connect(m_run, &QPushButton::clicked, this, &RecordsPanel::runSelected);
+    connect(m_remove, &QPushButton::clicked, this, &RecordsPanel::removeSelected);
+    connect(m_table, &SteadyTable::openRequested, this, &RecordsPanel::editSelected);
+    connect(m_table, &SteadyTable::removeRequested, this, &RecordsPanel::removeSelected);
     connect(m_table, &SteadyTable::copyRequested, this, &RecordsPanel::copySelection);
-    connect(m_table, &QTableView::doubleClicked, this, [this] { act(&RecordsPanel::editRequested); });
+    connect(m_table, &QTableView::doubleClicked, this, &RecordsPanel::editSelected);
     connect(m_table, &QWidget::customContextMenuRequested, this, &RecordsPanel::showContextMenu);
     connect(m_table->horizontalHeader(), &QHeaderView::sectionClicked, this, &RecordsPanel::sortBy);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
@@ -189,10 +189,22 @@ void RecordsPanel::select(const QString& id)
     m_table->choose(row);
 }
 
-void RecordsPanel::act(void (RecordsPanel::*request)(const Record&))
+void RecordsPanel::editSelected()
 {
     if (const std::optional<Record> record = selected())
-        emit(this->*request)(*record);
+        emit editRequested(*record);
+}
+
+void RecordsPanel::runSelected()
+{
+    if (const std::optional<Record> record = selected())
+        emit runRequested(*record);
+}
+
+void RecordsPanel::removeSelected()
+{
+    if (const std::optional<Record> record = selected())
+        emit removeRequested(*record);
 }
 
 void RecordsPanel::sortBy(int column)

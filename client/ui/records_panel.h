@@ -51,7 +51,9 @@ protected:
 private:
     void layOut();
     void connectControls();
-    void act(void (RecordsPanel::*request)(const protocol::Record&));
+    void editSelected();
+    void runSelected();
+    void removeSelected();
     void updateActions();
     void updatePlace();
     void updateEmptyNote();

@@ -180,12 +180,14 @@ void ServerSettingsPanel::revert()
 
 void ServerSettingsPanel::showMutes()
 {
-    while (QLayoutItem* item = m_mutes->layout()->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
     const QList<ServerSettings::Mute> mutes =
         m_settings.settings() ? m_settings.settings()->mutes : QList<ServerSettings::Mute>();
+    while (QLayoutItem* item = m_mutes->layout()->takeAt(0)) {
+        // Not deleted at once: this may be called while Qt goes through all widgets, for another theme.
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
     for (const ServerSettings::Mute& mute : mutes) {
         auto* lift = new QPushButton(tr("Unmute"));
         lift->setObjectName(QStringLiteral("unmute-") + mute.kind);

@@ -1,7 +1,9 @@
 #include "server/analytics/dashboard.h"
 
-#include "server/analytics/percentile.h"
+#include "server/analytics/day_start.h"
 #include "server/analytics/trend.h"
+
+#include <QDateTime>
 
 #include <algorithm>
 
@@ -15,7 +17,6 @@ using protocol::Performance;
 using protocol::Quality;
 using protocol::Result;
 using protocol::Summary;
-using protocol::Trend;
 using protocol::Usage;
 
 namespace {
@@ -55,174 +56,152 @@ Changes changes(const Summary& current, const Summary& previous)
             change(current.avgPerformance, previous.avgPerformance)};
 }
 
-qint64 distinctUsers(const std::vector<ActiveQuarter>& activity)
+Summary summarise(const Rollup& rollup)
 {
-    QSet<QString> users;
-    for (const ActiveQuarter& quarter : activity)
-        users.insert(quarter.user);
-    return users.size();
+    const Figures& figures = rollup.all().figures;
+    const std::optional<double> mean = rollup.all().durations.mean();
+    return {figures.checks,
+            figures.violations,
+            rollup.users().count(),
+            mean,
+            figures.retros,
+            ratio(figures.checksWithViolations, figures.checks),
+            mean,
+            rollup.users().isEstimated()};
 }
 
-Summary summarise(const Totals& totals, const std::vector<ActiveQuarter>& activity)
+Quality qualityOf(const Rollup& rollup)
 {
-    return {totals.checks,       totals.violations, distinctUsers(activity),
-            totals.meanDuration, totals.retros,     ratio(totals.checksWithViolations, totals.checks),
-            totals.meanDuration};
+    const Figures& figures = rollup.all().figures;
+    Quality quality;
+    quality.violationRate = ratio(figures.checksWithViolations, figures.checks);
+    quality.falsePositiveRate = ratio(figures.falsePositives, figures.violations + figures.falsePositives);
+    if (quality.falsePositiveRate)
+        quality.patternMatchAccuracy = 1 - *quality.falsePositiveRate;
+    const std::vector<PrincipleCount> principles = rollup.topPrinciples(topPrinciples);
+    for (const PrincipleCount& principle : principles)
+        quality.topViolations.append({principle.id, principle.name.isEmpty() ? principle.id : principle.name,
+                                      principle.count, double(principle.count) / double(figures.violations)});
+    return quality;
+}
+
+Performance performanceOf(const Rollup& rollup)
+{
+    const DurationHistogram& durations = rollup.all().durations;
+    return {durations.mean(),           durations.percentile(0.50), durations.percentile(0.95),
+            durations.percentile(0.99), durations.shortest(),       durations.longest()};
+}
+
+/// One point a bucket; the last one is still running.
+protocol::Trend trendOf(const std::vector<Timestamp>& starts, const std::vector<Figures>& figures,
+                        qint64 Figures::*count)
+{
+    QList<protocol::TrendPoint> points;
+    for (std::size_t i = 0; i < starts.size(); ++i)
+        points.append({starts[i], double(figures[i].*count), i + 1 == starts.size()});
+    return makeTrend(std::move(points));
 }
 
 } // namespace
 
-Result<Summary> DashboardBuilder::summary(const Span& span)
-{
-    const auto totals = m_source.totals(span);
-    if (!totals)
-        return Failure(totals.error());
-    const auto activity = m_source.activity(span);
-    if (!activity)
-        return Failure(activity.error());
-    return summarise(*totals, *activity);
-}
-
 Result<Dashboard> DashboardBuilder::dashboard(const Window& window)
 {
-    const auto totals = m_source.totals(window.span);
-    if (!totals)
-        return Failure(totals.error());
-    const auto activity = m_source.activity(window.span);
-    if (!activity)
-        return Failure(activity.error());
-
+    const Result<RollupPtr> rollup = m_source.rollup(window.span);
+    if (!rollup)
+        return Failure(rollup.error());
     Dashboard dashboard;
     dashboard.period = window.period;
     dashboard.generatedAt = window.now;
-    dashboard.summary = summarise(*totals, *activity);
+    dashboard.summary = summarise(**rollup);
+    dashboard.quality = qualityOf(**rollup);
+    dashboard.performance = performanceOf(**rollup);
     if (window.previous) {
-        const auto before = summary(*window.previous);
+        const Result<RollupPtr> before = m_source.rollup(*window.previous);
         if (!before)
             return Failure(before.error());
-        dashboard.changes = changes(dashboard.summary, *before);
+        dashboard.changes = changes(dashboard.summary, summarise(**before));
     }
-    const auto ofQuality = quality(window, *totals);
-    if (!ofQuality)
-        return Failure(ofQuality.error());
-    dashboard.quality = *ofQuality;
-    const auto ofUsage = usage(window, *totals, *activity);
+    const Result<Usage> ofUsage = usage(window, **rollup);
     if (!ofUsage)
         return Failure(ofUsage.error());
     dashboard.usage = *ofUsage;
-    const auto violations = violationsTrend(window);
-    if (!violations)
-        return Failure(violations.error());
-    dashboard.violations = *violations;
-    dashboard.violationTrend = violations->direction;
-    const auto checks = trend(window, m_source.checkCounts(window.span));
-    if (!checks)
-        return Failure(checks.error());
-    dashboard.usageTrend = checks->direction;
-    const auto times = performance(window);
-    if (!times)
-        return Failure(times.error());
-    dashboard.performance = *times;
+    if (const Result<void> added = addTrends(window, dashboard); !added)
+        return Failure(added.error());
+    dashboard.approximate = m_source.isApproximate();
     return dashboard;
 }
 
 Result<Usage> DashboardBuilder::usage(const Window& window)
 {
-    const auto totals = m_source.totals(window.span);
-    if (!totals)
-        return Failure(totals.error());
-    const auto activity = m_source.activity(window.span);
-    if (!activity)
-        return Failure(activity.error());
-    return usage(window, *totals, *activity);
+    const Result<RollupPtr> rollup = m_source.rollup(window.span);
+    if (!rollup)
+        return Failure(rollup.error());
+    return usage(window, **rollup);
 }
 
-Result<Usage> DashboardBuilder::usage(const Window& window, const Totals& totals,
-                                      const std::vector<ActiveQuarter>& activity)
+Result<Usage> DashboardBuilder::usage(const Window& window, const Rollup& rollup)
 {
     const auto earliest = m_source.earliest();
     if (!earliest)
         return Failure(earliest.error());
-    const std::vector<Timestamp> days = dayStarts(window, *earliest, m_zone);
-    std::vector<QSet<QString>> users(days.size());
-    for (const ActiveQuarter& quarter : activity) {
-        if (const auto day = bucketOf(days, quarter.start))
-            users[*day].insert(quarter.user);
-    }
-    double userDays = 0;
-    for (const QSet<QString>& ofDay : users)
-        userDays += double(ofDay.size());
-    return Usage{totals.retros, totals.sessions, totals.meanRetroDuration,
-                 ratio(totals.passed, totals.checks), days.empty() ? 0 : userDays / double(days.size())};
+    const Span soFar{window.span.from, std::min(window.span.to, endOfDay(window.now))};
+    const Result<Distinct> userDays = m_source.userDays(soFar);
+    if (!userDays)
+        return Failure(userDays.error());
+    const Figures& figures = rollup.all().figures;
+    return Usage{figures.retros,
+                 rollup.sessions().count(),
+                 figures.meanRetroDuration(),
+                 ratio(figures.passed, figures.checks),
+                 userDays->count / daysSoFar(window, *earliest),
+                 rollup.sessions().isEstimated() || userDays->isEstimated};
+}
+
+Timestamp DashboardBuilder::endOfDay(Timestamp t) const
+{
+    const QDate day = QDateTime::fromMSecsSinceEpoch(protocol::toMillis(t), m_zone).date();
+    return dayStart(day.addDays(1), m_zone);
+}
+
+double DashboardBuilder::daysSoFar(const Window& window, std::optional<Timestamp> earliest) const
+{
+    const auto dayOf = [this](Timestamp t) {
+        return QDateTime::fromMSecsSinceEpoch(protocol::toMillis(t), m_zone).date();
+    };
+    const Timestamp first =
+        window.period == Period::All ? std::min(earliest.value_or(window.now), window.now) : window.span.from;
+    return double(dayOf(first).daysTo(dayOf(window.now)) + 1);
 }
 
 Result<Quality> DashboardBuilder::quality(const Window& window)
 {
-    const auto totals = m_source.totals(window.span);
-    if (!totals)
-        return Failure(totals.error());
-    return quality(window, *totals);
-}
-
-Result<Quality> DashboardBuilder::quality(const Window& window, const Totals& totals)
-{
-    const auto principles = m_source.topPrinciples(window.span, topPrinciples);
-    if (!principles)
-        return Failure(principles.error());
-    Quality quality;
-    quality.violationRate = ratio(totals.checksWithViolations, totals.checks);
-    quality.falsePositiveRate = ratio(totals.falsePositives, totals.violations + totals.falsePositives);
-    if (quality.falsePositiveRate)
-        quality.patternMatchAccuracy = 1 - *quality.falsePositiveRate;
-    for (const PrincipleCount& principle : *principles)
-        quality.topViolations.append({principle.id, principle.name.isEmpty() ? principle.id : principle.name,
-                                      principle.count, double(principle.count) / double(totals.violations)});
-    return quality;
+    const Result<RollupPtr> rollup = m_source.rollup(window.span);
+    if (!rollup)
+        return Failure(rollup.error());
+    return qualityOf(**rollup);
 }
 
 Result<Performance> DashboardBuilder::performance(const Window& window)
 {
-    auto durations = m_source.durations(window.span);
-    if (!durations)
-        return Failure(durations.error());
-    Performance performance;
-    if (durations->empty())
-        return performance;
-    double sum = 0;
-    for (const double duration : *durations)
-        sum += duration;
-    const auto [shortest, longest] = std::minmax_element(durations->begin(), durations->end());
-    performance.minCheckTime = *shortest;
-    performance.maxCheckTime = *longest;
-    performance.avgCheckTime = sum / double(durations->size());
-    performance.p50CheckTime = percentile(*durations, 0.50);
-    performance.p95CheckTime = percentile(*durations, 0.95);
-    performance.p99CheckTime = percentile(*durations, 0.99);
-    return performance;
+    const Result<RollupPtr> rollup = m_source.rollup(window.span);
+    if (!rollup)
+        return Failure(rollup.error());
+    return performanceOf(**rollup);
 }
 
-Result<Trend> DashboardBuilder::violationsTrend(const Window& window)
+Result<void> DashboardBuilder::addTrends(const Window& window, Dashboard& dashboard)
 {
-    return trend(window, m_source.violationCounts(window.span));
-}
-
-Result<Trend> DashboardBuilder::trend(const Window& window, const Counts& counts)
-{
-    if (!counts)
-        return Failure(counts.error());
     const auto earliest = m_source.earliest();
     if (!earliest)
         return Failure(earliest.error());
     const std::vector<Timestamp> starts = bucketStarts(window, *earliest, m_zone);
-    std::vector<qint64> sums(starts.size(), 0);
-    for (const QuarterCount& quarter : *counts) {
-        if (const auto bucket = bucketOf(starts, quarter.start))
-            sums[*bucket] += quarter.count;
-    }
-    QList<protocol::TrendPoint> points;
-    for (std::size_t i = 0; i < starts.size(); ++i)
-        points.append({starts[i], double(sums[i]), i + 1 == starts.size()});
-    return makeTrend(std::move(points));
+    const auto figures = m_source.figures(starts, window.span.to);
+    if (!figures)
+        return Failure(figures.error());
+    dashboard.violations = trendOf(starts, *figures, &Figures::violations);
+    dashboard.violationTrend = dashboard.violations.direction;
+    dashboard.usageTrend = trendOf(starts, *figures, &Figures::checks).direction;
+    return {};
 }
 
 } // namespace prism::analytics

@@ -21,16 +21,12 @@ public:
     protocol::Result<protocol::Usage> usage(const Window& window);
     protocol::Result<protocol::Quality> quality(const Window& window);
     protocol::Result<protocol::Performance> performance(const Window& window);
-    protocol::Result<protocol::Trend> violationsTrend(const Window& window);
 
 private:
-    using Counts = protocol::Result<std::vector<QuarterCount>>;
-
-    protocol::Result<protocol::Summary> summary(const Span& span);
-    protocol::Result<protocol::Usage> usage(const Window& window, const Totals& totals,
-                                            const std::vector<ActiveQuarter>& activity);
-    protocol::Result<protocol::Quality> quality(const Window& window, const Totals& totals);
-    protocol::Result<protocol::Trend> trend(const Window& window, const Counts& counts);
+    protocol::Result<protocol::Usage> usage(const Window& window, const Rollup& rollup);
+    protocol::Result<void> addTrends(const Window& window, protocol::Dashboard& dashboard);
+    Timestamp endOfDay(Timestamp t) const;
+    double daysSoFar(const Window& window, std::optional<Timestamp> earliest) const;
 
     Source& m_source;
     const QTimeZone& m_zone;

@@ -1,7 +1,8 @@
 #include "server/analytics/trend_builder.h"
 
-#include "server/analytics/percentile.h"
 #include "server/analytics/trend.h"
+
+#include <algorithm>
 
 namespace prism::analytics {
 
@@ -12,18 +13,28 @@ using protocol::Trend;
 
 namespace {
 
-using Values = Result<std::vector<std::optional<double>>>;
-
-Values summed(const Result<std::vector<QuarterCount>>& counts, const std::vector<Timestamp>& starts)
+std::optional<double> valueOf(TrendMetric metric, const Figures& figures)
 {
-    if (!counts)
-        return Failure(counts.error());
-    std::vector<std::optional<double>> sums(starts.size(), 0);
-    for (const QuarterCount& quarter : *counts) {
-        if (const auto bucket = bucketOf(starts, quarter.start))
-            *sums[*bucket] += double(quarter.count);
+    switch (metric) {
+    case TrendMetric::Checks:
+        return double(figures.checks);
+    case TrendMetric::Retros:
+        return double(figures.retros);
+    case TrendMetric::Patterns:
+        return double(figures.bySeverity[std::size_t(Severity::Warning)]);
+    case TrendMetric::Traps:
+        return double(figures.bySeverity[std::size_t(Severity::Block)]);
+    case TrendMetric::Quality:
+        return figures.checks > 0
+                   ? std::optional(double(figures.checksWithViolations) / double(figures.checks))
+                   : std::nullopt;
+    case TrendMetric::Violations:
+    case TrendMetric::Usage:
+    case TrendMetric::Performance:
+    case TrendMetric::MeanTime:
+        break;
     }
-    return sums;
+    return double(figures.violations);
 }
 
 } // namespace
@@ -34,80 +45,56 @@ Result<Trend> TrendBuilder::trend(TrendMetric metric, const Window& window)
     if (!earliest)
         return Failure(earliest.error());
     const std::vector<Timestamp> starts = bucketStarts(window, *earliest, m_zone);
-    const Values computed = values(metric, window, starts);
-    if (!computed)
-        return Failure(computed.error());
+    Values values;
+    bool estimated = false;
+    if (metric == TrendMetric::Usage) {
+        const auto users = m_source.users(starts, window.span.to);
+        if (!users)
+            return Failure(users.error());
+        for (const Distinct& each : *users) {
+            values.emplace_back(each.count);
+            estimated |= each.isEstimated;
+        }
+    } else {
+        const bool areTimes = metric == TrendMetric::Performance || metric == TrendMetric::MeanTime;
+        Result<Values> computed = areTimes ? times(metric, window, starts) : counts(metric, window, starts);
+        if (!computed)
+            return Failure(computed.error());
+        values = std::move(*computed);
+    }
     QList<protocol::TrendPoint> points;
     for (std::size_t i = 0; i < starts.size(); ++i)
-        points.append({starts[i], computed->at(i), i + 1 == starts.size()});
-    return makeTrend(std::move(points));
+        points.append({starts[i], values[i], i + 1 == starts.size()});
+    Trend trend = makeTrend(std::move(points));
+    trend.estimated = estimated;
+    return trend;
 }
 
-TrendBuilder::Values TrendBuilder::values(TrendMetric metric, const Window& window,
-                                          const std::vector<Timestamp>& starts)
+Result<TrendBuilder::Values> TrendBuilder::counts(TrendMetric metric, const Window& window,
+                                                  const std::vector<Timestamp>& starts)
 {
-    switch (metric) {
-    case TrendMetric::Violations:
-        return summed(m_source.violationCounts(window.span), starts);
-    case TrendMetric::Checks:
-        return summed(m_source.checkCounts(window.span), starts);
-    case TrendMetric::Patterns:
-        return summed(m_source.severityCounts(window.span, Severity::Warning), starts);
-    case TrendMetric::Traps:
-        return summed(m_source.severityCounts(window.span, Severity::Block), starts);
-    case TrendMetric::Usage:
-        return users(window, starts);
-    case TrendMetric::Retros:
-    case TrendMetric::Quality:
-    case TrendMetric::Performance:
-    case TrendMetric::MeanTime:
-        break;
-    }
-    std::vector<std::optional<double>> all;
+    const auto figures = m_source.figures(starts, window.span.to);
+    if (!figures)
+        return Failure(figures.error());
+    Values values;
+    for (const Figures& each : *figures)
+        values.push_back(valueOf(metric, each));
+    return values;
+}
+
+Result<TrendBuilder::Values> TrendBuilder::times(TrendMetric metric, const Window& window,
+                                                 const std::vector<Timestamp>& starts)
+{
+    Values values;
     for (std::size_t i = 0; i < starts.size(); ++i) {
-        const bool isLast = i + 1 == starts.size();
-        const auto value = valueOf(metric, {starts[i], isLast ? window.span.to : starts[i + 1]});
-        if (!value)
-            return Failure(value.error());
-        all.push_back(*value);
+        const Timestamp end = i + 1 < starts.size() ? starts[i + 1] : window.span.to;
+        const Result<RollupPtr> rollup = m_source.rollup({starts[i], std::max(starts[i], end)});
+        if (!rollup)
+            return Failure(rollup.error());
+        const DurationHistogram& durations = (*rollup)->all().durations;
+        values.push_back(metric == TrendMetric::MeanTime ? durations.mean() : durations.percentile(0.95));
     }
-    return all;
-}
-
-TrendBuilder::Values TrendBuilder::users(const Window& window, const std::vector<Timestamp>& starts)
-{
-    const auto activity = m_source.activity(window.span);
-    if (!activity)
-        return Failure(activity.error());
-    std::vector<QSet<QString>> present(starts.size());
-    for (const ActiveQuarter& quarter : *activity) {
-        if (const auto bucket = bucketOf(starts, quarter.start))
-            present[*bucket].insert(quarter.user);
-    }
-    std::vector<std::optional<double>> counts;
-    for (const QSet<QString>& users : present)
-        counts.emplace_back(double(users.size()));
-    return counts;
-}
-
-Result<std::optional<double>> TrendBuilder::valueOf(TrendMetric metric, const Span& bucket)
-{
-    if (metric == TrendMetric::Performance) {
-        auto durations = m_source.durations(bucket);
-        if (!durations)
-            return Failure(durations.error());
-        return percentile(*durations, 0.95);
-    }
-    const auto totals = m_source.totals(bucket);
-    if (!totals)
-        return Failure(totals.error());
-    if (metric == TrendMetric::Retros)
-        return std::optional(double(totals->retros));
-    if (metric == TrendMetric::MeanTime)
-        return totals->meanDuration;
-    if (totals->checks == 0)
-        return std::optional<double>();
-    return std::optional(double(totals->checksWithViolations) / double(totals->checks));
+    return values;
 }
 
 } // namespace prism::analytics

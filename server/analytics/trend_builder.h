@@ -31,11 +31,12 @@ public:
     protocol::Result<protocol::Trend> trend(TrendMetric metric, const Window& window);
 
 private:
-    using Values = protocol::Result<std::vector<std::optional<double>>>;
+    using Values = std::vector<std::optional<double>>;
 
-    Values values(TrendMetric metric, const Window& window, const std::vector<Timestamp>& starts);
-    Values users(const Window& window, const std::vector<Timestamp>& starts);
-    protocol::Result<std::optional<double>> valueOf(TrendMetric metric, const Span& bucket);
+    protocol::Result<Values> counts(TrendMetric metric, const Window& window,
+                                    const std::vector<Timestamp>& starts);
+    protocol::Result<Values> times(TrendMetric metric, const Window& window,
+                                   const std::vector<Timestamp>& starts);
 
     Source& m_source;
     const QTimeZone& m_zone;

@@ -1,5 +1,7 @@
 #include "server/analytics/window.h"
 
+#include "server/analytics/day_start.h"
+
 #include <QDateTime>
 
 #include <algorithm>
@@ -11,11 +13,6 @@ namespace {
 QDateTime local(Timestamp t, const QTimeZone& zone)
 {
     return QDateTime::fromMSecsSinceEpoch(protocol::toMillis(t), zone);
-}
-
-Timestamp startOf(QDate day, const QTimeZone& zone)
-{
-    return protocol::fromMillis(day.startOfDay(zone).toMSecsSinceEpoch());
 }
 
 int daysOf(Period period)
@@ -45,8 +42,12 @@ QDate firstDay(const Window& window, std::optional<Timestamp> earliest, const QT
 std::vector<Timestamp> startsOfDays(QDate first, int step, const Window& window, const QTimeZone& zone)
 {
     std::vector<Timestamp> starts;
-    for (QDate day = first; startOf(day, zone) <= window.now; day = day.addDays(step))
-        starts.push_back(startOf(day, zone));
+    const QDate last = local(window.now, zone).date();
+    for (QDate day = first; day <= last; day = day.addDays(step)) {
+        const Timestamp start = dayStart(day, zone);
+        if (starts.empty() || start > starts.back()) // a day may be left out
+            starts.push_back(start);
+    }
     return starts;
 }
 
@@ -61,14 +62,14 @@ Window Window::make(Period period, Timestamp now, const QTimeZone& zone, bool at
     window.period = period;
     window.now = now;
     window.span.to =
-        at ? now + 1ms : std::max(startOf(today.addDays(1), zone), now + protocol::farthestAhead);
+        at ? now + 1ms : std::max(dayStart(today.addDays(1), zone), now + protocol::farthestAhead);
     if (period == Period::All)
         return window;
 
     const int days = daysOf(period);
     const QDate first = today.addDays(1 - days);
-    window.span.from = startOf(first, zone);
-    window.previous = Span{startOf(first.addDays(-days), zone), window.span.from};
+    window.span.from = dayStart(first, zone);
+    window.previous = Span{dayStart(first.addDays(-days), zone), window.span.from};
     if (period == Period::Today) {
         const QDateTime sameTime(today.addDays(-1), moment.time(), zone);
         window.previous->to =
@@ -95,16 +96,10 @@ std::vector<Timestamp> bucketStarts(const Window& window, std::optional<Timestam
     case Period::All:
         break;
     }
-    for (QDate month(first.year(), first.month(), 1); startOf(month, zone) <= window.now;
+    for (QDate month(first.year(), first.month(), 1); dayStart(month, zone) <= window.now;
          month = month.addMonths(1))
-        starts.push_back(startOf(month, zone));
+        starts.push_back(dayStart(month, zone));
     return starts;
-}
-
-std::vector<Timestamp> dayStarts(const Window& window, std::optional<Timestamp> earliest,
-                                 const QTimeZone& zone)
-{
-    return startsOfDays(firstDay(window, earliest, zone), 1, window, zone);
 }
 
 std::optional<std::size_t> bucketOf(const std::vector<Timestamp>& starts, Timestamp t)

@@ -41,10 +41,6 @@ struct Window
 std::vector<Timestamp> bucketStarts(const Window& window, std::optional<Timestamp> earliest,
                                     const QTimeZone& zone);
 
-/// The starts of the window's calendar days up to `now`, from the day of `earliest` for Period::All.
-std::vector<Timestamp> dayStarts(const Window& window, std::optional<Timestamp> earliest,
-                                 const QTimeZone& zone);
-
 /// The index of the bucket that holds `t`; nothing before the first.
 std::optional<std::size_t> bucketOf(const std::vector<Timestamp>& starts, Timestamp t);
 

@@ -23,6 +23,8 @@ bool isLoopback(const QString& name)
 {
     if (name == QLatin1String("localhost") || name.endsWith(QLatin1String(".localhost")))
         return true;
+    if (name == QLatin1String("127.0.0.1")) // what nearly everybody says, and an address takes time to read
+        return true;
     const QHostAddress address(name);
     return !address.isNull() && address.isLoopback();
 }

@@ -4,7 +4,6 @@
 #include "server/api/analytics_query.h"
 #include "server/api/answers.h"
 #include "server/api/dashboard_reader.h"
-#include "server/store/statistics.h"
 
 namespace prism::api {
 
@@ -53,7 +52,8 @@ void AnalyticsApi::dashboard(const Request& request, const Reply& reply) const
         return reply(failure(request.id, *error));
     const Window window = moment.window(period, m_context.zone);
     const store::Snapshot snapshot(m_context.database);
-    DashboardReader reader(m_context.database, m_context.dashboards, m_context.epoch, m_context.zone);
+    DashboardReader reader(m_context.database, m_context.numbers, m_context.dashboards, m_context.epoch,
+                           m_context.zone);
     const Result<Position> now = reader.position();
     if (!now)
         return reply(failure(request.id, now.error()));
@@ -89,13 +89,12 @@ void AnalyticsApi::answer(const Request& request, const Reply& reply, const Comp
     const Result<Position> now = readPosition(m_context);
     if (!now)
         return reply(failure(request.id, now.error()));
-    store::Statistics source(m_context.database);
-    DashboardBuilder builder(source, m_context.zone);
+    DashboardBuilder builder(m_context.numbers, m_context.zone);
     Result<QJsonObject> data = compute(builder, moment.window(period, m_context.zone));
     if (!data)
         return reply(failure(request.id, data.error()));
     data->insert(QLatin1String("period"), protocol::toString(period));
-    addOrigin(*data, moment.time, *now);
+    addOrigin(*data, moment.time, *now, m_context.numbers.isApproximate());
     reply(success(request, *data));
 }
 

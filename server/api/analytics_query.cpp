@@ -1,7 +1,5 @@
 #include "server/api/analytics_query.h"
 
-#include "server/store/event_table.h"
-
 namespace prism::api {
 
 using protocol::Failure;
@@ -21,17 +19,20 @@ Moment readMoment(QueryReader& query)
 
 Result<Position> readPosition(const Context& context)
 {
-    const Result<protocol::Seq> head = store::EventTable(context.database).head();
+    const Result<protocol::Seq> head = context.numbers.refresh();
     if (!head)
         return Failure(head.error());
     return Position{context.epoch, *head};
 }
 
-void addOrigin(QJsonObject& data, protocol::Timestamp generatedAt, const Position& position)
+void addOrigin(QJsonObject& data, protocol::Timestamp generatedAt, const Position& position,
+               bool isApproximate)
 {
     data.insert(QLatin1String("generatedAt"), protocol::toIso(generatedAt));
     data.insert(QLatin1String("epoch"), position.epoch);
     data.insert(QLatin1String("seq"), qint64(position.seq));
+    if (isApproximate)
+        data.insert(QLatin1String("approximate"), true);
 }
 
 } // namespace prism::api

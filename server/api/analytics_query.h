@@ -36,10 +36,12 @@ E readChoice(QueryReader& query, const QString& name, const std::array<protocol:
     return value.value_or(names[0].value);
 }
 
-/// How far what this worker reads has got. Ask within the snapshot of the answer.
+/// Brings the worker's numbers up to what was committed, and says how far that is. Ask within the snapshot of
+/// the answer, before any number.
 protocol::Result<protocol::Position> readPosition(const Context& context);
 
-/// Says of an answer when and of what it was made: generatedAt, epoch, seq.
-void addOrigin(QJsonObject& data, protocol::Timestamp generatedAt, const protocol::Position& position);
+/// Says of an answer when and of what it was made: generatedAt, epoch, seq, and approximate where it is.
+void addOrigin(QJsonObject& data, protocol::Timestamp generatedAt, const protocol::Position& position,
+               bool isApproximate);
 
 } // namespace prism::api

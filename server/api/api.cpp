@@ -64,13 +64,16 @@ std::vector<telemetry::RequestStats::Route> countedRoutes(const http::Router& ro
 } // namespace
 
 Api::Api(std::unique_ptr<store::Database> database, store::WriteQueue& writes, const realtime::Hub& hub,
-         DashboardCache& dashboards, const QString& epoch, const QTimeZone& zone, int maxJsonDepth,
+         DashboardCache& dashboards, store::SettingsBook& settings, const QString& epoch,
+         const QTimeZone& zone, int maxJsonDepth, const protocol::RecordLimits& records,
          std::chrono::milliseconds answersRemembered, const AccessRules& rules, const http::Limits& limits,
          telemetry::Telemetry& telemetry, const RuleContext& ruleContext)
     : m_database(std::move(database))
+    , m_numbers(*m_database, zone)
     , m_rules(rules)
     , m_limits(limits)
-    , m_context{*m_database, writes, dashboards, epoch, zone, maxJsonDepth, answersRemembered}
+    , m_context{*m_database, m_numbers, writes,       dashboards, settings,
+                epoch,       zone,      maxJsonDepth, records,    answersRemembered}
     , m_records(m_context, m_router)
     , m_checks(m_context, m_router)
     , m_gate(m_context, ruleContext, m_router)
@@ -81,6 +84,8 @@ Api::Api(std::unique_ptr<store::Database> database, store::WriteQueue& writes, c
     , m_compare(m_context, m_router)
     , m_reports(m_context, m_router)
     , m_export(m_context, m_router)
+    , m_anomalies(m_context, m_router)
+    , m_settings(m_context, m_router)
     , m_events(m_context, hub, m_router)
     , m_system(m_context, m_router)
     , m_metrics(m_context, telemetry, m_router)

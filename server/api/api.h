@@ -2,6 +2,7 @@
 
 #include "server/api/access_rules.h"
 #include "server/api/analytics_api.h"
+#include "server/api/anomalies_api.h"
 #include "server/api/checks_api.h"
 #include "server/api/compare_api.h"
 #include "server/api/events_api.h"
@@ -12,6 +13,7 @@
 #include "server/api/records_api.h"
 #include "server/api/reports_api.h"
 #include "server/api/retros_api.h"
+#include "server/api/settings_api.h"
 #include "server/api/system_api.h"
 #include "server/api/trends_api.h"
 #include "server/http/handler.h"
@@ -28,7 +30,8 @@ class Api : public http::Handler
 public:
     /// Takes over the worker's read connection; the rest is borrowed.
     Api(std::unique_ptr<store::Database> database, store::WriteQueue& writes, const realtime::Hub& hub,
-        DashboardCache& dashboards, const QString& epoch, const QTimeZone& zone, int maxJsonDepth,
+        DashboardCache& dashboards, store::SettingsBook& settings, const QString& epoch,
+        const QTimeZone& zone, int maxJsonDepth, const protocol::RecordLimits& records,
         std::chrono::milliseconds answersRemembered, const AccessRules& rules, const http::Limits& limits,
         telemetry::Telemetry& telemetry, const RuleContext& ruleContext);
 
@@ -47,6 +50,7 @@ private:
     http::Verdict judgeRoute(http::Request& head) const;
 
     const std::unique_ptr<store::Database> m_database;
+    store::RollupSource m_numbers;
     const AccessRules& m_rules;
     const http::Limits m_limits;
     http::Router m_router;
@@ -61,6 +65,8 @@ private:
     const CompareApi m_compare;
     const ReportsApi m_reports;
     const ExportApi m_export;
+    const AnomaliesApi m_anomalies;
+    const SettingsApi m_settings;
     EventsApi m_events;
     const SystemApi m_system;
     const MetricsApi m_metrics;

@@ -1,6 +1,6 @@
 #include "server/api/checks_api.h"
 
-#include "server/api/query_reader.h"
+#include "server/api/time_list.h"
 
 namespace prism::api {
 
@@ -19,32 +19,69 @@ ChecksApi::ChecksApi(const Context& context, http::Router& router)
     router.add({"GET", base, [this](const Request& request, const Reply& reply) { list(request, reply); }});
     router.add({"GET", base + QStringLiteral("/{id}"),
                 [this](const Request& request, const Reply& reply) { find(request, reply); }});
+    router.add({"PATCH", base + QStringLiteral("/{id}/violations/{n}"),
+                [this](const Request& request, const Reply& reply) { mark(request, reply); }});
 }
 
-BulkKind<Check> checkKind()
+namespace {
+
+/// The mark that a violation is to get.
+Result<bool> readMark(const Request& request, int maxJsonDepth)
+{
+    const Result<QJsonObject> body = parseObject(request.body, maxJsonDepth);
+    if (!body)
+        return protocol::Failure(body.error());
+    protocol::Problems problems;
+    protocol::ObjectReader reader(*body, problems);
+    const std::optional<bool> mark =
+        reader.boolean(QLatin1String("falsePositive"), protocol::Presence::Required);
+    reader.refuseUnknown();
+    if (!problems.isEmpty())
+        return protocol::Failure(problems.toError(QStringLiteral("The violation cannot be marked.")));
+    return mark.value_or(false);
+}
+
+QByteArray updateData(const Check& check, const QByteArray& encoded, protocol::Timestamp now)
+{
+    QByteArray text;
+    protocol::JsonWriter json(text);
+    json.beginObject();
+    json.field(QLatin1String("id"), check.id);
+    json.key(QLatin1String("check"));
+    json.raw(encoded);
+    json.field(QLatin1String("timestamp"), now);
+    json.endObject();
+    return text;
+}
+
+} // namespace
+
+BulkKind<Check> checkKind(bool imported)
 {
     return {[](const QJsonObject& json, protocol::Timestamp now, protocol::Timestamp latest) {
                 return protocol::checkFromJson(json, now, latest);
             },
             protocol::event_type::checkCompleted, [](const QByteArray& json) -> QByteArray { return json; },
-            [](store::Transaction& transaction, const Check& check) {
-                return transaction.checks().insert(check);
+            [imported](store::Transaction& transaction, const Check& check) {
+                return transaction.addCheck(check, imported);
             },
             [](store::Transaction& transaction, const QString& id) { return transaction.checks().find(id); }};
 }
 
 void ChecksApi::create(const Request& request, const Reply& reply) const
 {
-    writeBulk(m_context, request, reply, checkKind());
+    QueryReader query(request);
+    const bool imported = query.flag(QStringLiteral("imported"));
+    if (const auto error = query.error())
+        return reply(failure(request.id, *error));
+    writeBulk(m_context, request, reply, checkKind(imported));
 }
 
 void ChecksApi::list(const Request& request, const Reply& reply) const
 {
     QueryReader query(request);
     store::CheckQuery wanted;
-    wanted.limit = int(query.integer(QStringLiteral("limit"), 20, 1, 100));
-    wanted.from = query.timestamp(QStringLiteral("from"));
-    wanted.to = query.timestamp(QStringLiteral("to"));
+    readTimePage(query, wanted);
     wanted.principle = query.text(QStringLiteral("principle")).value_or(QString());
     wanted.project = query.text(QStringLiteral("project")).value_or(QString());
     wanted.user = query.text(QStringLiteral("user")).value_or(QString());
@@ -54,12 +91,6 @@ void ChecksApi::list(const Request& request, const Reply& reply) const
             query.refuse(ErrorCode::Validation, QStringLiteral("status"),
                          QStringLiteral("must be one of PASS, WARNING, BLOCKED"));
     }
-    if (const auto cursor = query.text(QStringLiteral("cursor"))) {
-        wanted.after = store::TimeCursor::fromText(*cursor);
-        if (!wanted.after)
-            query.refuse(ErrorCode::BadFormat, QStringLiteral("cursor"),
-                         QStringLiteral("must be the nextCursor of an earlier answer"));
-    }
     if (const auto error = query.error())
         return reply(failure(request.id, *error));
 
@@ -67,12 +98,7 @@ void ChecksApi::list(const Request& request, const Reply& reply) const
     const Result<store::CheckPage> page = store::CheckTable(m_context.database).list(wanted);
     if (!page)
         return reply(failure(request.id, page.error()));
-    QList<QByteArray> checks;
-    for (const Check& check : page->checks)
-        checks.append(encode(check));
-    reply(encodedSuccess(
-        request.id, encodedList(checks), 200,
-        protocol::Pagination::ofCursor(wanted.limit, page->next ? page->next->toText() : QString())));
+    reply(timeList(request, page->checks, wanted, page->next));
 }
 
 void ChecksApi::find(const Request& request, const Reply& reply) const
@@ -80,6 +106,32 @@ void ChecksApi::find(const Request& request, const Reply& reply) const
     const store::Snapshot snapshot(m_context.database);
     const Result<Check> check = store::CheckTable(m_context.database).find(request.captures.first());
     reply(check ? encodedSuccess(request.id, encode(*check), 200) : failure(request.id, check.error()));
+}
+
+void ChecksApi::mark(const Request& request, const Reply& reply) const
+{
+    const Result<bool> falsePositive = readMark(request, m_context.maxJsonDepth);
+    if (!falsePositive)
+        return reply(failure(request.id, falsePositive.error()));
+    bool isNumber = false;
+    const qint64 position = request.captures.at(1).toLongLong(&isNumber);
+    submitWrite(m_context, request, reply, {1, 1, std::size_t(request.body.size())},
+                [id = request.captures.first(), position = isNumber ? position : -1, mark = *falsePositive,
+                 requestId = request.id](store::Transaction& transaction) -> Result<http::Response> {
+                    const auto marked = transaction.markViolation(id, position, mark);
+                    if (!marked)
+                        return protocol::Failure(marked.error());
+                    const QByteArray json = encode(marked->after);
+                    if (marked->before == marked->after)
+                        return encodedSuccess(requestId, json, 200);
+                    const protocol::Timestamp now = protocol::now();
+                    const auto announced =
+                        transaction.announce(protocol::event_type::checkUpdated, marked->after.project,
+                                             updateData(marked->after, json, now), now);
+                    if (!announced)
+                        return protocol::Failure(announced.error());
+                    return encodedSuccess(requestId, json, 200);
+                });
 }
 
 } // namespace prism::api

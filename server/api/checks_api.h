@@ -6,8 +6,9 @@
 
 namespace prism::api {
 
-/// How a check is written and announced, whoever made it.
-BulkKind<protocol::Check> checkKind();
+/// How a check is written and announced, whoever made it. `imported` says that it was brought in from
+/// elsewhere afterwards.
+BulkKind<protocol::Check> checkKind(bool imported);
 
 /// /api/v1/gateway/checks: results of quality gates. Lives on its worker's thread.
 class ChecksApi
@@ -19,6 +20,7 @@ private:
     void create(const http::Request& request, const http::Reply& reply) const;
     void list(const http::Request& request, const http::Reply& reply) const;
     void find(const http::Request& request, const http::Reply& reply) const;
+    void mark(const http::Request& request, const http::Reply& reply) const;
 
     const Context m_context;
 };

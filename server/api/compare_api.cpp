@@ -98,7 +98,8 @@ void CompareApi::compare(const Request& request, const Reply& reply) const
     if (const auto error = query.error())
         return reply(failure(request.id, *error));
     const store::Snapshot snapshot(m_context.database);
-    DashboardReader reader(m_context.database, m_context.dashboards, m_context.epoch, m_context.zone);
+    DashboardReader reader(m_context.database, m_context.numbers, m_context.dashboards, m_context.epoch,
+                           m_context.zone);
     const Result<protocol::Position> now = reader.position();
     if (!now)
         return reply(failure(request.id, now.error()));
@@ -117,7 +118,7 @@ void CompareApi::compare(const Request& request, const Reply& reply) const
         {QLatin1String("summary"), QJsonObject{{QLatin1String("totalChanges"), comparison.totalChanges()},
                                                {QLatin1String("improvements"), comparison.improvements},
                                                {QLatin1String("degradations"), comparison.degradations}}}};
-    addOrigin(data, moment.time, *now);
+    addOrigin(data, moment.time, *now, m_context.numbers.isApproximate());
     reply(success(request, data));
 }
 

@@ -1,8 +1,7 @@
 #include "server/api/dashboard_reader.h"
 
 #include "server/analytics/dashboard.h"
-#include "server/store/event_table.h"
-#include "server/store/statistics.h"
+#include "server/store/alert_table.h"
 
 #include <QJsonDocument>
 
@@ -13,9 +12,15 @@ using protocol::Failure;
 using protocol::Position;
 using protocol::Result;
 
+namespace {
+
+constexpr int mostAlerts = 50;
+
+} // namespace
+
 Result<Position> DashboardReader::position()
 {
-    const Result<protocol::Seq> head = store::EventTable(m_database).head();
+    const Result<protocol::Seq> head = m_numbers.refresh();
     if (!head)
         return Failure(head.error());
     return Position{m_epoch, *head};
@@ -23,11 +28,30 @@ Result<Position> DashboardReader::position()
 
 Result<protocol::Dashboard> DashboardReader::compute(const Window& window, const Position& position)
 {
-    store::Statistics source(m_database);
-    Result<protocol::Dashboard> dashboard = analytics::DashboardBuilder(source, m_zone).dashboard(window);
-    if (dashboard)
-        dashboard->position = position;
+    Result<protocol::Dashboard> dashboard = analytics::DashboardBuilder(m_numbers, m_zone).dashboard(window);
+    if (!dashboard)
+        return dashboard;
+    const auto alerts = newestAlerts(window.span);
+    if (!alerts)
+        return Failure(alerts.error());
+    dashboard->alerts = *alerts;
+    dashboard->position = position;
     return dashboard;
+}
+
+Result<QJsonArray> DashboardReader::newestAlerts(const analytics::Span& span)
+{
+    store::AlertQuery query;
+    query.from = span.from;
+    query.to = span.to;
+    query.limit = mostAlerts;
+    const Result<store::AlertPage> page = store::AlertTable(m_database).list(query);
+    if (!page)
+        return Failure(page.error());
+    QJsonArray alerts;
+    for (const protocol::Alert& alert : page->alerts)
+        alerts.append(toJson(alert));
+    return alerts;
 }
 
 Result<QByteArray> DashboardReader::encoded(const Window& window, const Position& position,

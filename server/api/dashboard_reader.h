@@ -2,7 +2,7 @@
 
 #include "server/analytics/window.h"
 #include "server/api/dashboard_cache.h"
-#include "server/store/database.h"
+#include "server/store/rollup_source.h"
 #include "shared/protocol/dashboard.h"
 
 namespace prism::api {
@@ -12,16 +12,18 @@ namespace prism::api {
 class DashboardReader
 {
 public:
-    DashboardReader(store::Database& database, DashboardCache& cache, const QString& epoch,
-                    const QTimeZone& zone)
+    DashboardReader(store::Database& database, store::RollupSource& numbers, DashboardCache& cache,
+                    const QString& epoch, const QTimeZone& zone)
         : m_database(database)
+        , m_numbers(numbers)
         , m_cache(cache)
         , m_epoch(epoch)
         , m_zone(zone)
     {
     }
 
-    /// How far the data has got. Like the rest, within the snapshot of the answer.
+    /// Brings the numbers up to what was committed, and says how far that is. Like the rest, within the
+    /// snapshot of the answer, and first.
     protocol::Result<protocol::Position> position();
 
     protocol::Result<protocol::Dashboard> compute(const analytics::Window& window,
@@ -36,7 +38,10 @@ public:
     static QByteArray tagOf(const protocol::Position& position, const analytics::Window& window, bool at);
 
 private:
+    protocol::Result<QJsonArray> newestAlerts(const analytics::Span& span);
+
     store::Database& m_database;
+    store::RollupSource& m_numbers;
     DashboardCache& m_cache;
     const QString& m_epoch;
     const QTimeZone& m_zone;

@@ -68,7 +68,8 @@ void ExportApi::write(const Request& request, const Reply& reply) const
     if (const auto error = query.error())
         return reply(failure(request.id, *error));
     const store::Snapshot snapshot(m_context.database);
-    DashboardReader reader(m_context.database, m_context.dashboards, m_context.epoch, m_context.zone);
+    DashboardReader reader(m_context.database, m_context.numbers, m_context.dashboards, m_context.epoch,
+                           m_context.zone);
     const Result<protocol::Position> now = reader.position();
     if (!now)
         return reply(failure(request.id, now.error()));

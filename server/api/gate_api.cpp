@@ -100,7 +100,7 @@ void GateApi::check(const Request& request, const Reply& reply) const
     const std::vector<BulkItem<Check>> items{{std::move(check), json}};
     submitWrite(m_context, request, reply, {1, 1, std::size_t(request.body.size())},
                 [items, answer, id = request.id](store::Transaction& transaction) -> Result<http::Response> {
-                    if (const auto stored = insertEntries(transaction, items, checkKind()); !stored)
+                    if (const auto stored = insertEntries(transaction, items, checkKind(false)); !stored)
                         return protocol::Failure(stored.error());
                     return encodedSuccess(id, answer, 201);
                 });

@@ -30,6 +30,14 @@ std::optional<protocol::Timestamp> QueryReader::timestamp(const QString& name)
     return time;
 }
 
+bool QueryReader::flag(const QString& name)
+{
+    const QString given = text(name).value_or(QStringLiteral("false"));
+    if (given != QLatin1String("true") && given != QLatin1String("false"))
+        refuse(ErrorCode::Validation, name, QStringLiteral("must be true or false"));
+    return given == QLatin1String("true");
+}
+
 QStringList QueryReader::texts(const QString& name) const
 {
     QStringList texts;

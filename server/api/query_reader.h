@@ -20,6 +20,9 @@ public:
     /// A whole number from min up; `fallback` when absent. Above max it is lowered to max.
     qint64 integer(const QString& name, qint64 fallback, qint64 min, qint64 max);
 
+    /// true or false; false when absent.
+    bool flag(const QString& name);
+
     /// A list, by repeating the name or with commas, without the empty and the repeated entries.
     QStringList texts(const QString& name) const;
 

@@ -113,7 +113,7 @@ void RecordsApi::create(const Request& request, const Reply& reply) const
     const Result<QJsonObject> body = parseObject(request.body, m_context.maxJsonDepth);
     if (!body)
         return reply(failure(request.id, body.error()));
-    const Result<RecordDraft> draft = protocol::recordDraftFromJson(*body);
+    const Result<RecordDraft> draft = protocol::recordDraftFromJson(*body, m_context.records);
     if (!draft)
         return reply(failure(request.id, draft.error()));
     const Creation creation = creationOf(*draft);
@@ -139,7 +139,7 @@ void RecordsApi::createBatch(const Request& request, const Reply& reply) const
     protocol::Problems problems = body->problems;
     std::vector<Creation> creations;
     for (const BulkEntry& entry : body->entries) {
-        const Result<RecordDraft> draft = protocol::recordDraftFromJson(entry.object);
+        const Result<RecordDraft> draft = protocol::recordDraftFromJson(entry.object, m_context.records);
         if (draft) {
             creations.push_back(creationOf(*draft));
             continue;
@@ -224,7 +224,7 @@ void RecordsApi::update(const Request& request, const Reply& reply) const
     const Result<QJsonObject> body = parseObject(request.body, m_context.maxJsonDepth);
     if (!body)
         return reply(failure(request.id, body.error()));
-    const Result<RecordPatch> given = protocol::recordPatchFromJson(*body);
+    const Result<RecordPatch> given = protocol::recordPatchFromJson(*body, m_context.records);
     if (!given)
         return reply(failure(request.id, given.error()));
     RecordPatch patch = *given;

@@ -89,7 +89,7 @@ Result<QJsonArray> readReport(store::Database& database, const analytics::Report
                               const analytics::Span& span, const QTimeZone& zone)
 {
     Report report(query, zone);
-    const auto add = [&report](const auto& entry) {
+    const auto add = [&report](const auto& entry, bool) {
         report.add(entry);
         return report.rowCount() <= mostRows;
     };

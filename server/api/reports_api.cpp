@@ -97,12 +97,12 @@ void ReportsApi::custom(const Request& request, const Reply& reply) const
     const Result<protocol::Position> now = readPosition(m_context);
     if (!now)
         return reply(failure(request.id, now.error()));
-    const Result<QJsonArray> rows =
-        readReport(m_context.database, wanted, moment.window(period, m_context.zone).span, m_context.zone);
+    const analytics::Span span = moment.window(period, m_context.zone).span;
+    const Result<QJsonArray> rows = readReport(m_context.database, wanted, span, m_context.zone);
     if (!rows)
         return reply(failure(request.id, rows.error()));
     QJsonObject meta{{QLatin1String("totalRecords"), rows->size()}};
-    addOrigin(meta, moment.time, *now);
+    addOrigin(meta, moment.time, *now, reachesBehindWhatIsKept(span));
     reply(success(request,
                   QJsonObject{{dimensionsField, QJsonArray::fromStringList(dimensions)},
                               {metricsField, QJsonArray::fromStringList(metrics)},
@@ -111,6 +111,13 @@ void ReportsApi::custom(const Request& request, const Reply& reply) const
                               {filtersField, filters},
                               {QStringLiteral("rows"), *rows},
                               {QStringLiteral("meta"), meta}}));
+}
+
+/// Then the report is of those checks alone that are still kept.
+bool ReportsApi::reachesBehindWhatIsKept(const analytics::Span& span) const
+{
+    const std::optional<protocol::Timestamp> first = m_context.numbers.earliest().value_or(std::nullopt);
+    return first && std::max(span.from, *first) < m_context.numbers.keptFrom();
 }
 
 void ReportsApi::result(const Request& request, const Reply& reply) const
@@ -141,15 +148,15 @@ void ReportsApi::result(const Request& request, const Reply& reply) const
     if (!problems.isEmpty())
         return reply(failure(
             request.id, problems.toError(QStringLiteral("The record asks for what cannot be computed."))));
-    const Result<QJsonArray> rows =
-        readReport(m_context.database, wanted, moment.window(period, m_context.zone).span, m_context.zone);
+    const analytics::Span span = moment.window(period, m_context.zone).span;
+    const Result<QJsonArray> rows = readReport(m_context.database, wanted, span, m_context.zone);
     if (!rows)
         return reply(failure(request.id, rows.error()));
     QJsonObject data{
         {QLatin1String("recordId"), record->id},     {QLatin1String("name"), record->name},
         {QLatin1String("version"), record->version}, {QLatin1String("period"), protocol::toString(period)},
         {QLatin1String("filters"), config.filters},  {QLatin1String("metrics"), rows->first().toObject()}};
-    addOrigin(data, moment.time, *now);
+    addOrigin(data, moment.time, *now, reachesBehindWhatIsKept(span));
     reply(success(request, data));
 }
 

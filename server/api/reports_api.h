@@ -15,6 +15,7 @@ public:
 private:
     void custom(const http::Request& request, const http::Reply& reply) const;
     void result(const http::Request& request, const http::Reply& reply) const;
+    bool reachesBehindWhatIsKept(const analytics::Span& span) const;
 
     const Context m_context;
 };

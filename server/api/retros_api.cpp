@@ -1,7 +1,7 @@
 #include "server/api/retros_api.h"
 
 #include "server/api/bulk_write.h"
-#include "server/api/query_reader.h"
+#include "server/api/time_list.h"
 
 namespace prism::api {
 
@@ -22,14 +22,18 @@ RetrosApi::RetrosApi(const Context& context, http::Router& router)
 
 void RetrosApi::create(const Request& request, const Reply& reply) const
 {
+    QueryReader query(request);
+    const bool imported = query.flag(QStringLiteral("imported"));
+    if (const auto error = query.error())
+        return reply(failure(request.id, *error));
     const BulkKind<Retro> kind{
         [](const QJsonObject& json, protocol::Timestamp now, protocol::Timestamp latest) {
             return protocol::retroFromJson(json, now, latest);
         },
         protocol::event_type::retroCreated,
         [](const QByteArray& json) -> QByteArray { return "{\"retro\":" + json + '}'; },
-        [](store::Transaction& transaction, const Retro& retro) {
-            return transaction.retros().insert(retro);
+        [imported](store::Transaction& transaction, const Retro& retro) {
+            return transaction.addRetro(retro, imported);
         },
         [](store::Transaction& transaction, const QString& id) { return transaction.retros().find(id); }};
     writeBulk(m_context, request, reply, kind);
@@ -39,9 +43,7 @@ void RetrosApi::list(const Request& request, const Reply& reply) const
 {
     QueryReader query(request);
     store::RetroQuery wanted;
-    wanted.limit = int(query.integer(QStringLiteral("limit"), 20, 1, 100));
-    wanted.from = query.timestamp(QStringLiteral("from"));
-    wanted.to = query.timestamp(QStringLiteral("to"));
+    readTimePage(query, wanted);
     wanted.project = query.text(QStringLiteral("project")).value_or(QString());
     wanted.user = query.text(QStringLiteral("user")).value_or(QString());
     if (const auto type = query.text(QStringLiteral("type"))) {
@@ -50,24 +52,13 @@ void RetrosApi::list(const Request& request, const Reply& reply) const
             query.refuse(ErrorCode::Validation, QStringLiteral("type"),
                          QStringLiteral("must be one of quick, standard, deep"));
     }
-    if (const auto cursor = query.text(QStringLiteral("cursor"))) {
-        wanted.after = store::TimeCursor::fromText(*cursor);
-        if (!wanted.after)
-            query.refuse(ErrorCode::BadFormat, QStringLiteral("cursor"),
-                         QStringLiteral("must be the nextCursor of an earlier answer"));
-    }
     if (const auto error = query.error())
         return reply(failure(request.id, *error));
 
     const Result<store::RetroPage> page = store::RetroTable(m_context.database).list(wanted);
     if (!page)
         return reply(failure(request.id, page.error()));
-    QList<QByteArray> retros;
-    for (const Retro& retro : page->retros)
-        retros.append(encode(retro));
-    reply(encodedSuccess(
-        request.id, encodedList(retros), 200,
-        protocol::Pagination::ofCursor(wanted.limit, page->next ? page->next->toText() : QString())));
+    reply(timeList(request, page->retros, wanted, page->next));
 }
 
 } // namespace prism::api

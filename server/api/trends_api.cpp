@@ -4,7 +4,6 @@
 #include "server/analytics/forecast.h"
 #include "server/analytics/trend.h"
 #include "server/api/answers.h"
-#include "server/store/statistics.h"
 
 namespace prism::api {
 
@@ -88,8 +87,7 @@ TrendsApi::TrendsApi(const Context& context, http::Router& router)
 
 Result<Trend> TrendsApi::read(TrendMetric metric, const Window& window) const
 {
-    store::Statistics source(m_context.database);
-    return analytics::TrendBuilder(source, m_context.zone).trend(metric, window);
+    return analytics::TrendBuilder(m_context.numbers, m_context.zone).trend(metric, window);
 }
 
 void TrendsApi::trend(const Request& request, const Reply& reply) const
@@ -114,7 +112,7 @@ void TrendsApi::trend(const Request& request, const Reply& reply) const
     data.insert(QLatin1String("metric"), name);
     data.insert(QLatin1String("period"), protocol::toString(period));
     data.insert(QLatin1String("confidence"), wireValue(confidenceOf(*trend), true));
-    addOrigin(data, moment.time, *now);
+    addOrigin(data, moment.time, *now, m_context.numbers.isApproximate());
     reply(success(request, data));
 }
 
@@ -149,7 +147,7 @@ void TrendsApi::forecast(const Request& request, const Reply& reply) const
         {QLatin1String("meta"), QJsonObject{{QLatin1String("forecastedAt"), protocol::toIso(moment.time)},
                                             {QLatin1String("periods"), steps},
                                             {QLatin1String("answeredBy"), QStringLiteral("linear")}}}};
-    addOrigin(data, moment.time, *now);
+    addOrigin(data, moment.time, *now, m_context.numbers.isApproximate());
     reply(success(request, data));
 }
 

@@ -98,9 +98,8 @@ Result<Response> answerOnce(Transaction& transaction, const Identity& identity,
 } // namespace
 
 void submitWrite(const Context& context, const Request& request, const http::Reply& reply,
-                 const store::Weight& weight, const WriteWork& work)
+                 const store::Weight& weight, WriteWork work)
 {
-    WriteWork once = work;
     if (request.headers.contains("idempotency-key")) {
         const QByteArray key = request.header("idempotency-key");
         if (!isGoodKey(key))
@@ -109,11 +108,13 @@ void submitWrite(const Context& context, const Request& request, const http::Rep
                         {ErrorCode::Validation,
                          QStringLiteral("The Idempotency-Key is not valid."),
                          {QStringLiteral("Idempotency-Key: must be 1 to 255 visible ASCII characters")}}));
-        once = [identity = identityOf(request, key), remembered = context.answersRemembered, work](
-                   Transaction& transaction) { return answerOnce(transaction, identity, remembered, work); };
+        work = [identity = identityOf(request, key), remembered = context.answersRemembered,
+                once = std::move(work)](Transaction& transaction) {
+            return answerOnce(transaction, identity, remembered, once);
+        };
     }
     context.writes.submit<Response>(
-        std::move(once),
+        std::move(work),
         [id = request.id, conditional = request.headers.contains("if-match"),
          reply](Result<Response> response) {
             if (response)

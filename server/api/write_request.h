@@ -15,6 +15,6 @@ using WriteWork = std::function<protocol::Result<http::Response>(store::Transact
 /// the same key gets it again and writes nothing, another one under that key is refused with 422. Refusals
 /// are not remembered: they wrote nothing.
 void submitWrite(const Context& context, const http::Request& request, const http::Reply& reply,
-                 const store::Weight& weight, const WriteWork& work);
+                 const store::Weight& weight, WriteWork work);
 
 } // namespace prism::api

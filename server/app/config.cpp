@@ -123,10 +123,6 @@ LogFormat readLogFormat(ValueReader& reader)
 
 void readRuleOptions(ValueReader& reader, Config& config)
 {
-    const auto level = protocol::valueOf(rules::checkLevelNames, reader.text("check-level").toLower());
-    if (!level)
-        reader.refuse("check-level", protocol::choices(rules::checkLevelNames));
-    config.policy = {level.value_or(rules::CheckLevel::Standard), reader.seconds("check-timeout")};
     config.rules.principles = int(reader.integer("max-principles", 1, 100'000));
     config.rules.regexLength = int(reader.integer("max-regex-length", 1, 100'000));
     config.intentLength = reader.integer("max-intent-length", 1, 100'000'000);
@@ -150,6 +146,7 @@ void readLimits(ValueReader& reader, Config& config)
     config.limits.headerBytes = reader.integer("max-header-bytes", 256, gibibyte);
     config.limits.bodyBytes = reader.integer("max-body-bytes", 1, gibibyte);
     config.limits.bulkBodyBytes = reader.integer("max-bulk-bytes", 1, gibibyte);
+    config.records.configBytes = reader.integer("max-config-bytes", 2, gibibyte);
     config.limits.requestTimeout = reader.seconds("request-timeout");
     config.limits.idleTimeout = reader.seconds("idle-timeout");
     config.realtime.messageBytes = reader.integer("max-message-bytes", 16, gibibyte);

@@ -2,10 +2,11 @@
 
 #include "server/http/request.h"
 #include "server/realtime/settings.h"
-#include "server/rules/judge.h"
+#include "server/rules/rule_set.h"
 #include "server/store/upkeep.h"
 #include "server/store/write_queue.h"
 #include "shared/protocol/error.h"
+#include "shared/protocol/record.h"
 
 #include <QHash>
 #include <QHostAddress>
@@ -35,11 +36,11 @@ struct Config
     int maxJsonDepth = 32;
     store::Weight writeQueue{10'000, 200'000, 256 * 1024 * 1024};
     store::Retention retention;
+    protocol::RecordLimits records;
     std::size_t backlogEvents = 65'536;
     qint64 backlogBytes = 64 * 1024 * 1024;
     http::Limits limits;
     realtime::Settings realtime;
-    rules::Policy policy;
     rules::RuleLimits rules;
     qsizetype intentLength = 65'536; ///< characters
     int ruleVersions = 20;           ///< kept

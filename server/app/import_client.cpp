@@ -29,7 +29,8 @@ Result<ImportCount> ImportClient::sendLines(ImportKind kind, const QByteArray& l
 {
     const QString path = kind == ImportKind::Check ? QStringLiteral("/api/v1/gateway/checks")
                                                    : QStringLiteral("/api/v1/retros");
-    const Result<QJsonValue> answer = post(path, "application/x-ndjson", lines);
+    const Result<QJsonValue> answer =
+        post(path, QStringLiteral("imported=true"), "application/x-ndjson", lines);
     if (!answer)
         return Failure(answer.error());
     return ImportCount{(*answer)[QLatin1String("created")].toInteger(),
@@ -38,8 +39,9 @@ Result<ImportCount> ImportClient::sendLines(ImportKind kind, const QByteArray& l
 
 Result<ImportCount> ImportClient::sendRecord(const QJsonObject& record)
 {
-    const Result<QJsonValue> answer = post(QStringLiteral("/api/v1/analytics/records"), "application/json",
-                                           QJsonDocument(record).toJson(QJsonDocument::Compact));
+    const Result<QJsonValue> answer =
+        post(QStringLiteral("/api/v1/analytics/records"), QString(), "application/json",
+             QJsonDocument(record).toJson(QJsonDocument::Compact));
     if (answer)
         return ImportCount{1, 0};
     if (answer.error().code == ErrorCode::AlreadyExists)
@@ -47,11 +49,12 @@ Result<ImportCount> ImportClient::sendRecord(const QJsonObject& record)
     return Failure(answer.error());
 }
 
-Result<QJsonValue> ImportClient::post(const QString& path, const QByteArray& contentType,
-                                      const QByteArray& body)
+Result<QJsonValue> ImportClient::post(const QString& path, const QString& query,
+                                      const QByteArray& contentType, const QByteArray& body)
 {
     QUrl url = m_server;
     url.setPath(path);
+    url.setQuery(query);
     QNetworkRequest request(url);
     request.setHeader(QNetworkRequest::ContentTypeHeader, contentType);
     QNetworkReply* reply = m_network.post(request, body);

@@ -29,8 +29,8 @@ public:
     protocol::Result<ImportCount> sendRecord(const QJsonObject& record);
 
 private:
-    protocol::Result<QJsonValue> post(const QString& path, const QByteArray& contentType,
-                                      const QByteArray& body);
+    protocol::Result<QJsonValue> post(const QString& path, const QString& query,
+                                      const QByteArray& contentType, const QByteArray& body);
 
     const QUrl m_server;
     QNetworkAccessManager m_network;

@@ -44,7 +44,8 @@ std::optional<Error> validate(ImportKind kind, const QJsonObject& object)
     case ImportKind::Check:
         return errorOf(protocol::checkFromJson(object, now, now + protocol::farthestAhead));
     case ImportKind::Record:
-        return errorOf(protocol::recordDraftFromJson(object));
+        return errorOf(
+            protocol::recordDraftFromJson(object, {longestObject})); // the server says what it takes
     case ImportKind::Retro:
         break;
     }

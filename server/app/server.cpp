@@ -3,13 +3,17 @@
 #include "server/api/api.h"
 #include "server/api/dashboard_reader.h"
 #include "server/api/stored_rules.h"
+#include "server/app/identity.h"
 #include "server/store/migrations.h"
+#include "server/store/rollup_builder.h"
+#include "server/store/rollup_history.h"
 #include "server/store/settings_table.h"
-#include "server/store/uuid.h"
 
 #include <QDir>
 #include <QFileInfo>
 #include <QLoggingCategory>
+
+#include <algorithm>
 
 Q_LOGGING_CATEGORY(lcApp, "prism.app")
 
@@ -63,6 +67,12 @@ std::vector<realtime::FramePtr> framesOf(const std::vector<store::StoredEvent>& 
     return frames;
 }
 
+/// What alerts themselves bring about is no reason to judge anew.
+bool isOfAlert(const store::StoredEvent& event)
+{
+    return event.type == protocol::event_type::alert || event.type == protocol::event_type::alertAcknowledged;
+}
+
 } // namespace
 
 Server::Server(const Config& config, QObject* parent)
@@ -74,7 +84,10 @@ Server::Server(const Config& config, QObject* parent)
     , m_telemetry([this] { return levels(); })
 {
     m_deadline.setSingleShot(true);
-    connect(&m_sampling, &QTimer::timeout, this, [this] { m_telemetry.sampleRates(); });
+    connect(&m_sampling, &QTimer::timeout, this, [this] {
+        m_telemetry.sampleRates();
+        noteHead();
+    });
     connect(&m_deadline, &QTimer::timeout, this, [this] {
         qCWarning(lcApp) << "not everything was finished in time; going on with stopping";
         if (m_phase == Phase::DrainingHttp)
@@ -89,6 +102,7 @@ Server::~Server()
     m_listener.reset();
     m_wsListener.reset();
     m_writer.reset();
+    m_watch.reset();
     if (m_workers)
         m_workers->stop();
     m_hub.reset();
@@ -127,9 +141,22 @@ Result<void> Server::openDatabase()
         return migrated;
     if (const Result<void> writable = checkWritable(**database, m_config.databaseFile); !writable)
         return writable;
-    if (const Result<void> read = readIdentity(**database); !read)
-        return read;
+    m_watermark.emplace(m_config.databaseFile);
+    const Result<Identity> identity = Identity::read(**database, *m_watermark, m_config.timezone);
+    if (!identity)
+        return Failure(identity.error());
+    m_epoch = identity->position.epoch;
+    m_head = identity->position.seq;
+    m_zone = identity->zone;
+    if (!m_watermark->note(identity->position))
+        qCWarning(lcApp)
+            << "nothing can be written beside the database: it will not be noticed when it is put "
+               "back from a backup";
+    if (const Result<void> built = store::buildRollups(**database, m_zone); !built)
+        return built;
     if (const Result<void> read = readRules(**database); !read)
+        return read;
+    if (const Result<void> read = readSettings(**database); !read)
         return read;
     m_lock.emplace(std::move(*lock));
     return {};
@@ -145,38 +172,12 @@ Result<void> Server::readRules(store::Database& database)
     return {};
 }
 
-/// The epoch is made at the first start. The zone whose days are counted is chosen then, and changes only
-/// when one is named.
-Result<void> Server::readIdentity(store::Database& database)
+Result<void> Server::readSettings(store::Database& database)
 {
-    store::SettingsTable settings(database);
-    const auto orMake = [&](const QString& name, const QString& fallback, bool replace) -> Result<QString> {
-        const Result<std::optional<QString>> stored = settings.value(name);
-        if (!stored)
-            return Failure(stored.error());
-        if (*stored && !replace)
-            return **stored;
-        if (const Result<void> written = settings.setValue(name, fallback); !written)
-            return Failure(written.error());
-        return fallback;
-    };
-    const Result<QString> epoch = orMake(QStringLiteral("epoch"), store::makeUuidV7(), false);
-    if (!epoch)
-        return Failure(epoch.error());
-    const QString named = m_config.timezone;
-    const Result<QString> zone =
-        orMake(QStringLiteral("timezone"),
-               named.isEmpty() ? QString::fromUtf8(QTimeZone::systemTimeZoneId()) : named, !named.isEmpty());
-    if (!zone)
-        return Failure(zone.error());
-    const Result<protocol::Seq> head = store::EventTable(database).head();
-    if (!head)
-        return Failure(head.error());
-    m_epoch = *epoch;
-    m_zone = QTimeZone(zone->toUtf8());
-    if (!m_zone.isValid())
-        m_zone = QTimeZone::utc();
-    m_head = *head;
+    const auto settings = store::SettingsTable(database).settings();
+    if (!settings)
+        return Failure(settings.error());
+    m_settings.emplace(*settings);
     return {};
 }
 
@@ -198,9 +199,13 @@ void Server::startWorkers()
     m_hub = std::make_unique<realtime::Hub>(
         m_config.workers, m_epoch, m_head, m_config.backlogEvents, m_config.backlogBytes, m_config.realtime,
         [this] { return makeEventSource(); }, nullptr, [this] { return makeDashboardSource(); });
+    store::Retention retention = m_config.retention;
+    retention.checkDays = [this] { return m_settings->current()->retentionDays; };
+    m_watch =
+        std::make_unique<alerting::Watch>(m_writes, *m_settings, m_zone, [this] { return makeHistory(); });
     m_writer = std::make_unique<store::Writer>(
-        m_writes, m_config.databaseFile, m_head,
-        [this](const std::vector<store::StoredEvent>& events) { publish(events); }, m_config.retention,
+        m_writes, m_config.databaseFile, m_head, m_zone,
+        [this](const std::vector<store::StoredEvent>& events) { publish(events); }, retention,
         [this](const store::Commit& commit) { count(commit); });
     m_workers = std::make_unique<http::WorkerPool>(
         m_config.workers, m_config.maxConnections, m_limits, [this] { return makeHandler(); },
@@ -217,10 +222,16 @@ std::unique_ptr<http::Handler> Server::makeHandler()
         return nullptr;
     }
     return std::make_unique<api::Api>(
-        std::move(*database), m_writes, *m_hub, m_dashboards, m_epoch, m_zone, m_config.maxJsonDepth,
-        m_config.retention.answers, m_rules, m_limits, m_telemetry,
-        api::RuleContext{*m_ruleBook, [this] { return m_config.policy; }, m_config.rules,
-                         m_config.intentLength, m_config.ruleVersions});
+        std::move(*database), m_writes, *m_hub, m_dashboards, *m_settings, m_epoch, m_zone,
+        m_config.maxJsonDepth, m_config.records, m_config.retention.answers, m_rules, m_limits, m_telemetry,
+        api::RuleContext{*m_ruleBook, [this] { return policy(); }, m_config.rules, m_config.intentLength,
+                         m_config.ruleVersions});
+}
+
+rules::Policy Server::policy() const
+{
+    const store::SettingsPtr settings = m_settings->current();
+    return {settings->checkLevel, settings->checkTimeout};
 }
 
 void Server::handOver(const http::HandedOver& connection)
@@ -257,9 +268,10 @@ realtime::DashboardSource Server::makeDashboardSource()
     if (!opened)
         return {};
     std::shared_ptr<store::Database> database = std::move(*opened);
-    return [this, database](protocol::Period period) -> Result<realtime::EncodedDashboard> {
+    const auto numbers = std::make_shared<store::RollupSource>(*database, m_zone);
+    return [this, database, numbers](protocol::Period period) -> Result<realtime::EncodedDashboard> {
         const store::Snapshot snapshot(*database);
-        api::DashboardReader reader(*database, m_dashboards, m_epoch, m_zone);
+        api::DashboardReader reader(*database, *numbers, m_dashboards, m_epoch, m_zone);
         const Result<protocol::Position> position = reader.position();
         if (!position)
             return Failure(position.error());
@@ -272,8 +284,18 @@ realtime::DashboardSource Server::makeDashboardSource()
     };
 }
 
+std::unique_ptr<analytics::HistorySource> Server::makeHistory() const
+{
+    auto database = store::Database::open(m_config.databaseFile, store::Database::Mode::ReadOnly);
+    if (!database)
+        return nullptr;
+    return std::make_unique<store::RollupHistory>(std::move(*database), m_zone);
+}
+
 void Server::publish(const std::vector<store::StoredEvent>& events)
 {
+    if (!std::all_of(events.begin(), events.end(), isOfAlert))
+        m_watch->wake();
     m_hub->publish(framesOf(events));
     m_telemetry.countPublished(events.size());
 }
@@ -284,6 +306,12 @@ void Server::count(const store::Commit& commit)
         m_telemetry.commits().countCommit(commit.weight.jobs, commit.events, commit.duration);
     else
         m_telemetry.commits().countFailure();
+}
+
+/// What is published is on disk.
+void Server::noteHead()
+{
+    m_watermark->note({m_epoch, m_hub->backlog().head()});
 }
 
 telemetry::Levels Server::levels() const
@@ -320,6 +348,8 @@ void Server::onHttpDrained()
         return;
     m_phase = Phase::DrainingSessions;
     m_writer.reset();
+    m_watch.reset();
+    noteHead();
     m_workers->stop();
     m_deadline.start(longestDrain);
     m_hub->drain();

@@ -1,13 +1,17 @@
 #pragma once
 
+#include "server/alerting/watch.h"
 #include "server/api/access_rules.h"
 #include "server/api/dashboard_cache.h"
 #include "server/app/config.h"
 #include "server/http/listener.h"
 #include "server/http/worker_pool.h"
 #include "server/realtime/hub.h"
+#include "server/rules/judge.h"
 #include "server/rules/rule_book.h"
 #include "server/store/database_lock.h"
+#include "server/store/settings_book.h"
+#include "server/store/watermark.h"
 #include "server/store/writer.h"
 #include "server/telemetry/telemetry.h"
 
@@ -41,16 +45,19 @@ signals:
 
 private:
     protocol::Result<void> openDatabase();
-    protocol::Result<void> readIdentity(store::Database& database);
     protocol::Result<void> readRules(store::Database& database);
+    protocol::Result<void> readSettings(store::Database& database);
     protocol::Result<void> listen();
     void startWorkers();
     std::unique_ptr<http::Handler> makeHandler();
+    rules::Policy policy() const;
     void handOver(const http::HandedOver& connection);
     realtime::EventSource makeEventSource() const;
     realtime::DashboardSource makeDashboardSource();
+    std::unique_ptr<analytics::HistorySource> makeHistory() const;
     void publish(const std::vector<store::StoredEvent>& events);
     void count(const store::Commit& commit);
+    void noteHead();
     telemetry::Levels levels() const;
     void onHttpDrained();
     void onSessionsDrained();
@@ -60,13 +67,16 @@ private:
     const api::AccessRules m_rules;
     api::DashboardCache m_dashboards;
     std::optional<store::DatabaseLock> m_lock;
+    std::optional<store::Watermark> m_watermark;
     QString m_epoch;
     QTimeZone m_zone;
     protocol::Seq m_head = 0;
     std::optional<rules::RuleBook> m_ruleBook;
+    std::optional<store::SettingsBook> m_settings;
     store::WriteQueue m_writes;
     telemetry::Telemetry m_telemetry;
     std::unique_ptr<realtime::Hub> m_hub;
+    std::unique_ptr<alerting::Watch> m_watch;
     std::unique_ptr<store::Writer> m_writer;
     std::unique_ptr<http::WorkerPool> m_workers;
     std::unique_ptr<http::Listener> m_listener;

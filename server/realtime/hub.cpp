@@ -62,12 +62,12 @@ telemetry::SessionFigures Hub::figures() const
     return figures;
 }
 
-void Hub::adoptWebSocket(int descriptor, const QByteArray& request, const Ticket& ticket)
+void Hub::adoptWebSocket(int descriptor, const QByteArray& received, const Ticket& ticket)
 {
     SessionWorker* worker = &nextWorker();
     QMetaObject::invokeMethod(
         worker,
-        [worker, descriptor, request, ticket] { worker->adoptWebSocket(descriptor, request, ticket); },
+        [worker, descriptor, received, ticket] { worker->adoptWebSocket(descriptor, received, ticket); },
         Qt::QueuedConnection);
 }
 

@@ -25,8 +25,9 @@ public:
     /// Appends to the backlog and wakes the workers. The frames follow on the newest event without a gap.
     void publish(const std::vector<FramePtr>& frames);
 
-    /// Takes over a connected descriptor. `request` is what was read of it so far: an upgrade request.
-    void adoptWebSocket(int descriptor, const QByteArray& request, const Ticket& ticket);
+    /// Takes over a connected descriptor. `received` is what was read of it so far: the head of an upgrade
+    /// request, and perhaps what came right behind it.
+    void adoptWebSocket(int descriptor, const QByteArray& received, const Ticket& ticket);
 
     /// Takes over a connected descriptor whose request, for a stream of events, was read.
     void adoptStream(int descriptor, const StreamRequest& request, const Ticket& ticket);

@@ -67,8 +67,9 @@ void SessionFilter::leave(const QString& room)
 
 bool SessionFilter::wants(const QString& type, const QString& project) const
 {
-    const bool ofProject =
-        type == protocol::event_type::checkCompleted || type == protocol::event_type::retroCreated;
+    const bool ofProject = type == protocol::event_type::checkCompleted ||
+                           type == protocol::event_type::checkUpdated ||
+                           type == protocol::event_type::retroCreated;
     if (ofProject && !m_rooms.isEmpty() && !m_rooms.contains(project))
         return false;
     return !m_subscribed || std::any_of(m_patterns.begin(), m_patterns.end(), [&](const QString& pattern) {

@@ -20,17 +20,22 @@ QString keyOf(const QHostAddress& peer, quint16 peerPort, quint16 localPort)
     return QStringLiteral("%1 %2 %3").arg(peer.toString()).arg(peerPort).arg(localPort);
 }
 
-/// Makes the socket as if nothing had been read from it yet.
-std::unique_ptr<QTcpSocket> unreadSocket(int descriptor, const QByteArray& read)
+std::unique_ptr<QTcpSocket> socketOf(int descriptor)
 {
     auto socket = std::make_unique<QTcpSocket>();
-    if (!socket->setSocketDescriptor(descriptor)) {
-        ::close(descriptor);
-        return nullptr;
-    }
-    for (auto byte = read.crbegin(); byte != read.crend(); ++byte)
-        socket->ungetChar(*byte);
-    return socket;
+    if (socket->setSocketDescriptor(descriptor))
+        return socket;
+    ::close(descriptor);
+    return nullptr;
+}
+
+/// As if the socket had just received these bytes.
+void receive(QTcpSocket& socket, QByteArrayView bytes)
+{
+    for (auto byte = bytes.crbegin(); byte != bytes.crend(); ++byte)
+        socket.ungetChar(*byte);
+    if (!bytes.isEmpty())
+        emit socket.readyRead();
 }
 
 } // namespace
@@ -80,20 +85,26 @@ void SessionWorker::tick()
         socket->abort();
 }
 
-void SessionWorker::adoptWebSocket(int descriptor, const QByteArray& request, const Ticket& ticket)
+/// QWebSocketServer takes whatever is there for the request's head and forgets what stands behind it. So the
+/// socket gets the head alone, and room for no more until the session is there.
+void SessionWorker::adoptWebSocket(int descriptor, const QByteArray& received, const Ticket& ticket)
 {
-    std::unique_ptr<QTcpSocket> socket = unreadSocket(descriptor, request);
+    std::unique_ptr<QTcpSocket> socket = socketOf(descriptor);
     if (!socket || m_draining || !m_server)
         return;
     QTcpSocket* transport = socket.release();
     transport->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    const qsizetype head = received.indexOf("\r\n\r\n") + 4;
+    transport->setReadBufferSize(head);
+    receive(*transport, QByteArrayView(received).first(head));
     const QString key = keyOf(transport->peerAddress(), transport->peerPort(), transport->localPort());
     connect(transport, &QTcpSocket::disconnected, this, [this, transport, key] {
         if (m_handshakes.erase(key) > 0)
             transport->deleteLater();
     });
-    m_handshakes.insert_or_assign(
-        key, Handshake{transport, ticket, Session::Clock::now() + m_settings.handshakeTimeout});
+    m_handshakes.insert_or_assign(key, Handshake{transport, ticket,
+                                                 Session::Clock::now() + m_settings.handshakeTimeout,
+                                                 received.sliced(head)});
     m_server->handleConnection(transport);
 }
 
@@ -108,11 +119,14 @@ void SessionWorker::open()
             continue;
         QTcpSocket* transport = handshake->second.socket;
         const Ticket ticket = std::move(handshake->second.ticket);
+        const QByteArray behind = std::move(handshake->second.behind);
         m_handshakes.erase(handshake);
         transport->disconnect(this);
         // Counted first: the client has its greeting when the constructor returns.
         m_stats.countOpened(telemetry::SessionKind::WebSocket);
         add(new WebSocketSession(std::move(webSocket), transport, context(), this), ticket);
+        receive(*transport, behind);
+        transport->setReadBufferSize(0);
     }
 }
 

@@ -28,8 +28,9 @@ public:
     /// Call once, on the worker's thread, before anything else.
     void start();
 
-    /// Takes over a connected descriptor. `request` is what was read of it so far: an upgrade request.
-    void adoptWebSocket(int descriptor, const QByteArray& request, const Ticket& ticket);
+    /// Takes over a connected descriptor. `received` is what was read of it so far: the head of an upgrade
+    /// request, and perhaps what came right behind it.
+    void adoptWebSocket(int descriptor, const QByteArray& received, const Ticket& ticket);
 
     /// Takes over a connected descriptor whose request was read.
     void adoptStream(int descriptor, const StreamRequest& request, const Ticket& ticket);
@@ -59,6 +60,7 @@ private:
         QTcpSocket* socket;
         Ticket ticket;
         Session::Clock::time_point deadline;
+        QByteArray behind; ///< what came right behind the request, for the session
     };
 
     void open();

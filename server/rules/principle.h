@@ -2,7 +2,7 @@
 
 #include "server/rules/localized_text.h"
 #include "shared/protocol/check.h"
-#include "shared/protocol/names.h"
+#include "shared/protocol/check_level.h"
 
 #include <optional>
 #include <vector>
@@ -12,18 +12,14 @@ namespace prism::rules {
 /// How binding a principle is.
 enum class Level { HardBlock, Mandatory, Advisory };
 
-/// How severe the server is. Strict makes of what a rule weighs one step more, relaxed one step less; see
-/// Judge.
-enum class CheckLevel { Strict, Standard, Relaxed };
+using protocol::CheckLevel;
+using protocol::checkLevelNames;
 
 /// Where in their work somebody is who states an intent.
 enum class Phase { Observe, Think, Plan, Build, Execute, Verify, Learn };
 
 inline constexpr std::array<protocol::Name<Level>, 3> levelNames{
     {{Level::HardBlock, "HARD_BLOCK"}, {Level::Mandatory, "MANDATORY"}, {Level::Advisory, "ADVISORY"}}};
-
-inline constexpr std::array<protocol::Name<CheckLevel>, 3> checkLevelNames{
-    {{CheckLevel::Strict, "strict"}, {CheckLevel::Standard, "standard"}, {CheckLevel::Relaxed, "relaxed"}}};
 
 inline constexpr std::array<protocol::Name<Phase>, 7> phaseNames{{{Phase::Observe, "OBSERVE"},
                                                                   {Phase::Think, "THINK"},

@@ -1,7 +1,5 @@
 #include "server/store/check_table.h"
 
-#include "server/store/time_page.h"
-
 namespace prism::store {
 
 using protocol::Check;
@@ -12,7 +10,7 @@ namespace {
 
 QByteArray columns()
 {
-    return "ordinal, id, timestamp, status, duration, user, session, project";
+    return "ordinal, id, timestamp, status, duration, user, session, project, imported";
 }
 
 Check readCheck(const Rows& rows)
@@ -30,13 +28,13 @@ Check readCheck(const Rows& rows)
 
 } // namespace
 
-Result<bool> CheckTable::insert(const Check& check)
+Result<bool> CheckTable::insert(const Check& check, bool imported)
 {
     const Result<int> stored =
-        m_database.execute("INSERT INTO checks (id, timestamp, status, duration, user, session, project) "
-                           "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        m_database.execute("INSERT INTO checks (id, timestamp, status, duration, user, session, project, "
+                           "imported) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
                            {check.id, toMillis(check.timestamp), toString(check.status), check.duration,
-                            check.user, check.session, check.project});
+                            check.user, check.session, check.project, imported ? 1 : 0});
     if (!stored)
         return Failure(stored.error());
     if (*stored == 0)
@@ -58,22 +56,59 @@ Result<bool> CheckTable::insert(const Check& check)
 
 Result<Check> CheckTable::find(const QString& id)
 {
-    Check check;
-    qint64 ordinal = 0;
+    Result<Row> row = findRow(id);
+    if (!row)
+        return Failure(row.error());
+    return row->check;
+}
+
+Result<CheckTable::Row> CheckTable::findRow(const QString& id)
+{
+    Row row;
     {
         Result<Rows> rows = m_database.select("SELECT " + columns() + " FROM checks WHERE id = ?", {id});
         if (!rows)
             return Failure(rows.error());
         if (!rows->next())
             return Failure(Error{ErrorCode::NotFound, QStringLiteral("There is no check with this id.")});
-        ordinal = rows->integer(0);
-        check = readCheck(*rows);
+        row.ordinal = rows->integer(0);
+        row.check = readCheck(*rows);
+        row.imported = rows->integer(8) != 0;
     }
-    const Result<QList<Violation>> violations = violationsOf(ordinal);
+    const Result<QList<Violation>> violations = violationsOf(row.ordinal);
     if (!violations)
         return Failure(violations.error());
-    check.violations = *violations;
-    return check;
+    row.check.violations = *violations;
+    return row;
+}
+
+Result<MarkedCheck> CheckTable::mark(const QString& id, qint64 position, bool falsePositive)
+{
+    const Result<Row> row = findRow(id);
+    if (!row)
+        return Failure(row.error());
+    if (position < 0 || position >= row->check.violations.size())
+        return Failure(
+            Error{ErrorCode::NotFound, QStringLiteral("The check has %1 violations, counted from 0.")
+                                           .arg(row->check.violations.size())});
+    MarkedCheck marked{row->check, row->check, row->imported};
+    bool& mark = marked.after.violations[position].falsePositive;
+    if (mark == falsePositive)
+        return marked;
+    mark = falsePositive;
+    const Result<int> written = m_database.execute(
+        "UPDATE violations SET false_positive = ? WHERE check_ordinal = ? AND position = ?",
+        {falsePositive ? 1 : 0, row->ordinal, position});
+    if (!written)
+        return Failure(written.error());
+    return marked;
+}
+
+Result<int> CheckTable::trim(protocol::Timestamp olderThan, int most)
+{
+    return m_database.execute("DELETE FROM checks WHERE ordinal IN (SELECT ordinal FROM checks WHERE "
+                              "timestamp < ? ORDER BY timestamp LIMIT ?)",
+                              {toMillis(olderThan), most});
 }
 
 Result<CheckPage> CheckTable::list(const CheckQuery& query)

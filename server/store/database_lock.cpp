@@ -1,7 +1,8 @@
 #include "server/store/database_lock.h"
 
+#include "server/store/companion_file.h"
+
 #include <QFile>
-#include <QFileInfo>
 
 #include <cerrno>
 #include <fcntl.h>
@@ -15,23 +16,9 @@ using protocol::Error;
 using protocol::ErrorCode;
 using protocol::Failure;
 
-namespace {
-
-/// One name for one file, however many links lead to it.
-QString realPath(const QString& file)
-{
-    const QFileInfo info(file);
-    if (info.exists())
-        return info.canonicalFilePath();
-    const QString folder = QFileInfo(info.absolutePath()).canonicalFilePath();
-    return (folder.isEmpty() ? info.absolutePath() : folder) + QLatin1Char('/') + info.fileName();
-}
-
-} // namespace
-
 protocol::Result<DatabaseLock> DatabaseLock::acquire(const QString& databaseFile)
 {
-    const QString file = realPath(databaseFile) + QStringLiteral(".lock");
+    const QString file = companionFile(databaseFile, QLatin1String(".lock"));
     const int descriptor = ::open(QFile::encodeName(file).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0)
         return Failure(Error{ErrorCode::Unavailable,

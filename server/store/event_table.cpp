@@ -47,6 +47,14 @@ Result<protocol::Seq> EventTable::head()
     return rows->next() ? protocol::Seq(rows->integer(0)) : 0;
 }
 
+Result<std::optional<protocol::Timestamp>> EventTable::newest()
+{
+    Result<Rows> rows = m_database.select("SELECT timestamp FROM events ORDER BY seq DESC LIMIT 1");
+    if (!rows)
+        return Failure(rows.error());
+    return rows->next() ? std::optional(protocol::fromMillis(rows->integer(0))) : std::nullopt;
+}
+
 Result<int> EventTable::trim(const EventRetention& retention, protocol::Timestamp now, int most)
 {
     const Result<protocol::Seq> from = first();

@@ -44,6 +44,9 @@ public:
     /// The last seq given; 0 before the first. Trimming does not touch it.
     Result<protocol::Seq> head();
 
+    /// When the last event that is kept was; nothing when none is.
+    Result<std::optional<protocol::Timestamp>> newest();
+
     /// Removes the oldest events that are beyond the retention, `most` of them at the most; how many.
     Result<int> trim(const EventRetention& retention, protocol::Timestamp now, int most);
 

@@ -19,9 +19,13 @@ public:
     {
     }
 
-    /// Stops early when `each` returns false.
-    Result<void> checks(const analytics::Span& span, const std::function<bool(const protocol::Check&)>& each);
-    Result<void> retros(const analytics::Span& span, const std::function<bool(const protocol::Retro&)>& each);
+    /// `imported` says that it was brought in from elsewhere afterwards.
+    using EachCheck = std::function<bool(const protocol::Check& check, bool imported)>;
+    using EachRetro = std::function<bool(const protocol::Retro& retro, bool imported)>;
+
+    /// Stop early when `each` returns false.
+    Result<void> checks(const analytics::Span& span, const EachCheck& each);
+    Result<void> retros(const analytics::Span& span, const EachRetro& each);
 
 private:
     Database& m_database;

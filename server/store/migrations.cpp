@@ -57,6 +57,24 @@ const QList<QList<QByteArray>>& steps()
             "version INTEGER PRIMARY KEY, created_at INTEGER NOT NULL, principles INTEGER NOT NULL, "
             "restored_from INTEGER, document TEXT NOT NULL)",
         },
+        {
+            "ALTER TABLE checks ADD COLUMN imported INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE retros ADD COLUMN imported INTEGER NOT NULL DEFAULT 0",
+            "CREATE TABLE quarter_rollups ("
+            "start INTEGER PRIMARY KEY, figures BLOB NOT NULL, content BLOB NOT NULL)",
+            "CREATE TABLE day_rollups ("
+            "start INTEGER PRIMARY KEY, revision INTEGER NOT NULL, users INTEGER NOT NULL, "
+            "users_estimated INTEGER NOT NULL, figures BLOB NOT NULL, content BLOB NOT NULL)",
+            "CREATE INDEX day_rollups_by_revision ON day_rollups (revision)",
+        },
+        {
+            "CREATE TABLE alerts ("
+            "ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, timestamp INTEGER NOT NULL, "
+            "kind TEXT NOT NULL, severity TEXT NOT NULL, metric TEXT NOT NULL, value REAL NOT NULL, "
+            "expected REAL NOT NULL, bucket INTEGER NOT NULL, message TEXT NOT NULL, "
+            "acknowledged_by TEXT, acknowledged_at INTEGER)",
+            "CREATE INDEX alerts_by_time ON alerts (timestamp)",
+        },
     };
     // NOLINTEND(bugprone-suspicious-missing-comma)
     return all;

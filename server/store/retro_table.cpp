@@ -1,6 +1,5 @@
 #include "server/store/retro_table.h"
 
-#include "server/store/time_page.h"
 #include "server/store/uuid.h"
 #include "shared/protocol/json_writer.h"
 
@@ -52,14 +51,15 @@ Retro readRetro(const Rows& rows)
 
 } // namespace
 
-Result<bool> RetroTable::insert(const Retro& retro)
+Result<bool> RetroTable::insert(const Retro& retro, bool imported)
 {
     const Result<int> inserted = m_database.execute(
 
         "INSERT INTO retros (id, timestamp, type, project, duration, summary, lessons, improvements, "
-        "user) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        "user, imported) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
         {retro.id, toMillis(retro.timestamp), toString(retro.type), retro.project, retro.duration,
-         retro.summary, encodeList(retro.lessons), encodeList(retro.improvements), retro.user});
+         retro.summary, encodeList(retro.lessons), encodeList(retro.improvements), retro.user,
+         imported ? 1 : 0});
     if (!inserted)
         return Failure(inserted.error());
     return *inserted > 0;

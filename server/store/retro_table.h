@@ -1,21 +1,17 @@
 #pragma once
 
 #include "server/store/database.h"
-#include "server/store/time_cursor.h"
+#include "server/store/time_page.h"
 #include "shared/protocol/retro.h"
 
 namespace prism::store {
 
 /// Which retrospectives a list is to contain. Empty texts do not filter.
-struct RetroQuery
+struct RetroQuery : TimePage
 {
     std::optional<protocol::RetroType> type;
     QString project;
     QString user;
-    std::optional<protocol::Timestamp> from; ///< inclusive
-    std::optional<protocol::Timestamp> to;   ///< exclusive
-    std::optional<TimeCursor> after;         ///< go on behind this entry
-    int limit = 20;                          ///< 1 to 100
 };
 
 struct RetroPage
@@ -33,8 +29,9 @@ public:
     {
     }
 
-    /// Whether it was stored: not when one with its id is there already.
-    Result<bool> insert(const protocol::Retro& retro);
+    /// Whether it was stored: not when one with its id is there already. `imported` says that it was brought
+    /// in from elsewhere afterwards.
+    Result<bool> insert(const protocol::Retro& retro, bool imported = false);
 
     Result<protocol::Retro> find(const QString& id);
     Result<RetroPage> list(const RetroQuery& query);

@@ -1,6 +1,17 @@
 #include "server/store/settings_table.h"
 
+#include <QJsonDocument>
+
 namespace prism::store {
+
+namespace {
+
+QString settingsName()
+{
+    return QStringLiteral("settings");
+}
+
+} // namespace
 
 Result<std::optional<QString>> SettingsTable::value(const QString& name)
 {
@@ -18,6 +29,20 @@ Result<void> SettingsTable::setValue(const QString& name, const QString& value)
     if (!done)
         return Failure(done.error());
     return {};
+}
+
+Result<protocol::Settings> SettingsTable::settings()
+{
+    const Result<std::optional<QString>> stored = value(settingsName());
+    if (!stored)
+        return Failure(stored.error());
+    const QByteArray text = stored->value_or(QStringLiteral("{}")).toUtf8();
+    return protocol::settingsFromJson(QJsonDocument::fromJson(text).object());
+}
+
+Result<void> SettingsTable::setSettings(const protocol::Settings& settings)
+{
+    return setValue(settingsName(), QString::fromUtf8(encode(settings)));
 }
 
 } // namespace prism::store

@@ -15,7 +15,7 @@ struct TimePage
     std::optional<protocol::Timestamp> from; ///< inclusive
     std::optional<protocol::Timestamp> to;   ///< exclusive
     std::optional<TimeCursor> after;         ///< go on behind this entry
-    int limit = 1;                           ///< how many rows at most
+    int limit = 20;                          ///< how many rows at most
 };
 
 /// A SELECT and the values that belong to it.

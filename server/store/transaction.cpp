@@ -2,13 +2,14 @@
 
 namespace prism::store {
 
-Transaction::Transaction(Database& database, protocol::Seq head)
+Transaction::Transaction(Database& database, protocol::Seq head, const QTimeZone& zone)
     : m_database(database)
     , m_records(database)
     , m_checks(database)
     , m_retros(database)
     , m_eventTable(database)
     , m_answers(database)
+    , m_rollups(database, zone)
     , m_head(head)
 {
 }
@@ -25,11 +26,43 @@ Result<protocol::Seq> Transaction::announce(QLatin1String type, const QString& p
     return seq;
 }
 
+Result<bool> Transaction::addCheck(const protocol::Check& check, bool imported)
+{
+    Result<bool> added = m_checks.insert(check, imported);
+    if (added && *added)
+        m_rollups.add(check, imported);
+    return added;
+}
+
+Result<bool> Transaction::addRetro(const protocol::Retro& retro, bool imported)
+{
+    Result<bool> added = m_retros.insert(retro, imported);
+    if (added && *added)
+        m_rollups.add(retro, imported);
+    return added;
+}
+
+Result<MarkedCheck> Transaction::markViolation(const QString& checkId, qint64 position, bool falsePositive)
+{
+    Result<MarkedCheck> marked = m_checks.mark(checkId, position, falsePositive);
+    if (marked && marked->before != marked->after)
+        m_rollups.remark(marked->before, marked->after, marked->imported);
+    return marked;
+}
+
 void Transaction::returnTo(const Mark& mark)
 {
     m_head -= protocol::Seq(m_events.size() - mark.announced);
     m_events.resize(mark.announced);
     m_records.setCounts(mark.counts);
+    m_rollups.returnTo(mark.rollups);
+}
+
+Result<void> Transaction::finish()
+{
+    if (const Result<void> written = m_records.writeCounts(); !written)
+        return written;
+    return m_rollups.write(m_head);
 }
 
 } // namespace prism::store

@@ -5,6 +5,7 @@
 #include "server/store/event_table.h"
 #include "server/store/record_table.h"
 #include "server/store/retro_table.h"
+#include "server/store/rollup_writer.h"
 
 namespace prism::store {
 
@@ -13,7 +14,8 @@ namespace prism::store {
 class Transaction
 {
 public:
-    Transaction(Database& database, protocol::Seq head);
+    /// `zone` is that whose days are counted.
+    Transaction(Database& database, protocol::Seq head, const QTimeZone& zone = QTimeZone::utc());
 
     Database& database() { return m_database; }
     RecordTable& records() { return m_records; }
@@ -21,6 +23,11 @@ public:
     RetroTable& retros() { return m_retros; }
     EventTable& events() { return m_eventTable; }
     AnswerTable& answers() { return m_answers; }
+
+    /// As the tables' own, and counts what changed.
+    Result<bool> addCheck(const protocol::Check& check, bool imported);
+    Result<bool> addRetro(const protocol::Retro& retro, bool imported);
+    Result<MarkedCheck> markViolation(const QString& checkId, qint64 position, bool falsePositive);
 
     /// Gives the change the next place in the order and writes its event. `project` is empty for a change
     /// that belongs to none, `data` is JSON.
@@ -32,15 +39,16 @@ public:
     {
         std::size_t announced = 0;
         RecordTable::Counts counts{};
+        std::size_t rollups = 0;
     };
 
-    Mark mark() const { return {m_events.size(), m_records.counts()}; }
+    Mark mark() const { return {m_events.size(), m_records.counts(), m_rollups.mark()}; }
 
     /// Goes back to the mark: the rows written since were rolled back.
     void returnTo(const Mark& mark);
 
     /// Writes what was kept back until now; to be called before the commit.
-    Result<void> finish() { return m_records.writeCounts(); }
+    Result<void> finish();
 
     protocol::Seq head() const { return m_head; }
     std::size_t announced() const { return m_events.size(); }
@@ -55,6 +63,7 @@ private:
     RetroTable m_retros;
     EventTable m_eventTable;
     AnswerTable m_answers;
+    RollupWriter m_rollups;
     protocol::Seq m_head;
     std::vector<StoredEvent> m_events;
 };

@@ -1,5 +1,6 @@
 #include "server/store/upkeep.h"
 
+#include "server/store/checks_kept.h"
 #include "server/store/record_search.h"
 
 #include <algorithm>
@@ -10,6 +11,7 @@ namespace {
 
 constexpr int eventsAStep = 1000;
 constexpr int answersAStep = 200;
+constexpr int checksAStep = 200;
 constexpr int recordsAStep = 100;
 constexpr qint64 mostWaitingRecords = 250'000;
 constexpr std::chrono::seconds lookInterval{1};
@@ -27,6 +29,8 @@ Result<void> Upkeep::besideWrites(Transaction& transaction, protocol::Timestamp 
         return {};
     const int most = int(2 * transaction.announced()) + 16;
     if (const Result<int> trimmed = trimEvents(transaction, now, most); !trimmed)
+        return Failure(trimmed.error());
+    if (const Result<int> trimmed = trimChecks(transaction, now, most); !trimmed)
         return Failure(trimmed.error());
     m_nextLook = now + lookInterval;
     return {};
@@ -63,10 +67,13 @@ Result<bool> Upkeep::whileIdle(Transaction& transaction, protocol::Timestamp now
     const Result<int> answers = transaction.answers().trim(now - m_retention.answers, answersAStep);
     if (!answers)
         return Failure(answers.error());
+    const Result<int> checks = trimChecks(transaction, now, checksAStep);
+    if (!checks)
+        return Failure(checks.error());
     const Result<int> indexed = RecordSearch(transaction.database()).index(recordsAStep);
     if (!indexed)
         return Failure(indexed.error());
-    return *events > 0 || *answers > 0 || *indexed > 0;
+    return *events > 0 || *answers > 0 || *checks > 0 || *indexed > 0;
 }
 
 /// A search reads all that wait, so they must not become too many, even if the writes never pause.
@@ -82,6 +89,28 @@ Result<void> Upkeep::indexBesideWrites(Transaction& transaction)
     if (!indexed)
         return Failure(indexed.error());
     return {};
+}
+
+/// Whole hours go, and in the transaction of the first of them is said that they do, since a number that
+/// needs some of their checks would be wrong from then on.
+Result<int> Upkeep::trimChecks(Transaction& transaction, protocol::Timestamp now, int most)
+{
+    const int days = m_retention.checkDays ? m_retention.checkDays() : 0;
+    if (days <= 0)
+        return 0;
+    const protocol::Timestamp limit = std::chrono::floor<std::chrono::hours>(now - std::chrono::days(days));
+    const Result<int> trimmed = transaction.checks().trim(limit, most);
+    if (!trimmed || *trimmed == 0)
+        return trimmed;
+    ChecksKept kept(transaction.database());
+    const auto from = kept.from();
+    if (!from)
+        return Failure(from.error());
+    if (*from < limit) {
+        if (const Result<void> written = kept.setFrom(limit); !written)
+            return Failure(written.error());
+    }
+    return trimmed;
 }
 
 Result<int> Upkeep::trimEvents(Transaction& transaction, protocol::Timestamp now, int most)

@@ -2,6 +2,8 @@
 
 #include "server/store/transaction.h"
 
+#include <functional>
+
 namespace prism::store {
 
 /// How long things are kept.
@@ -9,6 +11,10 @@ struct Retention
 {
     EventRetention events;
     std::chrono::milliseconds answers = std::chrono::hours(24);
+
+    /// How many days a check is kept; for ever where it says 0, or is not there. What is counted stays. Asked
+    /// again and again, on the writer's thread.
+    std::function<int()> checkDays = {};
 };
 
 /// Removes what is kept no longer, a little at a time: beside each group of writes as much as the group
@@ -35,6 +41,7 @@ public:
 private:
     Result<void> indexBesideWrites(Transaction& transaction);
     Result<void> trimAnswersBesideWrites(Transaction& transaction, protocol::Timestamp now);
+    Result<int> trimChecks(Transaction& transaction, protocol::Timestamp now, int most);
     Result<int> trimEvents(Transaction& transaction, protocol::Timestamp now, int most);
 
     const Retention m_retention;

@@ -23,6 +23,14 @@ Result<void> execute(Database& database, const char* sql)
     return {};
 }
 
+/// As far as the log of events tells, and no later than now.
+protocol::Timestamp lastWrite(Database& database)
+{
+    const protocol::Timestamp now = protocol::now();
+    const auto newest = EventTable(database).newest();
+    return newest && *newest ? std::min(**newest, now) : now;
+}
+
 Failure transactionLost()
 {
     return Failure(Error{ErrorCode::Unavailable,
@@ -31,11 +39,12 @@ Failure transactionLost()
 
 } // namespace
 
-Writer::Writer(WriteQueue& queue, QString file, protocol::Seq head, Publish publish,
+Writer::Writer(WriteQueue& queue, QString file, protocol::Seq head, const QTimeZone& zone, Publish publish,
                const Retention& retention, Observe observe)
     : m_queue(queue)
     , m_file(std::move(file))
     , m_head(head)
+    , m_zone(zone)
     , m_publish(std::move(publish))
     , m_retention(retention)
     , m_observe(std::move(observe))
@@ -57,8 +66,9 @@ void Writer::run()
         refuseEverything(database.error());
         return;
     }
-    Workplace place{**database, Transaction(**database, m_head),
-                    Upkeep(m_retention, EventTable(**database).first().value_or(1))};
+    Workplace place{**database, Transaction(**database, m_head, m_zone),
+                    Upkeep(m_retention, EventTable(**database).first().value_or(1)),
+                    AgeClock(lastWrite(**database), std::chrono::steady_clock::now())};
     milliseconds wait = betweenSteps;
     while (!m_queue.isDrained()) {
         const std::vector<WriteJob> group = m_queue.take(largestGroup, wait);
@@ -134,7 +144,7 @@ Result<Writer::Outcome> Writer::tryGroup(const std::vector<WriteJob>& group, Wor
         if (!outcome || *outcome == Outcome::NeedsUndo)
             return outcome;
     }
-    if (const Result<void> tidied = place.upkeep.besideWrites(place.transaction, protocol::now()); !tidied)
+    if (const Result<void> tidied = place.upkeep.besideWrites(place.transaction, place.ageNow()); !tidied)
         return Failure(tidied.error());
     if (const Result<void> finished = place.transaction.finish(); !finished)
         return Failure(finished.error());
@@ -173,7 +183,7 @@ bool Writer::tidyUp(Workplace& place)
 {
     if (!execute(place.database, "BEGIN IMMEDIATE"))
         return false;
-    const Result<bool> more = place.upkeep.whileIdle(place.transaction, protocol::now());
+    const Result<bool> more = place.upkeep.whileIdle(place.transaction, place.ageNow());
     const bool committed = more && execute(place.database, "COMMIT");
     if (!committed && place.database.inTransaction())
         (void)execute(place.database, "ROLLBACK");

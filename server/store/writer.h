@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/store/age_clock.h"
 #include "server/store/upkeep.h"
 #include "server/store/write_queue.h"
 
@@ -29,8 +30,8 @@ public:
     /// Called on the writer's thread after each group, before anybody hears what became of it.
     using Observe = std::function<void(const Commit&)>;
 
-    /// `head` is the last seq in the file. `queue` outlives the writer.
-    Writer(WriteQueue& queue, QString file, protocol::Seq head, Publish publish,
+    /// `head` is the last seq in the file, `zone` that whose days are counted. `queue` outlives the writer.
+    Writer(WriteQueue& queue, QString file, protocol::Seq head, const QTimeZone& zone, Publish publish,
            const Retention& retention = {}, Observe observe = {});
 
     /// Closes the queue, does what it holds, and joins the thread.
@@ -46,6 +47,12 @@ private:
         Database& database;
         Transaction transaction;
         Upkeep upkeep;
+        AgeClock ageClock;
+
+        protocol::Timestamp ageNow()
+        {
+            return ageClock.at(protocol::now(), std::chrono::steady_clock::now());
+        }
     };
 
     void run();
@@ -59,6 +66,7 @@ private:
     WriteQueue& m_queue;
     const QString m_file;
     const protocol::Seq m_head;
+    const QTimeZone m_zone;
     const Publish m_publish;
     const Retention m_retention;
     const Observe m_observe;

@@ -23,6 +23,16 @@ QJsonValue rate(const std::optional<double>& value)
     return value ? QJsonValue(std::round(*value * 1e4) / 1e4) : QJsonValue(QJsonValue::Null);
 }
 
+/// A mark that is there only where it holds.
+QJsonObject marked(QJsonObject json, QLatin1String mark, bool holds)
+{
+    if (holds)
+        json.insert(mark, true);
+    return json;
+}
+
+constexpr QLatin1String estimatedField("estimated"), approximateField("approximate");
+
 std::optional<double> optionalNumber(const QJsonValue& value)
 {
     return value.isDouble() ? std::optional(value.toDouble()) : std::nullopt;
@@ -93,7 +103,8 @@ Summary summaryFromJson(const QJsonValue& json)
             optionalNumber(json[QLatin1String("avgCheckTime")]),
             json[QLatin1String("totalRetrospectives")].toInteger(),
             optionalNumber(json[QLatin1String("avgViolationRate")]),
-            optionalNumber(json[QLatin1String("avgPerformance")])};
+            optionalNumber(json[QLatin1String("avgPerformance")]),
+            json[estimatedField].toBool()};
 }
 
 Quality qualityFromJson(const QJsonValue& json)
@@ -116,7 +127,8 @@ Usage usageFromJson(const QJsonValue& json)
             json[QLatin1String("activeSessions")].toInteger(),
             optionalNumber(json[QLatin1String("avgDuration")]),
             optionalNumber(json[QLatin1String("successRate")]),
-            json[QLatin1String("dailyActiveUsers")].toDouble()};
+            json[QLatin1String("dailyActiveUsers")].toDouble(),
+            json[estimatedField].toBool()};
 }
 
 Trend trendFromJson(const QJsonValue& json)
@@ -138,6 +150,7 @@ Trend trendFromJson(const QJsonValue& json)
         trend.changePoints.append({time(step[QLatin1String("start")]),
                                    step[QLatin1String("before")].toDouble(),
                                    step[QLatin1String("after")].toDouble()});
+    trend.estimated = json[estimatedField].toBool();
     return trend;
 }
 
@@ -160,13 +173,14 @@ QString toString(Direction direction)
 
 QJsonObject toJson(const Summary& summary)
 {
-    return {{QLatin1String("totalChecks"), summary.totalChecks},
-            {QLatin1String("violations"), summary.violations},
-            {QLatin1String("activeUsers"), summary.activeUsers},
-            {QLatin1String("avgCheckTime"), toJsonValue(summary.avgCheckTime)},
-            {QLatin1String("totalRetrospectives"), summary.totalRetrospectives},
-            {QLatin1String("avgViolationRate"), rate(summary.avgViolationRate)},
-            {QLatin1String("avgPerformance"), toJsonValue(summary.avgPerformance)}};
+    const QJsonObject json{{QLatin1String("totalChecks"), summary.totalChecks},
+                           {QLatin1String("violations"), summary.violations},
+                           {QLatin1String("activeUsers"), summary.activeUsers},
+                           {QLatin1String("avgCheckTime"), toJsonValue(summary.avgCheckTime)},
+                           {QLatin1String("totalRetrospectives"), summary.totalRetrospectives},
+                           {QLatin1String("avgViolationRate"), rate(summary.avgViolationRate)},
+                           {QLatin1String("avgPerformance"), toJsonValue(summary.avgPerformance)}};
+    return marked(json, estimatedField, summary.estimated);
 }
 
 QJsonObject toJson(const Quality& quality)
@@ -179,11 +193,12 @@ QJsonObject toJson(const Quality& quality)
 
 QJsonObject toJson(const Usage& usage)
 {
-    return {{QLatin1String("totalRetrospectives"), usage.totalRetrospectives},
-            {QLatin1String("activeSessions"), usage.activeSessions},
-            {QLatin1String("avgDuration"), toJsonValue(usage.avgDuration)},
-            {QLatin1String("successRate"), rate(usage.successRate)},
-            {QLatin1String("dailyActiveUsers"), usage.dailyActiveUsers}};
+    const QJsonObject json{{QLatin1String("totalRetrospectives"), usage.totalRetrospectives},
+                           {QLatin1String("activeSessions"), usage.activeSessions},
+                           {QLatin1String("avgDuration"), toJsonValue(usage.avgDuration)},
+                           {QLatin1String("successRate"), rate(usage.successRate)},
+                           {QLatin1String("dailyActiveUsers"), usage.dailyActiveUsers}};
+    return marked(json, estimatedField, usage.estimated);
 }
 
 QJsonObject toJson(const Trend& trend)
@@ -204,12 +219,13 @@ QJsonObject toJson(const Trend& trend)
         changePoints.append(QJsonObject{{QLatin1String("start"), toIso(step.start)},
                                         {QLatin1String("before"), step.before},
                                         {QLatin1String("after"), step.after}});
-    return {{QLatin1String("points"), points},
-            {QLatin1String("smoothed"), smoothed},
-            {QLatin1String("direction"), toString(trend.direction)},
-            {QLatin1String("slope"), trend.slope},
-            {QLatin1String("rSquared"), toJsonValue(trend.rSquared)},
-            {QLatin1String("changePoints"), changePoints}};
+    const QJsonObject json{{QLatin1String("points"), points},
+                           {QLatin1String("smoothed"), smoothed},
+                           {QLatin1String("direction"), toString(trend.direction)},
+                           {QLatin1String("slope"), trend.slope},
+                           {QLatin1String("rSquared"), toJsonValue(trend.rSquared)},
+                           {QLatin1String("changePoints"), changePoints}};
+    return marked(json, estimatedField, trend.estimated);
 }
 
 QJsonObject toJson(const Performance& performance)
@@ -224,7 +240,7 @@ QJsonObject toJson(const Performance& performance)
 
 QJsonObject toJson(const Dashboard& dashboard)
 {
-    return {
+    const QJsonObject json{
         {QLatin1String("summary"), toJson(dashboard.summary)},
         {QLatin1String("changes"), dashboard.changes ? QJsonValue(toJson(*dashboard.changes)) : QJsonValue()},
         {QLatin1String("quality"), toJson(dashboard.quality)},
@@ -240,6 +256,7 @@ QJsonObject toJson(const Dashboard& dashboard)
         {QLatin1String("generatedAt"), toIso(dashboard.generatedAt)},
         {QLatin1String("epoch"), dashboard.position.epoch},
         {QLatin1String("seq"), qint64(dashboard.position.seq)}};
+    return marked(json, approximateField, dashboard.approximate);
 }
 
 Result<Dashboard> dashboardFromJson(const QJsonObject& json)
@@ -262,6 +279,7 @@ Result<Dashboard> dashboardFromJson(const QJsonObject& json)
     dashboard.period = *period;
     dashboard.generatedAt = time(json[QLatin1String("generatedAt")]);
     dashboard.position = {json[QLatin1String("epoch")].toString(), json[QLatin1String("seq")].toInteger()};
+    dashboard.approximate = json[approximateField].toBool();
     return dashboard;
 }
 

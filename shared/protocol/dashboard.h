@@ -24,6 +24,7 @@ struct Summary
     qint64 totalRetrospectives = 0;
     std::optional<double> avgViolationRate;
     std::optional<double> avgPerformance;
+    bool estimated = false; ///< activeUsers is about, within 2 %
 
     bool operator==(const Summary&) const = default;
 };
@@ -74,6 +75,7 @@ struct Usage
     std::optional<double> avgDuration; ///< of retrospectives with a duration above 0
     std::optional<double> successRate;
     double dailyActiveUsers = 0; ///< mean over the window's days so far
+    bool estimated = false;      ///< activeSessions or dailyActiveUsers is about, within 2 %
 
     bool operator==(const Usage&) const = default;
 };
@@ -109,6 +111,7 @@ struct Trend
     double slope = 0; ///< of the least-squares line, per bucket
     std::optional<double> rSquared;
     QList<ChangePoint> changePoints;
+    bool estimated = false; ///< of the values that count different ones, one at least is about
 
     bool operator==(const Trend&) const = default;
 };
@@ -135,6 +138,8 @@ struct Dashboard
     Period period = Period::Week;
     Timestamp generatedAt;
     Position position;
+    bool approximate =
+        false; ///< an edge of the window lies at a whole hour, as the checks are kept no longer
 
     bool operator==(const Dashboard&) const = default;
 };

@@ -19,6 +19,7 @@ inline constexpr QLatin1String checkUpdated("gateway:check:updated");
 inline constexpr QLatin1String retroCreated("retro:created");
 inline constexpr QLatin1String alert("alert");
 inline constexpr QLatin1String alertAcknowledged("alert:acknowledged");
+inline constexpr QLatin1String settingsUpdated("settings:updated");
 inline constexpr QLatin1String principlesUpdated("principles:updated");
 } // namespace event_type
 

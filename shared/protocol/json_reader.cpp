@@ -96,6 +96,20 @@ std::optional<double> ObjectReader::number(QLatin1String name, Presence presence
     return given;
 }
 
+std::optional<qint64> ObjectReader::integer(QLatin1String name, Presence presence, qint64 min, qint64 max)
+{
+    const std::optional<QJsonValue> value = take(name, presence);
+    if (!value)
+        return std::nullopt;
+    const double given = value->toDouble();
+    if (!value->isDouble() || std::trunc(given) != given || given < double(min) || given > double(max)) {
+        refuse(value->isDouble() ? ErrorCode::Validation : ErrorCode::BadFormat, name,
+               QStringLiteral("must be a whole number from %1 to %2").arg(min).arg(max));
+        return std::nullopt;
+    }
+    return qint64(given);
+}
+
 std::optional<bool> ObjectReader::boolean(QLatin1String name, Presence presence)
 {
     const std::optional<QJsonValue> value = take(name, presence);

@@ -46,6 +46,9 @@ public:
     /// A finite number from min to max.
     std::optional<double> number(QLatin1String name, Presence presence, double min, double max);
 
+    /// A whole number from min to max, both within ±2^53.
+    std::optional<qint64> integer(QLatin1String name, Presence presence, qint64 min, qint64 max);
+
     std::optional<bool> boolean(QLatin1String name, Presence presence);
 
     /// An ISO 8601 time with a zone, no later than `latest`.

@@ -3,6 +3,8 @@
 #include "shared/protocol/json_reader.h"
 #include "shared/protocol/json_writer.h"
 
+#include <limits>
+
 namespace prism::protocol {
 
 namespace {
@@ -15,12 +17,35 @@ constexpr qsizetype maxDescription = 500;
 constexpr qsizetype maxPerson = 100;
 constexpr qsizetype maxMetrics = 50;
 
+/// What was stored before a limit became smaller is a record all the same.
+constexpr RecordLimits unlimited{std::numeric_limits<qsizetype>::max()};
+
 constexpr QLatin1String idField("id"), typeField("type"), nameField("name"), descriptionField("description"),
     configField("config"), createdAtField("createdAt"), updatedAtField("updatedAt"),
     createdByField("createdBy"), versionField("version"), metricsField("metrics"), periodField("period"),
     filtersField("filters");
 
-std::optional<RecordConfig> readConfig(ObjectReader& parent, Problems& problems)
+void writeConfig(JsonWriter& json, const RecordConfig& config)
+{
+    json.beginObject();
+    if (!config.metrics.isEmpty())
+        json.field(metricsField, config.metrics);
+    if (config.period)
+        json.field(periodField, toString(*config.period));
+    if (!config.filters.isEmpty())
+        json.field(filtersField, QJsonValue(config.filters));
+    json.endObject();
+}
+
+qsizetype sizeOf(const RecordConfig& config)
+{
+    QByteArray text;
+    JsonWriter json(text);
+    writeConfig(json, config);
+    return text.size();
+}
+
+std::optional<RecordConfig> readConfig(ObjectReader& parent, Problems& problems, const RecordLimits& limits)
 {
     const std::optional<QJsonObject> object = parent.object(configField, Presence::Optional);
     if (!object)
@@ -37,20 +62,11 @@ std::optional<RecordConfig> readConfig(ObjectReader& parent, Problems& problems)
     }
     config.filters = reader.object(filtersField, Presence::Optional).value_or(QJsonObject());
     reader.refuseUnknown();
+    if (const qsizetype size = sizeOf(config); size > limits.configBytes)
+        parent.refuse(
+            ErrorCode::TooLong, configField,
+            QStringLiteral("has %1 bytes, at most %2 are allowed").arg(size).arg(limits.configBytes));
     return config;
-}
-
-void writeConfig(JsonWriter& json, const RecordConfig& config)
-{
-    json.key(configField);
-    json.beginObject();
-    if (!config.metrics.isEmpty())
-        json.field(metricsField, config.metrics);
-    if (config.period)
-        json.field(periodField, toString(*config.period));
-    if (!config.filters.isEmpty())
-        json.field(filtersField, QJsonValue(config.filters));
-    json.endObject();
 }
 
 } // namespace
@@ -76,8 +92,10 @@ QByteArray encode(const Record& record)
     json.field(nameField, record.name);
     if (record.description)
         json.field(descriptionField, *record.description);
-    if (record.config)
+    if (record.config) {
+        json.key(configField);
         writeConfig(json, *record.config);
+    }
     json.field(createdAtField, record.createdAt);
     json.field(updatedAtField, record.updatedAt);
     if (record.createdBy)
@@ -100,8 +118,10 @@ QByteArray encode(const RecordPatch& patch)
         json.field(nameField, *patch.name);
     if (patch.description)
         json.field(descriptionField, *patch.description);
-    if (patch.config)
+    if (patch.config) {
+        json.key(configField);
         writeConfig(json, *patch.config);
+    }
     json.endObject();
     return text;
 }
@@ -116,7 +136,7 @@ Result<Record> recordFromJson(const QJsonObject& json)
     record.type = reader.choice(typeField, Presence::Required, typeNames).value_or(RecordType::Custom);
     record.name = reader.text(nameField, Presence::Required, maxName).value_or(QString());
     record.description = reader.text(descriptionField, Presence::Optional, maxDescription);
-    record.config = readConfig(reader, problems);
+    record.config = readConfig(reader, problems, unlimited);
     record.createdAt = reader.timestamp(createdAtField, Presence::Required, endOfTime).value_or(Timestamp());
     record.updatedAt = reader.timestamp(updatedAtField, Presence::Required, endOfTime).value_or(Timestamp());
     record.createdBy = reader.text(createdByField, Presence::Optional, maxPerson);
@@ -126,7 +146,7 @@ Result<Record> recordFromJson(const QJsonObject& json)
     return record;
 }
 
-Result<RecordDraft> recordDraftFromJson(const QJsonObject& json)
+Result<RecordDraft> recordDraftFromJson(const QJsonObject& json, const RecordLimits& limits)
 {
     Problems problems;
     ObjectReader reader(json, problems);
@@ -134,7 +154,7 @@ Result<RecordDraft> recordDraftFromJson(const QJsonObject& json)
     draft.type = reader.choice(typeField, Presence::Required, typeNames).value_or(RecordType::Custom);
     draft.name = reader.text(nameField, Presence::Required, maxName).value_or(QString());
     draft.description = reader.text(descriptionField, Presence::Optional, maxDescription);
-    draft.config = readConfig(reader, problems);
+    draft.config = readConfig(reader, problems, limits);
     draft.createdBy = reader.text(createdByField, Presence::Optional, maxPerson);
     reader.refuseUnknown();
     if (!problems.isEmpty())
@@ -142,7 +162,7 @@ Result<RecordDraft> recordDraftFromJson(const QJsonObject& json)
     return draft;
 }
 
-Result<RecordPatch> recordPatchFromJson(const QJsonObject& json)
+Result<RecordPatch> recordPatchFromJson(const QJsonObject& json, const RecordLimits& limits)
 {
     Problems problems;
     ObjectReader reader(json, problems);
@@ -156,7 +176,7 @@ Result<RecordPatch> recordPatchFromJson(const QJsonObject& json)
     if (reader.has(nameField))
         patch.name = reader.text(nameField, Presence::Required, maxName);
     patch.description = reader.text(descriptionField, Presence::Optional, maxDescription);
-    patch.config = readConfig(reader, problems);
+    patch.config = readConfig(reader, problems, limits);
     if (!problems.isEmpty())
         return Failure(problems.toError(QStringLiteral("The change is not valid.")));
     if (patch.isEmpty())

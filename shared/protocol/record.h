@@ -26,6 +26,12 @@ struct RecordConfig
     bool operator==(const RecordConfig&) const = default;
 };
 
+/// How much a record may say.
+struct RecordLimits
+{
+    qsizetype configBytes = 16'384; ///< of the config as JSON: every list of records carries it
+};
+
 /// What a caller says to create a record: name of 1 to 100 characters, description up to 500.
 struct RecordDraft
 {
@@ -71,9 +77,9 @@ QByteArray encode(const RecordPatch& patch);
 Result<Record> recordFromJson(const QJsonObject& json);
 
 /// Unknown fields are refused.
-Result<RecordDraft> recordDraftFromJson(const QJsonObject& json);
+Result<RecordDraft> recordDraftFromJson(const QJsonObject& json, const RecordLimits& limits = {});
 
 /// Unknown fields are ignored; a body that changes nothing is refused.
-Result<RecordPatch> recordPatchFromJson(const QJsonObject& json);
+Result<RecordPatch> recordPatchFromJson(const QJsonObject& json, const RecordLimits& limits = {});
 
 } // namespace prism::protocol

@@ -75,6 +75,15 @@ QJsonObject changeOf(const QJsonValue& now, const QJsonValue& before)
 
 } // namespace
 
+AnalyticsOracle AnalyticsOracle::until(const QDateTime& moment) const
+{
+    AnalyticsOracle oracle(m_zone);
+    const auto isBefore = [&](const QJsonObject& entry) { return local(entry) <= moment; };
+    std::copy_if(m_checks.begin(), m_checks.end(), std::back_inserter(oracle.m_checks), isBefore);
+    std::copy_if(m_retros.begin(), m_retros.end(), std::back_inserter(oracle.m_retros), isBefore);
+    return oracle;
+}
+
 QDateTime AnalyticsOracle::local(const QJsonObject& entry) const
 {
     return QDateTime::fromString(entry["timestamp"_L1].toString(), Qt::ISODateWithMs).toTimeZone(m_zone);
@@ -293,6 +302,12 @@ QString AnalyticsOracle::checkDirection(const QString& period, const QDateTime& 
     return counts(period, now, false)["direction"_L1].toString();
 }
 
+bool isPercentileOfTimes(const QString& path)
+{
+    return path.contains(u"p50CheckTime"_s) || path.contains(u"p95CheckTime"_s) ||
+           path.contains(u"p99CheckTime"_s);
+}
+
 QString difference(const QJsonValue& expected, const QJsonValue& actual, const QString& path)
 {
     if (expected.isObject() && actual.isObject()) {
@@ -313,9 +328,12 @@ QString difference(const QJsonValue& expected, const QJsonValue& actual, const Q
         }
         return {};
     }
+    const bool isPercentile = isPercentileOfTimes(path);
+    const double tolerance =
+        isPercentile ? 0.01 * std::abs(expected.toDouble())
+                     : 1e-9 * std::max({1.0, std::abs(expected.toDouble()), std::abs(actual.toDouble())});
     const bool near = expected.isDouble() && actual.isDouble() &&
-                      std::abs(expected.toDouble() - actual.toDouble()) <=
-                          1e-9 * std::max({1.0, std::abs(expected.toDouble()), std::abs(actual.toDouble())});
+                      std::abs(expected.toDouble() - actual.toDouble()) <= tolerance;
     if (near || expected == actual)
         return {};
     const auto text = [](const QJsonValue& value) {

@@ -22,6 +22,9 @@ public:
     void addCheck(const QJsonObject& check) { m_checks.append(check); }
     void addRetro(const QJsonObject& retro) { m_retros.append(retro); }
 
+    /// The same without what came after a moment.
+    AnalyticsOracle until(const QDateTime& moment) const;
+
     /// `now` is the answer's own generatedAt.
     QJsonObject summary(const QString& period, const QDateTime& now) const;
     QJsonValue changes(const QString& period, const QDateTime& now) const; ///< null for all
@@ -53,8 +56,11 @@ private:
     QList<QJsonObject> m_retros;
 };
 
-/// Where `actual` differs from `expected`, numbers compared to 9 digits; empty when nowhere. Fields of
-/// `actual` that `expected` does not name do not matter.
+/// Whether the path, or name, is that of a percentile of check times, which the server has within 1 %.
+bool isPercentileOfTimes(const QString& path);
+
+/// Where `actual` differs from `expected`, numbers compared to 9 digits, percentiles of times to 1 %; empty
+/// when nowhere. Fields of `actual` that `expected` does not name do not matter.
 QString difference(const QJsonValue& expected, const QJsonValue& actual, const QString& path = {});
 
 } // namespace prism::test

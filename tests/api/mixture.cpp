@@ -50,7 +50,7 @@ bool Mixture::post(RestClient& client) const
     QJsonArray list;
     for (const QJsonObject& check : checks)
         list.append(check);
-    bool posted = client.post("/api/v1/gateway/checks", QJsonValue(list)).status == 201;
+    bool posted = client.post("/api/v1/gateway/checks?imported=true", QJsonValue(list)).status == 201;
     for (const QJsonObject& retro : retros)
         posted = client.post("/api/v1/retros", QJsonValue(retro)).status == 201 && posted;
     return posted;

@@ -15,7 +15,7 @@ struct Mixture
 
     static Mixture make(int checks, int retros);
 
-    /// False when the server refused.
+    /// As imported, so that no alert is raised. False when the server refused.
     bool post(RestClient& client) const;
 };
 

@@ -17,7 +17,7 @@ class TestBackpressure : public QObject
 private slots:
     void init()
     {
-        m_server = std::make_unique<ServerProcess>();
+        m_server = std::make_unique<ServerProcess>(QStringList{u"--max-config-bytes"_s, u"100000"_s});
         // AddressSanitizer would keep freed memory resident, and this test measures what is.
         m_server->addEnvironment(u"ASAN_OPTIONS"_s,
                                  u"quarantine_size_mb=1:thread_local_quarantine_size_kb=64"_s);

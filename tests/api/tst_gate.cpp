@@ -8,6 +8,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+const QByteArray settings = "/api/v1/settings";
 const QByteArray check = "/api/v1/gateway/check";
 const QByteArray checks = "/api/v1/gateway/checks";
 const QByteArray principles = "/api/v1/gateway/principles";
@@ -111,7 +112,7 @@ private slots:
         QTEST(violationsOf(response.data().toObject()), "violations");
     }
 
-    void checkLevel_comesFromTheOptions_data()
+    void checkLevel_comesFromTheSettings_data()
     {
         QTest::addColumn<QString>("level");
         QTest::addColumn<QStringList>("violations");
@@ -120,10 +121,11 @@ private slots:
         QTest::newRow("relaxed") << u"relaxed"_s << QStringList{u"warn INFO"_s};
     }
 
-    void checkLevel_comesFromTheOptions()
+    void checkLevel_comesFromTheSettings()
     {
         QFETCH(QString, level);
-        start({u"--check-level"_s, level});
+        start();
+        QCOMPARE(m_client->put(settings, QJsonObject{{u"checkLevel"_s, level}}).status, 200);
         QCOMPARE(m_client->put(principles, rules()).status, 200);
         const HttpResponse response = m_client->post(check, parseJson(R"({"intent":"somehow a hack"})"));
         QTEST(violationsOf(response.data().toObject()), "violations");
@@ -198,7 +200,8 @@ private slots:
 
     void tooSlowToJudge_getsNoVerdictAndNothingIsStored()
     {
-        start({u"--check-timeout"_s, u"0.01"_s, u"--max-intent-length"_s, u"1000000"_s});
+        start({u"--max-intent-length"_s, u"1000000"_s});
+        QCOMPARE(m_client->put(settings, parseJson(R"({"checkTimeoutMs":10})")).status, 200);
         QJsonArray many;
         for (int i = 0; i < 500; ++i)
             many.append(

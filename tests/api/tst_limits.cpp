@@ -1,6 +1,7 @@
 #include "tests/api/scenario.h"
 
 #include <QElapsedTimer>
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace prism::test;
@@ -26,6 +27,19 @@ QByteArray nested(int depth)
     return R"({"type":"custom","name":"depth %1","config":{"filters":%2}})"_ba
         .replace("%1", QByteArray::number(depth))
         .replace("%2", filters);
+}
+
+/// {"config":…}, of which what stands in the place of … has so many bytes.
+QByteArray configOf(qsizetype size)
+{
+    const QByteArray around = R"({"filters":{"a":""}})";
+    return R"({"config":{"filters":{"a":")" + QByteArray(std::max<qsizetype>(size - around.size(), 0), 'x') +
+           R"("}}})";
+}
+
+QByteArray withConfig(const QByteArray& name, qsizetype size)
+{
+    return R"({"type":"custom","name":")" + name + "\"," + configOf(size).mid(1);
 }
 
 } // namespace
@@ -130,6 +144,49 @@ private slots:
         response = client.post(records + "/batch", batch(limit + 1));
         QCOMPARE(response.status, 413);
         QCOMPARE(response.error(), u"ERR_1005"_s);
+    }
+
+    void config_overTheLimit_isRefused_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<qsizetype>("limit");
+        QTest::newRow("default") << QStringList() << qsizetype(16 * 1024);
+        QTest::newRow("set") << QStringList{u"--max-config-bytes"_s, u"300"_s} << qsizetype(300);
+    }
+
+    void config_overTheLimit_isRefused()
+    {
+        QFETCH(const QStringList, arguments);
+        QFETCH(const qsizetype, limit);
+        start(arguments);
+        RestClient client(m_server->httpUrl());
+        const HttpResponse created = client.post(records, withConfig("just fits", limit));
+        QCOMPARE(created.status, 201);
+        const QByteArray place = created.header("Location");
+        const QByteArray batch =
+            '[' + withConfig("in a batch", limit) + ',' + withConfig("not in a batch", limit + 1) + ']';
+        for (const HttpResponse& refused :
+             {client.post(records, withConfig("too much", limit + 1)), client.post(records + "/batch", batch),
+              client.put(place, QJsonDocument::fromJson(configOf(limit + 1)).object())}) {
+            QCOMPARE(refused.status, 400);
+            QCOMPARE(refused.error(), u"ERR_1005"_s);
+            QVERIFY2(refused.body.contains("config: has"), refused.body.constData());
+        }
+        QCOMPARE(client.put(place, QJsonDocument::fromJson(configOf(limit)).object()).status, 200);
+        QCOMPARE(client.get(records).meta()["pagination"_L1]["total"_L1].toInt(), 1);
+    }
+
+    void batchOfTheMostRecords_mayHaveConfigsAsFarAsTheBodyGoes()
+    {
+        start();
+        RestClient client(m_server->httpUrl());
+        QByteArrayList thousand;
+        for (int i = 0; i < 1000; ++i)
+            thousand.append(withConfig(QByteArray::number(i), 10'000));
+        QCOMPARE(client.post(records + "/batch", '[' + thousand.join(',') + ']').status, 201);
+        thousand.append(withConfig("one more", 10));
+        const HttpResponse refused = client.post(records + "/batch", '[' + thousand.join(',') + ']');
+        QCOMPARE(refused.error(), u"ERR_1005"_s);
     }
 
     void body_announcedTooLarge_isRefusedUnread()

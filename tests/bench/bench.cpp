@@ -9,16 +9,40 @@ namespace prism::bench {
 
 OurServer::OurServer(const std::string& program, const std::vector<std::string>& arguments,
                      const std::filesystem::path& parent)
+    : m_program(program)
 {
     std::string folder = parent / "prism-bench-XXXXXX";
     if (mkdtemp(folder.data()) == nullptr)
         throw BenchError("cannot make a folder in " + parent.string());
     m_folder = folder;
-    std::vector<std::string> all{"--listen", "127.0.0.1:0",       "--ws-listen", "127.0.0.1:0", "--data-dir",
-                                 folder,     "--max-connections", "12000",       "--log-level", "warning"};
-    all.insert(all.end(), arguments.begin(), arguments.end());
-    m_server = std::make_unique<ChildServer>(program, all, m_folder / "server.log");
+    m_arguments = {"--listen", "127.0.0.1:0",       "--ws-listen", "127.0.0.1:0", "--data-dir",
+                   folder,     "--max-connections", "12000",       "--log-level", "warning"};
+    m_arguments.insert(m_arguments.end(), arguments.begin(), arguments.end());
+    start();
+}
+
+void OurServer::start()
+{
+    m_server = std::make_unique<ChildServer>(m_program, m_arguments, m_folder / "server.log");
     m_target = {"ours", m_server->http(), m_server->ws(), m_server->processId(), true};
+}
+
+Clock::duration OurServer::restart()
+{
+    m_server.reset();
+    const Clock::time_point started = Clock::now();
+    start();
+    return Clock::now() - started;
+}
+
+double OurServer::databaseBytes() const
+{
+    double bytes = 0;
+    for (const auto& file : std::filesystem::directory_iterator(m_folder)) {
+        if (file.path().filename().string().starts_with("prism.db"))
+            bytes += double(file.file_size());
+    }
+    return bytes;
 }
 
 OurServer::~OurServer()

@@ -33,7 +33,16 @@ public:
 
     const Target& target() const { return m_target; }
 
+    /// Ends it and starts it again on the same data, elsewhere: until it is ready.
+    Clock::duration restart();
+
+    double databaseBytes() const;
+
 private:
+    void start();
+
+    const std::string m_program;
+    std::vector<std::string> m_arguments;
     std::filesystem::path m_folder;
     std::unique_ptr<ChildServer> m_server;
     Target m_target;

@@ -1,157 +1,133 @@
-/// How long it takes from a request being sent to the window having painted what it changed: a real server
-/// process, a real window, one check at a time. Prints the distribution in milliseconds for the activity row
-/// and for the cards.
-///     bench_paint [--rounds N] [--pause MS]
-/// Run it under a display (or Xvfb) for a real window; QT_QPA_PLATFORM=offscreen leaves the display's share
-/// out.
-#include "client/model/preferences.h"
-#include "client/model/workspace.h"
-#include "client/ui/language.h"
-#include "client/ui/main_window.h"
-#include "client/ui/stat_card.h"
+/// How the window keeps up: how late it paints, how long input waits, what it costs and how much memory it
+/// takes, with a real server process behind a real window. Prints a table.
+///     bench_paint [--only steady|flood|fill|start] [--seconds N] [--events N] [--json FILE] [--smoke]
+/// Run it under a display with a window manager (or Xvfb with openbox); QT_QPA_PLATFORM=offscreen leaves the
+/// display's share out.
+#include "tests/bench/window_bench.h"
 #include "tests/support/rest_client.h"
 #include "tests/support/server_process.h"
 
-#include <QApplication>
 #include <QCommandLineParser>
-#include <QEventLoop>
 #include <QJsonObject>
-#include <QTableView>
+#include <QProcess>
+#include <QStyleFactory>
 #include <QTemporaryDir>
 
-#include <algorithm>
-#include <cmath>
 #include <cstdio>
-#include <thread>
-#include <vector>
 
 using namespace prism;
+using namespace std::chrono_literals;
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-/// Tells the first moment at which a widget has painted after it was armed.
-class PaintWatch : public QObject
+std::chrono::milliseconds sinceBoot()
 {
-public:
-    PaintWatch(QWidget* widget, QObject* parent)
-        : QObject(parent)
-    {
-        widget->installEventFilter(this);
-    }
-
-    void arm() { m_armed = true; }
-    void reset() { m_painted.reset(); }
-    std::optional<Clock::time_point> painted() const { return m_painted; }
-
-    bool eventFilter(QObject*, QEvent* event) override
-    {
-        if (m_armed && event->type() == QEvent::Paint) {
-            m_armed = false;
-            QMetaObject::invokeMethod(
-                this, [this] { m_painted = Clock::now(); }, Qt::QueuedConnection);
-        }
-        return false;
-    }
-
-private:
-    bool m_armed = false;
-    std::optional<Clock::time_point> m_painted;
-};
-
-void report(const char* what, std::vector<double> times)
-{
-    std::sort(times.begin(), times.end());
-    const auto at = [&](double fraction) {
-        return times[std::size_t(std::ceil(fraction * double(times.size()))) - 1];
-    };
-    std::printf("%-28s n=%zu  p50 %.1f ms  p95 %.1f ms  p99 %.1f ms  max %.1f ms\n", what, times.size(),
-                at(0.5), at(0.95), at(0.99), times.back());
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::steady_clock::now().time_since_epoch());
 }
 
-bool waitFor(const std::function<bool()>& condition)
+/// In a process of its own: ends with the first numbers painted, and says when that was.
+int paintOnce(ui::WatchedApplication& app, const QUrl& server)
 {
-    const Clock::time_point deadline = Clock::now() + std::chrono::seconds(10);
-    while (!condition()) {
-        if (Clock::now() > deadline)
+    ui::Language language;
+    model::Workspace workspace(server, protocol::Period::Week);
+    const QTemporaryDir folder;
+    model::Preferences preferences(folder.filePath(QStringLiteral("preferences.ini")));
+    ui::MainWindow window(workspace, preferences, language);
+    bench::PaintWatch painted(window, [] {
+        std::printf("%lld\n", static_cast<long long>(sinceBoot().count()));
+        QCoreApplication::quit();
+    });
+    QObject::connect(&workspace.dashboard(), &model::DashboardModel::changed, &painted, [&] {
+        painted.arm();
+        window.update();
+    });
+    window.show();
+    workspace.start();
+    return app.exec();
+}
+
+bool measureStart(const QUrl& server, int rounds, bench::Report& report)
+{
+    bench::Latencies times;
+    for (int i = 0; i < rounds; ++i) {
+        const auto begun = sinceBoot();
+        QProcess process;
+        process.start(QCoreApplication::applicationFilePath(),
+                      {QStringLiteral("--paint-once"), server.toString()});
+        if (!process.waitForFinished(20'000) || process.exitCode() != 0)
             return false;
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 10);
+        times.add(std::chrono::milliseconds(process.readAllStandardOutput().trimmed().toLongLong()) - begun);
     }
+    report.add({.id = "P10",
+                .work = "program started to first numbers painted, median",
+                .unit = "ms",
+                .ours = times.at(0.5),
+                .bar = {bench::Bar::Kind::AtMost, 500}});
+    report.add({.id = "P10",
+                .work = "program started to first numbers painted, slowest",
+                .unit = "ms",
+                .ours = times.at(1)});
     return true;
 }
 
-double milliseconds(Clock::duration duration)
+int measure(ui::WatchedApplication& app, const QCommandLineParser& parser)
 {
-    return std::chrono::duration<double, std::milli>(duration).count();
+    const bool smoke = parser.isSet(QStringLiteral("smoke"));
+    const std::chrono::seconds duration(smoke ? 1 : parser.value(QStringLiteral("seconds")).toInt());
+    const qint64 events = smoke ? 2'000 : parser.value(QStringLiteral("events")).toLongLong();
+    const QString only = parser.value(QStringLiteral("only"));
+    const auto wanted = [&](QLatin1String part) { return only.isEmpty() || only == part; };
+
+    test::ServerProcess server;
+    if (!server.start())
+        return 1;
+    test::RestClient client(server.httpUrl());
+    client.post("/api/v1/gateway/checks", QJsonObject{{QStringLiteral("status"), QStringLiteral("PASS")},
+                                                      {QStringLiteral("duration"), 8}});
+    bench::Report report;
+    bool worked = true;
+    {
+        bench::WindowBench window(app, server.httpUrl());
+        worked = window.open();
+        if (worked && wanted(QLatin1String("steady")))
+            worked = window.steady(50, duration, report);
+        if (worked && wanted(QLatin1String("flood")))
+            worked = window.flood(5'000, duration, report);
+        if (worked && wanted(QLatin1String("fill")))
+            worked = window.fill(events, report);
+    }
+    if (worked && wanted(QLatin1String("start")))
+        worked = measureStart(server.httpUrl(), smoke ? 1 : 5, report);
+    report.printTable();
+    if (!worked)
+        std::fputs("bench_paint: the window did not follow, or the server took no more\n", stderr);
+    if (parser.isSet(QStringLiteral("json")) &&
+        !report.writeJson(parser.value(QStringLiteral("json")).toStdString()))
+        return 1;
+    return worked ? 0 : 1;
 }
 
 } // namespace
 
 int main(int argc, char* argv[])
 {
-    QApplication app(argc, argv);
+    ui::WatchedApplication app(argc, argv, ui::WatchedApplication::frame);
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     QCommandLineParser parser;
     parser.addHelpOption();
-    parser.addOption({QStringLiteral("rounds"), QStringLiteral("How many requests."), QStringLiteral("N"),
-                      QStringLiteral("200")});
-    parser.addOption({QStringLiteral("pause"), QStringLiteral("Between two requests, in ms."),
-                      QStringLiteral("MS"), QStringLiteral("100")});
+    const auto option = [&](const char* name, const char* help, const char* value, const char* fallback) {
+        parser.addOption({QString::fromLatin1(name), QString::fromLatin1(help), QString::fromLatin1(value),
+                          QString::fromLatin1(fallback)});
+    };
+    option("only", "steady, flood, fill or start.", "PART", "");
+    option("seconds", "How long each load lasts.", "N", "10");
+    option("events", "How many the memory is measured after.", "N", "1000000");
+    option("json", "Writes the table there too.", "FILE", "");
+    option("smoke", "Everything very briefly.", "", "");
+    option("paint-once", "Paint the numbers of this server and end.", "URL", "");
     parser.process(app);
-    const int rounds = std::max(1, parser.value(QStringLiteral("rounds")).toInt());
-
-    const std::chrono::milliseconds pause(parser.value(QStringLiteral("pause")).toInt());
-
-    test::ServerProcess server;
-    if (!server.start())
-        return 1;
-    ui::Language language;
-    model::Workspace workspace(server.httpUrl(), protocol::Period::Week);
-    const QTemporaryDir settings;
-    model::Preferences preferences(settings.filePath(QStringLiteral("preferences.ini")));
-    ui::MainWindow window(workspace, preferences, language);
-    auto* table = window.findChild<QTableView*>();
-    auto* card = window.findChild<ui::StatCard*>();
-    PaintWatch row(table->viewport(), &app);
-    PaintWatch cards(card, &app);
-    qint64 expected = -1;
-    QObject::connect(&workspace.activity(), &QAbstractItemModel::rowsInserted, &row, [&] { row.arm(); });
-    QObject::connect(&workspace.dashboard(), &model::DashboardModel::changed, &cards, [&] {
-        if (workspace.dashboard().dashboard()->summary.totalChecks == expected)
-            cards.arm();
-    });
-    window.show();
-    workspace.start();
-    if (!waitFor([&] {
-            return workspace.dashboard().dashboard() && workspace.feed().state() == net::FeedState::Live;
-        }))
-        return 1;
-
-    std::vector<double> rowTimes;
-    std::vector<double> cardTimes;
-    test::RestClient client(server.httpUrl());
-    for (int i = 0; i < rounds; ++i) {
-        const Clock::time_point rested = Clock::now() + pause;
-        (void)waitFor([&] { return Clock::now() >= rested; });
-        row.reset();
-        cards.reset();
-        expected = i + 1;
-        const Clock::time_point sent = Clock::now();
-        std::thread writer([&client, i] {
-            client.post("/api/v1/gateway/checks",
-                        QJsonObject{{QStringLiteral("status"), QStringLiteral("PASS")},
-                                    {QStringLiteral("duration"), i}});
-        });
-        const bool shown = waitFor([&] { return row.painted() && cards.painted(); });
-        writer.join();
-        if (!shown) {
-            std::fputs("bench_paint: the window did not show the check within 10 s\n", stderr);
-            return 1;
-        }
-        rowTimes.push_back(milliseconds(*row.painted() - sent));
-        cardTimes.push_back(milliseconds(*cards.painted() - sent));
-    }
-    report("request to activity row", rowTimes);
-    report("request to cards", cardTimes);
-    return 0;
+    if (parser.isSet(QStringLiteral("paint-once")))
+        return paintOnce(app, QUrl(parser.value(QStringLiteral("paint-once"))));
+    return measure(app, parser);
 }

@@ -18,6 +18,8 @@ Scale Scale::quick()
     scale.listSeconds = 1;
     scale.cursorPages = 500;
     scale.checkSeconds = 2;
+    scale.storedChecksLarge = 500000;
+    scale.dashboards = 50;
     return scale;
 }
 
@@ -38,6 +40,9 @@ Scale Scale::smoke()
     scale.listSeconds = 0.2;
     scale.cursorPages = 20;
     scale.checkSeconds = 0.2;
+    scale.storedChecksSmall = 300;
+    scale.storedChecksLarge = 6000;
+    scale.dashboards = 3;
     return scale;
 }
 

@@ -22,6 +22,9 @@ struct Scale
     double listSeconds = 3;
     std::size_t cursorPages = 5000; ///< of 100 records
     double checkSeconds = 8;
+    std::size_t storedChecksSmall = 10000;
+    std::size_t storedChecksLarge = 10000000;
+    int dashboards = 300; ///< of each period
 
     /// All of it in less than a minute; the numbers are rougher, and the list is shorter.
     static Scale quick();

@@ -22,4 +22,8 @@ void measureGet(Bench& bench);
 /// P6: checks stored a second by NDJSON, and whether the dashboard counts them all.
 void measureChecks(Bench& bench);
 
+/// P7: the dashboard of every period with 10,000,000 checks stored, compared with 10,000; and P8: how long
+/// that server takes to start.
+void measureStored(Bench& bench);
+
 } // namespace prism::bench

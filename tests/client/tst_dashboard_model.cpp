@@ -37,6 +37,7 @@ private slots:
     void answer_thatIsNoDashboard_isAFailure();
     void age_whileLive_isZero();
     void age_afterPushIsLost_growsFromWhatWasHeardLast();
+    void age_inAStreamWithoutEnd_isThatOfTheLatestAnswer();
     void stale_onlyAfterAMomentOfGrace();
     void idle_whileLive_refreshesNowAndThen();
 
@@ -281,6 +282,28 @@ void TestDashboardModel::age_afterPushIsLost_growsFromWhatWasHeardLast()
     m_model->refresh();
     QTRY_COMPARE(*m_model->age(), 0ms); // polled
     QVERIFY(!m_model->isStale());
+}
+
+void TestDashboardModel::age_inAStreamWithoutEnd_isThatOfTheLatestAnswer()
+{
+    create();
+    m_model->refresh();
+    QTRY_VERIFY(m_model->dashboard());
+    m_model->setLive(true, 0ms);
+    m_now = net::Clock().elapsed() + 1h;
+    const auto happen = [this] {
+        const auto event = m_server->publish();
+        m_model->noteEvents({m_server->epoch, event.seq});
+    };
+    // No answer ever has the latest event.
+    connect(m_model.get(), &DashboardModel::changed, this, [this, happen] {
+        m_now = *m_now + 300ms;
+        happen();
+    });
+    happen();
+    QTRY_VERIFY(requests() >= 12);
+    QVERIFY(!m_model->isStale());
+    QVERIFY(*m_model->age() >= 300ms && *m_model->age() <= 600ms);
 }
 
 void TestDashboardModel::stale_onlyAfterAMomentOfGrace()

@@ -3,6 +3,7 @@
 
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 
 using namespace prism;
 using namespace std::chrono_literals;
@@ -33,6 +34,7 @@ private slots:
     void resumed_withAnotherEpoch_takesNothingOfItBefore();
     void handshake_refused_isTriedAgain();
     void handshake_withoutHello_isTriedAgain();
+    void resume_thatComesSlowly_isWaitedFor();
     void server_gone_waitsLongerEachTime();
     void server_silent_isLeft();
     void closed_withPolicyViolation_isNotTriedAgain();
@@ -61,7 +63,7 @@ net::Options quick()
     net::Options options;
     options.timing.firstRetry = 20ms;
     options.timing.longestRetry = 100ms;
-    options.timing.handshakeDeadline = 300ms;
+    options.timing.handshakeDeadline = 5s;
     options.jitter = [] { return 1.0; };
     return options;
 }
@@ -268,10 +270,36 @@ void TestEventStream::handshake_refused_isTriedAgain()
 void TestEventStream::handshake_withoutHello_isTriedAgain()
 {
     m_server->greets = false;
-    openStream(quick());
+    net::Options options = quick();
+    options.timing.handshakeDeadline = 300ms;
+    openStream(options);
     QTRY_COMPARE(m_server->attempts, 2);
     m_server->greets = true;
     QTRY_COMPARE(m_stream->state(), State::Live);
+}
+
+void TestEventStream::resume_thatComesSlowly_isWaitedFor()
+{
+    constexpr Seq missed = 10;
+    m_server->resumes = false;
+    m_cursor->moveTo({QStringLiteral("first"), 0});
+    net::Options options = quick();
+    options.timing.handshakeDeadline = 1s;
+    openStream(options);
+    QTRY_COMPARE(m_stream->state(), State::Resuming);
+    Seq sent = 0;
+    QTimer slow;
+    connect(&slow, &QTimer::timeout, this, [this, &sent, &slow] {
+        m_server->sendToAll(m_server->eventAt(++sent));
+        if (sent == missed) {
+            m_server->sendToAll(resumedMessage(missed, true));
+            slow.stop();
+        }
+    });
+    slow.start(150ms); // together longer than the deadline
+    QTRY_COMPARE(m_stream->state(), State::Live);
+    QCOMPARE(seqs().size(), missed);
+    QCOMPARE(m_server->attempts, 1);
 }
 
 void TestEventStream::server_gone_waitsLongerEachTime()

@@ -35,6 +35,7 @@ private slots:
     void poll_thatFails_saysWhy();
     void poll_withAnotherEpoch_startsOver();
     void resume_incomplete_startsOver();
+    void resume_withoutAnswer_isTriedAgainAndPolledFor();
     void refused_keepsPolling();
     void behind_isKnownFromPushedEventsOnly();
 
@@ -272,6 +273,26 @@ void TestLiveFeed::resume_incomplete_startsOver()
     QCOMPARE(m_feed->position()->seq, 9);
     m_server->publish();
     QTRY_COMPARE(seqs(), QList<Seq>{10});
+}
+
+void TestLiveFeed::resume_withoutAnswer_isTriedAgainAndPolledFor()
+{
+    net::Options options = quick();
+    options.timing.handshakeDeadline = 300ms;
+    options.timing.pingInterval = 20ms;
+    startFeed(options);
+    QTRY_COMPARE(m_feed->state(), FeedState::Live);
+    m_server->resumes = false; // but it answers every ping, so it is not silent
+    m_server->closeSessions();
+    QTRY_VERIFY(m_server->attempts >= 3);
+    m_server->publish(false);
+    QTRY_COMPARE(seqs(), upTo(1));
+    QVERIFY(m_feed->state() != FeedState::Live);
+    m_server->resumes = true;
+    QTRY_COMPARE(m_feed->state(), FeedState::Live);
+    QCOMPARE(seqs(), upTo(1));
+    QCOMPARE(m_recoveries.size(), 1);
+    QVERIFY(m_recoveries[0].complete);
 }
 
 void TestLiveFeed::refused_keepsPolling()

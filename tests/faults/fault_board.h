@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -41,12 +42,17 @@ public:
     std::uint64_t synced() const { return m_words->synced; }
     void noteSynced() { ++m_words->synced; }
 
+    /// How far the system's clock is ahead of the real one; less than nothing when it was set back.
+    void setClockAhead(std::chrono::seconds ahead) { m_words->clockAhead = ahead.count(); }
+    std::chrono::seconds clockAhead() const { return std::chrono::seconds(m_words->clockAhead); }
+
 private:
     struct Words
     {
         std::atomic<Fault> fault;
         std::atomic<std::uint64_t> met;
         std::atomic<std::uint64_t> synced;
+        std::atomic<std::int64_t> clockAhead;
     };
 
     explicit FaultBoard(Words* words)

@@ -26,6 +26,13 @@ QJsonValue recordNamed(const QString& name)
     return QJsonObject{{u"type"_s, u"custom"_s}, {u"name"_s, name}};
 }
 
+QByteArray postRequest(const QByteArray& path, const QByteArray& body)
+{
+    return "POST " + path +
+           " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: " +
+           QByteArray::number(body.size()) + "\r\n\r\n" + body;
+}
+
 /// Even root has to keep to the permissions of files from here on.
 void giveUpFilePrivileges()
 {
@@ -82,6 +89,46 @@ private slots:
         faulty.cutPower();
         QVERIFY(faulty.server().restart());
         checkStored(faulty.server());
+    }
+
+    void writeThatWaits_weighsItsRowsAndBytes_data()
+    {
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<int>("rows");
+        const QByteArray list = R"([{"type":"custom","name":"a"},{"type":"custom","name":"b"}])";
+        QTest::newRow("record") << records << toBytes(recordNamed(u"one"_s)) << 1;
+        QTest::newRow("batch") << records + "/batch" << list << 2;
+        QTest::newRow("checks") << "/api/v1/gateway/checks"_ba
+                                << '[' + R"({"status":"PASS","duration":1},)"_ba.repeated(3).chopped(1) + ']'
+                                << 3;
+    }
+
+    void writeThatWaits_weighsItsRowsAndBytes()
+    {
+        QFETCH(const QByteArray, path);
+        QFETCH(const QByteArray, body);
+        QFETCH(const int, rows);
+        FaultyServer faulty({u"--write-queue-rows"_s, QString::number(rows)});
+        QVERIFY(faulty.server().start());
+        RestClient client(faulty.server().httpUrl());
+        faulty.board().set(Fault::SyncHeld);
+        const std::uint64_t met = faulty.board().met();
+        RawSocket first(faulty.server().httpPort());
+        QVERIFY(first.write(postRequest(records, toBytes(recordNamed(u"held"_s)))));
+        QTRY_VERIFY(faulty.board().met() > met);
+
+        RawSocket second(faulty.server().httpPort());
+        QVERIFY(second.write(postRequest(path, body)));
+        const auto waiting = [&client] {
+            return client.get("/api/v1/system/status").data()["queue"_L1]["waiting"_L1].toObject();
+        };
+        QTRY_COMPARE(waiting(),
+                     QJsonObject({{u"writes"_s, 1}, {u"rows"_s, rows}, {u"bytes"_s, body.size()}}));
+        QCOMPARE(client.post(records, recordNamed(u"one row more"_s)).status, 503);
+        faulty.board().set(Fault::None);
+        QCOMPARE(first.readResponse().status, 201);
+        QCOMPARE(second.readResponse().status, 201);
     }
 
     /// The kernel itself refuses to let the files grow.

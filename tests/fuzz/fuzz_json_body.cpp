@@ -3,6 +3,7 @@
 #include "shared/protocol/event.h"
 #include "shared/protocol/record.h"
 #include "shared/protocol/retro.h"
+#include "shared/protocol/settings.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <QJsonArray>
@@ -73,9 +74,39 @@ void tryRecord(const QJsonObject& object)
     }
 }
 
+void trySettings(const QJsonObject& object)
+{
+    const protocol::Settings before;
+    if (const auto settings = protocol::changedSettings(before, object)) {
+        requireSame(*settings, protocol::settingsFromJson);
+        const auto again = protocol::changedSettings(*settings, object);
+        require(again && *again == *settings, "the same change again changes nothing");
+        require(settings->alerts.violationSpikeHighScore >= settings->alerts.violationSpikeScore,
+                "high is not below medium");
+        require(settings->checkTimeout.count() >= 10 && settings->retentionDays >= 0 &&
+                    settings->alerts.usageDropShare < 1,
+                "settings are within their bounds");
+    }
+    if (const auto settings = protocol::settingsFromJson(object))
+        requireSame(*settings, protocol::settingsFromJson);
+    if (const auto mute = protocol::muteFromJson(object, protocol::AlertKind::UsageDrop, now))
+        require(mute->until > now, "a mute ends in the future");
+}
+
+void tryAlert(const QJsonObject& object)
+{
+    if (const auto alert = protocol::alertFromJson(object))
+        requireSame(*alert, protocol::alertFromJson);
+    if (const auto acknowledgement = protocol::acknowledgementFromJson(object, now))
+        require(acknowledgement->by.size() <= 100 && fuzz::isStorable(acknowledgement->by),
+                "who acknowledges can be stored");
+}
+
 void tryObject(const QJsonObject& object)
 {
     tryRecord(object);
+    trySettings(object);
+    tryAlert(object);
     if (const auto check = protocol::checkFromJson(object, now, latest)) {
         require(check->timestamp <= latest && check->duration >= 0, "a check is within its bounds");
         requireSame(*check, [](const QJsonObject& json) { return protocol::checkFromJson(json); });

@@ -188,7 +188,10 @@ private slots:
         QByteArray body;
         for (int i = 0; i < 5000; ++i)
             body += "{\"status\":\"PASS\",\"duration\":" + QByteArray::number(i) + "}\n";
-        QCOMPARE(m_client->post(checks, body, {{"Content-Type", "application/x-ndjson"}}).status, 201);
+        // As imported: so many slow checks are worth an alert, which would be one event more.
+        QCOMPARE(m_client->post(checks + "?imported=true", body, {{"Content-Type", "application/x-ndjson"}})
+                     .status,
+                 201);
         QVERIFY(client.waitForSeq(5000, 20000));
         QCOMPARE(client.seqs(), range(1, 5000));
         int duration = 0;

@@ -148,6 +148,64 @@ private slots:
         QVERIFY(QTest::qWaitFor(hasRoom));
     }
 
+    /// The connection goes from one thread to another while the client, which does not wait for the answer to
+    /// its upgrade, goes on sending.
+    void messages_sentRightBehindTheUpgrade_areAnsweredInOrder_data()
+    {
+        QTest::addColumn<bool>("behindAGet");
+        QTest::addColumn<qsizetype>("piece"); ///< bytes written at a time
+        QTest::addColumn<qsizetype>("padding");
+        constexpr qsizetype all = 1'000'000;
+        QTest::newRow("in one piece") << false << all << qsizetype(0);
+        QTest::newRow("behind another request") << true << all << qsizetype(0);
+        QTest::newRow("in two") << false << qsizetype(220) << qsizetype(0);
+        QTest::newRow("bit by bit") << true << qsizetype(3) << qsizetype(0);
+        QTest::newRow("more than is read at once") << false << all << qsizetype(60'000);
+        QTest::newRow("more than is read at once, in pieces")
+            << true << qsizetype(9'000) << qsizetype(60'000);
+    }
+
+    void messages_sentRightBehindTheUpgrade_areAnsweredInOrder()
+    {
+        QFETCH(const bool, behindAGet);
+        QFETCH(const qsizetype, piece);
+        QFETCH(const qsizetype, padding);
+        start();
+        constexpr int clients = 10;
+        constexpr int rooms = 6;
+        QByteArray sent = behindAGet ? "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"_ba : ""_ba;
+        sent += RawWebSocket::upgradeRequest(m_server->wsPort());
+        for (int i = 0; i < rooms; ++i)
+            sent += RawWebSocket::encode(
+                1, fill(R"({"type":"join","data":{"room":"%1"}})", QByteArray::number(i)) +
+                       QByteArray(padding, ' '));
+        std::vector<std::unique_ptr<RawSocket>> sockets;
+        for (int i = 0; i < clients; ++i) {
+            sockets.push_back(std::make_unique<RawSocket>(m_server->httpPort()));
+            for (qsizetype at = 0; at < sent.size(); at += piece) {
+                QVERIFY(sockets.back()->write(sent.mid(at, piece)));
+                sockets.back()->socket().flush();
+            }
+        }
+        for (const auto& socket : sockets) {
+            if (behindAGet)
+                QCOMPARE(socket->readResponse().status, 200);
+            QCOMPARE(socket->readResponse().status, 101);
+            QByteArray answers;
+            qsizetype from = 0;
+            for (int i = 0; i < rooms; ++i) {
+                const QByteArray answer = fill(R"({"room":"%1"})", QByteArray::number(i));
+                while (answers.indexOf(answer, from) < 0) {
+                    const QByteArray more = socket->readAtLeast(1);
+                    QVERIFY2(!more.isEmpty(), "a message got lost with the connection");
+                    answers += more;
+                }
+                from = answers.indexOf(answer, from);
+            }
+            QCOMPARE(answers.count("room:joined"), rooms);
+        }
+    }
+
     void manySessions_openAtOnce()
     {
         start();

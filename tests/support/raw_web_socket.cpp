@@ -16,17 +16,22 @@ int RawWebSocket::Frame::closeCode() const
     return payload.size() < 2 ? 0 : qFromBigEndian<quint16>(payload.constData());
 }
 
+QByteArray RawWebSocket::upgradeRequest(quint16 port, const QByteArray& path, const QByteArray& headers)
+{
+    return "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(port) +
+           "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+           "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
+           headers + "\r\n";
+}
+
 RawWebSocket::RawWebSocket(quint16 port, const QByteArray& path, const QByteArray& headers)
     : m_raw(port)
 {
-    m_raw.write("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(port) +
-                "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
-                headers + "\r\n");
+    m_raw.write(upgradeRequest(port, path, headers));
     m_handshake = m_raw.readResponse();
 }
 
-void RawWebSocket::send(int opcode, const QByteArray& payload)
+QByteArray RawWebSocket::encode(int opcode, const QByteArray& payload)
 {
     QByteArray frame;
     frame += char(0x80 | opcode);
@@ -42,7 +47,7 @@ void RawWebSocket::send(int opcode, const QByteArray& payload)
             frame += char(quint64(payload.size()) >> shift);
     }
     frame += QByteArray(4, '\0'); // a mask that changes nothing
-    m_raw.write(frame + payload);
+    return frame + payload;
 }
 
 std::optional<RawWebSocket::Frame> RawWebSocket::read(int timeoutMs)

@@ -20,12 +20,17 @@ public:
         int closeCode() const; ///< of a close frame; 0 when it has none
     };
 
+    /// What a client writes to ask for the upgrade, and to send one frame.
+    static QByteArray upgradeRequest(quint16 port, const QByteArray& path = "/ws",
+                                     const QByteArray& headers = {});
+    static QByteArray encode(int opcode, const QByteArray& payload);
+
     /// Asks for the upgrade; handshake() has the answer. `headers` follow the usual ones.
     explicit RawWebSocket(quint16 port, const QByteArray& path = "/ws", const QByteArray& headers = {});
 
     const HttpResponse& handshake() const { return m_handshake; }
 
-    void send(int opcode, const QByteArray& payload);
+    void send(int opcode, const QByteArray& payload) { m_raw.write(encode(opcode, payload)); }
 
     /// The next frame; nothing when none came before the deadline or the connection ended.
     std::optional<Frame> read(int timeoutMs = 5'000);

@@ -3,6 +3,8 @@
 #include "client/net/api_client.h"
 #include "client/ui/preferences_panel.h"
 #include "client/ui/settings_page.h"
+#include "client/ui/theme/style_sheet.h"
+#include "client/ui/theme/theme.h"
 #include "shared/protocol/envelope.h"
 #include "tests/client/stub_server.h"
 
@@ -41,6 +43,7 @@ private slots:
     void revert_showsTheServersAgain();
     void serverWithoutSettings_saysSo();
     void mute_canBeLifted();
+    void anotherTheme_whileMutesAreShown();
 
 private:
     template <typename Widget>
@@ -260,6 +263,18 @@ void TestSettingsPage::mute_canBeLifted()
     QTest::mouseClick(lift, Qt::LeftButton);
     QTRY_VERIFY(!find<QPushButton>("unmute-usage_drop"));
     QCOMPARE(m_writes[0].method, QByteArray("DELETE"));
+}
+
+void TestSettingsPage::anotherTheme_whileMutesAreShown()
+{
+    loadServer();
+    for (const ui::Theme& theme : {ui::Theme::darkened(), ui::Theme::light()}) {
+        m_page->setStyleSheet({});
+        m_page->setPalette(ui::paletteFor(theme));
+        m_page->setStyleSheet(ui::styleSheetFor(theme));
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        QCOMPARE(m_page->findChildren<QPushButton*>(QStringLiteral("unmute-usage_drop")).size(), 1);
+    }
 }
 
 QTEST_MAIN(TestSettingsPage)

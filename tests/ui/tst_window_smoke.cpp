@@ -65,6 +65,8 @@ void TestWindowSmoke::initTestCase()
     m_windowManager.setProcessEnvironment(m_environment);
     m_windowManager.start(QStringLiteral("openbox"), QStringList());
     QVERIFY2(m_windowManager.waitForStarted(), qPrintable(m_windowManager.errorString()));
+    QTRY_VERIFY_WITH_TIMEOUT(run(QStringLiteral("wmctrl"), {QStringLiteral("-m")}).contains("Openbox"),
+                             20'000);
 }
 
 void TestWindowSmoke::cleanupTestCase()
@@ -76,11 +78,12 @@ void TestWindowSmoke::cleanupTestCase()
 
 bool TestWindowSmoke::startDisplay()
 {
-    // It picks a free display and writes its number to the descriptor.
+    // It picks a free display and writes its number to the descriptor. Without -noreset it starts anew when
+    // its last client leaves, and takes whoever is just connecting down with it.
     m_xvfb.start(QStringLiteral("Xvfb"),
                  {QStringLiteral("-displayfd"), QStringLiteral("1"), QStringLiteral("-screen"),
                   QStringLiteral("0"), QStringLiteral("1280x900x24"), QStringLiteral("-nolisten"),
-                  QStringLiteral("tcp")});
+                  QStringLiteral("tcp"), QStringLiteral("-noreset")});
     QByteArray number;
     while (!number.endsWith('\n')) {
         if (!m_xvfb.waitForReadyRead(20'000))
@@ -123,6 +126,7 @@ void TestWindowSmoke::window_livesThroughAnOutage()
     test::ServerProcess server;
     QVERIFY(server.start());
     m_dashboard.setProcessEnvironment(m_environment);
+    m_dashboard.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     m_dashboard.start(qEnvironmentVariable("PRISM_DASHBOARD_BINARY"),
                       {QStringLiteral("--server"), server.httpUrl().toString(), QStringLiteral("--lang"),
                        QStringLiteral("en")});

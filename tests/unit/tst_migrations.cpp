@@ -52,9 +52,12 @@ private slots:
     {
         const auto database = Database::open(file("first.db"), Database::Mode::ReadWrite);
         QVERIFY(migrate(**database).has_value());
-        for (const char* step : {"DROP TABLE record_search", "DROP TABLE record_search_progress",
-                                 "DROP TABLE rule_versions", "PRAGMA user_version=1",
-                                 "INSERT INTO records VALUES (7, 'id', 0, 'Old record', NULL, 1, 1, '{}')"})
+        for (const char* step :
+             {"DROP TABLE record_search", "DROP TABLE record_search_progress", "DROP TABLE rule_versions",
+              "DROP TABLE alerts", "ALTER TABLE checks DROP COLUMN imported",
+              "ALTER TABLE retros DROP COLUMN imported", "DROP TABLE quarter_rollups",
+              "DROP TABLE day_rollups", "PRAGMA user_version=1",
+              "INSERT INTO records VALUES (7, 'id', 0, 'Old record', NULL, 1, 1, '{}')"})
             QVERIFY((*database)->execute(step).has_value());
         QVERIFY(migrate(**database).has_value());
         RecordQuery query;

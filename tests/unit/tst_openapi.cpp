@@ -48,13 +48,14 @@ private slots:
         QVERIFY(store::migrate(**database).has_value());
         store::WriteQueue writes({1, 100, 100});
         api::DashboardCache dashboards;
+        store::SettingsBook settings{protocol::Settings()};
         const QString epoch = QStringLiteral("e");
         const QTimeZone zone = QTimeZone::utc();
         const api::AccessRules accessRules(true, {});
         rules::RuleBook book({0, {}, {}, *rules::builtInRules()});
         const realtime::Hub hub(0, epoch, 0, 1, 1, {}, {}, nullptr);
         telemetry::Telemetry telemetry([] { return telemetry::Levels(); });
-        const api::Api api(std::move(*database), writes, hub, dashboards, epoch, zone, 32,
+        const api::Api api(std::move(*database), writes, hub, dashboards, settings, epoch, zone, 32,
                            std::chrono::hours(24), accessRules, http::Limits(), telemetry,
                            {book, [] { return rules::Policy(); }, {}, 1, 1});
 

@@ -90,7 +90,7 @@ private slots:
         WriteQueue queue({1000, 1000, 1000});
         std::vector<Seq> published;
         {
-            const Writer writer(queue, m_file, 200,
+            const Writer writer(queue, m_file, 200, QTimeZone::utc(),
                                 [&](const std::vector<StoredEvent>& events) {
                                     for (const StoredEvent& event : events)
                                         published.push_back(event.seq);

@@ -1,3 +1,4 @@
+#include "server/analytics/day_start.h"
 #include "server/analytics/window.h"
 
 #include <QDateTime>
@@ -55,6 +56,60 @@ private slots:
         row("day of 25 hours", "Europe/Berlin", Period::Today, "2026-10-25T12:00:00Z",
             "2026-10-24T22:00:00.000Z", "2026-10-25T23:00:00.000Z", "2026-10-23T22:00:00.000Z",
             "2026-10-24T11:00:00.001Z");
+        row("three quarters of an hour", "Asia/Kathmandu", Period::Today, "2026-02-07T12:00:00Z",
+            "2026-02-06T18:15:00.000Z", "2026-02-07T18:15:00.000Z", "2026-02-05T18:15:00.000Z",
+            "2026-02-06T12:00:00.001Z");
+        row("day of 25 hours, three quarters", "Pacific/Chatham", Period::Today, "2026-04-05T02:00:00Z",
+            "2026-04-04T10:15:00.000Z", "2026-04-05T11:15:00.000Z", "2026-04-03T10:15:00.000Z",
+            "2026-04-04T01:00:00.001Z");
+        row("day of 23 and a half hours", "Australia/Lord_Howe", Period::Today, "2026-10-04T00:00:00Z",
+            "2026-10-03T13:30:00.000Z", "2026-10-04T13:00:00.000Z", "2026-10-02T13:30:00.000Z",
+            "2026-10-03T00:30:00.001Z");
+        row("day of 24 and a half hours", "Australia/Lord_Howe", Period::Today, "2026-04-05T03:00:00Z",
+            "2026-04-04T13:00:00.000Z", "2026-04-05T13:30:00.000Z", "2026-04-03T13:00:00.000Z",
+            "2026-04-04T02:30:00.001Z");
+        row("midnight left out", "America/Sao_Paulo", Period::Today, "2018-11-04T12:00:00Z",
+            "2018-11-04T03:00:00.000Z", "2018-11-05T02:00:00.000Z", "2018-11-03T03:00:00.000Z",
+            "2018-11-03T13:00:00.001Z");
+        row("midnight twice, between the two", "America/Havana", Period::Today, "2023-11-05T04:30:00Z",
+            "2023-11-05T04:00:00.000Z", "2023-11-06T05:00:00.000Z", "2023-11-04T04:00:00.000Z",
+            "2023-11-04T04:30:00.001Z");
+        row("midnight twice, a week with it", "America/Havana", Period::Week, "2023-11-08T12:00:00Z",
+            "2023-11-02T04:00:00.000Z", "2023-11-09T05:00:00.000Z", "2023-10-26T04:00:00.000Z",
+            "2023-11-02T04:00:00.000Z");
+        row("same time left out the day before", "Europe/Berlin", Period::Today, "2026-03-30T00:30:00Z",
+            "2026-03-29T22:00:00.000Z", "2026-03-30T22:00:00.000Z", "2026-03-28T23:00:00.000Z",
+            "2026-03-29T01:30:00.001Z");
+        row("same time twice the day before", "Europe/Berlin", Period::Today, "2026-10-26T01:30:00Z",
+            "2026-10-25T23:00:00.000Z", "2026-10-26T23:00:00.000Z", "2026-10-24T22:00:00.000Z",
+            "2026-10-25T01:30:00.001Z");
+        row("last hour of a day of 25, as long as the day before was", "Europe/Berlin", Period::Today,
+            "2026-10-25T22:30:00Z", "2026-10-24T22:00:00.000Z", "2026-10-25T23:00:00.000Z",
+            "2026-10-23T22:00:00.000Z", "2026-10-24T21:30:00.001Z");
+        row("week over a clock change", "Europe/Berlin", Period::Week, "2026-04-01T10:00:00Z",
+            "2026-03-25T23:00:00.000Z", "2026-04-01T22:00:00.000Z", "2026-03-18T23:00:00.000Z",
+            "2026-03-25T23:00:00.000Z");
+        row("week over a change of the zone itself", "Europe/Moscow", Period::Week, "2014-10-28T10:00:00Z",
+            "2014-10-21T20:00:00.000Z", "2014-10-28T21:00:00.000Z", "2014-10-14T20:00:00.000Z",
+            "2014-10-21T20:00:00.000Z");
+        row("week with a day left out", "Pacific/Apia", Period::Week, "2012-01-02T10:00:00Z",
+            "2011-12-28T10:00:00.000Z", "2012-01-03T10:00:00.000Z", "2011-12-21T10:00:00.000Z",
+            "2011-12-28T10:00:00.000Z");
+        row("leap day", "UTC", Period::Today, "2028-02-29T10:00:00Z", "2028-02-29T00:00:00.000Z",
+            "2028-03-01T00:00:00.000Z", "2028-02-28T00:00:00.000Z", "2028-02-28T10:00:00.001Z");
+        row("day after a leap day", "UTC", Period::Today, "2028-03-01T10:00:00Z", "2028-03-01T00:00:00.000Z",
+            "2028-03-02T00:00:00.000Z", "2028-02-29T00:00:00.000Z", "2028-02-29T10:00:00.001Z");
+        row("year with a leap day", "UTC", Period::Year, "2028-12-31T10:00:00Z", "2028-01-02T00:00:00.000Z",
+            "2029-01-01T00:00:00.000Z", "2027-01-02T00:00:00.000Z", "2028-01-02T00:00:00.000Z");
+        row("week over a year's end, east of it", "Pacific/Kiritimati", Period::Week, "2025-12-31T12:00:00Z",
+            "2025-12-25T10:00:00.000Z", "2026-01-01T10:00:00.000Z", "2025-12-18T10:00:00.000Z",
+            "2025-12-25T10:00:00.000Z");
+        row("last moment of a year", "America/New_York", Period::Today, "2026-01-01T04:59:59.999Z",
+            "2025-12-31T05:00:00.000Z", "2026-01-01T05:04:59.999Z", "2025-12-30T05:00:00.000Z",
+            "2025-12-31T05:00:00.000Z");
+        row("first moment of a year", "America/New_York", Period::Today, "2026-01-01T05:00:00Z",
+            "2026-01-01T05:00:00.000Z", "2026-01-02T05:00:00.000Z", "2025-12-31T05:00:00.000Z",
+            "2025-12-31T05:00:00.001Z");
         row("five minutes ahead", "UTC", Period::Today, "2026-02-07T23:58:00Z", "2026-02-07T00:00:00.000Z",
             "2026-02-08T00:03:00.000Z", "2026-02-06T00:00:00.000Z", "2026-02-06T23:58:00.001Z");
     }
@@ -112,6 +167,20 @@ private slots:
             "2026-02-07T00:00:00.000Z");
         row("days over a clock change", "Europe/Berlin", Period::Week, "2026-03-30T10:00:00Z", 7,
             "2026-03-23T23:00:00.000Z", "2026-03-29T22:00:00.000Z");
+        row("23 and a half hours", "Australia/Lord_Howe", Period::Today, "2026-10-04T12:59:00Z", 24,
+            "2026-10-03T13:30:00.000Z", "2026-10-04T12:30:00.000Z");
+        row("24 and a half hours", "Australia/Lord_Howe", Period::Today, "2026-04-05T13:29:00Z", 25,
+            "2026-04-04T13:00:00.000Z", "2026-04-05T13:00:00.000Z");
+        row("hours from a midnight left out", "America/Sao_Paulo", Period::Today, "2018-11-05T01:59:00Z", 23,
+            "2018-11-04T03:00:00.000Z", "2018-11-05T01:00:00.000Z");
+        row("hours from the first of two midnights", "America/Havana", Period::Today, "2023-11-06T04:59:00Z",
+            25, "2023-11-05T04:00:00.000Z", "2023-11-06T04:00:00.000Z");
+        row("days, one left out", "Pacific/Apia", Period::Week, "2012-01-02T10:00:00Z", 6,
+            "2011-12-28T10:00:00.000Z", "2012-01-02T10:00:00.000Z");
+        row("days over a leap day", "Asia/Kathmandu", Period::Week, "2028-03-02T10:00:00Z", 7,
+            "2028-02-24T18:15:00.000Z", "2028-03-01T18:15:00.000Z");
+        row("days over a year's end", "America/New_York", Period::Month, "2026-01-10T10:00:00Z", 30,
+            "2025-12-12T05:00:00.000Z", "2026-01-10T05:00:00.000Z");
         row("weeks", "UTC", Period::Year, "2026-02-07T22:30:00Z", 53, "2025-02-08T00:00:00.000Z",
             "2026-02-07T00:00:00.000Z");
         row("months", "UTC", Period::All, "2026-02-07T22:30:00Z", 4, "2025-11-01T00:00:00.000Z",
@@ -139,7 +208,52 @@ private slots:
         const Window window =
             Window::make(Period::All, time(QStringLiteral("2026-02-07T22:30:00Z")), QTimeZone::utc(), false);
         QCOMPARE(bucketStarts(window, std::nullopt, QTimeZone::utc()).size(), 1U);
-        QCOMPARE(dayStarts(window, std::nullopt, QTimeZone::utc()).size(), 1U);
+    }
+
+    /// Whatever a zone did to its clocks: each day follows on the one before and begins where its date does.
+    void days_followOnEachOther_data()
+    {
+        QTest::addColumn<QString>("zone");
+        for (const char* zone : {"UTC",
+                                 "Europe/Berlin",
+                                 "Europe/Moscow",
+                                 "Europe/Dublin",
+                                 "Asia/Kolkata",
+                                 "Asia/Kathmandu",
+                                 "Asia/Pyongyang",
+                                 "Asia/Tehran",
+                                 "Africa/Cairo",
+                                 "Africa/Casablanca",
+                                 "America/Havana",
+                                 "America/Sao_Paulo",
+                                 "America/Asuncion",
+                                 "America/Caracas",
+                                 "America/St_Johns",
+                                 "America/Nuuk",
+                                 "Australia/Lord_Howe",
+                                 "Pacific/Chatham",
+                                 "Pacific/Apia",
+                                 "Pacific/Kiritimati"})
+            QTest::newRow(zone) << QString::fromLatin1(zone);
+    }
+
+    void days_followOnEachOther()
+    {
+        QFETCH(QString, zone);
+        const QTimeZone timeZone(zone.toUtf8());
+        QVERIFY(timeZone.isValid());
+        const auto dateOf = [&](Timestamp t) {
+            return QDateTime::fromMSecsSinceEpoch(prism::protocol::toMillis(t), timeZone).date();
+        };
+        Timestamp last = dayStart(QDate(2006, 12, 31), timeZone);
+        for (QDate day(2007, 1, 1); day.year() < 2027; day = day.addDays(1)) {
+            const Timestamp start = dayStart(day, timeZone);
+            const bool isLeftOut = dateOf(start) != day;
+            QVERIFY2(!isLeftOut || dayStart(day.addDays(1), timeZone) == start, qPrintable(day.toString()));
+            QVERIFY2(start > last, qPrintable(day.toString()));
+            QVERIFY2(dateOf(start - 1ms) < day, qPrintable(day.toString()));
+            last = isLeftOut ? last : start;
+        }
     }
 
     void everyTime_hasItsBucket()

@@ -84,7 +84,7 @@ private slots:
                     acknowledged << answer.value_or(QStringLiteral("refused"));
                 });
         {
-            const Writer writer(queue, m_file, 0, publish());
+            const Writer writer(queue, m_file, 0, QTimeZone::utc(), publish());
         }
         QCOMPARE(m_commits, 1);
         QCOMPARE(acknowledged, (QStringList{QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")}));
@@ -103,7 +103,7 @@ private slots:
                 [name](Transaction& t) { return createRecord(t, QString::fromLatin1(name)); }, note,
                 {1, 2, 30});
         {
-            const Writer writer(queue, m_file, 0, publish(), {},
+            const Writer writer(queue, m_file, 0, QTimeZone::utc(), publish(), {},
                                 [&](const Commit& commit) { commits.push_back(commit); });
         }
         QCOMPARE(commits.size(), 1U);
@@ -131,7 +131,7 @@ private slots:
             note);
         queue.submit<QString>([](Transaction& t) { return createRecord(t, QStringLiteral("b")); }, note);
         {
-            const Writer writer(queue, m_file, 0, publish());
+            const Writer writer(queue, m_file, 0, QTimeZone::utc(), publish());
         }
         QCOMPARE(acknowledged, (QList<bool>{true, false, true}));
         QCOMPARE(storedNames(), (QStringList{QStringLiteral("a"), QStringLiteral("b")}));
@@ -145,7 +145,7 @@ private slots:
         queue.submit<QString>([](Transaction& t) { return createRecord(t, QStringLiteral("a")); },
                               [&](const Result<QString>&) { seenByAnother = storedNames(); });
         {
-            const Writer writer(queue, m_file, 0, publish());
+            const Writer writer(queue, m_file, 0, QTimeZone::utc(), publish());
         }
         QCOMPARE(seenByAnother, QStringList(QStringLiteral("a")));
     }
@@ -154,7 +154,7 @@ private slots:
     {
         WriteQueue queue({100, 1000, 1000});
         std::vector<bool> succeeded;
-        const Writer writer(queue, m_file, 0, publish(), {},
+        const Writer writer(queue, m_file, 0, QTimeZone::utc(), publish(), {},
                             [&](const Commit& commit) { succeeded.push_back(commit.succeeded); });
         QSemaphore answered;
         std::vector<Result<QString>> answers;
@@ -198,7 +198,7 @@ private slots:
             },
             note);
         {
-            const Writer writer(queue, m_file, 0, publish());
+            const Writer writer(queue, m_file, 0, QTimeZone::utc(), publish());
         }
         QCOMPARE(errors, std::vector<ErrorCode>(3, ErrorCode::Unavailable));
         QVERIFY(storedNames().isEmpty());
@@ -210,7 +210,7 @@ private slots:
         queue.submit<QString>([](Transaction& t) { return createRecord(t, QStringLiteral("a")); },
                               [](const auto&) {});
         {
-            const Writer writer(queue, m_file, 41, publish());
+            const Writer writer(queue, m_file, 41, QTimeZone::utc(), publish());
         }
         QCOMPARE(publishedSeqs(), std::vector<Seq>{42});
     }

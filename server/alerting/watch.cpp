@@ -1,0 +1,174 @@
+#include "server/alerting/watch.h"
+
+#include "server/store/alert_table.h"
+#include "server/store/settings_table.h"
+
+#include <QLoggingCategory>
+
+#include <algorithm>
+#include <utility>
+
+Q_LOGGING_CATEGORY(lcAlerting, "prism.alerting")
+
+namespace prism::alerting {
+
+using analytics::HistorySource;
+using protocol::Alert;
+using protocol::Failure;
+using protocol::Result;
+using std::chrono::milliseconds;
+
+namespace {
+
+/// Whether the alert is there now. A mute that was set meanwhile counts.
+Result<bool> raise(store::Transaction& transaction, const Alert& alert)
+{
+    const auto settings = store::SettingsTable(transaction.database()).settings();
+    if (!settings)
+        return Failure(settings.error());
+    if (settings->isMuted(alert.kind, alert.timestamp))
+        return false;
+    const auto stored = store::AlertTable(transaction.database()).raise(alert);
+    if (!stored)
+        return Failure(stored.error());
+    if (!*stored)
+        return true;
+    const auto announced =
+        transaction.announce(protocol::event_type::alert, QString(), encode(**stored), alert.timestamp);
+    if (!announced)
+        return Failure(announced.error());
+    return true;
+}
+
+} // namespace
+
+Watch::Watch(store::WriteQueue& writes, const store::SettingsBook& settings, const QTimeZone& zone,
+             OpenSource openSource, Clock clock, const Pace& pace)
+    : m_writes(writes)
+    , m_settings(settings)
+    , m_zone(zone)
+    , m_openSource(std::move(openSource))
+    , m_clock(std::move(clock))
+    , m_pace(pace)
+    , m_hour(hourOf(m_clock(), m_zone))
+    , m_day(dayOf(m_clock(), m_zone))
+    , m_thread([this] { run(); })
+{
+}
+
+Watch::~Watch()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stopping = true;
+    }
+    m_changed.notify_all();
+    m_thread.join();
+}
+
+void Watch::wake()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (std::exchange(m_written, true))
+            return; // it knows already, and would only look again
+    }
+    m_changed.notify_all();
+}
+
+void Watch::run()
+{
+    const std::unique_ptr<HistorySource> source = m_openSource();
+    if (!source) {
+        qCCritical(lcAlerting) << "the database cannot be read, so no alert will be raised";
+        return;
+    }
+    while (waitForWork())
+        pass(*source);
+}
+
+/// Until something was written or a bucket is over; false when the watch ends.
+bool Watch::waitForWork()
+{
+    std::unique_lock lock(m_mutex);
+    const auto isStopping = [this] { return m_stopping; };
+    m_changed.wait_for(lock, m_pace.rest, isStopping);
+    m_changed.wait_for(lock, untilClosing(), [this] { return m_stopping || m_written; });
+    if (m_written)
+        m_changed.wait_for(lock, m_pace.gather, isStopping);
+    m_written = false;
+    return !m_stopping;
+}
+
+milliseconds Watch::untilClosing() const
+{
+    constexpr milliseconds longest = std::chrono::minutes(1); // the clock may be set meanwhile
+    const Timestamp next = std::min(m_hour.to, m_day.to) + m_pace.closing;
+    return std::clamp(next - m_clock(), milliseconds(0), longest);
+}
+
+void Watch::pass(HistorySource& source)
+{
+    const Timestamp now = m_clock();
+    const store::SettingsPtr settings = m_settings.current();
+    for (const Alert& alert : judge(source, now)) {
+        if (!settings->isMuted(alert.kind, now))
+            submit(alert);
+    }
+}
+
+/// What cannot be read, which the database has logged, is judged with the next write.
+std::vector<Alert> Watch::judge(HistorySource& source, Timestamp now)
+{
+    const protocol::AlertSettings settings = m_settings.current()->alerts;
+    std::vector<Alert> alerts;
+    if (!source.begin())
+        return alerts;
+    Judge judge(source, m_zone);
+    const auto take = [&](const Judge::Verdict& verdict) {
+        if (verdict)
+            alerts.insert(alerts.end(), verdict->begin(), verdict->end());
+    };
+    if (now >= m_hour.to + m_pace.closing) {
+        take(judge.hour(m_hour, settings, now));
+        m_hour = hourOf(now, m_zone);
+    }
+    if (now >= m_day.to + m_pace.closing) {
+        take(judge.day(m_day, settings, now));
+        m_day = dayOf(now, m_zone);
+        const std::lock_guard lock(m_mutex);
+        m_raised.clear();
+    }
+    take(judge.hour(hourOf(now, m_zone), settings, now));
+    take(judge.day(dayOf(now, m_zone), settings, now));
+    source.end();
+    return alerts;
+}
+
+void Watch::submit(const Alert& alert)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto known = m_raised.constFind(alert.id);
+        if (known != m_raised.constEnd() && *known >= alert.severity)
+            return;
+        m_raised.insert(alert.id, alert.severity);
+    }
+    m_writes.submit<bool>([alert](store::Transaction& transaction) { return raise(transaction, alert); },
+                          [this, alert](const Result<bool>& raised) { onSubmitted(alert, raised); });
+}
+
+/// What was not raised is tried again: after a refusal soon, else with the next write.
+void Watch::onSubmitted(const Alert& alert, const Result<bool>& raised)
+{
+    if (raised && *raised)
+        return;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_raised.remove(alert.id);
+        m_written = m_written || !raised;
+    }
+    m_changed.notify_all();
+}
+
+} // namespace prism::alerting

@@ -1,0 +1,100 @@
+#include "server/analytics/figures.h"
+
+#include "server/analytics/byte_codec.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace prism::analytics {
+
+namespace {
+
+/// All that are whole numbers, in the order in which they are stored.
+template <typename F>
+auto counts(F& figures)
+{
+    return std::array{&figures.checks,        &figures.passed,         &figures.checksWithViolations,
+                      &figures.violations,    &figures.falsePositives, &figures.bySeverity[0],
+                      &figures.bySeverity[1], &figures.bySeverity[2],  &figures.retros,
+                      &figures.timedRetros};
+}
+
+} // namespace
+
+void Figures::add(const protocol::Check& check)
+{
+    ++checks;
+    passed += check.status == protocol::CheckStatus::Pass ? 1 : 0;
+    countViolations(check, 1);
+}
+
+void Figures::add(const protocol::Retro& retro)
+{
+    ++retros;
+    if (retro.duration > 0) {
+        ++timedRetros;
+        retroDuration += retro.duration;
+    }
+}
+
+void Figures::countViolations(const protocol::Check& check, int sign)
+{
+    bool counts = false;
+    for (const protocol::Violation& violation : check.violations) {
+        if (violation.falsePositive) {
+            falsePositives += sign;
+            continue;
+        }
+        violations += sign;
+        bySeverity[std::size_t(violation.severity)] += sign;
+        counts = true;
+    }
+    checksWithViolations += counts ? sign : 0;
+}
+
+Figures& Figures::operator+=(const Figures& other)
+{
+    const auto mine = counts(*this);
+    const auto theirs = counts(other);
+    for (std::size_t i = 0; i < mine.size(); ++i)
+        *mine[i] += *theirs[i];
+    retroDuration += other.retroDuration;
+    return *this;
+}
+
+Figures& Figures::operator-=(const Figures& other)
+{
+    const auto mine = counts(*this);
+    const auto theirs = counts(other);
+    for (std::size_t i = 0; i < mine.size(); ++i)
+        *mine[i] -= *theirs[i];
+    retroDuration -= other.retroDuration;
+    return *this;
+}
+
+std::optional<double> Figures::meanRetroDuration() const
+{
+    return timedRetros > 0 ? std::optional(retroDuration / double(timedRetros)) : std::nullopt;
+}
+
+void Figures::write(ByteWriter& writer) const
+{
+    for (const qint64* count : counts(*this))
+        writer.signedNumber(*count);
+    writer.real(retroDuration);
+}
+
+Figures Figures::read(ByteReader& reader)
+{
+    Figures figures;
+    for (qint64* count : counts(figures))
+        *count = reader.signedNumber();
+    figures.retroDuration = reader.real();
+    const auto all = counts(figures);
+    if (std::any_of(all.begin(), all.end(), [](const qint64* count) { return *count < 0; }) ||
+        !std::isfinite(figures.retroDuration))
+        reader.refuse();
+    return reader.isGood() ? figures : Figures();
+}
+
+} // namespace prism::analytics

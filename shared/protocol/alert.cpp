@@ -1,0 +1,92 @@
+#include "shared/protocol/alert.h"
+
+#include "shared/protocol/json_reader.h"
+
+#include <QJsonDocument>
+
+#include <limits>
+
+namespace prism::protocol {
+
+namespace {
+
+constexpr qsizetype maxId = 200;
+constexpr qsizetype maxMessage = 1000;
+constexpr qsizetype maxBy = 100;
+
+constexpr QLatin1String idField("id"), kindField("kind"), messageField("message"), severityField("severity"),
+    metricField("metric"), valueField("value"), expectedField("expected"), bucketField("bucket"),
+    timestampField("timestamp"), acknowledgedByField("acknowledgedBy"), acknowledgedAtField("acknowledgedAt"),
+    byField("by");
+
+} // namespace
+
+QString alertId(AlertKind kind, QLatin1String metric, Timestamp bucket)
+{
+    return QStringLiteral("%1-%2-%3")
+        .arg(nameOf(alertKindNames, kind), metric,
+             toDateTime(bucket).toString(QStringLiteral("yyyyMMdd'T'HHmm'Z'")));
+}
+
+QJsonObject toJson(const Alert& alert)
+{
+    QJsonObject json{{idField, alert.id},
+                     {kindField, nameOf(alertKindNames, alert.kind)},
+                     {messageField, alert.message},
+                     {severityField, nameOf(alertSeverityNames, alert.severity)},
+                     {metricField, alert.metric},
+                     {valueField, alert.value},
+                     {expectedField, alert.expected},
+                     {bucketField, toIso(alert.bucket)},
+                     {timestampField, toIso(alert.timestamp)}};
+    if (alert.acknowledgement) {
+        if (!alert.acknowledgement->by.isEmpty())
+            json.insert(acknowledgedByField, alert.acknowledgement->by);
+        json.insert(acknowledgedAtField, toIso(alert.acknowledgement->at));
+    }
+    return json;
+}
+
+QByteArray encode(const Alert& alert)
+{
+    return QJsonDocument(toJson(alert)).toJson(QJsonDocument::Compact);
+}
+
+Result<Alert> alertFromJson(const QJsonObject& json)
+{
+    constexpr double largest = std::numeric_limits<double>::max();
+    Problems problems;
+    ObjectReader reader(json, problems);
+    Alert alert;
+    alert.id = reader.text(idField, Presence::Required, maxId).value_or(QString());
+    alert.kind =
+        reader.choice(kindField, Presence::Required, alertKindNames).value_or(AlertKind::ViolationSpike);
+    alert.message = reader.text(messageField, Presence::Required, maxMessage).value_or(QString());
+    alert.severity =
+        reader.choice(severityField, Presence::Required, alertSeverityNames).value_or(AlertSeverity::Medium);
+    alert.metric = reader.text(metricField, Presence::Required, maxId).value_or(QString());
+    alert.value = reader.number(valueField, Presence::Required, -largest, largest).value_or(0);
+    alert.expected = reader.number(expectedField, Presence::Required, -largest, largest).value_or(0);
+    alert.bucket = reader.timestamp(bucketField, Presence::Required, Timestamp::max()).value_or(Timestamp());
+    alert.timestamp =
+        reader.timestamp(timestampField, Presence::Required, Timestamp::max()).value_or(Timestamp());
+    const QString by = reader.text(acknowledgedByField, Presence::Optional, maxBy).value_or(QString());
+    if (const auto at = reader.timestamp(acknowledgedAtField, Presence::Optional, Timestamp::max()))
+        alert.acknowledgement = Acknowledgement{by, *at};
+    if (!problems.isEmpty())
+        return Failure(problems.toError(QStringLiteral("This is not an alert.")));
+    return alert;
+}
+
+Result<Acknowledgement> acknowledgementFromJson(const QJsonObject& json, Timestamp now)
+{
+    Problems problems;
+    ObjectReader reader(json, problems);
+    Acknowledgement acknowledgement{reader.text(byField, Presence::Optional, maxBy).value_or(QString()), now};
+    reader.refuseUnknown();
+    if (!problems.isEmpty())
+        return Failure(problems.toError(QStringLiteral("The acknowledgement is not valid.")));
+    return acknowledgement;
+}
+
+} // namespace prism::protocol

@@ -1,0 +1,156 @@
+#include "shared/protocol/settings.h"
+
+#include "shared/protocol/json_reader.h"
+
+#include <QJsonDocument>
+
+#include <algorithm>
+
+namespace prism::protocol {
+
+namespace {
+
+constexpr QLatin1String checkLevelField("checkLevel"), checkTimeoutField("checkTimeoutMs"),
+    retentionDaysField("retentionDays"), alertsField("alerts"), mutesField("mutes"), kindField("kind"),
+    untilField("until"), spikeScoreField("violationSpikeScore"),
+    spikeHighScoreField("violationSpikeHighScore"), spikeMinimumField("violationSpikeMinimum"),
+    performanceThresholdField("performanceThresholdMs"), performanceFactorField("performanceFactor"),
+    usageDropShareField("usageDropShare"), qualityDropScoreField("qualityDropScore");
+
+/// A worker judges nothing else meanwhile, so a check may not take for ever.
+constexpr qint64 shortestTimeout = 10, longestTimeout = 60'000;
+
+constexpr int longestRetention = 36'500;
+constexpr double lowestScore = 0.1, highestScore = 1000;
+
+AlertSettings readAlerts(const QJsonObject& json, const AlertSettings& now, Problems& problems)
+{
+    ObjectReader reader(json, problems, QString(alertsField));
+    const auto number = [&](QLatin1String name, double fallback, double min, double max) {
+        return reader.number(name, Presence::Optional, min, max).value_or(fallback);
+    };
+    AlertSettings alerts;
+    alerts.violationSpikeScore = number(spikeScoreField, now.violationSpikeScore, lowestScore, highestScore);
+    alerts.violationSpikeHighScore =
+        number(spikeHighScoreField, now.violationSpikeHighScore, lowestScore, highestScore);
+    alerts.violationSpikeMinimum = reader.integer(spikeMinimumField, Presence::Optional, 0, 1'000'000)
+                                       .value_or(now.violationSpikeMinimum);
+    alerts.performanceThresholdMs =
+        number(performanceThresholdField, now.performanceThresholdMs, 1, 86'400'000);
+    alerts.performanceFactor = number(performanceFactorField, now.performanceFactor, 1, 1000);
+    alerts.usageDropShare = number(usageDropShareField, now.usageDropShare, 0.01, 0.99);
+    alerts.qualityDropScore = number(qualityDropScoreField, now.qualityDropScore, lowestScore, highestScore);
+    reader.refuseUnknown();
+    if (alerts.violationSpikeHighScore < alerts.violationSpikeScore)
+        reader.refuse(ErrorCode::Validation, spikeHighScoreField,
+                      QStringLiteral("must not be below violationSpikeScore, which is %1")
+                          .arg(alerts.violationSpikeScore));
+    return alerts;
+}
+
+/// Everything but the mutes.
+Settings readValues(ObjectReader& reader, const Settings& now, Problems& problems)
+{
+    Settings settings = now;
+    settings.checkLevel =
+        reader.choice(checkLevelField, Presence::Optional, checkLevelNames).value_or(now.checkLevel);
+    settings.checkTimeout = std::chrono::milliseconds(
+        reader.integer(checkTimeoutField, Presence::Optional, shortestTimeout, longestTimeout)
+            .value_or(now.checkTimeout.count()));
+    settings.retentionDays = int(reader.integer(retentionDaysField, Presence::Optional, 0, longestRetention)
+                                     .value_or(now.retentionDays));
+    if (const auto alerts = reader.object(alertsField, Presence::Optional))
+        settings.alerts = readAlerts(*alerts, now.alerts, problems);
+    return settings;
+}
+
+} // namespace
+
+bool Settings::isMuted(AlertKind kind, Timestamp now) const
+{
+    return std::any_of(mutes.begin(), mutes.end(),
+                       [&](const Mute& mute) { return mute.kind == kind && mute.until > now; });
+}
+
+Settings Settings::asOf(Timestamp now) const
+{
+    Settings settings = *this;
+    settings.mutes.removeIf([&](const Mute& mute) { return mute.until <= now; });
+    return settings;
+}
+
+QJsonObject toJson(const Mute& mute)
+{
+    return {{kindField, nameOf(alertKindNames, mute.kind)}, {untilField, toIso(mute.until)}};
+}
+
+Result<Mute> muteFromJson(const QJsonObject& json, AlertKind kind, Timestamp now)
+{
+    Problems problems;
+    ObjectReader reader(json, problems);
+    const auto until = reader.timestamp(untilField, Presence::Required, Timestamp::max());
+    if (until && *until <= now)
+        reader.refuse(ErrorCode::Validation, untilField, QStringLiteral("must be in the future"));
+    reader.refuseUnknown();
+    if (!problems.isEmpty())
+        return Failure(problems.toError(QStringLiteral("The mute is not valid.")));
+    return Mute{kind, *until};
+}
+
+QJsonObject toJson(const Settings& settings)
+{
+    const AlertSettings& alerts = settings.alerts;
+    QJsonArray mutes;
+    for (const Mute& mute : settings.mutes)
+        mutes.append(toJson(mute));
+    return {{checkLevelField, nameOf(checkLevelNames, settings.checkLevel)},
+            {checkTimeoutField, qint64(settings.checkTimeout.count())},
+            {retentionDaysField, settings.retentionDays},
+            {alertsField, QJsonObject{{spikeScoreField, alerts.violationSpikeScore},
+                                      {spikeHighScoreField, alerts.violationSpikeHighScore},
+                                      {spikeMinimumField, alerts.violationSpikeMinimum},
+                                      {performanceThresholdField, alerts.performanceThresholdMs},
+                                      {performanceFactorField, alerts.performanceFactor},
+                                      {usageDropShareField, alerts.usageDropShare},
+                                      {qualityDropScoreField, alerts.qualityDropScore}}},
+            {mutesField, mutes}};
+}
+
+QByteArray encode(const Settings& settings)
+{
+    return QJsonDocument(toJson(settings)).toJson(QJsonDocument::Compact);
+}
+
+Result<Settings> settingsFromJson(const QJsonObject& json)
+{
+    Problems problems;
+    ObjectReader reader(json, problems);
+    Settings settings = readValues(reader, Settings(), problems);
+    reader.objects(mutesField, Presence::Optional, qsizetype(alertKindNames.size()), [&](ObjectReader& each) {
+        const auto kind = each.choice(kindField, Presence::Required, alertKindNames);
+        const auto until = each.timestamp(untilField, Presence::Required, Timestamp::max());
+        if (kind && until)
+            settings.mutes.append({*kind, *until});
+    });
+    if (!problems.isEmpty())
+        return Failure(problems.toError(QStringLiteral("The settings are not valid.")));
+    return settings;
+}
+
+Result<Settings> changedSettings(const Settings& now, const QJsonObject& changes)
+{
+    Problems problems;
+    QJsonObject values = changes;
+    values.remove(mutesField);
+    if (changes.contains(mutesField))
+        problems.add(ErrorCode::Validation, mutesField,
+                     QStringLiteral("are changed at /api/v1/alerts/mutes, each of its own"));
+    ObjectReader reader(values, problems);
+    const Settings settings = readValues(reader, now, problems);
+    reader.refuseUnknown();
+    if (!problems.isEmpty())
+        return Failure(problems.toError(QStringLiteral("The settings are not valid.")));
+    return settings;
+}
+
+} // namespace prism::protocol

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "shared/protocol/alert.h"
+#include "shared/protocol/check_level.h"
+
+#include <QList>
+
+namespace prism::protocol {
+
+/// When a number is out of the ordinary.
+struct AlertSettings
+{
+    double violationSpikeScore = 2.5;     ///< robust z, from 0.1
+    double violationSpikeHighScore = 3.5; ///< the same for a high severity, no less than the other
+    qint64 violationSpikeMinimum = 5;     ///< violations more than the median, at least
+    double performanceThresholdMs = 1000; ///< from 1
+    double performanceFactor = 3;         ///< times the median hour, from 1
+    double usageDropShare = 0.5;          ///< of the people usual on that weekday, above 0 and below 1
+    double qualityDropScore = 2.5;        ///< robust z, from 0.1
+
+    bool operator==(const AlertSettings&) const = default;
+};
+
+/// Until then no alert of this kind is raised.
+struct Mute
+{
+    AlertKind kind = AlertKind::ViolationSpike;
+    Timestamp until;
+
+    bool operator==(const Mute&) const = default;
+};
+
+/// What can be set while the server runs.
+struct Settings
+{
+    CheckLevel checkLevel = CheckLevel::Standard;
+    std::chrono::milliseconds checkTimeout{1000}; ///< how long a gate check may be judged
+    int retentionDays = 0;                        ///< 0 for ever
+    AlertSettings alerts;
+    QList<Mute> mutes; ///< in the order of the kinds, one each
+
+    bool operator==(const Settings&) const = default;
+
+    bool isMuted(AlertKind kind, Timestamp now) const;
+
+    /// The same without the mutes that are over.
+    Settings asOf(Timestamp now) const;
+};
+
+QJsonObject toJson(const Mute& mute);
+
+/// Reads {"until": time} of a mute, which must lie in the future.
+Result<Mute> muteFromJson(const QJsonObject& json, AlertKind kind, Timestamp now);
+
+QJsonObject toJson(const Settings& settings);
+QByteArray encode(const Settings& settings);
+
+/// Reads settings as the server wrote them. What is missing has its default: an older server did not know it.
+Result<Settings> settingsFromJson(const QJsonObject& json);
+
+/// Reads settings as a caller writes them: what is given replaces what is in `now`, unknown fields are
+/// refused, and so are the mutes, which have an address of their own.
+Result<Settings> changedSettings(const Settings& now, const QJsonObject& changes);
+
+} // namespace prism::protocol

@@ -1,0 +1,249 @@
+#include "shared/protocol/timestamp.h"
+#include "tests/api/scenario.h"
+#include "tests/support/ws_client.h"
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace prism::test;
+using namespace Qt::StringLiterals;
+using prism::protocol::Timestamp;
+
+namespace {
+
+const QByteArray checks = "/api/v1/gateway/checks";
+const QByteArray anomalies = "/api/v1/analytics/anomalies";
+const QByteArray mutes = "/api/v1/alerts/mutes";
+
+QJsonObject checkAt(Timestamp time, int violations, double duration = 5)
+{
+    QJsonArray list;
+    for (int i = 0; i < violations; ++i)
+        list.append(QJsonObject{{u"principleId"_s, u"p"_s}, {u"severity"_s, u"WARNING"_s}});
+    return {{u"status"_s, violations > 0 ? u"WARNING"_s : u"PASS"_s},
+            {u"duration"_s, duration},
+            {u"timestamp"_s, prism::protocol::toIso(time)},
+            {u"violations"_s, list}};
+}
+
+/// One by whose clocks the hour has ten minutes left or more, so that no test runs from one into the next.
+QString zoneOfTheHour()
+{
+    const int minute = QDateTime::currentDateTimeUtc().time().minute();
+    return minute < 50 ? u"UTC"_s : u"Asia/Kolkata"_s; // half an hour apart
+}
+
+/// Checks at the same time of the days before, with one violation each.
+QJsonArray quietDays(int days)
+{
+    QJsonArray list;
+    for (int i = 1; i <= days; ++i)
+        list.append(checkAt(prism::protocol::now() - std::chrono::days(i), 1));
+    return list;
+}
+
+/// Violations of this moment, all in one request.
+QJsonArray burst(int violations)
+{
+    return {checkAt(prism::protocol::now(), violations)};
+}
+
+} // namespace
+
+/// Alerts from the check that causes them to the one who acknowledges them, on a real server. The hour may
+/// end while a test runs: then the burst is judged when the hour is over, which these tests do not tell
+/// apart.
+class TestAlerts : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_server = std::make_unique<ServerProcess>(QStringList{u"--timezone"_s, zoneOfTheHour()});
+        QVERIFY(m_server->start());
+        m_client = std::make_unique<RestClient>(m_server->httpUrl());
+    }
+
+    void cleanup()
+    {
+        m_client.reset();
+        m_server.reset();
+    }
+
+    void spike_isPushedOnceWithinTwoSecondsAndKept()
+    {
+        QCOMPARE(m_client->post(checks, quietDays(28)).status, 201);
+        WsClient watching;
+        QVERIFY(watching.open(m_server->wsUrl()));
+        QCOMPARE(m_client->post(checks, burst(20)).status, 201);
+        const auto event = watching.waitForType("alert"_L1, 2'000);
+        QVERIFY(event);
+        const QJsonObject alert = event->value("data"_L1).toObject();
+        QCOMPARE(alert["kind"_L1].toString(), u"violation_spike"_s);
+        QCOMPARE(alert["metric"_L1].toString(), u"violations"_s);
+        QCOMPARE(alert["severity"_L1].toString(), u"high"_s);
+        QCOMPARE(alert["value"_L1].toDouble(), 20.0);
+        QCOMPARE(alert["expected"_L1].toDouble(), 1.0);
+        QVERIFY(alert["id"_L1].toString().startsWith("violation_spike-violations-"_L1));
+
+        // An alert of another kind shows that the further violations have been judged too.
+        QCOMPARE(m_client->post(checks, burst(20)).status, 201);
+        QCOMPARE(m_client
+                     ->post(checks, QJsonArray{checkAt(prism::protocol::now(), 0, 5'000),
+                                               checkAt(prism::protocol::now(), 0, 5'000)})
+                     .status,
+                 201);
+        QTRY_COMPARE(watching.types().count("alert"_L1), 2);
+        QCOMPARE(watching.events().last()["data"_L1]["kind"_L1].toString(), u"performance_degradation"_s);
+
+        const HttpResponse list = m_client->get(anomalies + "?kind=violation_spike");
+        QCOMPARE(list.data().toArray(), QJsonArray{alert});
+        QCOMPARE(m_client->get(anomalies + "?limit=1").data()[0]["kind"_L1].toString(),
+                 u"performance_degradation"_s);
+        const QJsonArray shown =
+            m_client->get("/api/v1/analytics/dashboard?period=today").data()["alerts"_L1].toArray();
+        QCOMPARE(shown.size(), 2);
+        QCOMPARE(shown.last().toObject(), alert);
+
+        const HttpResponse seen =
+            m_client->post(anomalies + '/' + alert["id"_L1].toString().toLatin1() + "/ack", QByteArray());
+        QCOMPARE(seen.status, 200);
+        QVERIFY(seen.data()["acknowledgedBy"_L1].isUndefined());
+        QVERIFY(seen.data()["acknowledgedAt"_L1].isString());
+    }
+
+    void importedAndLateData_raiseNothing()
+    {
+        QCOMPARE(m_client->post(checks, quietDays(28)).status, 201);
+        QCOMPARE(m_client->post(checks + "?imported=true", burst(50)).status, 201);
+        const Timestamp earlier = prism::protocol::now() - std::chrono::hours(3);
+        QCOMPARE(m_client->post(checks, QJsonArray{checkAt(earlier, 50, 9'000)}).status, 201);
+        // This alert shows that all has been judged.
+        QCOMPARE(m_client->post(checks, QJsonArray{checkAt(prism::protocol::now(), 0, 5'000)}).status, 201);
+        QTRY_COMPARE(kinds(), QStringList{u"performance_degradation"_s});
+        const double value = m_client->get(anomalies).data()[0]["value"_L1].toDouble();
+        QVERIFY2(std::abs(value - 5'000) <= 50, qPrintable(QString::number(value)));
+    }
+
+    void acknowledging_reachesAnotherClientAndStays()
+    {
+        const QByteArray id = raise();
+        WsClient other;
+        QVERIFY(other.open(m_server->wsUrl()));
+        const HttpResponse acknowledged =
+            m_client->post(anomalies + '/' + id + "/ack", parseJson(R"({"by":"ana"})"));
+        QVERIFY2(acknowledged.status == 200, acknowledged.summary().constData());
+        QCOMPARE(acknowledged.data()["acknowledgedBy"_L1].toString(), u"ana"_s);
+        const auto event = other.waitForType("alert:acknowledged"_L1);
+        QVERIFY(event);
+        const QJsonObject data = event->value("data"_L1).toObject();
+        QCOMPARE(data["id"_L1].toString(), QString::fromLatin1(id));
+        QCOMPARE(data["by"_L1].toString(), u"ana"_s);
+        QCOMPARE(data["alert"_L1], acknowledged.data());
+        QCOMPARE(data["timestamp"_L1], acknowledged.data()["acknowledgedAt"_L1]);
+
+        const auto before = position(*m_client);
+        QCOMPARE(m_client->post(anomalies + '/' + id + "/ack", parseJson(R"({"by":"bob"})")).data(),
+                 acknowledged.data());
+        QCOMPARE(eventTypesSince(*m_client, before), QStringList());
+        QCOMPARE(m_client->get(anomalies + "?acknowledged=true").data()[0], acknowledged.data());
+        QCOMPARE(m_client->get(anomalies + "?acknowledged=false").data().toArray(), QJsonArray());
+        QVERIFY(m_server->restart());
+        m_client = std::make_unique<RestClient>(m_server->httpUrl());
+        QCOMPARE(m_client->get(anomalies).data().toArray(), QJsonArray{acknowledged.data()});
+    }
+
+    void mutedKind_isSilentAndAnotherIsNot()
+    {
+        const QString until = prism::protocol::toIso(prism::protocol::now() + std::chrono::hours(1));
+        QCOMPARE(m_client->put(mutes + "/violation_spike", QJsonObject{{u"until"_s, until}}).status, 200);
+        QCOMPARE(m_client->post(checks, quietDays(28)).status, 201);
+        QCOMPARE(m_client->post(checks, burst(20)).status, 201);
+        QCOMPARE(m_client->post(checks, QJsonArray{checkAt(prism::protocol::now(), 0, 5'000)}).status, 201);
+        QTRY_COMPARE(kinds(), QStringList{u"performance_degradation"_s});
+        QCOMPARE(m_client->remove(mutes + "/violation_spike").status, 200);
+        QTRY_COMPARE(kinds(), (QStringList{u"violation_spike"_s, u"performance_degradation"_s}));
+    }
+
+    /// A limit that is lowered holds for what is there already.
+    void changedThreshold_holdsAtOnce()
+    {
+        QCOMPARE(m_client->post(checks, QJsonArray{checkAt(prism::protocol::now(), 0, 400)}).status, 201);
+        QCOMPARE(m_client->put("/api/v1/settings", parseJson(R"({"alerts":{"performanceThresholdMs":300}})"))
+                     .status,
+                 200);
+        QTRY_COMPARE(kinds(), QStringList{u"performance_degradation"_s});
+        QCOMPARE(m_client->get(anomalies).data()[0]["expected"_L1].toDouble(), 300.0);
+    }
+
+    void refused_data()
+    {
+        QTest::addColumn<Scenario>("scenario");
+        const auto row = [](const char* name, const Scenario& scenario) { QTest::newRow(name) << scenario; };
+        row("kind", {.path = anomalies + "?kind=boredom",
+                     .status = 400,
+                     .error = u"ERR_1001"_s,
+                     .contains = {"kind: must be one of violation_spike"}});
+        row("severity", {.path = anomalies + "?severity=HIGH", .status = 400, .error = u"ERR_1001"_s});
+        row("acknowledged", {.path = anomalies + "?acknowledged=1",
+                             .status = 400,
+                             .error = u"ERR_1001"_s,
+                             .contains = {"acknowledged: must be one of true, false"}});
+        row("cursor", {.path = anomalies + "?cursor=x", .status = 400, .error = u"ERR_1004"_s});
+        row("from", {.path = anomalies + "?from=now", .status = 400, .error = u"ERR_1004"_s});
+        row("limit", {.path = anomalies + "?limit=0", .status = 400, .error = u"ERR_1001"_s});
+        row("no such alert",
+            {.method = "POST", .path = anomalies + "/x/ack", .status = 404, .error = u"ERR_3001"_s});
+        row("long name", {.method = "POST",
+                          .path = anomalies + "/x/ack",
+                          .body = "{\"by\":\"" + QByteArray(101, 'a') + "\"}",
+                          .status = 400,
+                          .error = u"ERR_1005"_s});
+        row("unknown field", {.method = "POST",
+                              .path = anomalies + "/x/ack",
+                              .body = R"({"who":"ana"})",
+                              .status = 400,
+                              .error = u"ERR_1001"_s});
+        row("list", {.method = "POST",
+                     .path = anomalies + "/x/ack",
+                     .body = "[]",
+                     .status = 400,
+                     .error = u"ERR_1004"_s});
+    }
+
+    void refused()
+    {
+        QFETCH(Scenario, scenario);
+        QCOMPARE(play(*m_client, scenario), QString());
+    }
+
+private:
+    /// Of the alerts there are, newest first.
+    QStringList kinds()
+    {
+        QStringList kinds;
+        for (const auto& alert : m_client->get(anomalies).data().toArray())
+            kinds.append(alert["kind"_L1].toString());
+        return kinds;
+    }
+
+    /// The id of an alert.
+    QByteArray raise()
+    {
+        m_client->post(checks, QJsonArray{checkAt(prism::protocol::now(), 0, 5'000)});
+        QByteArray id;
+        (void)QTest::qWaitFor([&] {
+            id = m_client->get(anomalies).data()[0]["id"_L1].toString().toLatin1();
+            return !id.isEmpty();
+        });
+        return id;
+    }
+
+    std::unique_ptr<ServerProcess> m_server;
+    std::unique_ptr<RestClient> m_client;
+};
+
+QTEST_GUILESS_MAIN(TestAlerts)
+#include "tst_alerts.moc"

@@ -1,0 +1,142 @@
+#include "server/store/alert_table.h"
+#include "server/store/migrations.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace prism::store;
+using namespace prism::protocol;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Timestamp noon{std::chrono::sys_days{std::chrono::year{2026} / 2 / 7} + 12h};
+
+Alert spike(AlertSeverity severity, Timestamp hour = noon)
+{
+    Alert alert;
+    alert.kind = AlertKind::ViolationSpike;
+    alert.metric = QStringLiteral("violations");
+    alert.id = alertId(alert.kind, QLatin1String("violations"), hour);
+    alert.message = QStringLiteral("Many violations.");
+    alert.severity = severity;
+    alert.value = severity == AlertSeverity::High ? 40 : 20;
+    alert.expected = 3;
+    alert.bucket = hour;
+    alert.timestamp = hour + 5min;
+    return alert;
+}
+
+} // namespace
+
+/// The alerts as they are kept.
+class AlertTableTest : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Database> m_database;
+
+private slots:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        auto database = Database::open(m_folder->filePath(QStringLiteral("t.db")), Database::Mode::ReadWrite);
+        QVERIFY(database.has_value());
+        m_database = std::move(*database);
+        QVERIFY(migrate(*m_database).has_value());
+    }
+
+    void cleanup()
+    {
+        m_database.reset();
+        m_folder.reset();
+    }
+
+    void id_isMadeOfKindMetricAndBucket()
+    {
+        QCOMPARE(spike(AlertSeverity::High).id, QStringLiteral("violation_spike-violations-20260207T1200Z"));
+    }
+
+    void raised_isStoredAsItIs()
+    {
+        AlertTable table(*m_database);
+        const Alert alert = spike(AlertSeverity::Medium);
+        QCOMPARE(table.raise(alert).value(), std::optional(alert));
+        QCOMPARE(table.find(alert.id).value(), alert);
+        QCOMPARE(alertFromJson(toJson(alert)).value(), alert);
+        QCOMPARE(table.find(QStringLiteral("x")).error().code, ErrorCode::NotFound);
+    }
+
+    void raisedAgain_changesNothing()
+    {
+        AlertTable table(*m_database);
+        const Alert alert = spike(AlertSeverity::High);
+        QVERIFY(table.raise(alert)->has_value());
+        QVERIFY(!table.raise(alert)->has_value());
+        QVERIFY(!table.raise(spike(AlertSeverity::Medium))->has_value());
+        QCOMPARE(table.list({}).value().alerts, QList<Alert>{alert});
+    }
+
+    void graver_isTheSameAlertStillSeen()
+    {
+        AlertTable table(*m_database);
+        Alert expected = spike(AlertSeverity::High);
+        QVERIFY(table.raise(spike(AlertSeverity::Medium))->has_value());
+        expected.acknowledgement = Acknowledgement{QStringLiteral("ana"), noon + 6min};
+        QVERIFY(table.acknowledge(expected.id, *expected.acknowledgement).value());
+        Alert later = spike(AlertSeverity::High);
+        later.timestamp += 10min;
+        QCOMPARE(table.raise(later).value(), std::optional(expected));
+        QCOMPARE(table.list({}).value().alerts, QList<Alert>{expected});
+    }
+
+    void acknowledged_keepsTheFirst()
+    {
+        AlertTable table(*m_database);
+        const Alert alert = spike(AlertSeverity::Medium);
+        QVERIFY(table.raise(alert).has_value());
+        QVERIFY(table.acknowledge(alert.id, {QStringLiteral("ana"), noon + 6min}).value());
+        QVERIFY(!table.acknowledge(alert.id, {QStringLiteral("bob"), noon + 7min}).value());
+        const Acknowledgement first{QStringLiteral("ana"), noon + 6min};
+        QCOMPARE(table.find(alert.id)->acknowledgement, std::optional(first));
+        QCOMPARE(table.acknowledge(QStringLiteral("x"), first).error().code, ErrorCode::NotFound);
+    }
+
+    void list_isFilteredAndPaged()
+    {
+        AlertTable table(*m_database);
+        for (int i = 0; i < 5; ++i)
+            QVERIFY(
+                table.raise(spike(i % 2 == 0 ? AlertSeverity::High : AlertSeverity::Medium, noon + i * 1h))
+                    .has_value());
+        QVERIFY(table.acknowledge(spike(AlertSeverity::High).id, {{}, noon}).has_value());
+        AlertQuery query;
+        query.severity = AlertSeverity::High;
+        query.limit = 2;
+        const AlertPage first = table.list(query).value();
+        QCOMPARE(first.alerts.size(), 2);
+        QCOMPARE(first.alerts[0].bucket, noon + 4h);
+        query.after = first.next;
+        const AlertPage second = table.list(query).value();
+        QCOMPARE(second.alerts.size(), 1);
+        QVERIFY(!second.next);
+        QCOMPARE(second.alerts[0].acknowledgement->by, QString());
+
+        AlertQuery others;
+        others.acknowledged = true;
+        QCOMPARE(table.list(others)->alerts.size(), 1);
+        others.acknowledged = false;
+        QCOMPARE(table.list(others)->alerts.size(), 4);
+        others.kind = AlertKind::UsageDrop;
+        QCOMPARE(table.list(others)->alerts.size(), 0);
+        AlertQuery spans;
+        spans.metric = QStringLiteral("violations");
+        spans.from = noon + 1h;
+        spans.to = noon + 3h;
+        QCOMPARE(table.list(spans)->alerts.size(), 2);
+    }
+};
+
+QTEST_GUILESS_MAIN(AlertTableTest)
+#include "tst_alert_table.moc"

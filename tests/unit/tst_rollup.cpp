@@ -1,0 +1,319 @@
+#include "server/analytics/percentile.h"
+#include "server/analytics/rollup.h"
+
+#include <QTest>
+
+#include <cmath>
+#include <random>
+#include <set>
+
+using namespace prism::analytics;
+using namespace prism::protocol;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using Random = std::mt19937_64;
+using Shape = std::function<double(Random&)>;
+
+double between(Random& random, double low, double high)
+{
+    return std::uniform_real_distribution<double>(low, high)(random);
+}
+
+/// Checks with everything in them, always the same ones.
+std::vector<Check> someChecks(int count, quint64 seed)
+{
+    Random random(seed);
+    const auto below = [&random](int limit) { return int(random() % quint64(limit)); };
+    std::vector<Check> checks;
+    for (int i = 0; i < count; ++i) {
+        Check check;
+        check.status =
+            std::array{CheckStatus::Pass, CheckStatus::Warning, CheckStatus::Blocked}[random() % 3];
+        check.duration = std::exp(between(random, -5, 15));
+        check.user = below(5) == 0 ? QString() : u"user %1"_s.arg(below(40));
+        check.session = u"session %1"_s.arg(below(300));
+        for (int k = below(4); k > 0; --k) {
+            const QString id = u"P%1"_s.arg(below(14));
+            check.violations.append(
+                {id,
+                 below(3) == 0 ? QString() : u"Principle "_s + id,
+                 std::array{Severity::Info, Severity::Warning, Severity::Block}[random() % 3],
+                 {},
+                 below(4) == 0});
+        }
+        checks.push_back(check);
+    }
+    return checks;
+}
+
+Rollup rollupOf(const std::vector<Check>& checks)
+{
+    Rollup rollup;
+    for (std::size_t i = 0; i < checks.size(); ++i)
+        rollup.add(checks[i], i % 3 == 0);
+    return rollup;
+}
+
+Retro retroOf(double duration, const QString& user)
+{
+    Retro retro;
+    retro.duration = duration;
+    retro.user = user;
+    return retro;
+}
+
+bool isNear(double a, double b)
+{
+    return std::abs(a - b) <= 1e-9 * std::max(std::abs(a), std::abs(b));
+}
+
+/// The same but for the last digits of sums, which depend on the order of adding.
+bool isSame(const Rollup& a, const Rollup& b)
+{
+    return a.all().figures.checks == b.all().figures.checks &&
+           a.all().figures.violations == b.all().figures.violations &&
+           a.all().figures.bySeverity == b.all().figures.bySeverity &&
+           a.all().figures.checksWithViolations == b.all().figures.checksWithViolations &&
+           a.all().figures.retros == b.all().figures.retros &&
+           isNear(a.all().durations.sum(), b.all().durations.sum()) &&
+           a.all().durations.percentile(0.95) == b.all().durations.percentile(0.95) &&
+           a.imported().figures == b.imported().figures && a.users() == b.users() &&
+           a.sessions() == b.sessions() && a.topPrinciples(100) == b.topPrinciples(100);
+}
+
+} // namespace
+
+class RollupTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void percentiles_areWithinOnePercent_data()
+    {
+        QTest::addColumn<Shape>("shape");
+        QTest::newRow("uniform") << Shape([](Random& r) { return between(r, 0.5, 300); });
+        QTest::newRow("log-normal") << Shape(
+            [](Random& r) { return std::lognormal_distribution<double>(3, 2)(r); });
+        QTest::newRow("bimodal") << Shape(
+            [](Random& r) { return std::abs(std::normal_distribution<double>(r() % 2 ? 5 : 5000, 1)(r)); });
+        QTest::newRow("constant") << Shape([](Random&) { return 12.345; });
+        QTest::newRow("heavy tail") << Shape(
+            [](Random& r) { return 0.01 / std::pow(between(r, 1e-9, 1), 1.2); });
+        QTest::newRow("about a microsecond") << Shape([](Random& r) { return between(r, 0.001, 0.003); });
+        QTest::newRow("about a day") << Shape([](Random& r) { return between(r, 4e7, 8.64e7); });
+        QTest::newRow("a microsecond to a day")
+            << Shape([](Random& r) { return 0.001 * std::pow(8.64e10, between(r, 0, 1)); });
+    }
+
+    void percentiles_areWithinOnePercent()
+    {
+        QFETCH(Shape, shape);
+        for (const int count : {1, 2, 10, 999, 20'000}) {
+            Random random(quint64(count) + 7);
+            DurationHistogram histogram;
+            std::vector<double> values;
+            double sum = 0;
+            for (int i = 0; i < count; ++i) {
+                values.push_back(shape(random));
+                histogram.add(values.back());
+                sum += values.back();
+            }
+            for (const double fraction : {0.001, 0.1, 0.5, 0.9, 0.95, 0.99, 0.999, 1.0}) {
+                const double exact = *percentile(values, fraction);
+                const double near = *histogram.percentile(fraction);
+                QVERIFY2(std::abs(near - exact) <= 0.01 * exact,
+                         qPrintable(u"%1 of %2: %3 for %4"_s.arg(fraction).arg(count).arg(near).arg(exact)));
+            }
+            QCOMPARE(histogram.count(), qint64(count));
+            QCOMPARE(*histogram.mean(), sum / count);
+            QCOMPARE(*histogram.shortest(), *std::min_element(values.begin(), values.end()));
+            QCOMPARE(*histogram.longest(), *std::max_element(values.begin(), values.end()));
+        }
+    }
+
+    void durations_beyondTheBuckets_keepTheirBounds()
+    {
+        DurationHistogram histogram;
+        QVERIFY(!histogram.percentile(0.5) && !histogram.mean() && !histogram.longest());
+        histogram.add(0);
+        QCOMPARE(histogram.percentile(0.5), std::optional(0.0));
+        histogram.add(1e300);
+        QCOMPARE(histogram.longest(), std::optional(1e300));
+        QCOMPARE(histogram.shortest(), std::optional(0.0));
+        QVERIFY(*histogram.percentile(1) > 1e12);
+    }
+
+    void distinct_isExactUpToItsBound()
+    {
+        DistinctSet set;
+        set.add({});
+        QCOMPARE(set.count(), 0);
+        for (std::size_t i = 0; i < DistinctSet::mostExact; ++i) {
+            set.add(u"user-%1"_s.arg(i));
+            set.add(u"user-%1"_s.arg(i / 2));
+        }
+        QCOMPARE(set.count(), qint64(DistinctSet::mostExact));
+        QVERIFY(!set.isEstimated());
+        set.add(u"one more"_s);
+        QVERIFY(set.isEstimated());
+    }
+
+    void distinct_isWithinTwoPercentBeyond()
+    {
+        DistinctSet set;
+        int next = 0;
+        for (const int count : {10'001, 20'000, 41'000, 60'000, 150'000, 400'000}) {
+            for (; next < count; ++next)
+                set.add(QString::number(next));
+            QVERIFY2(std::abs(double(set.count()) / count - 1) < 0.02,
+                     qPrintable(u"%1 for %2"_s.arg(set.count()).arg(count)));
+        }
+        QVERIFY(set.bytes() < 20'000);
+    }
+
+    void distinct_addsUpInAnyOrder_data()
+    {
+        QTest::addColumn<int>("first");
+        QTest::addColumn<int>("second");
+        QTest::newRow("both exact") << 300 << 500;
+        QTest::newRow("together too many") << 8'000 << 9'000;
+        QTest::newRow("one estimated") << 30'000 << 20;
+        QTest::newRow("both estimated") << 15'000 << 30'000;
+        QTest::newRow("nothing") << 0 << 40;
+    }
+
+    void distinct_addsUpInAnyOrder()
+    {
+        QFETCH(int, first);
+        QFETCH(int, second);
+        DistinctSet a, b, all;
+        for (int i = 0; i < first; ++i) {
+            a.add(QString::number(i));
+            all.add(QString::number(i));
+        }
+        for (int i = first / 2; i < first / 2 + second; ++i) {
+            b.add(QString::number(i));
+            all.add(QString::number(i));
+        }
+        DistinctSet ab = a, ba = b;
+        ab.merge(b);
+        ba.merge(a);
+        QCOMPARE(ab, all);
+        QCOMPARE(ba, all);
+    }
+
+    void parts_mergeToTheWhole()
+    {
+        const std::vector<Check> checks = someChecks(3000, 1);
+        const Rollup whole = rollupOf(checks);
+        Rollup parts[3];
+        for (std::size_t i = 0; i < checks.size(); ++i)
+            parts[i % 7 % 3].add(checks[i], i % 3 == 0);
+        Rollup merged = parts[2];
+        merged.merge(parts[0]);
+        merged.merge(Rollup());
+        merged.merge(parts[1]);
+        QVERIFY(isSame(merged, whole));
+    }
+
+    void marks_leaveWhatOtherMarksWouldHaveGiven()
+    {
+        const std::vector<Check> before = someChecks(500, 2);
+        std::vector<Check> after = before;
+        Rollup rollup = rollupOf(before);
+        for (std::size_t i = 0; i < after.size(); ++i) {
+            for (qsizetype k = 0; k < after[i].violations.size(); ++k) {
+                const Check unchanged = after[i];
+                after[i].violations[k].falsePositive = i % 5 != 0;
+                rollup.remark(unchanged, after[i], i % 3 == 0);
+            }
+        }
+        QVERIFY(rollup == rollupOf(after));
+        QVERIFY(!(rollup == rollupOf(before)));
+    }
+
+    void live_isWhatWasNotImported()
+    {
+        const std::vector<Check> checks = someChecks(900, 3);
+        Rollup rollup = rollupOf(checks);
+        rollup.add(retroOf(5000, u"ana"_s), true);
+        rollup.add(retroOf(0, u"ben"_s), false);
+        Rollup expected;
+        for (std::size_t i = 0; i < checks.size(); ++i) {
+            if (i % 3 != 0)
+                expected.add(checks[i], false);
+        }
+        expected.add(retroOf(0, u"ben"_s), false);
+        const Rollup::Part live = rollup.live();
+        QCOMPARE(live.figures.checks, 600);
+        QCOMPARE(live.figures.retros, 1);
+        QCOMPARE(live.figures.timedRetros, 0);
+        QVERIFY(live.figures == expected.all().figures);
+        QVERIFY(isNear(live.durations.sum(), expected.all().durations.sum()));
+        QCOMPARE(live.durations.percentile(0.5), expected.all().durations.percentile(0.5));
+        QCOMPARE(rollup.users().count(), 42);
+    }
+
+    void principles_areCountedMostFirst()
+    {
+        Rollup rollup;
+        Check check;
+        for (const char* id : {"b", "a", "c", "a", "b"})
+            check.violations.append({QLatin1String(id), {}, Severity::Block, {}, false});
+        check.violations.append({u"c"_s, u"See"_s, Severity::Block, {}, true});
+        check.violations.append({u"d"_s, {}, Severity::Block, {}, true});
+        rollup.add(check, false);
+        const std::vector<PrincipleCount> expected{{u"a"_s, {}, 2}, {u"b"_s, {}, 2}, {u"c"_s, u"See"_s, 1}};
+        QVERIFY(rollup.topPrinciples(10) == expected);
+        QCOMPARE(rollup.topPrinciples(2).size(), std::size_t(2));
+    }
+
+    void bytes_bringBackTheSame_data()
+    {
+        QTest::addColumn<int>("checks");
+        QTest::addColumn<int>("users");
+        QTest::newRow("nothing") << 0 << 0;
+        QTest::newRow("one") << 1 << 0;
+        QTest::newRow("many") << 2000 << 0;
+        QTest::newRow("estimated") << 100 << 20'000;
+    }
+
+    void bytes_bringBackTheSame()
+    {
+        QFETCH(int, checks);
+        QFETCH(int, users);
+        Rollup rollup = rollupOf(someChecks(checks, 4));
+        for (int i = 0; i < users; ++i)
+            rollup.add(retroOf(i, QString::number(i)), i % 2 == 0);
+        const Figures figures = rollup.all().figures;
+        QVERIFY(decodeFigures(encode(figures)) == figures);
+        QVERIFY(Rollup::decode(figures, rollup.encode()) == rollup);
+    }
+
+    void damagedBytes_areRefused()
+    {
+        const Rollup rollup = rollupOf(someChecks(30, 5));
+        const Figures figures = rollup.all().figures;
+        const QByteArray bytes = rollup.encode();
+        for (qsizetype i = 0; i < bytes.size(); ++i) {
+            QByteArray damaged = bytes;
+            damaged[i] = char(damaged[i] ^ (1 << i % 8));
+            QVERIFY(!Rollup::decode(figures, damaged));
+            QVERIFY(!Rollup::decode(figures, bytes.first(i)));
+        }
+        QVERIFY(!Rollup::decode(Figures(), bytes));
+        QVERIFY(!Rollup::decode(figures, bytes + '\0'));
+        const QByteArray counts = encode(figures);
+        for (qsizetype i = 0; i < counts.size(); ++i) {
+            QByteArray damaged = counts;
+            damaged[i] = char(damaged[i] ^ 1);
+            QVERIFY(!decodeFigures(damaged));
+            QVERIFY(!decodeFigures(counts.first(i)));
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(RollupTest)
+#include "tst_rollup.moc"

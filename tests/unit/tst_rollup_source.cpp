@@ -1,0 +1,384 @@
+#include "server/analytics/percentile.h"
+#include "server/store/checks_kept.h"
+#include "server/store/migrations.h"
+#include "server/store/rollup_builder.h"
+#include "server/store/rollup_source.h"
+#include "server/store/upkeep.h"
+
+#include <QRegularExpression>
+#include <QSet>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <random>
+
+using namespace prism::store;
+using namespace prism::protocol;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using prism::analytics::Rollup;
+using prism::analytics::RollupPtr;
+using prism::analytics::Span;
+using prism::store::Result;
+
+namespace {
+
+const Timestamp someTime = *fromIso(u"2026-03-27T10:20:00Z");
+
+using Random = std::mt19937_64;
+
+struct Fact
+{
+    Check check;
+    bool imported = false;
+};
+
+/// What a rollup of the span has to say, counted one by one.
+QString difference(const std::vector<Fact>& facts, const Span& span, const Rollup& rollup)
+{
+    qint64 checks = 0, violations = 0, falsePositives = 0, violating = 0, live = 0;
+    double sum = 0;
+    QSet<QString> users, sessions;
+    QMap<QString, qint64> principles;
+    std::vector<double> durations;
+    for (const auto& [check, imported] : facts) {
+        if (check.timestamp < span.from || check.timestamp >= span.to)
+            continue;
+        ++checks;
+        live += imported ? 0 : 1;
+        sum += check.duration;
+        durations.push_back(check.duration);
+        users.insert(check.user);
+        sessions.insert(check.session);
+        bool counts = false;
+        for (const Violation& violation : check.violations) {
+            falsePositives += violation.falsePositive ? 1 : 0;
+            violations += violation.falsePositive ? 0 : 1;
+            counts |= !violation.falsePositive;
+            if (!violation.falsePositive)
+                ++principles[violation.principleId];
+        }
+        violating += counts ? 1 : 0;
+    }
+    users.remove(QString());
+    sessions.remove(QString());
+    const auto& figures = rollup.all().figures;
+    const auto exact = prism::analytics::percentile(durations, 0.95);
+    const auto near = rollup.all().durations.percentile(0.95);
+    const bool same =
+        figures.checks == checks && figures.violations == violations &&
+        figures.falsePositives == falsePositives && figures.checksWithViolations == violating &&
+        rollup.live().figures.checks == live && std::abs(rollup.all().durations.sum() - sum) < 1e-6 &&
+        rollup.users().count() == users.size() && rollup.sessions().count() == sessions.size() &&
+        exact.has_value() == near.has_value() && (!exact || std::abs(*exact - *near) <= 0.01 * *exact);
+    const auto top = rollup.topPrinciples(1000);
+    bool sameTop = std::ssize(top) == principles.size();
+    for (const auto& principle : top)
+        sameTop = sameTop && principles.value(principle.id) == principle.count;
+    return same && sameTop ? QString()
+                           : u"%1 to %2: %3 checks instead of %4, %5 violations instead of %6"_s
+                                 .arg(toIso(span.from), toIso(span.to))
+                                 .arg(figures.checks)
+                                 .arg(checks)
+                                 .arg(figures.violations)
+                                 .arg(violations);
+}
+
+} // namespace
+
+/// Rollups in a real database against counting one by one.
+class RollupSourceTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_file = m_folder->filePath(u"t.db"_s);
+        m_database = std::move(*Database::open(m_file, Database::Mode::ReadWrite));
+        QVERIFY(migrate(*m_database).has_value());
+        m_reader = std::move(*Database::open(m_file, Database::Mode::ReadOnly));
+        m_random.seed(99);
+        m_facts.clear();
+        m_zone = QTimeZone::utc();
+    }
+
+    void cleanup()
+    {
+        m_reader.reset();
+        m_database.reset();
+    }
+
+    void anySpan_isWhatHappenedInIt_data()
+    {
+        QTest::addColumn<QByteArray>("zone");
+        QTest::newRow("UTC") << "UTC"_ba;
+        QTest::newRow("three quarters off") << "Asia/Kathmandu"_ba;
+        QTest::newRow("with summer time, on the night of its change") << "Europe/Paris"_ba;
+    }
+
+    void anySpan_isWhatHappenedInIt()
+    {
+        QFETCH(const QByteArray, zone);
+        m_zone = QTimeZone(zone);
+        QVERIFY(buildRollups(*m_database, m_zone).has_value());
+        RollupSource source(*m_reader, m_zone);
+        Transaction transaction(*m_database, 0, m_zone);
+        for (int round = 0; round < 12; ++round) {
+            write(transaction, 40); // late ones among them, in days that were asked for before
+            expectRandomSpans(source, 12);
+        }
+    }
+
+    void marks_areInTheNextAnswer()
+    {
+        RollupSource source(*m_reader, m_zone);
+        Transaction transaction(*m_database, 0, m_zone);
+        write(transaction, 60);
+        expectRandomSpans(source, 4);
+        begin();
+        for (std::size_t i = 0; i < m_facts.size(); i += 2) {
+            Check& check = m_facts[i].check;
+            for (qsizetype k = 0; k < check.violations.size(); ++k) {
+                const bool mark = !check.violations[k].falsePositive;
+                const auto marked = transaction.markViolation(check.id, k, mark);
+                QVERIFY(marked.has_value() && marked->before != marked->after);
+                check.violations[k].falsePositive = mark;
+                QVERIFY(transaction.markViolation(check.id, k, mark)->before == check);
+            }
+        }
+        commit(transaction);
+        expectRandomSpans(source, 8);
+        QVERIFY(transaction.markViolation(u"none"_s, 0, true).error().code == ErrorCode::NotFound);
+        const QString id = m_facts[0].check.id;
+        QVERIFY(transaction.markViolation(id, 100, true).error().code == ErrorCode::NotFound);
+        QVERIFY(transaction.markViolation(id, -1, true).error().code == ErrorCode::NotFound);
+    }
+
+    void whatIsRolledBack_isNotCounted()
+    {
+        RollupSource source(*m_reader, m_zone);
+        Transaction transaction(*m_database, 0, m_zone);
+        write(transaction, 50);
+        begin(); // a whole group that fails when it is written already
+        const auto start = transaction.mark();
+        for (int i = 0; i < 30; ++i)
+            QVERIFY(transaction.addCheck(someCheck(), false).value());
+        QVERIFY(transaction.announce(event_type::alert, {}, "{}", someTime).has_value());
+        QVERIFY(transaction.finish().has_value());
+        QVERIFY(m_database->execute("ROLLBACK").has_value());
+        transaction.returnTo(start);
+        expectRandomSpans(source, 5);
+
+        begin(); // one write among others
+        add(transaction, 5);
+        QVERIFY(m_database->execute("SAVEPOINT job").has_value());
+        const auto mark = transaction.mark();
+        QVERIFY(transaction.addCheck(someCheck(), false).value());
+        QVERIFY(m_database->execute("ROLLBACK TO job").has_value());
+        transaction.returnTo(mark);
+        QVERIFY(m_database->execute("RELEASE job").has_value());
+        add(transaction, 5);
+        commit(transaction);
+        expectRandomSpans(source, 10);
+    }
+
+    void storedTwice_isCountedOnce()
+    {
+        RollupSource source(*m_reader, m_zone);
+        Transaction transaction(*m_database, 0, m_zone);
+        write(transaction, 10);
+        begin();
+        QVERIFY(!transaction.addCheck(m_facts[3].check, false).value());
+        commit(transaction);
+        expectRandomSpans(source, 5);
+    }
+
+    void databaseFromBeforeRollups_isCountedAtTheStart()
+    {
+        Transaction transaction(*m_database, 0, m_zone);
+        write(transaction, 200);
+        Retro retro;
+        retro.id = u"r"_s;
+        retro.user = u"writer"_s;
+        retro.timestamp = someTime;
+        QVERIFY(RetroTable(*m_database).insert(retro).value());
+        for (const char* statement : {"DELETE FROM quarter_rollups", "DELETE FROM day_rollups"})
+            QVERIFY(m_database->execute(statement).has_value());
+        QTest::ignoreMessage(QtInfoMsg, "counting the 200 checks of an older database, once");
+        QVERIFY(buildRollups(*m_database, m_zone).has_value());
+        QVERIFY(buildRollups(*m_database, m_zone).has_value()); // does not count again
+        const prism::store::Snapshot snapshot(*m_reader);
+        RollupSource source(*m_reader, m_zone);
+        QVERIFY(source.refresh().has_value());
+        const auto all = source.rollup({someTime - 1000h, someTime + 1000h});
+        QCOMPARE((*all)->all().figures.retros, 1);
+        QCOMPARE((*all)->all().figures.checks, 200);
+        const auto before = source.rollup({someTime - 1000h, someTime - 24h});
+        const QString wrong = difference(m_facts, {someTime - 1000h, someTime - 24h}, **before);
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+    }
+
+    void otherZone_sumsUpItsDays()
+    {
+        QVERIFY(buildRollups(*m_database, m_zone).has_value());
+        Transaction transaction(*m_database, 0, m_zone);
+        write(transaction, 200);
+        m_zone = QTimeZone("America/New_York");
+        QTest::ignoreMessage(QtInfoMsg, "summing up the days of America/New_York instead of UTC");
+        QVERIFY(buildRollups(*m_database, m_zone).has_value());
+        RollupSource source(*m_reader, m_zone);
+        expectRandomSpans(source, 20);
+    }
+
+    void removedChecks_stayCountedAndEdgesAreWholeHours()
+    {
+        Transaction transaction(*m_database, 0, m_zone);
+        write(transaction, 300);
+        const Timestamp today = someTime + 10 * 24h;
+        int days = 0;
+        Upkeep upkeep({{}, 24h, [&days] { return days; }}, 1);
+        begin();
+        QCOMPARE(upkeep.whileIdle(transaction, today).value(), false);
+        days = 10;
+        while (upkeep.whileIdle(transaction, today).value()) {
+        }
+        commit(transaction);
+        const Timestamp limit = *fromIso(u"2026-03-27T10:00:00Z");
+        QCOMPARE(ChecksKept(*m_database).from().value(), limit);
+        auto rows = m_database->select("SELECT COUNT(*), MIN(timestamp) FROM checks");
+        QVERIFY(rows->next() && rows->integer(0) > 0 && rows->integer(0) < 300);
+        QVERIFY(fromMillis(rows->integer(1)) >= limit);
+
+        const prism::store::Snapshot snapshot(*m_reader);
+        RollupSource source(*m_reader, m_zone);
+        QVERIFY(source.refresh().has_value());
+        const auto expect = [&](const Span& asked, const Span& answered, bool approximate) {
+            QVERIFY(source.refresh().has_value());
+            const Result<RollupPtr> rollup = source.rollup(asked);
+            const QString wrong = difference(m_facts, answered, **rollup);
+            QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+            QCOMPARE(source.isApproximate(), approximate);
+        };
+        const Timestamp early = *fromIso(u"2026-03-25T00:00:00Z");
+        expect({early, early + 29h}, {early, early + 29h}, false);
+        expect({early, early + 45min}, {early, early + 45min}, false);
+        expect({early, early + 29h + 20min}, {early, early + 29h}, true);
+        expect({early, limit + 20min}, {early, limit + 20min}, false);
+    }
+
+    void manyUsers_areEstimated()
+    {
+        Transaction transaction(*m_database, 0, m_zone);
+        begin();
+        for (int i = 0; i < 12'000; ++i) {
+            Retro retro;
+            retro.id = retro.user = QString::number(i);
+            retro.timestamp = someTime;
+            QVERIFY(transaction.addRetro(retro, false).value());
+        }
+        commit(transaction);
+        const prism::store::Snapshot snapshot(*m_reader);
+        RollupSource source(*m_reader, m_zone);
+        QVERIFY(source.refresh().has_value());
+        const auto days = source.userDays({someTime - 48h, someTime + 48h});
+        QVERIFY(days->isEstimated);
+        QVERIFY(std::abs(days->count / 12'000 - 1) < 0.02);
+    }
+
+    void damagedRollup_isAnErrorAndNoNumber()
+    {
+        Transaction transaction(*m_database, 0, m_zone);
+        write(transaction, 10);
+        QVERIFY(m_database->execute("UPDATE day_rollups SET content = zeroblob(100)").has_value());
+        const prism::store::Snapshot snapshot(*m_reader);
+        RollupSource source(*m_reader, m_zone);
+        QVERIFY(source.refresh().has_value());
+        QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(u"the rollup of 2026-.* is damaged"_s));
+        const auto all = source.rollup({someTime - 1000h, someTime + 1000h});
+        QVERIFY(!all.has_value() && all.error().code == ErrorCode::Unavailable);
+    }
+
+private:
+    qint64 below(qint64 limit) { return qint64(m_random() % quint64(limit)); }
+
+    /// Within four days, in few quarters and many.
+    Check someCheck()
+    {
+        Check check;
+        check.id = QString::number(m_nextId++);
+        check.timestamp =
+            someTime + std::chrono::milliseconds(below(below(2) ? 96 * 3'600'000 : 2'000'000)) - 50h;
+        check.status = below(2) ? CheckStatus::Pass : CheckStatus::Blocked;
+        check.duration = double(below(100'000)) / 100;
+        check.user = below(4) ? u"u%1"_s.arg(below(9)) : QString();
+        check.session = u"s%1"_s.arg(below(30));
+        for (qint64 i = below(4); i > 0; --i)
+            check.violations.append({u"P%1"_s.arg(below(5)), {}, Severity::Warning, {}, below(3) == 0});
+        return check;
+    }
+
+    void begin() { QVERIFY(m_database->execute("BEGIN IMMEDIATE").has_value()); }
+
+    void add(Transaction& transaction, int count)
+    {
+        for (int i = 0; i < count; ++i) {
+            const Fact fact{someCheck(), below(3) == 0};
+            QVERIFY(transaction.addCheck(fact.check, fact.imported).value());
+            m_facts.push_back(fact);
+        }
+    }
+
+    void commit(Transaction& transaction)
+    {
+        QVERIFY(transaction.announce(event_type::alert, {}, "{}", someTime).has_value());
+        QVERIFY(transaction.finish().has_value());
+        QVERIFY(m_database->execute("COMMIT").has_value());
+    }
+
+    void write(Transaction& transaction, int count)
+    {
+        begin();
+        add(transaction, count);
+        commit(transaction);
+    }
+
+    void expectRandomSpans(RollupSource& source, int count)
+    {
+        const prism::store::Snapshot snapshot(*m_reader);
+        const Result<Seq> seq = source.refresh();
+        QVERIFY(seq.has_value());
+        for (int i = 0; i < count; ++i) {
+            constexpr std::array<qint64, 4> units{1, 900'000, 3'600'000, 86'400'000};
+            const qint64 unit = units[std::size_t(below(4))];
+            const auto moment = [&] {
+                return fromMillis(
+                    toMillis(someTime + std::chrono::milliseconds(below(120 * 3'600'000)) - 60h) / unit *
+                    unit);
+            };
+            const Timestamp a = moment();
+            const Timestamp b = moment();
+            const Span span{std::min(a, b), std::max(a, b)};
+            const Result<RollupPtr> rollup = source.rollup(span);
+            QVERIFY(rollup.has_value());
+            const QString wrong = difference(m_facts, span, **rollup);
+            QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+            const auto figures = source.figures({span.from}, span.to);
+            QVERIFY(figures.has_value() && figures->size() == 1);
+            QVERIFY(figures->front() == (*rollup)->all().figures);
+        }
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_file;
+    std::unique_ptr<Database> m_database;
+    std::unique_ptr<Database> m_reader;
+    QTimeZone m_zone = QTimeZone::utc();
+    Random m_random;
+    std::vector<Fact> m_facts;
+    int m_nextId = 0;
+};
+
+QTEST_GUILESS_MAIN(RollupSourceTest)
+#include "tst_rollup_source.moc"
