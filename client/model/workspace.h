@@ -5,12 +5,12 @@
 #include "client/model/dashboard_model.h"
 #include "client/model/feed_model.h"
 #include "client/model/interventions.h"
-#include "client/model/snapshot.h"
 #include "client/model/record_editor.h"
 #include "client/model/record_removal.h"
 #include "client/model/record_run.h"
 #include "client/model/records_model.h"
 #include "client/model/server_settings_model.h"
+#include "client/model/snapshot.h"
 #include "client/net/api_client.h"
 #include "client/net/live_feed.h"
 

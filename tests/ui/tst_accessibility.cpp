@@ -93,7 +93,8 @@ void TestAccessibility::init()
     m_language = std::make_unique<ui::Language>();
     m_language->set(QLocale(QLocale::English, QLocale::UnitedStates));
     m_workspace = std::make_unique<model::Workspace>(m_server->url(), protocol::Period::Week);
-    m_preferences = std::make_unique<model::Preferences>(m_folder.filePath(QStringLiteral("preferences.ini")));
+    m_preferences =
+        std::make_unique<model::Preferences>(m_folder.filePath(QStringLiteral("preferences.ini")));
     m_window = std::make_unique<ui::MainWindow>(*m_workspace, *m_preferences, *m_language);
     m_window->show();
     m_window->activateWindow();
