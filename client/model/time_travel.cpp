@@ -90,7 +90,7 @@ void TimeTravel::leave()
     m_forecast.forget();
     m_checkHistory.clear();
     m_retroHistory.clear();
-    m_alerts.clear();
+    showAlerts({});
     m_activity.replace({});
     emit moved();
 }
@@ -133,13 +133,20 @@ void TimeTravel::onDashboard(const PacedFetch::Wish& asked, const Answered& answ
         m_stale = false;
     }
     const auto shown = protocol::fromIso(asked.query.queryItemValue(atField()));
-    m_alerts.clear();
+    QJsonArray raised;
     for (const auto& json : std::as_const(m_dashboard->alerts)) {
         const auto alert = Alert::fromJson(json.toObject());
         if (alert && shown && alert->time <= *shown)
-            m_alerts.add(*alert);
+            raised.append(json);
     }
+    showAlerts(raised);
     emit changed();
+}
+
+void TimeTravel::showAlerts(const QJsonArray& alerts)
+{
+    m_alerts.doubtAll();
+    m_alerts.merge(alerts);
 }
 
 void TimeTravel::onHistory(QList<Event>& history, QLatin1String type, const PacedFetch::Wish& asked,

@@ -51,6 +51,7 @@ private:
     using Answered = protocol::Result<net::Answer>;
 
     void fetch();
+    void showAlerts(const QJsonArray& alerts);
     bool isCurrent(const PacedFetch::Wish& asked) const;
     void onDashboard(const PacedFetch::Wish& asked, const Answered& answer);
     void onHistory(QList<protocol::Event>& history, QLatin1String type, const PacedFetch::Wish& asked,
