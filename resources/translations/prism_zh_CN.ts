@@ -819,6 +819,10 @@
         <source>The activity was not exported.</source>
         <translation>动态未能导出。</translation>
     </message>
+    <message>
+        <source>%1 could not be written.</source>
+        <translation>无法写入 %1。</translation>
+    </message>
 </context>
 <context>
     <name>prism::ui::NavigationRail</name>
