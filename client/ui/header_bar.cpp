@@ -78,10 +78,24 @@ QSize HeaderBar::minimumSizeHint() const
 
 void HeaderBar::setReduced(bool reduced)
 {
+    m_reduced = reduced;
     m_periodName->setText(PeriodSelector::spanOf(m_periods->period()));
-    m_periodName->setVisible(reduced);
-    for (QWidget* control : std::initializer_list<QWidget*>{m_periods, m_travel, m_refresh, m_languages})
-        control->setVisible(!reduced);
+    showControls();
+}
+
+void HeaderBar::setTimed(bool timed)
+{
+    m_timed = timed;
+    showControls();
+}
+
+void HeaderBar::showControls()
+{
+    m_periodName->setVisible(m_reduced && m_timed);
+    for (QWidget* control : std::initializer_list<QWidget*>{m_periods, m_travel})
+        control->setVisible(!m_reduced && m_timed);
+    for (QWidget* control : std::initializer_list<QWidget*>{m_refresh, m_languages})
+        control->setVisible(!m_reduced);
 }
 
 void HeaderBar::setTimeTravelling(bool travelling)

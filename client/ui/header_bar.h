@@ -33,6 +33,9 @@ public:
     /// For a wall: without what one operates; the period in words.
     void setReduced(bool reduced);
 
+    /// Whether what is shown below belongs to a period and a moment.
+    void setTimed(bool timed);
+
     /// Does not emit.
     void setTimeTravelling(bool travelling);
 
@@ -51,6 +54,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    void showControls();
     void retranslate();
 
     Text* m_title;
@@ -61,6 +65,8 @@ private:
     QToolButton* m_travel;
     QToolButton* m_refresh;
     QComboBox* m_languages;
+    bool m_reduced = false;
+    bool m_timed = true;
 };
 
 } // namespace prism::ui

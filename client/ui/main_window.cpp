@@ -110,7 +110,7 @@ void MainWindow::connectPages()
     connect(m_rail, &NavigationRail::chosen, m_pages, &PageStack::setPage);
     connect(m_pages, &PageStack::pageChanged, this, [this](Page page) {
         m_rail->setPage(page);
-        m_header->periods()->setVisible(page == Page::Dashboard); // nothing else has a period
+        m_header->setTimed(page == Page::Dashboard);
     });
 }
 

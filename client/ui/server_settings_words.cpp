@@ -21,7 +21,7 @@ QString ServerSettingsWords::name(const QString& key)
     const QHash<QString, QString> names{
         {QStringLiteral("checkLevel"), tr("Strictness of checks")},
         {QStringLiteral("checkTimeoutMs"), tr("Time to judge a check")},
-        {QStringLiteral("retentionDays"), tr("Checks and retrospectives are kept")},
+        {QStringLiteral("retentionDays"), tr("Checks are kept")},
         {QStringLiteral("alerts.violationSpikeScore"), tr("Violation spike, from a score of")},
         {QStringLiteral("alerts.violationSpikeHighScore"), tr("Severe violation spike, from a score of")},
         {QStringLiteral("alerts.violationSpikeMinimum"), tr("Violation spike, violations at least")},
@@ -37,11 +37,11 @@ QString ServerSettingsWords::hint(const QString& key)
     const QHash<QString, QString> hints{
         {QStringLiteral("checkLevel"), tr("How much a violated principle weighs")},
         {QStringLiteral("checkTimeoutMs"), tr("After that there is no verdict")},
-        {QStringLiteral("retentionDays"), tr("Older ones are deleted")},
+        {QStringLiteral("retentionDays"), tr("Older ones go, what they counted stays")},
         {QStringLiteral("alerts.violationSpikeScore"), tr("Robust standard deviations above the median")},
         {QStringLiteral("alerts.violationSpikeHighScore"), tr("From there on its severity is high")},
-        {QStringLiteral("alerts.performanceThresholdMs"), tr("Faster ones are never reported")},
-        {QStringLiteral("alerts.violationSpikeMinimum"), tr("More than the median day")},
+        {QStringLiteral("alerts.performanceThresholdMs"), tr("The 95th percentile of an hour")},
+        {QStringLiteral("alerts.violationSpikeMinimum"), tr("More than the median of that hour")},
         {QStringLiteral("alerts.performanceFactor"), tr("Of the median hour")},
         {QStringLiteral("alerts.usageDropShare"), tr("Of the people usual on that weekday")},
         {QStringLiteral("alerts.qualityDropScore"), tr("Robust standard deviations above the median")}};

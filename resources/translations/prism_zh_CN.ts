@@ -1824,8 +1824,8 @@
         <translation>判定检查的时限</translation>
     </message>
     <message>
-        <source>Checks and retrospectives are kept</source>
-        <translation>检查与复盘的保留时间</translation>
+        <source>Checks are kept</source>
+        <translation>检查的保留时间</translation>
     </message>
     <message>
         <source>Violation spike, from a score of</source>
@@ -1864,16 +1864,16 @@
         <translation>超过时限则不作判定</translation>
     </message>
     <message>
-        <source>Older ones are deleted</source>
-        <translation>更早的会被删除</translation>
+        <source>Older ones go, what they counted stays</source>
+        <translation>更早的会被删除，已计入的数字保留</translation>
     </message>
     <message>
         <source>Robust standard deviations above the median</source>
         <translation>高于中位数的稳健标准差倍数</translation>
     </message>
     <message>
-        <source>More than the median day</source>
-        <translation>比中位数那天多出的数量</translation>
+        <source>More than the median of that hour</source>
+        <translation>比该小时的中位数多出的数量</translation>
     </message>
     <message>
         <source>Of the median hour</source>
@@ -1914,8 +1914,8 @@
         <translation>达到此分数即为高严重程度</translation>
     </message>
     <message>
-        <source>Faster ones are never reported</source>
-        <translation>更快的检查从不告警</translation>
+        <source>The 95th percentile of an hour</source>
+        <translation>一小时内的第 95 百分位数</translation>
     </message>
 </context>
 <context>
