@@ -1,3 +1,4 @@
+#include "client/model/preferences.h"
 #include "client/model/workspace.h"
 #include "client/ui/dashboard_view.h"
 #include "client/ui/header_bar.h"
@@ -19,6 +20,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSlider>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -56,6 +58,8 @@ private:
     std::unique_ptr<test::StubServer> m_server;
     std::unique_ptr<ui::Language> m_language;
     std::unique_ptr<model::Workspace> m_workspace;
+    QTemporaryDir m_folder;
+    std::unique_ptr<model::Preferences> m_preferences;
     std::unique_ptr<ui::MainWindow> m_window;
     ui::TimeTravelView* m_times = nullptr;
     ui::DashboardView* m_view = nullptr;
@@ -97,7 +101,9 @@ void TestWindowModes::init()
     m_language = std::make_unique<ui::Language>();
     m_language->set(QLocale(QLocale::English, QLocale::UnitedStates));
     m_workspace = std::make_unique<model::Workspace>(m_server->url(), protocol::Period::Week);
-    m_window = std::make_unique<ui::MainWindow>(*m_workspace, *m_language);
+    m_preferences =
+        std::make_unique<model::Preferences>(m_folder.filePath(QStringLiteral("preferences.ini")));
+    m_window = std::make_unique<ui::MainWindow>(*m_workspace, *m_preferences, *m_language);
     m_view = m_window->findChild<ui::DashboardView*>();
     m_times = m_window->findChild<ui::TimeTravelView*>();
     m_window->show();
@@ -107,6 +113,7 @@ void TestWindowModes::init()
 void TestWindowModes::cleanup()
 {
     m_window.reset();
+    m_preferences.reset();
     m_workspace.reset();
     m_language.reset();
     m_server.reset();
