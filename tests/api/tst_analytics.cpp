@@ -91,7 +91,7 @@ private slots:
             const qint64 back = qint64(random.bounded(400)) * 86400 + (i % 3 ? random.bounded(86400) : 0);
             const QDateTime moment = QDateTime::currentDateTimeUtc().addSecs(-back);
             const AnalyticsOracle oracle = all.until(moment);
-            const QString period = periods[i % periods.size()];
+            const QString& period = periods[i % periods.size()];
             const QByteArray query = "?period=" + period.toLatin1() + "&at=" + iso(moment).toLatin1();
             const QJsonValue data = m_client->get(analytics + "/dashboard" + query).data();
             QCOMPARE(data["generatedAt"_L1].toString(), iso(moment));
