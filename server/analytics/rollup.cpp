@@ -196,8 +196,6 @@ void Rollup::readPrinciples(ByteReader& reader)
         principle.name = std::max(principle.name, name);
         principle.count += reader.signedNumber();
     }
-    if (count > mostPrinciples)
-        reader.refuse();
 }
 
 QByteArray encode(const Figures& figures)

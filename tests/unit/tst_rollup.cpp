@@ -271,6 +271,21 @@ private slots:
         QCOMPARE(rollup.topPrinciples(2).size(), std::size_t(2));
     }
 
+    void principlesBeyondTheMost_areCountedInTheSumsOnly()
+    {
+        constexpr int more = int(Rollup::mostPrinciples) + 50;
+        Rollup rollup;
+        for (int i = 0; i < more; ++i) {
+            Check check;
+            check.violations.append({u"P%1"_s.arg(i), {}, Severity::Block, {}, false});
+            rollup.add(check, false);
+        }
+        QCOMPARE(rollup.all().figures.violations, qint64(more));
+        QCOMPARE(rollup.topPrinciples(more).size(), Rollup::mostPrinciples);
+        QVERIFY(rollup.encode().size() < 50'000);
+        QVERIFY(Rollup::decode(rollup.all().figures, rollup.encode()) == rollup);
+    }
+
     void bytes_bringBackTheSame_data()
     {
         QTest::addColumn<int>("checks");
