@@ -1,5 +1,7 @@
 #include "server/analytics/byte_codec.h"
 
+#include "shared/protocol/utf8.h"
+
 #include <QtEndian>
 
 #include <bit>
@@ -74,8 +76,7 @@ double ByteReader::real()
 
 QString ByteReader::text()
 {
-    const QByteArrayView utf8 = raw(number());
-    return QString::fromUtf8(utf8.data(), utf8.size());
+    return protocol::textOfUtf8(raw(number()));
 }
 
 QByteArrayView ByteReader::raw(quint64 size)

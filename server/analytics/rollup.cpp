@@ -192,11 +192,10 @@ void Rollup::readPrinciples(ByteReader& reader)
     for (std::size_t i = 0; i < count && reader.isGood(); ++i) {
         const QString id = reader.text();
         const QString name = reader.text();
-        const qint64 violations = reader.signedNumber();
-        m_principles.insert_or_assign(m_principles.end(), id, Principle{name, violations});
+        Principle& principle = m_principles.try_emplace(m_principles.end(), id)->second;
+        principle.name = std::max(principle.name, name);
+        principle.count += reader.signedNumber();
     }
-    if (m_principles.size() != count || count > mostPrinciples)
-        reader.refuse();
 }
 
 QByteArray encode(const Figures& figures)

@@ -33,7 +33,7 @@ public:
     };
 
     /// More principles than these are counted in the sums, and not one by one.
-    static constexpr std::size_t mostPrinciples = 10'000;
+    static constexpr std::size_t mostPrinciples = 2'000;
 
     /// `imported` says that it was brought in from elsewhere afterwards.
     void add(const protocol::Check& check, bool imported);

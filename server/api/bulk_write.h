@@ -116,6 +116,8 @@ void writeBulk(const Context& context, const http::Request& request, const http:
                     if (*created > 0)
                         return encodedSuccess(id, only.json, status);
                     const protocol::Result<T> existing = kind.find(transaction, only.entry.id);
+                    if (!existing && existing.error().code == protocol::ErrorCode::NotFound)
+                        return encodedSuccess(id, only.json, status); // too old to be kept
                     if (!existing)
                         return protocol::Failure(existing.error());
                     return encodedSuccess(id, encode(*existing), status);

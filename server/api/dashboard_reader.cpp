@@ -2,8 +2,7 @@
 
 #include "server/analytics/dashboard.h"
 #include "server/store/alert_table.h"
-
-#include <QJsonDocument>
+#include "shared/protocol/json_writer.h"
 
 namespace prism::api {
 
@@ -62,7 +61,7 @@ Result<QByteArray> DashboardReader::encoded(const Window& window, const Position
     const Result<protocol::Dashboard> dashboard = compute(window, position);
     if (!dashboard)
         return Failure(dashboard.error());
-    const QByteArray data = QJsonDocument(toJson(*dashboard)).toJson(QJsonDocument::Compact);
+    const QByteArray data = protocol::writtenJson(toJson(*dashboard));
     m_cache.store(window.period, tag, data);
     return data;
 }

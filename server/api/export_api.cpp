@@ -3,6 +3,7 @@
 #include "server/api/answers.h"
 #include "server/api/dashboard_reader.h"
 #include "server/api/workbook.h"
+#include "shared/protocol/json_writer.h"
 
 #include <QJsonDocument>
 
@@ -33,7 +34,7 @@ Response asJson(const Request& request, const Dashboard& dashboard)
     QJsonObject meta = envelope.value(QLatin1String("meta")).toObject();
     meta.insert(QLatin1String("format"), QLatin1String("json"));
     envelope.insert(QLatin1String("meta"), meta);
-    response.body = QJsonDocument(envelope).toJson(QJsonDocument::Compact);
+    response.body = protocol::writtenJson(envelope);
     return response;
 }
 

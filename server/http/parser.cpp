@@ -1,6 +1,6 @@
 #include "server/http/parser.h"
 
-#include <QUrl>
+#include "shared/protocol/utf8.h"
 
 #include <algorithm>
 #include <iterator>
@@ -31,7 +31,7 @@ bool isSaneRequestId(const QByteArray& id)
 
 QString decoded(const QByteArray& part)
 {
-    return part.contains('%') ? QUrl::fromPercentEncoding(part) : QString::fromUtf8(part);
+    return protocol::textOfUtf8(part.contains('%') ? QByteArray::fromPercentEncoding(part) : part);
 }
 
 ParseFailure failureOf(const beast::error_code& error)

@@ -1,5 +1,7 @@
 #include "server/http/request.h"
 
+#include "shared/protocol/utf8.h"
+
 #include <algorithm>
 
 namespace prism::http {
@@ -33,7 +35,7 @@ QString decoded(const QString& value)
 {
     QByteArray text = value.toUtf8();
     text.replace('+', ' ');
-    return QString::fromUtf8(QByteArray::fromPercentEncoding(text));
+    return protocol::textOfUtf8(QByteArray::fromPercentEncoding(text));
 }
 
 } // namespace

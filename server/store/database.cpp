@@ -1,5 +1,7 @@
 #include "server/store/database.h"
 
+#include "shared/protocol/utf8.h"
+
 #include <QFile>
 #include <QLoggingCategory>
 
@@ -116,7 +118,7 @@ std::optional<Error> Rows::error() const
 QString Rows::text(int column) const
 {
     const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(m_statement, column));
-    return QString::fromUtf8(data, sqlite3_column_bytes(m_statement, column));
+    return protocol::textOfUtf8({data, sqlite3_column_bytes(m_statement, column)});
 }
 
 QByteArray Rows::bytes(int column) const

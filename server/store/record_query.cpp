@@ -2,6 +2,7 @@
 
 #include "server/store/time_cursor.h"
 #include "server/store/uuid.h"
+#include "shared/protocol/utf8.h"
 
 #include <limits>
 
@@ -29,7 +30,7 @@ std::optional<RecordCursor> RecordCursor::fromText(const QString& text, RecordOr
     const QString rest = text.mid(1);
     if (order == RecordOrder::Name) {
         cursor.name =
-            QString::fromUtf8(QByteArray::fromBase64(rest.toLatin1(), QByteArray::Base64UrlEncoding));
+            protocol::textOfUtf8(QByteArray::fromBase64(rest.toLatin1(), QByteArray::Base64UrlEncoding));
     } else if (order == RecordOrder::UpdatedAt) {
         const auto place = TimeCursor::fromText(rest);
         if (!place)

@@ -1,5 +1,7 @@
 #include "server/store/transaction.h"
 
+#include "server/store/checks_kept.h"
+
 namespace prism::store {
 
 Transaction::Transaction(Database& database, protocol::Seq head, const QTimeZone& zone)
@@ -26,8 +28,17 @@ Result<protocol::Seq> Transaction::announce(QLatin1String type, const QString& p
     return seq;
 }
 
+/// A check from before what is kept may have been counted and removed, and must not be counted twice.
 Result<bool> Transaction::addCheck(const protocol::Check& check, bool imported)
 {
+    if (!m_checksKeptFrom) {
+        const auto from = ChecksKept(m_database).from();
+        if (!from)
+            return Failure(from.error());
+        m_checksKeptFrom = *from;
+    }
+    if (check.timestamp < *m_checksKeptFrom)
+        return false;
     Result<bool> added = m_checks.insert(check, imported);
     if (added && *added)
         m_rollups.add(check, imported);
@@ -56,10 +67,12 @@ void Transaction::returnTo(const Mark& mark)
     m_events.resize(mark.announced);
     m_records.setCounts(mark.counts);
     m_rollups.returnTo(mark.rollups);
+    m_checksKeptFrom.reset();
 }
 
 Result<void> Transaction::finish()
 {
+    m_checksKeptFrom.reset(); // upkeep may remove some before the next group
     if (const Result<void> written = m_records.writeCounts(); !written)
         return written;
     return m_rollups.write(m_head);

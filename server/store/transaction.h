@@ -7,6 +7,8 @@
 #include "server/store/retro_table.h"
 #include "server/store/rollup_writer.h"
 
+#include <optional>
+
 namespace prism::store {
 
 /// What a write may do while its group is being committed: change the tables, and announce the change by an
@@ -24,7 +26,8 @@ public:
     EventTable& events() { return m_eventTable; }
     AnswerTable& answers() { return m_answers; }
 
-    /// As the tables' own, and counts what changed.
+    /// As the tables' own, and counts what changed. A check that is older than those that are kept is taken
+    /// for one that was there already.
     Result<bool> addCheck(const protocol::Check& check, bool imported);
     Result<bool> addRetro(const protocol::Retro& retro, bool imported);
     Result<MarkedCheck> markViolation(const QString& checkId, qint64 position, bool falsePositive);
@@ -65,6 +68,7 @@ private:
     AnswerTable m_answers;
     RollupWriter m_rollups;
     protocol::Seq m_head;
+    std::optional<protocol::Timestamp> m_checksKeptFrom; ///< once the group has asked for it
     std::vector<StoredEvent> m_events;
 };
 

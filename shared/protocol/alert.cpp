@@ -1,8 +1,7 @@
 #include "shared/protocol/alert.h"
 
 #include "shared/protocol/json_reader.h"
-
-#include <QJsonDocument>
+#include "shared/protocol/json_writer.h"
 
 #include <limits>
 
@@ -49,7 +48,7 @@ QJsonObject toJson(const Alert& alert)
 
 QByteArray encode(const Alert& alert)
 {
-    return QJsonDocument(toJson(alert)).toJson(QJsonDocument::Compact);
+    return writtenJson(toJson(alert));
 }
 
 Result<Alert> alertFromJson(const QJsonObject& json)

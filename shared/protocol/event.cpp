@@ -3,8 +3,6 @@
 #include "shared/protocol/json_reader.h"
 #include "shared/protocol/json_writer.h"
 
-#include <QJsonDocument>
-
 namespace prism::protocol {
 
 namespace {
@@ -16,8 +14,7 @@ constexpr QLatin1String typeField("type"), seqField("seq"), dataField("data"), t
 QByteArray encode(const Event& event)
 {
     const QByteArray type = event.type.toLatin1();
-    return encodeEvent(QLatin1String(type), event.seq,
-                       QJsonDocument(event.data).toJson(QJsonDocument::Compact), event.timestamp);
+    return encodeEvent(QLatin1String(type), event.seq, writtenJson(event.data), event.timestamp);
 }
 
 QByteArray encodeEvent(QLatin1String type, Seq seq, QByteArrayView data, Timestamp timestamp)

@@ -193,7 +193,8 @@ void JsonWriter::value(const QJsonValue& json)
     }
 }
 
-/// Half a surrogate pair, which UTF-8 cannot say, is written as an escape.
+/// Half a surrogate pair, which UTF-8 cannot say, is written as an escape, and so is a byte order mark, which
+/// readers drop at the start of a text.
 void JsonWriter::appendEscaped(QStringView text)
 {
     constexpr qsizetype longestUnit = 6;
@@ -211,13 +212,20 @@ void JsonWriter::appendEscaped(QStringView text)
             *to++ = letter;
         } else if (isPair) {
             to = putMultibyte(to, QChar::surrogateToUcs4(unit, text[++i].unicode()));
-        } else if (unit < 0x20 || QChar::isSurrogate(unit)) {
+        } else if (unit < 0x20 || QChar::isSurrogate(unit) || unit == QChar::ByteOrderMark) {
             to = putUnicodeEscape(to, unit);
         } else {
             to = putMultibyte(to, unit);
         }
     }
     m_out.resize(to - m_out.constData());
+}
+
+QByteArray writtenJson(const QJsonValue& value)
+{
+    QByteArray text;
+    JsonWriter(text).value(value);
+    return text;
 }
 
 } // namespace prism::protocol

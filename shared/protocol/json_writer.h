@@ -64,4 +64,7 @@ private:
     bool m_needsComma = false;
 };
 
+/// The whole value as JsonWriter writes it.
+QByteArray writtenJson(const QJsonValue& value);
+
 } // namespace prism::protocol

@@ -11,6 +11,7 @@ namespace {
 const QByteArray checks = "/api/v1/gateway/checks";
 const QString completed = u"gateway:check:completed"_s;
 const RestClient::Headers ndjson{{"Content-Type", "application/x-ndjson"}};
+const RestClient::Headers json{{"Content-Type", "application/json"}};
 
 QByteArray inFuture(std::chrono::milliseconds ahead)
 {
@@ -68,6 +69,30 @@ private slots:
         QCOMPARE(events.size(), 1);
         QCOMPARE(events[0]["type"_L1].toString(), completed);
         QCOMPARE(events[0]["data"_L1].toObject(), expected);
+    }
+
+    void idsThatDifferByAByteOrderMark_stayTwo()
+    {
+        const QByteArray body =
+            R"({"id":"%1","status":"BLOCKED","duration":1,"violations":[
+                {"principleId":"X","severity":"BLOCK"},{"principleId":"\ufeffX","severity":"BLOCK"}]})";
+        const auto post = [&](const char* id) {
+            return m_client->post(checks, fill(body.constData(), id), json).status;
+        };
+        const QString marked = QString(QChar::ByteOrderMark) + u"X"_s;
+        QCOMPARE(post("before"), 201);
+        QVERIFY(m_server->restart());
+        m_client = std::make_unique<RestClient>(m_server->httpUrl());
+        QCOMPARE(post("after"), 201);
+        const HttpResponse dashboard = m_client->get("/api/v1/analytics/dashboard?period=all");
+        QVERIFY2(dashboard.status == 200, dashboard.summary().constData());
+        QStringList counted;
+        for (const auto& each : dashboard.data()["topViolations"_L1].toArray())
+            counted.append(each["id"_L1].toString() + each["count"_L1].toVariant().toString());
+        QCOMPARE(counted, (QStringList{u"X2"_s, marked + u'2'}));
+        const QJsonValue stored = m_client->get(checks + "/before").data();
+        QCOMPARE(stored["violations"_L1][1]["principleId"_L1].toString(), marked);
+        QCOMPARE(idsOf(m_client->get(checks + "?principle=%EF%BB%BFX")).size(), 2);
     }
 
     void post_withoutIdAndTime_getsBoth()

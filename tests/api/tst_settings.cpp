@@ -161,6 +161,39 @@ private slots:
         QCOMPARE(m_client->get(settings).data()["retentionDays"_L1].toInt(), 2);
     }
 
+    void retention_removesChecksAndNotWhatTheyCounted()
+    {
+        constexpr std::chrono::minutes withinAQuarter(7);
+        const auto quarter = std::chrono::floor<std::chrono::hours>(prism::protocol::now()) -
+                             std::chrono::days(3) + std::chrono::minutes(15);
+        const QByteArray at = prism::protocol::toIso(quarter + withinAQuarter).toLatin1();
+        const QByteArray checks = "/api/v1/gateway/checks";
+        const QByteArray dashboard = "/api/v1/analytics/dashboard?period=all";
+        const auto totalOf = [](const HttpResponse& numbers) {
+            return numbers.data()["summary"_L1]["totalChecks"_L1].toInt(-1);
+        };
+        const QJsonObject old{{u"id"_s, u"old"_s},
+                              {u"status"_s, u"PASS"_s},
+                              {u"duration"_s, 1},
+                              {u"timestamp"_s, QString::fromLatin1(at)}};
+        QCOMPARE(m_client->post(checks, QJsonValue(old)).status, 201);
+        QCOMPARE(m_client->get(checks + "/old").status, 200);
+        QVERIFY(m_client->get(dashboard + "&at=" + at).data()["approximate"_L1].isUndefined());
+        QCOMPARE(m_client->put(settings, parseJson(R"({"retentionDays":1})")).status, 200);
+        QTRY_COMPARE(m_client->get(checks + "/old").status, 404);
+        QCOMPARE(totalOf(m_client->get(dashboard)), 1);
+        QCOMPARE(m_client->get(dashboard + "&at=" + at).data()["approximate"_L1], QJsonValue(true));
+
+        const auto before = position(*m_client);
+        const HttpResponse again = m_client->post(checks, QJsonValue(old));
+        QVERIFY2(again.status == 200, again.summary().constData());
+        QCOMPARE(again.data()["id"_L1].toString(), u"old"_s);
+        const HttpResponse listed = m_client->post(checks, QJsonValue(QJsonArray{old}));
+        QCOMPARE(listed.data()["skipped"_L1].toInt(), 1);
+        QCOMPARE(eventTypesSince(*m_client, before), QStringList());
+        QCOMPARE(totalOf(m_client->get(dashboard)), 1);
+    }
+
     void mute_isListedToldAndEnded()
     {
         const QString until = fromNow(std::chrono::hours(1));

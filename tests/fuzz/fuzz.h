@@ -1,7 +1,8 @@
 #pragma once
 
+#include "shared/protocol/utf8.h"
+
 #include <QByteArray>
-#include <QString>
 
 #include <cstdio>
 #include <cstdlib>
@@ -29,7 +30,7 @@ inline QByteArray toBytes(const unsigned char* data, std::size_t size)
 /// Whether the text is the same after it was stored, as UTF-8.
 inline bool isStorable(const QString& text)
 {
-    return QString::fromUtf8(text.toUtf8()) == text;
+    return protocol::textOfUtf8(text.toUtf8()) == text;
 }
 
 } // namespace prism::fuzz

@@ -40,6 +40,14 @@ private slots:
         QCOMPARE(written, QJsonDocument(QJsonArray{text}).toJson(QJsonDocument::Compact));
     }
 
+    void byteOrderMark_readsBackAsItself()
+    {
+        const QString mark(QChar::ByteOrderMark);
+        const QJsonArray texts{mark, mark + mark + QStringLiteral("X"), QStringLiteral("X") + mark,
+                               QJsonObject{{mark + QStringLiteral("key"), 1}}};
+        QCOMPARE(QJsonDocument::fromJson(writtenJson(texts)).array(), texts);
+    }
+
     void number_readsBackAsItself_data()
     {
         QTest::addColumn<double>("number");

@@ -1,3 +1,4 @@
+#include "server/analytics/byte_codec.h"
 #include "server/analytics/percentile.h"
 #include "server/analytics/rollup.h"
 
@@ -270,6 +271,21 @@ private slots:
         QCOMPARE(rollup.topPrinciples(2).size(), std::size_t(2));
     }
 
+    void principlesBeyondTheMost_areCountedInTheSumsOnly()
+    {
+        constexpr int more = int(Rollup::mostPrinciples) + 50;
+        Rollup rollup;
+        for (int i = 0; i < more; ++i) {
+            Check check;
+            check.violations.append({u"P%1"_s.arg(i), {}, Severity::Block, {}, false});
+            rollup.add(check, false);
+        }
+        QCOMPARE(rollup.all().figures.violations, qint64(more));
+        QCOMPARE(rollup.topPrinciples(more).size(), Rollup::mostPrinciples);
+        QVERIFY(rollup.encode().size() < 50'000);
+        QVERIFY(Rollup::decode(rollup.all().figures, rollup.encode()) == rollup);
+    }
+
     void bytes_bringBackTheSame_data()
     {
         QTest::addColumn<int>("checks");
@@ -290,6 +306,40 @@ private slots:
         const Figures figures = rollup.all().figures;
         QVERIFY(decodeFigures(encode(figures)) == figures);
         QVERIFY(Rollup::decode(figures, rollup.encode()) == rollup);
+    }
+
+    void text_isTheSameAfterwards_data()
+    {
+        QTest::addColumn<QString>("text");
+        const QString mark(QString(QChar::ByteOrderMark));
+        QTest::newRow("empty") << QString();
+        QTest::newRow("plain") << u"P1"_s;
+        QTest::newRow("beyond Latin 1") << u"\u5BC6\u94A5 \U0001F511"_s;
+        QTest::newRow("byte order mark alone") << mark;
+        QTest::newRow("byte order mark first") << mark + u"P1"_s;
+        QTest::newRow("byte order marks everywhere") << mark + mark + u"P\u00E9"_s + mark;
+    }
+
+    void text_isTheSameAfterwards()
+    {
+        QFETCH(QString, text);
+        ByteWriter writer;
+        writer.text(text);
+        ByteReader reader(writer.bytes());
+        QCOMPARE(reader.text(), text);
+        QVERIFY(reader.isGood() && reader.isAtEnd());
+    }
+
+    void principlesThatLookAlike_areTwo()
+    {
+        Check check;
+        for (const QString& id : {u"X"_s, QString(QChar::ByteOrderMark) + u"X"_s})
+            check.violations.append({id, {}, Severity::Block, {}, false});
+        Rollup rollup;
+        rollup.add(check, false);
+        const auto read = Rollup::decode(rollup.all().figures, rollup.encode());
+        QVERIFY(read == rollup);
+        QCOMPARE(read->topPrinciples(10).size(), std::size_t(2));
     }
 
     void damagedBytes_areRefused()

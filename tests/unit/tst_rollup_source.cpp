@@ -268,6 +268,38 @@ private slots:
         expect({early, limit + 20min}, {early, limit + 20min}, false);
     }
 
+    void removedChecks_areNotCountedAgain()
+    {
+        Transaction transaction(*m_database, 0, m_zone);
+        write(transaction, 100);
+        const Timestamp limit = *fromIso(u"2026-03-27T10:00:00Z");
+        Check first = someCheck(); // begins a group in which nothing was removed yet
+        first.timestamp = limit - 1ms;
+        begin();
+        QVERIFY(transaction.addCheck(first, false).value());
+        m_facts.push_back({first, false});
+        Upkeep upkeep({{}, 24h, [] { return 10; }}, 1);
+        while (upkeep.whileIdle(transaction, someTime + 10 * 24h).value()) {
+        }
+        commit(transaction);
+        const std::vector<Fact> before = m_facts;
+        begin();
+        for (const auto& [check, imported] : before)
+            QVERIFY(!transaction.addCheck(check, imported).value());
+        first.id = u"another one"_s;
+        QVERIFY(!transaction.addCheck(first, true).value());
+        first.timestamp = limit;
+        QVERIFY(transaction.addCheck(first, true).value());
+        m_facts.push_back({first, true});
+        commit(transaction);
+        const prism::store::Snapshot snapshot(*m_reader);
+        RollupSource source(*m_reader, m_zone);
+        QVERIFY(source.refresh().has_value());
+        const Span all{someTime - 1000h, someTime + 1000h};
+        const QString wrong = difference(m_facts, all, **source.rollup(all));
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+    }
+
     void manyUsers_areEstimated()
     {
         Transaction transaction(*m_database, 0, m_zone);
