@@ -68,7 +68,7 @@ void Writer::run()
     }
     Workplace place{**database, Transaction(**database, m_head, m_zone),
                     Upkeep(m_retention, EventTable(**database).first().value_or(1)),
-                    AgeClock(lastWrite(**database), std::chrono::steady_clock::now())};
+                    AgeClock(lastWrite(**database), BootClock::now())};
     milliseconds wait = betweenSteps;
     while (!m_queue.isDrained()) {
         const std::vector<WriteJob> group = m_queue.take(largestGroup, wait);

@@ -49,10 +49,7 @@ private:
         Upkeep upkeep;
         AgeClock ageClock;
 
-        protocol::Timestamp ageNow()
-        {
-            return ageClock.at(protocol::now(), std::chrono::steady_clock::now());
-        }
+        protocol::Timestamp ageNow() { return ageClock.at(protocol::now(), BootClock::now()); }
     };
 
     void run();
