@@ -109,6 +109,7 @@ void Writer::commitGroup(const std::vector<WriteJob>& group, Workplace& place)
             job.done(&written.error());
         return;
     }
+    place.transaction.callBack();
     if (place.transaction.announced() > 0)
         m_publish(place.transaction.takeEvents());
     for (const WriteJob& job : group)
