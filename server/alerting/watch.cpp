@@ -117,7 +117,8 @@ void Watch::pass(HistorySource& source)
     }
 }
 
-/// What cannot be read, which the database has logged, is judged with the next write.
+/// What cannot be read, which the database has logged, is judged with the next write, and what is over until
+/// it can be.
 std::vector<Alert> Watch::judge(HistorySource& source, Timestamp now)
 {
     const protocol::AlertSettings settings = m_settings.current()->alerts;
@@ -128,13 +129,15 @@ std::vector<Alert> Watch::judge(HistorySource& source, Timestamp now)
     const auto take = [&](const Judge::Verdict& verdict) {
         if (verdict)
             alerts.insert(alerts.end(), verdict->begin(), verdict->end());
+        return verdict.has_value();
     };
-    if (now >= m_hour.to + m_pace.closing) {
-        take(judge.hour(m_hour, settings, now));
+    if (now < m_hour.from) // the clock was ahead
         m_hour = hourOf(now, m_zone);
-    }
-    if (now >= m_day.to + m_pace.closing) {
-        take(judge.day(m_day, settings, now));
+    if (now < m_day.from)
+        m_day = dayOf(now, m_zone);
+    if (now >= m_hour.to + m_pace.closing && take(judge.hour(m_hour, settings, now)))
+        m_hour = hourOf(now, m_zone);
+    if (now >= m_day.to + m_pace.closing && take(judge.day(m_day, settings, now))) {
         m_day = dayOf(now, m_zone);
         const std::lock_guard lock(m_mutex);
         m_raised.clear();

@@ -163,21 +163,15 @@ Result<Edition> PrinciplesApi::find(const QString& version) const
     return readRules(m_context.database, number);
 }
 
-/// The rules hold from when they are on disk, and that is before the caller hears of it.
+/// The rules hold from when they are on disk, and that is before anybody hears of it.
 void PrinciplesApi::adopt(const Request& request, const Reply& reply, const RuleSetPtr& rules,
                           std::optional<qint64> restoredFrom) const
 {
-    auto adopted = std::make_shared<std::optional<Edition>>(); // stays empty for an answer remembered
-    const Reply publishFirst = [adopted, reply, &book = m_rules.book](Response response) {
-        if (*adopted && response.status == 200)
-            book.publish(**adopted);
-        reply(std::move(response));
-    };
     submitWrite(
-        m_context, request, publishFirst, {1, 1, std::size_t(rules->document().size())},
-        [adopted, rules, restoredFrom, expected = expectedVersion(request), id = request.id,
-         kept = m_rules.versionsKept](store::Transaction& transaction) -> Result<Response> {
-            adopted->reset();
+        m_context, request, reply, {1, 1, std::size_t(rules->document().size())},
+        [rules, restoredFrom, expected = expectedVersion(request), id = request.id,
+         kept = m_rules.versionsKept,
+         &book = m_rules.book](store::Transaction& transaction) -> Result<Response> {
             store::RuleTable table(transaction.database());
             const Result<qint64> head = table.head();
             if (!head)
@@ -194,7 +188,10 @@ void PrinciplesApi::adopt(const Request& request, const Reply& reply, const Rule
                                                         encodeUpdate(*added), added->createdAt);
             if (!announced)
                 return Failure(announced.error());
-            adopted->emplace(Edition{added->version, added->createdAt, restoredFrom, rules});
+            transaction.whenCommitted(
+                [&book, edition = Edition{added->version, added->createdAt, restoredFrom, rules}] {
+                    book.publish(edition);
+                });
             return tagged(encodedSuccess(id, encodeEdition(*added, rules->document()), 200), added->version);
         });
 }

@@ -49,22 +49,15 @@ Result<Settings> writeChange(store::Transaction& transaction, const SettingsChan
 void submitSettings(const Context& context, const http::Request& request, const http::Reply& reply,
                     const SettingsChange& change, const SettingsAnswer& answer)
 {
-    auto changed = std::make_shared<std::optional<Settings>>(); // stays empty for an answer remembered
-    const http::Reply publishFirst = [changed, reply, &book = context.settings](Response response) {
-        if (*changed && response.status == 200)
-            book.publish(**changed);
-        reply(std::move(response));
-    };
-    submitWrite(
-        context, request, publishFirst, {1, 1, std::size_t(request.body.size())},
-        [changed, change, answer, id = request.id](store::Transaction& transaction) -> Result<Response> {
-            changed->reset();
-            const Result<Settings> after = writeChange(transaction, change);
-            if (!after)
-                return Failure(after.error());
-            changed->emplace(*after);
-            return encodedSuccess(id, answer(*after), 200);
-        });
+    submitWrite(context, request, reply, {1, 1, std::size_t(request.body.size())},
+                [change, answer, id = request.id,
+                 &book = context.settings](store::Transaction& transaction) -> Result<Response> {
+                    const Result<Settings> after = writeChange(transaction, change);
+                    if (!after)
+                        return Failure(after.error());
+                    transaction.whenCommitted([&book, settings = *after] { book.publish(settings); });
+                    return encodedSuccess(id, answer(*after), 200);
+                });
 }
 
 } // namespace prism::api

@@ -12,7 +12,7 @@ using SettingsChange = std::function<protocol::Result<protocol::Settings>(const 
 using SettingsAnswer = std::function<QByteArray(const protocol::Settings&)>;
 
 /// Changes the settings in the order of the commits, tells by an event, and answers. They hold from when they
-/// are on disk, and that is before the caller hears of it.
+/// are on disk, and that is before anybody hears of it.
 void submitSettings(const Context& context, const http::Request& request, const http::Reply& reply,
                     const SettingsChange& change, const SettingsAnswer& answer);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/store/boot_clock.h"
 #include "shared/protocol/timestamp.h"
 
 #include <optional>
@@ -8,12 +9,13 @@ namespace prism::store {
 
 /// The time by which it is judged what is old enough to be removed for good. A clock that leaps ahead, be it
 /// for a moment or because it is wrong when the machine starts, would make everything old at once. So it is
-/// believed only when it has gone on from there for some time; until then time goes on as it did before. A
-/// clock that is set back is believed at once: it makes nothing older. Belongs to one thread.
+/// believed only when it has gone on from there for some time; until then time goes on as it did before. The
+/// time a machine sleeps counts, or one that often sleeps would never believe its clock. A clock that is set
+/// back is believed at once: it makes nothing older. Belongs to one thread.
 class AgeClock
 {
 public:
-    using Steady = std::chrono::steady_clock::time_point;
+    using Steady = BootClock::time_point;
 
     /// `known` is a moment that has certainly been, such as that of the last write.
     AgeClock(protocol::Timestamp known, Steady now,

@@ -65,9 +65,16 @@ void Transaction::returnTo(const Mark& mark)
 {
     m_head -= protocol::Seq(m_events.size() - mark.announced);
     m_events.resize(mark.announced);
+    m_calls.resize(mark.calls);
     m_records.setCounts(mark.counts);
     m_rollups.returnTo(mark.rollups);
     m_checksKeptFrom.reset();
+}
+
+void Transaction::callBack()
+{
+    for (const std::function<void()>& call : std::exchange(m_calls, {}))
+        call();
 }
 
 Result<void> Transaction::finish()

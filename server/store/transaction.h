@@ -7,6 +7,7 @@
 #include "server/store/retro_table.h"
 #include "server/store/rollup_writer.h"
 
+#include <functional>
 #include <optional>
 
 namespace prism::store {
@@ -37,15 +38,20 @@ public:
     Result<protocol::Seq> announce(QLatin1String type, const QString& project, QByteArrayView data,
                                    protocol::Timestamp now);
 
+    /// Has this called once the change is on disk, before anybody hears of it. Must be cheap: every other
+    /// write waits.
+    void whenCommitted(std::function<void()> call) { m_calls.push_back(std::move(call)); }
+
     /// What is kept here and not in the database, at one moment.
     struct Mark
     {
         std::size_t announced = 0;
+        std::size_t calls = 0;
         RecordTable::Counts counts{};
         std::size_t rollups = 0;
     };
 
-    Mark mark() const { return {m_events.size(), m_records.counts(), m_rollups.mark()}; }
+    Mark mark() const { return {m_events.size(), m_calls.size(), m_records.counts(), m_rollups.mark()}; }
 
     /// Goes back to the mark: the rows written since were rolled back.
     void returnTo(const Mark& mark);
@@ -55,6 +61,9 @@ public:
 
     protocol::Seq head() const { return m_head; }
     std::size_t announced() const { return m_events.size(); }
+
+    /// Calls what is to be called; to be called after the commit.
+    void callBack();
 
     /// The events announced since the last takeEvents().
     std::vector<StoredEvent> takeEvents() { return std::exchange(m_events, {}); }
@@ -70,6 +79,7 @@ private:
     protocol::Seq m_head;
     std::optional<protocol::Timestamp> m_checksKeptFrom; ///< once the group has asked for it
     std::vector<StoredEvent> m_events;
+    std::vector<std::function<void()>> m_calls;
 };
 
 } // namespace prism::store

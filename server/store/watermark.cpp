@@ -7,9 +7,11 @@
 #include <QList>
 
 #include <array>
+#include <cstdio>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace prism::store {
 
@@ -21,10 +23,10 @@ namespace {
 /// otherwise.
 constexpr qsizetype noteSize = 256;
 
-int openBeside(const QString& databaseFile)
+bool writeAtOnce(int descriptor, const QByteArray& text)
 {
-    const QString file = companionFile(databaseFile, QLatin1String(".watermark"));
-    return ::open(QFile::encodeName(file).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    return descriptor >= 0 &&
+           ::pwrite(descriptor, text.constData(), std::size_t(text.size()), 0) == text.size();
 }
 
 /// Number and birth: a copy has another birth, also where it was given the number of the file it replaces.
@@ -47,10 +49,19 @@ QByteArray sumOf(const QByteArray& text)
     return QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex().left(16);
 }
 
+QByteArray encode(const Position& position, const QByteArray& identity)
+{
+    const QByteArray epoch = position.epoch.toLatin1();
+    const QByteArray seq = QByteArray::number(qlonglong(position.seq));
+    const QByteArray text = epoch + ' ' + seq + ' ' + identity + ' ' + sumOf(epoch + seq + identity) + '\n';
+    return text.leftJustified(noteSize, ' ');
+}
+
 } // namespace
 
 Watermark::Watermark(const QString& databaseFile)
-    : m_descriptor(openBeside(databaseFile))
+    : m_file(QFile::encodeName(companionFile(databaseFile, QLatin1String(".watermark"))))
+    , m_descriptor(::open(m_file.constData(), O_RDWR | O_CLOEXEC))
     , m_identity(identityOf(m_descriptor))
 {
     read();
@@ -83,30 +94,46 @@ std::optional<QString> Watermark::contradictionTo(const Position& position) cons
     if (position.seq < m_noted->seq)
         return QStringLiteral("it ends at event %1, and had come to %2").arg(position.seq).arg(m_noted->seq);
     if (m_notedIdentity != m_identity)
-        return QStringLiteral("its folder is a copy of the one it was used in");
+        return QStringLiteral("it was copied here together with what was noted of it");
     return std::nullopt;
 }
 
 bool Watermark::note(const Position& position)
 {
+    if (!std::exchange(m_hasBegun, true) && begin(position))
+        return true;
     if (m_noted == position && m_notedIdentity == m_identity)
         return true;
-    const QByteArray text = encode(position);
-    if (m_descriptor < 0 ||
-        ::pwrite(m_descriptor, text.constData(), std::size_t(text.size()), 0) != text.size())
+    if (!writeAtOnce(m_descriptor, encode(position, m_identity)))
         return false;
     m_noted = position;
     m_notedIdentity = m_identity;
     return true;
 }
 
-QByteArray Watermark::encode(const Position& position) const
+/// Takes the place of the file of the run before once it says all there is to say: whoever is killed on the
+/// way leaves one or the other, and both are right.
+bool Watermark::begin(const Position& position)
 {
-    const QByteArray epoch = position.epoch.toLatin1();
-    const QByteArray seq = QByteArray::number(qlonglong(position.seq));
-    const QByteArray text =
-        epoch + ' ' + seq + ' ' + m_identity + ' ' + sumOf(epoch + seq + m_identity) + '\n';
-    return text.leftJustified(noteSize, ' ');
+    const QByteArray made = m_file + ".new";
+    ::unlink(made.constData()); // of a run that was killed
+    const int descriptor = ::open(made.constData(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (descriptor < 0)
+        return false;
+    const QByteArray identity = identityOf(descriptor);
+    if (!writeAtOnce(descriptor, encode(position, identity)) || ::fdatasync(descriptor) != 0 ||
+        ::rename(made.constData(), m_file.constData()) != 0) {
+        ::unlink(made.constData());
+        ::close(descriptor);
+        return false;
+    }
+    if (m_descriptor >= 0)
+        ::close(m_descriptor);
+    m_descriptor = descriptor;
+    m_identity = identity;
+    m_noted = position;
+    m_notedIdentity = identity;
+    return true;
 }
 
 } // namespace prism::store

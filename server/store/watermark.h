@@ -2,6 +2,8 @@
 
 #include "shared/protocol/position.h"
 
+#include <QByteArray>
+
 #include <optional>
 
 namespace prism::store {
@@ -10,8 +12,11 @@ namespace prism::store {
 /// put back from a copy is not taken for the one that clients know: what it will write under the next numbers
 /// is not what they have seen under them.
 ///
+/// Each run notes in a file of its own, which takes the place of the one before. So a note of an earlier run
+/// that was put back together with its database is told by the file it lies in.
+///
 /// Only what is on disk may be noted. Then the note is never ahead of a database that was left alone, whether
-/// the server was killed or the power cut, although the file itself is not synced. Lives on one thread.
+/// the server was killed or the power cut, although the file is not synced later on. Lives on one thread.
 class Watermark
 {
 public:
@@ -25,16 +30,19 @@ public:
     /// when it can.
     std::optional<QString> contradictionTo(const protocol::Position& position) const;
 
-    /// Notes the position, unless it is what was noted last. False when it cannot be written.
+    /// Notes the position, unless it is what was noted last. The first note begins a new file; where that
+    /// cannot be made, the old one is gone on with. False when neither can be written.
     bool note(const protocol::Position& position);
 
 private:
-    QByteArray encode(const protocol::Position& position) const;
     void read();
+    bool begin(const protocol::Position& position);
 
-    const int m_descriptor;
-    const QByteArray m_identity; ///< of the file itself: a copy of it has another
+    const QByteArray m_file;
+    int m_descriptor;
+    QByteArray m_identity; ///< of the file itself: a copy of it has another
     QByteArray m_notedIdentity;
+    bool m_hasBegun = false;
     std::optional<protocol::Position> m_noted;
 };
 

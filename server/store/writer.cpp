@@ -68,7 +68,7 @@ void Writer::run()
     }
     Workplace place{**database, Transaction(**database, m_head, m_zone),
                     Upkeep(m_retention, EventTable(**database).first().value_or(1)),
-                    AgeClock(lastWrite(**database), std::chrono::steady_clock::now())};
+                    AgeClock(lastWrite(**database), BootClock::now())};
     milliseconds wait = betweenSteps;
     while (!m_queue.isDrained()) {
         const std::vector<WriteJob> group = m_queue.take(largestGroup, wait);
@@ -109,6 +109,7 @@ void Writer::commitGroup(const std::vector<WriteJob>& group, Workplace& place)
             job.done(&written.error());
         return;
     }
+    place.transaction.callBack();
     if (place.transaction.announced() > 0)
         m_publish(place.transaction.takeEvents());
     for (const WriteJob& job : group)

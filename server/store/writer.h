@@ -18,9 +18,9 @@ struct Commit
     std::chrono::nanoseconds duration{}; ///< from BEGIN until it was on the disk, or given up
 };
 
-/// The one thread that writes: takes what is queued, commits it as one group, publishes its events in order
-/// and then acknowledges each write. Owns the write connection. While nothing waits it removes what is kept
-/// no longer.
+/// The one thread that writes: takes what is queued, commits it as one group, makes what was written hold,
+/// publishes its events in order and then acknowledges each write. Owns the write connection. While nothing
+/// waits it removes what is kept no longer.
 class Writer
 {
 public:
@@ -49,10 +49,7 @@ private:
         Upkeep upkeep;
         AgeClock ageClock;
 
-        protocol::Timestamp ageNow()
-        {
-            return ageClock.at(protocol::now(), std::chrono::steady_clock::now());
-        }
+        protocol::Timestamp ageNow() { return ageClock.at(protocol::now(), BootClock::now()); }
     };
 
     void run();

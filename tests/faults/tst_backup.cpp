@@ -71,11 +71,44 @@ private slots:
         QCOMPARE(epoch(), now);
     }
 
+    void folderPutBackInPlace_isANewEpoch_data()
+    {
+        QTest::addColumn<bool>("killed");
+        QTest::newRow("stopped") << false;
+        QTest::newRow("killed") << true;
+    }
+
+    /// As `cp -a backup/. folder/` does it: every file stays the one it is.
+    void folderPutBackInPlace_isANewEpoch()
+    {
+        QFETCH(const bool, killed);
+        QCOMPARE(m_server->terminate(), 0);
+        const QTemporaryDir backup;
+        copyFolder(m_server->dataDir(), backup.path());
+        QVERIFY(m_server->start());
+        QCOMPARE(epoch(), m_epoch);
+        write(3);
+        if (killed)
+            m_server->kill9();
+        else
+            QCOMPARE(m_server->terminate(), 0);
+        for (const QString& ending : {u"-wal"_s, u"-shm"_s})
+            QFile::remove(database() + ending);
+        copyFolder(backup.path(), m_server->dataDir());
+        QVERIFY(m_server->start());
+
+        const QString now = epoch();
+        QVERIFY(now != m_epoch);
+        QVERIFY(m_server->log().contains(u"put back"));
+        QVERIFY(m_server->restart());
+        QCOMPARE(epoch(), now);
+    }
+
     void copiedFolder_isANewEpoch()
     {
         QCOMPARE(m_server->terminate(), 0);
         const QTemporaryDir other;
-        std::filesystem::copy(m_server->dataDir().toStdString(), other.path().toStdString());
+        copyFolder(m_server->dataDir(), other.path());
         ServerProcess copy;
         copy.setDataDir(other.path());
         QVERIFY(copy.start());
@@ -93,6 +126,19 @@ private slots:
             QCOMPARE(epoch(), m_epoch);
             checkResume(seen, true);
         }
+    }
+
+    void restartedAgainAndAgain_isTheSameEpoch()
+    {
+        for (int run = 0; run < 3; ++run) {
+            m_server->kill9(); // hardly begun
+            QVERIFY(m_server->start());
+            QCOMPARE(epoch(), m_epoch);
+            QCOMPARE(m_server->terminate(), 0);
+            QVERIFY(m_server->start());
+            QCOMPARE(epoch(), m_epoch);
+        }
+        checkResume(4, true);
     }
 
     void noteThatIsGone_isTheSameEpoch()
@@ -114,6 +160,13 @@ private slots:
 
 private:
     QString database() const { return m_server->dataDir() + u"/prism.db"_s; }
+
+    static void copyFolder(const QString& from, const QString& to)
+    {
+        std::filesystem::copy(from.toStdString(), to.toStdString(),
+                              std::filesystem::copy_options::recursive |
+                                  std::filesystem::copy_options::overwrite_existing);
+    }
 
     QByteArray noted() const
     {

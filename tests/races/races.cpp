@@ -1,6 +1,7 @@
 #include "server/api/dashboard_cache.h"
 #include "server/http/connection_quota.h"
 #include "server/realtime/backlog.h"
+#include "server/store/settings_book.h"
 #include "server/store/write_queue.h"
 
 #include <cstdio>
@@ -161,6 +162,35 @@ void tryDashboardCache()
     });
 }
 
+protocol::Settings settingsOf(int round)
+{
+    protocol::Settings settings;
+    settings.retentionDays = round;
+    settings.mutes.resize(
+        round % 4, {protocol::AlertKind::QualityDrop, protocol::Timestamp(std::chrono::milliseconds(round))});
+    return settings;
+}
+
+/// One publishes, many read: what is read is whole, stays as it is, and does not go back.
+void trySettingsBook()
+{
+    store::SettingsBook book(settingsOf(0));
+    Threads threads;
+    threads.start(threadsOfAKind, [&] {
+        store::SettingsPtr last = book.current();
+        while (last->retentionDays < rounds) {
+            const store::SettingsPtr next = book.current();
+            require(next->retentionDays >= last->retentionDays, "settings do not go back");
+            require(*last == settingsOf(last->retentionDays), "settings are whole and stay as they are");
+            last = next;
+        }
+    });
+    threads.start(1, [&] {
+        for (int round = 1; round <= rounds; ++round)
+            book.publish(settingsOf(round));
+    });
+}
+
 } // namespace
 
 int main()
@@ -169,6 +199,7 @@ int main()
     tryBacklog();
     tryConnectionQuota();
     tryDashboardCache();
+    trySettingsBook();
     std::puts("no race found");
     return 0;
 }

@@ -58,6 +58,18 @@ private slots:
         QCOMPARE(clock.at(farther + 60min, m_began + 119min), farther + 60min);
     }
 
+    void bootClock_countsWhatTheMachineSlept()
+    {
+        using prism::store::BootClock;
+        timespec before{};
+        timespec after{};
+        QCOMPARE(::clock_gettime(CLOCK_BOOTTIME, &before), 0);
+        const auto read = BootClock::now().time_since_epoch();
+        QCOMPARE(::clock_gettime(CLOCK_BOOTTIME, &after), 0);
+        QVERIFY(read >= std::chrono::seconds(before.tv_sec) + std::chrono::nanoseconds(before.tv_nsec));
+        QVERIFY(read <= std::chrono::seconds(after.tv_sec) + std::chrono::nanoseconds(after.tv_nsec));
+    }
+
     void clockThatIsSetBack_isBelievedAtOnce()
     {
         AgeClock clock(m_start, m_began);

@@ -51,6 +51,13 @@ class WatchTest : public QObject
             return {};
         }
 
+        protocol::Result<analytics::Bucket> bucket(const analytics::Span& span) override
+        {
+            if (m_test.m_unreadable)
+                return protocol::Failure({protocol::ErrorCode::Unavailable, QStringLiteral("no disk")});
+            return FakeHistory::bucket(span);
+        }
+
     private:
         WatchTest& m_test;
     };
@@ -58,6 +65,7 @@ class WatchTest : public QObject
     std::mutex m_mutex;
     FakeHistory m_history{longAgo};
     std::atomic<int> m_passes = 0;
+    std::atomic<bool> m_unreadable = false;
     std::atomic<qint64> m_now = 0;
     std::atomic<int> m_events = 0;
     const QTimeZone m_zone = QTimeZone::utc();
@@ -121,6 +129,7 @@ private slots:
         m_history.hours.clear();
         m_history.days.clear();
         m_passes = 0;
+        m_unreadable = false;
         m_events = 0;
         setClock(now);
         m_writes = std::make_unique<store::WriteQueue>(store::Weight{100, 100, 100'000});
@@ -272,6 +281,50 @@ private slots:
         QVERIFY(settle()); // now it waits for 10 ms of its own clock
         setClock(day.to + 1s);
         QTRY_COMPARE(alerts().size(), 1);
+    }
+
+    void clockThatWasAhead_isJudgedByAgainOnceItIsRight()
+    {
+        setClock(now + std::chrono::days(400));
+        QVERIFY(settle());
+        setClock(now);
+        QVERIFY(settle());
+        const Span day = dayOf(now, m_zone);
+        report(7);
+        QTRY_COMPARE(alerts().size(), 1);
+        {
+            const std::lock_guard lock(m_mutex);
+            m_history.hours[hourOf(now, m_zone).from] = bucketOf({.p95 = 9000});
+            for (const Span& before : daysBefore(day, 4, 7, m_zone))
+                m_history.days[before.from] = bucketOf({.checks = 100}, 12);
+            m_history.days[day.from] = bucketOf({.checks = 10}, 5);
+            setClock(hourOf(now, m_zone).to + 1s);
+        }
+        m_watch->wake();
+        QTRY_COMPARE(alerts().size(), 2);
+        setClock(day.to + 1s);
+        m_watch->wake();
+        QTRY_COMPARE(alerts().size(), 3);
+        QCOMPARE(alerts()[0].kind, AlertKind::UsageDrop);
+    }
+
+    void bucketsThatCannotBeReadWhenTheyAreOver_areJudgedOnceTheyCan()
+    {
+        QVERIFY(settle());
+        const Span day = dayOf(now, m_zone);
+        {
+            const std::lock_guard lock(m_mutex);
+            m_history.hours[hourOf(now, m_zone).from] = bucketOf({.violations = 7});
+            for (const Span& before : daysBefore(day, 4, 7, m_zone))
+                m_history.days[before.from] = bucketOf({.checks = 100}, 12);
+            m_history.days[day.from] = bucketOf({.checks = 10}, 5);
+            m_unreadable = true;
+            setClock(day.to + 1s);
+        }
+        QVERIFY(settle());
+        QCOMPARE(alerts().size(), 0);
+        m_unreadable = false; // nobody wakes the watch
+        QTRY_COMPARE(alerts().size(), 2);
     }
 
     void refusedWrite_isTriedAgain()

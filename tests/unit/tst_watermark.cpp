@@ -109,6 +109,43 @@ private slots:
         QVERIFY(!Watermark(copy).contradictionTo({u"epoch-3"_s, 500}).has_value());
     }
 
+    /// As `cp` does it: the file stays the one it is.
+    void folderPutBackInPlace_isNoticed()
+    {
+        QFile file(m_file + u".watermark"_s);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray backup = file.readAll();
+        change(m_file + u".watermark"_s, 0, backup);
+        QVERIFY(!Watermark(m_file).contradictionTo({u"epoch-1"_s, 500}).has_value()); // nothing ran since
+        QVERIFY(Watermark(m_file).note({u"epoch-1"_s, 500}));
+        change(m_file + u".watermark"_s, 0, backup);
+        QVERIFY(Watermark(m_file).contradictionTo({u"epoch-1"_s, 500}).has_value());
+    }
+
+    void runThatWasKilledBeforeItsFirstNote_leavesTheOneBefore()
+    {
+        change(m_file + u".watermark.new"_s, 0, "half a no"_ba);
+        for (int run = 0; run < 3; ++run) {
+            Watermark watermark(m_file);
+            QVERIFY(!watermark.contradictionTo({u"epoch-1"_s, 500}).has_value());
+            QVERIFY(watermark.contradictionTo({u"epoch-1"_s, 499}).has_value());
+        }
+        QVERIFY(Watermark(m_file).note({u"epoch-1"_s, 501}));
+        QVERIFY(!QFile::exists(m_file + u".watermark.new"_s));
+        QVERIFY(!Watermark(m_file).contradictionTo({u"epoch-1"_s, 501}).has_value());
+        QVERIFY(Watermark(m_file).contradictionTo({u"epoch-1"_s, 500}).has_value());
+    }
+
+    void fileThatCannotBeReplaced_isGoneOnWith()
+    {
+        QVERIFY(QDir().mkpath(m_file + u".watermark.new"_s));
+        Watermark watermark(m_file);
+        QVERIFY(watermark.note({u"epoch-1"_s, 501}));
+        QVERIFY(watermark.note({u"epoch-1"_s, 502}));
+        QVERIFY(Watermark(m_file).contradictionTo({u"epoch-1"_s, 501}).has_value());
+        QVERIFY(!Watermark(m_file).contradictionTo({u"epoch-1"_s, 502}).has_value());
+    }
+
     void renamedFolder_isTheSame()
     {
         const QTemporaryDir parent;

@@ -116,6 +116,36 @@ private slots:
         QCOMPARE(commitsAtAnswer, (std::vector<std::size_t>{1, 1, 1}));
     }
 
+    void whatIsToHold_doesBeforeAnybodyHearsOfIt()
+    {
+        WriteQueue queue({100, 1000, 1000});
+        QStringList order;
+        const auto note = [&](const Result<QString>& answer) {
+            order << answer.value_or(QStringLiteral("refused"));
+        };
+        const auto write = [&](Transaction& transaction, const char* name) {
+            const QString text = QString::fromLatin1(name);
+            auto created = createRecord(transaction, text);
+            transaction.whenCommitted([&order, text] { order << text + QStringLiteral(" holds"); });
+            return created;
+        };
+        queue.submit<QString>([&](Transaction& t) { return write(t, "a"); }, note);
+        queue.submit<QString>(
+            [&](Transaction& t) -> Result<QString> {
+                (void)write(t, "half");
+                return Failure(Error{ErrorCode::Validation, QStringLiteral("changed my mind"), {}});
+            },
+            note);
+        queue.submit<QString>([&](Transaction& t) { return write(t, "b"); }, note);
+        {
+            const Writer writer(queue, m_file, 0, QTimeZone::utc(), [&](const std::vector<StoredEvent>&) {
+                order << QStringLiteral("published");
+            });
+        }
+        QCOMPARE(order.join(QStringLiteral(", ")),
+                 QStringLiteral("a holds, b holds, published, a, refused, b"));
+    }
+
     void refusedWrite_isUndoneAloneAndLeavesNoGap()
     {
         WriteQueue queue({100, 1000, 1000});
