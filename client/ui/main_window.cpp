@@ -158,10 +158,15 @@ void MainWindow::addShortcuts()
     auto* search = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_F), this);
     connect(search, &QShortcut::activated, m_pages, &PageStack::focusSearch);
     auto* create = new QShortcut(QKeySequence::New, this);
-    connect(create, &QShortcut::activated, m_pages, &PageStack::startNewRecord);
+    connect(create, &QShortcut::activated, m_pages, [this] {
+        if (!m_wall->isOn())
+            m_pages->startNewRecord();
+    });
     auto* travel = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_T), this);
-    connect(travel, &QShortcut::activated, m_times,
-            [this] { m_times->setBarVisible(!m_times->isBarVisible()); });
+    connect(travel, &QShortcut::activated, m_times, [this] {
+        if (page() == Page::Dashboard)
+            m_times->setBarVisible(!m_times->isBarVisible());
+    });
     auto* wall = new QShortcut(QKeySequence(Qt::Key_F11), this);
     connect(wall, &QShortcut::activated, m_wall, &WallMode::toggle);
     connect(m_wall, &WallMode::changed, this, &MainWindow::setOnWall);
@@ -171,7 +176,7 @@ void MainWindow::keyPressEvent(QKeyEvent* event)
 {
     // One step back: from the past first, then from the wall. No shortcut, so that menus, fields and charts
     // that know what to do with it come first.
-    if (event->key() == Qt::Key_Escape && m_times->isBarVisible())
+    if (event->key() == Qt::Key_Escape && page() == Page::Dashboard && m_times->isBarVisible())
         m_times->setBarVisible(false);
     else if (event->key() == Qt::Key_Escape && m_wall->isOn())
         m_wall->set(false);

@@ -4,6 +4,7 @@
 #include "client/ui/header_bar.h"
 #include "client/ui/language.h"
 #include "client/ui/main_window.h"
+#include "client/ui/page.h"
 #include "client/ui/sparkline.h"
 #include "client/ui/status_line.h"
 #include "client/ui/time_travel_bar.h"
@@ -44,6 +45,8 @@ private slots:
     void past_isMarkedAndLiveEventsDoNotReachIt();
     void past_followsThePeriod();
     void past_beforeTheFirstAnswer_saysThatItWaits();
+    void past_searchIsItsOwn();
+    void otherPages_leaveThePastAlone();
     void escape_returnsFromThePastThenFromTheWall();
     void loading_claimsNothing();
     void f11_fillsTheScreenWithLargerType();
@@ -217,6 +220,28 @@ void TestWindowModes::past_beforeTheFirstAnswer_saysThatItWaits()
     QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) {
         return label->isVisible() && label->text() == QStringLiteral("Waiting for the server…");
     }));
+}
+
+void TestWindowModes::past_searchIsItsOwn()
+{
+    openBar();
+    slider()->setValue(slider()->maximum() - 10);
+    QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+    QVERIFY(m_times->past()->isAncestorOf(QApplication::focusWidget()));
+    QTest::mouseClick(m_window->findChild<QPushButton*>(QStringLiteral("time-live")), Qt::LeftButton);
+    QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+    QVERIFY(m_view->isAncestorOf(QApplication::focusWidget()));
+}
+
+void TestWindowModes::otherPages_leaveThePastAlone()
+{
+    openBar();
+    slider()->setValue(slider()->maximum() - 10);
+    m_window->setPage(ui::Page::Records);
+    QTest::keyClick(m_window.get(), Qt::Key_Escape);
+    openBar();
+    QVERIFY(!m_times->isLive());
+    QVERIFY(m_times->isBarVisible());
 }
 
 void TestWindowModes::escape_returnsFromThePastThenFromTheWall()
