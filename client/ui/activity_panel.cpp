@@ -110,6 +110,11 @@ void ActivityPanel::focusSearch()
     m_search->selectAll();
 }
 
+void ActivityPanel::setReadOnly()
+{
+    m_details->setReadOnly();
+}
+
 void ActivityPanel::setReduced(bool reduced)
 {
     m_group->setVisible(!reduced);

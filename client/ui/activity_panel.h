@@ -29,6 +29,8 @@ public:
     explicit ActivityPanel(model::ActivityModel& activity, QWidget* parent = nullptr);
 
     void focusSearch();
+    /// Offers no marking of violations.
+    void setReadOnly();
     /// For a wall: without the controls.
     void setReduced(bool reduced);
     /// Puts the selected rows on the clipboard, under their headings.

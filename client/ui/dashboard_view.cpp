@@ -70,6 +70,12 @@ void DashboardView::displayForecast(const std::optional<model::Forecast>& foreca
     m_trend->displayForecast(forecast);
 }
 
+void DashboardView::setReadOnly()
+{
+    m_activity->setReadOnly();
+    m_alerts->setReadOnly();
+}
+
 void DashboardView::setReduced(bool reduced)
 {
     m_activity->setReduced(reduced);

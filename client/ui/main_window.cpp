@@ -93,10 +93,8 @@ void MainWindow::connectModels()
     connect(m_header, &HeaderBar::timeTravelToggled, m_times, &TimeTravelView::setBarVisible);
     connect(m_times, &TimeTravelView::barVisibleChanged, m_header, &HeaderBar::setTimeTravelling);
     connect(m_times, &TimeTravelView::failed, m_status, &StatusLine::displayError);
-    connect(m_view, &DashboardView::saveFailed, m_status, [this](const QString& path) {
-        m_status->displayFailure(tr("%1 could not be written.").arg(path),
-                                 {protocol::ErrorCode::Internal, {}});
-    });
+    connectFiles(m_view);
+    connect(m_times, &TimeTravelView::pastOpened, this, &MainWindow::connectFiles);
     connect(m_header, &HeaderBar::refreshRequested, &m_workspace, &model::Workspace::reload);
     connect(&m_workspace, &model::Workspace::rememberedChanged, this, &MainWindow::showFreshness);
     connectDeeds();
@@ -238,7 +236,15 @@ void MainWindow::connectDeeds()
     connect(m_view->activity(), &ActivityPanel::falsePositiveChosen, &interventions,
             &model::Interventions::markFalsePositive);
     connect(&interventions, &model::Interventions::failed, this, &MainWindow::showFailure);
-    connect(m_view->activity(), &ActivityPanel::exportFailed, m_status, [this](const QString& why) {
+}
+
+void MainWindow::connectFiles(DashboardView* view)
+{
+    connect(view, &DashboardView::saveFailed, m_status, [this](const QString& path) {
+        m_status->displayFailure(tr("%1 could not be written.").arg(path),
+                                 {protocol::ErrorCode::Internal, {}});
+    });
+    connect(view->activity(), &ActivityPanel::exportFailed, m_status, [this](const QString& why) {
         m_status->displayFailure(tr("The activity was not exported."), {protocol::ErrorCode::Internal, why});
     });
 }

@@ -1,5 +1,6 @@
 #include "client/model/preferences.h"
 #include "client/model/workspace.h"
+#include "client/ui/activity_panel.h"
 #include "client/ui/dashboard_view.h"
 #include "client/ui/header_bar.h"
 #include "client/ui/language.h"
@@ -45,6 +46,8 @@ private slots:
     void past_isMarkedAndLiveEventsDoNotReachIt();
     void past_followsThePeriod();
     void past_beforeTheFirstAnswer_saysThatItWaits();
+    void past_offersNothingThatChangesIt();
+    void past_thatCannotBeWrittenToAFile_saysSo();
     void past_searchIsItsOwn();
     void otherPages_leaveThePastAlone();
     void escape_returnsFromThePastThenFromTheWall();
@@ -220,6 +223,33 @@ void TestWindowModes::past_beforeTheFirstAnswer_saysThatItWaits()
     QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) {
         return label->isVisible() && label->text() == QStringLiteral("Waiting for the server…");
     }));
+}
+
+void TestWindowModes::past_offersNothingThatChangesIt()
+{
+    m_workspace->start();
+    openBar();
+    slider()->setValue(slider()->maximum() - 10);
+    QTRY_VERIFY(m_workspace->timeTravel().dashboard());
+    m_times->past()->activity()->showDetails(true);
+    for (const char* name : {"alerts-acknowledge", "activity-mark"})
+        QVERIFY(m_times->past()->findChild<QPushButton*>(QString::fromLatin1(name))->isHidden());
+    QVERIFY(m_times->past()->findChild<QPushButton*>(QStringLiteral("activity-copy"))->isVisible());
+    QVERIFY(!m_view->findChild<QPushButton*>(QStringLiteral("alerts-acknowledge"))->isHidden());
+    QVERIFY(!m_view->findChild<QPushButton*>(QStringLiteral("activity-mark"))->isHidden());
+}
+
+void TestWindowModes::past_thatCannotBeWrittenToAFile_saysSo()
+{
+    openBar();
+    slider()->setValue(slider()->maximum() - 10);
+    const auto* status = m_window->findChild<ui::StatusLine*>();
+    emit m_times->past()->activity()->exportFailed(QStringLiteral("disk full"));
+    QVERIFY2(status->noticeText().contains(QStringLiteral("was not exported")),
+             qPrintable(status->noticeText()));
+    emit m_times->past()->saveFailed(QStringLiteral("/nowhere/chart.png"));
+    QVERIFY2(status->noticeText().contains(QStringLiteral("/nowhere/chart.png")),
+             qPrintable(status->noticeText()));
 }
 
 void TestWindowModes::past_searchIsItsOwn()
