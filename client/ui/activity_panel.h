@@ -70,6 +70,7 @@ private:
     QLineEdit* m_search;
     Text* m_folded;
     Text* m_emptyNote;
+    bool m_reduced = false;
     std::array<int, 4> m_arranged{}; ///< the widths that nobody has changed yet
 };
 

@@ -79,6 +79,7 @@ void DashboardView::setReadOnly()
 void DashboardView::setReduced(bool reduced)
 {
     m_activity->setReduced(reduced);
+    m_alerts->setReduced(reduced);
 }
 
 void DashboardView::showCards(const protocol::Dashboard& dashboard)

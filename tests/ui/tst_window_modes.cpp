@@ -1,4 +1,5 @@
 #include "client/model/preferences.h"
+#include "client/model/profile_store.h"
 #include "client/model/workspace.h"
 #include "client/ui/activity_panel.h"
 #include "client/ui/dashboard_view.h"
@@ -53,6 +54,7 @@ private slots:
     void escape_returnsFromThePastThenFromTheWall();
     void loading_claimsNothing();
     void f11_fillsTheScreenWithLargerType();
+    void wall_hasNothingToOperate();
     void wall_hidesAPointerAtRest();
     void wall_fitsAFullHdScreen();
     void bothThemes_onTheWall();
@@ -325,6 +327,35 @@ void TestWindowModes::f11_fillsTheScreenWithLargerType()
     QCOMPARE(value->fontMetrics().height(), height);
     QVERIFY(m_window->findChild<QWidget*>(QStringLiteral("refresh"))->isVisible());
     QTRY_COMPARE(m_window->size(), before);
+}
+
+void TestWindowModes::wall_hasNothingToOperate()
+{
+    auto* profiles = new model::ProfileStore(m_folder.filePath(QStringLiteral("profiles.ini")),
+                                             m_preferences.get()); // which outlives the window
+    m_window->setProfiles(*profiles, {QStringLiteral("here"), m_server->url()});
+    m_workspace->start();
+    QTRY_COMPARE(m_workspace->feed().state(), net::FeedState::Live);
+    m_server->raiseAlert(QStringLiteral("one"));
+    QTRY_COMPARE(m_workspace->alerts().rowCount(), 1);
+    m_view->activity()->showDetails(true);
+    const auto visible = [this](const char* name) {
+        return m_window->findChild<QWidget*>(QString::fromLatin1(name))->isVisible();
+    };
+    const std::array controls{"activity-details-button", "activity-details", "alerts-shown",
+                              "alerts-acknowledge", "profile"};
+    for (const char* name : controls)
+        QVERIFY2(visible(name), name);
+    QTest::keyClick(m_window.get(), Qt::Key_F11);
+    m_server->raiseAlert(QStringLiteral("two"));
+    QTRY_COMPARE(m_workspace->alerts().rowCount(), 2);
+    for (const char* name : controls)
+        QVERIFY2(!visible(name), name);
+    QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
+    QVERIFY(m_window->page() == ui::Page::Dashboard);
+    QTest::keyClick(m_window.get(), Qt::Key_F11);
+    for (const char* name : controls)
+        QVERIFY2(visible(name), name);
 }
 
 void TestWindowModes::wall_hidesAPointerAtRest()
