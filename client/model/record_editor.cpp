@@ -123,6 +123,8 @@ void RecordEditor::fetchTheirs()
 
 void RecordEditor::onTheirs(const protocol::Result<net::Answer>& answer)
 {
+    if (!m_base) // deleted while the answer was on its way
+        return answer ? setState(State::Editing) : refuse(answer.error());
     if (!answer) {
         if (answer.error().code == ErrorCode::NotFound)
             noteRemoved(m_base->id);

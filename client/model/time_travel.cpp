@@ -76,6 +76,12 @@ void TimeTravel::setPeriod(protocol::Period period)
         goTo(*m_at, period);
 }
 
+void TimeTravel::reload()
+{
+    if (m_at)
+        fetch();
+}
+
 void TimeTravel::leave()
 {
     if (!m_at)
@@ -88,8 +94,8 @@ void TimeTravel::leave()
         fetch->forget();
     m_trends.forget();
     m_forecast.forget();
-    m_checkHistory.clear();
-    m_retroHistory.clear();
+    m_checkHistory = {};
+    m_retroHistory = {};
     showAlerts({});
     m_activity.replace({});
     emit moved();
@@ -149,28 +155,32 @@ void TimeTravel::showAlerts(const QJsonArray& alerts)
     m_alerts.merge(alerts);
 }
 
-void TimeTravel::onHistory(QList<Event>& history, QLatin1String type, const PacedFetch::Wish& asked,
+void TimeTravel::onHistory(History& history, QLatin1String type, const PacedFetch::Wish& asked,
                            const Answered& answer)
 {
-    if (!answer) {
+    if (!answer)
         qCInfo(modelLog) << "time travel:" << answer.error().message;
-        return;
-    }
     if (asked.query.queryItemValue(toField()) != behind(*m_at))
         return; // the next answer is for here
-    history.clear();
-    const QJsonArray list = answer->data.toArray();
+    const bool wasStale = isStale();
+    history.events.clear(); // those of another moment would be a lie
+    history.missing = !answer;
+    const QJsonArray list = answer ? answer->data.toArray() : QJsonArray();
     for (const auto& json : list) {
         const QJsonObject object = json.toObject();
         if (const auto time = protocol::fromIso(object.value(QLatin1String("timestamp")).toString()))
-            history.append({type, 0, object, *time});
+            history.events.append({type, 0, object, *time});
     }
     showActivity();
+    if (!answer)
+        emit failed(answer.error());
+    if (isStale() != wasStale)
+        emit changed();
 }
 
 void TimeTravel::showActivity()
 {
-    QList<Event> events = m_checkHistory + m_retroHistory;
+    QList<Event> events = m_checkHistory.events + m_retroHistory.events;
     for (int row = 0; row < m_live.rowCount(); ++row) {
         const ActivityEntry& entry = m_live.entry(row);
         const bool listed =
@@ -179,9 +189,10 @@ void TimeTravel::showActivity()
             events.append({entry.type, 0, entry.data, entry.time});
     }
     std::ranges::stable_sort(events, {}, &Event::timestamp);
-    protocol::Seq place = 0; // these have no place in the log, only one in time
+    // They are in order, but not at these places in the log, which begins with 1.
+    protocol::Seq place = -events.size();
     for (Event& event : events)
-        event.seq = ++place;
+        event.seq = place++;
     m_activity.replace(events);
 }
 

@@ -27,13 +27,16 @@ public:
     /// Goes there, or on to there.
     void goTo(protocol::Timestamp at, protocol::Period period);
     void setPeriod(protocol::Period period);
+    /// Asks for everything shown again.
+    void reload();
     /// Back to what is live.
     void leave();
 
     /// Of at(), or of where one was before while that is under way; nothing before the first answer.
     const std::optional<protocol::Dashboard>& dashboard() const { return m_dashboard; }
-    /// dashboard() is of another moment than at(), and has been for a while.
-    bool isStale() const { return m_stale; }
+    /// dashboard() is of another moment than at(), and has been for a while; or checks or retrospectives of
+    /// that moment could not be had.
+    bool isStale() const { return m_stale || m_checkHistory.missing || m_retroHistory.missing; }
 
     ActivityModel& activity() { return m_activity; }
     AlertsModel& alerts() { return m_alerts; }
@@ -50,11 +53,18 @@ signals:
 private:
     using Answered = protocol::Result<net::Answer>;
 
+    /// What happened of one kind.
+    struct History
+    {
+        QList<protocol::Event> events;
+        bool missing = false; ///< the server did not give it
+    };
+
     void fetch();
     void showAlerts(const QJsonArray& alerts);
     bool isCurrent(const PacedFetch::Wish& asked) const;
     void onDashboard(const PacedFetch::Wish& asked, const Answered& answer);
-    void onHistory(QList<protocol::Event>& history, QLatin1String type, const PacedFetch::Wish& asked,
+    void onHistory(History& history, QLatin1String type, const PacedFetch::Wish& asked,
                    const Answered& answer);
     void showActivity();
 
@@ -69,8 +79,8 @@ private:
     std::optional<protocol::Timestamp> m_at;
     protocol::Period m_period = protocol::Period::Week;
     std::optional<protocol::Dashboard> m_dashboard;
-    QList<protocol::Event> m_checkHistory;
-    QList<protocol::Event> m_retroHistory;
+    History m_checkHistory;
+    History m_retroHistory;
     QTimer m_graceTimer;
     bool m_stale = false;
 };

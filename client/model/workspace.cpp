@@ -104,6 +104,7 @@ void Workspace::reload()
     m_dashboard.refresh();
     m_records.refresh();
     m_serverSettings.refresh();
+    m_timeTravel.reload();
     if (!m_feed.position())
         m_feed.retryNow();
 }
@@ -154,6 +155,7 @@ void Workspace::onFeedState(net::FeedState state)
     if (state != net::FeedState::Live)
         return;
     m_dashboard.refresh();
+    m_timeTravel.reload();
     if (m_records.lastError())
         m_records.refresh();
     if (m_serverSettings.error())

@@ -19,9 +19,15 @@ namespace {
 constexpr quint64 maxMessage = 16 * 1024 * 1024; // a check with ten thousand violations is far below
 constexpr qsizetype maxEarly = 10'000;
 
-/// What is taken from the network in one go: after a pause there may be megabytes, and input has to come
-/// between.
-constexpr qint64 readAtOnce = 64 * 1024;
+/// A frame is read only once all of it is there, so its payload and its header have to fit.
+constexpr qint64 readBuffer = qint64(maxMessage) + 14;
+
+/// How long messages are handled before input gets its turn: after a pause there may be megabytes of them.
+constexpr int turn = 8; // ms
+
+/// With so many characters waiting for their turn nothing more is read, so that the server notices who is
+/// slow.
+constexpr qsizetype enough = 1024 * 1024;
 
 const QLatin1String serverTimeField("serverTime"), epochField("epoch"), seqField("seq"), toField("to");
 
@@ -55,6 +61,7 @@ EventStream::EventStream(const QUrl& url, EventCursor& cursor, const Options& op
             [this] { drop(QStringLiteral("the server is silent")); });
     connect(&m_pingTimer, &QTimer::timeout, this, &EventStream::sendPing);
     connect(&m_retryTimer, &QTimer::timeout, this, &EventStream::open);
+    connect(&m_turnTimer, &QTimer::timeout, this, [this] { handleReceived(QDeadlineTimer(turn)); });
 }
 
 EventStream::~EventStream()
@@ -109,10 +116,10 @@ void EventStream::open()
     m_socket = new QWebSocket(QString(), QWebSocketProtocol::VersionLatest, this);
     m_socket->setMaxAllowedIncomingFrameSize(maxMessage);
     m_socket->setMaxAllowedIncomingMessageSize(maxMessage);
-    m_socket->setReadBufferSize(readAtOnce);
+    m_socket->setReadBufferSize(readBuffer);
     connect(m_socket, &QWebSocket::connected, this, &EventStream::onConnected);
     connect(m_socket, &QWebSocket::disconnected, this, &EventStream::onDisconnected);
-    connect(m_socket, &QWebSocket::textMessageReceived, this, &EventStream::onMessage);
+    connect(m_socket, &QWebSocket::textMessageReceived, this, &EventStream::onReceived);
     const auto onError = [this] { onDisconnected(); };
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
     connect(m_socket, &QWebSocket::errorOccurred, this, onError);
@@ -138,6 +145,9 @@ void EventStream::closeSocket()
     m_handshakeTimer.stop();
     m_silenceTimer.stop();
     m_pingTimer.stop();
+    m_turnTimer.stop();
+    m_received.clear();
+    m_receivedSize = 0;
     if (!m_socket)
         return;
     disconnect(m_socket, nullptr, this, nullptr);
@@ -160,6 +170,10 @@ void EventStream::onConnected()
 
 void EventStream::onDisconnected()
 {
+    const QWebSocket* ended = m_socket;
+    handleReceived(QDeadlineTimer(QDeadlineTimer::Forever)); // what came before the end still counts
+    if (m_socket != ended)
+        return; // one of these ended the session already
     if (m_socket->closeCode() == QWebSocketProtocol::CloseCodePolicyViolated) {
         qCWarning(netLog) << "push: the server does not allow this session:" << m_socket->closeReason();
         closeSocket();
@@ -169,10 +183,33 @@ void EventStream::onDisconnected()
     drop(m_socket->errorString());
 }
 
-void EventStream::onMessage(const QString& text)
+void EventStream::onReceived(const QString& text)
 {
     m_silenceTimer.start();
     emit heard();
+    m_received.enqueue(text);
+    m_receivedSize += text.size();
+    if (m_receivedSize > enough)
+        m_socket->setReadBufferSize(1);
+    m_turnTimer.start();
+}
+
+void EventStream::handleReceived(QDeadlineTimer until)
+{
+    while (!m_received.isEmpty() && !until.hasExpired()) {
+        const QString text = m_received.dequeue();
+        m_receivedSize -= text.size();
+        onMessage(text); // may end the session, and what was received with it
+    }
+    if (!m_received.isEmpty())
+        return;
+    m_turnTimer.stop();
+    if (m_socket)
+        m_socket->setReadBufferSize(readBuffer);
+}
+
+void EventStream::onMessage(const QString& text)
+{
     const auto message = protocol::eventFromJson(QJsonDocument::fromJson(text.toUtf8()).object());
     if (!message) {
         qCWarning(netLog) << "push: not understood:" << message.error().details;

@@ -6,8 +6,10 @@
 #include "client/net/options.h"
 #include "shared/protocol/event.h"
 
+#include <QDeadlineTimer>
 #include <QMap>
 #include <QObject>
+#include <QQueue>
 #include <QTimer>
 #include <QUrl>
 
@@ -74,6 +76,8 @@ private:
     void closeSocket();
     void onConnected();
     void onDisconnected();
+    void onReceived(const QString& text);
+    void handleReceived(QDeadlineTimer until);
     void onMessage(const QString& text);
     void onHello(const protocol::Event& message);
     void onResumed(const protocol::Event& message);
@@ -96,6 +100,9 @@ private:
     QTimer m_pingTimer;
     QTimer m_silenceTimer;
     QTimer m_retryTimer;
+    QTimer m_turnTimer;         ///< while something is received and not handled
+    QQueue<QString> m_received; ///< and not handled yet
+    qsizetype m_receivedSize = 0;
     State m_state = State::Idle;
     std::optional<protocol::Timestamp> m_pingSent;
     protocol::Timestamp m_openedAt;

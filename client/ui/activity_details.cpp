@@ -81,6 +81,11 @@ void ActivityDetails::display(const std::optional<model::ActivityEntry>& entry)
     fill();
 }
 
+void ActivityDetails::setReadOnly()
+{
+    m_mark->hide();
+}
+
 void ActivityDetails::fill()
 {
     const int chosen = chosenViolation();

@@ -72,7 +72,8 @@ ActivityFacts::ActivityFacts(const model::ActivityEntry& entry, const QLocale& l
                {tr("Status"), ActivityTexts::statusText(entry.status)}};
     const QJsonObject object = entry.object();
     addObject(object);
-    m_facts.append({tr("Place in the log"), locale.toString(entry.seq)});
+    if (entry.seq > 0) // else it comes from elsewhere
+        m_facts.append({tr("Place in the log"), locale.toString(entry.seq)});
     if (m_isCheck) {
         m_checkId = object.value(QLatin1String("id")).toString();
         addViolations(object.value(violationsField).toArray());

@@ -106,14 +106,24 @@ ActivityPanel::ActivityPanel(ActivityModel& activity, QWidget* parent)
 
 void ActivityPanel::focusSearch()
 {
+    if (m_reduced)
+        return;
     m_search->setFocus(Qt::ShortcutFocusReason);
     m_search->selectAll();
 }
 
+void ActivityPanel::setReadOnly()
+{
+    m_details->setReadOnly();
+}
+
 void ActivityPanel::setReduced(bool reduced)
 {
-    m_group->setVisible(!reduced);
-    m_search->setVisible(!reduced);
+    m_reduced = reduced;
+    for (QWidget* control : std::initializer_list<QWidget*>{m_group, m_search, m_detailsButton})
+        control->setVisible(!reduced);
+    m_details->setVisible(!reduced && m_detailsButton->isChecked());
+    updateDetails();
 }
 
 void ActivityPanel::copySelection() const
@@ -141,6 +151,8 @@ QList<int> ActivityPanel::shownColumns() const
 
 void ActivityPanel::showDetails(bool shown)
 {
+    if (m_reduced)
+        return;
     m_detailsButton->setChecked(shown);
     m_details->setVisible(shown);
     if (shown && !m_table->currentIndex().isValid() && m_texts->rowCount() > 0)

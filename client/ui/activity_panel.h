@@ -29,6 +29,8 @@ public:
     explicit ActivityPanel(model::ActivityModel& activity, QWidget* parent = nullptr);
 
     void focusSearch();
+    /// Offers no marking of violations.
+    void setReadOnly();
     /// For a wall: without the controls.
     void setReduced(bool reduced);
     /// Puts the selected rows on the clipboard, under their headings.
@@ -68,6 +70,7 @@ private:
     QLineEdit* m_search;
     Text* m_folded;
     Text* m_emptyNote;
+    bool m_reduced = false;
     std::array<int, 4> m_arranged{}; ///< the widths that nobody has changed yet
 };
 

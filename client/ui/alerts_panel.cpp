@@ -85,6 +85,25 @@ AlertsPanel::AlertsPanel(AlertsModel& alerts, QWidget* parent)
     AlertsPanel::retranslate();
 }
 
+void AlertsPanel::setReadOnly()
+{
+    m_readOnly = true;
+    showControls();
+}
+
+void AlertsPanel::setReduced(bool reduced)
+{
+    m_reduced = reduced;
+    showControls();
+}
+
+void AlertsPanel::showControls()
+{
+    m_shown->setVisible(!m_reduced && m_alerts.rowCount() > 0);
+    m_acknowledge->setVisible(!m_reduced && !m_readOnly);
+    showButton();
+}
+
 bool AlertsPanel::isEmptyShown() const
 {
     return m_pages->currentIndex() == 0;
@@ -141,17 +160,16 @@ void AlertsPanel::showCount()
     m_count->setToolTip(open > 0 ? tr("%Ln alert(s) that nobody has acknowledged", nullptr, open)
                                  : QString());
     m_count->setVisible(open > 0);
-    m_shown->setVisible(count > 0);
     m_emptyTitle->setText(count == 0 ? tr("No alerts") : tr("No such alerts"));
     m_emptyText->setText(count == 0 ? tr("What the server raises appears here at once.") : QString());
     m_pages->setCurrentIndex(m_texts->rowCount() > 0 ? 1 : 0);
     setAccessibleDescription(count > 0 ? tr("%Ln alert(s)", nullptr, count) : m_emptyTitle->text());
-    showButton();
+    showControls();
 }
 
 void AlertsPanel::showButton()
 {
-    m_acknowledge->setEnabled(!openSelected().isEmpty());
+    m_acknowledge->setEnabled(!m_readOnly && !m_reduced && !openSelected().isEmpty());
     m_list->actions().constFirst()->setEnabled(m_acknowledge->isEnabled());
 }
 

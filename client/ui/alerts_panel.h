@@ -25,6 +25,11 @@ class AlertsPanel : public Panel
 public:
     explicit AlertsPanel(model::AlertsModel& alerts, QWidget* parent = nullptr);
 
+    /// Offers no acknowledging.
+    void setReadOnly();
+    /// For a wall: without the controls.
+    void setReduced(bool reduced);
+
     /// Whether it says that there are none.
     bool isEmptyShown() const;
 
@@ -38,6 +43,7 @@ protected:
 private:
     void showCount();
     void showButton();
+    void showControls();
     void acknowledgeSelected();
     QStringList openSelected() const; ///< ids of the selected alerts that nobody has acknowledged
 
@@ -51,6 +57,8 @@ private:
     Text* m_emptyTitle;
     Text* m_emptyText;
     Text* m_count;
+    bool m_readOnly = false;
+    bool m_reduced = false;
 };
 
 } // namespace prism::ui

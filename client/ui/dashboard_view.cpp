@@ -70,9 +70,16 @@ void DashboardView::displayForecast(const std::optional<model::Forecast>& foreca
     m_trend->displayForecast(forecast);
 }
 
+void DashboardView::setReadOnly()
+{
+    m_activity->setReadOnly();
+    m_alerts->setReadOnly();
+}
+
 void DashboardView::setReduced(bool reduced)
 {
     m_activity->setReduced(reduced);
+    m_alerts->setReduced(reduced);
 }
 
 void DashboardView::showCards(const protocol::Dashboard& dashboard)

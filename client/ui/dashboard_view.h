@@ -38,6 +38,8 @@ public:
     void setFreshness(const Freshness& numbers, const Freshness& rows);
 
     void setCheckTimeLimits(const model::CheckTimeLimits& limits);
+    /// For the past, where nothing can be changed: without the controls that do.
+    void setReadOnly();
     /// For a wall: nothing to operate.
     void setReduced(bool reduced);
 

@@ -96,6 +96,8 @@ void HeaderBar::showControls()
         control->setVisible(!m_reduced && m_timed);
     for (QWidget* control : std::initializer_list<QWidget*>{m_refresh, m_languages})
         control->setVisible(!m_reduced);
+    if (m_profiles)
+        m_profiles->setVisible(!m_reduced);
 }
 
 void HeaderBar::setTimeTravelling(bool travelling)
@@ -108,6 +110,8 @@ void HeaderBar::setProfileMenu(QWidget* menu)
 {
     delete layout()->replaceWidget(m_server, menu, Qt::FindChildrenRecursively);
     m_server->hide();
+    m_profiles = menu;
+    showControls();
 }
 
 void HeaderBar::setLanguage(const QLocale& locale)

@@ -59,6 +59,7 @@ private:
 
     Text* m_title;
     Text* m_server;
+    QWidget* m_profiles = nullptr; ///< instead of m_server
     ConnectionBadge* m_connection;
     PeriodSelector* m_periods;
     Text* m_periodName; ///< instead of m_periods

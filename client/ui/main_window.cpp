@@ -93,10 +93,8 @@ void MainWindow::connectModels()
     connect(m_header, &HeaderBar::timeTravelToggled, m_times, &TimeTravelView::setBarVisible);
     connect(m_times, &TimeTravelView::barVisibleChanged, m_header, &HeaderBar::setTimeTravelling);
     connect(m_times, &TimeTravelView::failed, m_status, &StatusLine::displayError);
-    connect(m_view, &DashboardView::saveFailed, m_status, [this](const QString& path) {
-        m_status->displayFailure(tr("%1 could not be written.").arg(path),
-                                 {protocol::ErrorCode::Internal, {}});
-    });
+    connectFiles(m_view);
+    connect(m_times, &TimeTravelView::pastOpened, this, &MainWindow::connectFiles);
     connect(m_header, &HeaderBar::refreshRequested, &m_workspace, &model::Workspace::reload);
     connect(&m_workspace, &model::Workspace::rememberedChanged, this, &MainWindow::showFreshness);
     connectDeeds();
@@ -158,10 +156,15 @@ void MainWindow::addShortcuts()
     auto* search = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_F), this);
     connect(search, &QShortcut::activated, m_pages, &PageStack::focusSearch);
     auto* create = new QShortcut(QKeySequence::New, this);
-    connect(create, &QShortcut::activated, m_pages, &PageStack::startNewRecord);
+    connect(create, &QShortcut::activated, m_pages, [this] {
+        if (!m_wall->isOn())
+            m_pages->startNewRecord();
+    });
     auto* travel = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_T), this);
-    connect(travel, &QShortcut::activated, m_times,
-            [this] { m_times->setBarVisible(!m_times->isBarVisible()); });
+    connect(travel, &QShortcut::activated, m_times, [this] {
+        if (page() == Page::Dashboard)
+            m_times->setBarVisible(!m_times->isBarVisible());
+    });
     auto* wall = new QShortcut(QKeySequence(Qt::Key_F11), this);
     connect(wall, &QShortcut::activated, m_wall, &WallMode::toggle);
     connect(m_wall, &WallMode::changed, this, &MainWindow::setOnWall);
@@ -171,7 +174,7 @@ void MainWindow::keyPressEvent(QKeyEvent* event)
 {
     // One step back: from the past first, then from the wall. No shortcut, so that menus, fields and charts
     // that know what to do with it come first.
-    if (event->key() == Qt::Key_Escape && m_times->isBarVisible())
+    if (event->key() == Qt::Key_Escape && page() == Page::Dashboard && m_times->isBarVisible())
         m_times->setBarVisible(false);
     else if (event->key() == Qt::Key_Escape && m_wall->isOn())
         m_wall->set(false);
@@ -233,7 +236,15 @@ void MainWindow::connectDeeds()
     connect(m_view->activity(), &ActivityPanel::falsePositiveChosen, &interventions,
             &model::Interventions::markFalsePositive);
     connect(&interventions, &model::Interventions::failed, this, &MainWindow::showFailure);
-    connect(m_view->activity(), &ActivityPanel::exportFailed, m_status, [this](const QString& why) {
+}
+
+void MainWindow::connectFiles(DashboardView* view)
+{
+    connect(view, &DashboardView::saveFailed, m_status, [this](const QString& path) {
+        m_status->displayFailure(tr("%1 could not be written.").arg(path),
+                                 {protocol::ErrorCode::Internal, {}});
+    });
+    connect(view->activity(), &ActivityPanel::exportFailed, m_status, [this](const QString& why) {
         m_status->displayFailure(tr("The activity was not exported."), {protocol::ErrorCode::Internal, why});
     });
 }

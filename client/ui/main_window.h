@@ -52,6 +52,7 @@ private:
     void connectPreferences(Language& language);
     void connectDeeds();
     void connectPages();
+    void connectFiles(DashboardView* view);
     void addShortcuts();
     void setOnWall(bool on);
     void showDashboard();

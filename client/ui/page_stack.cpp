@@ -38,7 +38,7 @@ void PageStack::setPage(Page page)
 void PageStack::focusSearch()
 {
     if (page() == Page::Dashboard)
-        m_dashboard->activity()->focusSearch();
+        (m_times->isLive() ? m_dashboard : m_times->past())->activity()->focusSearch();
     else if (page() == Page::Records)
         m_records->focusSearch();
 }

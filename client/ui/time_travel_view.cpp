@@ -84,10 +84,12 @@ void TimeTravelView::onMoved()
     m_bar->display(travel.at());
     if (travel.at() && !m_past) {
         m_past = new DashboardView(travel.activity(), travel.alerts(), this);
+        m_past->setReadOnly();
         m_past->setReduced(m_reduced);
         m_past->setCheckTimeLimits(m_limits);
         m_views->addWidget(m_past);
         m_views->setCurrentWidget(m_past);
+        emit pastOpened(m_past);
         showPast();
     } else if (!travel.at() && m_past) {
         m_views->setCurrentWidget(m_live);

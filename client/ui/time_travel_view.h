@@ -47,6 +47,8 @@ public:
 signals:
     void barVisibleChanged(bool visible);
     void failed(const prism::protocol::Error& error);
+    /// A new past() is there.
+    void pastOpened(prism::ui::DashboardView* past);
 
 private:
     void onMoved();

@@ -3,6 +3,7 @@
 #include "tests/support/server_process.h"
 
 #include <QAbstractItemModelTester>
+#include <QJsonArray>
 #include <QProcess>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -27,6 +28,7 @@ private slots:
     void killed_amidWrites_everyAcknowledgedOneIsShown();
     void stopped_keepsTheNumbersUntilItIsBack();
     void replacedByAnotherDatabase_loadsThatOne();
+    void longEvents_comeLiveAndAfterAnOutage();
 
 private:
     static net::Options quick();
@@ -217,6 +219,44 @@ void TestClientOutage::replacedByAnotherDatabase_loadsThatOne()
     QVERIFY(post(again, 1) / 100 == 2);
     QTRY_COMPARE(workspace.activity().rowCount(), 1);
     QTRY_COMPARE(workspace.dashboard().dashboard()->summary.totalChecks, 1);
+}
+
+/// A check of more than what a socket reads at once.
+void TestClientOutage::longEvents_comeLiveAndAfterAnOutage()
+{
+    ServerProcess server;
+    QVERIFY(server.start());
+    Workspace workspace(server.httpUrl(), Period::All, quick());
+    workspace.start();
+    QTRY_COMPARE(workspace.feed().state(), FeedState::Live);
+    const QJsonObject violation{{QLatin1String("principleId"), QStringLiteral("I")},
+                                {QLatin1String("severity"), QStringLiteral("BLOCK")},
+                                {QLatin1String("message"), QString(2'000, QLatin1Char('x'))}};
+    QJsonArray violations;
+    while (violations.size() < 100)
+        violations.append(violation);
+    const auto postLong = [&](const char* id) {
+        RestClient client(server.httpUrl());
+        return client
+            .post("/api/v1/gateway/checks", QJsonObject{{QLatin1String("id"), QString::fromLatin1(id)},
+                                                        {QLatin1String("status"), QStringLiteral("WARNING")},
+                                                        {QLatin1String("duration"), 5},
+                                                        {QLatin1String("violations"), violations}})
+            .status;
+    };
+    QCOMPARE(postLong("live") / 100, 2);
+    QTRY_COMPARE(workspace.activity().rowCount(), 1);
+    QCOMPARE(workspace.activity().entry(0).object().value(QLatin1String("violations")).toArray().size(), 100);
+
+    server.kill9();
+    QTRY_COMPARE(workspace.feed().state(), FeedState::Offline);
+    QVERIFY(server.restart(ServerProcess::Port::Same));
+    QCOMPARE(postLong("missed") / 100, 2);
+    QTRY_COMPARE(workspace.feed().state(), FeedState::Live);
+    QTRY_COMPARE(workspace.activity().rowCount(), 2);
+    QCOMPARE(flaw(workspace.activity()), QString());
+    QCOMPARE(workspace.feed().recoveries().size(), 1);
+    QVERIFY(workspace.feed().recoveries()[0].complete);
 }
 
 QTEST_GUILESS_MAIN(TestClientOutage)

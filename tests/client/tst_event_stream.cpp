@@ -1,6 +1,7 @@
 #include "client/net/event_stream.h"
 #include "tests/client/stub_server.h"
 
+#include <QDeadlineTimer>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
@@ -42,6 +43,7 @@ private slots:
     void notUnderstood_isPassedOver();
     void lateness_isMeasuredOnTheServersClock();
     void stop_endsTheSession();
+    void manyAtOnce_leaveTurnsToOthers();
 
 private:
     void openStream(const net::Options& options);
@@ -397,6 +399,30 @@ void TestEventStream::stop_endsTheSession()
     QTRY_COMPARE(m_server->sessions(), 0);
     QCOMPARE(m_stream->state(), State::Idle);
     QCOMPARE(m_server->attempts, 1);
+}
+
+/// Four megabytes in one go, which take a moment each to show: input is not kept waiting until the last.
+void TestEventStream::manyAtOnce_leaveTurnsToOthers()
+{
+    constexpr int count = 100;
+    openStream(quick());
+    QTRY_COMPARE(m_stream->state(), State::Live);
+    int turns = 0;
+    QTimer others;
+    connect(&others, &QTimer::timeout, this, [&] { turns += m_events.isEmpty() ? 0 : 1; });
+    others.start();
+    connect(m_stream.get(), &EventStream::eventReceived, this, [] {
+        const QDeadlineTimer shown(2);
+        while (!shown.hasExpired()) {
+        }
+    });
+    for (int i = 0; i < count; ++i)
+        m_server->publish(protocol::event_type::recordCreated,
+                          {{QLatin1String("name"), QString(40'000, QLatin1Char('x'))}});
+    QTRY_COMPARE(m_events.size(), count);
+    QVERIFY2(turns >= count / 8, qPrintable(QString::number(turns)));
+    QCOMPARE(seqs().constLast(), count);
+    QCOMPARE(m_resumed.size(), 1); // by one session
 }
 
 QTEST_GUILESS_MAIN(TestEventStream)

@@ -7,6 +7,7 @@
 #include "tests/support/server_process.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -38,6 +39,8 @@ private slots:
     void leavingTheConflict_keepsOnesOwnWords();
     void othersChangedAgainMeanwhile_asksAgain();
     void deletedMeanwhile_savesAsANewOne();
+    void deletedWhileTheirsAreFetched_savesAsANewOne_data();
+    void deletedWhileTheirsAreFetched_savesAsANewOne();
     void noAnswer_sameWordsAgain_goUnderTheSameKey();
     void run_bringsItsMetrics();
     void run_ofWhatCannotBeComputed_saysWhy();
@@ -284,6 +287,42 @@ void TestRecordEditor::deletedMeanwhile_savesAsANewOne()
     const auto again = saved[0][0].value<protocol::Record>();
     QVERIFY(again.id != record.id);
     QVERIFY(RecordFields::of(again) == fields);
+}
+
+void TestRecordEditor::deletedWhileTheirsAreFetched_savesAsANewOne_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::newRow("fetched before") << 200;
+    QTest::newRow("fetched after") << 404;
+}
+
+void TestRecordEditor::deletedWhileTheirsAreFetched_savesAsANewOne()
+{
+    QFETCH(const int, status);
+    const protocol::Record record = create();
+    test::StubServer others;
+    net::ApiClient api(others.url(), net::Options());
+    RecordEditor editor(api);
+    others.override = [&](const test::StubRequest& request) {
+        if (request.method == "PUT")
+            return test::StubAnswer{409, R"({"success":false,"error":"ERR_4002","message":"changed"})"};
+        // The event is faster than the answer.
+        editor.noteRemoved(record.id);
+        if (status == 404)
+            return test::StubAnswer{404, R"({"success":false,"error":"ERR_3001","message":"gone"})"};
+        const QJsonObject answer{{QLatin1String("success"), true},
+                                 {QLatin1String("data"), stored(record.id)}};
+        return test::StubAnswer{.body = QJsonDocument(answer).toJson()};
+    };
+    editor.edit(record);
+    RecordFields fields = editor.fields();
+    fields.description = QStringLiteral("mine");
+    editor.save(fields);
+    QTRY_VERIFY(editor.wasRemoved());
+    QTRY_COMPARE(editor.state(), State::Editing);
+    QVERIFY(editor.isNew());
+    QVERIFY(!editor.merge());
+    QVERIFY(editor.fields() == fields);
 }
 
 void TestRecordEditor::noAnswer_sameWordsAgain_goUnderTheSameKey()

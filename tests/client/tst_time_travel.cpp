@@ -1,6 +1,7 @@
 #include "client/model/forecast_model.h"
 #include "client/model/time_travel.h"
 #include "client/model/trends_model.h"
+#include "client/model/workspace.h"
 #include "shared/protocol/envelope.h"
 #include "tests/client/stub_server.h"
 
@@ -50,6 +51,9 @@ private slots:
     void goingOn_endsAtTheLastMoment();
     void aSlowServer_makesItStaleAfterAMoment();
     void failure_isToldAndKeepsWhatIsShown();
+    void historyThatFails_isNotAnotherMomentsAndComesWithReload_data();
+    void historyThatFails_isNotAnotherMomentsAndComesWithReload();
+    void feedLiveAgain_reloads();
     void leave_forgetsEverything();
     void liveEvents_changeNothing();
     void trends_areOfThePeriodAskedFor();
@@ -208,9 +212,60 @@ void TestTimeTravel::failure_isToldAndKeepsWhatIsShown()
     QSignalSpy failed(m_travel.get(), &TimeTravel::failed);
     m_server->override = [](const StubRequest&) { return StubAnswer{500, "broken"}; };
     m_travel->goTo(m_now - 4h, Period::Week);
-    QTRY_COMPARE(failed.size(), 1);
+    QTRY_COMPARE(failed.size(), 3); // numbers, checks, retrospectives
     QVERIFY(m_travel->dashboard());
     QTRY_VERIFY(m_travel->isStale());
+}
+
+void TestTimeTravel::historyThatFails_isNotAnotherMomentsAndComesWithReload_data()
+{
+    QTest::addColumn<QString>("list");
+    QTest::addColumn<int>("others");
+    QTest::newRow("checks") << QStringLiteral("/checks") << 2;
+    QTest::newRow("retrospectives") << QStringLiteral("/retros") << 6;
+}
+
+void TestTimeTravel::historyThatFails_isNotAnotherMomentsAndComesWithReload()
+{
+    QFETCH(const QString, list);
+    QFETCH(const int, others);
+    m_travel->goTo(m_now - 3h, Period::Week);
+    QTRY_COMPARE(m_travel->activity().rowCount(), 8);
+    QVERIFY(m_travel->activity().entry(0).seq < 1); // no place in the log
+
+    QSignalSpy failed(m_travel.get(), &TimeTravel::failed);
+    m_server->override = [this, list](const StubRequest& request) {
+        return request.path.endsWith(list) ? StubAnswer{500, "broken"} : answer(request);
+    };
+    m_travel->goTo(m_now - 4h, Period::Week);
+    QTRY_COMPARE(failed.size(), 1);
+    QTRY_COMPARE(m_travel->activity().rowCount(), others);
+    for (int row = 0; row < others; ++row)
+        QVERIFY(m_travel->activity().entry(row).time <= m_now - 4h);
+    QTRY_VERIFY(m_travel->dashboard()->generatedAt == m_now - 4h);
+    QVERIFY(m_travel->isStale());
+
+    m_server->override = [this](const StubRequest& request) { return std::optional(answer(request)); };
+    m_travel->reload();
+    QTRY_COMPARE(m_travel->activity().rowCount(), 8);
+    QVERIFY(!m_travel->isStale());
+}
+
+void TestTimeTravel::feedLiveAgain_reloads()
+{
+    const QString checks = QStringLiteral("/api/v1/gateway/checks");
+    m_server->override = {};
+    m_options.timing.firstRetry = 20ms;
+    m_options.jitter = [] { return 1.0; };
+    model::Workspace workspace(m_server->url(), Period::Week, m_options);
+    workspace.start();
+    QTRY_COMPARE(workspace.feed().state(), net::FeedState::Live);
+    workspace.timeTravel().goTo(m_now - 3h, Period::Week);
+    QTRY_COMPARE(m_server->requests(checks), 1);
+    m_server->closeSessions();
+    QTRY_COMPARE(m_server->requests(checks), 2);
+    workspace.reload();
+    QTRY_COMPARE(m_server->requests(checks), 3);
 }
 
 void TestTimeTravel::leave_forgetsEverything()

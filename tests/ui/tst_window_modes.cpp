@@ -1,9 +1,12 @@
 #include "client/model/preferences.h"
+#include "client/model/profile_store.h"
 #include "client/model/workspace.h"
+#include "client/ui/activity_panel.h"
 #include "client/ui/dashboard_view.h"
 #include "client/ui/header_bar.h"
 #include "client/ui/language.h"
 #include "client/ui/main_window.h"
+#include "client/ui/page.h"
 #include "client/ui/sparkline.h"
 #include "client/ui/status_line.h"
 #include "client/ui/time_travel_bar.h"
@@ -44,9 +47,14 @@ private slots:
     void past_isMarkedAndLiveEventsDoNotReachIt();
     void past_followsThePeriod();
     void past_beforeTheFirstAnswer_saysThatItWaits();
+    void past_offersNothingThatChangesIt();
+    void past_thatCannotBeWrittenToAFile_saysSo();
+    void past_searchIsItsOwn();
+    void otherPages_leaveThePastAlone();
     void escape_returnsFromThePastThenFromTheWall();
     void loading_claimsNothing();
     void f11_fillsTheScreenWithLargerType();
+    void wall_hasNothingToOperate();
     void wall_hidesAPointerAtRest();
     void wall_fitsAFullHdScreen();
     void bothThemes_onTheWall();
@@ -219,6 +227,55 @@ void TestWindowModes::past_beforeTheFirstAnswer_saysThatItWaits()
     }));
 }
 
+void TestWindowModes::past_offersNothingThatChangesIt()
+{
+    m_workspace->start();
+    openBar();
+    slider()->setValue(slider()->maximum() - 10);
+    QTRY_VERIFY(m_workspace->timeTravel().dashboard());
+    m_times->past()->activity()->showDetails(true);
+    for (const char* name : {"alerts-acknowledge", "activity-mark"})
+        QVERIFY(m_times->past()->findChild<QPushButton*>(QString::fromLatin1(name))->isHidden());
+    QVERIFY(m_times->past()->findChild<QPushButton*>(QStringLiteral("activity-copy"))->isVisible());
+    QVERIFY(!m_view->findChild<QPushButton*>(QStringLiteral("alerts-acknowledge"))->isHidden());
+    QVERIFY(!m_view->findChild<QPushButton*>(QStringLiteral("activity-mark"))->isHidden());
+}
+
+void TestWindowModes::past_thatCannotBeWrittenToAFile_saysSo()
+{
+    openBar();
+    slider()->setValue(slider()->maximum() - 10);
+    const auto* status = m_window->findChild<ui::StatusLine*>();
+    emit m_times->past()->activity()->exportFailed(QStringLiteral("disk full"));
+    QVERIFY2(status->noticeText().contains(QStringLiteral("was not exported")),
+             qPrintable(status->noticeText()));
+    emit m_times->past()->saveFailed(QStringLiteral("/nowhere/chart.png"));
+    QVERIFY2(status->noticeText().contains(QStringLiteral("/nowhere/chart.png")),
+             qPrintable(status->noticeText()));
+}
+
+void TestWindowModes::past_searchIsItsOwn()
+{
+    openBar();
+    slider()->setValue(slider()->maximum() - 10);
+    QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+    QVERIFY(m_times->past()->isAncestorOf(QApplication::focusWidget()));
+    QTest::mouseClick(m_window->findChild<QPushButton*>(QStringLiteral("time-live")), Qt::LeftButton);
+    QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+    QVERIFY(m_view->isAncestorOf(QApplication::focusWidget()));
+}
+
+void TestWindowModes::otherPages_leaveThePastAlone()
+{
+    openBar();
+    slider()->setValue(slider()->maximum() - 10);
+    m_window->setPage(ui::Page::Records);
+    QTest::keyClick(m_window.get(), Qt::Key_Escape);
+    openBar();
+    QVERIFY(!m_times->isLive());
+    QVERIFY(m_times->isBarVisible());
+}
+
 void TestWindowModes::escape_returnsFromThePastThenFromTheWall()
 {
     QTest::keyClick(m_window.get(), Qt::Key_F11);
@@ -270,6 +327,35 @@ void TestWindowModes::f11_fillsTheScreenWithLargerType()
     QCOMPARE(value->fontMetrics().height(), height);
     QVERIFY(m_window->findChild<QWidget*>(QStringLiteral("refresh"))->isVisible());
     QTRY_COMPARE(m_window->size(), before);
+}
+
+void TestWindowModes::wall_hasNothingToOperate()
+{
+    auto* profiles = new model::ProfileStore(m_folder.filePath(QStringLiteral("profiles.ini")),
+                                             m_preferences.get()); // which outlives the window
+    m_window->setProfiles(*profiles, {QStringLiteral("here"), m_server->url()});
+    m_workspace->start();
+    QTRY_COMPARE(m_workspace->feed().state(), net::FeedState::Live);
+    m_server->raiseAlert(QStringLiteral("one"));
+    QTRY_COMPARE(m_workspace->alerts().rowCount(), 1);
+    m_view->activity()->showDetails(true);
+    const auto visible = [this](const char* name) {
+        return m_window->findChild<QWidget*>(QString::fromLatin1(name))->isVisible();
+    };
+    const std::array controls{"activity-details-button", "activity-details", "alerts-shown",
+                              "alerts-acknowledge", "profile"};
+    for (const char* name : controls)
+        QVERIFY2(visible(name), name);
+    QTest::keyClick(m_window.get(), Qt::Key_F11);
+    m_server->raiseAlert(QStringLiteral("two"));
+    QTRY_COMPARE(m_workspace->alerts().rowCount(), 2);
+    for (const char* name : controls)
+        QVERIFY2(!visible(name), name);
+    QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
+    QVERIFY(m_window->page() == ui::Page::Dashboard);
+    QTest::keyClick(m_window.get(), Qt::Key_F11);
+    for (const char* name : controls)
+        QVERIFY2(visible(name), name);
 }
 
 void TestWindowModes::wall_hidesAPointerAtRest()
