@@ -65,11 +65,11 @@ int run(const ui::Startup& startup, desktop::Termination& termination)
                                startup.period.value_or(memory.period().value_or(protocol::Period::Week)));
     workspace.follow(preferences);
     ui::MainWindow window(workspace, preferences, language);
-    window.setPage(startup.page.value_or(memory.page().value_or(ui::Page::Dashboard)));
     window.setProfiles(profiles, *profile);
     desktop::DbusNotifier notifier(QDBusConnection::sessionBus());
     desktop::Session session(*profile, {workspace, preferences, language, window, memory, notifier},
                              folder(QStandardPaths::CacheLocation));
+    window.setPage(startup.page.value_or(memory.page().value_or(ui::Page::Dashboard)));
     QObject::connect(&window, &ui::MainWindow::profileChosen, &window, [](const QString& name) {
         QProcess::startDetached(QCoreApplication::applicationFilePath(), {QStringLiteral("--profile"), name});
     });

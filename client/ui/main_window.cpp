@@ -128,6 +128,8 @@ void MainWindow::setProfiles(model::ProfileStore& profiles, const model::Profile
 
 void MainWindow::setPage(Page page)
 {
+    if (page != Page::Dashboard)
+        m_wall->set(false);
     m_pages->setPage(page);
 }
 
@@ -164,7 +166,7 @@ void MainWindow::addShortcuts()
             [this] { m_times->setBarVisible(!m_times->isBarVisible()); });
     auto* wall = new QShortcut(QKeySequence(Qt::Key_F11), this);
     connect(wall, &QShortcut::activated, m_wall, &WallMode::toggle);
-    connect(m_wall, &WallMode::changed, this, &MainWindow::setOnWall);
+    connect(m_wall, &WallMode::changed, this, &MainWindow::onWallChanged);
 }
 
 void MainWindow::keyPressEvent(QKeyEvent* event)
@@ -179,8 +181,19 @@ void MainWindow::keyPressEvent(QKeyEvent* event)
         QMainWindow::keyPressEvent(event);
 }
 
+bool MainWindow::isOnWall() const
+{
+    return m_wall->isOn();
+}
+
 void MainWindow::setOnWall(bool on)
 {
+    m_wall->set(on);
+}
+
+void MainWindow::onWallChanged(bool on)
+{
+    emit wallChanged(on);
     if (on)
         m_pages->setPage(Page::Dashboard);
     m_rail->setVisible(!on);

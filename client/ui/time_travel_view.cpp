@@ -84,6 +84,7 @@ void TimeTravelView::onMoved()
     m_bar->display(travel.at());
     if (travel.at() && !m_past) {
         m_past = new DashboardView(travel.activity(), travel.alerts(), this);
+        m_past->setProperty("remembered", false); // the live one is, under the same names
         m_past->setReduced(m_reduced);
         m_past->setCheckTimeLimits(m_limits);
         m_views->addWidget(m_past);
