@@ -78,12 +78,18 @@ void WindowMemory::restore(QWidget& window)
         const QByteArray columns = m_store.value(columnsKey(*table)).toByteArray();
         QHeaderView* header = table->horizontalHeader();
         const QByteArray before = header->saveState();
+        const bool sorted = header->isSortIndicatorShown();
+        const int sortColumn = header->sortIndicatorSection();
+        const Qt::SortOrder order = header->sortIndicatorOrder();
         if (columns.isEmpty() || !header->restoreState(columns))
             continue;
         // A version with other columns kept it, or all of them are hidden.
         if (header->count() != table->model()->columnCount() ||
             header->hiddenSectionCount() >= header->count())
             header->restoreState(before);
+        // The order of the rows is not kept, and an arrow must not tell of one they are not in.
+        header->setSortIndicatorShown(sorted);
+        header->setSortIndicator(sortColumn, order);
     }
     const QList<QSplitter*> splitters = rememberedIn<QSplitter>(window);
     for (QSplitter* splitter : splitters)

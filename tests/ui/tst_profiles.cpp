@@ -39,6 +39,7 @@ private slots:
     void dialog_addsChangesAndRemoves();
     void menu_goesToAnother();
     void window_isAsItWasLeft();
+    void window_showsNoOrderThatItsRowsAreNotIn();
     void window_ofAScreenThatIsGone_isOnOneThatIsThere();
     void window_withDamagedMemory_opensAllTheSame();
 
@@ -222,6 +223,19 @@ void TestProfiles::window_isAsItWasLeft()
     WindowMemory another(file(), QStringLiteral("b"));
     QVERIFY(!another.page());
     QVERIFY(!another.period());
+}
+
+void TestProfiles::window_showsNoOrderThatItsRowsAreNotIn()
+{
+    {
+        Window window;
+        window.table->horizontalHeader()->setSortIndicatorShown(true);
+        window.table->horizontalHeader()->setSortIndicator(1, Qt::DescendingOrder);
+        WindowMemory(file(), QStringLiteral("a")).save(window.widget);
+    }
+    Window window;
+    WindowMemory(file(), QStringLiteral("a")).restore(window.widget);
+    QVERIFY(!window.table->horizontalHeader()->isSortIndicatorShown());
 }
 
 void TestProfiles::window_ofAScreenThatIsGone_isOnOneThatIsThere()
