@@ -61,7 +61,8 @@ MainWindow::MainWindow(model::Workspace& workspace, model::Preferences& preferen
     setCentralWidget(content);
     setWindowIcon(applicationIcon());
     setMinimumSize(960, 640);
-    resize(QSize(1280, 860).boundedTo(screen()->availableSize()));
+    constexpr QSize frame(16, 56); // of any usual desktop; how large it is shows only once there is one
+    resize(QSize(1280, 860).boundedTo(screen()->availableSize() - frame));
     connectModels();
     connectPages();
     connectPreferences(language);

@@ -22,6 +22,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QScreen>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -59,6 +60,7 @@ private slots:
     void checkTimeLimits_areAppliedAtOnce();
     void languageChosen_isRemembered();
     void smallestSize_fitsASmallScreen();
+    void firstSize_leavesRoomForAFrame();
 
 private:
     QList<QWidget*> controls() const;
@@ -421,6 +423,11 @@ void TestMainWindow::smallestSize_fitsASmallScreen()
 {
     QVERIFY(m_window->minimumSizeHint().width() <= 1024);
     QVERIFY(m_window->minimumSizeHint().height() <= 700);
+}
+
+void TestMainWindow::firstSize_leavesRoomForAFrame()
+{
+    QVERIFY(m_window->height() + 40 <= m_window->screen()->availableSize().height());
 }
 
 QTEST_MAIN(TestMainWindow)
