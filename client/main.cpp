@@ -45,7 +45,7 @@ int run(const ui::Startup& startup, desktop::Termination& termination)
         return leave(
             ui::misuse(QStringLiteral("there is no profile '%1'; --server makes one").arg(startup.profile)));
     desktop::SingleInstance instance(folder(QStandardPaths::RuntimeLocation), profile->key());
-    switch (instance.claim()) {
+    switch (instance.claim({startup.period, startup.page})) {
     case desktop::SingleInstance::Role::Later:
         return 0;
     case desktop::SingleInstance::Role::Stuck:
@@ -74,7 +74,7 @@ int run(const ui::Startup& startup, desktop::Termination& termination)
         QProcess::startDetached(QCoreApplication::applicationFilePath(), {QStringLiteral("--profile"), name});
     });
     QObject::connect(&instance, &desktop::SingleInstance::activationRequested, &session,
-                     &desktop::Session::showWindow);
+                     &desktop::Session::activate);
     QObject::connect(&termination, &desktop::Termination::requested, qApp, &QCoreApplication::quit);
     termination.listen();
     window.show();

@@ -67,6 +67,15 @@ void Session::connectTray()
     connect(&m_tray, &TrayIcon::keptChanged, &m_parts.preferences, &model::Preferences::setKeepInTray);
 }
 
+void Session::activate(const Activation& wanted)
+{
+    if (wanted.period)
+        m_parts.workspace.dashboard().setPeriod(*wanted.period);
+    if (wanted.page)
+        m_parts.window.setPage(*wanted.page);
+    showWindow();
+}
+
 void Session::save()
 {
     m_parts.memory.setPage(m_parts.window.page());

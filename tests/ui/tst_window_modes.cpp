@@ -67,6 +67,7 @@ private slots:
     void bothThemes_onTheWall();
     void leftInThePast_theLiveColumnsAreRemembered();
     void leftOnTheWall_isThereAgainAndGoesBackToItsOldSize();
+    void anotherPage_takesItOffTheWall();
 
 private:
     void makeWindow();
@@ -403,6 +404,19 @@ void TestWindowModes::leftOnTheWall_isThereAgainAndGoesBackToItsOldSize()
     QVERIFY(!m_window->isFullScreen());
     QCOMPARE(m_window->size(), QSize(960, 660));
     QCOMPARE(columns(m_view)->sectionSize(0), 177);
+}
+
+void TestWindowModes::anotherPage_takesItOffTheWall()
+{
+    desktop::WindowMemory memory(memoryFile(), QStringLiteral("page"));
+    const auto session = this->session(memory);
+    m_window->setOnWall(true);
+    session->activate({protocol::Period::Month, {}});
+    QVERIFY(m_window->isOnWall());
+    QVERIFY(m_workspace->dashboard().period() == protocol::Period::Month);
+    session->activate({{}, ui::Page::Records});
+    QVERIFY(!m_window->isOnWall());
+    QVERIFY(m_window->page() == ui::Page::Records);
 }
 
 QTEST_MAIN(TestWindowModes)
