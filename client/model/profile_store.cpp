@@ -141,11 +141,8 @@ bool ProfileStore::store(const Profile& profile, const QString& former)
 bool ProfileStore::remove(const QString& name)
 {
     return change([&] {
-        const auto found = std::ranges::find(m_profiles, name, &Profile::name);
-        if (found == m_profiles.end() || m_profiles.size() == 1)
-            return false;
-        m_profiles.erase(found);
-        return true;
+        return m_profiles.size() > 1 &&
+               m_profiles.removeIf([&](const Profile& profile) { return profile.name == name; }) > 0;
     });
 }
 
