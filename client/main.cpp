@@ -45,7 +45,7 @@ int run(const ui::Startup& startup, desktop::Termination& termination)
         return leave(
             ui::misuse(QStringLiteral("there is no profile '%1'; --server makes one").arg(startup.profile)));
     desktop::SingleInstance instance(folder(QStandardPaths::RuntimeLocation), profile->key());
-    switch (instance.claim()) {
+    switch (instance.claim({startup.period, startup.page})) {
     case desktop::SingleInstance::Role::Later:
         return 0;
     case desktop::SingleInstance::Role::Stuck:
@@ -65,16 +65,16 @@ int run(const ui::Startup& startup, desktop::Termination& termination)
                                startup.period.value_or(memory.period().value_or(protocol::Period::Week)));
     workspace.follow(preferences);
     ui::MainWindow window(workspace, preferences, language);
-    window.setPage(startup.page.value_or(memory.page().value_or(ui::Page::Dashboard)));
     window.setProfiles(profiles, *profile);
     desktop::DbusNotifier notifier(QDBusConnection::sessionBus());
     desktop::Session session(*profile, {workspace, preferences, language, window, memory, notifier},
                              folder(QStandardPaths::CacheLocation));
+    window.setPage(startup.page.value_or(memory.page().value_or(ui::Page::Dashboard)));
     QObject::connect(&window, &ui::MainWindow::profileChosen, &window, [](const QString& name) {
         QProcess::startDetached(QCoreApplication::applicationFilePath(), {QStringLiteral("--profile"), name});
     });
     QObject::connect(&instance, &desktop::SingleInstance::activationRequested, &session,
-                     &desktop::Session::showWindow);
+                     &desktop::Session::activate);
     QObject::connect(&termination, &desktop::Termination::requested, qApp, &QCoreApplication::quit);
     termination.listen();
     window.show();

@@ -21,6 +21,11 @@ Session::Session(const model::Profile& profile, const Parts& parts, const QStrin
     , m_tray(parts.window, profile.name, &QSystemTrayIcon::isSystemTrayAvailable)
 {
     m_parts.memory.restore(m_parts.window);
+    m_parts.window.setOnWall(m_parts.memory.isOnWall());
+    connect(&m_parts.window, &ui::MainWindow::wallChanged, this, [this](bool on) {
+        if (on)
+            m_parts.memory.save(m_parts.window); // what it goes back to, at the next start too
+    });
     m_keeper.restore();
     connectHerald();
     connectTray();
@@ -62,11 +67,22 @@ void Session::connectTray()
     connect(&m_tray, &TrayIcon::keptChanged, &m_parts.preferences, &model::Preferences::setKeepInTray);
 }
 
+void Session::activate(const Activation& wanted)
+{
+    if (wanted.period)
+        m_parts.workspace.dashboard().setPeriod(*wanted.period);
+    if (wanted.page)
+        m_parts.window.setPage(*wanted.page);
+    showWindow();
+}
+
 void Session::save()
 {
     m_parts.memory.setPage(m_parts.window.page());
     m_parts.memory.setPeriod(m_parts.workspace.dashboard().period());
-    m_parts.memory.save(m_parts.window);
+    m_parts.memory.setOnWall(m_parts.window.isOnWall());
+    if (!m_parts.window.isOnWall())
+        m_parts.memory.save(m_parts.window);
     m_keeper.save();
 }
 

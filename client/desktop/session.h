@@ -1,5 +1,6 @@
 #pragma once
 
+#include "client/desktop/activation.h"
 #include "client/desktop/herald.h"
 #include "client/desktop/tray_icon.h"
 #include "client/desktop/window_memory.h"
@@ -47,6 +48,8 @@ public:
 
     /// Brings the window to the front.
     void showWindow() { m_tray.showWindow(); }
+    /// The same, and shows in it what somebody wants to see.
+    void activate(const Activation& wanted);
 
 private:
     void connectHerald();

@@ -3,12 +3,14 @@
 #include <QDeadlineTimer>
 #include <QLocalSocket>
 #include <QThread>
+#include <QTimer>
 
 namespace prism::desktop {
 
 namespace {
 
 constexpr const char* answer = "shown\n";
+constexpr std::chrono::seconds longestSilence(5);
 
 } // namespace
 
@@ -22,14 +24,14 @@ SingleInstance::SingleInstance(const QString& folder, const QString& key, QObjec
     connect(&m_server, &QLocalServer::newConnection, this, &SingleInstance::onConnection);
 }
 
-SingleInstance::Role SingleInstance::claim(std::chrono::milliseconds patience)
+SingleInstance::Role SingleInstance::claim(const Activation& wanted, std::chrono::milliseconds patience)
 {
     // Without a folder to write to there is no telling, and a second window is better than none.
     if (m_lock.tryLock(0) || m_lock.error() != QLockFile::LockFailedError) {
         listen();
         return Role::First;
     }
-    return askFirst(patience) ? Role::Later : Role::Stuck;
+    return askFirst(wanted, patience) ? Role::Later : Role::Stuck;
 }
 
 bool SingleInstance::listen()
@@ -38,7 +40,7 @@ bool SingleInstance::listen()
     return m_server.listen(m_socket);
 }
 
-bool SingleInstance::askFirst(std::chrono::milliseconds patience) const
+bool SingleInstance::askFirst(const Activation& wanted, std::chrono::milliseconds patience) const
 {
     const QDeadlineTimer deadline(patience);
     const auto left = [&] { return static_cast<int>(deadline.remainingTime()); };
@@ -50,6 +52,7 @@ bool SingleInstance::askFirst(std::chrono::milliseconds patience) const
             QThread::msleep(betweenTries); // it holds the lock and does not listen yet
             continue;
         }
+        socket.write(wanted.toMessage());
         return socket.waitForReadyRead(left()) && socket.readAll() == answer;
     }
     return false;
@@ -59,10 +62,25 @@ void SingleInstance::onConnection()
 {
     while (QLocalSocket* socket = m_server.nextPendingConnection()) {
         connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
-        socket->write(answer);
-        socket->disconnectFromServer();
-        emit activationRequested();
+        connect(socket, &QLocalSocket::readyRead, this, [this, socket] { read(*socket); });
+        QTimer::singleShot(longestSilence, socket, &QLocalSocket::abort);
+        socket->setReadBufferSize(Activation::longest);
+        read(*socket);
     }
+}
+
+void SingleInstance::read(QLocalSocket& socket)
+{
+    if (!socket.canReadLine() && socket.bytesAvailable() < Activation::longest)
+        return; // there is more to come
+    const std::optional<Activation> wanted =
+        Activation::fromMessage(socket.readLine(Activation::longest + 1));
+    socket.disconnect(this);
+    if (!wanted)
+        return socket.abort(); // nobody of ours
+    socket.write(answer);
+    socket.disconnectFromServer();
+    emit activationRequested(*wanted);
 }
 
 } // namespace prism::desktop

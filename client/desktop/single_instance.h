@@ -1,14 +1,19 @@
 #pragma once
 
+#include "client/desktop/activation.h"
+
 #include <QLocalServer>
 #include <QLockFile>
 #include <QObject>
 
+class QLocalSocket;
+
 namespace prism::desktop {
 
 /// Sees to it that a person has one window of a profile: the first holds a lock and listens on a socket that
-/// only that person can reach; a later one asks it to come to the front. Both lie in a folder that is the
-/// person's own. What a crash left behind is in nobody's way. Lives on the GUI thread.
+/// only that person can reach; a later one asks it to come to the front and show what it was
+/// started for. Both lie in a folder that is the person's own. What a crash left behind is in nobody's way.
+/// Lives on the GUI thread.
 class SingleInstance : public QObject
 {
     Q_OBJECT
@@ -23,17 +28,18 @@ public:
     /// `folder` exists; `key` tells the profiles apart.
     SingleInstance(const QString& folder, const QString& key, QObject* parent = nullptr);
 
-    /// Once. Waits up to `patience` for the first one to answer.
-    Role claim(std::chrono::milliseconds patience = std::chrono::seconds(5));
+    /// Once. The first one is told what is `wanted`, and has up to `patience` to answer.
+    Role claim(const Activation& wanted = {}, std::chrono::milliseconds patience = std::chrono::seconds(5));
 
 signals:
     /// Somebody has started the program once more.
-    void activationRequested();
+    void activationRequested(const prism::desktop::Activation& wanted);
 
 private:
     bool listen();
-    bool askFirst(std::chrono::milliseconds patience) const;
+    bool askFirst(const Activation& wanted, std::chrono::milliseconds patience) const;
     void onConnection();
+    void read(QLocalSocket& socket);
 
     const QString m_socket;
     QLockFile m_lock;

@@ -13,7 +13,7 @@ namespace prism::desktop {
 
 namespace {
 
-const QLatin1String geometryKey("geometry"), pageKey("page"), periodKey("period");
+const QLatin1String geometryKey("geometry"), pageKey("page"), periodKey("period"), wallKey("wall");
 
 QString columnsKey(const QTableView& table)
 {
@@ -23,6 +23,26 @@ QString columnsKey(const QTableView& table)
 QString splitterKey(const QSplitter& splitter)
 {
     return QStringLiteral("splitters/") + splitter.objectName();
+}
+
+bool isRemembered(const QWidget& widget)
+{
+    if (widget.objectName().isEmpty())
+        return false;
+    for (const QWidget* each = &widget; each; each = each->parentWidget()) {
+        const QVariant wanted = each->property("remembered");
+        if (wanted.isValid() && !wanted.toBool())
+            return false;
+    }
+    return true;
+}
+
+template <typename Widget>
+QList<Widget*> rememberedIn(const QWidget& window)
+{
+    QList<Widget*> list = window.findChildren<Widget*>();
+    list.removeIf([](const Widget* widget) { return !isRemembered(*widget); });
+    return list;
 }
 
 bool isOnAScreen(const QWidget& window)
@@ -53,38 +73,38 @@ void WindowMemory::restore(QWidget& window)
         if (!isOnAScreen(window))
             window.move(room.topLeft());
     }
-    const QList<QTableView*> tables = window.findChildren<QTableView*>();
+    const QList<QTableView*> tables = rememberedIn<QTableView>(window);
     for (QTableView* table : tables) {
         const QByteArray columns = m_store.value(columnsKey(*table)).toByteArray();
         QHeaderView* header = table->horizontalHeader();
         const QByteArray before = header->saveState();
-        if (table->objectName().isEmpty() || columns.isEmpty() || !header->restoreState(columns))
+        const bool sorted = header->isSortIndicatorShown();
+        const int sortColumn = header->sortIndicatorSection();
+        const Qt::SortOrder order = header->sortIndicatorOrder();
+        if (columns.isEmpty() || !header->restoreState(columns))
             continue;
         // A version with other columns kept it, or all of them are hidden.
         if (header->count() != table->model()->columnCount() ||
             header->hiddenSectionCount() >= header->count())
             header->restoreState(before);
+        // The order of the rows is not kept, and an arrow must not tell of one they are not in.
+        header->setSortIndicatorShown(sorted);
+        header->setSortIndicator(sortColumn, order);
     }
-    const QList<QSplitter*> splitters = window.findChildren<QSplitter*>();
-    for (QSplitter* splitter : splitters) {
-        if (!splitter->objectName().isEmpty())
-            splitter->restoreState(m_store.value(splitterKey(*splitter)).toByteArray());
-    }
+    const QList<QSplitter*> splitters = rememberedIn<QSplitter>(window);
+    for (QSplitter* splitter : splitters)
+        splitter->restoreState(m_store.value(splitterKey(*splitter)).toByteArray());
 }
 
 void WindowMemory::save(const QWidget& window)
 {
     m_store.setValue(geometryKey, window.saveGeometry());
-    const QList<QTableView*> tables = window.findChildren<QTableView*>();
-    for (const QTableView* table : tables) {
-        if (!table->objectName().isEmpty())
-            m_store.setValue(columnsKey(*table), table->horizontalHeader()->saveState());
-    }
-    const QList<QSplitter*> splitters = window.findChildren<QSplitter*>();
-    for (const QSplitter* splitter : splitters) {
-        if (!splitter->objectName().isEmpty())
-            m_store.setValue(splitterKey(*splitter), splitter->saveState());
-    }
+    const QList<QTableView*> tables = rememberedIn<QTableView>(window);
+    for (const QTableView* table : tables)
+        m_store.setValue(columnsKey(*table), table->horizontalHeader()->saveState());
+    const QList<QSplitter*> splitters = rememberedIn<QSplitter>(window);
+    for (const QSplitter* splitter : splitters)
+        m_store.setValue(splitterKey(*splitter), splitter->saveState());
     m_store.sync();
 }
 
@@ -98,6 +118,11 @@ std::optional<protocol::Period> WindowMemory::period() const
     return protocol::periodFromString(m_store.value(periodKey).toString());
 }
 
+bool WindowMemory::isOnWall() const
+{
+    return m_store.value(wallKey).toBool();
+}
+
 void WindowMemory::setPage(ui::Page page)
 {
     m_store.setValue(pageKey, ui::toString(page));
@@ -106,6 +131,11 @@ void WindowMemory::setPage(ui::Page page)
 void WindowMemory::setPeriod(protocol::Period period)
 {
     m_store.setValue(periodKey, QString(protocol::toString(period)));
+}
+
+void WindowMemory::setOnWall(bool on)
+{
+    m_store.setValue(wallKey, on);
 }
 
 } // namespace prism::desktop

@@ -12,8 +12,9 @@ class QWidget;
 namespace prism::desktop {
 
 /// How a person left the window of a profile: its size and (where the desktop lets a window choose) place,
-/// the columns and splitters of everything in it that has an object name, page and period. Lives on the GUI
-/// thread.
+/// the columns and splitters of everything in it that has an object name, page and period, and whether it
+/// hung on a wall. What lies in a widget whose property "remembered" is false is left out: it is only there
+/// for a while, and has the names of what stays. Lives on the GUI thread.
 class WindowMemory
 {
 public:
@@ -23,12 +24,15 @@ public:
     /// Nothing, or only some of it, where nothing of use is kept. A window that would lie on no screen is
     /// moved onto one.
     void restore(QWidget& window);
+    /// Not while it is on a wall: that size and those columns are the wall's.
     void save(const QWidget& window);
 
     std::optional<ui::Page> page() const;
     std::optional<protocol::Period> period() const;
+    bool isOnWall() const;
     void setPage(ui::Page page);
     void setPeriod(protocol::Period period);
+    void setOnWall(bool on);
 
 private:
     QSettings m_store;

@@ -3,6 +3,7 @@
 #include <QCryptographicHash>
 
 #include <algorithm>
+#include <utility>
 
 namespace prism::model {
 
@@ -40,25 +41,53 @@ bool Profile::isValid() const
 ProfileStore::ProfileStore(const QString& file, QObject* parent)
     : QObject(parent)
     , m_store(file, QSettings::IniFormat)
+    , m_lock(file + QStringLiteral(".change.lock")) // Qt itself takes FILE.lock while it writes
+    , m_profiles(read())
 {
-    load();
 }
 
-void ProfileStore::load()
+QList<Profile> ProfileStore::read()
 {
+    m_store.sync();
+    QList<Profile> profiles;
     const int count = m_store.beginReadArray(listKey);
     for (int i = 0; i < count; ++i) {
         m_store.setArrayIndex(i);
         const Profile profile{m_store.value(nameKey).toString(), QUrl(m_store.value(serverKey).toString())};
-        if (profile.isValid() && !find(profile.name))
-            m_profiles.append(profile);
+        const bool known = std::ranges::find(profiles, profile.name, &Profile::name) != profiles.end();
+        if (profile.isValid() && !known)
+            profiles.append(profile);
     }
     m_store.endArray();
-    if (m_profiles.isEmpty())
-        m_profiles.append({QStringLiteral("local"), QUrl(QStringLiteral("http://127.0.0.1:3000"))});
+    if (profiles.isEmpty())
+        profiles.append({QStringLiteral("local"), QUrl(QStringLiteral("http://127.0.0.1:3000"))});
+    return profiles;
 }
 
-void ProfileStore::save()
+void ProfileStore::reload()
+{
+    const QList<Profile> before = std::exchange(m_profiles, read());
+    if (m_profiles != before)
+        emit changed();
+}
+
+bool ProfileStore::change(const std::function<bool()>& change)
+{
+    // Where nothing can be locked, or somebody does not give the lock back, a change still is better made.
+    constexpr int patience = 2'000;
+    const bool locked = m_lock.tryLock(patience);
+    const QList<Profile> before = std::exchange(m_profiles, read());
+    const bool done = change();
+    if (done)
+        write();
+    if (locked)
+        m_lock.unlock();
+    if (done || m_profiles != before)
+        emit changed();
+    return done;
+}
+
+void ProfileStore::write()
 {
     m_store.remove(listKey);
     m_store.beginWriteArray(listKey);
@@ -69,7 +98,6 @@ void ProfileStore::save()
     }
     m_store.endArray();
     m_store.sync();
-    emit changed();
 }
 
 std::optional<Profile> ProfileStore::find(const QString& name) const
@@ -97,26 +125,25 @@ std::optional<Profile> ProfileStore::choose(const QString& name, const std::opti
 
 bool ProfileStore::store(const Profile& profile, const QString& former)
 {
-    const bool renamed = profile.name != former;
-    if (!profile.isValid() || (renamed && find(profile.name)))
-        return false;
-    const auto place = std::ranges::find(m_profiles, former, &Profile::name);
-    if (place == m_profiles.end())
-        m_profiles.append(profile);
-    else
-        *place = profile;
-    save();
-    return true;
+    return change([&] {
+        const bool renamed = profile.name != former;
+        if (!profile.isValid() || (renamed && find(profile.name)))
+            return false;
+        const auto place = std::ranges::find(m_profiles, former, &Profile::name);
+        if (place == m_profiles.end())
+            m_profiles.append(profile);
+        else
+            *place = profile;
+        return true;
+    });
 }
 
 bool ProfileStore::remove(const QString& name)
 {
-    const auto found = std::ranges::find(m_profiles, name, &Profile::name);
-    if (found == m_profiles.end() || m_profiles.size() == 1)
-        return false;
-    m_profiles.erase(found);
-    save();
-    return true;
+    return change([&] {
+        return m_profiles.size() > 1 &&
+               m_profiles.removeIf([&](const Profile& profile) { return profile.name == name; }) > 0;
+    });
 }
 
 } // namespace prism::model

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <QList>
+#include <QLockFile>
 #include <QObject>
 #include <QSettings>
 #include <QUrl>
 
+#include <functional>
 #include <optional>
 
 namespace prism::model {
@@ -29,8 +31,8 @@ struct Profile
     static bool isServer(const QUrl& url);
 };
 
-/// The profiles there are, kept in a file that several dashboards may use at once. There is always one. Lives
-/// on the GUI thread.
+/// The profiles there are, kept in a file that several dashboards may use at once: every change is made to
+/// what the file says by then, under a lock beside it. There is always one. Lives on the GUI thread.
 class ProfileStore : public QObject
 {
     Q_OBJECT
@@ -40,6 +42,8 @@ public:
     explicit ProfileStore(const QString& file, QObject* parent = nullptr);
 
     QList<Profile> profiles() const { return m_profiles; }
+    /// What other dashboards have changed.
+    void reload();
     std::optional<Profile> find(const QString& name) const;
 
     /// The one that was asked for by name, by server, by both, or (empty and nothing) by neither. A new name
@@ -57,10 +61,12 @@ signals:
     void changed();
 
 private:
-    void load();
-    void save();
+    bool change(const std::function<bool()>& change);
+    QList<Profile> read();
+    void write();
 
     QSettings m_store;
+    QLockFile m_lock;
     QList<Profile> m_profiles;
 };
 

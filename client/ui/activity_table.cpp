@@ -25,6 +25,7 @@ ActivityTable::ActivityTable(QWidget* parent)
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSectionsClickable(false);
+    connect(this, &QTableView::doubleClicked, this, &ActivityTable::detailsRequested);
     applyFonts();
 }
 
@@ -33,7 +34,6 @@ void ActivityTable::applyFonts()
     applyFont(this, TextRole::Body);
     verticalHeader()->setDefaultSectionSize(QFontMetrics(fontFor(TextRole::Body)).height() + space::medium);
     horizontalHeader()->setFont(fontFor(TextRole::Caption));
-    connect(this, &QTableView::doubleClicked, this, &ActivityTable::detailsRequested);
 }
 
 void ActivityTable::changeEvent(QEvent* event)

@@ -61,7 +61,8 @@ MainWindow::MainWindow(model::Workspace& workspace, model::Preferences& preferen
     setCentralWidget(content);
     setWindowIcon(applicationIcon());
     setMinimumSize(960, 640);
-    resize(QSize(1280, 860).boundedTo(screen()->availableSize()));
+    constexpr QSize frame(16, 56); // of any usual desktop; how large it is shows only once there is one
+    resize(QSize(1280, 860).boundedTo(screen()->availableSize() - frame));
     connectModels();
     connectPages();
     connectPreferences(language);
@@ -126,6 +127,8 @@ void MainWindow::setProfiles(model::ProfileStore& profiles, const model::Profile
 
 void MainWindow::setPage(Page page)
 {
+    if (page != Page::Dashboard)
+        m_wall->set(false);
     m_pages->setPage(page);
 }
 
@@ -167,7 +170,7 @@ void MainWindow::addShortcuts()
     });
     auto* wall = new QShortcut(QKeySequence(Qt::Key_F11), this);
     connect(wall, &QShortcut::activated, m_wall, &WallMode::toggle);
-    connect(m_wall, &WallMode::changed, this, &MainWindow::setOnWall);
+    connect(m_wall, &WallMode::changed, this, &MainWindow::onWallChanged);
 }
 
 void MainWindow::keyPressEvent(QKeyEvent* event)
@@ -182,8 +185,19 @@ void MainWindow::keyPressEvent(QKeyEvent* event)
         QMainWindow::keyPressEvent(event);
 }
 
+bool MainWindow::isOnWall() const
+{
+    return m_wall->isOn();
+}
+
 void MainWindow::setOnWall(bool on)
 {
+    m_wall->set(on);
+}
+
+void MainWindow::onWallChanged(bool on)
+{
+    emit wallChanged(on);
     if (on)
         m_pages->setPage(Page::Dashboard);
     m_rail->setVisible(!on);

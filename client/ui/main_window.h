@@ -35,13 +35,19 @@ public:
                QWidget* parent = nullptr);
 
     Page page() const;
+    /// On a wall there is the dashboard only: another page takes the window off it.
     void setPage(Page page);
+
+    bool isOnWall() const;
+    void setOnWall(bool on);
 
     /// Names the server by its profile, and lets a person go to others.
     void setProfiles(model::ProfileStore& profiles, const model::Profile& current);
 
 signals:
     void profileChosen(const QString& name);
+    /// It goes onto the wall, and looks as it did before until this has been told; or it has left the wall.
+    void wallChanged(bool on);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -54,7 +60,7 @@ private:
     void connectPages();
     void connectFiles(DashboardView* view);
     void addShortcuts();
-    void setOnWall(bool on);
+    void onWallChanged(bool on);
     void showDashboard();
     void showTrends();
     void showFreshness();

@@ -26,6 +26,7 @@ ProfileMenu::ProfileMenu(model::ProfileStore& store, const model::Profile& curre
 void ProfileMenu::fill()
 {
     m_menu.clear();
+    m_store.reload(); // another window may have changed them
     auto* group = new QActionGroup(&m_menu);
     const QList<model::Profile> profiles = m_store.profiles();
     for (const model::Profile& profile : profiles) {

@@ -1,6 +1,5 @@
 #include "client/ui/records_panel.h"
 
-#include "client/model/records_model.h"
 #include "client/ui/format.h"
 #include "client/ui/notice_line.h"
 #include "client/ui/record_words.h"
@@ -135,7 +134,11 @@ void RecordsPanel::connectControls()
     connect(m_table, &QWidget::customContextMenuRequested, this, &RecordsPanel::showContextMenu);
     connect(m_table->horizontalHeader(), &QHeaderView::sectionClicked, this, &RecordsPanel::sortBy);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
-            &RecordsPanel::updateActions);
+            [this](const QItemSelection& selected) {
+                if (!selected.isEmpty())
+                    m_toSelect.clear(); // somebody has chosen since
+                updateActions();
+            });
     connect(m_previous, &QToolButton::clicked, &m_records,
             [this] { m_records.setPage(m_records.query().page - 1); });
     connect(m_next, &QToolButton::clicked, &m_records,
@@ -150,6 +153,8 @@ void RecordsPanel::connectControls()
         updatePlace();
         updateEmptyNote();
         updateActions();
+        if (m_records.query() != m_selectIn)
+            m_toSelect.clear();
         if (!m_toSelect.isEmpty() && m_records.rowOf(m_toSelect) >= 0)
             select(std::exchange(m_toSelect, QString()));
     });
@@ -182,11 +187,10 @@ void RecordsPanel::selectCurrent()
 void RecordsPanel::select(const QString& id)
 {
     const int row = m_records.rowOf(id);
-    if (row < 0) {
-        m_toSelect = id;
-        return;
-    }
-    m_table->choose(row);
+    m_toSelect = row < 0 ? id : QString();
+    m_selectIn = m_records.query();
+    if (row >= 0)
+        m_table->choose(row);
 }
 
 void RecordsPanel::editSelected()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "client/model/records_model.h"
 #include "client/ui/panel.h"
 #include "shared/protocol/record.h"
 
@@ -7,10 +8,6 @@ class QComboBox;
 class QLineEdit;
 class QPushButton;
 class QToolButton;
-
-namespace prism::model {
-class RecordsModel;
-}
 
 namespace prism::ui {
 
@@ -36,7 +33,7 @@ public:
     std::optional<protocol::Record> selected() const;
     /// The row that the keyboard is on, when none is selected.
     void selectCurrent();
-    /// Once it is on the page.
+    /// Once it is on the page, unless somebody selects or asks for something else first.
     void select(const QString& id);
 
 signals:
@@ -80,7 +77,8 @@ private:
     Text* m_emptyTitle;
     Text* m_emptyNote;
     QPushButton* m_emptyAction;
-    QString m_toSelect; ///< an id that is not on the page yet
+    QString m_toSelect;            ///< an id that is not on the page yet; empty: none
+    model::RecordQuery m_selectIn; ///< in whose answer it may turn up
 };
 
 } // namespace prism::ui

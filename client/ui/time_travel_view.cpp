@@ -85,6 +85,7 @@ void TimeTravelView::onMoved()
     if (travel.at() && !m_past) {
         m_past = new DashboardView(travel.activity(), travel.alerts(), this);
         m_past->setReadOnly();
+        m_past->setProperty("remembered", false); // the live one is, under the same names
         m_past->setReduced(m_reduced);
         m_past->setCheckTimeLimits(m_limits);
         m_views->addWidget(m_past);

@@ -1,5 +1,6 @@
 #include "client/model/activity_model.h"
 #include "client/ui/activity_panel.h"
+#include "client/ui/activity_table.h"
 #include "client/ui/activity_texts.h"
 #include "tests/ui/sample.h"
 
@@ -46,6 +47,7 @@ private slots:
     void csv_hasEveryFilteredRowAndNoFormula();
     void hiddenColumns_areChosenByTheMenuAndOneStays();
     void details_openByKeyboardAndFollowTheSelection();
+    void details_byDoubleClick_openOnceAfterOtherFonts();
     void details_areCopiedAndClosedByKeyboard();
     void violation_isMarkedFromTheDetails();
     void checkUpdate_reachesRowAndDetails();
@@ -286,6 +288,20 @@ void TestActivityPanel::details_openByKeyboardAndFollowTheSelection()
              qPrintable(fact(QStringLiteral("P1"))));
     append(5); // the selection stays, and so do the details
     QCOMPARE(fact(QStringLiteral("Project")), QStringLiteral("project-2"));
+}
+
+void TestActivityPanel::details_byDoubleClick_openOnceAfterOtherFonts()
+{
+    append(1);
+    QEvent fontChange(QEvent::FontChange);
+    for (int i = 0; i < 2; ++i)
+        QApplication::sendEvent(m_table, &fontChange);
+    QSignalSpy requested(qobject_cast<ui::ActivityTable*>(m_table), &ui::ActivityTable::detailsRequested);
+    const QPoint place = m_table->visualRect(m_table->model()->index(0, 0)).center();
+    QTest::mouseClick(m_table->viewport(), Qt::LeftButton, {}, place);
+    QTest::mouseDClick(m_table->viewport(), Qt::LeftButton, {}, place);
+    QCOMPARE(requested.size(), 1);
+    QVERIFY(m_facts->isVisible());
 }
 
 void TestActivityPanel::details_areCopiedAndClosedByKeyboard()

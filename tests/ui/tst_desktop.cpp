@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QFile>
+#include <QLocalSocket>
 #include <QMenu>
 #include <QProcess>
 #include <QSignalSpy>
@@ -109,7 +110,11 @@ private slots:
     void bus_showsAndAcknowledges();
     void withoutABus_nothingBreaks();
     void crashedInstance_isInNobodysWay();
-    void program_startedTwice_endsWithZero();
+    void message_saysWhatIsWanted_data();
+    void message_saysWhatIsWanted();
+    void messages_thatMakeNoSense_areIgnored_data();
+    void messages_thatMakeNoSense_areIgnored();
+    void program_startedTwice_endsWithZeroAndTellsTheFirst();
     void closing_quitsUnlessThereIsATrayAndItIsWanted();
     void trayGone_bringsTheWindowBack();
     void tray_tellsConnectionAndAlerts();
@@ -253,13 +258,82 @@ void TestDesktop::crashedInstance_isInNobodysWay()
     QVERIFY(other.claim() == SingleInstance::Role::First); // another profile
 }
 
-void TestDesktop::program_startedTwice_endsWithZero()
+void TestDesktop::message_saysWhatIsWanted_data()
+{
+    QTest::addColumn<QByteArray>("message");
+    QTest::addColumn<QString>("period");
+    QTest::addColumn<QString>("page");
+    const desktop::Activation both{protocol::Period::Today, ui::Page::Settings};
+    QTest::newRow("nothing") << desktop::Activation{}.toMessage() << QString() << QString();
+    QTest::newRow("both") << both.toMessage() << QStringLiteral("today") << QStringLiteral("settings");
+    QTest::newRow("unknown") << QByteArray("{\"period\": \"eon\", \"page\": 7, \"more\": []}\n") << QString()
+                             << QString();
+}
+
+void TestDesktop::message_saysWhatIsWanted()
+{
+    QFETCH(QByteArray, message);
+    QFETCH(QString, period);
+    QFETCH(QString, page);
+    const QTemporaryDir dir;
+    SingleInstance instance(dir.path(), QStringLiteral("p"));
+    QVERIFY(instance.claim() == SingleInstance::Role::First);
+    desktop::Activation wanted;
+    int count = 0;
+    connect(&instance, &SingleInstance::activationRequested, this, [&](const desktop::Activation& told) {
+        wanted = told;
+        ++count;
+    });
+    QLocalSocket later;
+    later.connectToServer(dir.filePath(QStringLiteral("prism-dashboard-p")));
+    QVERIFY(later.waitForConnected());
+    const qsizetype half = message.size() / 2;
+    later.write(message.first(half)); // it may come in pieces
+    later.flush();
+    QCoreApplication::processEvents();
+    later.write(message.sliced(half));
+    later.flush();
+    QTRY_COMPARE(later.bytesAvailable(), qint64(6));
+    QCOMPARE(later.readAll(), QByteArray("shown\n"));
+    QCOMPARE(count, 1);
+    QVERIFY(wanted.period == protocol::periodFromString(period));
+    QVERIFY(wanted.page == ui::pageFromString(page));
+}
+
+void TestDesktop::messages_thatMakeNoSense_areIgnored_data()
+{
+    QTest::addColumn<QByteArray>("message");
+    QTest::newRow("no JSON") << QByteArray("period=today\n");
+    QTest::newRow("no object") << QByteArray("[1]\n");
+    QTest::newRow("empty") << QByteArray("\n");
+    QTest::newRow("too long") << "{\"page\": \"" + QByteArray(desktop::Activation::longest, 'x') + "\"}\n";
+    QTest::newRow("without end") << QByteArray(100'000, 'x');
+}
+
+void TestDesktop::messages_thatMakeNoSense_areIgnored()
+{
+    QFETCH(QByteArray, message);
+    const QTemporaryDir dir;
+    SingleInstance instance(dir.path(), QStringLiteral("p"));
+    QVERIFY(instance.claim() == SingleInstance::Role::First);
+    int count = 0;
+    connect(&instance, &SingleInstance::activationRequested, this, [&] { ++count; });
+    QLocalSocket stranger;
+    stranger.connectToServer(dir.filePath(QStringLiteral("prism-dashboard-p")));
+    QVERIFY(stranger.waitForConnected());
+    stranger.write(message);
+    QTRY_COMPARE(stranger.state(), QLocalSocket::UnconnectedState);
+    QVERIFY(stranger.readAll().isEmpty());
+    QCOMPARE(count, 0);
+}
+
+void TestDesktop::program_startedTwice_endsWithZeroAndTellsTheFirst()
 {
     const QTemporaryDir dir;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     for (const char* name : {"XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"})
         environment.insert(QString::fromLatin1(name), dir.path());
-    environment.insert(QStringLiteral("DBUS_SESSION_BUS_ADDRESS"), QStringLiteral("unix:path=/nowhere"));
+    environment.insert(QStringLiteral("DBUS_SESSION_BUS_ADDRESS"), QStringLiteral("disabled:"));
     const QStringList arguments{QStringLiteral("--profile"), QStringLiteral("ours"),
                                 QStringLiteral("--server"), QStringLiteral("http://127.0.0.1:1")};
     const QString program = qEnvironmentVariable("PRISM_DASHBOARD_BINARY");
@@ -273,7 +347,8 @@ void TestDesktop::program_startedTwice_endsWithZero()
 
     QProcess second;
     second.setProcessEnvironment(environment);
-    second.start(program, arguments);
+    second.start(program, QStringList(arguments) << QStringLiteral("--period") << QStringLiteral("month")
+                                                 << QStringLiteral("--page") << QStringLiteral("records"));
     QTRY_COMPARE_WITH_TIMEOUT(second.state(), QProcess::NotRunning, 30'000);
     QCOMPARE(second.exitCode(), 0);
     QCOMPARE(first.state(), QProcess::Running);
@@ -284,7 +359,12 @@ void TestDesktop::program_startedTwice_endsWithZero()
     QCOMPARE(first.exitCode(), 0);
     QFile windows(dir.filePath(QStringLiteral("prism-dashboard/windows.ini")));
     QVERIFY(windows.open(QIODevice::ReadOnly));
-    QVERIFY(windows.readAll().contains("geometry="));
+    const QByteArray remembered = windows.readAll();
+    QVERIFY(remembered.contains("geometry="));
+    QVERIFY2(remembered.contains("period=month") && remembered.contains("page=records"),
+             remembered.constData());
+    const QByteArray said = first.readAllStandardError().toLower();
+    QVERIFY2(!said.contains("bus"), said.constData()); // that there is none is nobody's business
 }
 
 void TestDesktop::closing_quitsUnlessThereIsATrayAndItIsWanted()

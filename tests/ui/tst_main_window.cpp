@@ -11,6 +11,7 @@
 #include "client/ui/theme/theme.h"
 #include "tests/client/stub_server.h"
 #include "tests/ui/sample.h"
+#include "tests/ui/widgets_in.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
@@ -18,10 +19,10 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QJsonDocument>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QScreen>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -59,10 +60,9 @@ private slots:
     void checkTimeLimits_areAppliedAtOnce();
     void languageChosen_isRemembered();
     void smallestSize_fitsASmallScreen();
+    void firstSize_leavesRoomForAFrame();
 
 private:
-    QList<QWidget*> controls() const;
-    QStringList texts() const;
     int dashboardRequests() const;
 
     std::unique_ptr<test::StubServer> m_server;
@@ -110,48 +110,6 @@ void TestMainWindow::cleanup()
     m_language.reset();
     m_preferences.reset();
     m_server.reset();
-}
-
-QList<QWidget*> TestMainWindow::controls() const
-{
-    QList<QWidget*> found;
-    const QList<QWidget*> widgets = m_window->findChildren<QWidget*>();
-    for (QWidget* widget : widgets) {
-        const bool control = qobject_cast<QAbstractButton*>(widget) || qobject_cast<QComboBox*>(widget) ||
-                             qobject_cast<QLineEdit*>(widget) || qobject_cast<QAbstractItemView*>(widget);
-        // What takes no focus is a part of another control: its clear button, its header.
-        if (control && widget->focusPolicy() != Qt::NoFocus && widget->window() == m_window.get())
-            found.append(widget);
-    }
-    return found;
-}
-
-QStringList TestMainWindow::texts() const
-{
-    QStringList all{m_window->windowTitle()};
-    const QList<QWidget*> widgets = m_window->findChildren<QWidget*>();
-    for (const QWidget* widget : widgets) {
-        if (widget->window() != m_window.get())
-            continue;
-        all << widget->toolTip() << widget->accessibleName() << widget->accessibleDescription();
-        if (const auto* label = qobject_cast<const QLabel*>(widget))
-            all << label->text();
-        if (const auto* button = qobject_cast<const QAbstractButton*>(widget))
-            all << button->text();
-        if (const auto* edit = qobject_cast<const QLineEdit*>(widget))
-            all << edit->placeholderText();
-        if (const auto* combo = qobject_cast<const QComboBox*>(widget);
-            combo && !combo->objectName().contains(QStringLiteral("language"))) {
-            for (int i = 0; i < combo->count(); ++i)
-                all << combo->itemText(i);
-        }
-        if (const auto* table = qobject_cast<const QAbstractItemView*>(widget); table && table->model()) {
-            for (int column = 0; column < table->model()->columnCount(); ++column)
-                all << table->model()->headerData(column, Qt::Horizontal).toString()
-                    << table->model()->index(0, column).data().toString();
-        }
-    }
-    return all;
 }
 
 int TestMainWindow::dashboardRequests() const
@@ -279,7 +237,7 @@ void TestMainWindow::languageSwitch_retranslatesEverything()
                        "p50|p95|p99|http://[\\w.:]+|P2|Least "
                        "privilege|(record|check|project)-?\\d*"));
     static const QRegularExpression english(QStringLiteral("[A-Za-z]{2,}"));
-    const QStringList all = texts();
+    const QStringList all = test::textsOf(*m_window);
     for (QString text : all) {
         const QString whole = text;
         QVERIFY2(!text.remove(allowed).contains(english), qPrintable(whole));
@@ -288,7 +246,7 @@ void TestMainWindow::languageSwitch_retranslatesEverything()
     m_language->set(QLocale(QLocale::English, QLocale::UnitedStates));
     QCoreApplication::sendPostedEvents();
     QCOMPARE(m_view->card(Kind::TotalChecks)->title(), QStringLiteral("Total checks"));
-    const QStringList back = texts();
+    const QStringList back = test::textsOf(*m_window);
     for (const QString& text : back)
         QVERIFY2(std::ranges::none_of(text, [](QChar c) { return c.script() == QChar::Script_Han; }),
                  qPrintable(text));
@@ -341,7 +299,7 @@ void TestMainWindow::ctrlF_goesToTheFilter()
 
 void TestMainWindow::everyControl_hasAnAccessibleName()
 {
-    const QList<QWidget*> all = controls();
+    const QList<QWidget*> all = test::controlsOf(*m_window);
     QVERIFY(all.size() >= 11);
     for (QWidget* control : all) {
         const QAccessibleInterface* interface = QAccessible::queryAccessibleInterface(control);
@@ -360,7 +318,7 @@ void TestMainWindow::everyControl_isReachedByTab()
         reached.insert(QApplication::focusWidget());
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
     }
-    const QList<QWidget*> all = controls();
+    const QList<QWidget*> all = test::controlsOf(*m_window);
     for (QWidget* control : all) {
         // In a group of which one is chosen, arrow keys go from there to the others.
         const auto* button = qobject_cast<QAbstractButton*>(control);
@@ -421,6 +379,11 @@ void TestMainWindow::smallestSize_fitsASmallScreen()
 {
     QVERIFY(m_window->minimumSizeHint().width() <= 1024);
     QVERIFY(m_window->minimumSizeHint().height() <= 700);
+}
+
+void TestMainWindow::firstSize_leavesRoomForAFrame()
+{
+    QVERIFY(m_window->height() + 40 <= m_window->screen()->availableSize().height());
 }
 
 QTEST_MAIN(TestMainWindow)

@@ -38,7 +38,10 @@ private slots:
     void choose_findsWhatWasMeant();
     void dialog_addsChangesAndRemoves();
     void menu_goesToAnother();
+    void twoStores_keepEachOthersChanges();
+    void menu_showsWhatAnotherWindowAdded();
     void window_isAsItWasLeft();
+    void window_showsNoOrderThatItsRowsAreNotIn();
     void window_ofAScreenThatIsGone_isOnOneThatIsThere();
     void window_withDamagedMemory_opensAllTheSame();
 
@@ -193,6 +196,32 @@ void TestProfiles::menu_goesToAnother()
     QCOMPARE(chosen[0][0].toString(), QStringLiteral("staging"));
 }
 
+void TestProfiles::twoStores_keepEachOthersChanges()
+{
+    ProfileStore ours(file());
+    ProfileStore theirs(file());
+    QSignalSpy changed(&theirs, &ProfileStore::changed);
+    QVERIFY(ours.store({QStringLiteral("a"), staging}));
+    QVERIFY(theirs.store({QStringLiteral("b"), staging}));
+    QVERIFY(theirs.find(QStringLiteral("a")));
+    QVERIFY(ours.remove(QStringLiteral("b")));            // it has never seen it
+    QVERIFY(!theirs.store({QStringLiteral("a"), local})); // still taken
+    QVERIFY(!theirs.find(QStringLiteral("b")));
+    QCOMPARE(changed.size(), 2);
+    QCOMPARE(ProfileStore(file()).profiles(), ours.profiles());
+    QCOMPARE(ours.profiles().size(), 2);
+}
+
+void TestProfiles::menu_showsWhatAnotherWindowAdded()
+{
+    ProfileStore ours(file());
+    ui::ProfileMenu menu(ours, ours.profiles().constFirst());
+    ProfileStore theirs(file());
+    QVERIFY(theirs.store({QStringLiteral("staging"), staging}));
+    emit menu.menu()->aboutToShow();
+    QVERIFY(menu.menu()->actions()[1]->text().startsWith(QStringLiteral("staging")));
+}
+
 void TestProfiles::window_isAsItWasLeft()
 {
     {
@@ -222,6 +251,19 @@ void TestProfiles::window_isAsItWasLeft()
     WindowMemory another(file(), QStringLiteral("b"));
     QVERIFY(!another.page());
     QVERIFY(!another.period());
+}
+
+void TestProfiles::window_showsNoOrderThatItsRowsAreNotIn()
+{
+    {
+        Window window;
+        window.table->horizontalHeader()->setSortIndicatorShown(true);
+        window.table->horizontalHeader()->setSortIndicator(1, Qt::DescendingOrder);
+        WindowMemory(file(), QStringLiteral("a")).save(window.widget);
+    }
+    Window window;
+    WindowMemory(file(), QStringLiteral("a")).restore(window.widget);
+    QVERIFY(!window.table->horizontalHeader()->isSortIndicatorShown());
 }
 
 void TestProfiles::window_ofAScreenThatIsGone_isOnOneThatIsThere()

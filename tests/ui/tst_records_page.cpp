@@ -49,6 +49,7 @@ private slots:
     void remove_canBeUndone();
     void run_showsTheResult();
     void search_andType_narrowTheList();
+    void saved_outsideTheSearch_isNotSelectedLater();
     void headers_sort();
     void othersChanges_keepSelectionAndScroll();
     void copy_takesRowsWithHeadings();
@@ -388,6 +389,22 @@ void TestRecordsPage::search_andType_narrowTheList()
     QTest::keyClicks(types, QStringLiteral("Ad"));
     QTRY_COMPARE(m_table->model()->rowCount(), 1);
     QCOMPARE(text(0, 0), QStringLiteral("Beta"));
+}
+
+void TestRecordsPage::saved_outsideTheSearch_isNotSelectedLater()
+{
+    create(QStringLiteral("Alpha"));
+    create(QStringLiteral("Gamma"));
+    type("records-search", QStringLiteral("alph"));
+    QTRY_COMPARE(m_table->model()->rowCount(), 1);
+    QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
+    QTest::keyClicks(find<QLineEdit>("record-name"), QStringLiteral("Beta"));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_S, Qt::ControlModifier);
+    QTRY_VERIFY(notice().contains(QStringLiteral("saved")));
+    type("records-search", {});
+    QTRY_COMPARE(m_table->model()->rowCount(), 3);
+    const QModelIndexList chosen = m_table->selectionModel()->selectedRows();
+    QVERIFY2(chosen.isEmpty(), qPrintable(chosen.value(0).data().toString()));
 }
 
 void TestRecordsPage::headers_sort()

@@ -1,3 +1,5 @@
+#include "client/desktop/notifier.h"
+#include "client/desktop/session.h"
 #include "client/model/preferences.h"
 #include "client/model/profile_store.h"
 #include "client/model/workspace.h"
@@ -19,10 +21,12 @@
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QDateTimeEdit>
+#include <QHeaderView>
 #include <QJsonDocument>
 #include <QLabel>
 #include <QPushButton>
 #include <QSlider>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -30,6 +34,17 @@
 using namespace prism;
 using namespace std::chrono_literals;
 using Kind = ui::StatCard::Kind;
+
+namespace {
+
+class SilentNotifier : public desktop::Notifier
+{
+public:
+    void show(const desktop::Notification&) override {}
+    void withdraw(const QString&) override {}
+};
+
+} // namespace
 
 /// The window as of another moment, and on a wall, on a stub of the server.
 class TestWindowModes : public QObject
@@ -58,8 +73,18 @@ private slots:
     void wall_hidesAPointerAtRest();
     void wall_fitsAFullHdScreen();
     void bothThemes_onTheWall();
+    void leftInThePast_theLiveColumnsAreRemembered();
+    void leftOnTheWall_isThereAgainAndGoesBackToItsOldSize();
+    void anotherPage_takesItOffTheWall();
 
 private:
+    void makeWindow();
+    std::unique_ptr<desktop::Session> session(desktop::WindowMemory& memory);
+    QString memoryFile() const { return m_folder.filePath(QStringLiteral("windows.ini")); }
+    static QHeaderView* columns(const ui::DashboardView* view)
+    {
+        return view->findChild<QTableView*>(QStringLiteral("activity"))->horizontalHeader();
+    }
     QSlider* slider() const { return m_window->findChild<QSlider*>(QStringLiteral("time-slider")); }
     void openBar() { QTest::keyClick(m_window.get(), Qt::Key_T, Qt::ControlModifier); }
 
@@ -71,6 +96,7 @@ private:
     std::unique_ptr<ui::MainWindow> m_window;
     ui::TimeTravelView* m_times = nullptr;
     ui::DashboardView* m_view = nullptr;
+    SilentNotifier m_notifier;
     bool m_silent = false; ///< the server does not answer about the past
 };
 
@@ -111,11 +137,16 @@ void TestWindowModes::init()
     m_workspace = std::make_unique<model::Workspace>(m_server->url(), protocol::Period::Week);
     m_preferences =
         std::make_unique<model::Preferences>(m_folder.filePath(QStringLiteral("preferences.ini")));
+    makeWindow();
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
+void TestWindowModes::makeWindow()
+{
     m_window = std::make_unique<ui::MainWindow>(*m_workspace, *m_preferences, *m_language);
     m_view = m_window->findChild<ui::DashboardView*>();
     m_times = m_window->findChild<ui::TimeTravelView*>();
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
 }
 
 void TestWindowModes::cleanup()
@@ -402,6 +433,76 @@ void TestWindowModes::bothThemes_onTheWall()
     QTRY_VERIFY(m_window->grab().toImage().pixelColor(4, 4).lightness() < 60);
     QApplication::setPalette(before);
     QTest::keyClick(m_window.get(), Qt::Key_F11);
+}
+
+std::unique_ptr<desktop::Session> TestWindowModes::session(desktop::WindowMemory& memory)
+{
+    return std::make_unique<desktop::Session>(
+        model::Profile{QStringLiteral("ours"), m_server->url()},
+        desktop::Session::Parts{*m_workspace, *m_preferences, *m_language, *m_window, memory, m_notifier},
+        m_folder.path());
+}
+
+void TestWindowModes::leftInThePast_theLiveColumnsAreRemembered()
+{
+    desktop::WindowMemory memory(memoryFile(), QStringLiteral("past"));
+    const auto session = this->session(memory);
+    columns(m_view)->resizeSection(0, 177);
+    openBar();
+    slider()->setValue(slider()->maximum() - 10);
+    columns(m_times->past())->resizeSection(0, 123);
+    session->save();
+    columns(m_view)->resizeSection(0, 99);
+    memory.restore(*m_window);
+    QCOMPARE(columns(m_view)->sectionSize(0), 177);
+    QCOMPARE(columns(m_times->past())->sectionSize(0), 123);
+}
+
+void TestWindowModes::leftOnTheWall_isThereAgainAndGoesBackToItsOldSize()
+{
+    desktop::WindowMemory memory(memoryFile(), QStringLiteral("wall"));
+    const QFont usual = QApplication::font();
+    {
+        const auto session = this->session(memory);
+        m_window->resize(960, 660);
+        columns(m_view)->resizeSection(0, 177);
+        QTest::keyClick(m_window.get(), Qt::Key_F11);
+        columns(m_view)->resizeSection(0, 300);
+        session->save();
+    }
+    m_window.reset();
+    QCOMPARE(QApplication::font(), usual);
+    makeWindow();
+    {
+        const auto session = this->session(memory);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        QVERIFY(m_window->isFullScreen());
+        QVERIFY(m_window->isOnWall());
+        QTest::keyClick(m_window.get(), Qt::Key_Escape);
+        QTRY_COMPARE(m_window->size(), QSize(960, 660));
+        session->save();
+    }
+    m_window.reset();
+    makeWindow();
+    const auto session = this->session(memory);
+    QVERIFY(!m_window->isOnWall());
+    QVERIFY(!m_window->isFullScreen());
+    QCOMPARE(m_window->size(), QSize(960, 660));
+    QCOMPARE(columns(m_view)->sectionSize(0), 177);
+}
+
+void TestWindowModes::anotherPage_takesItOffTheWall()
+{
+    desktop::WindowMemory memory(memoryFile(), QStringLiteral("page"));
+    const auto session = this->session(memory);
+    m_window->setOnWall(true);
+    session->activate({protocol::Period::Month, {}});
+    QVERIFY(m_window->isOnWall());
+    QVERIFY(m_workspace->dashboard().period() == protocol::Period::Month);
+    session->activate({{}, ui::Page::Records});
+    QVERIFY(!m_window->isOnWall());
+    QVERIFY(m_window->page() == ui::Page::Records);
 }
 
 QTEST_MAIN(TestWindowModes)
