@@ -5,7 +5,6 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-using prism::protocol::Position;
 using prism::store::Watermark;
 using namespace Qt::StringLiterals;
 
