@@ -110,7 +110,7 @@ int main(int argc, char* argv[])
     const QTemporaryDir settings;
     model::Preferences preferences(settings.filePath(QStringLiteral("preferences.ini")));
     ui::MainWindow window(workspace, preferences, language);
-    auto* table = window.findChild<QTableView*>();
+    auto* table = window.findChild<QTableView*>(QStringLiteral("activity"));
     auto* card = window.findChild<ui::StatCard*>();
     PaintWatch row(table->viewport(), &app);
     PaintWatch cards(card, &app);
