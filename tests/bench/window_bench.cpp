@@ -67,8 +67,9 @@ WindowBench::WindowBench(ui::WatchedApplication& application, const QUrl& server
     : m_application(application)
     , m_workspace(server, protocol::Period::Week)
     , m_window(m_workspace, m_preferences, m_language)
-    , m_rows(std::make_unique<PaintWatch>(*m_window.findChild<QTableView*>()->viewport(),
-                                          [this] { onRowsPainted(); }))
+    , m_rows(std::make_unique<PaintWatch>(
+          *m_window.findChild<QTableView*>(QStringLiteral("activity"))->viewport(),
+          [this] { onRowsPainted(); }))
     , m_cards(
           std::make_unique<PaintWatch>(*m_window.findChild<ui::StatCard*>(), [this] { onCardsPainted(); }))
 {
