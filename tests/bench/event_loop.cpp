@@ -12,11 +12,11 @@ namespace prism::bench {
 EventLoop::EventLoop()
     : m_epoll(epoll_create1(EPOLL_CLOEXEC))
 {
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGTERM);
-    m_signals = FileDescriptor(signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK));
+    sigset_t handled;
+    sigemptyset(&handled);
+    sigaddset(&handled, SIGINT);
+    sigaddset(&handled, SIGTERM);
+    m_signals = FileDescriptor(signalfd(-1, &handled, SFD_CLOEXEC | SFD_NONBLOCK));
     control(EPOLL_CTL_ADD, m_signals.get(), EPOLLIN, nullptr);
 }
 

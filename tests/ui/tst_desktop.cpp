@@ -92,8 +92,8 @@ public slots:
     }
 
 signals:
-    void ActionInvoked(uint id, const QString& action);
-    void NotificationClosed(uint id, uint reason);
+    void ActionInvoked(uint, const QString&); // id, action
+    void NotificationClosed(uint, uint);      // id, reason
 };
 
 class TestDesktop : public QObject
