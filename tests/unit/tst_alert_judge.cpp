@@ -6,7 +6,6 @@ using namespace prism;
 using namespace prism::alerting;
 using namespace prism::test;
 using namespace std::chrono_literals;
-using analytics::Bucket;
 using protocol::Alert;
 
 namespace {

@@ -6,7 +6,6 @@
 
 using namespace prism::analytics;
 using prism::protocol::AlertSettings;
-using prism::protocol::AlertSeverity;
 
 namespace {
 

@@ -311,7 +311,7 @@ private slots:
     void text_isTheSameAfterwards_data()
     {
         QTest::addColumn<QString>("text");
-        const QString mark(QString(QChar::ByteOrderMark));
+        const QString mark(1, QChar(QChar::ByteOrderMark));
         QTest::newRow("empty") << QString();
         QTest::newRow("plain") << u"P1"_s;
         QTest::newRow("beyond Latin 1") << u"\u5BC6\u94A5 \U0001F511"_s;
