@@ -78,8 +78,8 @@ AlertsPanel::AlertsPanel(AlertsModel& alerts, QWidget* parent)
     connect(m_shown, &QComboBox::currentIndexChanged, m_texts,
             [this](int shown) { m_texts->show(AlertTexts::Shown(std::max(shown, 0))); });
     connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, &AlertsPanel::showButton);
-    for (const auto change : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
-        connect(m_texts, change, this, &AlertsPanel::showCount);
+    connect(m_texts, &QAbstractItemModel::rowsInserted, this, &AlertsPanel::showCount);
+    connect(m_texts, &QAbstractItemModel::rowsRemoved, this, &AlertsPanel::showCount);
     connect(m_texts, &QAbstractItemModel::modelReset, this, &AlertsPanel::showCount);
     connect(&alerts, &QAbstractItemModel::dataChanged, this, &AlertsPanel::showCount);
     AlertsPanel::retranslate();

@@ -28,8 +28,9 @@ TimeTravelView::TimeTravelView(model::Workspace& workspace, DashboardView* live,
     layout->addLayout(m_views, 1);
 
     model::TimeTravel& travel = m_workspace.timeTravel();
-    connect(m_bar, &TimeTravelBar::momentChosen, this,
-            [this, &travel](protocol::Timestamp at) { travel.goTo(at, m_workspace.dashboard().period()); });
+    connect(m_bar, &TimeTravelBar::momentChosen, this, [this](protocol::Timestamp at) {
+        m_workspace.timeTravel().goTo(at, m_workspace.dashboard().period());
+    });
     connect(m_bar, &TimeTravelBar::liveChosen, this, &TimeTravelView::goLive);
     connect(&travel, &model::TimeTravel::moved, this, &TimeTravelView::onMoved);
     connect(&travel, &model::TimeTravel::changed, this, &TimeTravelView::showPast);

@@ -156,9 +156,10 @@ ChartTable PercentileChart::table() const
     const QStringList fields{QStringLiteral("avg"), QStringLiteral("p50"), QStringLiteral("p95"),
                              QStringLiteral("p99")};
     const Values times = values();
+    const QStringList bars = names();
     for (int i = 0; i < barCount; ++i) {
         const std::optional<double> time = times[std::size_t(i)];
-        table.rows.append({{names()[i], fields[i]},
+        table.rows.append({{bars[i], fields[i]},
                            {format.milliseconds(time), time ? QString::number(*time, 'g', 15) : QString()}});
     }
     return table;
