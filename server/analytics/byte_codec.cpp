@@ -39,6 +39,8 @@ void ByteWriter::text(const QString& text)
 
 void ByteWriter::words(const quint64* values, std::size_t count)
 {
+    if (count == 0)
+        return; // there may be no array then
     const qsizetype start = m_bytes.size();
     m_bytes.resize(start + qsizetype(count * sizeof(quint64)));
     qToLittleEndian<quint64>(values, qsizetype(count), m_bytes.data() + start);
@@ -93,7 +95,7 @@ QByteArrayView ByteReader::raw(quint64 size)
 void ByteReader::words(quint64* values, std::size_t count)
 {
     const QByteArrayView part = raw(count * sizeof(quint64));
-    if (m_good)
+    if (m_good && count > 0)
         qFromLittleEndian<quint64>(part.data(), qsizetype(count), values);
 }
 

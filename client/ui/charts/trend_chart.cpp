@@ -301,9 +301,10 @@ ChartTable TrendChart::table() const
                           {tr("95%, from"), QStringLiteral("lower95")},
                           {tr("95%, to"), QStringLiteral("upper95")}};
     const qsizetype past = m_trend.points.size();
+    const model::Forecast expected = forecast();
     const model::ForecastStep nothing;
     for (qsizetype i = 0; i < pointCount(); ++i) {
-        const model::ForecastStep& step = i < past ? nothing : forecast().steps[i - past];
+        const model::ForecastStep& step = i < past ? nothing : expected.steps[i - past];
         QList<ChartTable::Cell> row{{labelOf(startOf(i)), protocol::toIso(startOf(i))},
                                     cell(i < past ? m_trend.points[i].value : std::nullopt),
                                     cell(i < m_trend.smoothed.size() ? m_trend.smoothed[i] : std::nullopt)};
