@@ -33,6 +33,14 @@ void DbusNotifier::show(const Notification& notification)
 {
     if (!m_bus.isConnected())
         return;
+    if (const auto pending = m_underWay.find(notification.key); pending != m_underWay.end())
+        *pending = {false, notification};
+    else
+        send(notification);
+}
+
+void DbusNotifier::send(const Notification& notification)
+{
     QStringList actions{defaultAction, tr("Show the window")};
     if (notification.canAcknowledge)
         actions << acknowledgeAction << tr("Acknowledge");
@@ -43,8 +51,7 @@ void DbusNotifier::show(const Notification& notification)
     message << QStringLiteral("PRISM Gateway") << m_ids.value(notification.key)
             << QStringLiteral("prism-dashboard") << notification.title << notification.text.toHtmlEscaped()
             << actions << hints << asTheDesktopLikes;
-    m_underWay.insert(notification.key);
-    m_withdrawn.remove(notification.key);
+    m_underWay.insert(notification.key, {});
     auto* watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(message), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this,
             [this, key = notification.key](QDBusPendingCallWatcher* done) {
@@ -55,21 +62,21 @@ void DbusNotifier::show(const Notification& notification)
 
 void DbusNotifier::onShown(const QString& key, QDBusPendingCallWatcher& call)
 {
-    m_underWay.remove(key);
+    const Pending pending = m_underWay.take(key);
     const QDBusPendingReply<uint> reply = call;
-    const bool withdrawn = m_withdrawn.remove(key);
     if (reply.isError())
         return; // nobody there shows notifications
-    if (withdrawn)
+    m_ids.insert(key, reply.value());
+    if (pending.withdrawn)
         close(reply.value());
-    else
-        m_ids.insert(key, reply.value());
+    else if (pending.next)
+        send(*pending.next);
 }
 
 void DbusNotifier::withdraw(const QString& key)
 {
-    if (m_underWay.contains(key))
-        m_withdrawn.insert(key);
+    if (const auto pending = m_underWay.find(key); pending != m_underWay.end())
+        *pending = {true, std::nullopt};
     else if (const auto id = m_ids.constFind(key); id != m_ids.constEnd())
         close(*id);
 }

@@ -4,7 +4,8 @@
 
 #include <QDBusConnection>
 #include <QHash>
-#include <QSet>
+
+#include <optional>
 
 class QDBusPendingCallWatcher;
 
@@ -28,13 +29,20 @@ private slots:
     void onClosed(uint id, uint reason);
 
 private:
+    /// What is to be done with one that was asked for, as soon as it has its number.
+    struct Pending
+    {
+        bool withdrawn = false;
+        std::optional<Notification> next; ///< to be shown in its place
+    };
+
+    void send(const Notification& notification);
     void onShown(const QString& key, QDBusPendingCallWatcher& call);
     void close(uint id);
 
     QDBusConnection m_bus;
-    QHash<QString, uint> m_ids; ///< of those that are shown, by key
-    QSet<QString> m_underWay;   ///< asked for, and not answered yet
-    QSet<QString> m_withdrawn;  ///< of these, those to be taken away as soon as they have a number
+    QHash<QString, uint> m_ids;         ///< of those that are shown, by key
+    QHash<QString, Pending> m_underWay; ///< asked for, and not answered yet
 };
 
 } // namespace prism::desktop
