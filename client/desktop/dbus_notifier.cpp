@@ -24,9 +24,9 @@ DbusNotifier::DbusNotifier(const QDBusConnection& bus, QObject* parent)
     , m_bus(bus)
 {
     m_bus.connect(service, path, service, QStringLiteral("ActionInvoked"), this,
-                  SLOT(onAction(uint, QString)));
+                  SLOT(onAction(uint,QString)));
     m_bus.connect(service, path, service, QStringLiteral("NotificationClosed"), this,
-                  SLOT(onClosed(uint, uint)));
+                  SLOT(onClosed(uint,uint)));
 }
 
 void DbusNotifier::show(const Notification& notification)
