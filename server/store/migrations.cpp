@@ -61,7 +61,9 @@ const QList<QList<QByteArray>>& steps()
             "ALTER TABLE checks ADD COLUMN imported INTEGER NOT NULL DEFAULT 0",
             "ALTER TABLE retros ADD COLUMN imported INTEGER NOT NULL DEFAULT 0",
             "CREATE TABLE quarter_rollups ("
-            "start INTEGER PRIMARY KEY, figures BLOB NOT NULL, content BLOB NOT NULL)",
+            "start INTEGER PRIMARY KEY, revision INTEGER NOT NULL, figures BLOB NOT NULL, "
+            "content BLOB NOT NULL)",
+            "CREATE INDEX quarter_rollups_by_revision ON quarter_rollups (revision)",
             "CREATE TABLE day_rollups ("
             "start INTEGER PRIMARY KEY, revision INTEGER NOT NULL, users INTEGER NOT NULL, "
             "users_estimated INTEGER NOT NULL, figures BLOB NOT NULL, content BLOB NOT NULL)",

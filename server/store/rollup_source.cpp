@@ -61,7 +61,9 @@ RollupSource::RollupSource(Database& database, const QTimeZone& zone)
 Result<protocol::Seq> RollupSource::refresh()
 {
     m_approximate = false;
-    m_startOfToday = m_calendar.dayOf(protocol::now()).from;
+    const Timestamp now = protocol::now();
+    m_startOfToday = m_calendar.dayOf(now).from;
+    m_runningQuarter = analytics::quarterOf(now);
     const Result<Timestamp> keptFrom = ChecksKept(m_database).from();
     if (!keptFrom)
         return Failure(keptFrom.error());
@@ -71,22 +73,25 @@ Result<protocol::Seq> RollupSource::refresh()
         return Failure(head.error());
     if (*head == m_seq)
         return m_seq;
-    const Result<void> read =
-        m_table.forEachDayAfter(m_seq, [this](Timestamp day, const DayFigures& figures) {
-            m_days.insert_or_assign(day, figures);
-            forget(day);
-        });
+    const Result<void> read = m_table.forEachDayAfter(
+        m_seq, [this](Timestamp day, const DayFigures& figures) { m_days.insert_or_assign(day, figures); });
     if (!read)
         return Failure(read.error());
+    if (!m_kept.empty() || !isEmpty(m_begun.span)) {
+        const auto changed = m_table.forEachQuarterAfter(m_seq, [this](Timestamp start) { forget(start); });
+        if (!changed)
+            return Failure(changed.error());
+    }
     m_seq = *head;
     return m_seq;
 }
 
-/// Days are up to 25 hours long, and a little more costs nothing but adding up again.
-void RollupSource::forget(Timestamp day)
+void RollupSource::forget(Timestamp quarter)
 {
+    if (m_begun.span.from == quarter)
+        m_begun = {};
     std::erase_if(m_kept, [&](const auto& entry) {
-        const bool touches = entry.first.first < day + hours(26) && day < entry.first.second;
+        const bool touches = entry.first.first <= quarter && quarter < entry.first.second;
         m_keptBytes -= touches ? entry.second.rollup->bytes() : 0;
         return touches;
     });
@@ -136,24 +141,26 @@ Span RollupSource::daysWithin(const Span& whole)
 Result<RollupPtr> RollupSource::rollup(const Span& span)
 {
     const Cut parts = cut(span);
-    const Timestamp over = std::clamp(m_startOfToday, parts.whole.from, parts.whole.to);
-    const Result<RollupPtr> before = past({parts.whole.from, over});
-    if (!before)
+    const Timestamp today = std::clamp(m_startOfToday, parts.whole.from, parts.whole.to);
+    const Timestamp running = std::clamp(m_runningQuarter, today, parts.whole.to);
+    const Result<RollupPtr> before = past({parts.whole.from, today});
+    if (!before || (today == parts.whole.to && isEmpty(parts.rowsBefore) && isEmpty(parts.rowsAfter)))
         return before;
-    const Span running{over, parts.whole.to};
-    if (isEmpty(running) && isEmpty(parts.rowsBefore) && isEmpty(parts.rowsAfter))
-        return before;
+    const Result<RollupPtr> soFar = past({today, running});
+    if (!soFar)
+        return soFar;
     Rollup all = **before;
-    if (!isEmpty(running)) {
-        const Result<Rollup> today = merged(running);
-        if (!today)
-            return Failure(today.error());
-        all.merge(*today);
+    all.merge(**soFar);
+    if (const Span last{running, parts.whole.to}; !isEmpty(last)) {
+        const Result<Rollup> quarters = merged(last);
+        if (!quarters)
+            return Failure(quarters.error());
+        all.merge(*quarters);
     }
-    for (const Span& rows : {parts.rowsBefore, parts.rowsAfter}) {
-        if (const Result<void> added = addRows(rows, all); !added)
-            return Failure(added.error());
-    }
+    if (const Result<void> added = addRows(parts.rowsBefore, all); !added)
+        return Failure(added.error());
+    if (const Result<void> added = addBegun(parts.rowsAfter, all); !added)
+        return Failure(added.error());
     return std::make_shared<const Rollup>(std::move(all));
 }
 
@@ -213,6 +220,21 @@ Result<void> RollupSource::addRows(const Span& span, Rollup& rollup)
     if (const Result<void> added = facts.checks(span, add); !added)
         return added;
     return facts.retros(span, add);
+}
+
+Result<void> RollupSource::addBegun(const Span& span, Rollup& rollup)
+{
+    if (isEmpty(span))
+        return {};
+    if (m_begun.span.from != span.from || m_begun.span.to > span.to)
+        m_begun = {{span.from, span.from}, {}};
+    if (const Result<void> added = addRows({m_begun.span.to, span.to}, m_begun.rollup); !added) {
+        m_begun = {};
+        return added;
+    }
+    m_begun.span.to = span.to;
+    rollup.merge(m_begun.rollup);
+    return {};
 }
 
 Result<void> RollupSource::addFigures(const Span& whole, bool byDay, const RollupTable::EachFigures& add)

@@ -10,8 +10,9 @@ namespace prism::store {
 
 /// Makes any span's numbers from the stored rollups, at a cost that does not depend on the number of checks:
 /// of days, of quarters of an hour at the ends, and of the rows themselves within a quarter. Keeps the
-/// figures of all days, and the sums of past days that were asked for (16 MiB at most), until one of them
-/// changes. Lives on its database's thread: each thread that asks has its own, over its own read connection.
+/// figures of all days, and the sums that were asked for of days and quarters that are over (16 MiB at most),
+/// until a quarter of them changes. Lives on its database's thread: each thread that asks has its own, over
+/// its own read connection.
 ///
 /// One answer: open a Snapshot, refresh(), then ask.
 class RollupSource : public analytics::Source
@@ -53,14 +54,22 @@ private:
         quint64 lastUse = 0;
     };
 
+    /// The rows of a quarter's first part.
+    struct Begun
+    {
+        Span span{};
+        analytics::Rollup rollup;
+    };
+
     Cut cut(const Span& span);
     Timestamp snapped(Timestamp edge);
     Span daysWithin(const Span& whole);
     Result<analytics::Rollup> merged(const Span& whole);
     Result<analytics::RollupPtr> past(const Span& whole);
     Result<void> addRows(const Span& span, analytics::Rollup& rollup);
+    Result<void> addBegun(const Span& span, analytics::Rollup& rollup);
     Result<void> addFigures(const Span& whole, bool byDay, const RollupTable::EachFigures& add);
-    void forget(Timestamp day);
+    void forget(Timestamp quarter);
     void makeRoom();
 
     Database& m_database;
@@ -68,10 +77,12 @@ private:
     analytics::Calendar m_calendar;
     protocol::Seq m_seq = -1;
     Timestamp m_startOfToday{};
+    Timestamp m_runningQuarter{};
     Timestamp m_keptFrom{};
     bool m_approximate = false;
     std::map<Timestamp, DayFigures> m_days;
     std::map<std::pair<Timestamp, Timestamp>, Kept> m_kept;
+    Begun m_begun; ///< the one asked for last: as time goes on, more of the same quarter is asked for
     quint64 m_uses = 0;
     std::size_t m_keptBytes = 0;
 };

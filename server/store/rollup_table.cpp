@@ -36,10 +36,10 @@ Result<void> RollupTable::write(Grain grain, Timestamp start, const Rollup& roll
     const QByteArray content = rollup.encode();
     const Result<int> written =
         grain == Grain::Quarter
-            ? m_database.execute("INSERT INTO quarter_rollups (start, figures, content) VALUES (?, ?, ?) "
-                                 "ON CONFLICT (start) DO UPDATE SET figures = excluded.figures, "
-                                 "content = excluded.content",
-                                 {toMillis(start), figures, content})
+            ? m_database.execute("INSERT INTO quarter_rollups (start, revision, figures, content) "
+                                 "VALUES (?, ?, ?, ?) ON CONFLICT (start) DO UPDATE SET revision = "
+                                 "excluded.revision, figures = excluded.figures, content = excluded.content",
+                                 {toMillis(start), revision, figures, content})
             : m_database.execute("INSERT INTO day_rollups (start, revision, users, users_estimated, figures, "
                                  "content) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (start) DO UPDATE SET "
                                  "revision = excluded.revision, users = excluded.users, users_estimated = "
@@ -120,6 +120,18 @@ Result<void> RollupTable::forEachDayAfter(protocol::Seq revision, const EachDay&
             return damaged(fromMillis(rows->integer(0)));
         each(fromMillis(rows->integer(0)), {*figures, rows->integer(2), rows->integer(3) != 0});
     }
+    if (const auto error = rows->error())
+        return Failure(*error);
+    return {};
+}
+
+Result<void> RollupTable::forEachQuarterAfter(protocol::Seq revision, const EachStart& each)
+{
+    Result<Rows> rows = m_database.select("SELECT start FROM quarter_rollups WHERE revision > ?", {revision});
+    if (!rows)
+        return Failure(rows.error());
+    while (rows->next())
+        each(fromMillis(rows->integer(0)));
     if (const auto error = rows->error())
         return Failure(*error);
     return {};

@@ -47,6 +47,10 @@ public:
     using EachFigures = std::function<void(protocol::Timestamp start, const analytics::Figures& figures)>;
     Result<void> forEachQuarter(const analytics::Span& span, const EachFigures& each);
 
+    /// The quarters that were written with a later revision than this, in any order.
+    using EachStart = std::function<void(protocol::Timestamp start)>;
+    Result<void> forEachQuarterAfter(protocol::Seq revision, const EachStart& each);
+
     /// The days that were written with a later revision than this, in any order.
     using EachDay = std::function<void(protocol::Timestamp start, const DayFigures& figures)>;
     Result<void> forEachDayAfter(protocol::Seq revision, const EachDay& each);

@@ -131,6 +131,21 @@ private slots:
         }
     }
 
+    void quarterAskedForAgain_countsEachCheckOnce()
+    {
+        RollupSource source(*m_reader, m_zone);
+        Transaction transaction(*m_database, 0, m_zone);
+        const Timestamp quarter =
+            *fromIso(u"2026-03-25T08:30:00Z"); // half of all checks lie in and beside it
+        for (int round = 0; round < 30; ++round) {
+            if (below(2) == 0)
+                write(transaction, 10);
+            // As time goes on, and now and then back.
+            const auto moment = std::chrono::seconds(round % 7 == 6 ? below(900) : round * 30);
+            expect(source, {quarter - 8h, quarter + moment});
+        }
+    }
+
     void marks_areInTheNextAnswer()
     {
         RollupSource source(*m_reader, m_zone);
@@ -391,15 +406,26 @@ private:
             };
             const Timestamp a = moment();
             const Timestamp b = moment();
-            const Span span{std::min(a, b), std::max(a, b)};
-            const Result<RollupPtr> rollup = source.rollup(span);
-            QVERIFY(rollup.has_value());
-            const QString wrong = difference(m_facts, span, **rollup);
-            QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
-            const auto figures = source.figures({span.from}, span.to);
-            QVERIFY(figures.has_value() && figures->size() == 1);
-            QVERIFY(figures->front() == (*rollup)->all().figures);
+            compare(source, {std::min(a, b), std::max(a, b)});
         }
+    }
+
+    void expect(RollupSource& source, const Span& span)
+    {
+        const prism::store::Snapshot snapshot(*m_reader);
+        QVERIFY(source.refresh().has_value());
+        compare(source, span);
+    }
+
+    void compare(RollupSource& source, const Span& span)
+    {
+        const Result<RollupPtr> rollup = source.rollup(span);
+        QVERIFY(rollup.has_value());
+        const QString wrong = difference(m_facts, span, **rollup);
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+        const auto figures = source.figures({span.from}, span.to);
+        QVERIFY(figures.has_value() && figures->size() == 1);
+        QVERIFY(figures->front() == (*rollup)->all().figures);
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
