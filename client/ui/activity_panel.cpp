@@ -5,18 +5,15 @@
 #include "client/ui/activity_table.h"
 #include "client/ui/activity_texts.h"
 #include "client/ui/pill_delegate.h"
+#include "client/ui/table_contents.h"
 #include "client/ui/text.h"
 #include "client/ui/theme/icons.h"
 
 #include <QAction>
-#include <QApplication>
-#include <QClipboard>
 #include <QComboBox>
-#include <QFileDialog>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
-#include <QSaveFile>
 #include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -47,8 +44,7 @@ ActivityPanel::ActivityPanel(ActivityModel& activity, QWidget* parent)
     QHeaderView* columns = m_table->horizontalHeader();
     columns->setSectionResizeMode(QHeaderView::Interactive);
     columns->setSectionResizeMode(ActivityModel::DetailColumn, QHeaderView::Stretch);
-    columns->setSectionsMovable(true);
-    columns->setContextMenuPolicy(Qt::CustomContextMenu);
+    TableContents(*m_table).offerColumns();
     m_details->hide();
     m_detailsButton->setObjectName(QStringLiteral("activity-details-button"));
     m_detailsButton->setCheckable(true);
@@ -86,11 +82,6 @@ ActivityPanel::ActivityPanel(ActivityModel& activity, QWidget* parent)
             &ActivityPanel::updateDetails);
     connect(m_texts, &QAbstractItemModel::dataChanged, this, &ActivityPanel::updateDetails);
     connect(m_texts, &QAbstractItemModel::modelReset, this, &ActivityPanel::updateDetails);
-    connect(columns, &QWidget::customContextMenuRequested, this, [this, columns](const QPoint& position) {
-        QMenu menu(this);
-        addColumnActions(menu);
-        menu.exec(columns->mapToGlobal(position));
-    });
     connect(m_detailsButton, &QToolButton::toggled, this, &ActivityPanel::showDetails);
     connect(m_details, &ActivityDetails::closeRequested, this, [this] {
         showDetails(false);
@@ -128,25 +119,12 @@ void ActivityPanel::setReduced(bool reduced)
 
 void ActivityPanel::copySelection() const
 {
-    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
-    if (!rows.isEmpty())
-        QApplication::clipboard()->setText(m_texts->asText(rows, shownColumns()));
+    TableContents(*m_table).copySelection();
 }
 
 QByteArray ActivityPanel::asCsv() const
 {
-    return m_texts->asCsv(shownColumns());
-}
-
-QList<int> ActivityPanel::shownColumns() const
-{
-    const QHeaderView* columns = m_table->horizontalHeader();
-    QList<int> shown;
-    for (int place = 0; place < columns->count(); ++place) {
-        if (const int column = columns->logicalIndex(place); !columns->isSectionHidden(column))
-            shown.append(column);
-    }
-    return shown;
+    return TableContents(*m_table).toCsv();
 }
 
 void ActivityPanel::showDetails(bool shown)
@@ -251,33 +229,16 @@ void ActivityPanel::showContextMenu(const QPoint& position)
         ->setEnabled(m_table->currentIndex().isValid());
     menu.addAction(tr("Export as CSV…"), this, &ActivityPanel::exportRows)
         ->setEnabled(m_texts->rowCount() > 0);
-    addColumnActions(*menu.addMenu(tr("Columns")));
+    TableContents(*m_table).addColumnActions(*menu.addMenu(tr("Columns")));
     menu.exec(m_table->viewport()->mapToGlobal(position));
-}
-
-void ActivityPanel::addColumnActions(QMenu& menu)
-{
-    QHeaderView* columns = m_table->horizontalHeader();
-    const qsizetype shown = shownColumns().size();
-    for (int column = 0; column < columns->count(); ++column) {
-        QAction* action = menu.addAction(m_texts->headerData(column, Qt::Horizontal).toString());
-        action->setCheckable(true);
-        action->setChecked(!columns->isSectionHidden(column));
-        action->setEnabled(shown > 1 || columns->isSectionHidden(column)); // one stays
-        connect(action, &QAction::toggled, columns,
-                [columns, column](bool visible) { columns->setSectionHidden(column, !visible); });
-    }
 }
 
 void ActivityPanel::exportRows()
 {
-    const QString path = QFileDialog::getSaveFileName(this, tr("Export activity"),
-                                                      QStringLiteral("activity.csv"), tr("CSV (*.csv)"));
-    if (path.isEmpty())
-        return;
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(asCsv()) < 0 || !file.commit())
-        emit exportFailed(file.errorString());
+    const QString why =
+        TableContents(*m_table).saveAsCsv(tr("Export activity"), QStringLiteral("activity.csv"));
+    if (!why.isEmpty())
+        emit exportFailed(why);
 }
 
 } // namespace prism::ui

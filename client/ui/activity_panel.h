@@ -6,7 +6,6 @@
 
 class QComboBox;
 class QLineEdit;
-class QMenu;
 class QToolButton;
 
 namespace prism::model {
@@ -55,8 +54,6 @@ private:
     void arrangeColumns();
     void showFolded();
     void showContextMenu(const QPoint& position);
-    void addColumnActions(QMenu& menu);
-    QList<int> shownColumns() const; ///< from left to right
     void exportRows();
     void updateDetails();
     void updateEmptyNote();

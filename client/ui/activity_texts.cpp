@@ -2,11 +2,9 @@
 
 #include "client/model/activity_model.h"
 #include "client/ui/format.h"
-#include "client/ui/table_csv.h"
+#include "client/ui/table_contents.h"
 
 #include <QDateTime>
-
-#include <algorithm>
 
 namespace prism::ui {
 
@@ -72,6 +70,10 @@ QVariant ActivityTexts::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole:
         return index.column() == ActivityModel::DetailColumn ? cell(mapToSource(index)).toHtmlEscaped()
                                                              : QVariant();
+    case TableContents::fileRole:
+        return index.column() == ActivityModel::TimeColumn
+                   ? index.data(ActivityModel::TimeRole).toDateTime().toString(Qt::ISODateWithMs)
+                   : QVariant();
     default:
         return QSortFilterProxyModel::data(index, role);
     }
@@ -184,45 +186,6 @@ bool ActivityTexts::filterAcceptsRow(int sourceRow, const QModelIndex& sourcePar
             return true;
     }
     return false;
-}
-
-QString ActivityTexts::asText(const QModelIndexList& rows, const QList<int>& columns) const
-{
-    QList<int> numbers;
-    for (const QModelIndex& row : rows)
-        numbers.append(row.row());
-    std::ranges::sort(numbers);
-
-    QStringList cells;
-    for (const int column : columns)
-        cells.append(headerData(column, Qt::Horizontal).toString());
-    QStringList lines{cells.join(QLatin1Char('\t'))};
-    for (const int row : std::as_const(numbers)) {
-        cells.clear();
-        for (const int column : columns)
-            cells.append(data(index(row, column)).toString());
-        lines.append(cells.join(QLatin1Char('\t')));
-    }
-    return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
-}
-
-QByteArray ActivityTexts::asCsv(const QList<int>& columns) const
-{
-    QStringList cells;
-    for (const int column : columns)
-        cells.append(headerData(column, Qt::Horizontal).toString());
-    QByteArray csv = csvLine(cells);
-    for (int row = 0; row < rowCount(); ++row) {
-        cells.clear();
-        for (const int column : columns) {
-            const QModelIndex cell = index(row, column);
-            cells.append(column == ActivityModel::TimeColumn
-                             ? cell.data(ActivityModel::TimeRole).toDateTime().toString(Qt::ISODateWithMs)
-                             : data(cell).toString());
-        }
-        csv += csvLine(cells);
-    }
-    return csv;
 }
 
 } // namespace prism::ui

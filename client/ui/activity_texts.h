@@ -27,11 +27,6 @@ public:
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
-    /// The rows of `rows` (of this model) under their headings, cells parted by tabs.
-    QString asText(const QModelIndexList& rows, const QList<int>& columns) const;
-    /// All rows under their headings as CSV (RFC 4180), the times as ISO 8601.
-    QByteArray asCsv(const QList<int>& columns) const;
-
     static QString statusText(model::ActivityStatus status);
     /// What an event is called; its type on the wire when it has no name here.
     static QString typeText(model::ActivityKind kind, const QString& type);

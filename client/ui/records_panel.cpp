@@ -5,11 +5,10 @@
 #include "client/ui/record_words.h"
 #include "client/ui/records_texts.h"
 #include "client/ui/steady_table.h"
+#include "client/ui/table_contents.h"
 #include "client/ui/text.h"
 #include "client/ui/theme/icons.h"
 
-#include <QApplication>
-#include <QClipboard>
 #include <QComboBox>
 #include <QHeaderView>
 #include <QLineEdit>
@@ -76,6 +75,7 @@ RecordsPanel::RecordsPanel(RecordsModel& records, QWidget* parent)
     m_table->setModel(m_texts);
     m_table->horizontalHeader()->setSectionsClickable(true);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    TableContents(*m_table).offerColumns();
     m_search->setClearButtonEnabled(true);
     m_new->setProperty("primary", true);
     layOut();
@@ -292,9 +292,15 @@ void RecordsPanel::updateEmptyNote()
 
 void RecordsPanel::copySelection() const
 {
-    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
-    if (!rows.isEmpty())
-        QApplication::clipboard()->setText(m_texts->asText(rows));
+    TableContents(*m_table).copySelection();
+}
+
+void RecordsPanel::exportRows()
+{
+    const QString why =
+        TableContents(*m_table).saveAsCsv(tr("Export records"), QStringLiteral("records.csv"));
+    if (!why.isEmpty())
+        m_notice->display(NoticeLine::Kind::Trouble, tr("The records were not exported: %1").arg(why));
 }
 
 void RecordsPanel::showContextMenu(const QPoint& position)
@@ -306,6 +312,9 @@ void RecordsPanel::showContextMenu(const QPoint& position)
     QAction* copy = menu.addAction(tr("Copy selected rows"), this, &RecordsPanel::copySelection);
     copy->setShortcut(QKeySequence::Copy);
     copy->setEnabled(m_table->selectionModel()->hasSelection());
+    menu.addAction(tr("Export this page as CSV…"), this, &RecordsPanel::exportRows)
+        ->setEnabled(m_records.rowCount() > 0);
+    TableContents(*m_table).addColumnActions(*menu.addMenu(tr("Columns")));
     menu.exec(m_table->viewport()->mapToGlobal(position));
 }
 

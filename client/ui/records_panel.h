@@ -59,6 +59,7 @@ private:
     void showOrder();
     void showContextMenu(const QPoint& position);
     void copySelection() const;
+    void exportRows();
 
     model::RecordsModel& m_records;
     RecordsTexts* m_texts;

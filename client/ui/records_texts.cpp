@@ -3,10 +3,9 @@
 #include "client/model/records_model.h"
 #include "client/ui/format.h"
 #include "client/ui/record_words.h"
+#include "client/ui/table_contents.h"
 
 #include <QDateTime>
-
-#include <algorithm>
 
 namespace prism::ui {
 
@@ -34,6 +33,10 @@ QVariant RecordsTexts::data(const QModelIndex& index, int role) const
         return cell(index);
     case Qt::ToolTipRole:
         return index.column() <= RecordsModel::DescriptionColumn ? cell(index).toHtmlEscaped() : QVariant();
+    case TableContents::fileRole:
+        return index.column() == RecordsModel::UpdatedColumn
+                   ? mapToSource(index).data().toDateTime().toString(Qt::ISODateWithMs)
+                   : QVariant();
     default:
         return QIdentityProxyModel::data(index, role);
     }
@@ -74,24 +77,6 @@ QString RecordsTexts::cell(const QModelIndex& index) const
     default:
         return raw.toString().simplified();
     }
-}
-
-QString RecordsTexts::asText(const QModelIndexList& rows) const
-{
-    QModelIndexList sorted = rows;
-    std::ranges::sort(sorted, {}, &QModelIndex::row);
-    QStringList lines;
-    QStringList cells;
-    for (int column = 0; column < columnCount(); ++column)
-        cells.append(headerData(column, Qt::Horizontal).toString());
-    lines.append(cells.join(u'\t'));
-    for (const QModelIndex& row : std::as_const(sorted)) {
-        cells.clear();
-        for (int column = 0; column < columnCount(); ++column)
-            cells.append(cell(row.siblingAtColumn(column)));
-        lines.append(cells.join(u'\t'));
-    }
-    return lines.join(u'\n');
 }
 
 } // namespace prism::ui

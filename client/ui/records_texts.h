@@ -18,9 +18,6 @@ public:
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
-    /// These rows under their headings, cells parted by tabs.
-    QString asText(const QModelIndexList& rows) const;
-
 private:
     QString cell(const QModelIndex& index) const;
 

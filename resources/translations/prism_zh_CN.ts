@@ -371,10 +371,6 @@
         <source>Export activity</source>
         <translation>导出动态</translation>
     </message>
-    <message>
-        <source>CSV (*.csv)</source>
-        <translation>CSV (*.csv)</translation>
-    </message>
 </context>
 <context>
     <name>prism::ui::ActivityTexts</name>
@@ -1706,6 +1702,22 @@
         <source>Enter edits, Delete deletes the selected record</source>
         <translation>按回车键编辑所选记录，按删除键删除</translation>
     </message>
+    <message>
+        <source>Export records</source>
+        <translation>导出记录</translation>
+    </message>
+    <message>
+        <source>The records were not exported: %1</source>
+        <translation>记录未能导出：%1</translation>
+    </message>
+    <message>
+        <source>Export this page as CSV…</source>
+        <translation>将此页导出为 CSV…</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
 </context>
 <context>
     <name>prism::ui::RecordsTexts</name>
@@ -2032,6 +2044,13 @@
     <message>
         <source>as of %1, %2 ago</source>
         <translation>截至 %1，%2前</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::TableContents</name>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
     </message>
 </context>
 <context>

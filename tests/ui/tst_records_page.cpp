@@ -1,4 +1,5 @@
 #include "client/model/preferences.h"
+#include "client/model/records_model.h"
 #include "client/model/workspace.h"
 #include "client/ui/choice_card.h"
 #include "client/ui/language.h"
@@ -6,6 +7,7 @@
 #include "client/ui/navigation_rail.h"
 #include "client/ui/notice_line.h"
 #include "client/ui/page_stack.h"
+#include "client/ui/table_contents.h"
 #include "tests/support/rest_client.h"
 #include "tests/support/server_process.h"
 
@@ -18,6 +20,7 @@
 #include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QScrollBar>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -53,6 +56,7 @@ private slots:
     void headers_sort();
     void othersChanges_keepSelectionAndScroll();
     void copy_takesRowsWithHeadings();
+    void csv_hasTheColumnsShownAndExactTimes();
     void serverGone_saysSoAndKeepsTheRows();
 
 private:
@@ -435,6 +439,7 @@ void TestRecordsPage::othersChanges_keepSelectionAndScroll()
                                 {QStringLiteral("name"), QStringLiteral("record %1").arg(i)}});
     QCOMPARE(m_others->post(path + "/batch", list).status, 201);
     QTRY_COMPARE(m_table->model()->rowCount(), 45);
+    QTRY_VERIFY(m_table->verticalScrollBar()->maximum() > 0); // laid out
     m_table->scrollTo(m_table->model()->index(44, 0));
     selectRow(44);
     const auto selectedName = [&] {
@@ -455,9 +460,23 @@ void TestRecordsPage::copy_takesRowsWithHeadings()
     selectRow(0);
     QTest::keyClick(m_table, Qt::Key_C, Qt::ControlModifier);
     const QStringList lines = QGuiApplication::clipboard()->text().split(u'\n');
-    QCOMPARE(lines.size(), 2);
+    QCOMPARE(lines.size(), 3);
     QCOMPARE(lines[0], QStringLiteral("Name\tDescription\tType\tPeriod\tChanged"));
     QVERIFY(lines[1].startsWith(QStringLiteral("One\ttext\tCustom\t—\t")));
+    QVERIFY(lines[2].isEmpty());
+}
+
+void TestRecordsPage::csv_hasTheColumnsShownAndExactTimes()
+{
+    create(QStringLiteral("One"), {{QStringLiteral("description"), QStringLiteral("=1")}});
+    selectRow(0);
+    m_table->hideColumn(model::RecordsModel::TypeColumn);
+    m_table->hideColumn(model::RecordsModel::PeriodColumn);
+    const QByteArrayList lines = ui::TableContents(*m_table).toCsv().split('\n');
+    QCOMPARE(lines.size(), 3);
+    QCOMPARE(lines[0], QByteArray("\"Name\",\"Description\",\"Changed\"\r"));
+    const QRegularExpression row(QStringLiteral("^\"One\",\"'=1\",\"[0-9-]{10}T[0-9:]{8}[.][0-9]{3}Z\"\r$"));
+    QVERIFY2(row.match(QString::fromUtf8(lines[1])).hasMatch(), lines[1].constData());
 }
 
 void TestRecordsPage::serverGone_saysSoAndKeepsTheRows()
