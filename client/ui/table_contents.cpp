@@ -101,9 +101,9 @@ void TableContents::offerColumns() const
     header->setSectionsMovable(true);
     header->setContextMenuPolicy(Qt::CustomContextMenu);
     QObject::connect(header, &QWidget::customContextMenuRequested, &m_table,
-                     [&table = m_table, header](const QPoint& position) {
-                         QMenu menu(&table);
-                         TableContents(table).addColumnActions(menu);
+                     [table = &m_table, header](const QPoint& position) {
+                         QMenu menu(table);
+                         TableContents(*table).addColumnActions(menu);
                          menu.exec(header->mapToGlobal(position));
                      });
 }

@@ -475,7 +475,8 @@ void TestRecordsPage::csv_hasTheColumnsShownAndExactTimes()
     const QByteArrayList lines = ui::TableContents(*m_table).toCsv().split('\n');
     QCOMPARE(lines.size(), 3);
     QCOMPARE(lines[0], QByteArray("\"Name\",\"Description\",\"Changed\"\r"));
-    const QRegularExpression row(QStringLiteral("^\"One\",\"'=1\",\"[0-9-]{10}T[0-9:]{8}[.][0-9]{3}Z\"\r$"));
+    static const QRegularExpression row(
+        QStringLiteral("^\"One\",\"'=1\",\"[0-9-]{10}T[0-9:]{8}[.][0-9]{3}Z\"\r$"));
     QVERIFY2(row.match(QString::fromUtf8(lines[1])).hasMatch(), lines[1].constData());
 }
 
