@@ -64,12 +64,12 @@ void DbusNotifier::onShown(const QString& key, QDBusPendingCallWatcher& call)
 {
     const Pending pending = m_underWay.take(key);
     const QDBusPendingReply<uint> reply = call;
-    if (reply.isError())
-        return; // nobody there shows notifications
-    m_ids.insert(key, reply.value());
-    if (pending.withdrawn)
-        close(reply.value());
-    else if (pending.next)
+    if (!reply.isError()) {
+        m_ids.insert(key, reply.value());
+        if (pending.withdrawn)
+            close(reply.value());
+    }
+    if (pending.next)
         send(*pending.next);
 }
 

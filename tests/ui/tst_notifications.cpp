@@ -1,6 +1,7 @@
 #include "client/desktop/dbus_notifier.h"
 #include "client/desktop/herald.h"
 
+#include <QDBusContext>
 #include <QProcess>
 #include <QSignalSpy>
 #include <QTest>
@@ -49,7 +50,7 @@ model::Alert alertOf(const QString& id, AlertSeverity severity = AlertSeverity::
 
 /// What shows notifications on a desktop, as far as the dashboard can tell: it numbers them, takes them away,
 /// and tells everybody what was clicked. It draws nothing.
-class NotificationService : public QObject
+class NotificationService : public QObject, protected QDBusContext
 {
     Q_OBJECT
     Q_CLASSINFO("D-Bus Interface", "org.freedesktop.Notifications")
@@ -65,11 +66,16 @@ public:
     };
     QList<Shown> shown;
     QList<uint> closed;
+    bool refuses = false; ///< the next one
 
 public slots:
     uint Notify(const QString&, uint replaces, const QString&, const QString& title, const QString& text,
                 const QStringList& actions, const QVariantMap& hints, int)
     {
+        if (std::exchange(refuses, false)) {
+            sendErrorReply(QDBusError::NoReply, QStringLiteral("starting"));
+            return 0;
+        }
         shown.append({replaces, title, text, actions, hints});
         return replaces != 0 ? replaces : uint(shown.size());
     }
@@ -140,6 +146,7 @@ private slots:
     void shortOutage_isNotTold();
     void bus_showsAndAcknowledges();
     void sameAgain_takesTheFirstsPlace();
+    void refused_doesNotTakeTheNextWithIt();
     void withoutABus_nothingBreaks();
 };
 
@@ -259,6 +266,18 @@ void TestNotifications::sameAgain_takesTheFirstsPlace()
     notifier.withdraw(QStringLiteral("a"));
     QTRY_COMPARE(service.closed, QList<uint>{1});
     QVERIFY(service.shown.constLast().replaces == 1);
+}
+
+void TestNotifications::refused_doesNotTakeTheNextWithIt()
+{
+    Bus bus;
+    QVERIFY(bus.isReady());
+    bus.service.refuses = true;
+    DbusNotifier notifier(bus.connection(QStringLiteral("dashboard")));
+    for (const char* title : {"First", "Later"})
+        notifier.show({QStringLiteral("a"), QString::fromLatin1(title), {}, {}, true});
+    QTRY_COMPARE(bus.service.shown.size(), 1);
+    QCOMPARE(bus.service.shown[0].title, QStringLiteral("Later"));
 }
 
 void TestNotifications::withoutABus_nothingBreaks()
