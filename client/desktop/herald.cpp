@@ -17,14 +17,14 @@ constexpr std::size_t keptIds = 1'000;
 
 const QLatin1String restKey("prism:rest"), feedKey("prism:feed");
 
-Urgency urgencyOf(model::AlertSeverity severity)
+Urgency urgencyOf(protocol::AlertSeverity severity)
 {
     switch (severity) {
-    case model::AlertSeverity::High:
+    case protocol::AlertSeverity::High:
         return Urgency::Critical;
-    case model::AlertSeverity::Medium:
+    case protocol::AlertSeverity::Medium:
         return Urgency::Normal;
-    case model::AlertSeverity::Low:
+    case protocol::AlertSeverity::Low:
         break;
     }
     return Urgency::Low;

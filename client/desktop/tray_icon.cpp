@@ -32,14 +32,14 @@ Tone toneOf(FeedState state)
     return Tone::Bad;
 }
 
-Tone toneOf(model::AlertSeverity severity)
+Tone toneOf(protocol::AlertSeverity severity)
 {
     switch (severity) {
-    case model::AlertSeverity::High:
+    case protocol::AlertSeverity::High:
         return Tone::Bad;
-    case model::AlertSeverity::Medium:
+    case protocol::AlertSeverity::Medium:
         return Tone::Caution;
-    case model::AlertSeverity::Low:
+    case protocol::AlertSeverity::Low:
         break;
     }
     return Tone::Info;

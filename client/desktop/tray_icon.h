@@ -20,7 +20,7 @@ namespace prism::desktop {
 struct TrayState
 {
     net::FeedState feed = net::FeedState::Connecting;
-    std::optional<model::AlertSeverity> worst;
+    std::optional<protocol::AlertSeverity> worst;
     int open = 0; ///< alerts that nobody has acknowledged
 
     bool operator==(const TrayState&) const = default;

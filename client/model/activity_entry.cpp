@@ -1,6 +1,7 @@
 #include "client/model/activity_entry.h"
 
 #include "shared/protocol/check.h"
+#include "shared/protocol/json_reader.h"
 
 #include <QJsonArray>
 
@@ -9,6 +10,8 @@ namespace prism::model {
 namespace {
 
 namespace type = protocol::event_type;
+
+constexpr QLatin1String durationField("duration");
 
 QString text(const QJsonObject& json, const char* field)
 {
@@ -28,12 +31,6 @@ QJsonObject inner(const QJsonObject& data, const char* field)
 {
     const QJsonValue value = data.value(QLatin1String(field));
     return value.isObject() ? value.toObject() : data;
-}
-
-std::optional<double> durationOf(const QJsonObject& json)
-{
-    const QJsonValue value = json.value(QLatin1String("duration"));
-    return value.isDouble() ? std::optional(value.toDouble()) : std::nullopt;
 }
 
 ActivityKind kindOf(const QString& name)
@@ -75,7 +72,7 @@ void describeCheck(ActivityEntry& entry)
     const QJsonObject check = inner(entry.data, "check");
     entry.status = statusOf(check);
     entry.subject = firstOf({text(check, "project"), text(check, "user"), text(check, "id")});
-    entry.duration = durationOf(check);
+    entry.duration = protocol::numberOf(check[durationField]);
     entry.violations = 0;
     const QJsonArray violations = check.value(QLatin1String("violations")).toArray();
     for (const auto& violation : violations) {
@@ -107,7 +104,7 @@ ActivityEntry ActivityEntry::fromEvent(const protocol::Event& event)
     case ActivityKind::RetroCreated: {
         const QJsonObject retro = inner(event.data, "retro");
         entry.subject = firstOf({text(retro, "project"), text(retro, "summary"), text(retro, "id")});
-        entry.duration = durationOf(retro);
+        entry.duration = protocol::numberOf(retro[durationField]);
         break;
     }
     case ActivityKind::Alert:

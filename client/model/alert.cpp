@@ -1,25 +1,19 @@
 #include "client/model/alert.h"
 
-#include "shared/protocol/names.h"
+#include "shared/protocol/json_reader.h"
 
 namespace prism::model {
 
-namespace {
+using protocol::AlertSeverity;
+using protocol::numberOf;
 
-constexpr std::array severities{protocol::Name<AlertSeverity>{AlertSeverity::Low, "low"},
-                                protocol::Name<AlertSeverity>{AlertSeverity::Medium, "medium"},
-                                protocol::Name<AlertSeverity>{AlertSeverity::High, "high"}};
+namespace {
 
 constexpr std::array kinds{
     protocol::Name<AlertKind>{AlertKind::ViolationSpike, "violation_spike"},
     protocol::Name<AlertKind>{AlertKind::PerformanceDegradation, "performance_degradation"},
     protocol::Name<AlertKind>{AlertKind::UsageDrop, "usage_drop"},
     protocol::Name<AlertKind>{AlertKind::QualityDrop, "quality_drop"}};
-
-std::optional<double> number(const QJsonValue& value)
-{
-    return value.isDouble() ? std::optional(value.toDouble()) : std::nullopt;
-}
 
 } // namespace
 
@@ -34,10 +28,10 @@ std::optional<Alert> Alert::fromJson(const QJsonObject& json)
     return Alert{id,
                  protocol::valueOf(kinds, kind).value_or(AlertKind::Other),
                  json.value(QLatin1String("message")).toString(),
-                 protocol::valueOf(severities, severity).value_or(AlertSeverity::Medium),
+                 protocol::valueOf(protocol::alertSeverityNames, severity).value_or(AlertSeverity::Medium),
                  json.value(QLatin1String("metric")).toString(),
-                 number(json.value(QLatin1String("value"))),
-                 number(json.value(QLatin1String("expected"))),
+                 numberOf(json.value(QLatin1String("value"))),
+                 numberOf(json.value(QLatin1String("expected"))),
                  *time,
                  protocol::fromIso(json.value(QLatin1String("acknowledgedAt")).toString()),
                  json.value(QLatin1String("acknowledgedBy")).toString()};
@@ -47,7 +41,7 @@ QJsonObject Alert::toJson() const
 {
     QJsonObject json{{QLatin1String("id"), id},
                      {QLatin1String("message"), message},
-                     {QLatin1String("severity"), protocol::nameOf(severities, severity)},
+                     {QLatin1String("severity"), protocol::nameOf(protocol::alertSeverityNames, severity)},
                      {QLatin1String("metric"), metric},
                      {QLatin1String("timestamp"), protocol::toIso(time)}};
     if (kind != AlertKind::Other)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "shared/protocol/timestamp.h"
+#include "shared/protocol/alert.h"
 
 #include <QJsonObject>
 #include <QMetaType>
@@ -10,8 +10,7 @@
 
 namespace prism::model {
 
-enum class AlertSeverity { Low, Medium, High };
-
+/// What was out of the ordinary, as far as this dashboard knows: a newer server may know more.
 enum class AlertKind {
     ViolationSpike,
     PerformanceDegradation,
@@ -26,7 +25,7 @@ struct Alert
     QString id;
     AlertKind kind = AlertKind::Other;
     QString message;
-    AlertSeverity severity = AlertSeverity::Medium;
+    protocol::AlertSeverity severity = protocol::AlertSeverity::Medium;
     QString metric;
     std::optional<double> value;
     std::optional<double> expected;
@@ -46,4 +45,4 @@ struct Alert
 } // namespace prism::model
 
 Q_DECLARE_METATYPE(prism::model::AlertKind)
-Q_DECLARE_METATYPE(prism::model::AlertSeverity)
+Q_DECLARE_METATYPE(prism::protocol::AlertSeverity)

@@ -84,12 +84,12 @@ int AlertsModel::unacknowledged() const
         std::ranges::count_if(m_alerts, [](const Alert& alert) { return !alert.isAcknowledged(); }));
 }
 
-std::optional<AlertSeverity> AlertsModel::worstUnacknowledged() const
+std::optional<protocol::AlertSeverity> AlertsModel::worstUnacknowledged() const
 {
-    std::optional<AlertSeverity> worst;
+    std::optional<protocol::AlertSeverity> worst;
     for (const Alert& alert : m_alerts) {
         if (!alert.isAcknowledged())
-            worst = std::max(worst.value_or(AlertSeverity::Low), alert.severity);
+            worst = std::max(worst.value_or(protocol::AlertSeverity::Low), alert.severity);
     }
     return worst;
 }

@@ -43,7 +43,7 @@ public:
     /// How many nobody has acknowledged yet.
     int unacknowledged() const;
     /// Of those that nobody has acknowledged; nothing when there are none.
-    std::optional<AlertSeverity> worstUnacknowledged() const;
+    std::optional<protocol::AlertSeverity> worstUnacknowledged() const;
 
     /// One that was just pushed; one with a known id is brought up to date. An acknowledgement, once known,
     /// stays: older news may come later.

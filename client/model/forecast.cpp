@@ -1,18 +1,10 @@
 #include "client/model/forecast.h"
 
-#include <QJsonArray>
+#include "shared/protocol/json_reader.h"
 
 namespace prism::model {
 
-namespace {
-
-std::optional<double> number(const QJsonObject& json, QLatin1String name)
-{
-    const QJsonValue value = json.value(name);
-    return value.isDouble() ? std::optional(value.toDouble()) : std::nullopt;
-}
-
-} // namespace
+using protocol::numberOf;
 
 protocol::Result<Forecast> Forecast::fromJson(const QJsonObject& json)
 {
@@ -25,9 +17,10 @@ protocol::Result<Forecast> Forecast::fromJson(const QJsonObject& json)
     const QJsonArray list = steps.toArray();
     for (const auto& item : list) {
         const QJsonObject step = item.toObject();
-        forecast.steps.append({number(step, QLatin1String("value")), number(step, QLatin1String("lower80")),
-                               number(step, QLatin1String("upper80")), number(step, QLatin1String("lower95")),
-                               number(step, QLatin1String("upper95"))});
+        forecast.steps.append(
+            {numberOf(step[QLatin1String("value")]), numberOf(step[QLatin1String("lower80")]),
+             numberOf(step[QLatin1String("upper80")]), numberOf(step[QLatin1String("lower95")]),
+             numberOf(step[QLatin1String("upper95")])});
     }
     return forecast;
 }

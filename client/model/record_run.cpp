@@ -1,6 +1,7 @@
 #include "client/model/record_run.h"
 
 #include "client/net/api_client.h"
+#include "shared/protocol/json_reader.h"
 
 #include <algorithm>
 
@@ -19,9 +20,7 @@ RecordResult resultFromJson(const QJsonObject& json)
                              .value_or(protocol::Timestamp());
     const QJsonObject metrics = json.value(QLatin1String("metrics")).toObject();
     for (auto metric = metrics.begin(); metric != metrics.end(); ++metric) {
-        const QJsonValue value = metric.value();
-        result.metrics.append(
-            {metric.key(), value.isDouble() ? std::optional(value.toDouble()) : std::nullopt});
+        result.metrics.append({metric.key(), protocol::numberOf(metric.value())});
     }
     // JSON objects have no order; a metric that this dashboard does not know comes last.
     const QStringList known = recordMetrics();

@@ -11,8 +11,8 @@
 
 namespace prism::ui {
 
-using model::AlertSeverity;
 using model::AlertsModel;
+using protocol::AlertSeverity;
 
 namespace {
 

@@ -8,8 +8,8 @@
 namespace prism::ui {
 
 using model::AlertKind;
-using model::AlertSeverity;
 using model::AlertsModel;
+using protocol::AlertSeverity;
 
 AlertTexts::AlertTexts(QObject* parent)
     : QSortFilterProxyModel(parent)

@@ -30,7 +30,7 @@ public:
     /// Beside the roles of the source: what a screen reader says, and everything as a tool tip.
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
 
-    static QString severityText(model::AlertSeverity severity);
+    static QString severityText(protocol::AlertSeverity severity);
     static QString kindText(model::AlertKind kind);
 
 protected:

@@ -1,5 +1,6 @@
 #include "shared/protocol/dashboard.h"
 
+#include "shared/protocol/json_reader.h"
 #include "shared/protocol/names.h"
 
 #include <QJsonArray>
@@ -33,11 +34,6 @@ QJsonObject marked(QJsonObject json, QLatin1String mark, bool holds)
 
 constexpr QLatin1String estimatedField("estimated"), approximateField("approximate");
 
-std::optional<double> optionalNumber(const QJsonValue& value)
-{
-    return value.isDouble() ? std::optional(value.toDouble()) : std::nullopt;
-}
-
 Timestamp time(const QJsonValue& value)
 {
     return fromIso(value.toString()).value_or(Timestamp());
@@ -58,8 +54,8 @@ QJsonObject toJson(const Change& change, bool isRate = false)
 
 Change changeFromJson(const QJsonValue& json)
 {
-    return {optionalNumber(json[QLatin1String("previous")]), optionalNumber(json[QLatin1String("change")]),
-            optionalNumber(json[QLatin1String("changePercent")])};
+    return {numberOf(json[QLatin1String("previous")]), numberOf(json[QLatin1String("change")]),
+            numberOf(json[QLatin1String("changePercent")])};
 }
 
 QJsonObject toJson(const Changes& changes)
@@ -100,18 +96,18 @@ Summary summaryFromJson(const QJsonValue& json)
     return {json[QLatin1String("totalChecks")].toInteger(),
             json[QLatin1String("violations")].toInteger(),
             json[QLatin1String("activeUsers")].toInteger(),
-            optionalNumber(json[QLatin1String("avgCheckTime")]),
+            numberOf(json[QLatin1String("avgCheckTime")]),
             json[QLatin1String("totalRetrospectives")].toInteger(),
-            optionalNumber(json[QLatin1String("avgViolationRate")]),
-            optionalNumber(json[QLatin1String("avgPerformance")]),
+            numberOf(json[QLatin1String("avgViolationRate")]),
+            numberOf(json[QLatin1String("avgPerformance")]),
             json[estimatedField].toBool()};
 }
 
 Quality qualityFromJson(const QJsonValue& json)
 {
-    Quality quality{optionalNumber(json[QLatin1String("violationRate")]),
-                    optionalNumber(json[QLatin1String("falsePositiveRate")]),
-                    optionalNumber(json[QLatin1String("patternMatchAccuracy")]),
+    Quality quality{numberOf(json[QLatin1String("violationRate")]),
+                    numberOf(json[QLatin1String("falsePositiveRate")]),
+                    numberOf(json[QLatin1String("patternMatchAccuracy")]),
                     {}};
     const QJsonArray list = json[QLatin1String("topViolations")].toArray();
     for (const auto& each : list)
@@ -125,8 +121,8 @@ Usage usageFromJson(const QJsonValue& json)
 {
     return {json[QLatin1String("totalRetrospectives")].toInteger(),
             json[QLatin1String("activeSessions")].toInteger(),
-            optionalNumber(json[QLatin1String("avgDuration")]),
-            optionalNumber(json[QLatin1String("successRate")]),
+            numberOf(json[QLatin1String("avgDuration")]),
+            numberOf(json[QLatin1String("successRate")]),
             json[QLatin1String("dailyActiveUsers")].toDouble(),
             json[estimatedField].toBool()};
 }
@@ -138,15 +134,14 @@ Trend trendFromJson(const QJsonValue& json)
     Trend trend;
     const QJsonArray points = json[QLatin1String("points")].toArray();
     for (const auto& point : points)
-        trend.points.append({time(point[QLatin1String("start")]),
-                             optionalNumber(point[QLatin1String("value")]),
+        trend.points.append({time(point[QLatin1String("start")]), numberOf(point[QLatin1String("value")]),
                              point[QLatin1String("partial")].toBool()});
     const QJsonArray smoothed = json[QLatin1String("smoothed")].toArray();
     for (const auto& value : smoothed)
-        trend.smoothed.append(optionalNumber(value));
+        trend.smoothed.append(numberOf(value));
     trend.direction = direction(json[QLatin1String("direction")]);
     trend.slope = json[QLatin1String("slope")].toDouble();
-    trend.rSquared = optionalNumber(json[QLatin1String("rSquared")]);
+    trend.rSquared = numberOf(json[QLatin1String("rSquared")]);
     const QJsonArray changePoints = json[QLatin1String("changePoints")].toArray();
     for (const auto& step : changePoints)
         trend.changePoints.append({time(step[QLatin1String("start")]),
@@ -160,12 +155,9 @@ namespace {
 
 Performance performanceFromJson(const QJsonValue& json)
 {
-    return {optionalNumber(json[QLatin1String("avgCheckTime")]),
-            optionalNumber(json[QLatin1String("p50CheckTime")]),
-            optionalNumber(json[QLatin1String("p95CheckTime")]),
-            optionalNumber(json[QLatin1String("p99CheckTime")]),
-            optionalNumber(json[QLatin1String("minCheckTime")]),
-            optionalNumber(json[QLatin1String("maxCheckTime")])};
+    return {numberOf(json[QLatin1String("avgCheckTime")]), numberOf(json[QLatin1String("p50CheckTime")]),
+            numberOf(json[QLatin1String("p95CheckTime")]), numberOf(json[QLatin1String("p99CheckTime")]),
+            numberOf(json[QLatin1String("minCheckTime")]), numberOf(json[QLatin1String("maxCheckTime")])};
 }
 
 } // namespace

@@ -16,6 +16,11 @@ QString notUnicode()
 
 } // namespace
 
+std::optional<double> numberOf(const QJsonValue& value)
+{
+    return value.isDouble() ? std::optional(value.toDouble()) : std::nullopt;
+}
+
 void Problems::add(ErrorCode code, const QString& field, const QString& why)
 {
     constexpr qsizetype mostDetails = 100;

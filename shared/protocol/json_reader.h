@@ -28,6 +28,9 @@ private:
     QList<ErrorCode> m_codes;
 };
 
+/// The number, where the value is one.
+std::optional<double> numberOf(const QJsonValue& value);
+
 enum class Presence { Required, Optional };
 
 /// Reads one JSON object field by field, noting what is wrong with each under its full path

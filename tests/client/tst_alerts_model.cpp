@@ -7,8 +7,8 @@
 
 using namespace prism;
 using model::Alert;
-using model::AlertSeverity;
 using model::AlertsModel;
+using protocol::AlertSeverity;
 
 class TestAlertsModel : public QObject
 {

@@ -32,7 +32,7 @@ private slots:
     void screenReader_hearsEverything();
 
 private:
-    void add(const QString& id, int second, model::AlertSeverity severity = model::AlertSeverity::High);
+    void add(const QString& id, int second, protocol::AlertSeverity severity = protocol::AlertSeverity::High);
     void acknowledge(const QString& id);
 
     std::unique_ptr<model::AlertsModel> m_alerts;
@@ -59,7 +59,7 @@ void TestAlertsPanel::cleanup()
     m_alerts.reset();
 }
 
-void TestAlertsPanel::add(const QString& id, int second, model::AlertSeverity severity)
+void TestAlertsPanel::add(const QString& id, int second, protocol::AlertSeverity severity)
 {
     Alert alert;
     alert.id = id;

@@ -11,8 +11,8 @@ using namespace std::chrono_literals;
 using desktop::DbusNotifier;
 using desktop::Herald;
 using desktop::Notification;
-using model::AlertSeverity;
 using net::FeedState;
+using protocol::AlertSeverity;
 
 namespace {
 

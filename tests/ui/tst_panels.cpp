@@ -129,7 +129,7 @@ void TestPanels::alerts_withOne_listsIt()
     model::Alert alert;
     alert.id = QStringLiteral("a1");
     alert.message = QStringLiteral("Too many violations");
-    alert.severity = model::AlertSeverity::High;
+    alert.severity = protocol::AlertSeverity::High;
     alert.time = protocol::now();
     alerts.add(alert);
     QVERIFY(!panel.isEmptyShown());

@@ -9,8 +9,8 @@
 
 using namespace prism;
 using desktop::TrayIcon;
-using model::AlertSeverity;
 using net::FeedState;
+using protocol::AlertSeverity;
 
 class TestTrayIcon : public QObject
 {
