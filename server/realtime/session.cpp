@@ -5,6 +5,7 @@
 
 #include <QJsonObject>
 #include <QLoggingCategory>
+#include <QTimer>
 #include <QUuid>
 
 #include <algorithm>
@@ -22,6 +23,7 @@ namespace {
 
 constexpr int goingAway = 1001;
 constexpr int tooSlow = 4008;
+constexpr std::chrono::milliseconds abortAfter{3'000};
 
 /// A replay lets the worker's other sessions have their turn after about so many bytes; an event that is
 /// filtered out counts as rowCost.
@@ -30,20 +32,25 @@ constexpr qint64 rowCost = 100;
 
 } // namespace
 
-Session::Session(const Context& context, Encoding encoding, QObject* parent)
+Session::Session(const Context& context, Encoding encoding, int descriptor, QObject* parent)
     : QObject(parent)
     , m_context(context)
-    , m_encoding(encoding)
     , m_id(QUuid::createUuid().toString(QUuid::WithoutBraces))
     , m_helloHead(context.backlog.head())
-    , m_next(m_helloHead + 1)
+    , m_cursor(context.cursors.place(*this, descriptor, encoding, m_helloHead + 1))
     , m_lastProgress(Clock::now())
 {
 }
 
+SessionFilter& Session::filter()
+{
+    m_cursor->keepsUp = false;
+    return m_filter;
+}
+
 void Session::goLive()
 {
-    m_live = true;
+    m_isLive = true;
     pump();
 }
 
@@ -52,7 +59,7 @@ bool Session::resume(const QString& epoch, Seq since)
     const Seq head = m_context.backlog.head();
     const bool isThere = epoch == m_context.epoch && since <= head && !hasBegun() &&
                          (since == head || m_context.reader.read(since + 1, head).has_value());
-    m_next = (isThere ? since : head) + 1;
+    m_cursor->next = (isThere ? since : head) + 1;
     if (isThere)
         m_replay = Replay{since, head};
     m_context.stats.countResume(isThere);
@@ -77,7 +84,7 @@ void Session::show(protocol::Period period, const DashboardPtr& dashboard)
 
 void Session::sendDashboard()
 {
-    if (!m_waiting || isClosing() || unsent() > 0)
+    if (!m_waiting || m_isClosing || m_isBlocked)
         return;
     const DashboardPtr dashboard = std::exchange(m_waiting, nullptr);
     m_shown = dashboard->seq;
@@ -87,19 +94,20 @@ void Session::sendDashboard()
 void Session::pump()
 {
     sendDashboard();
-    if (!m_live || m_pumping || isClosing())
+    if (!m_isLive || m_isPumping || m_isClosing)
         return;
-    m_pumping = true;
-    const qint64 before = m_written;
+    m_isPumping = true;
+    m_cursor->keepsUp = false;
+    const qint64 before = m_cursor->written;
     qint64 rows = 0;
     for (;;) {
-        if (m_replay && m_next > m_replay->to)
+        if (m_replay && m_cursor->next > m_replay->to)
             replayed(*std::exchange(m_replay, std::nullopt));
         sendDashboard();
-        if (unsent() > 0 || m_next > m_context.backlog.head())
+        if (m_isBlocked || m_cursor->next > m_context.backlog.head())
             break;
         const Seq to = m_replay ? m_replay->to : std::numeric_limits<Seq>::max();
-        const Result<FrameReader::Stretch*> stretch = m_context.reader.read(m_next, to);
+        const Result<FrameReader::Stretch*> stretch = m_context.reader.read(m_cursor->next, to);
         if (!stretch) {
             if (stretch.error().code == ErrorCode::NotFound)
                 closeAsTooSlow(stretch.error().message);
@@ -109,27 +117,29 @@ void Session::pump()
         }
         rows += qint64((*stretch)->frames.size());
         send(**stretch);
-        if (m_written - before + rows * rowCost > longestTurn) {
+        if (m_cursor->written - before + rows * rowCost > longestTurn) {
             QMetaObject::invokeMethod(this, &Session::pump, Qt::QueuedConnection);
             break;
         }
     }
-    m_pumping = false;
+    m_isPumping = false;
+    m_cursor->keepsUp = m_filter.wantsAll() && !m_replay && !m_waiting && !m_isBlocked && !m_isClosing &&
+                        m_cursor->descriptor >= 0;
 }
 
 void Session::send(FrameReader::Stretch& stretch)
 {
-    m_next = stretch.frames.back()->seq + 1;
+    m_cursor->next = stretch.frames.back()->seq + 1;
     QByteArray out;
     std::size_t wanted = stretch.frames.size();
     if (m_filter.wantsAll()) {
-        out = m_context.reader.joined(stretch, m_encoding);
+        out = m_context.reader.joined(stretch, m_cursor->encoding);
     } else {
         wanted = 0;
         for (const FramePtr& frame : stretch.frames) {
             if (!m_filter.wants(frame->type, frame->project))
                 continue;
-            out += m_context.reader.encoded(*frame, m_encoding);
+            out += m_context.reader.encoded(*frame, m_cursor->encoding);
             ++wanted;
         }
     }
@@ -139,18 +149,65 @@ void Session::send(FrameReader::Stretch& stretch)
 
 void Session::put(const QByteArray& bytes)
 {
-    if (bytes.isEmpty())
+    if (bytes.isEmpty() || m_cursor->descriptor < 0)
         return;
-    m_written += bytes.size();
-    write(bytes);
+    if (m_isBlocked) {
+        m_cursor->written += bytes.size();
+        keep(bytes);
+        return;
+    }
+    const qsizetype taken = m_cursor->write(bytes);
+    if (taken < bytes.size())
+        fallBehind(bytes.sliced(taken));
+}
+
+void Session::fallBehind(const QByteArray& rest)
+{
+    block();
+    keep(rest);
+}
+
+void Session::block()
+{
+    m_isBlocked = true;
+    m_cursor->keepsUp = false;
+}
+
+void Session::forgetDescriptor()
+{
+    m_cursor->descriptor = -1;
+    m_cursor->keepsUp = false;
+}
+
+void Session::unblock()
+{
+    m_isBlocked = false;
+    pump();
+}
+
+void Session::beginClosing()
+{
+    m_isClosing = true;
+    m_cursor->keepsUp = false;
+    QTimer::singleShot(abortAfter, this, &Session::abort);
+}
+
+void Session::close(int code, const QString& reason)
+{
+    if (m_isClosing)
+        return;
+    beginClosing();
+    sayGoodbye(code, reason);
 }
 
 void Session::tick(Clock::time_point now)
 {
-    if (isClosing())
+    if (!m_isClosing)
+        keepAlive(now);
+    if (m_isClosing)
         return;
     const qint64 waiting = unsent();
-    const qint64 taken = m_written - waiting;
+    const qint64 taken = m_cursor->written - waiting;
     if (waiting == 0 || taken > m_takenAtTick)
         m_lastProgress = now;
     m_takenAtTick = std::max(taken, m_takenAtTick);
@@ -168,8 +225,8 @@ void Session::closeAsTooSlow(const QString& reason)
 
 telemetry::SessionKind Session::kind() const
 {
-    return m_encoding == Encoding::EventStream ? telemetry::SessionKind::Stream
-                                               : telemetry::SessionKind::WebSocket;
+    return m_cursor->encoding == Encoding::EventStream ? telemetry::SessionKind::Stream
+                                                       : telemetry::SessionKind::WebSocket;
 }
 
 QJsonObject Session::resumedData(Seq from, Seq to, bool complete)

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "server/realtime/cursor.h"
 #include "server/realtime/dashboard_feed.h"
-#include "server/realtime/frame_reader.h"
 #include "server/realtime/session_filter.h"
 #include "server/realtime/settings.h"
 #include "server/telemetry/session_stats.h"
@@ -14,8 +14,9 @@
 namespace prism::realtime {
 
 /// One connected client: a cursor into the events. It writes what its cursor has not sent, a bounded stretch
-/// ahead of its socket, and goes on when the socket drains; so replay and live are the same code. How bytes
-/// get to the client is the subclass's. Lives on its worker's thread.
+/// ahead of its socket, and goes on when the socket drains; so replay and live are the same code. Bytes go
+/// straight to the descriptor while nothing waits in front of it; what the kernel does not take, and all that
+/// comes after that, is the subclass's to send. Lives on its worker's thread.
 class Session : public QObject
 {
     Q_OBJECT
@@ -31,24 +32,28 @@ public:
         const Settings& settings;
         telemetry::SessionStats& stats;
         DashboardFeed& dashboards;
+        Cursors& cursors;
     };
 
     /// Writes what the cursor has not sent yet, as far as the socket takes it.
     void pump();
 
+    /// The worker has written to the cursor and this did not go out.
+    void fallBehind(const QByteArray& rest);
+
     /// A new dashboard; sent when the socket takes it, unless a newer one comes before, or it is not the
     /// period this client looks at.
     void show(protocol::Period period, const DashboardPtr& dashboard);
 
-    /// Ends a client that is silent or too slow. Called several times a second.
-    virtual void tick(Clock::time_point now);
+    /// Ends a client that is silent or too slow. Called about once a second.
+    void tick(Clock::time_point now);
 
     /// Ends the session; finished() follows, within three seconds at the latest. `code` is one of a
     /// WebSocket's close frame.
-    virtual void close(int code, const QString& reason) = 0;
+    void close(int code, const QString& reason);
 
     /// The bytes that wait in front of the socket.
-    virtual qint64 unsent() const = 0;
+    qint64 unsent() const { return m_isBlocked ? kept() : 0; }
 
     telemetry::SessionKind kind() const;
 
@@ -56,7 +61,8 @@ signals:
     void finished();
 
 protected:
-    Session(const Context& context, Encoding encoding, QObject* parent);
+    /// `context` is borrowed; `descriptor` is a connected socket's, and not owned.
+    Session(const Context& context, Encoding encoding, int descriptor, QObject* parent);
 
     /// What a client missed, as it says.
     struct Replay
@@ -78,11 +84,37 @@ protected:
     /// Sends bytes at once, or keeps them for when the client takes them.
     void put(const QByteArray& bytes);
 
-    virtual void write(const QByteArray& bytes) = 0;
-    virtual bool isClosing() const = 0;
+    /// Bytes wait in front of the socket that did not come by put().
+    void block();
+
+    /// Nothing waits in front of the socket any more.
+    void unblock();
+
+    /// The connection has ended: the descriptor is, or will be, closed.
+    void forgetDescriptor();
+
+    bool isClosing() const { return m_isClosing; }
+
+    /// From now on nothing is sent but what says goodbye, and abort() is called if that takes too long.
+    void beginClosing();
+
+    /// Sends these bytes when the socket takes them, after all that wait already.
+    virtual void keep(const QByteArray& bytes) = 0;
+
+    /// The bytes that wait to be sent.
+    virtual qint64 kept() const = 0;
 
     /// All that was missed has been written.
     virtual void replayed(const Replay& replay) = 0;
+
+    /// Sees to what the client has to do or to hear from time to time.
+    virtual void keepAlive(Clock::time_point now) = 0;
+
+    /// Tells the client that the session ends, and why.
+    virtual void sayGoodbye(int code, const QString& reason) = 0;
+
+    /// Ends the connection at once; finished() is emitted.
+    virtual void abort() = 0;
 
     /// {from, to, complete}, as `resumed` says it.
     static QJsonObject resumedData(protocol::Seq from, protocol::Seq to, bool complete);
@@ -92,28 +124,28 @@ protected:
 
     const Context& context() const { return m_context; }
     const QString& id() const { return m_id; }
-    SessionFilter& filter() { return m_filter; }
+    SessionFilter& filter();
     protocol::Seq helloHead() const { return m_helloHead; }
 
     /// The last seq that was sent or filtered out.
-    protocol::Seq reached() const { return m_next - 1; }
-    bool hasBegun() const { return m_next > m_helloHead + 1; }
+    protocol::Seq reached() const { return m_cursor->next - 1; }
+    bool hasBegun() const { return reached() > m_helloHead; }
 
 private:
     void send(FrameReader::Stretch& stretch);
     void sendDashboard();
     void closeAsTooSlow(const QString& reason);
 
-    const Context m_context;
-    const Encoding m_encoding;
+    const Context& m_context;
     const QString m_id;
-    SessionFilter m_filter;
     const protocol::Seq m_helloHead;
-    protocol::Seq m_next; ///< the cursor: the first seq that was neither sent nor filtered out
+    const Cursors::Place m_cursor;
+    SessionFilter m_filter;
     std::optional<Replay> m_replay;
-    bool m_live = false; ///< until then nothing is sent, so that a resume repeats nothing
-    bool m_pumping = false;
-    qint64 m_written = 0;
+    bool m_isLive = false; ///< until then nothing is sent, so that a resume repeats nothing
+    bool m_isPumping = false;
+    bool m_isBlocked = false; ///< bytes wait in front of the socket
+    bool m_isClosing = false;
     qint64 m_takenAtTick = 0;
     Clock::time_point m_lastProgress;
     std::optional<protocol::Period> m_period; ///< that the client looks at

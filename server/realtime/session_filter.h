@@ -25,8 +25,8 @@ public:
 
 private:
     bool m_subscribed = false;
-    QStringList m_patterns;
     QSet<QString> m_rooms;
+    QStringList m_patterns;
 };
 
 } // namespace prism::realtime

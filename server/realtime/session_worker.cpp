@@ -3,6 +3,7 @@
 #include "server/realtime/web_socket_session.h"
 
 #include <algorithm>
+#include <limits>
 #include <unistd.h>
 
 namespace prism::realtime {
@@ -12,7 +13,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds shortestTick{5};
-constexpr milliseconds longestTick{250};
+constexpr milliseconds longestTick{1000};
 constexpr int goingAway = 1001;
 
 QString keyOf(const QHostAddress& peer, quint16 peerPort, quint16 localPort)
@@ -20,9 +21,9 @@ QString keyOf(const QHostAddress& peer, quint16 peerPort, quint16 localPort)
     return QStringLiteral("%1 %2 %3").arg(peer.toString()).arg(peerPort).arg(localPort);
 }
 
-std::unique_ptr<QTcpSocket> socketOf(int descriptor)
+std::unique_ptr<Transport> socketOf(int descriptor)
 {
-    auto socket = std::make_unique<QTcpSocket>();
+    auto socket = std::make_unique<Transport>();
     if (socket->setSocketDescriptor(descriptor))
         return socket;
     ::close(descriptor);
@@ -30,7 +31,7 @@ std::unique_ptr<QTcpSocket> socketOf(int descriptor)
 }
 
 /// As if the socket had just received these bytes.
-void receive(QTcpSocket& socket, QByteArrayView bytes)
+void receive(Transport& socket, QByteArrayView bytes)
 {
     for (auto byte = bytes.crbegin(); byte != bytes.crend(); ++byte)
         socket.ungetChar(*byte);
@@ -55,13 +56,15 @@ SessionWorker::~SessionWorker() = default;
 void SessionWorker::start()
 {
     m_reader = std::make_unique<FrameReader>(m_backlog, m_makeSource(), m_epoch, m_settings.aheadBytes);
+    m_context.emplace(
+        Session::Context{m_backlog, *m_reader, m_epoch, m_settings, m_stats, m_dashboards, m_cursors});
     m_server = std::make_unique<QWebSocketServer>(QString(), QWebSocketServer::NonSecureMode);
     m_server->setMaxPendingConnections(4096);
     connect(m_server.get(), &QWebSocketServer::newConnection, this, &SessionWorker::open);
     m_ticker = std::make_unique<QTimer>();
     connect(m_ticker.get(), &QTimer::timeout, this, &SessionWorker::tick);
-    const auto shortest = std::min({m_settings.slowTimeout, m_settings.pingInterval, m_settings.resumeGrace,
-                                    m_settings.handshakeTimeout});
+    const auto shortest =
+        std::min({m_settings.slowTimeout, m_settings.pingInterval, m_settings.handshakeTimeout});
     m_ticker->start(std::clamp(shortest / 4, shortestTick, longestTick));
 }
 
@@ -76,12 +79,12 @@ void SessionWorker::tick()
             unsent += session->unsent();
     }
     m_stats.setUnsent(unsent);
-    std::vector<QTcpSocket*> late;
+    std::vector<Transport*> late;
     for (const auto& [key, handshake] : m_handshakes) {
         if (now >= handshake.deadline)
             late.push_back(handshake.socket);
     }
-    for (QTcpSocket* socket : late)
+    for (Transport* socket : late)
         socket->abort();
 }
 
@@ -89,16 +92,16 @@ void SessionWorker::tick()
 /// socket gets the head alone, and room for no more until the session is there.
 void SessionWorker::adoptWebSocket(int descriptor, const QByteArray& received, const Ticket& ticket)
 {
-    std::unique_ptr<QTcpSocket> socket = socketOf(descriptor);
+    std::unique_ptr<Transport> socket = socketOf(descriptor);
     if (!socket || m_draining || !m_server)
         return;
-    QTcpSocket* transport = socket.release();
+    Transport* transport = socket.release();
     transport->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     const qsizetype head = received.indexOf("\r\n\r\n") + 4;
     transport->setReadBufferSize(head);
     receive(*transport, QByteArrayView(received).first(head));
     const QString key = keyOf(transport->peerAddress(), transport->peerPort(), transport->localPort());
-    connect(transport, &QTcpSocket::disconnected, this, [this, transport, key] {
+    connect(transport, &Transport::disconnected, this, [this, transport, key] {
         if (m_handshakes.erase(key) > 0)
             transport->deleteLater();
     });
@@ -117,14 +120,14 @@ void SessionWorker::open()
         const auto handshake = m_handshakes.find(key);
         if (handshake == m_handshakes.end())
             continue;
-        QTcpSocket* transport = handshake->second.socket;
+        Transport* transport = handshake->second.socket;
         const Ticket ticket = std::move(handshake->second.ticket);
         const QByteArray behind = std::move(handshake->second.behind);
         m_handshakes.erase(handshake);
         transport->disconnect(this);
         // Counted first: the client has its greeting when the constructor returns.
         m_stats.countOpened(telemetry::SessionKind::WebSocket);
-        add(new WebSocketSession(std::move(webSocket), transport, context(), this), ticket);
+        add(new WebSocketSession(std::move(webSocket), transport, *m_context, this), ticket);
         receive(*transport, behind);
         transport->setReadBufferSize(0);
     }
@@ -137,7 +140,7 @@ void SessionWorker::adoptStream(int descriptor, const StreamRequest& request, co
         return;
     }
     m_stats.countOpened(telemetry::SessionKind::Stream);
-    add(new StreamSession(descriptor, request, context(), this), ticket);
+    add(new StreamSession(descriptor, request, *m_context, this), ticket);
 }
 
 void SessionWorker::add(Session* session, const Ticket& ticket)
@@ -167,9 +170,29 @@ void SessionWorker::wake()
 void SessionWorker::pumpAll()
 {
     m_woken = false;
-    const QHash<Session*, Ticket> sessions = m_sessions;
-    for (auto session = sessions.keyBegin(); session != sessions.keyEnd(); ++session)
-        (*session)->pump();
+    const protocol::Seq head = m_backlog.head();
+    for (Cursor& cursor : m_cursors.all()) {
+        if (cursor.session)
+            advance(cursor, head);
+    }
+}
+
+/// Most sessions keep up, and then nothing but the cursor is looked at.
+void SessionWorker::advance(Cursor& cursor, protocol::Seq head)
+{
+    if (cursor.keepsUp && cursor.next <= head) {
+        const protocol::Result<FrameReader::Stretch*> stretch =
+            m_reader->read(cursor.next, std::numeric_limits<protocol::Seq>::max());
+        if (stretch) {
+            const QByteArray& bytes = m_reader->joined(**stretch, cursor.encoding);
+            cursor.next = (*stretch)->frames.back()->seq + 1;
+            m_stats.countDeliveries((*stretch)->frames.size(), bytes.size());
+            if (const qsizetype taken = cursor.write(bytes); taken < bytes.size())
+                cursor.session->fallBehind(bytes.sliced(taken));
+        }
+    }
+    if (!cursor.keepsUp || cursor.next <= head)
+        cursor.session->pump();
 }
 
 void SessionWorker::show(protocol::Period period, const DashboardPtr& dashboard)
@@ -205,6 +228,7 @@ void SessionWorker::stop()
     m_handshakes.clear();
     m_ticker.reset();
     m_server.reset();
+    m_context.reset();
     m_reader.reset();
 }
 

@@ -2,9 +2,9 @@
 
 #include "server/realtime/session.h"
 #include "server/realtime/stream_session.h"
+#include "server/realtime/transport.h"
 
 #include <QHash>
-#include <QTcpSocket>
 #include <QTimer>
 #include <QWebSocketServer>
 
@@ -57,7 +57,7 @@ signals:
 private:
     struct Handshake
     {
-        QTcpSocket* socket;
+        Transport* socket;
         Ticket ticket;
         Session::Clock::time_point deadline;
         QByteArray behind; ///< what came right behind the request, for the session
@@ -67,8 +67,8 @@ private:
     void add(Session* session, const Ticket& ticket);
     void remove(Session* session);
     void pumpAll();
+    void advance(Cursor& cursor, protocol::Seq head);
     void tick();
-    Session::Context context() { return {m_backlog, *m_reader, m_epoch, m_settings, m_stats, m_dashboards}; }
 
     const Backlog& m_backlog;
     const QString m_epoch;
@@ -76,6 +76,8 @@ private:
     const EventSourceFactory m_makeSource;
     DashboardFeed& m_dashboards;
     std::unique_ptr<FrameReader> m_reader;
+    Cursors m_cursors;
+    std::optional<const Session::Context> m_context;
     std::unique_ptr<QWebSocketServer> m_server;
     std::unique_ptr<QTimer> m_ticker;
     std::unordered_map<QString, Handshake> m_handshakes; ///< by both ends of the connection

@@ -8,14 +8,13 @@ namespace message_type = protocol::message_type;
 
 namespace {
 
-constexpr std::chrono::milliseconds abortAfter{3'000};
 constexpr qsizetype readAhead = 4096;
 
 } // namespace
 
 StreamSession::StreamSession(int descriptor, const StreamRequest& request, const Context& context,
                              QObject* parent)
-    : Session(context, Encoding::EventStream, parent)
+    : Session(context, Encoding::EventStream, descriptor, parent)
     , m_socket(descriptor, readAhead, this)
     , m_lastSign(Clock::now())
 {
@@ -24,9 +23,12 @@ StreamSession::StreamSession(int descriptor, const StreamRequest& request, const
         if (isClosing())
             m_socket.finishWriting();
         else
-            pump();
+            unblock();
     });
-    connect(&m_socket, &io::Socket::closed, this, &Session::finished);
+    connect(&m_socket, &io::Socket::closed, this, [this] {
+        forgetDescriptor();
+        emit finished();
+    });
     put(request.head);
     if (!request.since) {
         tell(message_type::connected, helloData(), reachedId());
@@ -58,35 +60,27 @@ void StreamSession::onReadable()
 {
     m_socket.consume(m_socket.unread().size());
     if (m_socket.peerFinished())
-        end();
+        abort();
 }
 
 /// A comment now and then keeps what lies between from closing a silent connection.
-void StreamSession::tick(Clock::time_point now)
+void StreamSession::keepAlive(Clock::time_point now)
 {
-    if (m_abortAt) {
-        if (now >= *m_abortAt)
-            end();
-        return;
-    }
     if (now - m_lastSign >= context().settings.pingInterval) {
         m_lastSign = now;
         put(": ping\n\n");
     }
-    Session::tick(now);
 }
 
-void StreamSession::close(int, const QString&)
+void StreamSession::sayGoodbye(int, const QString&)
 {
-    if (isClosing())
-        return;
-    m_abortAt = Clock::now() + abortAfter;
     if (unsent() == 0)
         m_socket.finishWriting();
 }
 
-void StreamSession::end()
+void StreamSession::abort()
 {
+    forgetDescriptor();
     m_socket.close();
     emit finished();
 }

@@ -26,23 +26,20 @@ public:
     /// Takes over a connected descriptor.
     StreamSession(int descriptor, const StreamRequest& request, const Context& context, QObject* parent);
 
-    void tick(Clock::time_point now) override;
-    void close(int code, const QString& reason) override;
-    qint64 unsent() const override { return m_socket.unsent(); }
-
 protected:
-    void write(const QByteArray& bytes) override { m_socket.write(bytes); }
-    bool isClosing() const override { return m_abortAt.has_value(); }
+    void keep(const QByteArray& bytes) override { m_socket.write(bytes); }
+    qint64 kept() const override { return m_socket.unsent(); }
     void replayed(const Replay& replay) override;
+    void keepAlive(Clock::time_point now) override;
+    void sayGoodbye(int code, const QString& reason) override;
+    void abort() override;
 
 private:
     void tell(QLatin1String type, const QJsonObject& data, const QByteArray& id);
     QByteArray reachedId() const;
     void onReadable();
-    void end();
 
     io::Socket m_socket;
-    std::optional<Clock::time_point> m_abortAt; ///< set while closing
     Clock::time_point m_lastSign;
 };
 

@@ -1,9 +1,8 @@
 #include "server/realtime/web_socket_session.h"
 
 #include <QJsonArray>
+#include <QTimer>
 #include <QUrlQuery>
-
-#include <sys/socket.h>
 
 namespace prism::realtime {
 
@@ -15,16 +14,14 @@ namespace message_type = protocol::message_type;
 
 namespace {
 
-constexpr std::chrono::milliseconds abortAfter{3'000};
-
 /// A client that asks faster than it reads its answers is cut off beyond this.
 constexpr qint64 mostUnreadAnswers = 1024LL * 1024;
 
 } // namespace
 
-WebSocketSession::WebSocketSession(std::unique_ptr<QWebSocket> webSocket, QTcpSocket* transport,
+WebSocketSession::WebSocketSession(std::unique_ptr<QWebSocket> webSocket, Transport* transport,
                                    const Context& context, QObject* parent)
-    : Session(context, Encoding::WebSocket, parent)
+    : Session(context, Encoding::WebSocket, int(transport->socketDescriptor()), parent)
     , m_webSocket(std::move(webSocket))
     , m_transport(transport)
     , m_lastHeard(Clock::now())
@@ -38,14 +35,18 @@ WebSocketSession::WebSocketSession(std::unique_ptr<QWebSocket> webSocket, QTcpSo
     });
     connect(m_webSocket.get(), &QWebSocket::disconnected, this, &Session::finished);
     // A client that broke the protocol is closed by QWebSocket, which would wait for its answer for ever.
-    connect(m_webSocket.get(), &QWebSocket::aboutToClose, this,
-            [this] { m_abortAt = Clock::now() + abortAfter; });
-    connect(m_transport, &QTcpSocket::bytesWritten, this, &Session::pump);
-    connect(m_transport, &QTcpSocket::readyRead, this, [this] {
+    connect(m_webSocket.get(), &QWebSocket::aboutToClose, this, &WebSocketSession::beginClosing);
+    connect(m_transport, &Transport::keeping, this, &WebSocketSession::block);
+    connect(m_transport, &Transport::drained, this, &WebSocketSession::unblock);
+    // When Qt has closed the descriptor its number may soon be another's.
+    connect(m_transport, &Transport::stateChanged, this, &WebSocketSession::forgetDescriptor);
+    connect(m_transport, &Transport::readyRead, this, [this] {
         m_lastHeard = Clock::now();
         if (unsent() > m_largestUnread + mostUnreadAnswers)
             m_webSocket->abort();
     });
+    if (kept() > 0) // the answer to the handshake
+        block();
     greet();
 }
 
@@ -61,7 +62,7 @@ void WebSocketSession::greet()
     tell(message_type::connected, helloData());
     const QUrlQuery query(m_webSocket->requestUrl());
     if (!query.hasQueryItem(QStringLiteral("since"))) {
-        m_graceEnd = Clock::now() + context().settings.resumeGrace;
+        QTimer::singleShot(context().settings.resumeGrace, this, &WebSocketSession::goLive);
         return;
     }
     bool isNumber = false;
@@ -76,12 +77,6 @@ void WebSocketSession::greet()
     else
         onResume(message);
     m_mayResume = false;
-    goLive();
-}
-
-void WebSocketSession::endGrace()
-{
-    m_graceEnd.reset();
     goLive();
 }
 
@@ -101,7 +96,7 @@ void WebSocketSession::onMessage(const ClientMessage& message)
     switch (message.kind) {
     case ClientMessage::Kind::Ping:
         m_mayResume = false;
-        endGrace();
+        goLive();
         tell(message_type::pong, {{QLatin1String("serverTime"), protocol::toIso(protocol::now())},
                                   {QLatin1String("seq"), qint64(reached())}});
         break;
@@ -138,7 +133,7 @@ void WebSocketSession::onResume(const ClientMessage& message)
     m_mayResume = false;
     if (!resume(message.epoch, message.since))
         tell(message_type::resumed, resumedData(message.since, reached(), false));
-    endGrace();
+    goLive();
 }
 
 void WebSocketSession::confirm(const Result<void>& result, QLatin1String type, QLatin1String field,
@@ -155,18 +150,8 @@ void WebSocketSession::replayed(const Replay& replay)
     tell(message_type::resumed, resumedData(replay.from, replay.to, true));
 }
 
-void WebSocketSession::tick(Clock::time_point now)
+void WebSocketSession::keepAlive(Clock::time_point now)
 {
-    if (m_abortAt) {
-        if (now >= *m_abortAt)
-            m_webSocket->abort();
-        return;
-    }
-    if (m_graceEnd && now >= *m_graceEnd)
-        endGrace();
-    Session::tick(now);
-    if (isClosing())
-        return;
     if (now - m_lastHeard > context().settings.silenceTimeout()) {
         close(QWebSocketProtocol::CloseCodeGoingAway, QStringLiteral("no sign of life"));
     } else if (now - m_lastPing >= context().settings.pingInterval) {
@@ -175,11 +160,8 @@ void WebSocketSession::tick(Clock::time_point now)
     }
 }
 
-void WebSocketSession::close(int code, const QString& reason)
+void WebSocketSession::sayGoodbye(int code, const QString& reason)
 {
-    if (isClosing())
-        return;
-    m_abortAt = Clock::now() + abortAfter;
     m_webSocket->close(QWebSocketProtocol::CloseCode(code), reason);
 }
 
@@ -196,24 +178,11 @@ void WebSocketSession::tellError(const Error& error)
                                {QLatin1String("details"), QJsonArray::fromStringList(error.details)}});
 }
 
-/// The descriptor is written to directly while nothing waits in the socket's buffer: that saves a copy and a
-/// turn of the event loop for every session of a broadcast. What the kernel does not take goes the normal
-/// way.
-void WebSocketSession::write(const QByteArray& bytes)
+void WebSocketSession::keep(const QByteArray& bytes)
 {
-    if (m_transport->state() != QAbstractSocket::ConnectedState)
-        return;
-    const bool othersWait = m_transport->bytesToWrite() > 0;
+    const bool othersWait = kept() > 0;
     m_largestUnread = std::max(othersWait ? m_largestUnread : 0, qint64(bytes.size()));
-    if (othersWait) {
-        m_transport->write(bytes);
-        return;
-    }
-    const ssize_t sent = ::send(int(m_transport->socketDescriptor()), bytes.constData(),
-                                std::size_t(bytes.size()), MSG_NOSIGNAL | MSG_DONTWAIT);
-    if (sent < bytes.size())
-        m_transport->write(bytes.constData() + std::max<ssize_t>(sent, 0),
-                           bytes.size() - std::max<ssize_t>(sent, 0));
+    m_transport->write(bytes);
 }
 
 } // namespace prism::realtime
