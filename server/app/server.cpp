@@ -203,13 +203,15 @@ void Server::startWorkers()
     retention.checkDays = [this] { return m_settings->current()->retentionDays; };
     m_watch =
         std::make_unique<alerting::Watch>(m_writes, *m_settings, m_zone, [this] { return makeHistory(); });
-    m_writer = std::make_unique<store::Writer>(
-        m_writes, m_config.databaseFile, m_head, m_zone,
-        [this](const std::vector<store::StoredEvent>& events) { publish(events); }, retention,
-        [this](const store::Commit& commit) { count(commit); });
     m_workers = std::make_unique<http::WorkerPool>(
         m_config.workers, m_config.maxConnections, m_limits, [this] { return makeHandler(); },
         [this](const http::HandedOver& connection) { handOver(connection); }, nullptr);
+    m_writer = std::make_unique<store::Writer>(
+        m_writes, m_config.databaseFile, m_head, m_zone,
+        store::Writer::Hooks{[this](const store::Commit& commit) { count(commit); },
+                             [this](const std::vector<store::StoredEvent>& events) { publish(events); },
+                             [this] { settle(); }},
+        retention);
     connect(m_workers.get(), &http::WorkerPool::drained, this, &Server::onHttpDrained);
     connect(m_hub.get(), &realtime::Hub::drained, this, &Server::onSessionsDrained);
 }
@@ -294,10 +296,17 @@ std::unique_ptr<analytics::HistorySource> Server::makeHistory() const
 
 void Server::publish(const std::vector<store::StoredEvent>& events)
 {
-    if (!std::all_of(events.begin(), events.end(), isOfAlert))
-        m_watch->wake();
     m_hub->publish(framesOf(events));
     m_telemetry.countPublished(events.size());
+    if (!std::all_of(events.begin(), events.end(), isOfAlert))
+        m_watch->wake();
+}
+
+/// Answers first: they are few, where a push may go to thousands.
+void Server::settle()
+{
+    m_workers->sendAnswers();
+    m_hub->wake();
 }
 
 void Server::count(const store::Commit& commit)

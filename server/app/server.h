@@ -56,6 +56,7 @@ private:
     realtime::DashboardSource makeDashboardSource();
     std::unique_ptr<analytics::HistorySource> makeHistory() const;
     void publish(const std::vector<store::StoredEvent>& events);
+    void settle();
     void count(const store::Commit& commit);
     void noteHead();
     telemetry::Levels levels() const;

@@ -71,7 +71,8 @@ struct Response
     void addHeader(const QByteArray& name, const QByteArray& value) { headers.emplaceBack(name, value); }
 };
 
-/// Delivers the one response to a request. May be called from any thread, once.
+/// Delivers the one response to a request. May be called from any thread, once; what comes from another
+/// thread than the request's goes out at the next WorkerPool::sendAnswers().
 using Reply = std::function<void(Response)>;
 
 /// How much a connection accepts, and how long it waits.

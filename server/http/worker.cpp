@@ -79,19 +79,24 @@ void Worker::dispatch(quint64 connectionId, const Request& request)
         if (QThread::currentThread() == thread())
             deliver(answer);
         else
-            postAnswer(std::move(answer));
+            keepAnswer(std::move(answer));
     });
 }
 
-void Worker::postAnswer(Answer answer)
+void Worker::keepAnswer(Answer answer)
 {
-    bool isFirst = false;
+    const std::lock_guard lock(m_answersMutex);
+    m_answers.push_back(std::move(answer));
+}
+
+void Worker::sendAnswers()
+{
+    bool isNeeded = false;
     {
         const std::lock_guard lock(m_answersMutex);
-        isFirst = m_answers.empty();
-        m_answers.push_back(std::move(answer));
+        isNeeded = !m_answers.empty() && !std::exchange(m_isWoken, true);
     }
-    if (isFirst)
+    if (isNeeded)
         QMetaObject::invokeMethod(this, &Worker::deliverAnswers, Qt::QueuedConnection);
 }
 
@@ -101,6 +106,7 @@ void Worker::deliverAnswers()
     {
         const std::lock_guard lock(m_answersMutex);
         answers.swap(m_answers);
+        m_isWoken = false;
     }
     for (const Answer& answer : answers)
         deliver(answer);

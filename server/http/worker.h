@@ -43,6 +43,10 @@ public:
     /// thread.
     void adopt(int descriptor, int listener, ConnectionQuota::Ticket ticket);
 
+    /// Sends what was answered on other threads. From any thread; costs next to nothing when there is
+    /// nothing.
+    void sendAnswers();
+
     /// Closes idle connections, and the others when their response is out. On the worker's thread.
     void drain();
 
@@ -63,7 +67,7 @@ private:
     void dispatch(quint64 connectionId, const Request& request);
     void handOver(quint64 connectionId);
     void remove(Connection* connection);
-    void postAnswer(Answer answer);
+    void keepAnswer(Answer answer);
     void deliverAnswers();
     void deliver(const Answer& answer);
 
@@ -78,7 +82,8 @@ private:
     quint64 m_lastId = 0;
     bool m_draining = false;
     std::mutex m_answersMutex;
-    std::vector<Answer> m_answers; ///< made on other threads; one wake-up brings all that wait
+    std::vector<Answer> m_answers; ///< made on other threads
+    bool m_isWoken = false;        ///< and about to send them
 };
 
 } // namespace prism::http

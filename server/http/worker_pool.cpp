@@ -41,6 +41,12 @@ void WorkerPool::adopt(qintptr descriptor, int listener)
         Qt::QueuedConnection);
 }
 
+void WorkerPool::sendAnswers()
+{
+    for (const Lane& lane : m_lanes)
+        lane.worker->sendAnswers();
+}
+
 void WorkerPool::drain()
 {
     m_notDrained = m_lanes.size();

@@ -22,6 +22,9 @@ public:
     /// Request::listener.
     void adopt(qintptr descriptor, int listener);
 
+    /// Has the workers send what was answered on the thread that calls this.
+    void sendAnswers();
+
     /// The connections that are open, those that were handed over included. From any thread.
     int openConnections() const { return m_quota.taken(); }
 

@@ -13,13 +13,13 @@ qsizetype Cursor::write(const QByteArray& bytes)
     return std::max<qsizetype>(taken, 0);
 }
 
-Cursors::Place Cursors::place(Session& session, int descriptor, Encoding encoding, protocol::Seq next)
+Cursors::Place Cursors::place(Session* session, int descriptor, Encoding encoding, protocol::Seq next)
 {
     if (m_free.empty())
         m_free.push_back(&m_all.emplace_back());
     Cursor* const cursor = m_free.back();
     m_free.pop_back();
-    *cursor = Cursor{&session, next, 0, descriptor, encoding, false};
+    *cursor = Cursor{session, next, 0, descriptor, encoding, false};
     return Place(cursor, GiveBack{this});
 }
 

@@ -40,7 +40,7 @@ public:
     /// A session's hold on its place.
     using Place = std::unique_ptr<Cursor, GiveBack>;
 
-    Place place(Session& session, int descriptor, Encoding encoding, protocol::Seq next);
+    Place place(Session* session, int descriptor, Encoding encoding, protocol::Seq next);
 
     /// Those that are taken and those that are free.
     std::deque<Cursor>& all() { return m_all; }

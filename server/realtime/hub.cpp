@@ -12,6 +12,7 @@ Hub::Hub(int workers, const QString& epoch, protocol::Seq head, std::size_t maxF
     , m_dashboards(
           makeDashboards, settings.dashboardInterval,
           [this](protocol::Period period, const DashboardPtr& dashboard) { show(period, dashboard); })
+    , m_announced(head)
 {
     for (int i = 0; i < workers; ++i) {
         Lane lane{std::make_unique<QThread>(),
@@ -38,6 +39,12 @@ Hub::~Hub()
 void Hub::publish(const std::vector<FramePtr>& frames)
 {
     m_backlog.append(frames);
+}
+
+void Hub::wake()
+{
+    if (std::exchange(m_announced, m_backlog.head()) == m_backlog.head())
+        return;
     for (const Lane& lane : m_lanes)
         lane.worker->wake();
     m_dashboards.changed();

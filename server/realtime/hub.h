@@ -22,8 +22,11 @@ public:
         const DashboardSourceFactory& makeDashboards = {});
     ~Hub() override;
 
-    /// Appends to the backlog and wakes the workers. The frames follow on the newest event without a gap.
+    /// Appends to the backlog; wake() is to follow. The frames follow on the newest event without a gap.
     void publish(const std::vector<FramePtr>& frames);
+
+    /// Has the sessions send what was published. On the thread that publishes.
+    void wake();
 
     /// Takes over a connected descriptor. `received` is what was read of it so far: the head of an upgrade
     /// request, and perhaps what came right behind it.
@@ -44,7 +47,7 @@ public:
     telemetry::SessionFigures figures() const;
 
 signals:
-    /// The backlog has grown. Emitted on the thread that called publish().
+    /// The backlog has grown. Emitted on the thread that called wake().
     void published();
 
     void drained();
@@ -63,6 +66,7 @@ private:
     DashboardFeed m_dashboards; ///< outlives the sessions; quiet before they go
     std::vector<Lane> m_lanes;
     std::atomic<std::size_t> m_next{0};
+    protocol::Seq m_announced; ///< the newest event that wake() was called for
     std::size_t m_notDrained = 0;
 };
 

@@ -37,7 +37,7 @@ Session::Session(const Context& context, Encoding encoding, int descriptor, QObj
     , m_context(context)
     , m_id(QUuid::createUuid().toString(QUuid::WithoutBraces))
     , m_helloHead(context.backlog.head())
-    , m_cursor(context.cursors.place(*this, descriptor, encoding, m_helloHead + 1))
+    , m_cursor(context.cursors.place(this, descriptor, encoding, m_helloHead + 1))
     , m_lastProgress(Clock::now())
 {
 }

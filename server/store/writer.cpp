@@ -39,15 +39,14 @@ Failure transactionLost()
 
 } // namespace
 
-Writer::Writer(WriteQueue& queue, QString file, protocol::Seq head, const QTimeZone& zone, Publish publish,
-               const Retention& retention, Observe observe)
+Writer::Writer(WriteQueue& queue, QString file, protocol::Seq head, const QTimeZone& zone, Hooks hooks,
+               const Retention& retention)
     : m_queue(queue)
     , m_file(std::move(file))
     , m_head(head)
     , m_zone(zone)
-    , m_publish(std::move(publish))
+    , m_hooks(std::move(hooks))
     , m_retention(retention)
-    , m_observe(std::move(observe))
     , m_thread([this] { run(); })
 {
 }
@@ -86,8 +85,8 @@ void Writer::refuseEverything(const Error& error)
 {
     while (!m_queue.isDrained()) {
         const std::vector<WriteJob> group = m_queue.take(largestGroup, betweenLooks);
-        for (const WriteJob& job : group)
-            job.done(&error);
+        if (!group.empty())
+            settle(group, &error);
     }
 }
 
@@ -95,25 +94,29 @@ void Writer::commitGroup(const std::vector<WriteJob>& group, Workplace& place)
 {
     const auto begin = std::chrono::steady_clock::now();
     const Result<void> written = writeGroup(group, place);
-    if (m_observe) {
+    if (m_hooks.observe) {
         Commit commit{written.has_value(),
                       {0, 0, 0},
                       place.transaction.announced(),
                       std::chrono::steady_clock::now() - begin};
         for (const WriteJob& job : group)
             commit.weight += job.weight;
-        m_observe(commit);
+        m_hooks.observe(commit);
     }
-    if (!written) {
-        for (const WriteJob& job : group)
-            job.done(&written.error());
-        return;
-    }
+    if (!written)
+        return settle(group, &written.error());
     place.transaction.callBack();
-    if (place.transaction.announced() > 0)
-        m_publish(place.transaction.takeEvents());
+    if (place.transaction.announced() > 0 && m_hooks.publish)
+        m_hooks.publish(place.transaction.takeEvents());
+    settle(group, nullptr);
+}
+
+void Writer::settle(const std::vector<WriteJob>& group, const Error* failure)
+{
     for (const WriteJob& job : group)
-        job.done(nullptr);
+        job.done(failure);
+    if (m_hooks.settled)
+        m_hooks.settled();
 }
 
 /// A way back for each write costs as much as the write itself, and few need one. So the group is written

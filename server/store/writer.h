@@ -24,15 +24,23 @@ struct Commit
 class Writer
 {
 public:
-    /// Called on the writer's thread after each commit, with the events of that commit in order.
-    using Publish = std::function<void(std::vector<StoredEvent>)>;
+    /// Called on the writer's thread, in this order, for each group; those that are empty are not.
+    struct Hooks
+    {
+        /// Before anybody hears what became of the group.
+        std::function<void(const Commit&)> observe = {};
 
-    /// Called on the writer's thread after each group, before anybody hears what became of it.
-    using Observe = std::function<void(const Commit&)>;
+        /// After the commit, with its events in order.
+        std::function<void(std::vector<StoredEvent>)> publish = {};
+
+        /// When each write of the group has been told. A thread that is woken before often takes the writer's
+        /// place, once for each answer.
+        std::function<void()> settled = {};
+    };
 
     /// `head` is the last seq in the file, `zone` that whose days are counted. `queue` outlives the writer.
-    Writer(WriteQueue& queue, QString file, protocol::Seq head, const QTimeZone& zone, Publish publish,
-           const Retention& retention = {}, Observe observe = {});
+    Writer(WriteQueue& queue, QString file, protocol::Seq head, const QTimeZone& zone, Hooks hooks,
+           const Retention& retention = {});
 
     /// Closes the queue, does what it holds, and joins the thread.
     ~Writer();
@@ -55,6 +63,7 @@ private:
     void run();
     void refuseEverything(const Error& error);
     void commitGroup(const std::vector<WriteJob>& group, Workplace& place);
+    void settle(const std::vector<WriteJob>& group, const Error* failure);
     Result<void> writeGroup(const std::vector<WriteJob>& group, Workplace& place);
     Result<Outcome> tryGroup(const std::vector<WriteJob>& group, Workplace& place, bool undoable);
     Result<Outcome> doJob(const WriteJob& job, Workplace& place, bool undoable);
@@ -64,9 +73,8 @@ private:
     const QString m_file;
     const protocol::Seq m_head;
     const QTimeZone m_zone;
-    const Publish m_publish;
+    const Hooks m_hooks;
     const Retention m_retention;
-    const Observe m_observe;
     std::thread m_thread;
 };
 

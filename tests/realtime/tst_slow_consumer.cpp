@@ -109,6 +109,42 @@ private slots:
         QCOMPARE(seen, range(1, total));
     }
 
+    /// Control frames and answers share the socket with events that go past its buffer.
+    void slowClient_thatPings_getsEveryFrameWhole()
+    {
+        constexpr int pings = 100;
+        const auto slow = stall();
+        wake(*slow, 16 * 1024);
+        bool imported = false;
+        std::thread importing([&] { imported = importMany(); });
+        QList<Seq> seen;
+        QByteArrayList pongs;
+        QByteArrayList sent;
+        int answers = 0;
+        int frames = 0;
+        while (seen.isEmpty() || seen.last() < total || pongs.size() < pings || answers < pings) {
+            const auto frame = slow->read();
+            if (!frame || (frame->opcode != 1 && frame->opcode != 10))
+                break;
+            if (frame->opcode == 10)
+                pongs.append(frame->payload);
+            else if (frame->json().contains("seq"_L1))
+                seen.append(frame->json()["seq"_L1].toInteger());
+            else if (frame->json()["type"_L1] == "pong"_L1)
+                ++answers;
+            if (++frames % 200 == 0 && sent.size() < pings) {
+                sent.append(QByteArray::number(frames));
+                slow->send(9, sent.last());
+                slow->send(1, R"({"type":"ping"})");
+            }
+        }
+        importing.join();
+        QVERIFY(imported);
+        QCOMPARE(seen, range(1, total));
+        QCOMPARE(pongs, sent);
+        QCOMPARE(answers, pings);
+    }
+
 private:
     /// A session that reads nothing: what the kernel does not hold for it waits at the server.
     std::unique_ptr<RawWebSocket> stall()

@@ -137,7 +137,9 @@ private slots:
         startWatch();
         m_writer = std::make_unique<store::Writer>(
             *m_writes, file, 0, m_zone,
-            [this](const std::vector<store::StoredEvent>& events) { m_events += int(events.size()); });
+            store::Writer::Hooks{{}, [this](const std::vector<store::StoredEvent>& events) {
+                                     m_events += int(events.size());
+                                 }});
     }
 
     void cleanup()
@@ -338,7 +340,7 @@ private slots:
         report(7);
         QTRY_VERIFY(m_writes->level().refusals > 1);
         m_writer = std::make_unique<store::Writer>(*m_writes, m_folder->filePath(QStringLiteral("t.db")), 0,
-                                                   m_zone, [](const std::vector<store::StoredEvent>&) {});
+                                                   m_zone, store::Writer::Hooks{});
         QTRY_COMPARE(alerts().size(), 1);
     }
 };

@@ -91,10 +91,11 @@ private slots:
         std::vector<Seq> published;
         {
             const Writer writer(queue, m_file, 200, QTimeZone::utc(),
-                                [&](const std::vector<StoredEvent>& events) {
-                                    for (const StoredEvent& event : events)
-                                        published.push_back(event.seq);
-                                },
+                                {{},
+                                 [&](const std::vector<StoredEvent>& events) {
+                                     for (const StoredEvent& event : events)
+                                         published.push_back(event.seq);
+                                 }},
                                 {{10, std::chrono::hours(1)}, std::chrono::hours(1)});
             for (int i = 0; i < 50; ++i)
                 queue.submit<bool>(

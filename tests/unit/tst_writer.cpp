@@ -21,7 +21,7 @@ class WriterTest : public QObject
     std::vector<StoredEvent> m_published;
     int m_commits = 0;
 
-    Writer::Publish publish()
+    auto publish()
     {
         return [this](const std::vector<StoredEvent>& events) {
             ++m_commits;
@@ -84,7 +84,7 @@ private slots:
                     acknowledged << answer.value_or(QStringLiteral("refused"));
                 });
         {
-            const Writer writer(queue, m_file, 0, QTimeZone::utc(), publish());
+            const Writer writer(queue, m_file, 0, QTimeZone::utc(), {{}, publish()});
         }
         QCOMPARE(m_commits, 1);
         QCOMPARE(acknowledged, (QStringList{QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")}));
@@ -103,8 +103,8 @@ private slots:
                 [name](Transaction& t) { return createRecord(t, QString::fromLatin1(name)); }, note,
                 {1, 2, 30});
         {
-            const Writer writer(queue, m_file, 0, QTimeZone::utc(), publish(), {},
-                                [&](const Commit& commit) { commits.push_back(commit); });
+            const Writer writer(queue, m_file, 0, QTimeZone::utc(),
+                                {[&](const Commit& commit) { commits.push_back(commit); }, publish()});
         }
         QCOMPARE(commits.size(), 1U);
         QVERIFY(commits[0].succeeded);
@@ -138,12 +138,14 @@ private slots:
             note);
         queue.submit<QString>([&](Transaction& t) { return write(t, "b"); }, note);
         {
-            const Writer writer(queue, m_file, 0, QTimeZone::utc(), [&](const std::vector<StoredEvent>&) {
-                order << QStringLiteral("published");
-            });
+            const Writer writer(
+                queue, m_file, 0, QTimeZone::utc(),
+                {{},
+                 [&](const std::vector<StoredEvent>&) { order << QStringLiteral("published"); },
+                 [&] { order << QStringLiteral("settled"); }});
         }
         QCOMPARE(order.join(QStringLiteral(", ")),
-                 QStringLiteral("a holds, b holds, published, a, refused, b"));
+                 QStringLiteral("a holds, b holds, published, a, refused, b, settled"));
     }
 
     void refusedWrite_isUndoneAloneAndLeavesNoGap()
@@ -161,7 +163,7 @@ private slots:
             note);
         queue.submit<QString>([](Transaction& t) { return createRecord(t, QStringLiteral("b")); }, note);
         {
-            const Writer writer(queue, m_file, 0, QTimeZone::utc(), publish());
+            const Writer writer(queue, m_file, 0, QTimeZone::utc(), {{}, publish()});
         }
         QCOMPARE(acknowledged, (QList<bool>{true, false, true}));
         QCOMPARE(storedNames(), (QStringList{QStringLiteral("a"), QStringLiteral("b")}));
@@ -175,7 +177,7 @@ private slots:
         queue.submit<QString>([](Transaction& t) { return createRecord(t, QStringLiteral("a")); },
                               [&](const Result<QString>&) { seenByAnother = storedNames(); });
         {
-            const Writer writer(queue, m_file, 0, QTimeZone::utc(), publish());
+            const Writer writer(queue, m_file, 0, QTimeZone::utc(), {{}, publish()});
         }
         QCOMPARE(seenByAnother, QStringList(QStringLiteral("a")));
     }
@@ -184,8 +186,9 @@ private slots:
     {
         WriteQueue queue({100, 1000, 1000});
         std::vector<bool> succeeded;
-        const Writer writer(queue, m_file, 0, QTimeZone::utc(), publish(), {},
-                            [&](const Commit& commit) { succeeded.push_back(commit.succeeded); });
+        const Writer writer(
+            queue, m_file, 0, QTimeZone::utc(),
+            {[&](const Commit& commit) { succeeded.push_back(commit.succeeded); }, publish()});
         QSemaphore answered;
         std::vector<Result<QString>> answers;
         const auto note = [&](const Result<QString>& answer) {
@@ -228,7 +231,7 @@ private slots:
             },
             note);
         {
-            const Writer writer(queue, m_file, 0, QTimeZone::utc(), publish());
+            const Writer writer(queue, m_file, 0, QTimeZone::utc(), {{}, publish()});
         }
         QCOMPARE(errors, std::vector<ErrorCode>(3, ErrorCode::Unavailable));
         QVERIFY(storedNames().isEmpty());
@@ -240,7 +243,7 @@ private slots:
         queue.submit<QString>([](Transaction& t) { return createRecord(t, QStringLiteral("a")); },
                               [](const auto&) {});
         {
-            const Writer writer(queue, m_file, 41, QTimeZone::utc(), publish());
+            const Writer writer(queue, m_file, 41, QTimeZone::utc(), {{}, publish()});
         }
         QCOMPARE(publishedSeqs(), std::vector<Seq>{42});
     }
