@@ -55,6 +55,7 @@ RollupSource::RollupSource(Database& database, const QTimeZone& zone)
     : m_database(database)
     , m_table(database)
     , m_calendar(zone)
+    , m_recent(m_table)
 {
 }
 
@@ -71,19 +72,31 @@ Result<protocol::Seq> RollupSource::refresh()
     const Result<protocol::Seq> head = EventTable(m_database).head();
     if (!head)
         return Failure(head.error());
-    if (*head == m_seq)
-        return m_seq;
-    const Result<void> read = m_table.forEachDayAfter(
-        m_seq, [this](Timestamp day, const DayFigures& figures) { m_days.insert_or_assign(day, figures); });
-    if (!read)
-        return Failure(read.error());
-    if (!m_kept.empty() || !isEmpty(m_begun.span)) {
-        const auto changed = m_table.forEachQuarterAfter(m_seq, [this](Timestamp start) { forget(start); });
-        if (!changed)
-            return Failure(changed.error());
+    if (*head != m_seq) {
+        if (const Result<void> noted = noteChanges(); !noted)
+            return Failure(noted.error());
+        m_seq = *head;
     }
-    m_seq = *head;
+    m_recent.keepFrom(m_calendar.dayOf(m_startOfToday - hours(1)).from);
     return m_seq;
+}
+
+Result<void> RollupSource::noteChanges()
+{
+    const Result<void> days = m_table.forEachDayAfter(
+        m_seq, [this](Timestamp day, const DayFigures& figures) { m_days.insert_or_assign(day, figures); });
+    const bool isFirst = m_seq < 0;
+    if (!days || isFirst)
+        return days;
+    const Result<void> quarters =
+        m_table.forEachQuarterAfter(m_seq, [this](Timestamp start, const Figures& figures) {
+            forget(start);
+            m_recent.note(start, figures);
+        });
+    // Not all that changed is known then: who asks for a damaged quarter hears of it, and nobody else.
+    if (!quarters)
+        forgetAll();
+    return {};
 }
 
 void RollupSource::forget(Timestamp quarter)
@@ -95,6 +108,14 @@ void RollupSource::forget(Timestamp quarter)
         m_keptBytes -= touches ? entry.second.rollup->bytes() : 0;
         return touches;
     });
+}
+
+void RollupSource::forgetAll()
+{
+    m_recent.forget();
+    m_begun = {};
+    m_kept.clear();
+    m_keptBytes = 0;
 }
 
 void RollupSource::makeRoom()
@@ -245,6 +266,10 @@ Result<void> RollupSource::addFigures(const Span& whole, bool byDay, const Rollu
     for (const Span& quarters : {spanOf(whole.from, days.from), spanOf(days.to, whole.to)}) {
         if (isEmpty(quarters))
             continue;
+        if (m_recent.reachBackTo(quarters.from)) {
+            m_recent.forEach(quarters, add);
+            continue;
+        }
         if (const Result<void> added = m_table.forEachQuarter(quarters, add); !added)
             return added;
     }

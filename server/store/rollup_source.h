@@ -2,7 +2,7 @@
 
 #include "server/analytics/calendar.h"
 #include "server/analytics/source.h"
-#include "server/store/rollup_table.h"
+#include "server/store/recent_quarters.h"
 
 #include <map>
 
@@ -69,7 +69,9 @@ private:
     Result<void> addRows(const Span& span, analytics::Rollup& rollup);
     Result<void> addBegun(const Span& span, analytics::Rollup& rollup);
     Result<void> addFigures(const Span& whole, bool byDay, const RollupTable::EachFigures& add);
+    Result<void> noteChanges();
     void forget(Timestamp quarter);
+    void forgetAll();
     void makeRoom();
 
     Database& m_database;
@@ -81,6 +83,7 @@ private:
     Timestamp m_keptFrom{};
     bool m_approximate = false;
     std::map<Timestamp, DayFigures> m_days;
+    RecentQuarters m_recent; ///< since yesterday began
     std::map<std::pair<Timestamp, Timestamp>, Kept> m_kept;
     Begun m_begun; ///< the one asked for last: as time goes on, more of the same quarter is asked for
     quint64 m_uses = 0;

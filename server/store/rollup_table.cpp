@@ -92,9 +92,21 @@ Result<void> RollupTable::forEach(Grain grain, const Span& span, const Each& eac
 
 Result<void> RollupTable::forEachQuarter(const Span& span, const EachFigures& each)
 {
-    Result<Rows> rows = m_database.select(
-        "SELECT start, figures FROM quarter_rollups WHERE start >= ? AND start < ? ORDER BY start",
-        {toMillis(span.from), toMillis(span.to)});
+    return eachQuarter(
+        m_database.select(
+            "SELECT start, figures FROM quarter_rollups WHERE start >= ? AND start < ? ORDER BY start",
+            {toMillis(span.from), toMillis(span.to)}),
+        each);
+}
+
+Result<void> RollupTable::forEachQuarterAfter(protocol::Seq revision, const EachFigures& each)
+{
+    return eachQuarter(
+        m_database.select("SELECT start, figures FROM quarter_rollups WHERE revision > ?", {revision}), each);
+}
+
+Result<void> RollupTable::eachQuarter(Result<Rows> rows, const EachFigures& each)
+{
     if (!rows)
         return Failure(rows.error());
     while (rows->next()) {
@@ -120,18 +132,6 @@ Result<void> RollupTable::forEachDayAfter(protocol::Seq revision, const EachDay&
             return damaged(fromMillis(rows->integer(0)));
         each(fromMillis(rows->integer(0)), {*figures, rows->integer(2), rows->integer(3) != 0});
     }
-    if (const auto error = rows->error())
-        return Failure(*error);
-    return {};
-}
-
-Result<void> RollupTable::forEachQuarterAfter(protocol::Seq revision, const EachStart& each)
-{
-    Result<Rows> rows = m_database.select("SELECT start FROM quarter_rollups WHERE revision > ?", {revision});
-    if (!rows)
-        return Failure(rows.error());
-    while (rows->next())
-        each(fromMillis(rows->integer(0)));
     if (const auto error = rows->error())
         return Failure(*error);
     return {};

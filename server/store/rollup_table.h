@@ -47,9 +47,8 @@ public:
     using EachFigures = std::function<void(protocol::Timestamp start, const analytics::Figures& figures)>;
     Result<void> forEachQuarter(const analytics::Span& span, const EachFigures& each);
 
-    /// The quarters that were written with a later revision than this, in any order.
-    using EachStart = std::function<void(protocol::Timestamp start)>;
-    Result<void> forEachQuarterAfter(protocol::Seq revision, const EachStart& each);
+    /// The same of those that were written with a later revision than this, in any order.
+    Result<void> forEachQuarterAfter(protocol::Seq revision, const EachFigures& each);
 
     /// The days that were written with a later revision than this, in any order.
     using EachDay = std::function<void(protocol::Timestamp start, const DayFigures& figures)>;
@@ -58,6 +57,8 @@ public:
     Result<void> clear(Grain grain);
 
 private:
+    Result<void> eachQuarter(Result<Rows> rows, const EachFigures& each);
+
     Database& m_database;
 };
 

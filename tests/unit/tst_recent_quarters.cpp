@@ -1,0 +1,135 @@
+#include "server/store/migrations.h"
+#include "server/store/rollup_source.h"
+#include "server/store/transaction.h"
+
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace prism::store;
+using namespace prism::protocol;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using prism::analytics::Figures;
+using prism::analytics::Span;
+using prism::store::Result;
+
+/// What is kept of today and yesterday against what the table says.
+class RecentQuartersTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        const QString file = m_folder->filePath(u"t.db"_s);
+        m_database = *Database::open(file, Database::Mode::ReadWrite);
+        QVERIFY(migrate(*m_database).has_value());
+        m_reader = *Database::open(file, Database::Mode::ReadOnly);
+        m_transaction = std::make_unique<Transaction>(*m_database, 0, QTimeZone::utc());
+        m_now = now();
+        m_nextId = 0;
+    }
+
+    void cleanup()
+    {
+        m_transaction.reset();
+        m_reader.reset();
+        m_database.reset();
+    }
+
+    void eachWrite_isInTheNextAnswer()
+    {
+        RollupSource source(*m_reader, QTimeZone::utc());
+        for (const std::chrono::minutes age : std::initializer_list<std::chrono::minutes>{
+                 0min, 5min, 20min, 61min, 14h, 23h, 25h, 47h, 49h, 80h, 20min, 0min, 49h}) {
+            write(m_now - age);
+            compare(source, 1h);
+            compare(source, 24h);
+        }
+    }
+
+    void mark_isInTheNextAnswer()
+    {
+        RollupSource source(*m_reader, QTimeZone::utc());
+        const QString id = write(m_now - 3h);
+        compare(source, 1h);
+        QVERIFY(m_database->execute("BEGIN IMMEDIATE").has_value());
+        QVERIFY(m_transaction->markViolation(id, 0, true).has_value());
+        commit();
+        compare(source, 1h);
+    }
+
+    void damagedQuarter_isAnErrorForThoseWhoAskForIt()
+    {
+        RollupSource source(*m_reader, QTimeZone::utc());
+        write(m_now - 3h);
+        compare(source, 1h);
+        QVERIFY(m_database->execute("UPDATE quarter_rollups SET figures = x'00', revision = revision + 1")
+                    .has_value());
+        write(m_now - 50h);
+        QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(u"the rollup of .* is damaged"_s));
+        QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(u"the rollup of .* is damaged"_s));
+        QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(u"the rollup of .* is damaged"_s));
+        const Snapshot snapshot(*m_reader);
+        QVERIFY(source.refresh().has_value());
+        QCOMPARE(source.figures({m_now - 4h, m_now - 2h}, m_now).error().code, ErrorCode::Unavailable);
+        const auto before = source.figures({m_now - 51h, m_now - 50h}, m_now - 49h);
+        QVERIFY(before.has_value());
+        QCOMPARE((*before)[0].checks + (*before)[1].checks, 1);
+    }
+
+private:
+    QString write(Timestamp time)
+    {
+        Check check;
+        check.id = u"check-%1"_s.arg(m_nextId++);
+        check.timestamp = time;
+        check.status = CheckStatus::Warning;
+        check.duration = 5;
+        check.violations.append({u"P1"_s, {}, Severity::Warning, {}, false});
+        if (!m_database->execute("BEGIN IMMEDIATE") || !m_transaction->addCheck(check, false))
+            qFatal("cannot write");
+        commit();
+        return check.id;
+    }
+
+    void commit()
+    {
+        QVERIFY(m_transaction->announce(event_type::checkCompleted, {}, "{}", m_now).has_value());
+        QVERIFY(m_transaction->finish().has_value());
+        QVERIFY(m_database->execute("COMMIT").has_value());
+    }
+
+    /// Each bucket of the last days, from what is kept and from all the rows of the table.
+    void compare(RollupSource& source, std::chrono::hours step)
+    {
+        const Snapshot snapshot(*m_reader);
+        QVERIFY(source.refresh().has_value());
+        const Timestamp end = std::chrono::floor<std::chrono::days>(m_now) + 24h;
+        for (const Timestamp begin : {end - 24h, end - 48h, end - 96h}) {
+            std::vector<Timestamp> starts;
+            for (Timestamp start = begin; start < end; start += step)
+                starts.push_back(start);
+            const auto figures = source.figures(starts, end);
+            QVERIFY(figures.has_value());
+            std::vector<Figures> expected(starts.size());
+            const auto add = [&](Timestamp quarter, const Figures& each) {
+                expected[std::size_t((quarter - begin) / step)] += each;
+            };
+            QVERIFY(RollupTable(*m_reader).forEachQuarter({begin, end}, add).has_value());
+            QVERIFY(*figures == expected);
+        }
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Database> m_database;
+    std::unique_ptr<Database> m_reader;
+    std::unique_ptr<Transaction> m_transaction;
+    Timestamp m_now{};
+    int m_nextId = 0;
+};
+
+QTEST_GUILESS_MAIN(RecentQuartersTest)
+#include "tst_recent_quarters.moc"
