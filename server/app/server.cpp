@@ -298,8 +298,7 @@ void Server::publish(const std::vector<store::StoredEvent>& events)
 {
     m_hub->publish(framesOf(events));
     m_telemetry.countPublished(events.size());
-    if (!std::all_of(events.begin(), events.end(), isOfAlert))
-        m_watch->wake();
+    m_watchIsDue = !std::all_of(events.begin(), events.end(), isOfAlert);
 }
 
 /// Answers first: they are few, where a push may go to thousands.
@@ -307,6 +306,8 @@ void Server::settle()
 {
     m_workers->sendAnswers();
     m_hub->wake();
+    if (std::exchange(m_watchIsDue, false))
+        m_watch->wake();
 }
 
 void Server::count(const store::Commit& commit)

@@ -79,6 +79,7 @@ private:
     std::unique_ptr<realtime::Hub> m_hub;
     std::unique_ptr<alerting::Watch> m_watch;
     std::unique_ptr<store::Writer> m_writer;
+    bool m_watchIsDue = false; ///< on the writer's thread: something was published that may raise an alert
     std::unique_ptr<http::WorkerPool> m_workers;
     std::unique_ptr<http::Listener> m_listener;
     std::unique_ptr<http::Listener> m_wsListener;

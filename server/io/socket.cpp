@@ -97,10 +97,15 @@ void Socket::write(const QByteArray& bytes)
         }
         sent = 0;
     }
-    if (sent == bytes.size())
+    if (sent < bytes.size())
+        writeLater(bytes.sliced(sent));
+}
+
+void Socket::writeLater(const QByteArray& bytes)
+{
+    if (!isOpen() || bytes.isEmpty())
         return;
-    m_unsent = bytes.sliced(sent);
-    m_sent = 0;
+    m_unsent += bytes;
     if (!m_writeNotifier) {
         m_writeNotifier = std::make_unique<QSocketNotifier>(m_descriptor, QSocketNotifier::Write);
         connect(m_writeNotifier.get(), &QSocketNotifier::activated, this, &Socket::send);

@@ -30,6 +30,10 @@ public:
 
     void write(const QByteArray& bytes);
 
+    /// The same when the kernel has been offered more than it took: at the next turn of the event loop, so
+    /// that drained() or closed() follows.
+    void writeLater(const QByteArray& bytes);
+
     /// The bytes that the kernel has not taken yet.
     qsizetype unsent() const { return m_unsent.size() - m_sent; }
 

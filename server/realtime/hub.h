@@ -9,7 +9,7 @@
 namespace prism::realtime {
 
 /// The push side as a whole: the backlog, the session workers and their threads. Lives on the main thread;
-/// publish() and the adopting functions may be called from others.
+/// publish(), wake() and the adopting functions may be called from others.
 class Hub : public QObject
 {
     Q_OBJECT

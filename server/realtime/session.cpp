@@ -39,12 +39,13 @@ Session::Session(const Context& context, Encoding encoding, int descriptor, QObj
     , m_helloHead(context.backlog.head())
     , m_cursor(context.cursors.place(this, descriptor, encoding, m_helloHead + 1))
     , m_lastProgress(Clock::now())
+    , m_view(context.dashboards)
 {
 }
 
-SessionFilter& Session::filter()
+SessionFilter& Session::changeFilter()
 {
-    m_cursor->keepsUp = false;
+    m_cursor->keepsUp = false; // until the next pump() finds that it wants all
     return m_filter;
 }
 
@@ -57,7 +58,8 @@ void Session::goLive()
 bool Session::resume(const QString& epoch, Seq since)
 {
     const Seq head = m_context.backlog.head();
-    const bool isThere = epoch == m_context.epoch && since <= head && !hasBegun() &&
+    const bool hasBegun = reached() > m_helloHead;
+    const bool isThere = epoch == m_context.epoch && since <= head && !hasBegun &&
                          (since == head || m_context.reader.read(since + 1, head).has_value());
     m_cursor->next = (isThere ? since : head) + 1;
     if (isThere)
@@ -68,27 +70,19 @@ bool Session::resume(const QString& epoch, Seq since)
 
 void Session::look(std::optional<protocol::Period> period)
 {
-    m_period = period;
-    m_waiting.reset();
-    m_shown = -1;
-    m_look = period ? m_context.dashboards.look(*period) : nullptr;
+    m_view.look(period);
 }
 
 void Session::show(protocol::Period period, const DashboardPtr& dashboard)
 {
-    if (m_period != period || dashboard->seq <= m_shown)
-        return;
-    m_waiting = dashboard;
+    m_view.offer(period, dashboard);
     sendDashboard();
 }
 
 void Session::sendDashboard()
 {
-    if (!m_waiting || m_isClosing || m_isBlocked)
-        return;
-    const DashboardPtr dashboard = std::exchange(m_waiting, nullptr);
-    m_shown = dashboard->seq;
-    put(dashboard->bytes);
+    if (m_view.isWaiting() && !m_isClosing && !m_isBlocked)
+        put(m_view.take()->bytes);
 }
 
 void Session::pump()
@@ -123,8 +117,8 @@ void Session::pump()
         }
     }
     m_isPumping = false;
-    m_cursor->keepsUp = m_filter.wantsAll() && !m_replay && !m_waiting && !m_isBlocked && !m_isClosing &&
-                        m_cursor->descriptor >= 0;
+    m_cursor->keepsUp = m_filter.wantsAll() && !m_replay && !m_view.isWaiting() && !m_isBlocked &&
+                        !m_isClosing && m_cursor->descriptor >= 0;
 }
 
 void Session::send(FrameReader::Stretch& stretch)
@@ -181,13 +175,15 @@ void Session::forgetDescriptor()
 
 void Session::unblock()
 {
-    m_isBlocked = false;
-    pump();
+    m_isBlocked = kept() > 0;
+    if (!m_isBlocked)
+        pump();
 }
 
 void Session::beginClosing()
 {
-    m_isClosing = true;
+    if (std::exchange(m_isClosing, true))
+        return;
     m_cursor->keepsUp = false;
     QTimer::singleShot(abortAfter, this, &Session::abort);
 }
@@ -202,8 +198,6 @@ void Session::close(int code, const QString& reason)
 
 void Session::tick(Clock::time_point now)
 {
-    if (!m_isClosing)
-        keepAlive(now);
     if (m_isClosing)
         return;
     const qint64 waiting = unsent();
@@ -214,7 +208,9 @@ void Session::tick(Clock::time_point now)
     if (now - m_lastProgress > m_context.settings.slowTimeout) {
         qCInfo(lcRealtime).noquote() << "session" << m_id << "is too slow, at seq" << reached();
         closeAsTooSlow(QStringLiteral("too slow"));
+        return;
     }
+    keepAlive(now);
 }
 
 void Session::closeAsTooSlow(const QString& reason)

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/realtime/cursor.h"
-#include "server/realtime/dashboard_feed.h"
+#include "server/realtime/dashboard_view.h"
 #include "server/realtime/session_filter.h"
 #include "server/realtime/settings.h"
 #include "server/telemetry/session_stats.h"
@@ -84,10 +84,10 @@ protected:
     /// Sends bytes at once, or keeps them for when the client takes them.
     void put(const QByteArray& bytes);
 
-    /// Bytes wait in front of the socket that did not come by put().
+    /// Bytes wait in front of the socket.
     void block();
 
-    /// Nothing waits in front of the socket any more.
+    /// What waited has been sent, as far as is known.
     void unblock();
 
     /// The connection has ended: the descriptor is, or will be, closed.
@@ -116,20 +116,15 @@ protected:
     /// Ends the connection at once; finished() is emitted.
     virtual void abort() = 0;
 
-    /// {from, to, complete}, as `resumed` says it.
+    /// What `resumed` and `connected` carry.
     static QJsonObject resumedData(protocol::Seq from, protocol::Seq to, bool complete);
-
-    /// {connectionId, serverTime, epoch, seq, version}, as `connected` says it.
     QJsonObject helloData() const;
 
     const Context& context() const { return m_context; }
-    const QString& id() const { return m_id; }
-    SessionFilter& filter();
-    protocol::Seq helloHead() const { return m_helloHead; }
+    SessionFilter& changeFilter();
 
     /// The last seq that was sent or filtered out.
     protocol::Seq reached() const { return m_cursor->next - 1; }
-    bool hasBegun() const { return reached() > m_helloHead; }
 
 private:
     void send(FrameReader::Stretch& stretch);
@@ -148,10 +143,7 @@ private:
     bool m_isClosing = false;
     qint64 m_takenAtTick = 0;
     Clock::time_point m_lastProgress;
-    std::optional<protocol::Period> m_period; ///< that the client looks at
-    std::shared_ptr<void> m_look;
-    DashboardPtr m_waiting;
-    protocol::Seq m_shown = -1;
+    DashboardView m_view;
 };
 
 } // namespace prism::realtime

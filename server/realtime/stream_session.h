@@ -27,7 +27,7 @@ public:
     StreamSession(int descriptor, const StreamRequest& request, const Context& context, QObject* parent);
 
 protected:
-    void keep(const QByteArray& bytes) override { m_socket.write(bytes); }
+    void keep(const QByteArray& bytes) override { m_socket.writeLater(bytes); }
     qint64 kept() const override { return m_socket.unsent(); }
     void replayed(const Replay& replay) override;
     void keepAlive(Clock::time_point now) override;

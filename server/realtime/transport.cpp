@@ -12,8 +12,10 @@ Transport::Transport()
 
 qint64 Transport::writeData(const char* data, qint64 size)
 {
-    emit keeping();
-    return QTcpSocket::writeData(data, size);
+    const qint64 written = QTcpSocket::writeData(data, size);
+    if (bytesToWrite() > 0)
+        emit keeping();
+    return written;
 }
 
 } // namespace prism::realtime

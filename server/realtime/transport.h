@@ -4,8 +4,8 @@
 
 namespace prism::realtime {
 
-/// The TCP socket under a WebSocket. Says when bytes begin to wait in its buffer and when none do any more,
-/// for whoever writes past that buffer. Lives on one thread.
+/// The TCP socket under a WebSocket. Says when bytes wait in its buffer and when none do any more, for
+/// whoever writes past that buffer. Lives on one thread.
 class Transport : public QTcpSocket
 {
     Q_OBJECT
@@ -14,7 +14,7 @@ public:
     Transport();
 
 signals:
-    /// Something was written, by anybody, and waits to be sent.
+    /// Something was written, by anybody, and waits to be sent with what waited before.
     void keeping();
 
     /// All that waited was sent.

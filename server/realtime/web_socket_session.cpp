@@ -37,7 +37,8 @@ WebSocketSession::WebSocketSession(std::unique_ptr<QWebSocket> webSocket, Transp
     // A client that broke the protocol is closed by QWebSocket, which would wait for its answer for ever.
     connect(m_webSocket.get(), &QWebSocket::aboutToClose, this, &WebSocketSession::beginClosing);
     connect(m_transport, &Transport::keeping, this, &WebSocketSession::block);
-    connect(m_transport, &Transport::drained, this, &WebSocketSession::unblock);
+    // Queued: a close frame is flushed before QWebSocket says that it closes.
+    connect(m_transport, &Transport::drained, this, &WebSocketSession::unblock, Qt::QueuedConnection);
     // When Qt has closed the descriptor its number may soon be another's.
     connect(m_transport, &Transport::stateChanged, this, &WebSocketSession::forgetDescriptor);
     connect(m_transport, &Transport::readyRead, this, [this] {
@@ -101,17 +102,17 @@ void WebSocketSession::onMessage(const ClientMessage& message)
                                   {QLatin1String("seq"), qint64(reached())}});
         break;
     case ClientMessage::Kind::Subscribe:
-        confirm(filter().subscribe(message.subject), message_type::subscribed, event, message.subject);
+        confirm(changeFilter().subscribe(message.subject), message_type::subscribed, event, message.subject);
         break;
     case ClientMessage::Kind::Unsubscribe:
-        filter().unsubscribe(message.subject);
+        changeFilter().unsubscribe(message.subject);
         tell(message_type::unsubscribed, {{event, message.subject}});
         break;
     case ClientMessage::Kind::Join:
-        confirm(filter().join(message.subject), message_type::roomJoined, room, message.subject);
+        confirm(changeFilter().join(message.subject), message_type::roomJoined, room, message.subject);
         break;
     case ClientMessage::Kind::Leave:
-        filter().leave(message.subject);
+        changeFilter().leave(message.subject);
         tell(message_type::roomLeft, {{room, message.subject}});
         break;
     case ClientMessage::Kind::Dashboard:

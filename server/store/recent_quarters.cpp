@@ -11,16 +11,16 @@ void RecentQuarters::keepFrom(Timestamp from)
         return;
     m_from = from;
     m_figures.clear();
-    const auto read = m_table.forEachQuarter({from, never}, [this](Timestamp start, const Figures& figures) {
-        m_figures.emplace(start, figures);
-    });
-    if (!read)
-        forget();
+    const auto read =
+        m_table.forEachQuarter({from, Timestamp::max()}, [this](Timestamp start, const Figures& figures) {
+            m_figures.emplace(start, figures);
+        });
+    m_isWhole = read.has_value();
 }
 
 void RecentQuarters::note(Timestamp start, const Figures& figures)
 {
-    if (start >= m_from)
+    if (m_from && start >= *m_from)
         m_figures.insert_or_assign(start, figures);
 }
 

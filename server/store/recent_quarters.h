@@ -23,19 +23,18 @@ public:
     void note(protocol::Timestamp start, const analytics::Figures& figures);
 
     /// Reads all anew the next time.
-    void forget() { m_from = never; }
+    void forget() { m_from.reset(); }
 
     /// Whether all quarters from `from` on are here.
-    bool reachBackTo(protocol::Timestamp from) const { return from >= m_from; }
+    bool reachBackTo(protocol::Timestamp from) const { return m_isWhole && m_from && from >= *m_from; }
 
     /// Those that start in the span, by time.
     void forEach(const analytics::Span& span, const RollupTable::EachFigures& each) const;
 
 private:
-    static constexpr protocol::Timestamp never = protocol::Timestamp::max();
-
     RollupTable& m_table;
-    protocol::Timestamp m_from = never;
+    std::optional<protocol::Timestamp> m_from;
+    bool m_isWhole = false; ///< all could be read
     std::map<protocol::Timestamp, analytics::Figures> m_figures;
 };
 

@@ -10,15 +10,17 @@ namespace prism::store {
 
 /// Makes any span's numbers from the stored rollups, at a cost that does not depend on the number of checks:
 /// of days, of quarters of an hour at the ends, and of the rows themselves within a quarter. Keeps the
-/// figures of all days, and the sums that were asked for of days and quarters that are over (16 MiB at most),
-/// until a quarter of them changes. Lives on its database's thread: each thread that asks has its own, over
-/// its own read connection.
+/// figures of all days and of the last quarters, and the sums that were asked for of days and quarters that
+/// are over (16 MiB at most), until a quarter of them changes. Lives on its database's thread: each thread
+/// that asks has its own, over its own read connection.
 ///
 /// One answer: open a Snapshot, refresh(), then ask.
 class RollupSource : public analytics::Source
 {
 public:
     RollupSource(Database& database, const QTimeZone& zone);
+    RollupSource(const RollupSource&) = delete;
+    RollupSource& operator=(const RollupSource&) = delete;
 
     /// Takes note of what was committed since the last time; the position that the next answers are of.
     Result<protocol::Seq> refresh();

@@ -106,8 +106,9 @@ void Writer::commitGroup(const std::vector<WriteJob>& group, Workplace& place)
     if (!written)
         return settle(group, &written.error());
     place.transaction.callBack();
-    if (place.transaction.announced() > 0 && m_hooks.publish)
-        m_hooks.publish(place.transaction.takeEvents());
+    std::vector<StoredEvent> events = place.transaction.takeEvents();
+    if (!events.empty() && m_hooks.publish)
+        m_hooks.publish(std::move(events));
     settle(group, nullptr);
 }
 

@@ -143,17 +143,22 @@ void TestClientOutage::killed_amidWrites_everyAcknowledgedOneIsShown()
     int acknowledged = 0;
     for (int round = 0; round < 3; ++round) {
         const qint64 victim = server.processId();
+        bool isStruck = false;
         QProcess killer; // strikes while the writes go on
         RestClient client(server.httpUrl());
         client.setTimeout(2'000);
         for (int i = 0; i < 100'000 && post(client, round * 100'000 + i) / 100 == 2; ++i) {
             ++acknowledged;
-            if (i == 50)
+            if (i == 50) {
+                isStruck = true;
                 killer.start(QStringLiteral("kill"), {QStringLiteral("-9"), QString::number(victim)});
+            }
             QCoreApplication::processEvents();
         }
         // The event loop of the writes may have seen its end already.
         QVERIFY(killer.state() == QProcess::NotRunning || killer.waitForFinished());
+        QVERIFY(isStruck);
+        QCOMPARE(killer.error(), QProcess::UnknownError);
         QCOMPARE(killer.exitCode(), 0);
         QVERIFY(server.restart(ServerProcess::Port::Same));
     }

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <functional>
 #include <memory>
+#include <thread>
 
 using namespace prism::test;
 using namespace Qt::StringLiterals;
@@ -202,6 +203,42 @@ private slots:
         post(1);
         QVERIFY(client.waitForSeq(61));
         QCOMPARE(client.seqs().size(), 1);
+    }
+
+    /// What the kernel does not take waits at the server, again and again.
+    void slowFollower_getsEveryEvent()
+    {
+        constexpr int linesEach = 10'000;
+        constexpr int imports = 3;
+        constexpr int count = linesEach * imports;
+        const QByteArray lines = QByteArray(R"({"status":"PASS","duration":1})"
+                                            "\n")
+                                     .repeated(linesEach);
+        RawSocket socket(m_server->httpPort());
+        socket.socket().setReadBufferSize(16 * 1024);
+        socket.write("GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n");
+        QByteArray answer = socket.readAtLeast(100);
+        int imported = 0;
+        std::thread importing([&] {
+            RestClient client(m_server->httpUrl());
+            for (int i = 0; i < imports; ++i)
+                imported +=
+                    client.post("/api/v1/gateway/checks", lines, {{"Content-Type", "application/x-ndjson"}})
+                                .status == 201
+                        ? 1
+                        : 0;
+        });
+        const QByteArray last = ":" + QByteArray::number(count) + "\n";
+        while (!answer.right(4096).contains(last)) {
+            const QByteArray more = socket.readAtLeast(1);
+            if (more.isEmpty())
+                break;
+            answer += more;
+        }
+        importing.join();
+        QCOMPARE(imported, imports);
+        answer += socket.readAtLeast(1, 200);
+        QCOMPARE(seqsOf(eventsOf(answer)), range(1, count));
     }
 
     void badPosition_isRefused_data()

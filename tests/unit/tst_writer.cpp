@@ -186,9 +186,11 @@ private slots:
     {
         WriteQueue queue({100, 1000, 1000});
         std::vector<bool> succeeded;
-        const Writer writer(
+        int settled = 0;
+        auto writer = std::make_unique<const Writer>(
             queue, m_file, 0, QTimeZone::utc(),
-            {[&](const Commit& commit) { succeeded.push_back(commit.succeeded); }, publish()});
+            Writer::Hooks{[&](const Commit& commit) { succeeded.push_back(commit.succeeded); }, publish(),
+                          [&] { ++settled; }});
         QSemaphore answered;
         std::vector<Result<QString>> answers;
         const auto note = [&](const Result<QString>& answer) {
@@ -206,8 +208,10 @@ private slots:
         QVERIFY(answered.tryAcquire(1, 5000));
         queue.submit<QString>([](Transaction& t) { return createRecord(t, QStringLiteral("kept")); }, note);
         QVERIFY(answered.tryAcquire(1, 5000));
+        writer.reset();
         QVERIFY(!answers[0].has_value());
         QVERIFY(answers[1].has_value());
+        QCOMPARE(settled, 2);
         QCOMPARE(succeeded, (std::vector<bool>{false, true}));
         QCOMPARE(storedNames(), QStringList(QStringLiteral("kept")));
         QCOMPARE(publishedSeqs(), std::vector<Seq>{1});
