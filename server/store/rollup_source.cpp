@@ -21,6 +21,9 @@ using std::chrono::hours;
 
 constexpr std::size_t mostKeptBytes = 16 * 1024 * 1024;
 
+/// Each period ends in a quarter of its own, and so does the one before that it is compared with.
+constexpr std::size_t mostBegun = 12;
+
 bool isEmpty(const Span& span)
 {
     return span.from >= span.to;
@@ -101,8 +104,7 @@ Result<void> RollupSource::noteChanges()
 
 void RollupSource::forget(Timestamp quarter)
 {
-    if (m_begun.span.from == quarter)
-        m_begun = {};
+    m_begun.erase(quarter);
     std::erase_if(m_kept, [&](const auto& entry) {
         const bool touches = entry.first.first <= quarter && quarter < entry.first.second;
         m_keptBytes -= touches ? entry.second.rollup->bytes() : 0;
@@ -113,7 +115,7 @@ void RollupSource::forget(Timestamp quarter)
 void RollupSource::forgetAll()
 {
     m_recent.forget();
-    m_begun = {};
+    m_begun.clear();
     m_kept.clear();
     m_keptBytes = 0;
 }
@@ -247,14 +249,19 @@ Result<void> RollupSource::addBegun(const Span& span, Rollup& rollup)
 {
     if (isEmpty(span))
         return {};
-    if (m_begun.span.from != span.from || m_begun.span.to > span.to)
-        m_begun = {{span.from, span.from}, {}};
-    if (const Result<void> added = addRows({m_begun.span.to, span.to}, m_begun.rollup); !added) {
-        m_begun = {};
+    Begun& begun = m_begun.try_emplace(span.from, Begun{span.from, {}, 0}).first->second;
+    if (begun.to > span.to)
+        begun = {span.from, {}, 0};
+    begun.lastUse = ++m_uses;
+    if (const Result<void> added = addRows({begun.to, span.to}, begun.rollup); !added) {
+        m_begun.erase(span.from);
         return added;
     }
-    m_begun.span.to = span.to;
-    rollup.merge(m_begun.rollup);
+    begun.to = span.to;
+    rollup.merge(begun.rollup);
+    if (m_begun.size() > mostBegun)
+        m_begun.erase(
+            std::ranges::min_element(m_begun, {}, [](const auto& entry) { return entry.second.lastUse; }));
     return {};
 }
 

@@ -59,8 +59,9 @@ private:
     /// The rows of a quarter's first part.
     struct Begun
     {
-        Span span{};
+        Timestamp to{};
         analytics::Rollup rollup;
+        quint64 lastUse = 0;
     };
 
     Cut cut(const Span& span);
@@ -87,7 +88,7 @@ private:
     std::map<Timestamp, DayFigures> m_days;
     RecentQuarters m_recent; ///< since yesterday began
     std::map<std::pair<Timestamp, Timestamp>, Kept> m_kept;
-    Begun m_begun; ///< the one asked for last: as time goes on, more of the same quarter is asked for
+    std::map<Timestamp, Begun> m_begun; ///< as time goes on, more of the same quarters is asked for
     quint64 m_uses = 0;
     std::size_t m_keptBytes = 0;
 };
