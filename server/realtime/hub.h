@@ -9,7 +9,7 @@
 namespace prism::realtime {
 
 /// The push side as a whole: the backlog, the session workers and their threads. Lives on the main thread;
-/// publish(), wake() and the adopting functions may be called from others.
+/// publish() and wake() are called on one other, the adopting functions on any.
 class Hub : public QObject
 {
     Q_OBJECT

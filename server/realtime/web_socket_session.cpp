@@ -37,8 +37,15 @@ WebSocketSession::WebSocketSession(std::unique_ptr<QWebSocket> webSocket, Transp
     // A client that broke the protocol is closed by QWebSocket, which would wait for its answer for ever.
     connect(m_webSocket.get(), &QWebSocket::aboutToClose, this, &WebSocketSession::beginClosing);
     connect(m_transport, &Transport::keeping, this, &WebSocketSession::block);
-    // Queued: a close frame is flushed before QWebSocket says that it closes.
-    connect(m_transport, &Transport::drained, this, &WebSocketSession::unblock, Qt::QueuedConnection);
+    // Queued: a close frame is flushed before QWebSocket says that it closes. What it has written since then,
+    // to a client that does not stop talking, must not keep the events back.
+    connect(
+        m_transport, &Transport::drained, this,
+        [this] {
+            m_transport->flush();
+            unblock();
+        },
+        Qt::QueuedConnection);
     // When Qt has closed the descriptor its number may soon be another's.
     connect(m_transport, &Transport::stateChanged, this, &WebSocketSession::forgetDescriptor);
     connect(m_transport, &Transport::readyRead, this, [this] {

@@ -146,7 +146,7 @@ void TestClientOutage::killed_amidWrites_everyAcknowledgedOneIsShown()
         bool isStruck = false;
         QProcess killer; // strikes while the writes go on
         RestClient client(server.httpUrl());
-        client.setTimeout(2'000);
+        client.setTimeout(10'000);
         for (int i = 0; i < 100'000 && post(client, round * 100'000 + i) / 100 == 2; ++i) {
             ++acknowledged;
             if (i == 50) {

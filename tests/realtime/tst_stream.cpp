@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <thread>
@@ -215,10 +216,10 @@ private slots:
                                             "\n")
                                      .repeated(linesEach);
         RawSocket socket(m_server->httpPort());
-        socket.socket().setReadBufferSize(16 * 1024);
         socket.write("GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n");
         QByteArray answer = socket.readAtLeast(100);
-        int imported = 0;
+        socket.socket().setReadBufferSize(1);
+        std::atomic<int> imported = 0;
         std::thread importing([&] {
             RestClient client(m_server->httpUrl());
             for (int i = 0; i < imports; ++i)
@@ -228,15 +229,18 @@ private slots:
                         ? 1
                         : 0;
         });
+        const bool waited = QTest::qWaitFor([&] { return imported > 0; }, 20'000); // and nothing is read
+        socket.socket().setReadBufferSize(16 * 1024);
         const QByteArray last = ":" + QByteArray::number(count) + "\n";
         while (!answer.right(4096).contains(last)) {
-            const QByteArray more = socket.readAtLeast(1);
+            const QByteArray more = socket.readAtLeast(1, 20'000);
             if (more.isEmpty())
                 break;
             answer += more;
         }
         importing.join();
-        QCOMPARE(imported, imports);
+        QVERIFY(waited);
+        QCOMPARE(imported.load(), imports);
         answer += socket.readAtLeast(1, 200);
         QCOMPARE(seqsOf(eventsOf(answer)), range(1, count));
     }

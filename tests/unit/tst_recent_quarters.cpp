@@ -61,6 +61,45 @@ private slots:
         compare(source, 1h);
     }
 
+    void figures_comeFromTheTableOncePerChange()
+    {
+        write(m_now - 1h);
+        RollupTable table(*m_reader);
+        RecentQuarters recent(table);
+        const auto checks = [&](Timestamp from) {
+            qint64 sum = 0;
+            recent.forEach({from, m_now + 1h}, [&](Timestamp, const Figures& each) { sum += each.checks; });
+            return sum;
+        };
+        QVERIFY(!recent.reachBackTo(m_now - 30h));
+        recent.keepFrom(m_now - 30h);
+        QVERIFY(recent.reachBackTo(m_now - 30h));
+        QVERIFY(!recent.reachBackTo(m_now - 31h));
+        QCOMPARE(checks(m_now - 30h), 1);
+
+        write(m_now - 2h);
+        recent.keepFrom(m_now - 30h);
+        QCOMPARE(checks(m_now - 30h), 1); // nobody has said that anything changed
+        recent.keepFrom(m_now - 20h);
+        QCOMPARE(checks(m_now - 30h), 2);
+        recent.forget();
+        QVERIFY(!recent.reachBackTo(m_now));
+    }
+
+    void answers_useWhatIsKept()
+    {
+        RollupSource source(*m_reader, QTimeZone::utc());
+        write(m_now - 1min);
+        compare(source, 1h);
+        QVERIFY(m_database->execute("DELETE FROM quarter_rollups").has_value()); // behind its back
+        const Snapshot snapshot(*m_reader);
+        QVERIFY(source.refresh().has_value());
+        const Timestamp yesterday = std::chrono::floor<std::chrono::days>(m_now) - 24h;
+        const auto figures = source.figures({yesterday, yesterday + 1h}, yesterday + 48h);
+        QVERIFY(figures.has_value());
+        QCOMPARE((*figures)[0].checks + (*figures)[1].checks, 1);
+    }
+
     void damagedQuarter_isAnErrorForThoseWhoAskForIt()
     {
         RollupSource source(*m_reader, QTimeZone::utc());

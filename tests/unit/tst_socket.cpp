@@ -1,5 +1,6 @@
 #include "server/io/socket.h"
 
+#include <QDeadlineTimer>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -85,7 +86,8 @@ private slots:
         QVERIFY(m_socket->unsent() > 0);
         m_socket->write("the end");
         QByteArray received;
-        while (drained.isEmpty()) {
+        const QDeadlineTimer patience(10'000);
+        while (drained.isEmpty() && !patience.hasExpired()) {
             received += read();
             QCoreApplication::processEvents();
         }
