@@ -11,7 +11,6 @@ using namespace prism::protocol;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using prism::analytics::Figures;
-using prism::analytics::Span;
 using prism::store::Result;
 
 /// What is kept of today and yesterday against what the table says.
