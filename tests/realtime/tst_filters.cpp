@@ -69,6 +69,27 @@ private slots:
         QCOMPARE(typesOfOneOfEach(), expected);
     }
 
+    /// Without another word of the client between its subscription and the event.
+    void subscription_ofASessionThatKeepsUp_holdsForTheNextEvent()
+    {
+        const auto retro = [this] {
+            return m_client->post("/api/v1/retros", parseJson(R"({"type":"quick","duration":1})")).status;
+        };
+        const auto check = [this] {
+            return m_client->post("/api/v1/gateway/checks", parseJson(R"({"status":"PASS","duration":1})"))
+                .status;
+        };
+        QVERIFY(m_ws->sync().has_value());
+        QCOMPARE(retro(), 201);
+        QVERIFY(m_ws->waitForSeq(1));
+        m_ws->send(message(u"subscribe"_s, u"event"_s, u"gateway:*"_s));
+        QVERIFY(m_ws->waitForType("subscribed"_L1).has_value());
+        QCOMPARE(retro(), 201);
+        QCOMPARE(check(), 201);
+        QVERIFY(m_ws->waitForSeq(3));
+        QCOMPARE(m_ws->seqs(), (QList<prism::protocol::Seq>{1, 3}));
+    }
+
     void unsubscribing_takesItBack()
     {
         m_ws->send(message(u"subscribe"_s, u"event"_s, u"retro:*"_s));

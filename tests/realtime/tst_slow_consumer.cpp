@@ -5,6 +5,7 @@
 
 #include <QTest>
 
+#include <csignal>
 #include <thread>
 
 using namespace prism::test;
@@ -107,6 +108,22 @@ private slots:
         QVERIFY(imported);
         QCOMPARE(closeCode, 0);
         QCOMPARE(seen, range(1, total));
+    }
+
+    /// It has been sent a ping by then, which says nothing about how fast it reads.
+    void clientOfAServerThatStoodStill_isNotTakenForSlow()
+    {
+        m_server = std::make_unique<ServerProcess>(
+            QStringList{u"--slow-timeout"_s, u"0.5"_s, u"--heartbeat-interval"_s, u"2"_s});
+        QVERIFY(m_server->start());
+        WsClient client;
+        QVERIFY(client.open(m_server->wsUrl()));
+        QVERIFY(client.sync().has_value());
+        QCOMPARE(::kill(pid_t(m_server->processId()), SIGSTOP), 0);
+        QTest::qWait(2'200); // longer than the ping's interval, shorter than the silence that ends a session
+        QCOMPARE(::kill(pid_t(m_server->processId()), SIGCONT), 0);
+        QVERIFY(client.sync().has_value());
+        QVERIFY(!client.waitForClosed(500));
     }
 
     /// Control frames and answers share the socket with events that go past its buffer.
