@@ -91,7 +91,7 @@ QVariant RecordsModel::data(const QModelIndex& index, int role) const
         return record.config && record.config->period ? protocol::toString(*record.config->period)
                                                       : QString();
     case UpdatedColumn:
-        return QDateTime::fromMSecsSinceEpoch(protocol::toMillis(record.updatedAt), Qt::UTC);
+        return protocol::toDateTime(record.updatedAt);
     default:
         return {};
     }

@@ -41,7 +41,7 @@ Response asJson(const Request& request, const Dashboard& dashboard)
 Response asFile(const Dashboard& dashboard, const QByteArray& type, const QByteArray& content,
                 const char* suffix)
 {
-    const QByteArray time = QDateTime::fromMSecsSinceEpoch(protocol::toMillis(dashboard.generatedAt), Qt::UTC)
+    const QByteArray time = protocol::toDateTime(dashboard.generatedAt)
                                 .toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'"))
                                 .toLatin1();
     Response response{200, type, content};
