@@ -139,22 +139,9 @@ Verdict Api::judgeUpgrade(const Request& head) const
 
 Verdict Api::judgeRoute(Request& head) const
 {
-    const http::Router::Match match = m_router.find(head.method, head.segments);
-    if (match.allowed.isEmpty() && head.path != QLatin1String("*"))
-        return Verdict::refuse(
-            failure(head.id, {ErrorCode::NotFound, QStringLiteral("There is nothing at this address."), {}}));
-    if (head.method == "OPTIONS")
-        return Verdict::read(m_limits.bodyBytes);
-    if (match.route == nullptr) {
-        Response response = failure(head.id,
-                                    {ErrorCode::Validation,
-                                     QStringLiteral("This address does not know the method %1.")
-                                         .arg(QString::fromLatin1(head.method)),
-                                     {}},
-                                    405);
-        response.addHeader("Allow", match.allowed.join(", "));
-        return Verdict::refuse(response);
-    }
+    const http::Router::Match match = m_router.find(head.method, head.encodedPath);
+    if (match.route == nullptr)
+        return judgeUnmatched(head);
     head.route = match.route;
     head.captures = match.captures;
     if (EventsApi::asksForStream(head))
@@ -173,11 +160,28 @@ Verdict Api::judgeRoute(Request& head) const
     return Verdict::read(match.route->bulk ? m_limits.bulkBodyBytes : m_limits.bodyBytes);
 }
 
+Verdict Api::judgeUnmatched(const Request& head) const
+{
+    const QList<QByteArray> methods = m_router.methodsOf(head.encodedPath);
+    if (methods.isEmpty() && head.path != QLatin1String("*"))
+        return Verdict::refuse(
+            failure(head.id, {ErrorCode::NotFound, QStringLiteral("There is nothing at this address."), {}}));
+    if (head.method == "OPTIONS")
+        return Verdict::read(m_limits.bodyBytes);
+    Response response = failure(head.id,
+                                {ErrorCode::Validation,
+                                 QStringLiteral("This address does not know the method %1.")
+                                     .arg(QString::fromLatin1(head.method)),
+                                 {}},
+                                405);
+    response.addHeader("Allow", methods.join(", "));
+    return Verdict::refuse(response);
+}
+
 void Api::handle(const Request& request, Reply reply)
 {
     if (request.method == "OPTIONS") {
-        const http::Router::Match match = m_router.find(request.method, request.segments);
-        reply(Response{204, {}, {}, {{"Allow", match.allowed.join(", ")}}});
+        reply(Response{204, {}, {}, {{"Allow", m_router.methodsOf(request.encodedPath).join(", ")}}});
         return;
     }
     qCDebug(lcApi).noquote() << request.method << request.path << request.id;

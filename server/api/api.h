@@ -48,6 +48,7 @@ public:
 private:
     http::Verdict judgeUpgrade(const http::Request& head) const;
     http::Verdict judgeRoute(http::Request& head) const;
+    http::Verdict judgeUnmatched(const http::Request& head) const;
 
     const std::unique_ptr<store::Database> m_database;
     store::RollupSource m_numbers;

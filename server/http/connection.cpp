@@ -169,7 +169,6 @@ bool Connection::readBody()
         if (!m_parser->isDone())
             return *taken > 0 && !m_socket.unread().isEmpty();
     }
-    m_parser->finish();
     m_state = State::Responding;
     emit requestReady(m_parser->request());
     return m_state == State::Head;

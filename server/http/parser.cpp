@@ -2,8 +2,10 @@
 
 #include "shared/protocol/utf8.h"
 
+#include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/parser.hpp>
+
 #include <algorithm>
-#include <iterator>
 #include <limits>
 
 namespace prism::http {
@@ -12,12 +14,21 @@ namespace beast = boost::beast;
 
 namespace {
 
-/// They are looked through for each that is added.
+/// They are looked through for each that is asked for.
 constexpr int mostFields = 100;
 
-QByteArray toBytes(beast::string_view text)
+QByteArrayView viewOf(beast::string_view text)
 {
     return {text.data(), qsizetype(text.size())};
+}
+
+/// Of those that are known, without taking memory.
+QByteArray methodOf(beast::http::verb verb, beast::string_view text)
+{
+    if (verb == beast::http::verb::unknown)
+        return viewOf(text).toByteArray();
+    const beast::string_view name = beast::http::to_string(verb);
+    return QByteArray::fromRawData(name.data(), qsizetype(name.size()));
 }
 
 /// A caller's request id goes into logs and headers, so it must be short and plain.
@@ -27,11 +38,6 @@ bool isSaneRequestId(const QByteArray& id)
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
                c == '_' || c == '.' || c == ':';
     });
-}
-
-QString decoded(const QByteArray& part)
-{
-    return protocol::textOfUtf8(part.contains('%') ? QByteArray::fromPercentEncoding(part) : part);
 }
 
 ParseFailure failureOf(const beast::error_code& error)
@@ -49,72 +55,65 @@ ParseFailure failureOf(const beast::error_code& error)
 Parser::Parser(const Limits& limits, RequestIds& ids, int listener)
     : m_ids(ids)
 {
-    m_parser.header_limit(std::uint32_t(limits.headerBytes) + 1);
-    m_parser.body_limit(std::numeric_limits<std::uint64_t>::max());
+    header_limit(std::uint32_t(limits.headerBytes) + 1);
+    body_limit(std::numeric_limits<std::uint64_t>::max());
     m_request.listener = listener;
 }
 
 bool Parser::mayBecomeHead(QByteArrayView start, const Limits& limits)
 {
-    BeastParser parser;
+    beast::http::request_parser<beast::http::empty_body> parser;
     parser.header_limit(std::uint32_t(limits.headerBytes) + 1);
-    beast::error_code error;
+    ErrorCode error;
     parser.put(boost::asio::buffer(start.data(), std::size_t(start.size())), error);
     return !error || error == beast::http::error::need_more;
 }
 
 std::optional<ParseFailure> Parser::readHead(QByteArrayView head)
 {
-    beast::error_code error;
-    m_parser.put(boost::asio::buffer(head.data(), std::size_t(head.size())), error);
+    ErrorCode error;
+    put(boost::asio::buffer(head.data(), std::size_t(head.size())), error);
     if (error && error != beast::http::error::need_more)
         return failureOf(error);
-    if (!m_parser.is_header_done())
+    if (!is_header_done())
         return ParseFailure{400, QStringLiteral("The request's head is not complete.")};
-    return readFields();
+    if (const auto failure = checkFields())
+        return failure;
+    return readTarget();
 }
 
-std::optional<ParseFailure> Parser::readFields()
+std::optional<ParseFailure> Parser::checkFields()
 {
-    const auto& message = m_parser.get();
-    int hosts = 0;
-    if (std::distance(message.base().begin(), message.base().end()) > mostFields)
+    if (m_request.headers.size() > mostFields)
         return ParseFailure{431, QStringLiteral("A request has at most %1 header fields.").arg(mostFields)};
-    for (const auto& field : message.base()) {
-        const QByteArray name = toBytes(field.name_string()).toLower();
-        const QByteArray value = toBytes(field.value());
-        hosts += name == "host" ? 1 : 0;
-        m_request.headers.add(name, value);
-    }
     const QByteArray proposedId = m_request.header("x-request-id");
     m_request.id = isSaneRequestId(proposedId) ? QString::fromLatin1(proposedId) : m_ids.next();
-    m_request.method = toBytes(message.method_string());
-
-    if (hosts > 1 || (hosts == 0 && message.version() >= 11))
+    const qsizetype hosts = m_request.headers.count("host");
+    if (hosts > 1 || (hosts == 0 && m_version >= 11))
         return ParseFailure{400, QStringLiteral("A request must name its host exactly once.")};
-    if (m_request.header("content-length").contains(','))
+    if (m_request.headers.count("content-length") > 1 || m_request.header("content-length").contains(','))
         return ParseFailure{400, QStringLiteral("A request must say the length of its body once.")};
     if (m_request.headers.contains("transfer-encoding")) {
-        if (message.version() < 11)
+        if (m_version < 11)
             return ParseFailure{400, QStringLiteral("HTTP/1.0 knows no transfer codings.")};
         if (m_request.header("transfer-encoding").trimmed().toLower() != "chunked")
             return ParseFailure{501, QStringLiteral("The only transfer coding known here is chunked.")};
     }
+    return std::nullopt;
+}
 
-    QByteArray target = toBytes(message.target());
+std::optional<ParseFailure> Parser::readTarget()
+{
+    QByteArray target = m_target;
     if (target.startsWith("http://") || target.startsWith("https://")) {
         const qsizetype slash = target.indexOf('/', target.indexOf("//") + 2);
         target = slash < 0 ? QByteArray("/") : target.mid(slash);
     }
     const qsizetype question = target.indexOf('?');
-    const QByteArray path = question < 0 ? target : target.left(question);
-    if (!path.startsWith('/') && path != "*")
+    m_request.encodedPath = question < 0 ? target : target.left(question);
+    if (!m_request.encodedPath.startsWith('/') && m_request.encodedPath != "*")
         return ParseFailure{400, QStringLiteral("The request's target must begin with a slash.")};
-    m_request.path = decoded(path);
-    const QList<QByteArray> segments = path.split('/');
-    m_request.segments.reserve(segments.size());
-    for (const QByteArray& segment : segments)
-        m_request.segments.append(decoded(segment));
+    m_request.path = percentDecoded(m_request.encodedPath);
     if (question >= 0)
         m_request.query = QUrlQuery(QString::fromUtf8(target.mid(question + 1)));
     return std::nullopt;
@@ -122,11 +121,11 @@ std::optional<ParseFailure> Parser::readFields()
 
 std::optional<ParseFailure> Parser::limitBody(qint64 bytes)
 {
-    const auto length = m_parser.content_length();
+    const auto length = content_length();
     if (length && *length > std::uint64_t(bytes))
         return ParseFailure{
             413, QStringLiteral("The body has %1 bytes, at most %2 are allowed.").arg(*length).arg(bytes)};
-    m_parser.body_limit(std::uint64_t(bytes));
+    body_limit(std::uint64_t(bytes));
     return std::nullopt;
 }
 
@@ -136,12 +135,12 @@ std::optional<ParseFailure> Parser::limitBody(qint64 bytes)
 tl::expected<qsizetype, ParseFailure> Parser::readBody(QByteArrayView bytes)
 {
     constexpr qsizetype shortestLastChunk = 5; // 0 CR LF CR LF
-    const qsizetype shortest = m_parser.chunked() ? shortestLastChunk : 1;
+    const qsizetype shortest = chunked() ? shortestLastChunk : 1;
     qsizetype taken = 0;
-    beast::error_code error;
-    while (bytes.size() - taken >= shortest && !m_parser.is_done()) {
+    ErrorCode error;
+    while (bytes.size() - taken >= shortest && !is_done()) {
         const std::size_t used =
-            m_parser.put(boost::asio::buffer(bytes.data() + taken, std::size_t(bytes.size() - taken)), error);
+            put(boost::asio::buffer(bytes.data() + taken, std::size_t(bytes.size() - taken)), error);
         taken += qsizetype(used);
         if (error && error != beast::http::error::need_more)
             return tl::unexpected(failureOf(error));
@@ -153,13 +152,45 @@ tl::expected<qsizetype, ParseFailure> Parser::readBody(QByteArrayView bytes)
 
 bool Parser::expectsContinue() const
 {
-    return m_parser.get().version() >= 11 && m_request.header("expect").toLower() == "100-continue";
+    return m_version >= 11 && m_request.header("expect").toLower() == "100-continue";
 }
 
-void Parser::finish()
+void Parser::on_request_impl(beast::http::verb verb, Text method, Text target, int version, ErrorCode&)
 {
-    const std::string& body = m_parser.get().body();
-    m_request.body = QByteArray(body.data(), qsizetype(body.size()));
+    m_request.method = methodOf(verb, method);
+    m_target = viewOf(target).toByteArray();
+    m_version = version;
 }
+
+void Parser::on_response_impl(int, Text, int, ErrorCode&) {}
+
+void Parser::on_field_impl(beast::http::field, Text name, Text value, ErrorCode&)
+{
+    m_request.headers.add(viewOf(name), viewOf(value));
+}
+
+void Parser::on_header_impl(ErrorCode&) {}
+
+/// The length is within the limit: limitBody() comes before the body.
+void Parser::on_body_init_impl(const boost::optional<std::uint64_t>& length, ErrorCode&)
+{
+    if (length)
+        m_request.body.reserve(qsizetype(*length));
+}
+
+std::size_t Parser::on_body_impl(Text bytes, ErrorCode&)
+{
+    m_request.body += viewOf(bytes);
+    return bytes.size();
+}
+
+void Parser::on_chunk_header_impl(std::uint64_t, Text, ErrorCode&) {}
+
+std::size_t Parser::on_chunk_body_impl(std::uint64_t, Text bytes, ErrorCode& error)
+{
+    return on_body_impl(bytes, error);
+}
+
+void Parser::on_finish_impl(ErrorCode&) {}
 
 } // namespace prism::http

@@ -3,8 +3,7 @@
 #include "server/http/request.h"
 #include "server/http/request_ids.h"
 
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/http/basic_parser.hpp>
 #include <tl/expected.hpp>
 
 namespace prism::http {
@@ -16,9 +15,9 @@ struct ParseFailure
     QString reason;
 };
 
-/// Reads one request: first its whole head, then its body piece by piece. Wraps Boost.Beast's parser, which
+/// Reads one request: first its whole head, then its body piece by piece. The grammar is Boost.Beast's, which
 /// refuses what RFC 9112 forbids (two lengths, a length beside a transfer coding, bare line feeds, …).
-class Parser
+class Parser : private boost::beast::http::basic_parser<true>
 {
 public:
     /// A request that brings no sane id gets the next of `ids`, which outlives the parser.
@@ -36,24 +35,36 @@ public:
     /// Takes what it can of `bytes`; returns how many were taken.
     tl::expected<qsizetype, ParseFailure> readBody(QByteArrayView bytes);
 
-    bool isDone() const { return m_parser.is_done(); }
+    bool isDone() const { return is_done(); }
     /// HTTP/1.0 knows no kept connections without further ado, and gets none.
-    bool keepAlive() const { return m_parser.keep_alive() && m_parser.get().version() >= 11; }
+    bool keepAlive() const { return keep_alive() && m_version >= 11; }
     bool expectsContinue() const;
 
+    /// Its body grows while readBody() takes it.
     Request& request() { return m_request; }
 
-    /// Moves the body into request().
-    void finish();
-
 private:
-    using BeastParser = boost::beast::http::request_parser<boost::beast::http::string_body>;
+    using Text = boost::beast::string_view;
+    using ErrorCode = boost::beast::error_code;
 
-    std::optional<ParseFailure> readFields();
+    void on_request_impl(boost::beast::http::verb verb, Text method, Text target, int version,
+                         ErrorCode& error) override;
+    void on_response_impl(int status, Text reason, int version, ErrorCode& error) override;
+    void on_field_impl(boost::beast::http::field field, Text name, Text value, ErrorCode& error) override;
+    void on_header_impl(ErrorCode& error) override;
+    void on_body_init_impl(const boost::optional<std::uint64_t>& length, ErrorCode& error) override;
+    std::size_t on_body_impl(Text bytes, ErrorCode& error) override;
+    void on_chunk_header_impl(std::uint64_t size, Text extensions, ErrorCode& error) override;
+    std::size_t on_chunk_body_impl(std::uint64_t remaining, Text bytes, ErrorCode& error) override;
+    void on_finish_impl(ErrorCode& error) override;
+
+    std::optional<ParseFailure> checkFields();
+    std::optional<ParseFailure> readTarget();
 
     RequestIds& m_ids;
-    BeastParser m_parser;
     Request m_request;
+    QByteArray m_target;
+    int m_version = 0; ///< ten times HTTP's, as Beast has it
 };
 
 } // namespace prism::http

@@ -3,30 +3,44 @@
 #include "shared/protocol/utf8.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace prism::http {
 
-void Fields::add(const QByteArray& lowerCaseName, const QByteArray& value)
+void Fields::add(QByteArrayView name, QByteArrayView value)
 {
-    const auto known = std::find_if(m_fields.begin(), m_fields.end(),
-                                    [&](const auto& field) { return field.first == lowerCaseName; });
-    if (known == m_fields.end())
-        m_fields.emplaceBack(lowerCaseName, value);
-    else
-        known->second += ", " + value;
+    const Place place{m_text.size(), m_text.size() + name.size(), m_text.size() + name.size() + value.size()};
+    m_text.resize(place.end);
+    const auto lowerCase = [](char c) { return c >= 'A' && c <= 'Z' ? char(c | 0x20) : c; };
+    std::transform(name.begin(), name.end(), m_text.data() + place.name, lowerCase);
+    std::copy(value.begin(), value.end(), m_text.data() + place.value);
+    m_places.append(place);
+}
+
+qsizetype Fields::count(QByteArrayView lowerCaseName) const
+{
+    return std::count_if(m_places.begin(), m_places.end(),
+                         [&](const Place& place) { return nameAt(place) == lowerCaseName; });
 }
 
 QByteArray Fields::value(QByteArrayView lowerCaseName) const
 {
-    const QByteArray* found = find(lowerCaseName);
-    return found ? *found : QByteArray();
+    QByteArray joined;
+    bool isFirst = true;
+    for (const Place& place : m_places) {
+        if (nameAt(place) != lowerCaseName)
+            continue;
+        if (!std::exchange(isFirst, false))
+            joined += ", ";
+        joined += QByteArrayView(m_text).sliced(place.value, place.end - place.value);
+    }
+    return joined;
 }
 
-const QByteArray* Fields::find(QByteArrayView lowerCaseName) const
+QString percentDecoded(QByteArrayView part)
 {
-    const auto found = std::find_if(m_fields.begin(), m_fields.end(),
-                                    [&](const auto& field) { return field.first == lowerCaseName; });
-    return found == m_fields.end() ? nullptr : &found->second;
+    const QByteArray text = part.toByteArray();
+    return protocol::textOfUtf8(text.contains('%') ? QByteArray::fromPercentEncoding(text) : text);
 }
 
 namespace {

@@ -5,6 +5,7 @@
 #include <QString>
 #include <QStringList>
 #include <QUrlQuery>
+#include <QVarLengthArray>
 
 #include <chrono>
 #include <functional>
@@ -15,28 +16,46 @@ namespace prism::http {
 
 struct Route;
 
-/// The header fields of a request, by lower-case name; repeated ones are joined by ", ".
+/// The header fields of a request. Most are never asked for, so all of them lie in one piece of memory.
 class Fields
 {
 public:
-    void add(const QByteArray& lowerCaseName, const QByteArray& value);
-    bool contains(QByteArrayView lowerCaseName) const { return find(lowerCaseName) != nullptr; }
+    /// `name` in any case.
+    void add(QByteArrayView name, QByteArrayView value);
 
-    /// Empty when the field is absent.
+    qsizetype size() const { return m_places.size(); }
+    qsizetype count(QByteArrayView lowerCaseName) const;
+    bool contains(QByteArrayView lowerCaseName) const { return count(lowerCaseName) > 0; }
+
+    /// Repeated ones are joined by ", ". Empty when the field is absent.
     QByteArray value(QByteArrayView lowerCaseName) const;
 
 private:
-    const QByteArray* find(QByteArrayView lowerCaseName) const;
+    struct Place
+    {
+        qsizetype name = 0;
+        qsizetype value = 0;
+        qsizetype end = 0;
+    };
 
-    QList<std::pair<QByteArray, QByteArray>> m_fields; ///< few, so looking through them beats hashing
+    QByteArrayView nameAt(const Place& place) const
+    {
+        return QByteArrayView(m_text).sliced(place.name, place.value - place.name);
+    }
+
+    QByteArray m_text; ///< each name, in lower case, with its value behind it
+    QVarLengthArray<Place, 8> m_places;
 };
+
+/// The text in a part of a path.
+QString percentDecoded(QByteArrayView part);
 
 /// One request as a handler sees it. Before the body has been read, `body` is empty.
 struct Request
 {
-    QByteArray method;    ///< upper case, e.g. "GET"
-    QString path;         ///< percent-decoded, without the query
-    QStringList segments; ///< what stands between the slashes of the path, each decoded by itself
+    QByteArray method;      ///< upper case, e.g. "GET"
+    QByteArray encodedPath; ///< as it was sent, without the query
+    QString path;           ///< percent-decoded
     QUrlQuery query;
     Fields headers;
     QByteArray body;
@@ -64,7 +83,7 @@ using Headers = QList<std::pair<QByteArray, QByteArray>>;
 struct Response
 {
     int status = 200;
-    QByteArray contentType = "application/json; charset=utf-8";
+    QByteArray contentType = QByteArrayLiteral("application/json; charset=utf-8");
     QByteArray body = {};
     Headers headers = {};
 

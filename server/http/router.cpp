@@ -1,54 +1,87 @@
 #include "server/http/router.h"
 
+#include <algorithm>
+
 namespace prism::http {
 
 namespace {
 
-std::optional<QStringList> matchSegments(const QStringList& pattern, const QStringList& path)
+using Segments = QVarLengthArray<QByteArrayView, 16>;
+
+bool isCapture(const QByteArray& pattern)
 {
-    QStringList captures;
-    for (qsizetype i = 0; i < pattern.size(); ++i) {
-        if (pattern[i].startsWith(QLatin1Char('{'))) {
-            if (path[i].isEmpty())
-                return std::nullopt;
-            captures.append(path[i]);
-        } else if (pattern[i] != path[i]) {
-            return std::nullopt;
-        }
+    return pattern.startsWith('{');
+}
+
+/// The pieces of a path, in the memory of what was sent.
+Segments segmentsOf(QByteArrayView path)
+{
+    Segments segments;
+    qsizetype from = 0;
+    for (qsizetype slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', from)) {
+        segments.append(path.sliced(from, slash - from));
+        from = slash + 1;
     }
-    return captures;
+    segments.append(path.sliced(from));
+    return segments;
+}
+
+bool isSame(const QByteArray& pattern, QByteArrayView segment)
+{
+    if (segment.contains('%'))
+        return percentDecoded(segment) == QLatin1String(pattern);
+    return pattern == segment;
+}
+
+bool matches(const QList<QByteArray>& pattern, const Segments& segments)
+{
+    return std::equal(pattern.rbegin(), pattern.rend(), segments.rbegin(), segments.rend(),
+                      [](const QByteArray& each, QByteArrayView segment) {
+                          return isCapture(each) ? !segment.isEmpty() : isSame(each, segment);
+                      });
 }
 
 } // namespace
 
 void Router::add(Route route)
 {
-    m_segments.push_back(route.pattern.split(QLatin1Char('/')));
+    m_patterns.push_back(route.pattern.toLatin1().split('/'));
     route.index = m_routes.size();
     m_routes.push_back(std::move(route));
 }
 
-Router::Match Router::find(const QByteArray& method, const QStringList& segments) const
+Router::Match Router::find(QByteArrayView method, QByteArrayView encodedPath) const
 {
-    const QByteArray wanted = method == "HEAD" ? QByteArray("GET") : method;
-    Match match;
+    const QByteArrayView wanted = method == "HEAD" ? QByteArrayView("GET") : method;
+    const Segments segments = segmentsOf(encodedPath);
     for (std::size_t i = 0; i < m_routes.size(); ++i) {
-        if (m_segments[i].size() != segments.size())
+        const QList<QByteArray>& pattern = m_patterns[i];
+        if (m_routes[i].method != wanted || !matches(pattern, segments))
             continue;
-        const std::optional<QStringList> captures = matchSegments(m_segments[i], segments);
-        if (!captures)
-            continue;
-        match.allowed.append(m_routes[i].method);
-        if (m_routes[i].method == "GET")
-            match.allowed.append("HEAD");
-        if (m_routes[i].method == wanted && match.route == nullptr) {
-            match.route = &m_routes[i];
-            match.captures = *captures;
+        Match match{&m_routes[i], {}};
+        for (qsizetype at = 0; at < segments.size(); ++at) {
+            if (isCapture(pattern[at]))
+                match.captures.append(percentDecoded(segments[at]));
         }
+        return match;
     }
-    if (!match.allowed.isEmpty())
-        match.allowed.append("OPTIONS");
-    return match;
+    return {};
+}
+
+QList<QByteArray> Router::methodsOf(QByteArrayView encodedPath) const
+{
+    const Segments segments = segmentsOf(encodedPath);
+    QList<QByteArray> methods;
+    for (std::size_t i = 0; i < m_routes.size(); ++i) {
+        if (!matches(m_patterns[i], segments))
+            continue;
+        methods.append(m_routes[i].method);
+        if (m_routes[i].method == "GET")
+            methods.append("HEAD");
+    }
+    if (!methods.isEmpty())
+        methods.append("OPTIONS");
+    return methods;
 }
 
 } // namespace prism::http

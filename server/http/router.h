@@ -25,17 +25,21 @@ public:
     struct Match
     {
         const Route* route = nullptr; ///< null when nothing answers
-        QStringList captures;
-        QList<QByteArray> allowed; ///< the methods this path knows; empty for an unknown path
+        QStringList captures;         ///< decoded
     };
 
-    /// `segments` is the decoded path, see Request::segments.
-    Match find(const QByteArray& method, const QStringList& segments) const;
+    /// What stands between the slashes of `encodedPath` is decoded piece by piece, so a slash that was
+    /// encoded is part of a piece.
+    Match find(QByteArrayView method, QByteArrayView encodedPath) const;
+
+    /// The methods this path knows; empty for an unknown path.
+    QList<QByteArray> methodsOf(QByteArrayView encodedPath) const;
+
     const std::deque<Route>& routes() const { return m_routes; }
 
 private:
     std::deque<Route> m_routes; ///< a deque: requests point to their route
-    std::deque<QStringList> m_segments;
+    std::deque<QList<QByteArray>> m_patterns;
 };
 
 } // namespace prism::http

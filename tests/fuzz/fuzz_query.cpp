@@ -47,8 +47,9 @@ QByteArray headOf(const QByteArray& input)
 
 void tryRoute(const http::Request& request)
 {
-    const http::Router::Match match = router().find(request.method, request.segments);
-    require(match.route == nullptr || !match.allowed.isEmpty(), "a path that is found allows something");
+    const http::Router::Match match = router().find(request.method, request.encodedPath);
+    require(match.route == nullptr || router().methodsOf(request.encodedPath).contains(match.route->method),
+            "a path that is found allows the method it was found by");
     require(match.captures.size() <= 1, "no more captures than the pattern has");
     for (const QString& capture : match.captures)
         require(!capture.isEmpty(), "a capture is not empty");

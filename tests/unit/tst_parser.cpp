@@ -132,7 +132,6 @@ private slots:
             waiting.remove(0, *taken);
         }
         QVERIFY(parser.isDone());
-        parser.finish();
         QCOMPARE(parser.request().body, body);
         QCOMPARE(waiting, QByteArray("GET"));
     }
