@@ -71,12 +71,6 @@ void Transaction::returnTo(const Mark& mark)
     m_checksKeptFrom.reset();
 }
 
-void Transaction::callBack()
-{
-    for (const std::function<void()>& call : std::exchange(m_calls, {}))
-        call();
-}
-
 Result<void> Transaction::finish()
 {
     m_checksKeptFrom.reset(); // upkeep may remove some before the next group

@@ -62,8 +62,8 @@ public:
     protocol::Seq head() const { return m_head; }
     std::size_t announced() const { return m_events.size(); }
 
-    /// Calls what is to be called; to be called after the commit.
-    void callBack();
+    /// What is to be called after the commit.
+    std::vector<std::function<void()>> takeCalls() { return std::exchange(m_calls, {}); }
 
     /// The events announced since the last takeEvents().
     std::vector<StoredEvent> takeEvents() { return std::exchange(m_events, {}); }

@@ -1,26 +1,14 @@
 #pragma once
 
-#include "server/store/age_clock.h"
-#include "server/store/upkeep.h"
-#include "server/store/write_queue.h"
+#include "server/store/group_writer.h"
 
-#include <chrono>
 #include <thread>
 
 namespace prism::store {
 
-/// What became of one group of writes, for those who count.
-struct Commit
-{
-    bool succeeded = false;
-    Weight weight{0, 0, 0};
-    std::size_t events = 0;
-    std::chrono::nanoseconds duration{}; ///< from BEGIN until it was on the disk, or given up
-};
-
-/// The one thread that writes: takes what is queued, commits it as one group, makes what was written hold,
-/// publishes its events in order and then acknowledges each write. Owns the write connection. While nothing
-/// waits it removes what is kept no longer.
+/// The one thread that writes: takes what is queued, has it committed as one group, makes what was written
+/// hold, publishes its events in order and then acknowledges each write. While nothing waits, what is kept no
+/// longer is removed.
 class Writer
 {
 public:
@@ -46,28 +34,10 @@ public:
     ~Writer();
 
 private:
-    /// How a group ended that was tried without a way back for each of its writes.
-    enum class Outcome { Done, NeedsUndo };
-
-    /// What a group works with.
-    struct Workplace
-    {
-        Database& database;
-        Transaction transaction;
-        Upkeep upkeep;
-        AgeClock ageClock;
-
-        protocol::Timestamp ageNow() { return ageClock.at(protocol::now(), BootClock::now()); }
-    };
-
     void run();
     void refuseEverything(const Error& error);
-    void commitGroup(const std::vector<WriteJob>& group, Workplace& place);
-    void settle(const std::vector<WriteJob>& group, const Error* failure);
-    Result<void> writeGroup(const std::vector<WriteJob>& group, Workplace& place);
-    Result<Outcome> tryGroup(const std::vector<WriteJob>& group, Workplace& place, bool undoable);
-    Result<Outcome> doJob(const WriteJob& job, Workplace& place, bool undoable);
-    bool tidyUp(Workplace& place);
+    void tell(WrittenGroup group);
+    void settle(const std::vector<WriteJob>& jobs, const Error* failure);
 
     WriteQueue& m_queue;
     const QString m_file;

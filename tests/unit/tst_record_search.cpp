@@ -359,18 +359,21 @@ private slots:
         QVERIFY(!upkeep.whileIdle(transaction, now()).value());
     }
 
-    void upkeep_indexesBesideWritesWhenTooManyWait()
+    void upkeep_indexesManyAtOnceBesideWritesWhenTooManyWait()
     {
-        createMany(40);
+        createMany(1100);
         QVERIFY(m_database
-                    ->execute("UPDATE records SET ordinal = 300000 WHERE ordinal = "
+                    ->execute("UPDATE records SET ordinal = 500500 WHERE ordinal = "
                               "(SELECT MAX(ordinal) FROM records)")
                     .has_value());
         Transaction transaction(*m_database, 0);
         QVERIFY(transaction.announce(event_type::alert, QString(), "{}", now()).has_value());
-        QVERIFY(Upkeep({}, 1).besideWrites(transaction, now()).has_value());
-        QCOMPARE(indexed(), 17);
-        QCOMPARE(countOf("record"), 40);
+        Upkeep upkeep({}, 1);
+        QVERIFY(upkeep.besideWrites(transaction, now()).has_value());
+        QCOMPARE(indexed(), 1001);
+        QVERIFY(upkeep.besideWrites(transaction, now()).has_value());
+        QCOMPARE(indexed(), 1001);
+        QCOMPARE(countOf("record"), 1100);
     }
 };
 
