@@ -9,23 +9,27 @@ using protocol::ErrorCode;
 
 namespace {
 
-/// The name in "name:port", "[v6]:port" or either without a port, in lower case.
-QString hostName(const QByteArray& host)
+/// The name in "name:port", "[v6]:port" or either without a port.
+QLatin1String hostName(const QByteArray& host)
 {
-    const QString text = QString::fromLatin1(host).trimmed().toLower();
-    if (text.startsWith(QLatin1Char('[')))
-        return text.mid(1, text.indexOf(QLatin1Char(']')) - 1);
+    const QLatin1String text = QLatin1String(host).trimmed();
+    if (text.startsWith(QLatin1Char('['))) {
+        const qsizetype end = text.indexOf(QLatin1Char(']'));
+        return end < 0 ? text.sliced(1) : text.sliced(1, end - 1);
+    }
     const qsizetype colon = text.indexOf(QLatin1Char(':'));
-    return colon < 0 ? text : text.left(colon);
+    return colon < 0 ? text : text.first(colon);
 }
 
-bool isLoopback(const QString& name)
+bool isLoopback(QLatin1String name)
 {
-    if (name == QLatin1String("localhost") || name.endsWith(QLatin1String(".localhost")))
+    constexpr auto anyCase = Qt::CaseInsensitive;
+    if (name.compare(QLatin1String("localhost"), anyCase) == 0 ||
+        name.endsWith(QLatin1String(".localhost"), anyCase))
         return true;
     if (name == QLatin1String("127.0.0.1")) // what nearly everybody says, and an address takes time to read
         return true;
-    const QHostAddress address(name);
+    const QHostAddress address{QString(name)};
     return !address.isNull() && address.isLoopback();
 }
 
@@ -39,7 +43,9 @@ AccessRules::AccessRules(bool loopbackOnly, QStringList allowedOrigins)
 
 std::optional<Error> AccessRules::checkHost(const http::Request& head) const
 {
-    if (!m_loopbackOnly || !head.headers.contains("host") || isLoopback(hostName(head.header("host"))))
+    if (!m_loopbackOnly || !head.headers.contains("host"))
+        return std::nullopt;
+    if (const QByteArray host = head.header("host"); isLoopback(hostName(host)))
         return std::nullopt;
     return Error{ErrorCode::NotAllowed,
                  QStringLiteral("This server answers on this machine only."),

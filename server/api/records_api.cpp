@@ -84,7 +84,7 @@ Result<void> createRecord(Transaction& transaction, const Creation& creation)
 Response answerWith(const QString& requestId, const QByteArray& json, int version, int status)
 {
     Response response = encodedSuccess(requestId, json, status);
-    response.addHeader("ETag", versionTag(version));
+    response.addHeader(QByteArrayLiteral("ETag"), versionTag(version));
     return response;
 }
 
@@ -118,7 +118,8 @@ void RecordsApi::create(const Request& request, const Reply& reply) const
         return reply(failure(request.id, draft.error()));
     const Creation creation = creationOf(*draft);
     Response answer = answerWith(request.id, creation.encoded.json, creation.encoded.record.version, 201);
-    answer.addHeader("Location", QByteArray(path) + '/' + creation.encoded.record.id.toLatin1());
+    answer.addHeader(QByteArrayLiteral("Location"),
+                     QByteArray(path) + '/' + creation.encoded.record.id.toLatin1());
     submitWrite(m_context, request, reply, {1, 1, std::size_t(request.body.size())},
                 [creation, answer](Transaction& transaction) -> Result<Response> {
                     if (const Result<void> created = createRecord(transaction, creation); !created)
@@ -215,7 +216,7 @@ void RecordsApi::find(const Request& request, const Reply& reply) const
     if (!hasAlready(request, versionTag(record->version)))
         return reply(answerWith(request.id, record->json, record->version, 200));
     Response unchanged{304, {}, {}};
-    unchanged.addHeader("ETag", versionTag(record->version));
+    unchanged.addHeader(QByteArrayLiteral("ETag"), versionTag(record->version));
     reply(unchanged);
 }
 

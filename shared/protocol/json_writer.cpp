@@ -3,8 +3,10 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 namespace prism::protocol {
 
@@ -62,17 +64,31 @@ char* putMultibyte(char* to, char32_t code)
 
 } // namespace
 
-void JsonWriter::separate()
+/// Room for `most` bytes behind what is written; finish() says where what was put there ends.
+char* JsonWriter::reserve(qsizetype most)
 {
-    if (m_needsComma)
-        m_out += ',';
-    m_needsComma = true;
+    const qsizetype before = m_out.size();
+    m_out.resize(before + most);
+    return m_out.data() + before;
+}
+
+void JsonWriter::finish(const char* end)
+{
+    m_out.resize(end - m_out.constData());
+}
+
+char* JsonWriter::putComma(char* to)
+{
+    if (std::exchange(m_needsComma, true))
+        *to++ = ',';
+    return to;
 }
 
 void JsonWriter::begin(char bracket)
 {
-    separate();
-    m_out += bracket;
+    char* to = putComma(reserve(2));
+    *to++ = bracket;
+    finish(to);
     m_needsComma = false;
 }
 
@@ -84,27 +100,27 @@ void JsonWriter::end(char bracket)
 
 void JsonWriter::key(QLatin1String name)
 {
-    separate();
-    m_out += '"';
-    m_out.append(name.data(), name.size());
-    m_out.append("\":", 2);
+    quoted(name, ":");
     m_needsComma = false;
 }
 
 void JsonWriter::value(QStringView text)
 {
-    separate();
-    m_out += '"';
-    appendEscaped(text);
-    m_out += '"';
+    escaped(text);
 }
 
 void JsonWriter::value(QLatin1String name)
 {
-    separate();
-    m_out += '"';
-    m_out.append(name.data(), name.size());
-    m_out += '"';
+    quoted(name);
+}
+
+void JsonWriter::quoted(QByteArrayView plain, QByteArrayView behind)
+{
+    char* to = putComma(reserve(plain.size() + behind.size() + 3));
+    *to++ = '"';
+    to = std::copy(plain.begin(), plain.end(), to);
+    *to++ = '"';
+    finish(std::copy(behind.begin(), behind.end(), to));
 }
 
 void JsonWriter::value(bool truth)
@@ -114,10 +130,7 @@ void JsonWriter::value(bool truth)
 
 void JsonWriter::value(Timestamp time)
 {
-    separate();
-    m_out += '"';
-    m_out += toIsoUtf8(time);
-    m_out += '"';
+    quoted(toIsoUtf8(time));
 }
 
 void JsonWriter::value(const QStringList& texts)
@@ -135,8 +148,8 @@ void JsonWriter::null()
 
 void JsonWriter::raw(QByteArrayView json)
 {
-    separate();
-    m_out.append(json.data(), json.size());
+    char* to = putComma(reserve(json.size() + 1));
+    finish(std::copy(json.begin(), json.end(), to));
 }
 
 void JsonWriter::value(qint64 number)
@@ -178,10 +191,7 @@ void JsonWriter::value(const QJsonValue& json)
         beginObject();
         const QJsonObject object = json.toObject();
         for (auto field = object.begin(); field != object.end(); ++field) {
-            separate();
-            m_out += '"';
-            appendEscaped(field.key());
-            m_out.append("\":", 2);
+            escaped(field.key(), ":");
             m_needsComma = false;
             value(QJsonValue(field.value()));
         }
@@ -195,12 +205,11 @@ void JsonWriter::value(const QJsonValue& json)
 
 /// Half a surrogate pair, which UTF-8 cannot say, is written as an escape, and so is a byte order mark, which
 /// readers drop at the start of a text.
-void JsonWriter::appendEscaped(QStringView text)
+void JsonWriter::escaped(QStringView text, QByteArrayView behind)
 {
     constexpr qsizetype longestUnit = 6;
-    const qsizetype before = m_out.size();
-    m_out.resize(before + text.size() * longestUnit);
-    char* to = m_out.data() + before;
+    char* to = putComma(reserve(text.size() * longestUnit + behind.size() + 3));
+    *to++ = '"';
     for (qsizetype i = 0; i < text.size(); ++i) {
         const char16_t unit = text[i].unicode();
         const bool isPair =
@@ -218,7 +227,8 @@ void JsonWriter::appendEscaped(QStringView text)
             to = putMultibyte(to, unit);
         }
     }
-    m_out.resize(to - m_out.constData());
+    *to++ = '"';
+    finish(std::copy(behind.begin(), behind.end(), to));
 }
 
 QByteArray writtenJson(const QJsonValue& value)

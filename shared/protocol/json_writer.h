@@ -57,8 +57,11 @@ public:
 private:
     void begin(char bracket);
     void end(char bracket);
-    void separate();
-    void appendEscaped(QStringView text);
+    char* reserve(qsizetype most);
+    void finish(const char* end);
+    char* putComma(char* to);
+    void quoted(QByteArrayView plain, QByteArrayView behind = {});
+    void escaped(QStringView text, QByteArrayView behind = {});
 
     QByteArray& m_out;
     bool m_needsComma = false;
