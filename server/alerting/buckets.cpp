@@ -1,6 +1,7 @@
 #include "server/alerting/buckets.h"
 
 #include "server/analytics/day_start.h"
+#include "server/analytics/last_moment.h"
 
 #include <QDateTime>
 
@@ -13,11 +14,6 @@ constexpr std::chrono::hours oneHour{1};
 QDateTime local(Timestamp t, const QTimeZone& zone)
 {
     return QDateTime::fromMSecsSinceEpoch(protocol::toMillis(t), zone);
-}
-
-Timestamp timestampOf(const QDateTime& time)
-{
-    return protocol::fromMillis(time.toMSecsSinceEpoch());
 }
 
 Span spanOf(QDate day, const QTimeZone& zone)
@@ -52,7 +48,7 @@ std::vector<Span> sameHoursBefore(const Span& hour, int count, const QTimeZone& 
     const QDateTime start = local(hour.from, zone);
     std::vector<Span> hours;
     for (int i = 1; i <= count; ++i) {
-        const Timestamp from = timestampOf(QDateTime(start.date().addDays(-i), start.time(), zone));
+        const Timestamp from = analytics::lastMomentOf(start.date().addDays(-i), start.time(), zone);
         hours.push_back({from, from + oneHour});
     }
     return hours;

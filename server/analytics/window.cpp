@@ -1,6 +1,7 @@
 #include "server/analytics/window.h"
 
 #include "server/analytics/day_start.h"
+#include "server/analytics/last_moment.h"
 
 #include <QDateTime>
 
@@ -71,9 +72,8 @@ Window Window::make(Period period, Timestamp now, const QTimeZone& zone, bool at
     window.span.from = dayStart(first, zone);
     window.previous = Span{dayStart(first.addDays(-days), zone), window.span.from};
     if (period == Period::Today) {
-        const QDateTime sameTime(today.addDays(-1), moment.time(), zone);
-        window.previous->to =
-            std::min(protocol::fromMillis(sameTime.toMSecsSinceEpoch()) + 1ms, window.span.from);
+        const Timestamp sameTime = lastMomentOf(today.addDays(-1), moment.time(), zone);
+        window.previous->to = std::min(sameTime + 1ms, window.span.from);
     }
     return window;
 }
