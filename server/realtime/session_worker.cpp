@@ -125,6 +125,7 @@ void SessionWorker::open()
         const QByteArray behind = std::move(handshake->second.behind);
         m_handshakes.erase(handshake);
         transport->disconnect(this);
+        m_isOccupied = true;
         // Counted first: the client has its greeting when the constructor returns.
         m_stats.countOpened(telemetry::SessionKind::WebSocket);
         add(new WebSocketSession(std::move(webSocket), transport, *m_context, this), ticket);
@@ -139,6 +140,7 @@ void SessionWorker::adoptStream(int descriptor, const StreamRequest& request, co
         ::close(descriptor);
         return;
     }
+    m_isOccupied = true;
     m_stats.countOpened(telemetry::SessionKind::Stream);
     add(new StreamSession(descriptor, request, *m_context, this), ticket);
 }
@@ -155,6 +157,7 @@ void SessionWorker::remove(Session* session)
 {
     if (m_sessions.remove(session) == 0)
         return;
+    m_isOccupied = !m_sessions.isEmpty();
     m_stats.countClosed(session->kind());
     session->deleteLater();
     if (m_draining && m_sessions.isEmpty())
@@ -163,7 +166,7 @@ void SessionWorker::remove(Session* session)
 
 void SessionWorker::wake()
 {
-    if (!m_woken.exchange(true))
+    if (m_isOccupied && !m_woken.exchange(true))
         QMetaObject::invokeMethod(this, &SessionWorker::pumpAll, Qt::QueuedConnection);
 }
 

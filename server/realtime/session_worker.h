@@ -36,7 +36,7 @@ public:
     void adoptStream(int descriptor, const StreamRequest& request, const Ticket& ticket);
 
     /// Tells the worker that the backlog has grown. From any thread; costs one wake-up however often it is
-    /// called.
+    /// called, and none while there is no session.
     void wake();
 
     /// Offers a new dashboard to every session that looks at its period.
@@ -84,6 +84,7 @@ private:
     QHash<Session*, Ticket> m_sessions;
     telemetry::SessionStats m_stats;
     std::atomic<bool> m_woken{false};
+    std::atomic<bool> m_isOccupied{false}; ///< set before a session looks where the backlog ends
     bool m_draining = false;
 };
 

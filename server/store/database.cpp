@@ -83,6 +83,13 @@ void bind(sqlite3_stmt* statement, int index, const Value& value, sqlite3_destru
     }
 }
 
+/// Counting its memory would have all threads wait for each other at each allocation.
+void leaveMemoryUncounted()
+{
+    static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    Q_UNUSED(configured) // refused when SQLite is in use already, and then it is as it was
+}
+
 } // namespace
 
 Rows::~Rows()
@@ -144,6 +151,7 @@ bool Rows::isNull(int column) const
 
 Result<std::unique_ptr<Database>> Database::open(const QString& file, Mode mode)
 {
+    leaveMemoryUncounted();
     std::unique_ptr<Database> database(new Database);
     const int flags =
         SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == Mode::ReadWrite ? SQLITE_OPEN_CREATE : 0);

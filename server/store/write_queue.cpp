@@ -1,5 +1,7 @@
 #include "server/store/write_queue.h"
 
+#include <algorithm>
+
 namespace prism::store {
 
 Weight& Weight::operator+=(const Weight& other)
@@ -52,6 +54,7 @@ std::vector<WriteJob> WriteQueue::take(const Weight& most, std::chrono::millisec
     std::unique_lock lock(m_mutex);
     m_filled.wait_for(lock, wait, [this] { return m_closed || !m_jobs.empty(); });
     std::vector<WriteJob> taken;
+    taken.reserve(std::min(m_jobs.size(), most.jobs));
     Weight weight{0, 0, 0};
     while (!m_jobs.empty()) {
         weight += m_jobs.front().weight;
