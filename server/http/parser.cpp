@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace prism::http {
 
@@ -104,7 +105,7 @@ std::optional<ParseFailure> Parser::checkFields()
 
 std::optional<ParseFailure> Parser::readTarget()
 {
-    QByteArray target = m_target;
+    QByteArray target = std::exchange(m_target, {});
     if (target.startsWith("http://") || target.startsWith("https://")) {
         const qsizetype slash = target.indexOf('/', target.indexOf("//") + 2);
         target = slash < 0 ? QByteArray("/") : target.mid(slash);
@@ -164,18 +165,22 @@ void Parser::on_request_impl(beast::http::verb verb, Text method, Text target, i
 
 void Parser::on_response_impl(int, Text, int, ErrorCode&) {}
 
+/// Called for the fields behind a chunked body too, and those are no part of the head, which has been judged
+/// by then (RFC 9110, section 6.5.1).
 void Parser::on_field_impl(beast::http::field, Text name, Text value, ErrorCode&)
 {
-    m_request.headers.add(viewOf(name), viewOf(value));
+    if (!is_header_done())
+        m_request.headers.add(viewOf(name), viewOf(value));
 }
 
 void Parser::on_header_impl(ErrorCode&) {}
 
-/// The length is within the limit: limitBody() comes before the body.
+/// Room for a long body comes with the body: to announce one costs a client nothing.
 void Parser::on_body_init_impl(const boost::optional<std::uint64_t>& length, ErrorCode&)
 {
+    constexpr std::uint64_t mostAtOnce = 64 * 1024;
     if (length)
-        m_request.body.reserve(qsizetype(*length));
+        m_request.body.reserve(qsizetype(std::min(*length, mostAtOnce)));
 }
 
 std::size_t Parser::on_body_impl(Text bytes, ErrorCode&)

@@ -16,14 +16,16 @@ struct ParseFailure
 };
 
 /// Reads one request: first its whole head, then its body piece by piece. The grammar is Boost.Beast's, which
-/// refuses what RFC 9112 forbids (two lengths, a length beside a transfer coding, bare line feeds, …).
+/// refuses what RFC 9112 forbids (two lengths, a length beside a transfer coding, bare line feeds, …). Lives on
+/// its connection's thread.
 class Parser : private boost::beast::http::basic_parser<true>
 {
 public:
     /// A request that brings no sane id gets the next of `ids`, which outlives the parser.
     Parser(const Limits& limits, RequestIds& ids, int listener);
 
-    /// Reads a head that ends with an empty line. On success request() has everything but the body.
+    /// Reads a head that ends with an empty line. On success request() has everything but the body, else what
+    /// was read until then.
     std::optional<ParseFailure> readHead(QByteArrayView head);
 
     /// Whether the start of a head, which need not be complete, may still become one.

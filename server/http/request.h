@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QByteArrayView>
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -17,6 +18,7 @@ namespace prism::http {
 struct Route;
 
 /// The header fields of a request. Most are never asked for, so all of them lie in one piece of memory.
+/// A value, of whichever thread has it.
 class Fields
 {
 public:

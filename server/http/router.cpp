@@ -28,7 +28,8 @@ Segments segmentsOf(QByteArrayView path)
 
 bool isSame(const QByteArray& pattern, QByteArrayView segment)
 {
-    if (segment.contains('%'))
+    constexpr qsizetype longestEncoding = 3;
+    if (segment.size() <= longestEncoding * pattern.size() && segment.contains('%'))
         return percentDecoded(segment) == QLatin1String(pattern);
     return pattern == segment;
 }

@@ -16,7 +16,7 @@ struct Route
     std::size_t index = 0; ///< its place among the router's routes; set by the router
 };
 
-/// Finds the route of a request. HEAD is answered by the route of GET.
+/// Finds the route of a request. HEAD is answered by the route of GET. Lives on its worker's thread.
 class Router
 {
 public:

@@ -23,7 +23,7 @@ void Backlog::append(const std::vector<FramePtr>& frames)
         m_frames.pop_front();
     }
     if (!frames.empty())
-        m_head.store(frames.back()->seq, std::memory_order_release);
+        m_head = frames.back()->seq;
 }
 
 Backlog::Slice Backlog::read(protocol::Seq from, protocol::Seq to, qint64 maxBytes) const

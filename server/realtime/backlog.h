@@ -31,7 +31,7 @@ public:
     Slice read(protocol::Seq from, protocol::Seq to, qint64 maxBytes) const;
 
     /// The seq of the newest event. Takes no lock.
-    protocol::Seq head() const { return m_head.load(std::memory_order_acquire); }
+    protocol::Seq head() const { return m_head; }
 
 private:
     const std::size_t m_maxFrames;

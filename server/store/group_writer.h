@@ -5,6 +5,10 @@
 #include "server/store/write_queue.h"
 
 #include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
 
 namespace prism::store {
 

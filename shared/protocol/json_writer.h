@@ -44,7 +44,7 @@ public:
     void value(const QStringList& texts);
     void null();
 
-    /// JSON that is encoded already.
+    /// JSON that is encoded already, and is not a part of what is being written.
     void raw(QByteArrayView json);
 
     template <typename T>

@@ -74,6 +74,7 @@ private slots:
         QTest::newRow("negative length") << QByteArray("Host: a\r\nContent-Length: -1\r\n") << 400;
         QTest::newRow("unknown coding") << QByteArray("Host: a\r\nTransfer-Encoding: gzip\r\n") << 501;
         QTest::newRow("coding twice") << QByteArray("Host: a\r\nTransfer-Encoding: gzip, chunked\r\n") << 501;
+        QTest::newRow("folded length") << QByteArray("Host: a\r\nContent-Length: 1,\r\n 1\r\n") << 400;
         QTest::newRow("space before colon") << QByteArray("Host: a\r\nX : y\r\n") << 400;
         QTest::newRow("bare line feed") << QByteArray("Host: a\nX: y\r\n") << 400;
     }
@@ -94,6 +95,77 @@ private slots:
         QVERIFY(!parser.readHead("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 11\r\n\r\n"));
         QVERIFY(!parser.limitBody(11));
         QCOMPARE(parser.limitBody(10)->status, 413);
+    }
+
+    void announcedBody_takesNoMemoryBeforeItComes()
+    {
+        constexpr qint64 length = 10'000'000;
+        Parser parser(m_limits, m_ids, 0);
+        QVERIFY(!parser.readHead(
+            "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: " + QByteArray::number(length) + "\r\n\r\n"));
+        QVERIFY(!parser.limitBody(length));
+        QVERIFY(parser.readBody("x").has_value());
+        QVERIFY(parser.request().body.capacity() < 100'000);
+        QCOMPARE(parser.readBody(QByteArray(length - 1, 'y')).value(), length - 1);
+        QVERIFY(parser.isDone());
+        QCOMPARE(parser.request().body.size(), length);
+    }
+
+    void fieldsBehindTheBody_areNotOfTheHead()
+    {
+        Parser parser(m_limits, m_ids, 0);
+        QVERIFY(!parser.readHead("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n"
+                                 "Idempotency-Key: a\r\n\r\n"));
+        QVERIFY(!parser.limitBody(100));
+        QVERIFY(parser.readBody("1\r\nx\r\n0\r\nIdempotency-Key: b\r\nX-Trailer: y\r\n\r\n").has_value());
+        QVERIFY(parser.isDone());
+        QCOMPARE(parser.request().body, QByteArray("x"));
+        QCOMPARE(parser.request().header("idempotency-key"), QByteArray("a"));
+        QVERIFY(!parser.request().headers.contains("x-trailer"));
+    }
+
+    void target_mayBeAWholeAddressOrAStar_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<QByteArray>("encodedPath");
+        QTest::addColumn<QString>("path");
+        QTest::newRow("address") << QByteArray("GET http://h:80/%61/%2f?x HTTP/1.1") << QByteArray("/%61/%2f")
+                                 << "/a//";
+        QTest::newRow("host alone") << QByteArray("GET https://h HTTP/1.1") << QByteArray("/") << "/";
+        QTest::newRow("star") << QByteArray("OPTIONS * HTTP/1.1") << QByteArray("*") << "*";
+        QTest::newRow("two slashes") << QByteArray("GET //a HTTP/1.1") << QByteArray("//a") << "//a";
+    }
+
+    void target_mayBeAWholeAddressOrAStar()
+    {
+        QFETCH(QByteArray, line);
+        QFETCH(QByteArray, encodedPath);
+        QFETCH(QString, path);
+        Parser parser(m_limits, m_ids, 0);
+        QVERIFY(!parser.readHead(line + "\r\nHost: h\r\n\r\n"));
+        QCOMPARE(parser.request().encodedPath, encodedPath);
+        QCOMPARE(parser.request().path, path);
+    }
+
+    void fields_areFoundInAnyCaseAndOrder()
+    {
+        Fields fields;
+        for (int i = 0; i < 20; ++i)
+            fields.add("X-Field-" + QByteArray::number(i % 10), QByteArray::number(i));
+        fields.add("Empty", "");
+        QCOMPARE(fields.size(), 21);
+        QCOMPARE(fields.value("x-field-7"), QByteArray("7, 17"));
+        QCOMPARE(fields.count("x-field-7"), 2);
+        QVERIFY(fields.contains("empty"));
+        QCOMPARE(fields.value("empty"), QByteArray());
+        QVERIFY(!fields.contains("x-field"));
+    }
+
+    void unknownMethod_isToldAsItCame()
+    {
+        Parser parser(m_limits, m_ids, 0);
+        QVERIFY(!parser.readHead("BREW /pot HTTP/1.1\r\nHost: h\r\n\r\n"));
+        QCOMPARE(parser.request().method, QByteArray("BREW"));
     }
 
     void chunksOverTheLimit_areRefused()

@@ -39,6 +39,9 @@ private slots:
                                  << QStringList(QStringLiteral("/\u00e4"));
         QTest::newRow("encoded slash")
             << QByteArray("POST") << QByteArray("/a%2Fbatch") << "" << QStringList();
+        QTest::newRow("encoded and longer")
+            << QByteArray("GET") << "/%61" + QByteArray("%61").repeated(100) << "" << QStringList();
+        QTest::newRow("two slashes") << QByteArray("GET") << QByteArray("//a") << "" << QStringList();
         QTest::newRow("too deep") << QByteArray("GET") << QByteArray("/a/7/8") << "" << QStringList();
     }
 
