@@ -222,9 +222,9 @@ private slots:
 
     void post_ofTenThousandLines_isOneTransaction()
     {
-        QByteArray body;
+        QByteArray body; // of checks too fast for an alert, which would be an event more
         for (int i = 0; i < 10000; ++i)
-            body += "{\"status\":\"PASS\",\"duration\":" + QByteArray::number(i) + "}\n";
+            body += "{\"status\":\"PASS\",\"duration\":" + QByteArray::number(i % 500) + "}\n";
         const HttpResponse response = m_client->post(checks, body, ndjson);
         QVERIFY2(response.status == 201, response.summary().constData());
         QCOMPARE(position(*m_client), 10000);

@@ -141,6 +141,22 @@ private slots:
         }
     }
 
+    /// Nobody is there before, and the write falls somewhere into the greeting.
+    void write_whileTheOnlySessionOpens_isInItsGreetingOrPushed()
+    {
+        for (int i = 1; i <= 50; ++i) {
+            WsClient client;
+            client.begin(m_server->wsUrl());
+            QTest::qWait(i % 5);
+            m_client->post("/api/v1/retros", parseJson(R"({"type":"quick","duration":1})"));
+            QVERIFY(client.waitForType("connected"_L1).has_value());
+            if (client.helloSeq() < i)
+                QVERIFY2(client.waitForSeq(i, 1000), "neither in the greeting nor pushed");
+            else
+                QCOMPARE(client.helloSeq(), i);
+        }
+    }
+
     void events_ofManyWriters_reachAllInOneOrder()
     {
         constexpr int writers = 6;
