@@ -168,12 +168,12 @@ Verdict Api::judgeUnmatched(const Request& head) const
             failure(head.id, {ErrorCode::NotFound, QStringLiteral("There is nothing at this address."), {}}));
     if (head.method == "OPTIONS")
         return Verdict::read(m_limits.bodyBytes);
-    Response response = failure(head.id,
-                                {ErrorCode::Validation,
-                                 QStringLiteral("This address does not know the method %1.")
-                                     .arg(QString::fromLatin1(head.method)),
-                                 {}},
-                                405);
+    Response response = failure(
+        head.id,
+        {ErrorCode::Validation,
+         QStringLiteral("This address does not know the method %1.").arg(QString::fromLatin1(head.method)),
+         {}},
+        405);
     response.addHeader("Allow", methods.join(", "));
     return Verdict::refuse(response);
 }

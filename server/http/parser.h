@@ -16,8 +16,8 @@ struct ParseFailure
 };
 
 /// Reads one request: first its whole head, then its body piece by piece. The grammar is Boost.Beast's, which
-/// refuses what RFC 9112 forbids (two lengths, a length beside a transfer coding, bare line feeds, …). Lives on
-/// its connection's thread.
+/// refuses what RFC 9112 forbids (two lengths, a length beside a transfer coding, bare line feeds, …). Lives
+/// on its connection's thread.
 class Parser : private boost::beast::http::basic_parser<true>
 {
 public:
