@@ -2,23 +2,18 @@
 
 #include <QDateTime>
 
-#include <algorithm>
-
 namespace prism::analytics {
 
-/// Each of the zone's offsets around that day gives one candidate.
+/// The later of two has the offset that holds after the clocks were put back. Where there is only one, it is
+/// the one that Qt gives.
 protocol::Timestamp lastMomentOf(QDate day, QTime time, const QTimeZone& zone)
 {
     const QDateTime any(day, time, zone);
     const qint64 asUtc = QDateTime(day, time, QTimeZone::utc()).toMSecsSinceEpoch();
-    qint64 last = any.toMSecsSinceEpoch();
-    for (const int days : {-1, 1}) {
-        const qint64 ms = asUtc - 1000LL * zone.offsetFromUtc(any.addDays(days));
-        const QDateTime candidate = QDateTime::fromMSecsSinceEpoch(ms, zone);
-        if (candidate.date() == day && candidate.time() == time)
-            last = std::max(last, ms);
-    }
-    return protocol::fromMillis(last);
+    const qint64 later = asUtc - 1000LL * zone.offsetFromUtc(any.addDays(1));
+    const QDateTime shown = QDateTime::fromMSecsSinceEpoch(later, zone);
+    const bool isSame = shown.date() == day && shown.time() == time;
+    return protocol::fromMillis(isSame ? later : any.toMSecsSinceEpoch());
 }
 
 } // namespace prism::analytics
