@@ -50,11 +50,13 @@ Workspace::Workspace(const QUrl& server, protocol::Period period, const net::Opt
 
 void Workspace::restore(const Snapshot& snapshot)
 {
-    m_rowsRememberedFrom = snapshot.seenAt;
+    // Whoever sets a clock back must not be told that it comes from the future.
+    const protocol::Timestamp seenAt = std::min(snapshot.seenAt, m_clock.now());
+    m_rowsRememberedFrom = seenAt;
     m_activity.replace(snapshot.activity);
     m_alerts.merge(snapshot.alerts);
     m_alerts.doubtAll();
-    m_dashboard.restore(snapshot.dashboard, snapshot.seenAt);
+    m_dashboard.restore(snapshot.dashboard, seenAt);
     emit rememberedChanged();
 }
 
@@ -63,9 +65,8 @@ std::optional<Snapshot> Workspace::snapshot() const
     const std::optional<protocol::Dashboard>& dashboard = m_dashboard.dashboard();
     if (!dashboard)
         return std::nullopt;
-    const protocol::Timestamp confirmed = m_clock.now() - *m_dashboard.age();
-    return Snapshot{m_api.server(), std::min(confirmed, rememberedFrom().value_or(confirmed)), *dashboard,
-                    m_activity.newest(historyLength), m_alerts.toJson()};
+    const protocol::Timestamp seenAt = rememberedFrom().value_or(m_clock.now() - *m_dashboard.age());
+    return Snapshot{m_api.server(), seenAt, *dashboard, m_activity.newest(historyLength), m_alerts.toJson()};
 }
 
 std::optional<protocol::Timestamp> Workspace::rememberedFrom() const
