@@ -24,7 +24,7 @@ private:
     void cacheStats(const http::Request& request, const http::Reply& reply) const;
     void clearCache(const http::Request& request, const http::Reply& reply) const;
 
-    const Context m_context;
+    const Context& m_context;
 };
 
 } // namespace prism::api

@@ -15,7 +15,7 @@ private:
     void list(const http::Request& request, const http::Reply& reply) const;
     void acknowledge(const http::Request& request, const http::Reply& reply) const;
 
-    const Context m_context;
+    const Context& m_context;
 };
 
 } // namespace prism::api

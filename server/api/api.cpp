@@ -63,21 +63,14 @@ std::vector<telemetry::RequestStats::Route> countedRoutes(const http::Router& ro
 
 } // namespace
 
-Api::Api(std::unique_ptr<store::Database> database, store::WriteQueue& writes, const realtime::Hub& hub,
-         DashboardCache& dashboards, store::SettingsBook& settings, const QString& epoch,
-         const QTimeZone& zone, int maxJsonDepth, const protocol::RecordLimits& records,
-         std::chrono::milliseconds answersRemembered, const AccessRules& rules, const http::Limits& limits,
-         telemetry::Telemetry& telemetry, const RuleContext& ruleContext)
+Api::Api(std::unique_ptr<store::Database> database, const Services& services)
     : m_database(std::move(database))
-    , m_numbers(*m_database, zone)
-    , m_rules(rules)
-    , m_limits(limits)
-    , m_context{*m_database, m_numbers, writes,       dashboards, settings,
-                epoch,       zone,      maxJsonDepth, records,    answersRemembered}
+    , m_numbers(*m_database, services.zone)
+    , m_context{services, *m_database, m_numbers}
     , m_records(m_context, m_router)
     , m_checks(m_context, m_router)
-    , m_gate(m_context, ruleContext, m_router)
-    , m_principles(m_context, ruleContext, m_router)
+    , m_gate(m_context, m_router)
+    , m_principles(m_context, m_router)
     , m_retros(m_context, m_router)
     , m_analytics(m_context, m_router)
     , m_trends(m_context, m_router)
@@ -86,16 +79,16 @@ Api::Api(std::unique_ptr<store::Database> database, store::WriteQueue& writes, c
     , m_export(m_context, m_router)
     , m_anomalies(m_context, m_router)
     , m_settings(m_context, m_router)
-    , m_events(m_context, hub, m_router)
+    , m_events(m_context, m_router)
     , m_system(m_context, m_router)
-    , m_metrics(m_context, telemetry, m_router)
-    , m_requests(telemetry.addRequests(countedRoutes(m_router)))
+    , m_metrics(m_context, m_router)
+    , m_requests(m_context.telemetry.addRequests(countedRoutes(m_router)))
 {
 }
 
 Verdict Api::judge(Request& head)
 {
-    if (const auto refused = m_rules.checkHost(head))
+    if (const auto refused = m_context.access.checkHost(head))
         return Verdict::refuse(failure(head.id, *refused));
     if (head.path == QLatin1String("/ws"))
         return judgeUpgrade(head);
@@ -103,7 +96,7 @@ Verdict Api::judge(Request& head)
         return Verdict::refuse(failure(
             head.id, {ErrorCode::NotFound, QStringLiteral("This port serves WebSocket at /ws only."), {}}));
     if (isWrite(head)) {
-        if (const auto refused = m_rules.checkOrigin(head))
+        if (const auto refused = m_context.access.checkOrigin(head))
             return Verdict::refuse(failure(head.id, *refused));
     }
     return judgeRoute(head);
@@ -119,7 +112,7 @@ Verdict Api::judgeUpgrade(const Request& head) const
         response.addHeader("Upgrade", "websocket");
         return Verdict::refuse(response);
     }
-    if (const auto refused = m_rules.checkOrigin(head))
+    if (const auto refused = m_context.access.checkOrigin(head))
         return Verdict::refuse(failure(head.id, *refused));
     if (head.header("sec-websocket-version") != "13") {
         Response response = failure(
@@ -157,7 +150,7 @@ Verdict Api::judgeRoute(Request& head) const
                           ? QStringLiteral("Content-Type: must be application/json or application/x-ndjson")
                           : QStringLiteral("Content-Type: must be application/json")}},
                     415));
-    return Verdict::read(match.route->bulk ? m_limits.bulkBodyBytes : m_limits.bodyBytes);
+    return Verdict::read(match.route->bulk ? m_context.limits.bulkBodyBytes : m_context.limits.bodyBytes);
 }
 
 Verdict Api::judgeUnmatched(const Request& head) const
@@ -167,7 +160,7 @@ Verdict Api::judgeUnmatched(const Request& head) const
         return Verdict::refuse(
             failure(head.id, {ErrorCode::NotFound, QStringLiteral("There is nothing at this address."), {}}));
     if (head.method == "OPTIONS")
-        return Verdict::read(m_limits.bodyBytes);
+        return Verdict::read(m_context.limits.bodyBytes);
     Response response = failure(
         head.id,
         {ErrorCode::Validation,
@@ -195,7 +188,7 @@ Response Api::refusal(int status, const QString& reason, const QString& requestI
 
 http::Headers Api::commonHeaders(const Request& head)
 {
-    return m_rules.corsHeaders(head);
+    return m_context.access.corsHeaders(head);
 }
 
 void Api::answered(const Request& request, int status, std::chrono::nanoseconds duration)

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "server/api/access_rules.h"
 #include "server/api/analytics_api.h"
 #include "server/api/anomalies_api.h"
 #include "server/api/checks_api.h"
@@ -28,12 +27,8 @@ enum Listener { Main, WebSocketOnly };
 class Api : public http::Handler
 {
 public:
-    /// Takes over the worker's read connection; the rest is borrowed.
-    Api(std::unique_ptr<store::Database> database, store::WriteQueue& writes, const realtime::Hub& hub,
-        DashboardCache& dashboards, store::SettingsBook& settings, const QString& epoch,
-        const QTimeZone& zone, int maxJsonDepth, const protocol::RecordLimits& records,
-        std::chrono::milliseconds answersRemembered, const AccessRules& rules, const http::Limits& limits,
-        telemetry::Telemetry& telemetry, const RuleContext& ruleContext);
+    /// Takes over the worker's read connection.
+    Api(std::unique_ptr<store::Database> database, const Services& services);
 
     http::Verdict judge(http::Request& head) override;
     void handle(const http::Request& request, http::Reply reply) override;
@@ -52,8 +47,6 @@ private:
 
     const std::unique_ptr<store::Database> m_database;
     store::RollupSource m_numbers;
-    const AccessRules& m_rules;
-    const http::Limits m_limits;
     http::Router m_router;
     const Context m_context;
     const RecordsApi m_records;

@@ -22,7 +22,7 @@ private:
     void find(const http::Request& request, const http::Reply& reply) const;
     void mark(const http::Request& request, const http::Reply& reply) const;
 
-    const Context m_context;
+    const Context& m_context;
 };
 
 } // namespace prism::api

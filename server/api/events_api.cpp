@@ -32,10 +32,10 @@ std::optional<std::pair<QString, Seq>> positionOf(const QByteArray& id)
 
 } // namespace
 
-EventsApi::EventsApi(const Context& context, const realtime::Hub& hub, http::Router& router)
+EventsApi::EventsApi(const Context& context, http::Router& router)
     : m_context(context)
-    , m_pages(m_context.database, m_context.epoch, hub.backlog())
-    , m_polls(hub)
+    , m_pages(m_context.database, m_context.epoch, m_context.hub.backlog())
+    , m_polls(m_context.hub)
 {
     router.add({"GET", QStringLiteral("/api/v1/events"),
                 [this](const Request& request, const Reply& reply) { list(request, reply); }});

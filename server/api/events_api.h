@@ -14,7 +14,7 @@ namespace prism::api {
 class EventsApi
 {
 public:
-    EventsApi(const Context& context, const realtime::Hub& hub, http::Router& router);
+    EventsApi(const Context& context, http::Router& router);
 
     /// Whether the request wants the events as a stream (Accept: text/event-stream).
     static bool asksForStream(const http::Request& head);
@@ -31,7 +31,7 @@ public:
 private:
     void list(const http::Request& request, const http::Reply& reply);
 
-    const Context m_context;
+    const Context& m_context;
     EventPages m_pages;
     LongPolls m_polls;
 };

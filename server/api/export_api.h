@@ -16,7 +16,7 @@ public:
 private:
     void write(const http::Request& request, const http::Reply& reply) const;
 
-    const Context m_context;
+    const Context& m_context;
 };
 
 } // namespace prism::api

@@ -64,9 +64,8 @@ double millisecondsSince(std::chrono::steady_clock::time_point begin)
 
 } // namespace
 
-GateApi::GateApi(const Context& context, RuleContext rules, http::Router& router)
+GateApi::GateApi(const Context& context, http::Router& router)
     : m_context(context)
-    , m_rules(std::move(rules))
 {
     router.add({"POST", QStringLiteral("/api/v1/gateway/check"),
                 [this](const Request& request, const Reply& reply) { check(request, reply); }});
@@ -77,14 +76,15 @@ void GateApi::check(const Request& request, const Reply& reply) const
     const Result<QJsonObject> body = parseObject(request.body, m_context.maxJsonDepth);
     if (!body)
         return reply(failure(request.id, body.error()));
-    Result<Question> question = readQuestion(*body, m_rules.intentLength);
+    Result<Question> question = readQuestion(*body, m_context.rules.intentLength);
     if (!question)
         return reply(failure(request.id, question.error()));
     question->intent.languages = preferredLanguages(request.header("accept-language"));
 
     const auto begin = std::chrono::steady_clock::now();
-    const rules::Edition edition = m_rules.book.current();
-    Result<rules::Judgement> judgement = rules::judge(*edition.rules, question->intent, m_rules.policy());
+    const rules::Edition edition = m_context.rules.book.current();
+    Result<rules::Judgement> judgement =
+        rules::judge(*edition.rules, question->intent, m_context.rules.policy());
     if (!judgement)
         return reply(failure(request.id, judgement.error()));
     judgement->version = edition.version;

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "server/api/context.h"
-#include "server/api/rule_context.h"
 #include "server/http/router.h"
 
 namespace prism::api {
@@ -11,13 +10,12 @@ namespace prism::api {
 class GateApi
 {
 public:
-    GateApi(const Context& context, RuleContext rules, http::Router& router);
+    GateApi(const Context& context, http::Router& router);
 
 private:
     void check(const http::Request& request, const http::Reply& reply) const;
 
-    const Context m_context;
-    const RuleContext m_rules;
+    const Context& m_context;
 };
 
 } // namespace prism::api

@@ -11,9 +11,8 @@ namespace prism::api {
 using http::Reply;
 using http::Request;
 
-MetricsApi::MetricsApi(const Context& context, const telemetry::Telemetry& telemetry, http::Router& router)
+MetricsApi::MetricsApi(const Context& context, http::Router& router)
     : m_context(context)
-    , m_telemetry(telemetry)
 {
     router.add({"GET", QStringLiteral("/metrics"),
                 [this](const Request& request, const Reply& reply) { metrics(request, reply); }});
@@ -25,13 +24,13 @@ void MetricsApi::metrics(const Request&, const Reply& reply) const
 {
     http::Response response;
     response.contentType = telemetry::TextEncoder::contentType;
-    response.body = metricsText(m_telemetry.figures());
+    response.body = metricsText(m_context.telemetry.figures());
     reply(response);
 }
 
 void MetricsApi::status(const Request& request, const Reply& reply) const
 {
-    QJsonObject status = statusJson(m_telemetry.figures());
+    QJsonObject status = statusJson(m_context.telemetry.figures());
     status.insert(QLatin1String("epoch"), m_context.epoch);
     status.insert(QLatin1String("zone"), QString::fromUtf8(m_context.zone.id()));
     QJsonObject database = status.value(QLatin1String("database")).toObject();

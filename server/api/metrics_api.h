@@ -2,7 +2,6 @@
 
 #include "server/api/context.h"
 #include "server/http/router.h"
-#include "server/telemetry/telemetry.h"
 
 namespace prism::api {
 
@@ -11,15 +10,13 @@ namespace prism::api {
 class MetricsApi
 {
 public:
-    /// `telemetry` is borrowed.
-    MetricsApi(const Context& context, const telemetry::Telemetry& telemetry, http::Router& router);
+    MetricsApi(const Context& context, http::Router& router);
 
 private:
     void metrics(const http::Request& request, const http::Reply& reply) const;
     void status(const http::Request& request, const http::Reply& reply) const;
 
-    const Context m_context;
-    const telemetry::Telemetry& m_telemetry;
+    const Context& m_context;
 };
 
 } // namespace prism::api

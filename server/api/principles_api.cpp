@@ -83,9 +83,8 @@ Response tagged(Response response, qint64 version)
 
 } // namespace
 
-PrinciplesApi::PrinciplesApi(const Context& context, RuleContext rules, http::Router& router)
+PrinciplesApi::PrinciplesApi(const Context& context, http::Router& router)
     : m_context(context)
-    , m_rules(std::move(rules))
 {
     const QString base = QStringLiteral("/api/v1/gateway/principles");
     const QString versions = base + QStringLiteral("/versions");
@@ -104,7 +103,7 @@ PrinciplesApi::PrinciplesApi(const Context& context, RuleContext rules, http::Ro
 
 void PrinciplesApi::show(const Request& request, const Reply& reply) const
 {
-    const Edition edition = m_rules.book.current();
+    const Edition edition = m_context.rules.book.current();
     if (hasAlready(request, versionTag(edition.version)))
         return reply(tagged(Response{304, {}, {}}, edition.version));
     reply(tagged(success(request, encodeEdition(summaryOf(edition), edition.rules->document())),
@@ -116,7 +115,7 @@ void PrinciplesApi::replace(const Request& request, const Reply& reply) const
     const Result<QJsonObject> body = parseObject(request.body, m_context.maxJsonDepth);
     if (!body)
         return reply(failure(request.id, body.error()));
-    const Result<RuleSetPtr> rules = RuleSet::make(*body, m_rules.limits);
+    const Result<RuleSetPtr> rules = RuleSet::make(*body, m_context.rules.limits);
     if (!rules)
         return reply(failure(request.id, rules.error()));
     adopt(request, reply, *rules, std::nullopt);
@@ -130,7 +129,7 @@ void PrinciplesApi::list(const Request& request, const Reply& reply) const
         return reply(failure(request.id, builtIn.error()));
     if (!stored)
         return reply(failure(request.id, stored.error()));
-    const qint64 current = m_rules.book.current().version;
+    const qint64 current = m_context.rules.book.current().version;
     QList<QByteArray> versions;
     for (const StoredRules& each : *stored)
         versions.append(encodeListed(each, current));
@@ -170,8 +169,8 @@ void PrinciplesApi::adopt(const Request& request, const Reply& reply, const Rule
     submitWrite(
         m_context, request, reply, {1, 1, std::size_t(rules->document().size())},
         [rules, restoredFrom, expected = expectedVersion(request), id = request.id,
-         kept = m_rules.versionsKept,
-         &book = m_rules.book](store::Transaction& transaction) -> Result<Response> {
+         kept = m_context.rules.versionsKept,
+         &book = m_context.rules.book](store::Transaction& transaction) -> Result<Response> {
             store::RuleTable table(transaction.database());
             const Result<qint64> head = table.head();
             if (!head)

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "server/api/context.h"
-#include "server/api/rule_context.h"
 #include "server/http/router.h"
 
 namespace prism::api {
@@ -10,7 +9,7 @@ namespace prism::api {
 class PrinciplesApi
 {
 public:
-    PrinciplesApi(const Context& context, RuleContext rules, http::Router& router);
+    PrinciplesApi(const Context& context, http::Router& router);
 
 private:
     void show(const http::Request& request, const http::Reply& reply) const;
@@ -23,8 +22,7 @@ private:
     void adopt(const http::Request& request, const http::Reply& reply, const rules::RuleSetPtr& rules,
                std::optional<qint64> restoredFrom) const;
 
-    const Context m_context;
-    const RuleContext m_rules;
+    const Context& m_context;
 };
 
 } // namespace prism::api

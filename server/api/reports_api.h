@@ -17,7 +17,7 @@ private:
     void result(const http::Request& request, const http::Reply& reply) const;
     bool reachesBehindWhatIsKept(const analytics::Span& span) const;
 
-    const Context m_context;
+    const Context& m_context;
 };
 
 } // namespace prism::api

@@ -19,7 +19,7 @@ private:
     void mute(const http::Request& request, const http::Reply& reply) const;
     void unmute(const http::Request& request, const http::Reply& reply) const;
 
-    const Context m_context;
+    const Context& m_context;
 };
 
 } // namespace prism::api

@@ -17,7 +17,7 @@ private:
     void description(const http::Request& request, const http::Reply& reply) const;
     void ready(const http::Request& request, const http::Reply& reply) const;
 
-    const Context m_context;
+    const Context& m_context;
 };
 
 } // namespace prism::api

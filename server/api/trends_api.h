@@ -21,7 +21,7 @@ private:
     protocol::Result<protocol::Trend> read(analytics::TrendMetric metric,
                                            const analytics::Window& window) const;
 
-    const Context m_context;
+    const Context& m_context;
 };
 
 } // namespace prism::api

@@ -1,15 +1,8 @@
 #include "server/app/server.h"
 
 #include "server/api/api.h"
-#include "server/api/dashboard_reader.h"
-#include "server/api/stored_rules.h"
-#include "server/app/identity.h"
-#include "server/store/migrations.h"
-#include "server/store/rollup_builder.h"
-#include "server/store/rollup_history.h"
-#include "server/store/settings_table.h"
+#include "server/app/sources.h"
 
-#include <QDir>
 #include <QFileInfo>
 #include <QLoggingCategory>
 
@@ -28,8 +21,6 @@ namespace {
 
 constexpr std::chrono::milliseconds longestDrain{5'000};
 
-/// Of the log of events, read at a time.
-constexpr int mostRows = 256;
 constexpr std::chrono::milliseconds samplingInterval{1'000};
 
 QString hostAndPort(const QHostAddress& address, quint16 port)
@@ -47,26 +38,6 @@ Result<void> listenAt(http::Listener& listener, const Endpoint& endpoint)
                              .arg(hostAndPort(endpoint.address, endpoint.port), listener.errorString())});
 }
 
-/// SQLite opens a file that it may not write for reading alone, and would stay with that. A statement that
-/// would change something tells, whether or not it finds anything to change.
-Result<void> checkWritable(store::Database& database, const QString& file)
-{
-    if (!database.execute("DELETE FROM settings WHERE name IS NULL"))
-        return Failure(
-            Error{ErrorCode::Unavailable, QStringLiteral("The database %1 cannot be written to.").arg(file)});
-    return {};
-}
-
-std::vector<realtime::FramePtr> framesOf(const std::vector<store::StoredEvent>& events)
-{
-    std::vector<realtime::FramePtr> frames;
-    frames.reserve(events.size());
-    for (const store::StoredEvent& event : events)
-        frames.push_back(std::make_shared<realtime::Frame>(
-            realtime::Frame{event.seq, event.type, event.project, realtime::textFrame(event.message)}));
-    return frames;
-}
-
 /// What alerts themselves bring about is no reason to judge anew.
 bool isOfAlert(const store::StoredEvent& event)
 {
@@ -78,8 +49,7 @@ bool isOfAlert(const store::StoredEvent& event)
 Server::Server(const Config& config, QObject* parent)
     : QObject(parent)
     , m_config(config)
-    , m_limits(config.limits)
-    , m_rules(config.isLoopbackOnly(), config.allowedOrigins)
+    , m_access(config.isLoopbackOnly(), config.allowedOrigins)
     , m_writes(config.writeQueue)
     , m_telemetry([this] { return levels(); })
 {
@@ -115,69 +85,15 @@ Result<void> Server::start()
     // queue until the event loop runs.
     if (const Result<void> listening = listen(); !listening)
         return listening;
-    if (const Result<void> opened = openDatabase(); !opened)
-        return opened;
+    Result<std::unique_ptr<OpenedDatabase>> opened = openDatabase(m_config);
+    if (!opened)
+        return Failure(opened.error());
+    m_opened = std::move(*opened);
     startWorkers();
     m_telemetry.sampleRates();
     m_sampling.start(samplingInterval);
-    m_lock->announce(httpUrl());
+    m_opened->lock.announce(httpUrl());
     m_phase = Phase::Running;
-    return {};
-}
-
-Result<void> Server::openDatabase()
-{
-    const QFileInfo file(m_config.databaseFile);
-    if (!QDir().mkpath(file.absolutePath()))
-        return Failure(Error{ErrorCode::Unavailable,
-                             QStringLiteral("The folder %1 cannot be made.").arg(file.absolutePath())});
-    Result<store::DatabaseLock> lock = store::DatabaseLock::acquire(m_config.databaseFile);
-    if (!lock)
-        return Failure(lock.error());
-    const auto database = store::Database::open(m_config.databaseFile, store::Database::Mode::ReadWrite);
-    if (!database)
-        return Failure(database.error());
-    if (const Result<void> migrated = store::migrate(**database); !migrated)
-        return migrated;
-    if (const Result<void> writable = checkWritable(**database, m_config.databaseFile); !writable)
-        return writable;
-    m_watermark.emplace(m_config.databaseFile);
-    const Result<Identity> identity = Identity::read(**database, *m_watermark, m_config.timezone);
-    if (!identity)
-        return Failure(identity.error());
-    m_epoch = identity->position.epoch;
-    m_head = identity->position.seq;
-    m_zone = identity->zone;
-    if (!m_watermark->note(identity->position))
-        qCWarning(lcApp)
-            << "nothing can be written beside the database: it will not be noticed when it is put "
-               "back from a backup";
-    if (const Result<void> built = store::buildRollups(**database, m_zone); !built)
-        return built;
-    if (const Result<void> read = readRules(**database); !read)
-        return read;
-    if (const Result<void> read = readSettings(**database); !read)
-        return read;
-    m_lock.emplace(std::move(*lock));
-    return {};
-}
-
-/// The newest that were stored, else those that come with the program.
-Result<void> Server::readRules(store::Database& database)
-{
-    const auto edition = api::readNewestRules(database);
-    if (!edition)
-        return Failure(edition.error());
-    m_ruleBook.emplace(*edition);
-    return {};
-}
-
-Result<void> Server::readSettings(store::Database& database)
-{
-    const auto settings = store::SettingsTable(database).settings();
-    if (!settings)
-        return Failure(settings.error());
-    m_settings.emplace(*settings);
     return {};
 }
 
@@ -196,18 +112,24 @@ Result<void> Server::listen()
 
 void Server::startWorkers()
 {
+    const QString& file = m_config.databaseFile;
+    const Identity& identity = m_opened->identity;
+    const protocol::Position& position = identity.position;
     m_hub = std::make_unique<realtime::Hub>(
-        m_config.workers, m_epoch, m_head, m_config.backlogEvents, m_config.backlogBytes, m_config.realtime,
-        [this] { return makeEventSource(); }, nullptr, [this] { return makeDashboardSource(); });
+        m_config.workers, position.epoch, position.seq, m_config.backlogEvents, m_config.backlogBytes,
+        m_config.realtime, [&file] { return makeEventSource(file); }, nullptr,
+        [this, &file, &identity] {
+            return makeDashboardSource(file, m_dashboards, identity.position.epoch, identity.zone);
+        });
     store::Retention retention = m_config.retention;
-    retention.checkDays = [this] { return m_settings->current()->retentionDays; };
-    m_watch =
-        std::make_unique<alerting::Watch>(m_writes, *m_settings, m_zone, [this] { return makeHistory(); });
+    retention.checkDays = [this] { return m_opened->settings.current()->retentionDays; };
+    m_watch = std::make_unique<alerting::Watch>(m_writes, m_opened->settings, identity.zone,
+                                                [&] { return makeHistory(file, identity.zone); });
     m_workers = std::make_unique<http::WorkerPool>(
-        m_config.workers, m_config.maxConnections, m_limits, [this] { return makeHandler(); },
+        m_config.workers, m_config.maxConnections, m_config.limits, [this] { return makeHandler(); },
         [this](const http::HandedOver& connection) { handOver(connection); }, nullptr);
     m_writer = std::make_unique<store::Writer>(
-        m_writes, m_config.databaseFile, m_head, m_zone,
+        m_writes, file, position.seq, identity.zone,
         store::Writer::Hooks{[this](const store::Commit& commit) { count(commit); },
                              [this](const std::vector<store::StoredEvent>& events) { publish(events); },
                              [this] { settle(); }},
@@ -223,16 +145,28 @@ std::unique_ptr<http::Handler> Server::makeHandler()
         qCCritical(lcApp).noquote() << database.error().message;
         return nullptr;
     }
+    const Identity& identity = m_opened->identity;
     return std::make_unique<api::Api>(
-        std::move(*database), m_writes, *m_hub, m_dashboards, *m_settings, m_epoch, m_zone,
-        m_config.maxJsonDepth, m_config.records, m_config.retention.answers, m_rules, m_limits, m_telemetry,
-        api::RuleContext{*m_ruleBook, [this] { return policy(); }, m_config.rules, m_config.intentLength,
-                         m_config.ruleVersions});
+        std::move(*database),
+        api::Services{.writes = m_writes,
+                      .hub = *m_hub,
+                      .dashboards = m_dashboards,
+                      .settings = m_opened->settings,
+                      .telemetry = m_telemetry,
+                      .access = m_access,
+                      .rules = {m_opened->rules, [this] { return policy(); }, m_config.rules,
+                                m_config.intentLength, m_config.ruleVersions},
+                      .epoch = identity.position.epoch,
+                      .zone = identity.zone,
+                      .limits = m_config.limits,
+                      .records = m_config.records,
+                      .maxJsonDepth = m_config.maxJsonDepth,
+                      .answersRemembered = m_config.retention.answers});
 }
 
 rules::Policy Server::policy() const
 {
-    const store::SettingsPtr settings = m_settings->current();
+    const store::SettingsPtr settings = m_opened->settings.current();
     return {settings->checkLevel, settings->checkTimeout};
 }
 
@@ -244,54 +178,6 @@ void Server::handOver(const http::HandedOver& connection)
                            connection.ticket);
     else
         m_hub->adoptWebSocket(connection.descriptor, connection.unread, connection.ticket);
-}
-
-realtime::EventSource Server::makeEventSource() const
-{
-    auto opened = store::Database::open(m_config.databaseFile, store::Database::Mode::ReadOnly);
-    if (!opened)
-        return [error = opened.error()](protocol::Seq, protocol::Seq,
-                                        qint64) -> Result<std::vector<realtime::FramePtr>> {
-            return Failure(error);
-        };
-    std::shared_ptr<store::Database> database = std::move(*opened);
-    return [database](protocol::Seq from, protocol::Seq to,
-                      qint64 bytes) -> Result<std::vector<realtime::FramePtr>> {
-        const auto events = store::EventTable(*database).range(from, to, mostRows, bytes);
-        if (!events)
-            return Failure(events.error());
-        return framesOf(*events);
-    };
-}
-
-realtime::DashboardSource Server::makeDashboardSource()
-{
-    auto opened = store::Database::open(m_config.databaseFile, store::Database::Mode::ReadOnly);
-    if (!opened)
-        return {};
-    std::shared_ptr<store::Database> database = std::move(*opened);
-    const auto numbers = std::make_shared<store::RollupSource>(*database, m_zone);
-    return [this, database, numbers](protocol::Period period) -> Result<realtime::EncodedDashboard> {
-        const store::Snapshot snapshot(*database);
-        api::DashboardReader reader(*database, *numbers, m_dashboards, m_epoch, m_zone);
-        const Result<protocol::Position> position = reader.position();
-        if (!position)
-            return Failure(position.error());
-        const auto window = analytics::Window::make(period, protocol::now(), m_zone, false);
-        const QByteArray tag = api::DashboardReader::tagOf(*position, window, false);
-        const Result<QByteArray> json = reader.encoded(window, *position, tag);
-        if (!json)
-            return Failure(json.error());
-        return realtime::EncodedDashboard{position->seq, *json};
-    };
-}
-
-std::unique_ptr<analytics::HistorySource> Server::makeHistory() const
-{
-    auto database = store::Database::open(m_config.databaseFile, store::Database::Mode::ReadOnly);
-    if (!database)
-        return nullptr;
-    return std::make_unique<store::RollupHistory>(std::move(*database), m_zone);
 }
 
 void Server::publish(const std::vector<store::StoredEvent>& events)
@@ -321,7 +207,7 @@ void Server::count(const store::Commit& commit)
 /// What is published is on disk.
 void Server::noteHead()
 {
-    m_watermark->note({m_epoch, m_hub->backlog().head()});
+    m_opened->watermark->note({m_opened->identity.position.epoch, m_hub->backlog().head()});
 }
 
 telemetry::Levels Server::levels() const

@@ -3,19 +3,13 @@
 #include "server/alerting/watch.h"
 #include "server/api/access_rules.h"
 #include "server/api/dashboard_cache.h"
-#include "server/app/config.h"
+#include "server/app/opened_database.h"
 #include "server/http/listener.h"
 #include "server/http/worker_pool.h"
 #include "server/realtime/hub.h"
 #include "server/rules/judge.h"
-#include "server/rules/rule_book.h"
-#include "server/store/database_lock.h"
-#include "server/store/settings_book.h"
-#include "server/store/watermark.h"
 #include "server/store/writer.h"
 #include "server/telemetry/telemetry.h"
-
-#include <QTimeZone>
 
 namespace prism::app {
 
@@ -44,17 +38,11 @@ signals:
     void stopped();
 
 private:
-    protocol::Result<void> openDatabase();
-    protocol::Result<void> readRules(store::Database& database);
-    protocol::Result<void> readSettings(store::Database& database);
     protocol::Result<void> listen();
     void startWorkers();
     std::unique_ptr<http::Handler> makeHandler();
     rules::Policy policy() const;
     void handOver(const http::HandedOver& connection);
-    realtime::EventSource makeEventSource() const;
-    realtime::DashboardSource makeDashboardSource();
-    std::unique_ptr<analytics::HistorySource> makeHistory() const;
     void publish(const std::vector<store::StoredEvent>& events);
     void settle();
     void count(const store::Commit& commit);
@@ -64,16 +52,9 @@ private:
     void onSessionsDrained();
 
     const Config m_config;
-    const http::Limits m_limits;
-    const api::AccessRules m_rules;
+    const api::AccessRules m_access;
     api::DashboardCache m_dashboards;
-    std::optional<store::DatabaseLock> m_lock;
-    std::optional<store::Watermark> m_watermark;
-    QString m_epoch;
-    QTimeZone m_zone;
-    protocol::Seq m_head = 0;
-    std::optional<rules::RuleBook> m_ruleBook;
-    std::optional<store::SettingsBook> m_settings;
+    std::unique_ptr<OpenedDatabase> m_opened;
     store::WriteQueue m_writes;
     telemetry::Telemetry m_telemetry;
     std::unique_ptr<realtime::Hub> m_hub;

@@ -49,15 +49,19 @@ private slots:
         store::WriteQueue writes({1, 100, 100});
         api::DashboardCache dashboards;
         store::SettingsBook settings{protocol::Settings()};
-        const QString epoch = QStringLiteral("e");
-        const QTimeZone zone = QTimeZone::utc();
         const api::AccessRules accessRules(true, {});
         rules::RuleBook book({0, {}, {}, *rules::builtInRules()});
-        const realtime::Hub hub(0, epoch, 0, 1, 1, {}, {}, nullptr);
+        const realtime::Hub hub(0, QStringLiteral("e"), 0, 1, 1, {}, {}, nullptr);
         telemetry::Telemetry telemetry([] { return telemetry::Levels(); });
-        const api::Api api(std::move(*database), writes, hub, dashboards, settings, epoch, zone, 32, {},
-                           std::chrono::hours(24), accessRules, http::Limits(), telemetry,
-                           {book, [] { return rules::Policy(); }, {}, 1, 1});
+        const api::Api api(std::move(*database), {writes,
+                                                  hub,
+                                                  dashboards,
+                                                  settings,
+                                                  telemetry,
+                                                  accessRules,
+                                                  {book, [] { return rules::Policy(); }, {}, 1, 1},
+                                                  QStringLiteral("e"),
+                                                  QTimeZone::utc()});
 
         QSet<QString> served{QStringLiteral("get /ws")};
         for (const http::Route& route : api.router().routes())

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "server/api/access_rules.h"
+#include "server/api/dashboard_cache.h"
+#include "server/api/rule_context.h"
+#include "server/http/request.h"
+#include "server/realtime/hub.h"
+#include "server/store/settings_book.h"
+#include "server/store/write_queue.h"
+#include "server/telemetry/telemetry.h"
+#include "shared/protocol/record.h"
+
+#include <QTimeZone>
+
+namespace prism::api {
+
+/// What the endpoints of all workers share. Everything borrowed outlives them and may be used from any
+/// thread.
+struct Services
+{
+    store::WriteQueue& writes;
+    const realtime::Hub& hub;
+    DashboardCache& dashboards;
+    store::SettingsBook& settings;
+    telemetry::Telemetry& telemetry;
+    const AccessRules& access;
+    RuleContext rules;
+    QString epoch;
+    QTimeZone zone;
+    http::Limits limits = {};
+    protocol::RecordLimits records = {};
+    int maxJsonDepth = 32;
+    std::chrono::milliseconds answersRemembered = std::chrono::hours(24); ///< under an Idempotency-Key
+};
+
+} // namespace prism::api

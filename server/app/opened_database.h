@@ -1,0 +1,30 @@
+#pragma once
+
+#include "server/app/config.h"
+#include "server/app/identity.h"
+#include "server/rules/rule_book.h"
+#include "server/store/database_lock.h"
+#include "server/store/settings_book.h"
+#include "server/store/watermark.h"
+
+#include <memory>
+
+namespace prism::app {
+
+/// The server's hold on its database, and what was read from it when the hold was taken. The books are used
+/// from any thread, the rest from the one that opened it.
+struct OpenedDatabase
+{
+    store::DatabaseLock lock;
+    std::unique_ptr<store::Watermark> watermark;
+    Identity identity;
+    rules::RuleBook rules; ///< the newest that were stored, else those that come with the program
+    store::SettingsBook settings;
+};
+
+/// Makes the database where there is none, takes it for this process alone, brings it to what this program
+/// reads and writes, and checks that it can be written to. Unavailable with the owner's address among the
+/// details when another server has it.
+protocol::Result<std::unique_ptr<OpenedDatabase>> openDatabase(const Config& config);
+
+} // namespace prism::app

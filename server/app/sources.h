@@ -1,0 +1,29 @@
+#pragma once
+
+#include "server/analytics/history.h"
+#include "server/api/dashboard_cache.h"
+#include "server/realtime/dashboard_feed.h"
+#include "server/realtime/event_source.h"
+#include "server/store/event_table.h"
+
+#include <QTimeZone>
+
+namespace prism::app {
+
+/// Where the live parts read what was stored. Each source has a read connection of its own and belongs to the
+/// thread that made it.
+
+/// The events' frames, from the log.
+realtime::EventSource makeEventSource(const QString& databaseFile);
+
+/// Encoded dashboards; `cache` is borrowed. Empty when the database cannot be opened.
+realtime::DashboardSource makeDashboardSource(const QString& databaseFile, api::DashboardCache& cache,
+                                              const QString& epoch, const QTimeZone& zone);
+
+/// What was measured hour by hour, for judging. Null when the database cannot be opened.
+std::unique_ptr<analytics::HistorySource> makeHistory(const QString& databaseFile, const QTimeZone& zone);
+
+/// Each event encoded once, for all sessions.
+std::vector<realtime::FramePtr> framesOf(const std::vector<store::StoredEvent>& events);
+
+} // namespace prism::app
