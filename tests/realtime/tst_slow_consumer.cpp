@@ -3,7 +3,9 @@
 #include "tests/support/server_process.h"
 #include "tests/support/ws_client.h"
 
+#include <QElapsedTimer>
 #include <QTest>
+#include <QThread>
 
 #include <csignal>
 #include <thread>
@@ -34,12 +36,7 @@ class TestSlowConsumer : public QObject
     Q_OBJECT
 
 private slots:
-    void init()
-    {
-        m_server = std::make_unique<ServerProcess>(
-            QStringList{u"--slow-timeout"_s, u"0.5"_s, u"--max-connections"_s, u"3"_s});
-        QVERIFY(m_server->start());
-    }
+    void init() { start({u"--slow-timeout"_s, u"0.5"_s, u"--max-connections"_s, u"3"_s}); }
 
     void cleanup() { m_server.reset(); }
 
@@ -90,11 +87,14 @@ private slots:
 
     void slowClient_thatKeepsReading_isNotCutOff()
     {
+        start({u"--slow-timeout"_s, u"2"_s});
         const auto slow = stall();
         wake(*slow, 16 * 1024);
         bool imported = false;
         std::thread importing([&] { imported = importMany(); });
         QList<Seq> seen;
+        QElapsedTimer reading;
+        reading.start();
         int closeCode = 0;
         while (closeCode == 0 && (seen.isEmpty() || seen.last() < total)) {
             const auto frame = slow->read();
@@ -103,19 +103,19 @@ private slots:
             closeCode = frame->opcode == 8 ? frame->closeCode() : 0;
             if (frame->json().contains("seq"_L1))
                 seen.append(frame->json()["seq"_L1].toInteger());
+            rest(seen.size());
         }
         importing.join();
         QVERIFY(imported);
         QCOMPARE(closeCode, 0);
+        QVERIFY(reading.elapsed() > 2'000);
         QCOMPARE(seen, range(1, total));
     }
 
     /// It has been sent a ping by then, which says nothing about how fast it reads.
     void clientOfAServerThatStoodStill_isNotTakenForSlow()
     {
-        m_server = std::make_unique<ServerProcess>(
-            QStringList{u"--slow-timeout"_s, u"0.5"_s, u"--heartbeat-interval"_s, u"2"_s});
-        QVERIFY(m_server->start());
+        start({u"--slow-timeout"_s, u"0.5"_s, u"--heartbeat-interval"_s, u"2"_s});
         WsClient client;
         QVERIFY(client.open(m_server->wsUrl()));
         QVERIFY(client.sync().has_value());
@@ -130,6 +130,7 @@ private slots:
     void slowClient_thatPings_getsEveryFrameWhole()
     {
         constexpr int pings = 100;
+        start({u"--slow-timeout"_s, u"2"_s});
         const auto slow = stall();
         wake(*slow, 16 * 1024);
         bool imported = false;
@@ -149,7 +150,8 @@ private slots:
                 seen.append(frame->json()["seq"_L1].toInteger());
             else if (frame->json()["type"_L1] == "pong"_L1)
                 ++answers;
-            if (++frames % 200 == 0 && sent.size() < pings) {
+            rest(++frames);
+            if (frames % 200 == 0 && sent.size() < pings) {
                 sent.append(QByteArray::number(frames));
                 slow->send(9, sent.last());
                 slow->send(1, R"({"type":"ping"})");
@@ -163,6 +165,19 @@ private slots:
     }
 
 private:
+    void start(const QStringList& options)
+    {
+        m_server = std::make_unique<ServerProcess>(options);
+        QVERIFY(m_server->start());
+    }
+
+    /// Between the frames of a slow reader: three seconds for all of them, or more.
+    static void rest(qsizetype frames)
+    {
+        if (frames % 100 == 0)
+            QThread::msleep(10);
+    }
+
     /// A session that reads nothing: what the kernel does not hold for it waits at the server.
     std::unique_ptr<RawWebSocket> stall()
     {
