@@ -36,7 +36,7 @@ class TestSlowConsumer : public QObject
     Q_OBJECT
 
 private slots:
-    void init() { start({u"--slow-timeout"_s, u"0.5"_s, u"--max-connections"_s, u"3"_s}); }
+    void init() { start({u"--slow-timeout"_s, u"2"_s, u"--max-connections"_s, u"3"_s}); }
 
     void cleanup() { m_server.reset(); }
 
@@ -87,7 +87,6 @@ private slots:
 
     void slowClient_thatKeepsReading_isNotCutOff()
     {
-        start({u"--slow-timeout"_s, u"2"_s});
         const auto slow = stall();
         wake(*slow, 16 * 1024);
         bool imported = false;
@@ -130,7 +129,6 @@ private slots:
     void slowClient_thatPings_getsEveryFrameWhole()
     {
         constexpr int pings = 100;
-        start({u"--slow-timeout"_s, u"2"_s});
         const auto slow = stall();
         wake(*slow, 16 * 1024);
         bool imported = false;
