@@ -1,5 +1,6 @@
 #include "shared/protocol/timestamp.h"
 #include "tests/api/scenario.h"
+#include "tests/support/server_test.h"
 #include "tests/support/ws_client.h"
 
 #include <QTest>
@@ -54,23 +55,14 @@ QJsonArray burst(int violations)
 /// Alerts from the check that causes them to the one who acknowledges them, on a real server. The hour may
 /// end while a test runs: then the burst is judged when the hour is over, which these tests do not tell
 /// apart.
-class TestAlerts : public QObject
+class TestAlerts : public ServerTest
 {
     Q_OBJECT
 
 private slots:
-    void init()
-    {
-        m_server = std::make_unique<ServerProcess>(QStringList{u"--timezone"_s, zoneOfTheHour()});
-        QVERIFY(m_server->start());
-        m_client = std::make_unique<RestClient>(m_server->httpUrl());
-    }
+    void init() { startServer({u"--timezone"_s, zoneOfTheHour()}); }
 
-    void cleanup()
-    {
-        m_client.reset();
-        m_server.reset();
-    }
+    void cleanup() { stopServer(); }
 
     void spike_isPushedOnceWithinTwoSecondsAndKept()
     {
@@ -240,9 +232,6 @@ private:
         });
         return id;
     }
-
-    std::unique_ptr<ServerProcess> m_server;
-    std::unique_ptr<RestClient> m_client;
 };
 
 QTEST_GUILESS_MAIN(TestAlerts)

@@ -1,5 +1,6 @@
 #include "tests/api/analytics_oracle.h"
 #include "tests/api/scenario.h"
+#include "tests/support/server_test.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -25,16 +26,12 @@ QDateTime generatedAt(const QJsonValue& dashboard)
 } // namespace
 
 /// Every number of the dashboard against a slow computation from what was posted.
-class TestAnalytics : public QObject
+class TestAnalytics : public ServerTest
 {
     Q_OBJECT
 
 private slots:
-    void cleanup()
-    {
-        m_client.reset();
-        m_server.reset();
-    }
+    void cleanup() { stopServer(); }
 
     void numbers_areThoseOfWhatWasPosted_data()
     {
@@ -47,7 +44,7 @@ private slots:
     void numbers_areThoseOfWhatWasPosted()
     {
         QFETCH(const QByteArray, zone);
-        start({u"--timezone"_s, QString::fromLatin1(zone)});
+        startServer({u"--timezone"_s, QString::fromLatin1(zone)});
         AnalyticsOracle oracle{QTimeZone(zone)};
         postAMixture(oracle);
         for (const QString& period : periods) {
@@ -82,7 +79,7 @@ private slots:
     void numbersOfThePast_knowNothingLater()
     {
         const QTimeZone zone("America/New_York");
-        start({u"--timezone"_s, u"America/New_York"_s});
+        startServer({u"--timezone"_s, u"America/New_York"_s});
         AnalyticsOracle all(zone);
         postAMixture(all);
         QRandomGenerator random(5);
@@ -108,7 +105,7 @@ private slots:
 
     void trends_areThoseOfWhatWasPosted()
     {
-        start({u"--timezone"_s, u"America/New_York"_s});
+        startServer({u"--timezone"_s, u"America/New_York"_s});
         AnalyticsOracle oracle{QTimeZone("America/New_York")};
         postAMixture(oracle);
         for (const QString& period : {u"today"_s, u"week"_s, u"month"_s}) {
@@ -132,7 +129,7 @@ private slots:
 
     void trends_ofLongPeriods_loseNothing()
     {
-        start({u"--timezone"_s, u"UTC"_s});
+        startServer({u"--timezone"_s, u"UTC"_s});
         AnalyticsOracle oracle{QTimeZone::utc()};
         postAMixture(oracle);
         for (const QString& period : {u"year"_s, u"all"_s}) {
@@ -157,7 +154,7 @@ private slots:
 
     void numbers_withoutAnything_areNullOrZero()
     {
-        start();
+        startServer();
         for (const QString& period : periods) {
             const QByteArray query = "?period=" + period.toLatin1();
             const HttpResponse response = m_client->get(analytics + "/dashboard" + query);
@@ -182,7 +179,7 @@ private slots:
 
     void period_defaultsAndIsChecked()
     {
-        start();
+        startServer();
         const auto periodOf = [this](const QByteArray& path) {
             return m_client->get(analytics + path).data()["period"_L1].toString();
         };
@@ -205,7 +202,7 @@ private slots:
 
     void lateCheck_landsInItsDay()
     {
-        start({u"--timezone"_s, u"UTC"_s});
+        startServer({u"--timezone"_s, u"UTC"_s});
         postCheck(QDateTime::currentDateTimeUtc().addDays(-3), 10);
         const QJsonValue today = m_client->get(analytics + "/dashboard?period=today").data();
         QCOMPARE(today["summary"_L1]["totalChecks"_L1].toInt(), 0);
@@ -215,7 +212,7 @@ private slots:
 
     void everyAcknowledgedWrite_isInTheNextAnswer()
     {
-        start();
+        startServer();
         for (int i = 1; i <= 50; ++i) {
             postCheck(QDateTime::currentDateTimeUtc(), i);
             const QJsonValue data = m_client->get(analytics + "/dashboard?period=week").data();
@@ -226,7 +223,7 @@ private slots:
 
     void step_isAChangePoint()
     {
-        start({u"--timezone"_s, u"UTC"_s});
+        startServer({u"--timezone"_s, u"UTC"_s});
         const QDateTime now = QDateTime::currentDateTimeUtc();
         for (int day = 20; day >= 1; --day)
             postCheck(now.addDays(-day), 1, day <= 10 ? 20 : 1 + day % 2);
@@ -242,7 +239,7 @@ private slots:
 
     void moment_isPartOfTheTagAndNotInTheFuture()
     {
-        start();
+        startServer();
         const QByteArray path = "/api/v1/analytics/dashboard?period=today&at=";
         QCOMPARE(m_client
                      ->post("/api/v1/gateway/checks",
@@ -260,7 +257,7 @@ private slots:
 
     void etag_spareTheAnswerUntilSomethingChanges()
     {
-        start();
+        startServer();
         postCheck(QDateTime::currentDateTimeUtc(), 1);
         const QByteArray path = analytics + "/dashboard?period=month";
         const HttpResponse first = m_client->get(path);
@@ -281,13 +278,6 @@ private slots:
     }
 
 private:
-    void start(const QStringList& arguments = {})
-    {
-        m_server = std::make_unique<ServerProcess>(arguments);
-        QVERIFY(m_server->start());
-        m_client = std::make_unique<RestClient>(m_server->httpUrl());
-    }
-
     void postCheck(const QDateTime& time, double duration, int violations = 0)
     {
         QJsonArray list;
@@ -344,9 +334,6 @@ private:
             QCOMPARE(m_client->post("/api/v1/retros", QJsonValue(retro)).status, 201);
         }
     }
-
-    std::unique_ptr<ServerProcess> m_server;
-    std::unique_ptr<RestClient> m_client;
 };
 
 QTEST_GUILESS_MAIN(TestAnalytics)

@@ -1,5 +1,6 @@
 #include "shared/protocol/timestamp.h"
 #include "tests/api/scenario.h"
+#include "tests/support/server_test.h"
 
 #include <QTest>
 
@@ -29,23 +30,14 @@ QStringList idsOf(const HttpResponse& page)
 } // namespace
 
 /// Taking in results of quality gates and reading them back.
-class TestChecks : public QObject
+class TestChecks : public ServerTest
 {
     Q_OBJECT
 
 private slots:
-    void init()
-    {
-        m_server = std::make_unique<ServerProcess>();
-        QVERIFY(m_server->start());
-        m_client = std::make_unique<RestClient>(m_server->httpUrl());
-    }
+    void init() { startServer(); }
 
-    void cleanup()
-    {
-        m_client.reset();
-        m_server.reset();
-    }
+    void cleanup() { stopServer(); }
 
     void post_withOneObject_isKeptAndTold()
     {
@@ -364,9 +356,6 @@ private:
         }
         QCOMPARE(m_client->post(checks, QJsonValue(body)).status, 201);
     }
-
-    std::unique_ptr<ServerProcess> m_server;
-    std::unique_ptr<RestClient> m_client;
 };
 
 QTEST_GUILESS_MAIN(TestChecks)

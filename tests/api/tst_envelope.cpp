@@ -1,6 +1,7 @@
 #include "shared/protocol/timestamp.h"
 #include "shared/protocol/version.h"
 #include "tests/api/scenario.h"
+#include "tests/support/server_test.h"
 
 #include <QTest>
 
@@ -14,19 +15,14 @@ const QByteArray recordsPath = "/api/v1/analytics/records";
 } // namespace
 
 /// What holds for every answer, whichever endpoint gives it.
-class TestEnvelope : public QObject
+class TestEnvelope : public ServerTest
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase()
-    {
-        m_server = std::make_unique<ServerProcess>();
-        QVERIFY(m_server->start());
-        m_client = std::make_unique<RestClient>(m_server->httpUrl());
-    }
+    void initTestCase() { startServer(); }
 
-    void cleanupTestCase() { m_server.reset(); }
+    void cleanupTestCase() { stopServer(); }
 
     void success_carriesDataAndMeta()
     {
@@ -254,9 +250,6 @@ private:
         const auto time = prism::protocol::fromIso(text);
         return time && prism::protocol::toIso(*time) == text;
     }
-
-    std::unique_ptr<ServerProcess> m_server;
-    std::unique_ptr<RestClient> m_client;
 };
 
 QTEST_GUILESS_MAIN(TestEnvelope)

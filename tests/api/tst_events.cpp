@@ -1,4 +1,5 @@
 #include "tests/api/scenario.h"
+#include "tests/support/server_test.h"
 
 #include <QTest>
 
@@ -28,16 +29,14 @@ QList<qint64> range(qint64 from, qint64 to)
 } // namespace
 
 /// The log of events, read as JSON.
-class TestEvents : public QObject
+class TestEvents : public ServerTest
 {
     Q_OBJECT
 
 private slots:
     void initTestCase()
     {
-        m_server = std::make_unique<ServerProcess>();
-        QVERIFY(m_server->start());
-        m_client = std::make_unique<RestClient>(m_server->httpUrl());
+        startServer();
         const HttpResponse empty = m_client->get(events + "?since=0");
         QCOMPARE(empty.status, 200);
         QCOMPARE(seqsOf(empty.data()), QList<qint64>());
@@ -48,7 +47,7 @@ private slots:
                      201);
     }
 
-    void cleanupTestCase() { m_server.reset(); }
+    void cleanupTestCase() { stopServer(); }
 
     void list_hasWhatCameAfter_data()
     {
@@ -114,10 +113,6 @@ private slots:
         QCOMPARE(m_client->get(events + "?since=0").data(), before);
         QCOMPARE(m_client->get("/api/v1/analytics/dashboard").data()["epoch"_L1], before["epoch"_L1]);
     }
-
-private:
-    std::unique_ptr<ServerProcess> m_server;
-    std::unique_ptr<RestClient> m_client;
 };
 
 QTEST_GUILESS_MAIN(TestEvents)

@@ -1,6 +1,7 @@
 #include "tests/api/analytics_oracle.h"
 #include "tests/api/mixture.h"
 #include "tests/api/scenario.h"
+#include "tests/support/server_test.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -21,25 +22,19 @@ const QByteArray analytics = "/api/v1/analytics";
 } // namespace
 
 /// The dashboard's numbers as files.
-class TestExport : public QObject
+class TestExport : public ServerTest
 {
     Q_OBJECT
 
 private slots:
     void initTestCase()
     {
-        m_server = std::make_unique<ServerProcess>(QStringList{u"--timezone"_s, u"Asia/Kolkata"_s});
-        QVERIFY(m_server->start());
-        m_client = std::make_unique<RestClient>(m_server->httpUrl());
+        startServer({u"--timezone"_s, u"Asia/Kolkata"_s});
         m_mixture = Mixture::make(600, 40);
         QVERIFY(m_mixture.post(*m_client));
     }
 
-    void cleanupTestCase()
-    {
-        m_client.reset();
-        m_server.reset();
-    }
+    void cleanupTestCase() { stopServer(); }
 
     void export_asJson_isTheDashboard()
     {
@@ -119,8 +114,6 @@ private slots:
     }
 
 private:
-    std::unique_ptr<ServerProcess> m_server;
-    std::unique_ptr<RestClient> m_client;
     Mixture m_mixture;
 };
 

@@ -1,4 +1,5 @@
 #include "tests/api/scenario.h"
+#include "tests/support/server_test.h"
 #include "tests/support/ws_client.h"
 
 #include <QTest>
@@ -36,20 +37,16 @@ QStringList violationsOf(const QJsonObject& judged)
 } // namespace
 
 /// Judging an intent, on a real server.
-class TestGate : public QObject
+class TestGate : public ServerTest
 {
     Q_OBJECT
 
 private slots:
-    void cleanup()
-    {
-        m_client.reset();
-        m_server.reset();
-    }
+    void cleanup() { stopServer(); }
 
     void judged_isAnsweredStoredAndPushed()
     {
-        start();
+        startServer();
         QCOMPARE(m_client->put(principles, rules()).status, 200);
         WsClient session;
         QVERIFY(session.open(m_server->wsUrl()));
@@ -104,7 +101,7 @@ private slots:
     void intent()
     {
         QFETCH(QByteArray, body);
-        start();
+        startServer();
         QCOMPARE(m_client->put(principles, rules()).status, 200);
         const HttpResponse response = m_client->post(check, body);
         QCOMPARE(response.status, 201);
@@ -124,7 +121,7 @@ private slots:
     void checkLevel_comesFromTheSettings()
     {
         QFETCH(QString, level);
-        start();
+        startServer();
         QCOMPARE(m_client->put(settings, QJsonObject{{u"checkLevel"_s, level}}).status, 200);
         QCOMPARE(m_client->put(principles, rules()).status, 200);
         const HttpResponse response = m_client->post(check, parseJson(R"({"intent":"somehow a hack"})"));
@@ -134,7 +131,7 @@ private slots:
 
     void message_isInTheCallersLanguage()
     {
-        start();
+        startServer();
         QCOMPARE(m_client->put(principles, rules()).status, 200);
         const auto message = [&](const QByteArray& wanted) {
             return m_client->post(check, parseJson(R"({"intent":"rm -rf /"})"), {{"Accept-Language", wanted}})
@@ -148,7 +145,7 @@ private slots:
 
     void builtInRules_holdFromTheStart()
     {
-        start();
+        startServer();
         const HttpResponse response =
             m_client->post(check, parseJson(R"({"intent":"git push --force origin main"})"));
         QCOMPARE(response.data()["status"_L1].toString(), u"WARNING"_s);
@@ -157,7 +154,7 @@ private slots:
 
     void sameKey_isJudgedOnceAndStoredOnce()
     {
-        start();
+        startServer();
         const QJsonValue body = parseJson(R"({"intent":"x"})");
         const RestClient::Headers key{{"Idempotency-Key", "one"}};
         const HttpResponse first = m_client->post(check, body, key);
@@ -193,14 +190,14 @@ private slots:
     void refused()
     {
         QFETCH(Scenario, scenario);
-        start({u"--max-intent-length"_s, u"10"_s});
+        startServer({u"--max-intent-length"_s, u"10"_s});
         QCOMPARE(play(*m_client, scenario), QString());
         QCOMPARE(m_client->get(checks).data().toArray().size(), 0);
     }
 
     void tooSlowToJudge_getsNoVerdictAndNothingIsStored()
     {
-        start({u"--max-intent-length"_s, u"1000000"_s});
+        startServer({u"--max-intent-length"_s, u"1000000"_s});
         QCOMPARE(m_client->put(settings, parseJson(R"({"checkTimeoutMs":10})")).status, 200);
         QJsonArray many;
         for (int i = 0; i < 500; ++i)
@@ -222,17 +219,6 @@ private slots:
         QCOMPARE(m_client->post(check, parseJson(R"({"intent":"word"})")).status, 201);
         QCOMPARE(eventTypesSince(*m_client, before), QStringList{completed});
     }
-
-private:
-    void start(const QStringList& arguments = {})
-    {
-        m_server = std::make_unique<ServerProcess>(arguments);
-        QVERIFY(m_server->start());
-        m_client = std::make_unique<RestClient>(m_server->httpUrl());
-    }
-
-    std::unique_ptr<ServerProcess> m_server;
-    std::unique_ptr<RestClient> m_client;
 };
 
 QTEST_GUILESS_MAIN(TestGate)

@@ -1,5 +1,6 @@
 #include "tests/api/scenario.h"
 #include "tests/support/raw_socket.h"
+#include "tests/support/server_test.h"
 
 #include <QTest>
 
@@ -18,19 +19,14 @@ RestClient::Headers withKey(const QByteArray& key, const QByteArray& type = "app
 } // namespace
 
 /// Writes that are sent twice under one Idempotency-Key.
-class TestIdempotency : public QObject
+class TestIdempotency : public ServerTest
 {
     Q_OBJECT
 
 private slots:
-    void init()
-    {
-        m_server = std::make_unique<ServerProcess>();
-        QVERIFY(m_server->start());
-        m_client = std::make_unique<RestClient>(m_server->httpUrl());
-    }
+    void init() { startServer(); }
 
-    void cleanup() { m_server.reset(); }
+    void cleanup() { stopServer(); }
 
     void sameRequestAgain_getsTheFirstAnswerAndWritesNothing_data()
     {
@@ -153,10 +149,6 @@ private slots:
         RestClient again(m_server->httpUrl());
         QCOMPARE(again.send("POST", records, withKey("k"), body).body, first.body);
     }
-
-private:
-    std::unique_ptr<ServerProcess> m_server;
-    std::unique_ptr<RestClient> m_client;
 };
 
 QTEST_GUILESS_MAIN(TestIdempotency)

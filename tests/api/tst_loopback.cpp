@@ -1,4 +1,5 @@
 #include "tests/api/scenario.h"
+#include "tests/support/server_test.h"
 
 #include <QTest>
 
@@ -12,20 +13,14 @@ const QByteArray records = "/api/v1/analytics/records";
 } // namespace
 
 /// Without tokens only this machine may use the server, and no web page in its browser.
-class TestLoopback : public QObject
+class TestLoopback : public ServerTest
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase()
-    {
-        m_server =
-            std::make_unique<ServerProcess>(QStringList{u"--allow-origin"_s, u"https://trusted.example"_s});
-        QVERIFY(m_server->start());
-        m_client = std::make_unique<RestClient>(m_server->httpUrl());
-    }
+    void initTestCase() { startServer({u"--allow-origin"_s, u"https://trusted.example"_s}); }
 
-    void cleanupTestCase() { m_server.reset(); }
+    void cleanupTestCase() { stopServer(); }
 
     void host_data()
     {
@@ -108,10 +103,6 @@ private slots:
         QVERIFY(listed.header("Access-Control-Allow-Headers").toLower().contains("content-type"));
         QVERIFY(!ask("https://attacker.example").hasHeader("Access-Control-Allow-Origin"));
     }
-
-private:
-    std::unique_ptr<ServerProcess> m_server;
-    std::unique_ptr<RestClient> m_client;
 };
 
 QTEST_GUILESS_MAIN(TestLoopback)

@@ -1,5 +1,6 @@
 #include "tests/api/analytics_oracle.h"
 #include "tests/api/scenario.h"
+#include "tests/support/server_test.h"
 
 #include <QTest>
 
@@ -18,16 +19,14 @@ const RestClient::Headers json{{"Content-Type", "application/json"}};
 } // namespace
 
 /// Saying of a violation that it is a false positive, and taking it back.
-class TestMarks : public QObject
+class TestMarks : public ServerTest
 {
     Q_OBJECT
 
 private slots:
     void init()
     {
-        m_server = std::make_unique<ServerProcess>();
-        QVERIFY(m_server->start());
-        m_client = std::make_unique<RestClient>(m_server->httpUrl());
+        startServer();
         const HttpResponse posted =
             m_client->post(checks, parseJson(R"({"id":"c","status":"BLOCKED","duration":5,"project":"web",
                 "violations":[{"principleId":"P1","severity":"BLOCK"},
@@ -35,11 +34,7 @@ private slots:
         QVERIFY2(posted.status == 201, posted.summary().constData());
     }
 
-    void cleanup()
-    {
-        m_client.reset();
-        m_server.reset();
-    }
+    void cleanup() { stopServer(); }
 
     void mark_data()
     {
@@ -157,9 +152,6 @@ private:
             trend += point["value"_L1].toDouble();
         QCOMPARE(trend, double(violations));
     }
-
-    std::unique_ptr<ServerProcess> m_server;
-    std::unique_ptr<RestClient> m_client;
 };
 
 QTEST_GUILESS_MAIN(TestMarks)

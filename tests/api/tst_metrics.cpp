@@ -1,7 +1,6 @@
 #include "tests/support/raw_socket.h"
 #include "tests/support/raw_web_socket.h"
-#include "tests/support/rest_client.h"
-#include "tests/support/server_process.h"
+#include "tests/support/server_test.h"
 #include "tests/support/ws_client.h"
 
 #include <QMap>
@@ -12,7 +11,7 @@ using namespace prism::test;
 using namespace Qt::StringLiterals;
 
 /// What /metrics and the status say follows from what was done.
-class TestMetrics : public QObject
+class TestMetrics : public ServerTest
 {
     Q_OBJECT
 
@@ -20,18 +19,9 @@ class TestMetrics : public QObject
     using Samples = QMap<QByteArray, double>;
 
 private slots:
-    void init()
-    {
-        m_server = std::make_unique<ServerProcess>(QStringList{u"--slow-timeout"_s, u"1"_s});
-        QVERIFY(m_server->start());
-        m_client = std::make_unique<RestClient>(m_server->httpUrl());
-    }
+    void init() { startServer({u"--slow-timeout"_s, u"1"_s}); }
 
-    void cleanup()
-    {
-        m_client.reset();
-        m_server.reset();
-    }
+    void cleanup() { stopServer(); }
 
     void answer_passesPrometheusOwnCheck()
     {
@@ -286,9 +276,6 @@ private:
         return name.endsWith("_total") || name.endsWith("_bucket") || name.endsWith("_sum") ||
                name.endsWith("_count");
     }
-
-    std::unique_ptr<ServerProcess> m_server;
-    std::unique_ptr<RestClient> m_client;
 };
 
 QTEST_GUILESS_MAIN(TestMetrics)

@@ -1,4 +1,5 @@
 #include "tests/api/scenario.h"
+#include "tests/support/server_test.h"
 
 #include <QTest>
 
@@ -42,20 +43,16 @@ QString describe(const QJsonValue& list)
 } // namespace
 
 /// Changing the rules and going back, on a real server.
-class TestPrinciples : public QObject
+class TestPrinciples : public ServerTest
 {
     Q_OBJECT
 
 private slots:
-    void cleanup()
-    {
-        m_client.reset();
-        m_server.reset();
-    }
+    void cleanup() { stopServer(); }
 
     void freshServer_hasTheBuiltInRules()
     {
-        start();
+        startServer();
         const HttpResponse response = m_client->get(principles);
         QCOMPARE(response.status, 200);
         QCOMPARE(response.data()["version"_L1].toInt(-1), 0);
@@ -67,7 +64,7 @@ private slots:
 
     void put_holdsAtOnceAndIsTold()
     {
-        start();
+        startServer();
         const auto before = position(*m_client);
         const QJsonObject rules = rulesAgainst(u"alpha"_s);
         const HttpResponse put = m_client->put(principles, rules);
@@ -86,7 +83,7 @@ private slots:
     /// Every worker must know the new rules once their change was acknowledged, whoever asks.
     void put_holdsForEveryWorkerOnceAcknowledged()
     {
-        start({u"--workers"_s, u"4"_s});
+        startServer({u"--workers"_s, u"4"_s});
         std::vector<std::unique_ptr<RestClient>> clients;
         for (int i = 0; i < 8; ++i)
             clients.push_back(std::make_unique<RestClient>(m_server->httpUrl()));
@@ -105,7 +102,7 @@ private slots:
     /// A judgement under the old or the new rules is right, one under a mixture is not.
     void put_whileOthersJudge_neverMixesRules()
     {
-        start({u"--workers"_s, u"2"_s});
+        startServer({u"--workers"_s, u"2"_s});
         QCOMPARE(m_client->put(principles, rulesAgainst(u"even"_s)).status, 200);
         std::atomic<bool> stop = false;
         std::atomic<int> judged = 0;
@@ -131,7 +128,7 @@ private slots:
 
     void restart_keepsTheRules()
     {
-        start();
+        startServer();
         m_client->put(principles, rulesAgainst(u"alpha"_s));
         m_client->put(principles, rulesAgainst(u"beta"_s));
         const QJsonValue before = m_client->get(principles).data();
@@ -144,7 +141,7 @@ private slots:
 
     void restart_withLowerLimits_keepsTheRules()
     {
-        start();
+        startServer();
         m_client->put(principles, rulesAgainst(u"longerthanthree"_s));
         m_server->setArguments({u"--max-principles"_s, u"1"_s, u"--max-regex-length"_s, u"3"_s});
         QVERIFY(m_server->restart());
@@ -154,7 +151,7 @@ private slots:
 
     void refusedRules_changeNothing()
     {
-        start();
+        startServer();
         m_client->put(principles, rulesAgainst(u"alpha"_s));
         const auto before = position(*m_client);
         QJsonObject rules = rulesAgainst(u"beta"_s);
@@ -174,7 +171,7 @@ private slots:
 
     void tooLargeFile_isRefusedUnread()
     {
-        start({u"--max-body-bytes"_s, u"2000"_s});
+        startServer({u"--max-body-bytes"_s, u"2000"_s});
         const HttpResponse response = m_client->put(principles, rulesAgainst(QString(2000, u'x')));
         QCOMPARE(response.status, 413);
         QCOMPARE(response.error(), u"ERR_1005"_s);
@@ -182,7 +179,7 @@ private slots:
 
     void tooManyPrinciples_areRefused()
     {
-        start({u"--max-principles"_s, u"1"_s});
+        startServer({u"--max-principles"_s, u"1"_s});
         QJsonObject rules = rulesAgainst(u"alpha"_s);
         QJsonArray list = rules["principles"_L1].toArray();
         list.append(rulesAgainst(u"beta"_s)["principles"_L1][0]);
@@ -195,7 +192,7 @@ private slots:
 
     void restore_bringsAVersionBackAsANewOne()
     {
-        start();
+        startServer();
         m_client->put(principles, rulesAgainst(u"alpha"_s));
         m_client->put(principles, rulesAgainst(u"beta"_s));
         const auto before = position(*m_client);
@@ -213,7 +210,7 @@ private slots:
 
     void restore_ofTheBuiltInRules()
     {
-        start();
+        startServer();
         const QJsonValue builtIn = m_client->get(principles).data()["rules"_L1];
         m_client->put(principles, rulesAgainst(u"alpha"_s));
         const HttpResponse restored = m_client->post(versions + "/0/restore", QByteArray());
@@ -232,7 +229,7 @@ private slots:
     void unknownVersion_isNotFound()
     {
         QFETCH(QByteArray, version);
-        start();
+        startServer();
         m_client->put(principles, rulesAgainst(u"alpha"_s));
         QCOMPARE(m_client->get(versions + '/' + version).status, 404);
         QCOMPARE(m_client->post(versions + '/' + version + "/restore", QByteArray()).status, 404);
@@ -240,7 +237,7 @@ private slots:
 
     void oldVersions_areNotKeptForEver()
     {
-        start({u"--rule-versions"_s, u"2"_s});
+        startServer({u"--rule-versions"_s, u"2"_s});
         for (int i = 0; i < 4; ++i)
             QCOMPARE(m_client->put(principles, rulesAgainst(QString::number(i))).status, 200);
         QCOMPARE(describe(m_client->get(versions).data()), u"4* 3 0"_s);
@@ -249,7 +246,7 @@ private slots:
 
     void ifMatch_keepsOneFromOverwritingAnothersRules()
     {
-        start();
+        startServer();
         m_client->put(principles, rulesAgainst(u"alpha"_s), {{"If-Match", "\"0\""}});
         QCOMPARE(verdict(u"alpha"_s), u"BLOCKED"_s);
         const HttpResponse late = m_client->put(principles, rulesAgainst(u"beta"_s), {{"If-Match", "\"0\""}});
@@ -260,7 +257,7 @@ private slots:
 
     void sameKey_writesOnce()
     {
-        start();
+        startServer();
         const RestClient::Headers key{{"Idempotency-Key", "k"}};
         const HttpResponse first = m_client->put(principles, rulesAgainst(u"alpha"_s), key);
         m_client->put(principles, rulesAgainst(u"beta"_s));
@@ -270,20 +267,10 @@ private slots:
     }
 
 private:
-    void start(const QStringList& arguments = {})
-    {
-        m_server = std::make_unique<ServerProcess>(arguments);
-        QVERIFY(m_server->start());
-        m_client = std::make_unique<RestClient>(m_server->httpUrl());
-    }
-
     QString verdict(const QString& intent)
     {
         return m_client->post(check, QJsonObject{{u"intent"_s, intent}}).data()["status"_L1].toString();
     }
-
-    std::unique_ptr<ServerProcess> m_server;
-    std::unique_ptr<RestClient> m_client;
 };
 
 QTEST_GUILESS_MAIN(TestPrinciples)

@@ -1,4 +1,5 @@
 #include "tests/api/scenario.h"
+#include "tests/support/server_test.h"
 
 #include <QTest>
 
@@ -22,16 +23,14 @@ QStringList namesOf(const HttpResponse& response)
 } // namespace
 
 /// Pages, orders and filters of the list of records.
-class TestRecordList : public QObject
+class TestRecordList : public ServerTest
 {
     Q_OBJECT
 
 private slots:
     void initTestCase()
     {
-        m_server = std::make_unique<ServerProcess>();
-        QVERIFY(m_server->start());
-        m_client = std::make_unique<RestClient>(m_server->httpUrl());
+        startServer();
         const QStringList types{u"custom"_s, u"scheduled"_s, u"adhoc"_s};
         for (int i = 0; i < 125; ++i) {
             const QString name = u"Record %1"_s.arg(i, 3, 10, QLatin1Char('0'));
@@ -44,7 +43,7 @@ private slots:
         }
     }
 
-    void cleanupTestCase() { m_server.reset(); }
+    void cleanupTestCase() { stopServer(); }
 
     void page_hasTheNewestFirst_data()
     {
@@ -233,8 +232,6 @@ private slots:
     }
 
 private:
-    std::unique_ptr<ServerProcess> m_server;
-    std::unique_ptr<RestClient> m_client;
     QStringList m_names;
 };
 

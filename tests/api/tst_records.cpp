@@ -1,4 +1,5 @@
 #include "tests/api/scenario.h"
+#include "tests/support/server_test.h"
 
 #include <QTest>
 #include <QUuid>
@@ -24,20 +25,18 @@ QByteArray batchOf(int count, const QByteArray& prefix)
 } // namespace
 
 /// Creating, reading, changing and deleting records, one and many.
-class TestRecords : public QObject
+class TestRecords : public ServerTest
 {
     Q_OBJECT
 
 private slots:
     void initTestCase()
     {
-        m_server = std::make_unique<ServerProcess>();
-        QVERIFY(m_server->start());
-        m_client = std::make_unique<RestClient>(m_server->httpUrl());
+        startServer();
         QCOMPARE(m_client->post(records, parseJson(R"({"type":"adhoc","name":"Taken"})")).status, 201);
     }
 
-    void cleanupTestCase() { m_server.reset(); }
+    void cleanupTestCase() { stopServer(); }
 
     void create_data()
     {
@@ -382,8 +381,6 @@ private:
         return records + '/' + record["id"_L1].toString().toLatin1();
     }
 
-    std::unique_ptr<ServerProcess> m_server;
-    std::unique_ptr<RestClient> m_client;
     HttpResponse m_last;
 };
 

@@ -1,6 +1,7 @@
 #include "tests/api/analytics_oracle.h"
 #include "tests/api/mixture.h"
 #include "tests/api/scenario.h"
+#include "tests/support/server_test.h"
 
 #include <QMap>
 #include <QSet>
@@ -82,25 +83,19 @@ QJsonObject numbersOf(const QList<Entry>& entries)
 } // namespace
 
 /// Reports, runs of records and the cache.
-class TestReports : public QObject
+class TestReports : public ServerTest
 {
     Q_OBJECT
 
 private slots:
     void initTestCase()
     {
-        m_server = std::make_unique<ServerProcess>(QStringList{u"--timezone"_s, u"Asia/Kolkata"_s});
-        QVERIFY(m_server->start());
-        m_client = std::make_unique<RestClient>(m_server->httpUrl());
+        startServer({u"--timezone"_s, u"Asia/Kolkata"_s});
         m_mixture = Mixture::make(600, 40);
         QVERIFY(m_mixture.post(*m_client));
     }
 
-    void cleanupTestCase()
-    {
-        m_client.reset();
-        m_server.reset();
-    }
+    void cleanupTestCase() { stopServer(); }
 
     void report_groupsWhatWasPosted_data()
     {
@@ -329,8 +324,6 @@ private:
     }
 
     const QTimeZone m_zone{"Asia/Kolkata"};
-    std::unique_ptr<ServerProcess> m_server;
-    std::unique_ptr<RestClient> m_client;
     Mixture m_mixture;
 };
 

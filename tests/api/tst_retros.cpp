@@ -1,4 +1,5 @@
 #include "tests/api/scenario.h"
+#include "tests/support/server_test.h"
 
 #include <QTest>
 
@@ -13,23 +14,14 @@ const QString created = u"retro:created"_s;
 } // namespace
 
 /// Keeping retrospectives and reading them back.
-class TestRetros : public QObject
+class TestRetros : public ServerTest
 {
     Q_OBJECT
 
 private slots:
-    void init()
-    {
-        m_server = std::make_unique<ServerProcess>();
-        QVERIFY(m_server->start());
-        m_client = std::make_unique<RestClient>(m_server->httpUrl());
-    }
+    void init() { startServer(); }
 
-    void cleanup()
-    {
-        m_client.reset();
-        m_server.reset();
-    }
+    void cleanup() { stopServer(); }
 
     void post_isKeptAndTold()
     {
@@ -131,10 +123,6 @@ private slots:
         } while (!cursor.isEmpty() && ++pages < 20);
         QCOMPARE(seen, expected);
     }
-
-private:
-    std::unique_ptr<ServerProcess> m_server;
-    std::unique_ptr<RestClient> m_client;
 };
 
 QTEST_GUILESS_MAIN(TestRetros)

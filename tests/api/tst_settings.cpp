@@ -1,5 +1,6 @@
 #include "shared/protocol/timestamp.h"
 #include "tests/api/scenario.h"
+#include "tests/support/server_test.h"
 #include "tests/support/ws_client.h"
 
 #include <QTest>
@@ -38,23 +39,14 @@ QByteArray tomorrow()
 } // namespace
 
 /// What can be changed while the server runs, on a real server.
-class TestSettings : public QObject
+class TestSettings : public ServerTest
 {
     Q_OBJECT
 
 private slots:
-    void init()
-    {
-        m_server = std::make_unique<ServerProcess>();
-        QVERIFY(m_server->start());
-        m_client = std::make_unique<RestClient>(m_server->httpUrl());
-    }
+    void init() { startServer(); }
 
-    void cleanup()
-    {
-        m_client.reset();
-        m_server.reset();
-    }
+    void cleanup() { stopServer(); }
 
     void freshServer_hasTheDefaults() { QCOMPARE(m_client->get(settings).data().toObject(), defaults()); }
 
@@ -239,10 +231,6 @@ private slots:
         QCOMPARE(play(*m_client, scenario), QString());
         QCOMPARE(m_client->get(mutes).data().toArray(), QJsonArray());
     }
-
-private:
-    std::unique_ptr<ServerProcess> m_server;
-    std::unique_ptr<RestClient> m_client;
 };
 
 QTEST_GUILESS_MAIN(TestSettings)

@@ -1,6 +1,7 @@
 #include "tests/api/analytics_oracle.h"
 #include "tests/api/mixture.h"
 #include "tests/api/scenario.h"
+#include "tests/support/server_test.h"
 
 #include <QSet>
 #include <QTest>
@@ -64,25 +65,19 @@ QJsonValue valueOf(const QString& metric, const QList<QJsonObject>& checks, cons
 } // namespace
 
 /// Trends, comparisons and forecasts against plain computations from what was posted.
-class TestTrends : public QObject
+class TestTrends : public ServerTest
 {
     Q_OBJECT
 
 private slots:
     void initTestCase()
     {
-        m_server = std::make_unique<ServerProcess>(QStringList{u"--timezone"_s, u"America/New_York"_s});
-        QVERIFY(m_server->start());
-        m_client = std::make_unique<RestClient>(m_server->httpUrl());
+        startServer({u"--timezone"_s, u"America/New_York"_s});
         m_mixture = Mixture::make(700, 50);
         QVERIFY(m_mixture.post(*m_client));
     }
 
-    void cleanupTestCase()
-    {
-        m_client.reset();
-        m_server.reset();
-    }
+    void cleanupTestCase() { stopServer(); }
 
     void trend_isThatOfWhatWasPosted_data()
     {
@@ -266,8 +261,6 @@ private:
     }
 
     const QTimeZone m_zone{"America/New_York"};
-    std::unique_ptr<ServerProcess> m_server;
-    std::unique_ptr<RestClient> m_client;
     Mixture m_mixture;
 };
 

@@ -1,5 +1,4 @@
-#include "tests/support/rest_client.h"
-#include "tests/support/server_process.h"
+#include "tests/support/server_test.h"
 #include "tests/support/ws_client.h"
 
 #include <QTest>
@@ -17,16 +16,14 @@ QJsonObject message(const QString& type, const QString& key, const QString& valu
 } // namespace
 
 /// Subscriptions and rooms decide what a session gets.
-class TestFilters : public QObject
+class TestFilters : public ServerTest
 {
     Q_OBJECT
 
 private slots:
     void init()
     {
-        m_server = std::make_unique<ServerProcess>();
-        QVERIFY(m_server->start());
-        m_client = std::make_unique<RestClient>(m_server->httpUrl());
+        startServer();
         m_ws = std::make_unique<WsClient>();
         QVERIFY(m_ws->open(m_server->wsUrl()));
     }
@@ -34,8 +31,7 @@ private slots:
     void cleanup()
     {
         m_ws.reset();
-        m_client.reset();
-        m_server.reset();
+        stopServer();
     }
 
     void subscription_narrows_data()
@@ -192,8 +188,6 @@ private:
         return projects;
     }
 
-    std::unique_ptr<ServerProcess> m_server;
-    std::unique_ptr<RestClient> m_client;
     std::unique_ptr<WsClient> m_ws;
 };
 

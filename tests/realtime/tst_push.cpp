@@ -1,7 +1,6 @@
 #include "shared/protocol/timestamp.h"
 #include "shared/protocol/version.h"
-#include "tests/support/rest_client.h"
-#include "tests/support/server_process.h"
+#include "tests/support/server_test.h"
 #include "tests/support/ws_client.h"
 
 #include <QTest>
@@ -27,23 +26,14 @@ QList<prism::protocol::Seq> range(prism::protocol::Seq from, prism::protocol::Se
 } // namespace
 
 /// Every change reaches every session, once, in order.
-class TestPush : public QObject
+class TestPush : public ServerTest
 {
     Q_OBJECT
 
 private slots:
-    void init()
-    {
-        m_server = std::make_unique<ServerProcess>();
-        QVERIFY(m_server->start());
-        m_client = std::make_unique<RestClient>(m_server->httpUrl());
-    }
+    void init() { startServer(); }
 
-    void cleanup()
-    {
-        m_client.reset();
-        m_server.reset();
-    }
+    void cleanup() { stopServer(); }
 
     void hello_saysWhoAndWhere()
     {
@@ -212,10 +202,6 @@ private slots:
         for (const QJsonObject& event : client.events())
             QCOMPARE(event["data"_L1]["duration"_L1].toInt(), duration++);
     }
-
-private:
-    std::unique_ptr<ServerProcess> m_server;
-    std::unique_ptr<RestClient> m_client;
 };
 
 QTEST_GUILESS_MAIN(TestPush)

@@ -1,5 +1,4 @@
-#include "tests/support/rest_client.h"
-#include "tests/support/server_process.h"
+#include "tests/support/server_test.h"
 #include "tests/support/ws_client.h"
 
 #include <QTest>
@@ -29,18 +28,14 @@ QJsonObject resumeMessage(Seq since, const QString& epoch)
 } // namespace
 
 /// A client that comes back gets exactly what it missed, or is told to reload.
-class TestResume : public QObject
+class TestResume : public ServerTest
 {
     Q_OBJECT
 
 private slots:
     void init() { start({}); }
 
-    void cleanup()
-    {
-        m_client.reset();
-        m_server.reset();
-    }
+    void cleanup() { stopServer(); }
 
     void resume_byAddress_sendsWhatWasMissedThenLive()
     {
@@ -329,9 +324,7 @@ private slots:
 private:
     void start(const QStringList& arguments)
     {
-        m_server = std::make_unique<ServerProcess>(arguments);
-        QVERIFY(m_server->start());
-        m_client = std::make_unique<RestClient>(m_server->httpUrl());
+        startServer(arguments);
         m_epoch = m_client->get("/api/v1/events").data()["epoch"_L1].toString();
     }
 
@@ -357,8 +350,6 @@ private:
         QVERIFY(!message.contains("seq"_L1));
     }
 
-    std::unique_ptr<ServerProcess> m_server;
-    std::unique_ptr<RestClient> m_client;
     QString m_epoch;
 };
 

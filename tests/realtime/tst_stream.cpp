@@ -1,6 +1,5 @@
 #include "tests/support/raw_socket.h"
-#include "tests/support/rest_client.h"
-#include "tests/support/server_process.h"
+#include "tests/support/server_test.h"
 #include "tests/support/ws_client.h"
 
 #include <QElapsedTimer>
@@ -107,12 +106,9 @@ private:
 } // namespace
 
 /// The stream of events over plain HTTP.
-class TestStream : public QObject
+class TestStream : public ServerTest
 {
     Q_OBJECT
-
-    std::unique_ptr<ServerProcess> m_server;
-    std::unique_ptr<RestClient> m_client;
 
     void post(int count)
     {
@@ -124,14 +120,9 @@ class TestStream : public QObject
     }
 
 private slots:
-    void init()
-    {
-        m_server = std::make_unique<ServerProcess>();
-        QVERIFY(m_server->start());
-        m_client = std::make_unique<RestClient>(m_server->httpUrl());
-    }
+    void init() { startServer(); }
 
-    void cleanup() { m_server.reset(); }
+    void cleanup() { stopServer(); }
 
     void newFollower_getsWhatHappensFromThenOn()
     {
@@ -175,10 +166,7 @@ private slots:
     /// The list, the stream and the WebSocket agree on what is not kept any more.
     void positionBeforeTheOldestKept_isToldToReload()
     {
-        m_server = std::make_unique<ServerProcess>(
-            QStringList{u"--event-retention-count"_s, u"10"_s, u"--backlog-events"_s, u"5"_s});
-        QVERIFY(m_server->start());
-        m_client = std::make_unique<RestClient>(m_server->httpUrl());
+        startServer({u"--event-retention-count"_s, u"10"_s, u"--backlog-events"_s, u"5"_s});
         post(60);
         const auto list = [&](const QByteArray& since) {
             return m_client->get("/api/v1/events?since=" + since).data().toObject();
