@@ -54,9 +54,9 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(m_server->log().contains(u"too slow"), 10000);
 
         wake(*stalled);
-        int closeCode = 0;
-        const QList<Seq> seen = readToTheEnd(*stalled, &closeCode);
-        QCOMPARE(closeCode, 4008);
+        QList<int> closeCodes;
+        const QList<Seq> seen = readToTheEnd(*stalled, &closeCodes);
+        QCOMPARE(closeCodes, QList<int>{4008});
         QVERIFY(!seen.isEmpty() && seen.last() < total);
         QCOMPARE(seen, range(1, seen.last()));
 
@@ -186,12 +186,13 @@ private:
 
     static void wake(RawWebSocket& socket, int room = 0) { socket.raw().socket().setReadBufferSize(room); }
 
-    static QList<Seq> readToTheEnd(RawWebSocket& socket, int* closeCode)
+    /// Nothing may follow a close frame, however much waits: what does is listed as one more of them.
+    static QList<Seq> readToTheEnd(RawWebSocket& socket, QList<int>* closeCodes)
     {
         QList<Seq> seen;
         while (const auto frame = socket.read()) {
-            if (frame->opcode == 8)
-                *closeCode = frame->closeCode();
+            if (frame->opcode == 8 || !closeCodes->isEmpty())
+                closeCodes->append(frame->closeCode());
             else if (frame->json().contains("seq"_L1))
                 seen.append(frame->json()["seq"_L1].toInteger());
         }
