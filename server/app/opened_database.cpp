@@ -64,9 +64,8 @@ Result<std::unique_ptr<OpenedDatabase>> openDatabase(const Config& config)
     const auto settings = store::SettingsTable(**database).settings();
     if (!settings)
         return Failure(settings.error());
-    return std::unique_ptr<OpenedDatabase>(new OpenedDatabase{std::move(*lock), std::move(watermark),
-                                                              *identity, rules::RuleBook(*rules),
-                                                              store::SettingsBook(*settings)});
+    return std::make_unique<OpenedDatabase>(std::move(*lock), std::move(watermark), *identity, *rules,
+                                            *settings);
 }
 
 } // namespace prism::app

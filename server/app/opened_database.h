@@ -15,6 +15,16 @@ namespace prism::app {
 /// from any thread, the rest from the one that opened it.
 struct OpenedDatabase
 {
+    OpenedDatabase(store::DatabaseLock taken, std::unique_ptr<store::Watermark> noted, Identity read,
+                   const rules::Edition& edition, const protocol::Settings& stored)
+        : lock(std::move(taken))
+        , watermark(std::move(noted))
+        , identity(std::move(read))
+        , rules(edition)
+        , settings(stored)
+    {
+    }
+
     store::DatabaseLock lock;
     std::unique_ptr<store::Watermark> watermark;
     Identity identity;

@@ -10,6 +10,17 @@ Transport::Transport()
     });
 }
 
+/// A device has buffers for what it is open for.
+void Transport::releaseBuffers()
+{
+    const OpenMode mode = openMode();
+    OpenMode used = mode;
+    used.setFlag(ReadOnly, bytesAvailable() > 0 && mode.testFlag(ReadOnly));
+    used.setFlag(WriteOnly, bytesToWrite() > 0 && mode.testFlag(WriteOnly));
+    setOpenMode(used);
+    setOpenMode(mode);
+}
+
 qint64 Transport::writeData(const char* data, qint64 size)
 {
     const qint64 written = QTcpSocket::writeData(data, size);

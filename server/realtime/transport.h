@@ -13,6 +13,10 @@ class Transport : public QTcpSocket
 public:
     Transport();
 
+    /// Gives back the buffers that nothing waits in. A QTcpSocket keeps them once they were used: 16 KiB for
+    /// reading, 32 for writing, of each silent client.
+    void releaseBuffers();
+
 signals:
     /// Something was written, by anybody, and waits to be sent with what waited before.
     void keeping();

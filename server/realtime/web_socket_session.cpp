@@ -44,15 +44,18 @@ WebSocketSession::WebSocketSession(std::unique_ptr<QWebSocket> webSocket, Transp
         [this] {
             m_transport->flush();
             unblock();
+            m_transport->releaseBuffers();
         },
         Qt::QueuedConnection);
     // When Qt has closed the descriptor its number may soon be another's.
     connect(m_transport, &Transport::stateChanged, this, &WebSocketSession::forgetDescriptor);
     connect(m_transport, &Transport::readyRead, this, [this] {
         m_lastHeard = Clock::now();
+        m_transport->releaseBuffers();
         if (unsent() > m_largestUnread + mostUnreadAnswers)
             m_webSocket->abort();
     });
+    m_transport->releaseBuffers();
     if (kept() > 0) // the answer to the handshake
         block();
     greet();
