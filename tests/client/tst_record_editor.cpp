@@ -1,10 +1,7 @@
 #include "client/model/record_editor.h"
-#include "client/model/record_removal.h"
-#include "client/model/record_run.h"
 #include "client/net/api_client.h"
 #include "tests/client/stub_server.h"
-#include "tests/support/rest_client.h"
-#include "tests/support/server_process.h"
+#include "tests/support/server_test.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -18,16 +15,16 @@ using model::RecordFields;
 using model::RecordMerge;
 using State = model::RecordEditor::State;
 
-/// Writing, deleting and running a record on a real server on which others write too.
-class TestRecordEditor : public QObject
+/// Writing a record on a real server on which others write too.
+class TestRecordEditor : public test::ServerTest
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase();
+    void initTestCase() { startServer(); }
     void init();
     void cleanup();
-    void cleanupTestCase();
+    void cleanupTestCase() { stopServer(); }
 
     void newRecord_isStored();
     void nameTaken_isSaidOfTheName();
@@ -42,10 +39,6 @@ private slots:
     void deletedWhileTheirsAreFetched_savesAsANewOne_data();
     void deletedWhileTheirsAreFetched_savesAsANewOne();
     void noAnswer_sameWordsAgain_goUnderTheSameKey();
-    void run_bringsItsMetrics();
-    void run_ofWhatCannotBeComputed_saysWhy();
-    void removed_comesBackWithItsContent();
-    void removal_ofAnOlderVersion_isRefused();
 
 private:
     protocol::Record create(const QByteArray& body);
@@ -53,8 +46,6 @@ private:
     void othersPut(const protocol::Record& record, const QJsonObject& changes);
     QJsonObject stored(const QString& id);
 
-    std::unique_ptr<test::ServerProcess> m_server;
-    std::unique_ptr<test::RestClient> m_others;
     std::unique_ptr<net::ApiClient> m_api;
     std::unique_ptr<RecordEditor> m_editor;
     int m_number = 0;
@@ -65,13 +56,6 @@ namespace {
 const QByteArray path("/api/v1/analytics/records");
 
 } // namespace
-
-void TestRecordEditor::initTestCase()
-{
-    m_server = std::make_unique<test::ServerProcess>();
-    QVERIFY(m_server->start());
-    m_others = std::make_unique<test::RestClient>(m_server->httpUrl());
-}
 
 void TestRecordEditor::init()
 {
@@ -85,15 +69,9 @@ void TestRecordEditor::cleanup()
     m_api.reset();
 }
 
-void TestRecordEditor::cleanupTestCase()
-{
-    m_others.reset();
-    m_server.reset();
-}
-
 protocol::Record TestRecordEditor::create(const QByteArray& body)
 {
-    const auto answer = m_others->post(path, body);
+    const auto answer = m_client->post(path, body);
     return protocol::recordFromJson(answer.data().toObject()).value_or(protocol::Record());
 }
 
@@ -106,12 +84,12 @@ protocol::Record TestRecordEditor::create()
 
 void TestRecordEditor::othersPut(const protocol::Record& record, const QJsonObject& changes)
 {
-    QCOMPARE(m_others->put(path + '/' + record.id.toLatin1(), changes).status, 200);
+    QCOMPARE(m_client->put(path + '/' + record.id.toLatin1(), changes).status, 200);
 }
 
 QJsonObject TestRecordEditor::stored(const QString& id)
 {
-    return m_others->get(path + '/' + id.toLatin1()).data().toObject();
+    return m_client->get(path + '/' + id.toLatin1()).data().toObject();
 }
 
 void TestRecordEditor::newRecord_isStored()
@@ -275,7 +253,7 @@ void TestRecordEditor::deletedMeanwhile_savesAsANewOne()
     const protocol::Record record = create();
     QSignalSpy saved(m_editor.get(), &RecordEditor::saved);
     m_editor->edit(record);
-    QCOMPARE(m_others->remove(path + '/' + record.id.toLatin1()).status, 200);
+    QCOMPARE(m_client->remove(path + '/' + record.id.toLatin1()).status, 200);
     RecordFields fields = m_editor->fields();
     fields.description = QStringLiteral("mine");
     m_editor->save(fields);
@@ -349,68 +327,6 @@ void TestRecordEditor::noAnswer_sameWordsAgain_goUnderTheSameKey()
     QVERIFY(!keys[0].isEmpty());
     QCOMPARE(keys[1], keys[0]);
     QVERIFY(keys[2] != keys[0]);
-}
-
-void TestRecordEditor::run_bringsItsMetrics()
-{
-    QCOMPARE(
-        m_others->post("/api/v1/gateway/checks", QByteArray("{\"status\":\"PASS\",\"duration\":8}")).status /
-            100,
-        2);
-    const protocol::Record record = create("{\"type\":\"adhoc\",\"name\":\"runs\",\"config\":{\"metrics\":["
-                                           "\"avgDuration\",\"totalChecks\"],\"period\":"
-                                           "\"today\"}}");
-    model::RecordRun run(*m_api);
-    run.run(record);
-    QVERIFY(run.isRunning());
-    QTRY_VERIFY(run.result());
-    QVERIFY(!run.isRunning());
-    QVERIFY(run.result()->period == protocol::Period::Today);
-    const QList<model::RecordResult::Metric> expected{{QStringLiteral("totalChecks"), 1},
-                                                      {QStringLiteral("avgDuration"), std::nullopt}};
-    QVERIFY(run.result()->metrics == expected);
-    run.close();
-    QVERIFY(!run.result());
-}
-
-void TestRecordEditor::run_ofWhatCannotBeComputed_saysWhy()
-{
-    const protocol::Record record =
-        create("{\"type\":\"adhoc\",\"name\":\"cannot\",\"config\":{\"metrics\":[\"happiness\"]}}");
-    model::RecordRun run(*m_api);
-    run.run(record);
-    QTRY_VERIFY(run.error());
-    QVERIFY(run.error()->details.join(u' ').contains(QStringLiteral("happiness")));
-    QVERIFY(!run.result());
-}
-
-void TestRecordEditor::removed_comesBackWithItsContent()
-{
-    const protocol::Record record = create();
-    model::RecordRemoval removal(*m_api);
-    QSignalSpy restored(&removal, &model::RecordRemoval::restored);
-    removal.remove(record);
-    QTRY_VERIFY(removal.removed());
-    QVERIFY(stored(record.id).isEmpty());
-    removal.undo();
-    QTRY_COMPARE(restored.count(), 1);
-    QVERIFY(!removal.removed());
-    const auto again = restored[0][0].value<protocol::Record>();
-    QVERIFY(RecordFields::of(again) == RecordFields::of(record));
-    QVERIFY(!stored(again.id).isEmpty());
-}
-
-void TestRecordEditor::removal_ofAnOlderVersion_isRefused()
-{
-    const protocol::Record record = create();
-    othersPut(record, {{QStringLiteral("description"), QStringLiteral("theirs")}});
-    model::RecordRemoval removal(*m_api);
-    QSignalSpy failed(&removal, &model::RecordRemoval::failed);
-    removal.remove(record);
-    QTRY_COMPARE(failed.count(), 1);
-    QCOMPARE(failed[0][1].value<protocol::Error>().code, protocol::ErrorCode::VersionConflict);
-    QVERIFY(!removal.removed());
-    QVERIFY(!stored(record.id).isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestRecordEditor)
