@@ -11,8 +11,8 @@
 
 namespace prism::app {
 
-/// The server's hold on its database, and what was read from it when the hold was taken. The books are used
-/// from any thread, the rest from the one that opened it.
+/// The server's hold on its database, and what was read from it when the hold was taken. The lock and the
+/// watermark belong to the thread that opened it, the rest is used from any.
 struct OpenedDatabase
 {
     OpenedDatabase(store::DatabaseLock taken, std::unique_ptr<store::Watermark> noted, Identity read,
@@ -27,7 +27,7 @@ struct OpenedDatabase
 
     store::DatabaseLock lock;
     std::unique_ptr<store::Watermark> watermark;
-    Identity identity;
+    const Identity identity;
     rules::RuleBook rules; ///< the newest that were stored, else those that come with the program
     store::SettingsBook settings;
 };

@@ -20,7 +20,6 @@ using protocol::Result;
 namespace {
 
 constexpr std::chrono::milliseconds longestDrain{5'000};
-
 constexpr std::chrono::milliseconds samplingInterval{1'000};
 
 QString hostAndPort(const QHostAddress& address, quint16 port)

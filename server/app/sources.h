@@ -10,8 +10,8 @@
 
 namespace prism::app {
 
-/// Where the live parts read what was stored. Each source has a read connection of its own and belongs to the
-/// thread that made it.
+// Where the live parts read what was stored. Each source has a read connection of its own and belongs to the
+// thread that made it.
 
 /// The events' frames, from the log.
 realtime::EventSource makeEventSource(const QString& databaseFile);

@@ -10,13 +10,15 @@ Transport::Transport()
     });
 }
 
-/// A device has buffers for what it is open for.
+/// A device has buffers for what it is open for. One that was closed still sends what waits.
 void Transport::releaseBuffers()
 {
     const OpenMode mode = openMode();
+    if (mode == NotOpen)
+        return;
     OpenMode used = mode;
-    used.setFlag(ReadOnly, bytesAvailable() > 0 && mode.testFlag(ReadOnly));
-    used.setFlag(WriteOnly, bytesToWrite() > 0 && mode.testFlag(WriteOnly));
+    used.setFlag(ReadOnly, bytesAvailable() > 0);
+    used.setFlag(WriteOnly, bytesToWrite() > 0);
     setOpenMode(used);
     setOpenMode(mode);
 }

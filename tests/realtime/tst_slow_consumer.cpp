@@ -162,6 +162,27 @@ private slots:
         QCOMPARE(answers, pings);
     }
 
+    /// What was begun is sent to its end, and the close frame behind it.
+    void closeOfAClientThatIsBehind_comesBehindWholeFrames()
+    {
+        start({u"--slow-timeout"_s, u"20"_s, u"--workers"_s, u"1"_s});
+        const auto behind = stall();
+        QVERIFY(importMany());
+        for (int i = 0; i < 3'000; ++i)
+            behind->send(9, QByteArray(100, 'p'));
+        behind->send(8, QByteArray::fromHex("03e8"));
+        WsClient other; // on the same thread, whose answers come after it has taken in the others
+        QVERIFY(other.open(m_server->wsUrl()));
+        for (int i = 0; i < 20; ++i)
+            QVERIFY(other.sync().has_value());
+        wake(*behind);
+        QList<int> closeCodes;
+        const QList<Seq> seen = readToTheEnd(*behind, &closeCodes);
+        QCOMPARE(closeCodes, QList<int>{1000});
+        QVERIFY(!seen.isEmpty() && seen.last() < total);
+        QCOMPARE(seen, range(1, seen.last()));
+    }
+
 private:
     void start(const QStringList& options)
     {

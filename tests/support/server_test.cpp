@@ -7,8 +7,9 @@ namespace prism::test {
 void ServerTest::startServer(const QStringList& options)
 {
     m_server = std::make_unique<ServerProcess>(options);
-    QVERIFY(m_server->start());
+    const bool started = m_server->start();
     m_client = std::make_unique<RestClient>(m_server->httpUrl());
+    QVERIFY(started);
 }
 
 void ServerTest::stopServer()

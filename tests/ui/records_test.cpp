@@ -11,18 +11,11 @@ namespace prism::test {
 
 using ui::Page;
 
-void RecordsTest::startServer()
-{
-    m_server = std::make_unique<ServerProcess>();
-    QVERIFY(m_server->start());
-    m_others = std::make_unique<RestClient>(m_server->httpUrl());
-}
-
 void RecordsTest::openPage()
 {
-    const auto left = m_others->get(path + "?limit=100").data().toArray();
+    const auto left = m_client->get(path + "?limit=100").data().toArray();
     for (const auto& record : left)
-        m_others->remove(path + '/' + record[QStringLiteral("id")].toString().toLatin1());
+        m_client->remove(path + '/' + record[QStringLiteral("id")].toString().toLatin1());
     m_settings = std::make_unique<QTemporaryDir>();
     m_preferences = std::make_unique<model::Preferences>(m_settings->filePath(QStringLiteral("preferences")));
     m_language = std::make_unique<ui::Language>();
@@ -46,19 +39,13 @@ void RecordsTest::closePage()
     m_preferences.reset();
 }
 
-void RecordsTest::stopServer()
-{
-    m_others.reset();
-    m_server.reset();
-}
-
 QString RecordsTest::create(const QString& name, const QJsonObject& more)
 {
     QJsonObject body = more;
     body.insert(QStringLiteral("name"), name);
     if (!body.contains(QStringLiteral("type")))
         body.insert(QStringLiteral("type"), QStringLiteral("custom"));
-    const QString id = m_others->post(path, body).data()[QStringLiteral("id")].toString();
+    const QString id = m_client->post(path, body).data()[QStringLiteral("id")].toString();
     if (!QTest::qWaitFor([&] { return m_workspace->records().rowOf(id) >= 0; }))
         return {};
     return id;
@@ -100,7 +87,7 @@ QString RecordsTest::notice() const
 
 QJsonObject RecordsTest::stored(const QString& id)
 {
-    return m_others->get(path + '/' + id.toLatin1()).data().toObject();
+    return m_client->get(path + '/' + id.toLatin1()).data().toObject();
 }
 
 } // namespace prism::test

@@ -4,8 +4,7 @@
 #include "client/model/workspace.h"
 #include "client/ui/language.h"
 #include "client/ui/main_window.h"
-#include "tests/support/rest_client.h"
-#include "tests/support/server_process.h"
+#include "tests/support/server_test.h"
 
 #include <QTableView>
 #include <QTemporaryDir>
@@ -13,16 +12,13 @@
 namespace prism::test {
 
 /// A test of the records page by mouse and keyboard, in the whole window, against a real server on which
-/// others write. Lives on the main thread.
-class RecordsTest : public QObject
+/// others write, by m_client. Lives on the main thread.
+class RecordsTest : public ServerTest
 {
     Q_OBJECT
 
 protected:
     inline static const QByteArray path{"/api/v1/analytics/records"};
-
-    void startServer();
-    void stopServer();
 
     /// Shows the page of a window of its own; there are no records.
     void openPage();
@@ -44,8 +40,6 @@ protected:
         return m_window->findChild<Widget*>(QLatin1String(name));
     }
 
-    std::unique_ptr<ServerProcess> m_server;
-    std::unique_ptr<RestClient> m_others;
     std::unique_ptr<model::Workspace> m_workspace;
     std::unique_ptr<ui::MainWindow> m_window;
     QTableView* m_table = nullptr;

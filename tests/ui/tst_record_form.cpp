@@ -143,7 +143,7 @@ void TestRecordForm::conflict_isShownSideBySideAndMerged()
         create(QStringLiteral("Shared"), {{QStringLiteral("description"), QStringLiteral("as it was")}});
     selectRow(0);
     click("record-edit");
-    QCOMPARE(m_others
+    QCOMPARE(m_client
                  ->put(path + '/' + id.toLatin1(),
                        QJsonObject{{QStringLiteral("description"), QStringLiteral("theirs")},
                                    {QStringLiteral("type"), QStringLiteral("adhoc")}})
@@ -184,7 +184,7 @@ void TestRecordForm::serverGone_saysSoAndKeepsTheRows()
     QCOMPARE(find<QLineEdit>("record-name")->text(), QStringLiteral("Not lost"));
     QCOMPARE(text(0, 0), QStringLiteral("Stays"));
     QVERIFY(m_server->restart(test::ServerProcess::Port::Same));
-    m_others = std::make_unique<test::RestClient>(m_server->httpUrl());
+    m_client = std::make_unique<test::RestClient>(m_server->httpUrl());
     click("record-save");
     QTRY_COMPARE(text(0, 0), QStringLiteral("Not lost"));
 }

@@ -161,7 +161,7 @@ void TestRecordsPage::othersChanges_keepSelectionAndScroll()
     for (int i = 1; i <= 45; ++i)
         list.append(QJsonObject{{QStringLiteral("type"), QStringLiteral("custom")},
                                 {QStringLiteral("name"), QStringLiteral("record %1").arg(i)}});
-    QCOMPARE(m_others->post(path + "/batch", list).status, 201);
+    QCOMPARE(m_client->post(path + "/batch", list).status, 201);
     QTRY_COMPARE(m_table->model()->rowCount(), 45);
     QTRY_VERIFY(m_table->verticalScrollBar()->maximum() > 0); // laid out
     m_table->scrollTo(m_table->model()->index(44, 0));

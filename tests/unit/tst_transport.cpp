@@ -6,6 +6,17 @@
 
 #include <unistd.h>
 
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define PRISM_WITH_ASAN
+#endif
+#endif
+#ifdef PRISM_WITH_ASAN
+#include <sanitizer/allocator_interface.h>
+#else
+#include <malloc.h>
+#endif
+
 using prism::realtime::Transport;
 
 /// The socket under a WebSocket gives back its buffers, and nothing that waits in them.
@@ -58,26 +69,38 @@ private slots:
         QCOMPARE(m_transport->readAll(), QByteArray("uestion?"));
     }
 
+    void released_theRoomIsFree()
+    {
+        m_peer->write("question");
+        QTRY_COMPARE(m_transport->bytesAvailable(), 8);
+        QCOMPARE(m_transport->readAll(), QByteArray("question"));
+        m_transport->write("answer");
+        QTRY_COMPARE(m_peer->bytesAvailable(), 6);
+        const std::size_t before = heapInUse();
+        m_transport->releaseBuffers();
+        QVERIFY(before - heapInUse() >= (16 + 32) * 1024);
+    }
+
     void released_whatIsUnsentStays()
     {
-        m_peer->setReadBufferSize(1);
         const QSignalSpy keeping(m_transport.get(), &Transport::keeping);
         const QSignalSpy drained(m_transport.get(), &Transport::drained);
-        QByteArray all;
-        for (int i = 0; i < 1'000'000; ++i)
-            all += QByteArray::number(i);
-        QCOMPARE(m_transport->write(all), all.size());
-        m_transport->flush();
-        QVERIFY(m_transport->bytesToWrite() > 0);
+        const QByteArray all = writeMoreThanFits();
         QVERIFY(!keeping.isEmpty());
         const qint64 unsent = m_transport->bytesToWrite();
         m_transport->releaseBuffers();
         QCOMPARE(m_transport->bytesToWrite(), unsent);
-        m_peer->setReadBufferSize(0);
-        QByteArray read;
-        QTRY_VERIFY((read += m_peer->readAll()).size() >= all.size());
-        QCOMPARE(read, all);
+        QVERIFY(peerReads(all));
         QTRY_VERIFY(!drained.isEmpty());
+    }
+
+    void closedWhileSomethingWaits_itIsSentAllTheSame()
+    {
+        const QByteArray all = writeMoreThanFits();
+        m_transport->close();
+        m_transport->releaseBuffers();
+        QVERIFY(peerReads(all));
+        QTRY_COMPARE(m_peer->state(), QAbstractSocket::UnconnectedState);
     }
 
     void releasedInASlot_theRestOfTheWorkGoesOn()
@@ -111,6 +134,36 @@ private slots:
     }
 
 private:
+    static std::size_t heapInUse()
+    {
+#ifdef PRISM_WITH_ASAN
+        return __sanitizer_get_current_allocated_bytes();
+#else
+        return ::mallinfo2().uordblks;
+#endif
+    }
+
+    /// What was written, to a peer that does not read.
+    QByteArray writeMoreThanFits()
+    {
+        m_peer->setReadBufferSize(1);
+        QByteArray all;
+        for (int i = 0; i < 1'000'000; ++i)
+            all += QByteArray::number(i);
+        m_transport->write(all);
+        m_transport->flush();
+        [&] { QVERIFY(m_transport->bytesToWrite() > 0); }();
+        return all;
+    }
+
+    bool peerReads(const QByteArray& all)
+    {
+        m_peer->setReadBufferSize(0);
+        QByteArray read;
+        return QTest::qWaitFor([&] { return (read += m_peer->readAll()).size() >= all.size(); }) &&
+               read == all;
+    }
+
     std::unique_ptr<QTcpSocket> m_peer;
     std::unique_ptr<Transport> m_transport;
 };
