@@ -16,11 +16,6 @@ constexpr milliseconds shortestTick{5};
 constexpr milliseconds longestTick{1000};
 constexpr int goingAway = 1001;
 
-QString keyOf(const QHostAddress& peer, quint16 peerPort, quint16 localPort)
-{
-    return QStringLiteral("%1 %2 %3").arg(peer.toString()).arg(peerPort).arg(localPort);
-}
-
 std::unique_ptr<Transport> socketOf(int descriptor)
 {
     auto socket = std::make_unique<Transport>();
@@ -80,7 +75,7 @@ void SessionWorker::tick()
     }
     m_stats.setUnsent(unsent);
     std::vector<Transport*> late;
-    for (const auto& [key, handshake] : m_handshakes) {
+    for (const auto& [number, handshake] : m_handshakes) {
         if (now >= handshake.deadline)
             late.push_back(handshake.socket);
     }
@@ -100,14 +95,15 @@ void SessionWorker::adoptWebSocket(int descriptor, const QByteArray& received, c
     const qsizetype head = received.indexOf("\r\n\r\n") + 4;
     transport->setReadBufferSize(head);
     receive(*transport, QByteArrayView(received).first(head));
-    const QString key = keyOf(transport->peerAddress(), transport->peerPort(), transport->localPort());
-    connect(transport, &Transport::disconnected, this, [this, transport, key] {
-        if (m_handshakes.erase(key) > 0)
+    const quint64 number = ++m_numbered;
+    transport->setNumber(number);
+    connect(transport, &Transport::disconnected, this, [this, transport, number] {
+        if (m_handshakes.erase(number) > 0)
             transport->deleteLater();
     });
-    m_handshakes.insert_or_assign(key, Handshake{transport, ticket,
-                                                 Session::Clock::now() + m_settings.handshakeTimeout,
-                                                 received.sliced(head)});
+    m_handshakes.emplace(number,
+                         Handshake{transport, ticket, Session::Clock::now() + m_settings.handshakeTimeout,
+                                   received.sliced(head)});
     m_server->handleConnection(transport);
 }
 
@@ -116,8 +112,7 @@ void SessionWorker::open()
     while (m_server->hasPendingConnections()) {
         std::unique_ptr<QWebSocket> webSocket(m_server->nextPendingConnection());
         webSocket->setParent(nullptr);
-        const QString key = keyOf(webSocket->peerAddress(), webSocket->peerPort(), webSocket->localPort());
-        const auto handshake = m_handshakes.find(key);
+        const auto handshake = m_handshakes.find(Transport::numberOf(webSocket->peerAddress()));
         if (handshake == m_handshakes.end())
             continue;
         Transport* transport = handshake->second.socket;
@@ -224,7 +219,7 @@ void SessionWorker::stop()
     const QList<Session*> sessions = m_sessions.keys();
     m_sessions.clear();
     qDeleteAll(sessions);
-    for (const auto& [key, handshake] : m_handshakes) {
+    for (const auto& [number, handshake] : m_handshakes) {
         handshake.socket->disconnect(this);
         delete handshake.socket;
     }

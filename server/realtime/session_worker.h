@@ -80,7 +80,8 @@ private:
     std::optional<const Session::Context> m_context;
     std::unique_ptr<QWebSocketServer> m_server;
     std::unique_ptr<QTimer> m_ticker;
-    std::unordered_map<QString, Handshake> m_handshakes; ///< by both ends of the connection
+    std::unordered_map<quint64, Handshake> m_handshakes; ///< by the number of the socket
+    quint64 m_numbered = 0;
     QHash<Session*, Ticket> m_sessions;
     telemetry::SessionStats m_stats;
     std::atomic<bool> m_woken{false};

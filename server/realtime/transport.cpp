@@ -1,5 +1,7 @@
 #include "server/realtime/transport.h"
 
+#include <QtEndian>
+
 namespace prism::realtime {
 
 Transport::Transport()
@@ -8,6 +10,21 @@ Transport::Transport()
         if (bytesToWrite() == 0)
             emit drained();
     });
+}
+
+void Transport::setNumber(quint64 number)
+{
+    Q_IPV6ADDR address{};
+    qToBigEndian(number, &address.c[8]);
+    setPeerAddress(QHostAddress(address));
+}
+
+quint64 Transport::numberOf(const QHostAddress& peer)
+{
+    if (peer.protocol() != QAbstractSocket::IPv6Protocol)
+        return 0;
+    const Q_IPV6ADDR address = peer.toIPv6Address();
+    return qFromBigEndian<quint64>(&address.c[8]);
 }
 
 /// A device has buffers for what it is open for. One that was closed still sends what waits.

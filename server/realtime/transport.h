@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QHostAddress>
 #include <QTcpSocket>
 
 namespace prism::realtime {
@@ -12,6 +13,13 @@ class Transport : public QTcpSocket
 
 public:
     Transport();
+
+    /// Numbers it by way of its peer's address: of the socket under it a QWebSocket tells no more. What the
+    /// kernel says is no number, as one client that has gone is like another.
+    void setNumber(quint64 number);
+
+    /// The number such an address stands for; 0 when it is none, as after the connection's end.
+    static quint64 numberOf(const QHostAddress& peer);
 
     /// Gives back the buffers that nothing waits in. A QTcpSocket keeps them once they were used: 16 KiB for
     /// reading, 32 for writing, of each silent client.

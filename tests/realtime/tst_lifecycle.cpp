@@ -67,6 +67,27 @@ private slots:
         QVERIFY(client.sync().has_value());
     }
 
+    /// They are all alike by then: the kernel does not say any more who they were.
+    void clients_thatResetBeforeTheyAreAnswered_harmNobody()
+    {
+        start({u"--workers"_s, u"1"_s});
+        WsClient other;
+        QVERIFY(other.open(m_server->wsUrl()));
+        for (int round = 0; round < 5; ++round) {
+            QCOMPARE(::kill(pid_t(m_server->processId()), SIGSTOP), 0);
+            for (int i = 0; i < 40; ++i) {
+                RawSocket socket(m_server->wsPort());
+                socket.write(RawWebSocket::upgradeRequest(m_server->wsPort()));
+                socket.abort();
+            }
+            QCOMPARE(::kill(pid_t(m_server->processId()), SIGCONT), 0);
+            QVERIFY(other.sync().has_value());
+        }
+        QVERIFY(WsClient().open(m_server->wsUrl()));
+        QVERIFY(m_server->isRunning());
+        QCOMPARE(m_server->terminate(), 0);
+    }
+
     void stop_closesSessionsWith1001_data()
     {
         QTest::addColumn<int>("number");

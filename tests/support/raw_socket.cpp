@@ -61,6 +61,13 @@ void RawSocket::finishWriting()
     ::shutdown(int(m_socket.socketDescriptor()), SHUT_WR);
 }
 
+void RawSocket::abort()
+{
+    const linger none{1, 0};
+    ::setsockopt(int(m_socket.socketDescriptor()), SOL_SOCKET, SO_LINGER, &none, sizeof none);
+    m_socket.abort();
+}
+
 bool RawSocket::waitForMore(int timeoutMs)
 {
     // Waiting for a write reads too, and what was read then is not reported again.

@@ -35,7 +35,7 @@ public:
     void finishWriting();
 
     /// Ends the connection with a reset instead of a goodbye.
-    void abort() { m_socket.abort(); }
+    void abort();
 
     QTcpSocket& socket() { return m_socket; }
 
