@@ -222,7 +222,7 @@ private slots:
         QVERIFY(server.start());
         RestClient client(server.httpUrl());
         QCOMPARE(client.post(records, parseJson(R"({"type":"custom","name":"kept"})")).status, 201);
-        ::kill(pid_t(server.processId()), number);
+        QVERIFY(server.signal(number));
         QCOMPARE(server.waitForExit(), 0);
         // A database that was closed has nothing left in its log.
         QCOMPARE(QFileInfo(server.dataDir() + u"/prism.db-wal"_s).size(), 0);

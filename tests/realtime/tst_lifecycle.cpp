@@ -74,13 +74,13 @@ private slots:
         WsClient other;
         QVERIFY(other.open(m_server->wsUrl()));
         for (int round = 0; round < 5; ++round) {
-            QCOMPARE(::kill(pid_t(m_server->processId()), SIGSTOP), 0);
+            QVERIFY(m_server->signal(SIGSTOP));
             for (int i = 0; i < 40; ++i) {
                 RawSocket socket(m_server->wsPort());
                 socket.write(RawWebSocket::upgradeRequest(m_server->wsPort()));
                 socket.abort();
             }
-            QCOMPARE(::kill(pid_t(m_server->processId()), SIGCONT), 0);
+            QVERIFY(m_server->signal(SIGCONT));
             QVERIFY(other.sync().has_value());
         }
         QVERIFY(WsClient().open(m_server->wsUrl()));
@@ -106,7 +106,7 @@ private slots:
             url.setPort(i % 2 ? m_server->httpPort() : m_server->wsPort());
             QVERIFY(clients.back()->open(url));
         }
-        ::kill(pid_t(m_server->processId()), number);
+        QVERIFY(m_server->signal(number));
         for (const auto& client : clients) {
             QVERIFY(client->waitForClosed());
             QCOMPARE(client->closeCode(), 1001);

@@ -147,6 +147,13 @@ bool ServerProcess::restart(Port port)
     return start();
 }
 
+/// Number 0 would be the test's own process group.
+bool ServerProcess::signal(int number)
+{
+    const qint64 id = processId();
+    return id > 0 && ::kill(pid_t(id), number) == 0;
+}
+
 bool ServerProcess::isRunning() const
 {
     return m_process && m_process->state() == QProcess::Running;

@@ -62,6 +62,9 @@ public:
     /// SIGTERM, and waits for the end. The exit code; -1 when it had to be killed or crashed.
     int terminate();
 
+    /// Sends a signal, e.g. SIGSTOP; false when it does not run.
+    bool signal(int number);
+
     /// Waits for the end that something else asked for. The exit code; -1 when it had to be killed or
     /// crashed.
     int waitForExit();

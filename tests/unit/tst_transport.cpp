@@ -44,6 +44,18 @@ private slots:
         m_peer.reset();
     }
 
+    void number_isToldByTheAddressUntilTheEnd()
+    {
+        QCOMPARE(Transport::numberOf(m_transport->peerAddress()), 0); // the kernel's
+        for (const quint64 number : {quint64(1), quint64(2), ~quint64(0)}) {
+            m_transport->setNumber(number);
+            QCOMPARE(Transport::numberOf(m_transport->peerAddress()), number);
+        }
+        m_peer->disconnectFromHost();
+        QTRY_COMPARE(m_transport->state(), QAbstractSocket::UnconnectedState);
+        QCOMPARE(Transport::numberOf(m_transport->peerAddress()), 0);
+    }
+
     void released_itReadsAndWritesOn()
     {
         for (int round = 0; round < 3; ++round) {
