@@ -1,7 +1,7 @@
 #include "server/alerting/watch.h"
 
-#include "server/store/alert_table.h"
-#include "server/store/settings_table.h"
+#include "server/store/tables/alert_table.h"
+#include "server/store/tables/settings_table.h"
 
 #include <QLoggingCategory>
 

@@ -3,7 +3,7 @@
 #include "server/api/json_body.h"
 #include "server/api/time_list.h"
 #include "server/api/write_request.h"
-#include "server/store/alert_table.h"
+#include "server/store/tables/alert_table.h"
 #include "shared/protocol/json_writer.h"
 
 namespace prism::api {

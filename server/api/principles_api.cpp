@@ -4,7 +4,7 @@
 #include "server/api/json_body.h"
 #include "server/api/stored_rules.h"
 #include "server/api/write_request.h"
-#include "server/store/rule_table.h"
+#include "server/store/tables/rule_table.h"
 #include "shared/protocol/json_writer.h"
 
 namespace prism::api {

@@ -1,7 +1,7 @@
 #include "server/api/settings_change.h"
 
 #include "server/api/answers.h"
-#include "server/store/settings_table.h"
+#include "server/store/tables/settings_table.h"
 #include "shared/protocol/json_writer.h"
 
 namespace prism::api {

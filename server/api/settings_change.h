@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/api/write_request.h"
-#include "server/store/settings_book.h"
+#include "server/store/tables/settings_book.h"
 
 namespace prism::api {
 

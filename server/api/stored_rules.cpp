@@ -1,7 +1,7 @@
 #include "server/api/stored_rules.h"
 
 #include "server/api/json_body.h"
-#include "server/store/rule_table.h"
+#include "server/store/tables/rule_table.h"
 
 #include <limits>
 

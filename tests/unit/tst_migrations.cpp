@@ -1,5 +1,5 @@
 #include "server/store/migrations.h"
-#include "server/store/record_search.h"
+#include "server/store/tables/record_search.h"
 
 #include <QFile>
 #include <QTemporaryDir>
