@@ -41,6 +41,40 @@ private slots:
         QVERIFY(config->isLoopbackOnly());
     }
 
+    /// A part that is made without options, in a test or a fuzzer, has the limits that it has in the server.
+    void defaults_areThoseOfTheParts()
+    {
+        const auto config = make({});
+        QVERIFY(config.has_value());
+        const prism::http::Limits limits;
+        QCOMPARE(config->limits.headerBytes, limits.headerBytes);
+        QCOMPARE(config->limits.bodyBytes, limits.bodyBytes);
+        QCOMPARE(config->limits.bulkBodyBytes, limits.bulkBodyBytes);
+        QCOMPARE(config->limits.requestTimeout, limits.requestTimeout);
+        QCOMPARE(config->limits.idleTimeout, limits.idleTimeout);
+        const prism::realtime::Settings realtime;
+        QCOMPARE(config->realtime.messageBytes, realtime.messageBytes);
+        QCOMPARE(config->realtime.maxJsonDepth, realtime.maxJsonDepth);
+        QCOMPARE(config->realtime.pingInterval, realtime.pingInterval);
+        QCOMPARE(config->realtime.slowTimeout, realtime.slowTimeout);
+        QCOMPARE(config->realtime.handshakeTimeout, realtime.handshakeTimeout);
+        QCOMPARE(config->realtime.resumeGrace, realtime.resumeGrace);
+        const prism::store::Retention retention;
+        QCOMPARE(config->retention.answers, retention.answers);
+        QCOMPARE(config->retention.events.count, retention.events.count);
+        QCOMPARE(config->retention.events.age, retention.events.age);
+        QCOMPARE(config->rules.principles, prism::rules::RuleLimits().principles);
+        QCOMPARE(config->rules.regexLength, prism::rules::RuleLimits().regexLength);
+        QCOMPARE(config->records.configBytes, prism::protocol::RecordLimits().configBytes);
+    }
+
+    void everyOption_takesItsDefault()
+    {
+        Config config;
+        for (const Option& option : optionsOf(config))
+            QVERIFY2(option.put(option.fallback).isEmpty(), qPrintable(option.name));
+    }
+
     void badValue_isNamed_data()
     {
         QTest::addColumn<QString>("name");
@@ -106,6 +140,29 @@ private slots:
         QCOMPARE(config->databaseFile, QStringLiteral("/data/other.db"));
         QCOMPARE(config->limits.requestTimeout.count(), 500);
         QCOMPARE(config->allowedOrigins.size(), 2);
+    }
+
+    void severalWaysToSayIt_areOne()
+    {
+        const auto config = make({{"log-level", "Warning"},
+                                  {"log-format", "JSON"},
+                                  {"insecure-no-auth", "TRUE"},
+                                  {"listen", "localhost:1"},
+                                  {"event-retention-days", "2"},
+                                  {"idempotency-hours", "3"},
+                                  {"max-json-depth", "7"},
+                                  {"workers", "5"}});
+        QVERIFY(config.has_value());
+        QVERIFY(config->logLevel == LogLevel::Warning);
+        QVERIFY(config->logFormat == LogFormat::Json);
+        QVERIFY(config->insecureNoAuth);
+        QCOMPARE(config->listen.address.toString(), QStringLiteral("127.0.0.1"));
+        QVERIFY(config->retention.events.age == std::chrono::days(2));
+        QVERIFY(config->retention.answers == std::chrono::hours(3));
+        QCOMPARE(config->maxJsonDepth, 7);
+        QCOMPARE(config->realtime.maxJsonDepth, 7);
+        QCOMPARE(config->workers, 5);
+        QVERIFY(config->databaseFile.endsWith(QStringLiteral("/prism-gateway/prism.db")));
     }
 };
 
