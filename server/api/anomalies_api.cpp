@@ -15,6 +15,7 @@ using protocol::Acknowledgement;
 using protocol::Alert;
 using protocol::Failure;
 using protocol::Result;
+using protocol::Role;
 
 namespace {
 
@@ -69,10 +70,9 @@ QByteArray encodeAcknowledged(const Alert& alert, const Acknowledgement& acknowl
 AnomaliesApi::AnomaliesApi(const Context& context, http::Router& router)
     : m_context(context)
 {
-    const QString base = QStringLiteral("/api/v1/analytics/anomalies");
-    router.add({"GET", base, [this](const Request& request, const Reply& reply) { list(request, reply); }});
-    router.add({"POST", base + QStringLiteral("/{id}/ack"),
-                [this](const Request& request, const Reply& reply) { acknowledge(request, reply); }});
+    router.add("GET", "/api/v1/analytics/anomalies", Role::Viewer, *this, &AnomaliesApi::list);
+    router.add("POST", "/api/v1/analytics/anomalies/{id}/ack", Role::Editor, *this,
+               &AnomaliesApi::acknowledge);
 }
 
 void AnomaliesApi::list(const Request& request, const Reply& reply) const

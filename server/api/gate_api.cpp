@@ -12,6 +12,7 @@ using protocol::ErrorCode;
 using protocol::ObjectReader;
 using protocol::Presence;
 using protocol::Result;
+using protocol::Role;
 
 namespace {
 
@@ -67,8 +68,7 @@ double millisecondsSince(std::chrono::steady_clock::time_point begin)
 GateApi::GateApi(const Context& context, http::Router& router)
     : m_context(context)
 {
-    router.add({"POST", QStringLiteral("/api/v1/gateway/check"),
-                [this](const Request& request, const Reply& reply) { check(request, reply); }});
+    router.add("POST", "/api/v1/gateway/check", Role::Reporter, *this, &GateApi::check);
 }
 
 void GateApi::check(const Request& request, const Reply& reply) const
