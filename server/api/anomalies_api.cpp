@@ -14,6 +14,7 @@ using protocol::Acknowledgement;
 using protocol::Alert;
 using protocol::Failure;
 using protocol::Result;
+using protocol::Role;
 
 namespace {
 
@@ -56,10 +57,9 @@ AnomaliesApi::AnomaliesApi(const Context& context, http::Router& router)
     : m_context(context)
     , m_writes(context.writes, context.answersRemembered)
 {
-    const QString base = QStringLiteral("/api/v1/analytics/anomalies");
-    router.add({"GET", base, [this](const Request& request, const Reply& reply) { list(request, reply); }});
-    router.add({"POST", base + QStringLiteral("/{id}/ack"),
-                [this](const Request& request, const Reply& reply) { acknowledge(request, reply); }});
+    router.add("GET", "/api/v1/analytics/anomalies", Role::Viewer, *this, &AnomaliesApi::list);
+    router.add("POST", "/api/v1/analytics/anomalies/{id}/ack", Role::Editor, *this,
+               &AnomaliesApi::acknowledge);
 }
 
 void AnomaliesApi::list(const Request& request, const Reply& reply) const

@@ -8,22 +8,21 @@ namespace prism::api {
 
 using http::Reply;
 using http::Request;
+using http::Route;
 using protocol::Check;
 using protocol::ErrorCode;
 using protocol::Result;
+using protocol::Role;
 
 ChecksApi::ChecksApi(const Context& context, http::Router& router)
     : m_context(context)
     , m_writes(context.writes, context.answersRemembered)
 {
-    const QString base = QStringLiteral("/api/v1/gateway/checks");
-    router.add(
-        {"POST", base, [this](const Request& request, const Reply& reply) { create(request, reply); }, true});
-    router.add({"GET", base, [this](const Request& request, const Reply& reply) { list(request, reply); }});
-    router.add({"GET", base + QStringLiteral("/{id}"),
-                [this](const Request& request, const Reply& reply) { find(request, reply); }});
-    router.add({"PATCH", base + QStringLiteral("/{id}/violations/{n}"),
-                [this](const Request& request, const Reply& reply) { mark(request, reply); }});
+    router.add("POST", "/api/v1/gateway/checks", Role::Reporter, *this, &ChecksApi::create,
+               Route::Body::Bulk);
+    router.add("GET", "/api/v1/gateway/checks", Role::Viewer, *this, &ChecksApi::list);
+    router.add("GET", "/api/v1/gateway/checks/{id}", Role::Viewer, *this, &ChecksApi::find);
+    router.add("PATCH", "/api/v1/gateway/checks/{id}/violations/{n}", Role::Editor, *this, &ChecksApi::mark);
 }
 
 namespace {

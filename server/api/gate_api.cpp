@@ -13,6 +13,7 @@ using protocol::ErrorCode;
 using protocol::ObjectReader;
 using protocol::Presence;
 using protocol::Result;
+using protocol::Role;
 using service::GateQuestion;
 
 namespace {
@@ -58,8 +59,7 @@ GateApi::GateApi(const Context& context, http::Router& router)
     : m_context(context)
     , m_writes(context.writes, context.answersRemembered)
 {
-    router.add({"POST", QStringLiteral("/api/v1/gateway/check"),
-                [this](const Request& request, const Reply& reply) { check(request, reply); }});
+    router.add("POST", "/api/v1/gateway/check", Role::Reporter, *this, &GateApi::check);
 }
 
 void GateApi::check(const Request& request, const Reply& reply) const

@@ -15,6 +15,7 @@ using protocol::ErrorCode;
 using protocol::Failure;
 using protocol::JsonWriter;
 using protocol::Result;
+using protocol::Role;
 using rules::Edition;
 using rules::RuleSet;
 using rules::RuleSetPtr;
@@ -82,19 +83,13 @@ PrinciplesApi::PrinciplesApi(const Context& context, http::Router& router)
     , m_writes(context.writes, context.answersRemembered)
     , m_rules(context.rules.book, context.rules.versionsKept)
 {
-    const QString base = QStringLiteral("/api/v1/gateway/principles");
-    const QString versions = base + QStringLiteral("/versions");
-    const auto add = [&](const QByteArray& method, const QString& path,
-                         void (PrinciplesApi::*answer)(const Request&, const Reply&) const) {
-        router.add({method, path, [this, answer](const Request& request, const Reply& reply) {
-                        (this->*answer)(request, reply);
-                    }});
-    };
-    add("GET", base, &PrinciplesApi::show);
-    add("PUT", base, &PrinciplesApi::replace);
-    add("GET", versions, &PrinciplesApi::list);
-    add("GET", versions + QStringLiteral("/{version}"), &PrinciplesApi::showVersion);
-    add("POST", versions + QStringLiteral("/{version}/restore"), &PrinciplesApi::restore);
+    router.add("GET", "/api/v1/gateway/principles", Role::Viewer, *this, &PrinciplesApi::show);
+    router.add("PUT", "/api/v1/gateway/principles", Role::Admin, *this, &PrinciplesApi::replace);
+    router.add("GET", "/api/v1/gateway/principles/versions", Role::Viewer, *this, &PrinciplesApi::list);
+    router.add("GET", "/api/v1/gateway/principles/versions/{version}", Role::Viewer, *this,
+               &PrinciplesApi::showVersion);
+    router.add("POST", "/api/v1/gateway/principles/versions/{version}/restore", Role::Admin, *this,
+               &PrinciplesApi::restore);
 }
 
 void PrinciplesApi::show(const Request& request, const Reply& reply) const

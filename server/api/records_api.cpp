@@ -11,10 +11,12 @@ namespace prism::api {
 using http::Reply;
 using http::Request;
 using http::Response;
+using http::Route;
 using protocol::ErrorCode;
 using protocol::RecordDraft;
 using protocol::RecordPatch;
 using protocol::Result;
+using protocol::Role;
 using service::NewRecord;
 
 namespace {
@@ -59,19 +61,13 @@ RecordsApi::RecordsApi(const Context& context, http::Router& router)
     : m_context(context)
     , m_writes(context.writes, context.answersRemembered)
 {
-    const QString base = QString::fromLatin1(path);
-    const auto route = [&](const char* method, const QString& pattern, auto member, bool bulk = false) {
-        router.add(
-            {method, pattern,
-             [this, member](const Request& request, const Reply& reply) { (this->*member)(request, reply); },
-             bulk});
-    };
-    route("POST", base, &RecordsApi::create);
-    route("GET", base, &RecordsApi::list);
-    route("POST", base + QStringLiteral("/batch"), &RecordsApi::createBatch, true);
-    route("GET", base + QStringLiteral("/{id}"), &RecordsApi::find);
-    route("PUT", base + QStringLiteral("/{id}"), &RecordsApi::update);
-    route("DELETE", base + QStringLiteral("/{id}"), &RecordsApi::remove);
+    router.add("POST", "/api/v1/analytics/records", Role::Editor, *this, &RecordsApi::create);
+    router.add("GET", "/api/v1/analytics/records", Role::Viewer, *this, &RecordsApi::list);
+    router.add("POST", "/api/v1/analytics/records/batch", Role::Editor, *this, &RecordsApi::createBatch,
+               Route::Body::Bulk);
+    router.add("GET", "/api/v1/analytics/records/{id}", Role::Viewer, *this, &RecordsApi::find);
+    router.add("PUT", "/api/v1/analytics/records/{id}", Role::Editor, *this, &RecordsApi::update);
+    router.add("DELETE", "/api/v1/analytics/records/{id}", Role::Editor, *this, &RecordsApi::remove);
 }
 
 void RecordsApi::create(const Request& request, const Reply& reply) const

@@ -8,18 +8,18 @@ namespace prism::api {
 
 using http::Reply;
 using http::Request;
+using http::Route;
 using protocol::ErrorCode;
 using protocol::Result;
 using protocol::Retro;
+using protocol::Role;
 
 RetrosApi::RetrosApi(const Context& context, http::Router& router)
     : m_context(context)
     , m_writes(context.writes, context.answersRemembered)
 {
-    const QString base = QStringLiteral("/api/v1/retros");
-    router.add(
-        {"POST", base, [this](const Request& request, const Reply& reply) { create(request, reply); }, true});
-    router.add({"GET", base, [this](const Request& request, const Reply& reply) { list(request, reply); }});
+    router.add("POST", "/api/v1/retros", Role::Reporter, *this, &RetrosApi::create, Route::Body::Bulk);
+    router.add("GET", "/api/v1/retros", Role::Viewer, *this, &RetrosApi::list);
 }
 
 void RetrosApi::create(const Request& request, const Reply& reply) const

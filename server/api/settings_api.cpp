@@ -18,6 +18,7 @@ using protocol::ErrorCode;
 using protocol::Failure;
 using protocol::Mute;
 using protocol::Result;
+using protocol::Role;
 using protocol::Settings;
 
 namespace {
@@ -54,19 +55,11 @@ SettingsApi::SettingsApi(const Context& context, http::Router& router)
     , m_writes(context.writes, context.answersRemembered)
     , m_settings(context.settings)
 {
-    const QString settings = QStringLiteral("/api/v1/settings");
-    const QString mutes = QStringLiteral("/api/v1/alerts/mutes");
-    const auto add = [&](const QByteArray& method, const QString& path,
-                         void (SettingsApi::*answer)(const Request&, const Reply&) const) {
-        router.add({method, path, [this, answer](const Request& request, const Reply& reply) {
-                        (this->*answer)(request, reply);
-                    }});
-    };
-    add("GET", settings, &SettingsApi::show);
-    add("PUT", settings, &SettingsApi::change);
-    add("GET", mutes, &SettingsApi::listMutes);
-    add("PUT", mutes + QStringLiteral("/{kind}"), &SettingsApi::mute);
-    add("DELETE", mutes + QStringLiteral("/{kind}"), &SettingsApi::unmute);
+    router.add("GET", "/api/v1/settings", Role::Viewer, *this, &SettingsApi::show);
+    router.add("PUT", "/api/v1/settings", Role::Admin, *this, &SettingsApi::change);
+    router.add("GET", "/api/v1/alerts/mutes", Role::Viewer, *this, &SettingsApi::listMutes);
+    router.add("PUT", "/api/v1/alerts/mutes/{kind}", Role::Editor, *this, &SettingsApi::mute);
+    router.add("DELETE", "/api/v1/alerts/mutes/{kind}", Role::Editor, *this, &SettingsApi::unmute);
 }
 
 void SettingsApi::show(const Request& request, const Reply& reply) const
