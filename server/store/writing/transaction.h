@@ -1,9 +1,9 @@
 #pragma once
 
 #include "server/store/rollups/rollup_writer.h"
-#include "server/store/tables/answer_table.h"
 #include "server/store/tables/check_table.h"
 #include "server/store/tables/event_table.h"
+#include "server/store/tables/outcome_table.h"
 #include "server/store/tables/record_table.h"
 #include "server/store/tables/retro_table.h"
 
@@ -27,7 +27,7 @@ public:
     CheckTable& checks() { return m_checks; }
     RetroTable& retros() { return m_retros; }
     EventTable& events() { return m_eventTable; }
-    AnswerTable& answers() { return m_answers; }
+    OutcomeTable& outcomes() { return m_outcomes; }
 
     /// As the tables' own, and counts what changed. A check that is older than those that are kept is taken
     /// for one that was there already.
@@ -76,7 +76,7 @@ private:
     CheckTable m_checks;
     RetroTable m_retros;
     EventTable m_eventTable;
-    AnswerTable m_answers;
+    OutcomeTable m_outcomes;
     RollupWriter m_rollups;
     protocol::Seq m_head;
     std::optional<protocol::Timestamp> m_checksKeptFrom; ///< once the group has asked for it
