@@ -86,6 +86,7 @@ private:
     const Shared m_shared;
     const quint64 m_id;
     const int m_listener;
+    const QHostAddress m_peer;
     std::unique_ptr<Parser> m_parser;
     State m_state = State::Head;
     Clock::time_point m_deadline;

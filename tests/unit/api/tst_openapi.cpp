@@ -65,7 +65,7 @@ private slots:
 
         QSet<QString> served{QStringLiteral("get /ws")};
         for (const http::Route& route : api.router().routes())
-            served.insert(QString::fromLatin1(route.method).toLower() + QLatin1Char(' ') + route.pattern);
+            served.insert(QString::fromLatin1(route.method.toLower() + ' ' + route.pattern));
         QSet<QString> described;
         const QJsonObject paths = m_description.value(QLatin1String("paths")).toObject();
         for (auto path = paths.begin(); path != paths.end(); ++path) {
