@@ -84,6 +84,7 @@ private:
     const Shared m_shared;
     const quint64 m_id;
     const int m_listener;
+    const QHostAddress m_peer;
     std::unique_ptr<Parser> m_parser;
     Verdict m_verdict; ///< on the request in hand
     State m_state = State::Head;
