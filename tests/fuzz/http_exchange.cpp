@@ -153,7 +153,8 @@ void HttpExchange::takeRequest(const Request& request)
     else if (!request.headers.contains("transfer-encoding"))
         require(request.body.isEmpty(), "a body has a length");
     m_requests.append(headOf(request) + '\n' + request.body);
-    handle(request, [this](const Response& response) {
+    handle(request, [this](http::Answer answer) {
+        const Response response = answer.take();
         if (m_answers == Answers::AtOnce)
             m_connection->respond(response);
         else
