@@ -1,133 +1,43 @@
 #pragma once
 
-#include "server/store/value.h"
-#include "shared/protocol/error.h"
+#include "server/store/write_connection.h"
+#include "shared/protocol/position.h"
 
-#include <QByteArrayView>
-#include <QHash>
-
-#include <initializer_list>
 #include <memory>
-#include <optional>
-#include <vector>
-
-struct sqlite3;
-struct sqlite3_stmt;
 
 namespace prism::store {
 
-using protocol::Error;
-using protocol::ErrorCode;
-using protocol::Failure;
-using protocol::Result;
-
-class Database;
-
-/// The rows of one SELECT, read forward. Resets the statement when it goes, so that no reader holds an old
-/// snapshot of the database longer than it needs.
-class Rows
-{
-public:
-    Rows(Rows&& other) noexcept
-        : m_database(other.m_database)
-        , m_statement(std::exchange(other.m_statement, nullptr))
-        , m_waiting(other.m_waiting)
-        , m_failure(other.m_failure)
-    {
-    }
-    Rows& operator=(Rows&&) = delete;
-    ~Rows();
-
-    /// False after the last row, and also when the next one cannot be read: error() then says so, and what
-    /// was read is not all there is. The first call cannot fail, select() has.
-    bool next();
-
-    std::optional<Error> error() const;
-
-    QString text(int column) const;
-    QByteArray bytes(int column) const;
-    qint64 integer(int column) const;
-    double real(int column) const;
-    bool isNull(int column) const;
-
-private:
-    friend class Database;
-
-    /// The statement has run up to its first row, or has none.
-    Rows(Database& database, sqlite3_stmt* statement, bool hasRow)
-        : m_database(database)
-        , m_statement(statement)
-        , m_waiting(hasRow ? Waiting::Row : Waiting::Nothing)
-    {
-    }
-
-    enum class Waiting { Row, Step, Nothing };
-
-    Database& m_database;
-    sqlite3_stmt* m_statement;
-    Waiting m_waiting;
-    int m_failure = 0; ///< SQLite's code of what broke the reading off; 0 for nothing
-};
-
-/// One connection to the SQLite file. Belongs to the thread that opened it. Statements are prepared once and
-/// kept, so the SQL must come from a small set: values are bound, never written into it.
+/// A database as a whole: where connections to it come from, and what an engine keeps of it outside of its
+/// tables. Belongs to the thread that made it, but for openReader() and openWriter(), which any may call.
 class Database
 {
 public:
-    enum class Mode { ReadWrite, ReadOnly };
+    virtual ~Database() = default;
 
-    /// Opens `file`; ReadWrite makes it when it is absent. Writes are on disk when a COMMIT returns
-    /// (write-ahead log, synchronous=FULL).
-    static Result<std::unique_ptr<Database>> open(const QString& file, Mode mode);
+    /// Takes it for this server, where the engine's databases serve only one at a time. Unavailable when
+    /// another has it; the error's details then have the owner's address if it said one.
+    virtual Result<void> claim() = 0;
 
-    ~Database();
-    Database(const Database&) = delete;
-    Database& operator=(const Database&) = delete;
+    /// Tells other servers, which claim it in vain, the URL at which this one answers.
+    virtual void announce(const QString& url) = 0;
 
-    /// Runs a SELECT. The rows must be gone before the same statement is run again.
-    Result<Rows> select(QByteArrayView sql, std::initializer_list<Value> values = {});
-    Result<Rows> select(QByteArrayView sql, const std::vector<Value>& values);
+    /// Makes the database where there is none; whether it can be written to. Its schema may be an old one.
+    virtual Result<std::unique_ptr<WriteConnection>> openWriter() const = 0;
 
-    /// Runs anything else; the number of rows it touched.
-    Result<int> execute(QByteArrayView sql, std::initializer_list<Value> values = {});
+    /// The database is there.
+    virtual Result<std::unique_ptr<ReadConnection>> openReader() const = 0;
 
-    /// The number of rows changed since this connection was opened.
-    qint64 changes() const;
+    /// In words, why the database at this position cannot be the one that was here at the last note, but was
+    /// put back from a copy. Nothing when it can.
+    virtual std::optional<QString> contradictionTo(const protocol::Position& position) = 0;
 
-    /// The number that the last INSERT gave its row.
-    qint64 lastOrdinal() const;
+    /// Remembers how far the log of events has come, of which all is on disk. False when that is not possible.
+    virtual bool note(const protocol::Position& position) = 0;
 
-    bool inTransaction() const;
-
-private:
-    friend class Rows;
-
+protected:
     Database() = default;
-
-    Result<sqlite3_stmt*> prepare(QByteArrayView sql);
-    Result<Rows> run(QByteArrayView sql, const Value* values, std::size_t count);
-    Error failed(QByteArrayView sql);
-
-    /// Writes down what SQLite said. A damaged file fails every request that comes across the damage, so
-    /// that is said once.
-    void report(int code, const QString& where);
-
-    sqlite3* m_handle = nullptr;
-    QHash<QByteArray, sqlite3_stmt*> m_statements;
-    bool m_damageReported = false;
-};
-
-/// Makes several SELECTs see one state of the database. Ends with the object.
-class Snapshot
-{
-public:
-    explicit Snapshot(Database& database);
-    ~Snapshot();
-    Snapshot(const Snapshot&) = delete;
-    Snapshot& operator=(const Snapshot&) = delete;
-
-private:
-    Database& m_database;
+    Database(const Database&) = default;
+    Database& operator=(const Database&) = default;
 };
 
 } // namespace prism::store

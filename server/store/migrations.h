@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/store/database.h"
+#include "server/store/write_connection.h"
 
 namespace prism::store {
 
@@ -8,6 +8,6 @@ namespace prism::store {
 int newestSchema();
 
 /// Brings a database to the newest schema, one version a transaction. Refuses one that a newer program wrote.
-Result<void> migrate(Database& database);
+Result<void> migrate(WriteConnection& connection);
 
 } // namespace prism::store

@@ -24,7 +24,7 @@ void RecentQuarters::note(Timestamp start, const Figures& figures)
         m_figures.insert_or_assign(start, figures);
 }
 
-void RecentQuarters::forEach(const analytics::Span& span, const RollupTable::EachFigures& each) const
+void RecentQuarters::forEach(const analytics::Span& span, const RollupReader::EachFigures& each) const
 {
     for (auto quarter = m_figures.lower_bound(span.from);
          quarter != m_figures.end() && quarter->first < span.to; ++quarter)

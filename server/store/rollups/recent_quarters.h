@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/store/rollups/rollup_table.h"
+#include "server/store/rollups/rollup_reader.h"
 
 #include <map>
 
@@ -11,7 +11,7 @@ namespace prism::store {
 class RecentQuarters
 {
 public:
-    explicit RecentQuarters(RollupTable& table)
+    explicit RecentQuarters(RollupReader& table)
         : m_table(table)
     {
     }
@@ -29,10 +29,10 @@ public:
     bool reachBackTo(protocol::Timestamp from) const { return m_isWhole && m_from && from >= *m_from; }
 
     /// Those that start in the span, by time.
-    void forEach(const analytics::Span& span, const RollupTable::EachFigures& each) const;
+    void forEach(const analytics::Span& span, const RollupReader::EachFigures& each) const;
 
 private:
-    RollupTable& m_table;
+    RollupReader& m_table;
     std::optional<protocol::Timestamp> m_from;
     bool m_isWhole = false; ///< all could be read
     std::map<protocol::Timestamp, analytics::Figures> m_figures;

@@ -1,13 +1,12 @@
 #include "server/store/rollups/rollup_builder.h"
 
+#include "shared/protocol/try.h"
 #include "server/analytics/calendar.h"
-#include "server/store/tables/event_table.h"
+#include "server/store/log.h"
+#include "server/store/tables/event_reader.h"
 #include "server/store/tables/fact_reader.h"
-#include "server/store/tables/settings_table.h"
-
-#include <QLoggingCategory>
-
-Q_DECLARE_LOGGING_CATEGORY(lcStore)
+#include "server/store/tables/settings_writer.h"
+#include "server/store/write_scope.h"
 
 namespace prism::store {
 
@@ -21,16 +20,13 @@ constexpr Span always{Timestamp(), protocol::Timestamp(std::chrono::hours(24 * 3
 constexpr qint64 betweenReports = 500'000;
 
 /// Names the zone whose days are summed up. Not there before there were rollups.
-QString zoneName()
-{
-    return QStringLiteral("rollupZone");
-}
+constexpr QLatin1String zoneName("rollupZone");
 
 /// Keeps the rollup of one span open, as what is counted comes by time, and writes it when the next begins.
 class Pour
 {
 public:
-    Pour(RollupTable& table, Grain grain, protocol::Seq revision)
+    Pour(RollupWriter& table, Grain grain, protocol::Seq revision)
         : m_table(table)
         , m_grain(grain)
         , m_revision(revision)
@@ -58,7 +54,7 @@ public:
     bool isGood() const { return m_result.has_value(); }
 
 private:
-    RollupTable& m_table;
+    RollupWriter& m_table;
     const Grain m_grain;
     const protocol::Seq m_revision;
     std::optional<Timestamp> m_start;
@@ -66,28 +62,24 @@ private:
     Result<void> m_result;
 };
 
-Result<qint64> countRows(Database& database)
+Result<qint64> countRows(WriteConnection& connection)
 {
-    Result<Rows> rows = database.select("SELECT COUNT(*) FROM checks");
-    if (!rows)
-        return Failure(rows.error());
-    return rows->next() ? rows->integer(0) : 0;
+    PRISM_TRY_ASSIGN(Rows rows, connection.select("SELECT COUNT(*) FROM checks"));
+    return rows.next() ? rows.integer(0) : 0;
 }
 
-Result<void> countChecks(Database& database, protocol::Seq revision)
+Result<void> countChecks(WriteConnection& connection, protocol::Seq revision)
 {
-    const Result<qint64> total = countRows(database);
-    if (!total)
-        return Failure(total.error());
-    if (*total > 0)
-        qCInfo(lcStore) << "counting the" << *total << "checks of an older database, once";
-    RollupTable table(database);
+    PRISM_TRY_ASSIGN(const qint64 total, countRows(connection));
+    if (total > 0)
+        qCInfo(lcStore) << "counting the" << total << "checks of an older database, once";
+    RollupWriter table(connection);
     Pour pour(table, Grain::Quarter, revision);
     qint64 done = 0;
-    const auto read = FactReader(database).checks(always, [&](const protocol::Check& check, bool imported) {
+    const auto read = FactReader(connection).checks(always, [&](const protocol::Check& check, bool imported) {
         pour.at(analytics::quarterOf(check.timestamp)).add(check, imported);
         if (++done % betweenReports == 0)
-            qCInfo(lcStore) << "counted" << done << "of" << *total << "checks";
+            qCInfo(lcStore) << "counted" << done << "of" << total << "checks";
         return pour.isGood();
     });
     if (!read)
@@ -96,33 +88,29 @@ Result<void> countChecks(Database& database, protocol::Seq revision)
 }
 
 /// There are few, so each is added to what its quarter has already.
-Result<void> countRetros(Database& database, protocol::Seq revision)
+Result<void> countRetros(WriteConnection& connection, protocol::Seq revision)
 {
     std::vector<std::pair<protocol::Retro, bool>> retros;
-    const auto read = FactReader(database).retros(always, [&](const protocol::Retro& retro, bool imported) {
+    const auto read = FactReader(connection).retros(always, [&](const protocol::Retro& retro, bool imported) {
         retros.emplace_back(retro, imported);
         return true;
     });
     if (!read)
         return read;
-    RollupTable table(database);
+    RollupWriter table(connection);
     for (const auto& [retro, imported] : retros) {
         const Timestamp quarter = analytics::quarterOf(retro.timestamp);
-        Result<Rollup> rollup = table.find(Grain::Quarter, quarter);
-        if (!rollup)
-            return Failure(rollup.error());
-        rollup->add(retro, imported);
-        if (const auto written = table.write(Grain::Quarter, quarter, *rollup, revision); !written)
-            return written;
+        PRISM_TRY_ASSIGN(Rollup rollup, table.find(Grain::Quarter, quarter));
+        rollup.add(retro, imported);
+        PRISM_TRY(table.write(Grain::Quarter, quarter, rollup, revision));
     }
     return {};
 }
 
-Result<void> sumUpDays(Database& database, const QTimeZone& zone, protocol::Seq revision)
+Result<void> sumUpDays(WriteConnection& connection, const QTimeZone& zone, protocol::Seq revision)
 {
-    RollupTable table(database);
-    if (const Result<void> cleared = table.clear(Grain::Day); !cleared)
-        return cleared;
+    RollupWriter table(connection);
+    PRISM_TRY(table.clear(Grain::Day));
     analytics::Calendar calendar(zone);
     Pour pour(table, Grain::Day, revision);
     const auto read =
@@ -135,43 +123,29 @@ Result<void> sumUpDays(Database& database, const QTimeZone& zone, protocol::Seq 
     return pour.close();
 }
 
-Result<void> build(Database& database, const QTimeZone& zone, bool fromRows)
+Result<void> build(WriteConnection& connection, const QTimeZone& zone, bool fromRows)
 {
-    const Result<protocol::Seq> head = EventTable(database).head();
-    if (!head)
-        return Failure(head.error());
+    PRISM_TRY_ASSIGN(const protocol::Seq head, EventReader(connection).head());
     if (fromRows) {
-        if (const Result<void> counted = countChecks(database, *head); !counted)
-            return counted;
-        if (const Result<void> counted = countRetros(database, *head); !counted)
-            return counted;
+        PRISM_TRY(countChecks(connection, head));
+        PRISM_TRY(countRetros(connection, head));
     }
-    if (const Result<void> summed = sumUpDays(database, zone, *head); !summed)
-        return summed;
-    return SettingsTable(database).setValue(zoneName(), QString::fromUtf8(zone.id()));
+    PRISM_TRY(sumUpDays(connection, zone, head));
+    return SettingsWriter(connection).setValue(zoneName, QString::fromUtf8(zone.id()));
 }
 
 } // namespace
 
-Result<void> buildRollups(Database& database, const QTimeZone& zone)
+Result<void> buildRollups(WriteConnection& connection, const QTimeZone& zone)
 {
-    const auto built = SettingsTable(database).value(zoneName());
-    if (!built)
-        return Failure(built.error());
-    if (*built && **built == QString::fromUtf8(zone.id()))
+    PRISM_TRY_ASSIGN(const auto built, SettingsReader(connection).value(zoneName));
+    if (built && *built == QString::fromUtf8(zone.id()))
         return {};
-    if (*built)
-        qCInfo(lcStore).noquote() << "summing up the days of" << zone.id() << "instead of" << **built;
-    if (const auto begun = database.execute("BEGIN IMMEDIATE"); !begun)
-        return Failure(begun.error());
-    Result<void> done = build(database, zone, !built->has_value());
-    if (done) {
-        if (const auto committed = database.execute("COMMIT"); !committed)
-            done = Failure(committed.error());
-    }
-    if (!done && database.inTransaction())
-        (void)database.execute("ROLLBACK");
-    return done;
+    if (built)
+        qCInfo(lcStore).noquote() << "summing up the days of" << zone.id() << "instead of" << *built;
+    PRISM_TRY_ASSIGN(WriteScope scope, WriteScope::begin(connection));
+    PRISM_TRY(build(connection, zone, !built.has_value()));
+    return scope.commit();
 }
 
 } // namespace prism::store

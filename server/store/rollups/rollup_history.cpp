@@ -1,5 +1,7 @@
 #include "server/store/rollups/rollup_history.h"
 
+#include "shared/protocol/try.h"
+
 namespace prism::store {
 
 using analytics::Bucket;
@@ -18,7 +20,7 @@ BucketFigures figuresOf(const Rollup::Part& part)
 
 Result<void> RollupHistory::begin()
 {
-    m_snapshot.emplace(*m_database);
+    m_snapshot.emplace(*m_connection);
     if (const Result<protocol::Seq> refreshed = m_rollups.refresh(); !refreshed) {
         m_snapshot.reset();
         return Failure(refreshed.error());
@@ -28,11 +30,9 @@ Result<void> RollupHistory::begin()
 
 Result<Bucket> RollupHistory::bucket(const analytics::Span& span)
 {
-    const Result<analytics::RollupPtr> rollup = m_rollups.rollup(span);
-    if (!rollup)
-        return Failure(rollup.error());
-    const Rollup::Part live = (*rollup)->live();
-    return Bucket{figuresOf((*rollup)->all()), figuresOf(live), (*rollup)->users().count(),
+    PRISM_TRY_ASSIGN(const analytics::RollupPtr rollup, m_rollups.rollup(span));
+    const Rollup::Part live = rollup.live();
+    return Bucket{figuresOf(rollup.all()), figuresOf(live), rollup.users().count(),
                   live.figures.checks + live.figures.retros > 0};
 }
 

@@ -6,13 +6,13 @@
 namespace prism::store {
 
 /// The hours and days of the stored rollups, for judging. Owns the read connection it asks. Lives on its
-/// database's thread.
+/// connection's thread.
 class RollupHistory : public analytics::HistorySource
 {
 public:
-    RollupHistory(std::unique_ptr<Database> database, const QTimeZone& zone)
-        : m_database(std::move(database))
-        , m_rollups(*m_database, zone)
+    RollupHistory(std::unique_ptr<ReadConnection> connection, const QTimeZone& zone)
+        : m_connection(std::move(connection))
+        , m_rollups(*m_connection, zone)
     {
     }
 
@@ -22,7 +22,7 @@ public:
     Result<analytics::Bucket> bucket(const analytics::Span& span) override;
 
 private:
-    const std::unique_ptr<Database> m_database;
+    const std::unique_ptr<ReadConnection> m_connection;
     RollupSource m_rollups;
     std::optional<Snapshot> m_snapshot;
 };

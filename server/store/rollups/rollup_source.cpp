@@ -1,8 +1,9 @@
 #include "server/store/rollups/rollup_source.h"
 
-#include "server/store/tables/checks_kept.h"
-#include "server/store/tables/event_table.h"
+#include "shared/protocol/try.h"
+#include "server/store/tables/event_reader.h"
 #include "server/store/tables/fact_reader.h"
+#include "server/store/tables/settings_reader.h"
 
 #include <algorithm>
 
@@ -54,9 +55,9 @@ bool areHours(const std::vector<Timestamp>& starts)
 
 } // namespace
 
-RollupSource::RollupSource(Database& database, const QTimeZone& zone)
-    : m_database(database)
-    , m_table(database)
+RollupSource::RollupSource(ReadConnection& connection, const QTimeZone& zone)
+    : m_connection(connection)
+    , m_table(connection)
     , m_calendar(zone)
     , m_recent(m_table)
 {
@@ -68,17 +69,12 @@ Result<protocol::Seq> RollupSource::refresh()
     const Timestamp now = protocol::now();
     m_startOfToday = m_calendar.dayOf(now).from;
     m_runningQuarter = analytics::quarterOf(now);
-    const Result<Timestamp> keptFrom = ChecksKept(m_database).from();
-    if (!keptFrom)
-        return Failure(keptFrom.error());
-    m_keptFrom = *keptFrom;
-    const Result<protocol::Seq> head = EventTable(m_database).head();
-    if (!head)
-        return Failure(head.error());
-    if (*head != m_seq) {
-        if (const Result<void> noted = noteChanges(); !noted)
-            return Failure(noted.error());
-        m_seq = *head;
+    PRISM_TRY_ASSIGN(const Timestamp keptFrom, SettingsReader(m_connection).checksKeptFrom());
+    m_keptFrom = keptFrom;
+    PRISM_TRY_ASSIGN(const protocol::Seq head, EventReader(m_connection).head());
+    if (head != m_seq) {
+        PRISM_TRY(noteChanges());
+        m_seq = head;
     }
     m_recent.keepFrom(m_calendar.dayOf(m_startOfToday - hours(1)).from);
     return m_seq;
@@ -175,15 +171,11 @@ Result<RollupPtr> RollupSource::rollup(const Span& span)
     Rollup all = **before;
     all.merge(**soFar);
     if (const Span last{running, parts.whole.to}; !isEmpty(last)) {
-        const Result<Rollup> quarters = merged(last);
-        if (!quarters)
-            return Failure(quarters.error());
-        all.merge(*quarters);
+        PRISM_TRY_ASSIGN(const Rollup quarters, merged(last));
+        all.merge(quarters);
     }
-    if (const Result<void> added = addRows(parts.rowsBefore, all); !added)
-        return Failure(added.error());
-    if (const Result<void> added = addBegun(parts.rowsAfter, all); !added)
-        return Failure(added.error());
+    PRISM_TRY(addRows(parts.rowsBefore, all));
+    PRISM_TRY(addBegun(parts.rowsAfter, all));
     return std::make_shared<const Rollup>(std::move(all));
 }
 
@@ -196,10 +188,8 @@ Result<RollupPtr> RollupSource::past(const Span& whole)
         kept->second.lastUse = ++m_uses;
         return kept->second.rollup;
     }
-    Result<Rollup> sum = merged(whole);
-    if (!sum)
-        return Failure(sum.error());
-    auto shared = std::make_shared<const Rollup>(std::move(*sum));
+    PRISM_TRY_ASSIGN(Rollup sum, merged(whole));
+    auto shared = std::make_shared<const Rollup>(std::move(sum));
     m_keptBytes += shared->bytes();
     m_kept.insert_or_assign(key, Kept{shared, ++m_uses});
     makeRoom();
@@ -213,20 +203,17 @@ Result<Rollup> RollupSource::merged(const Span& whole)
     const auto add = [&](Grain grain, const Span& span) -> Result<void> {
         if (isEmpty(span))
             return {};
-        Result<Rollup> part = m_table.merged(grain, span);
-        if (!part)
-            return Failure(part.error());
+        PRISM_TRY_ASSIGN(Rollup part, m_table.merged(grain, span));
         if (all.isEmpty())
-            all = std::move(*part);
+            all = std::move(part);
         else
-            all.merge(*part);
+            all.merge(part);
         return {};
     };
     for (const auto& [grain, span] :
          {std::pair{Grain::Quarter, spanOf(whole.from, days.from)}, std::pair{Grain::Day, days},
           std::pair{Grain::Quarter, spanOf(days.to, whole.to)}}) {
-        if (const Result<void> added = add(grain, span); !added)
-            return Failure(added.error());
+        PRISM_TRY(add(grain, span));
     }
     return all;
 }
@@ -239,9 +226,8 @@ Result<void> RollupSource::addRows(const Span& span, Rollup& rollup)
         rollup.add(entry, imported);
         return true;
     };
-    FactReader facts(m_database);
-    if (const Result<void> added = facts.checks(span, add); !added)
-        return added;
+    FactReader facts(m_connection);
+    PRISM_TRY(facts.checks(span, add));
     return facts.retros(span, add);
 }
 
@@ -265,7 +251,7 @@ Result<void> RollupSource::addBegun(const Span& span, Rollup& rollup)
     return {};
 }
 
-Result<void> RollupSource::addFigures(const Span& whole, bool byDay, const RollupTable::EachFigures& add)
+Result<void> RollupSource::addFigures(const Span& whole, bool byDay, const RollupReader::EachFigures& add)
 {
     const Span days = byDay ? daysWithin(whole) : Span{whole.to, whole.to};
     for (auto day = m_days.lower_bound(days.from); day != m_days.end() && day->first < days.to; ++day)
@@ -277,8 +263,7 @@ Result<void> RollupSource::addFigures(const Span& whole, bool byDay, const Rollu
             m_recent.forEach(quarters, add);
             continue;
         }
-        if (const Result<void> added = m_table.forEachQuarter(quarters, add); !added)
-            return added;
+        PRISM_TRY(m_table.forEachQuarter(quarters, add));
     }
     return {};
 }
@@ -293,12 +278,10 @@ Result<std::vector<Figures>> RollupSource::figures(const std::vector<Timestamp>&
             sums[*bucket] += figures;
     };
     const Cut parts = cut(spanOf(starts.front(), end));
-    if (const Result<void> added = addFigures(parts.whole, !areHours(starts), add); !added)
-        return Failure(added.error());
+    PRISM_TRY(addFigures(parts.whole, !areHours(starts), add));
     for (const Span& rows : {parts.rowsBefore, parts.rowsAfter}) {
         Rollup edge;
-        if (const Result<void> added = addRows(rows, edge); !added)
-            return Failure(added.error());
+        PRISM_TRY(addRows(rows, edge));
         add(rows.from, edge.all().figures);
     }
     return sums;
@@ -316,10 +299,8 @@ Result<std::vector<Distinct>> RollupSource::users(const std::vector<Timestamp>& 
                                  : Distinct{double(day->second.users), day->second.usersEstimated});
             continue;
         }
-        const Result<RollupPtr> all = rollup(bucket);
-        if (!all)
-            return Failure(all.error());
-        counts.push_back({double((*all)->users().count()), (*all)->users().isEstimated()});
+        PRISM_TRY_ASSIGN(const RollupPtr all, rollup(bucket));
+        counts.push_back({double(all.users().count()), all.users().isEstimated()});
     }
     return counts;
 }
@@ -340,11 +321,9 @@ Result<Distinct> RollupSource::userDays(const Span& span)
     for (const Span& part : {spanOf(span.from, days.from), spanOf(days.to, span.to)}) {
         if (isEmpty(part))
             continue;
-        const Result<RollupPtr> all = rollup(part);
-        if (!all)
-            return Failure(all.error());
-        sum.count += double((*all)->users().count());
-        sum.isEstimated |= (*all)->users().isEstimated();
+        PRISM_TRY_ASSIGN(const RollupPtr all, rollup(part));
+        sum.count += double(all.users().count());
+        sum.isEstimated |= all.users().isEstimated();
     }
     return sum;
 }

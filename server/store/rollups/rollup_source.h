@@ -11,14 +11,14 @@ namespace prism::store {
 /// Makes any span's numbers from the stored rollups, at a cost that does not depend on the number of checks:
 /// of days, of quarters of an hour at the ends, and of the rows themselves within a quarter. Keeps the
 /// figures of all days and of the last quarters, and the sums that were asked for of days and quarters that
-/// are over (16 MiB at most), until a quarter of them changes. Lives on its database's thread: each thread
+/// are over (16 MiB at most), until a quarter of them changes. Lives on its connection's thread: each thread
 /// that asks has its own, over its own read connection.
 ///
 /// One answer: open a Snapshot, refresh(), then ask.
 class RollupSource : public analytics::Source
 {
 public:
-    RollupSource(Database& database, const QTimeZone& zone);
+    RollupSource(ReadConnection& connection, const QTimeZone& zone);
     RollupSource(const RollupSource&) = delete;
     RollupSource& operator=(const RollupSource&) = delete;
 
@@ -71,14 +71,14 @@ private:
     Result<analytics::RollupPtr> past(const Span& whole);
     Result<void> addRows(const Span& span, analytics::Rollup& rollup);
     Result<void> addBegun(const Span& span, analytics::Rollup& rollup);
-    Result<void> addFigures(const Span& whole, bool byDay, const RollupTable::EachFigures& add);
+    Result<void> addFigures(const Span& whole, bool byDay, const RollupReader::EachFigures& add);
     Result<void> noteChanges();
     void forget(Timestamp quarter);
     void forgetAll();
     void makeRoom();
 
-    Database& m_database;
-    RollupTable m_table;
+    ReadConnection& m_connection;
+    RollupReader m_table;
     analytics::Calendar m_calendar;
     protocol::Seq m_seq = -1;
     Timestamp m_startOfToday{};

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/analytics/window.h"
-#include "server/store/database.h"
+#include "server/store/read_connection.h"
 #include "shared/protocol/check.h"
 #include "shared/protocol/retro.h"
 
@@ -10,12 +10,12 @@
 namespace prism::store {
 
 /// Goes through what happened in a span, entry by entry and oldest first, without keeping it. Texts that no
-/// number depends on are left out. Lives on its database's thread.
+/// number depends on are left out. Lives on its connection's thread.
 class FactReader
 {
 public:
-    explicit FactReader(Database& database)
-        : m_database(database)
+    explicit FactReader(ReadConnection& connection)
+        : m_connection(connection)
     {
     }
 
@@ -28,7 +28,7 @@ public:
     Result<void> retros(const analytics::Span& span, const EachRetro& each);
 
 private:
-    Database& m_database;
+    ReadConnection& m_connection;
 };
 
 } // namespace prism::store

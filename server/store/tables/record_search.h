@@ -1,55 +1,47 @@
 #pragma once
 
-#include "server/store/database.h"
 #include "server/store/tables/filter.h"
 #include "server/store/tables/record_query.h"
+#include "server/store/write_connection.h"
 
 namespace prism::store {
 
-/// The index that records are searched by: for every three characters in a row of name and description the
-/// records they are in. Records are added to it later than they are stored, in the order of their ordinals,
-/// so that storing them stays fast: those above the watermark wait, and are read one by one. Lives on its
-/// database's thread; keeps nothing outside the database.
+/// How records are searched by their texts, which is the engine's affair. An engine may add what it searches
+/// by later than a record is stored; what is found does not depend on that. Has no state; used from any
+/// thread, each with a connection of its own.
 class RecordSearch
 {
 public:
-    explicit RecordSearch(Database& database)
-        : m_database(database)
-    {
-    }
+    virtual ~RecordSearch() = default;
 
     /// Adds the condition that name or description has the text, ignoring the case of ASCII letters.
-    static void addCondition(Filter& filter, const QString& text);
+    virtual void addCondition(Filter& filter, const QString& text) const = 0;
 
-    /// Adds the condition that leaves the records to look at when they are to be sorted: those that the index
-    /// names and those that wait. False, and nothing is added, when the index names so many that walking all
-    /// is faster.
-    Result<bool> narrow(Filter& filter, const RecordQuery& query);
+    /// Adds the condition that leaves the records to look at when they are to be sorted. False, and nothing
+    /// is added, when there are so many that walking all is faster.
+    virtual Result<bool> narrow(ReadConnection& connection, Filter& filter,
+                                const RecordQuery& query) const = 0;
 
-    /// The page of a search in the order of RecordOrder::Stored; what it costs does not depend on how many
-    /// records there are, nor on how deep its cursor is. Read within a Snapshot, as the index and the records
-    /// must be of one state.
-    Result<RecordPage> walk(const RecordQuery& query);
+    /// The page of a search in the order of RecordOrder::Stored. Read within a Snapshot.
+    virtual Result<RecordPage> walk(ReadConnection& connection, const RecordQuery& query) const = 0;
 
     /// The record's texts were changed.
-    Result<void> change(qint64 ordinal, const QString& name, const std::optional<QString>& description);
+    virtual Result<void> change(WriteConnection& connection, qint64 ordinal, const QString& name,
+                                const std::optional<QString>& description) const = 0;
 
     /// The record was deleted. Its ordinal may be given again when it was the greatest.
-    Result<void> forget(qint64 ordinal);
+    virtual Result<void> forget(WriteConnection& connection, qint64 ordinal) const = 0;
 
-    /// How many records wait, at most: their ordinals have gaps.
-    Result<qint64> waiting();
+    /// How many records wait to be added, at most: their ordinals have gaps.
+    virtual Result<qint64> waiting(ReadConnection& connection) const = 0;
 
     /// Adds the next `most` records that wait; how many it added.
-    Result<int> index(int most);
+    virtual Result<int> index(WriteConnection& connection, int most) const = 0;
 
-private:
-    enum class Part { Indexed, Waiting };
-
-    Result<qint64> watermark();
-    Result<Rows> read(const RecordQuery& query, Part part, qint64 watermark);
-
-    Database& m_database;
+protected:
+    RecordSearch() = default;
+    RecordSearch(const RecordSearch&) = default;
+    RecordSearch& operator=(const RecordSearch&) = default;
 };
 
 } // namespace prism::store

@@ -17,8 +17,8 @@ Selection part(const QByteArray& columns, const QByteArray& table, const Filter&
 
 } // namespace
 
-// SQLite seeks with one upper bound for each column, and not with a row value such as (timestamp, ordinal): a
-// page behind a cursor is therefore the rest of the cursor's own millisecond, and then what is older.
+// An index is entered with one upper bound for each column, and not everywhere with a row value such as
+// (timestamp, ordinal): a page behind a cursor is therefore the rest of the cursor's own millisecond, and then what is older.
 Selection selectPage(const QByteArray& columns, const QByteArray& table, const Filter& filter,
                      const TimePage& page)
 {
@@ -42,8 +42,8 @@ Selection selectPage(const QByteArray& columns, const QByteArray& table, const F
     same.add("ordinal < ?", {after.ordinal});
     const Selection first = part(columns, table, same, page.limit);
     const Selection second = part(columns, table, older, page.limit);
-    Selection both{"SELECT * FROM (" + first.sql + ") UNION ALL SELECT * FROM (" + second.sql +
-                       ") ORDER BY timestamp DESC, ordinal DESC LIMIT ?",
+    Selection both{"SELECT * FROM (" + first.sql + ") AS same_moment UNION ALL SELECT * FROM (" + second.sql +
+                       ") AS older ORDER BY timestamp DESC, ordinal DESC LIMIT ?",
                    first.values};
     both.values.insert(both.values.end(), second.values.begin(), second.values.end());
     both.values.emplace_back(page.limit);

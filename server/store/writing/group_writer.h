@@ -37,10 +37,10 @@ class GroupWriter
 {
 public:
     /// `head` is the last seq in the file, `zone` that whose days are counted.
-    GroupWriter(std::unique_ptr<Database> database, protocol::Seq head, const QTimeZone& zone,
+    GroupWriter(std::unique_ptr<WriteConnection> connection, protocol::Seq head, const QTimeZone& zone,
                 const Retention& retention);
 
-    /// Brings what the log beside the database still holds into it.
+    /// Leaves nothing beside the database that belongs into it.
     ~GroupWriter();
 
     GroupWriter(const GroupWriter&) = delete;
@@ -57,12 +57,12 @@ private:
 
     Result<void> writeGroup(const std::vector<WriteJob>& group);
     Result<Outcome> tryGroup(const std::vector<WriteJob>& group, bool undoable);
-    Result<Outcome> doJob(const WriteJob& job, bool undoable);
-    Result<void> execute(const char* sql);
+    Result<Outcome> doJob(const WriteJob& job, Transaction& transaction);
+    Result<Outcome> doUndoableJob(const WriteJob& job, Transaction& transaction);
     protocol::Timestamp ageNow() { return m_ageClock.at(protocol::now(), BootClock::now()); }
 
-    const std::unique_ptr<Database> m_database;
-    Transaction m_transaction;
+    const std::unique_ptr<WriteConnection> m_connection;
+    Ledger m_ledger;
     Upkeep m_upkeep;
     AgeClock m_ageClock;
 };

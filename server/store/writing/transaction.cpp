@@ -1,30 +1,46 @@
 #include "server/store/writing/transaction.h"
 
-#include "server/store/tables/checks_kept.h"
+#include "shared/protocol/try.h"
 
 namespace prism::store {
 
-Transaction::Transaction(Database& database, protocol::Seq head, const QTimeZone& zone)
-    : m_database(database)
-    , m_records(database)
-    , m_checks(database)
-    , m_retros(database)
-    , m_eventTable(database)
-    , m_outcomes(database)
-    , m_rollups(database, zone)
-    , m_head(head)
+Transaction::Transaction(WriteScope scope, WriteConnection& connection, Ledger& ledger)
+    : m_connection(connection)
+    , m_ledger(ledger)
+    , m_start(ledger.mark())
+    , m_scope(std::move(scope))
+    , m_records(connection, ledger.records())
+    , m_checks(connection)
+    , m_retros(connection)
+    , m_rules(connection)
+    , m_alerts(connection)
+    , m_settings(connection)
+    , m_events(connection)
+    , m_outcomes(connection, ledger.rememberedOutcomes())
 {
+}
+
+Transaction::~Transaction()
+{
+    if (!m_isCommitted)
+        m_ledger.returnTo(m_start);
+}
+
+Result<void> Transaction::commit()
+{
+    PRISM_TRY(m_ledger.write(m_connection));
+    PRISM_TRY(m_scope.commit());
+    m_isCommitted = true;
+    return {};
 }
 
 Result<protocol::Seq> Transaction::announce(QLatin1String type, const QString& project, QByteArrayView data,
                                             protocol::Timestamp now)
 {
-    const protocol::Seq seq = m_head + 1;
+    const protocol::Seq seq = m_ledger.head() + 1;
     StoredEvent stored{seq, QString(type), project, protocol::encodeEvent(type, seq, data, now)};
-    if (const Result<void> inserted = m_eventTable.insert(stored, now); !inserted)
-        return Failure(inserted.error());
-    m_head = seq;
-    m_events.push_back(std::move(stored));
+    PRISM_TRY(m_events.insert(stored, now));
+    m_ledger.note(std::move(stored));
     return seq;
 }
 
@@ -32,51 +48,30 @@ Result<protocol::Seq> Transaction::announce(QLatin1String type, const QString& p
 Result<bool> Transaction::addCheck(const protocol::Check& check, bool imported)
 {
     if (!m_checksKeptFrom) {
-        const auto from = ChecksKept(m_database).from();
-        if (!from)
-            return Failure(from.error());
-        m_checksKeptFrom = *from;
+        PRISM_TRY_ASSIGN(m_checksKeptFrom, m_settings.checksKeptFrom());
     }
     if (check.timestamp < *m_checksKeptFrom)
         return false;
-    Result<bool> added = m_checks.insert(check, imported);
-    if (added && *added)
-        m_rollups.add(check, imported);
+    PRISM_TRY_ASSIGN(const bool added, m_checks.insert(check, imported));
+    if (added)
+        m_ledger.rollups().add(check, imported);
     return added;
 }
 
 Result<bool> Transaction::addRetro(const protocol::Retro& retro, bool imported)
 {
-    Result<bool> added = m_retros.insert(retro, imported);
-    if (added && *added)
-        m_rollups.add(retro, imported);
+    PRISM_TRY_ASSIGN(const bool added, m_retros.insert(retro, imported));
+    if (added)
+        m_ledger.rollups().add(retro, imported);
     return added;
 }
 
 Result<MarkedCheck> Transaction::markViolation(const QString& checkId, qint64 position, bool falsePositive)
 {
-    Result<MarkedCheck> marked = m_checks.mark(checkId, position, falsePositive);
-    if (marked && marked->before != marked->after)
-        m_rollups.remark(marked->before, marked->after, marked->imported);
+    PRISM_TRY_ASSIGN(MarkedCheck marked, m_checks.mark(checkId, position, falsePositive));
+    if (marked.before != marked.after)
+        m_ledger.rollups().remark(marked.before, marked.after, marked.imported);
     return marked;
-}
-
-void Transaction::returnTo(const Mark& mark)
-{
-    m_head -= protocol::Seq(m_events.size() - mark.announced);
-    m_events.resize(mark.announced);
-    m_calls.resize(mark.calls);
-    m_records.setCounts(mark.counts);
-    m_rollups.returnTo(mark.rollups);
-    m_checksKeptFrom.reset();
-}
-
-Result<void> Transaction::finish()
-{
-    m_checksKeptFrom.reset(); // upkeep may remove some before the next group
-    if (const Result<void> written = m_records.writeCounts(); !written)
-        return written;
-    return m_rollups.write(m_head);
 }
 
 } // namespace prism::store

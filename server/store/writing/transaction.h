@@ -1,33 +1,41 @@
 #pragma once
 
-#include "server/store/rollups/rollup_writer.h"
-#include "server/store/tables/check_table.h"
-#include "server/store/tables/event_table.h"
-#include "server/store/tables/outcome_table.h"
-#include "server/store/tables/record_table.h"
-#include "server/store/tables/retro_table.h"
-
-#include <functional>
-#include <optional>
-#include <utility>
-#include <vector>
+#include "server/store/tables/alert_writer.h"
+#include "server/store/tables/check_writer.h"
+#include "server/store/tables/event_writer.h"
+#include "server/store/tables/outcome_writer.h"
+#include "server/store/tables/record_writer.h"
+#include "server/store/tables/retro_writer.h"
+#include "server/store/tables/rule_writer.h"
+#include "server/store/tables/settings_writer.h"
+#include "server/store/write_scope.h"
+#include "server/store/writing/ledger.h"
 
 namespace prism::store {
 
 /// What a write may do while its group is being committed: change the tables, and announce the change by an
-/// event in the same transaction. Lives on the writer's thread.
+/// event in the same transaction. Leaving the scope without commit() undoes all of it, in the database and in
+/// the ledger. Lives on the writer's thread.
 class Transaction
 {
 public:
-    /// `zone` is that whose days are counted.
-    Transaction(Database& database, protocol::Seq head, const QTimeZone& zone = QTimeZone::utc());
+    /// Of the connection that `scope` was begun on. Both are borrowed but the scope.
+    Transaction(WriteScope scope, WriteConnection& connection, Ledger& ledger);
+    ~Transaction();
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
 
-    Database& database() { return m_database; }
-    RecordTable& records() { return m_records; }
-    CheckTable& checks() { return m_checks; }
-    RetroTable& retros() { return m_retros; }
-    EventTable& events() { return m_eventTable; }
-    OutcomeTable& outcomes() { return m_outcomes; }
+    /// Writes down what the ledger still has to count. It is all on disk when this returns without an error.
+    Result<void> commit();
+
+    RecordWriter& records() { return m_records; }
+    CheckWriter& checks() { return m_checks; }
+    RetroWriter& retros() { return m_retros; }
+    RuleWriter& rules() { return m_rules; }
+    AlertWriter& alerts() { return m_alerts; }
+    SettingsWriter& settings() { return m_settings; }
+    EventWriter& events() { return m_events; }
+    OutcomeWriter& outcomes() { return m_outcomes; }
 
     /// As the tables' own, and counts what changed. A check that is older than those that are kept is taken
     /// for one that was there already.
@@ -42,46 +50,25 @@ public:
 
     /// Has this called once the change is on disk, before anybody hears of it. Must be cheap: every other
     /// write waits.
-    void whenCommitted(std::function<void()> call) { m_calls.push_back(std::move(call)); }
-
-    /// What is kept here and not in the database, at one moment.
-    struct Mark
-    {
-        std::size_t announced = 0;
-        std::size_t calls = 0;
-        RecordTable::Counts counts{};
-        std::size_t rollups = 0;
-    };
-
-    Mark mark() const { return {m_events.size(), m_calls.size(), m_records.counts(), m_rollups.mark()}; }
-
-    /// Goes back to the mark: the rows written since were rolled back.
-    void returnTo(const Mark& mark);
-
-    /// Writes what was kept back until now; to be called before the commit.
-    Result<void> finish();
-
-    protocol::Seq head() const { return m_head; }
-    std::size_t announced() const { return m_events.size(); }
-
-    /// What is to be called after the commit.
-    std::vector<std::function<void()>> takeCalls() { return std::exchange(m_calls, {}); }
-
-    /// The events announced since the last takeEvents().
-    std::vector<StoredEvent> takeEvents() { return std::exchange(m_events, {}); }
+    void whenCommitted(std::function<void()> call) { m_ledger.callAfterCommit(std::move(call)); }
 
 private:
-    Database& m_database;
-    RecordTable m_records;
-    CheckTable m_checks;
-    RetroTable m_retros;
-    EventTable m_eventTable;
-    OutcomeTable m_outcomes;
-    RollupWriter m_rollups;
-    protocol::Seq m_head;
-    std::optional<protocol::Timestamp> m_checksKeptFrom; ///< once the group has asked for it
-    std::vector<StoredEvent> m_events;
-    std::vector<std::function<void()>> m_calls;
+    friend class Savepoint;
+
+    WriteConnection& m_connection;
+    Ledger& m_ledger;
+    const Ledger::Mark m_start;
+    WriteScope m_scope;
+    RecordWriter m_records;
+    CheckWriter m_checks;
+    RetroWriter m_retros;
+    RuleWriter m_rules;
+    AlertWriter m_alerts;
+    SettingsWriter m_settings;
+    EventWriter m_events;
+    OutcomeWriter m_outcomes;
+    std::optional<protocol::Timestamp> m_checksKeptFrom; ///< once it was asked for
+    bool m_isCommitted = false;
 };
 
 } // namespace prism::store

@@ -1,7 +1,8 @@
 #include "server/store/writing/upkeep.h"
 
-#include "server/store/tables/checks_kept.h"
+#include "server/store/dialect.h"
 #include "server/store/tables/record_search.h"
+#include "shared/protocol/try.h"
 
 #include <algorithm>
 
@@ -22,18 +23,14 @@ constexpr std::chrono::seconds lookInterval{1};
 
 Result<void> Upkeep::besideWrites(Transaction& transaction, protocol::Timestamp now)
 {
-    if (const Result<void> indexed = indexBesideWrites(transaction); !indexed)
-        return indexed;
-    if (const Result<void> trimmed = trimOutcomesBesideWrites(transaction, now); !trimmed)
-        return trimmed;
-    const bool tooMany = transaction.head() - m_first >= m_retention.events.count;
+    PRISM_TRY(indexBesideWrites());
+    PRISM_TRY(trimOutcomesBesideWrites(transaction, now));
+    const bool tooMany = m_ledger.head() - m_first >= m_retention.events.count;
     if (!tooMany && now < m_nextLook)
         return {};
-    const int most = int(2 * transaction.announced()) + 16;
-    if (const Result<int> trimmed = trimEvents(transaction, now, most); !trimmed)
-        return Failure(trimmed.error());
-    if (const Result<int> trimmed = trimChecks(transaction, now, most); !trimmed)
-        return Failure(trimmed.error());
+    const int most = int(2 * m_ledger.announced()) + 16;
+    PRISM_TRY(trimEvents(transaction, now, most));
+    PRISM_TRY(trimChecks(transaction, now, most));
     m_nextLook = now + lookInterval;
     return {};
 }
@@ -48,49 +45,34 @@ void Upkeep::lookAgain()
 /// up after each removal and not for each group: no younger outcome is due before it.
 Result<void> Upkeep::trimOutcomesBesideWrites(Transaction& transaction, protocol::Timestamp now)
 {
-    const int most = 2 * transaction.outcomes().takeRemembered() + 16;
+    const int most = 2 * std::exchange(m_ledger.rememberedOutcomes(), 0) + 16;
     if (now < m_outcomesDue)
         return {};
-    if (const Result<int> trimmed = transaction.outcomes().trim(now - m_retention.answers, most); !trimmed)
-        return Failure(trimmed.error());
-    const auto oldest = transaction.outcomes().oldest();
-    if (!oldest)
-        return Failure(oldest.error());
+    PRISM_TRY(transaction.outcomes().trim(now - m_retention.answers, most));
+    PRISM_TRY_ASSIGN(const auto oldest, transaction.outcomes().oldest());
     // An outcome is remembered while it is not older than the retention. The clock may have been set back.
-    m_outcomesDue = std::min(oldest->value_or(now), now) + m_retention.answers + std::chrono::milliseconds(1);
+    m_outcomesDue = std::min(oldest.value_or(now), now) + m_retention.answers + std::chrono::milliseconds(1);
     return {};
 }
 
 Result<bool> Upkeep::whileIdle(Transaction& transaction, protocol::Timestamp now)
 {
-    const Result<int> events = trimEvents(transaction, now, eventsAStep);
-    if (!events)
-        return Failure(events.error());
-    const Result<int> outcomes = transaction.outcomes().trim(now - m_retention.answers, outcomesAStep);
-    if (!outcomes)
-        return Failure(outcomes.error());
-    const Result<int> checks = trimChecks(transaction, now, checksAStep);
-    if (!checks)
-        return Failure(checks.error());
-    const Result<int> indexed = RecordSearch(transaction.database()).index(recordsAStep);
-    if (!indexed)
-        return Failure(indexed.error());
-    return *events > 0 || *outcomes > 0 || *checks > 0 || *indexed > 0;
+    PRISM_TRY_ASSIGN(const int events, trimEvents(transaction, now, eventsAStep));
+    PRISM_TRY_ASSIGN(const int outcomes, transaction.outcomes().trim(now - m_retention.answers, outcomesAStep));
+    PRISM_TRY_ASSIGN(const int checks, trimChecks(transaction, now, checksAStep));
+    PRISM_TRY_ASSIGN(const int indexed, m_connection.dialect().search().index(m_connection, recordsAStep));
+    return events > 0 || outcomes > 0 || checks > 0 || indexed > 0;
 }
 
 /// A search reads all that wait, so they must not become too many, even if the writes never pause. A visit to
 /// the index costs as much as some hundred texts, so each is made for many.
-Result<void> Upkeep::indexBesideWrites(Transaction& transaction)
+Result<void> Upkeep::indexBesideWrites()
 {
-    RecordSearch search(transaction.database());
-    const Result<qint64> waiting = search.waiting();
-    if (!waiting)
-        return Failure(waiting.error());
-    if (*waiting <= mostWaitingRecords)
+    const RecordSearch& search = m_connection.dialect().search();
+    PRISM_TRY_ASSIGN(const qint64 waiting, search.waiting(m_connection));
+    if (waiting <= mostWaitingRecords)
         return {};
-    const Result<int> indexed = search.index(int(transaction.announced()) + recordsBesideWrites);
-    if (!indexed)
-        return Failure(indexed.error());
+    PRISM_TRY(search.index(m_connection, int(m_ledger.announced()) + recordsBesideWrites));
     return {};
 }
 
@@ -105,14 +87,9 @@ Result<int> Upkeep::trimChecks(Transaction& transaction, protocol::Timestamp now
     const Result<int> trimmed = transaction.checks().trim(limit, most);
     if (!trimmed || *trimmed == 0)
         return trimmed;
-    ChecksKept kept(transaction.database());
-    const auto from = kept.from();
-    if (!from)
-        return Failure(from.error());
-    if (*from < limit) {
-        if (const Result<void> written = kept.setFrom(limit); !written)
-            return Failure(written.error());
-    }
+    PRISM_TRY_ASSIGN(const protocol::Timestamp from, transaction.settings().checksKeptFrom());
+    if (from < limit)
+        PRISM_TRY(transaction.settings().setChecksKeptFrom(limit));
     return trimmed;
 }
 
@@ -121,10 +98,8 @@ Result<int> Upkeep::trimEvents(Transaction& transaction, protocol::Timestamp now
     const Result<int> trimmed = transaction.events().trim(m_retention.events, now, most);
     if (!trimmed)
         return trimmed;
-    const Result<protocol::Seq> first = transaction.events().first();
-    if (!first)
-        return Failure(first.error());
-    m_first = *first;
+    PRISM_TRY_ASSIGN(const protocol::Seq first, transaction.events().first());
+    m_first = first;
     return trimmed;
 }
 

@@ -23,8 +23,11 @@ struct Retention
 class Upkeep
 {
 public:
-    Upkeep(const Retention& retention, protocol::Seq first)
-        : m_retention(retention)
+    /// `connection` and `ledger` are those of the transactions it is given, `first` the smallest seq kept.
+    Upkeep(WriteConnection& connection, Ledger& ledger, const Retention& retention, protocol::Seq first)
+        : m_connection(connection)
+        , m_ledger(ledger)
+        , m_retention(retention)
         , m_first(first)
     {
     }
@@ -39,11 +42,13 @@ public:
     Result<bool> whileIdle(Transaction& transaction, protocol::Timestamp now);
 
 private:
-    Result<void> indexBesideWrites(Transaction& transaction);
+    Result<void> indexBesideWrites();
     Result<void> trimOutcomesBesideWrites(Transaction& transaction, protocol::Timestamp now);
     Result<int> trimChecks(Transaction& transaction, protocol::Timestamp now, int most);
     Result<int> trimEvents(Transaction& transaction, protocol::Timestamp now, int most);
 
+    WriteConnection& m_connection;
+    Ledger& m_ledger;
     const Retention m_retention;
     protocol::Seq m_first;
     protocol::Timestamp m_nextLook{};

@@ -1,8 +1,6 @@
 #include "server/store/writing/writer.h"
 
-#include <QLoggingCategory>
-
-Q_DECLARE_LOGGING_CATEGORY(lcStore)
+#include "server/store/log.h"
 
 namespace prism::store {
 
@@ -18,10 +16,10 @@ constexpr milliseconds betweenLooks{1000};
 
 } // namespace
 
-Writer::Writer(WriteQueue& queue, QString file, protocol::Seq head, const QTimeZone& zone, Hooks hooks,
+Writer::Writer(WriteQueue& queue, const Database& database, protocol::Seq head, const QTimeZone& zone, Hooks hooks,
                const Retention& retention)
     : m_queue(queue)
-    , m_file(std::move(file))
+    , m_database(database)
     , m_head(head)
     , m_zone(zone)
     , m_hooks(std::move(hooks))
@@ -38,13 +36,13 @@ Writer::~Writer()
 
 void Writer::run()
 {
-    Result<std::unique_ptr<Database>> database = Database::open(m_file, Database::Mode::ReadWrite);
-    if (!database) {
-        qCCritical(lcStore).noquote() << database.error().message;
-        refuseEverything(database.error());
+    Result<std::unique_ptr<WriteConnection>> connection = m_database.openWriter();
+    if (!connection) {
+        qCCritical(lcStore).noquote() << connection.error().message;
+        refuseEverything(connection.error());
         return;
     }
-    GroupWriter groups(std::move(*database), m_head, m_zone, m_retention);
+    GroupWriter groups(std::move(*connection), m_head, m_zone, m_retention);
     milliseconds wait = betweenSteps;
     while (!m_queue.isDrained()) {
         std::vector<WriteJob> jobs = m_queue.take(largestGroup, wait);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/store/database.h"
 #include "server/store/writing/group_writer.h"
 
 #include <thread>
@@ -26,8 +27,9 @@ public:
         std::function<void()> settled = {};
     };
 
-    /// `head` is the last seq in the file, `zone` that whose days are counted. `queue` outlives the writer.
-    Writer(WriteQueue& queue, QString file, protocol::Seq head, const QTimeZone& zone, Hooks hooks,
+    /// `head` is the last seq in the log, `zone` that whose days are counted. `queue` and `database` outlive the
+    /// writer.
+    Writer(WriteQueue& queue, const Database& database, protocol::Seq head, const QTimeZone& zone, Hooks hooks,
            const Retention& retention = {});
 
     /// Closes the queue, does what it holds, and joins the thread.
@@ -40,7 +42,7 @@ private:
     void settle(const std::vector<WriteJob>& jobs, const Error* failure);
 
     WriteQueue& m_queue;
-    const QString m_file;
+    const Database& m_database;
     const protocol::Seq m_head;
     const QTimeZone m_zone;
     const Hooks m_hooks;

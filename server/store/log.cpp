@@ -1,0 +1,3 @@
+#include "server/store/log.h"
+
+Q_LOGGING_CATEGORY(lcStore, "prism.store")

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "server/store/rows.h"
+#include "server/store/value.h"
+
+#include <QByteArrayView>
+
+#include <initializer_list>
+#include <span>
+#include <vector>
+
+namespace prism::store {
+
+class Dialect;
+
+/// A connection to the database that nothing can be changed by. Belongs to the thread that opened it.
+/// Statements are prepared once and kept, so the SQL must come from a small set: values are bound, each in the
+/// place of a `?`, and never written into it.
+class ReadConnection
+{
+public:
+    virtual ~ReadConnection() = default;
+    ReadConnection(const ReadConnection&) = delete;
+    ReadConnection& operator=(const ReadConnection&) = delete;
+
+    /// Runs a SELECT. The rows must be gone before the same statement is run again.
+    Result<Rows> select(QByteArrayView sql, std::initializer_list<Value> values = {})
+    {
+        return run(sql, {values.begin(), values.size()});
+    }
+    Result<Rows> select(QByteArrayView sql, const std::vector<Value>& values) { return run(sql, values); }
+
+    virtual const Dialect& dialect() const = 0;
+
+protected:
+    ReadConnection() = default;
+
+private:
+    friend class Snapshot;
+
+    virtual Result<Rows> run(QByteArrayView sql, std::span<const Value> values) = 0;
+
+    /// Between the two, all SELECTs see one state of the database.
+    virtual void beginSnapshot() = 0;
+    virtual void endSnapshot() = 0;
+};
+
+/// Makes several SELECTs see one state of the database. Ends with the object.
+class Snapshot
+{
+public:
+    explicit Snapshot(ReadConnection& connection)
+        : m_connection(connection)
+    {
+        m_connection.beginSnapshot();
+    }
+    ~Snapshot() { m_connection.endSnapshot(); }
+    Snapshot(const Snapshot&) = delete;
+    Snapshot& operator=(const Snapshot&) = delete;
+
+private:
+    ReadConnection& m_connection;
+};
+
+} // namespace prism::store

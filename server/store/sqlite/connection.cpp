@@ -1,0 +1,178 @@
+#include "server/store/sqlite/connection.h"
+
+#include "server/store/log.h"
+#include "shared/protocol/try.h"
+
+#include <QFile>
+
+#include <sqlite3.h>
+#include <utility>
+#include <vector>
+
+namespace prism::store::sqlite {
+
+namespace {
+
+constexpr int busyTimeoutMs = 5000;
+
+/// What SQLite reports when the disk, and not the request, is the matter
+/// (https://www.sqlite.org/rescode.html).
+bool isTemporary(int code)
+{
+    switch (code & 0xFF) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_READONLY:
+    case SQLITE_IOERR:
+    case SQLITE_FULL:
+    case SQLITE_CANTOPEN:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool isDamage(int code)
+{
+    const int primary = code & 0xFF;
+    return primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB;
+}
+
+QString damageAdvice()
+{
+    return QStringLiteral("The database file is damaged. Stop the server, keep a copy of the file, and put a "
+                          "backup in its place, or what \"sqlite3 FILE .recover\" can still read of it.");
+}
+
+QString messageOf(sqlite3* handle)
+{
+    return QString::fromUtf8(sqlite3_errmsg(handle));
+}
+
+/// Counting its memory would have all threads wait for each other at each allocation. Refused when SQLite is in
+/// use already, as it is from the second connection on, and then it is as it was.
+void leaveMemoryUncounted()
+{
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
+} // namespace
+
+Error Connection::errorOf(int code)
+{
+    if (isDamage(code))
+        return {ErrorCode::Unavailable, damageAdvice()};
+    if (isTemporary(code))
+        return {ErrorCode::Unavailable,
+                QStringLiteral("The database cannot be used at the moment. Try again later.")};
+    return {ErrorCode::Internal, QStringLiteral("The database could not do this.")};
+}
+
+Result<std::unique_ptr<Connection>> Connection::open(const QString& file, Mode mode)
+{
+    leaveMemoryUncounted();
+    std::unique_ptr<Connection> connection(new Connection);
+    const int flags =
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == Mode::ReadWrite ? SQLITE_OPEN_CREATE : 0);
+    if (sqlite3_open_v2(QFile::encodeName(file).constData(), &connection->m_handle, flags, nullptr) !=
+        SQLITE_OK)
+        return Failure(Error{
+            ErrorCode::Unavailable,
+            QStringLiteral("The database %1 cannot be opened: %2").arg(file, messageOf(connection->m_handle))});
+    // A file that may not be written is opened for reading alone, and would stay with that.
+    if (mode == Mode::ReadWrite && sqlite3_db_readonly(connection->m_handle, "main") == 1)
+        return Failure(
+            Error{ErrorCode::Unavailable, QStringLiteral("The database %1 cannot be written to.").arg(file)});
+    sqlite3_busy_timeout(connection->m_handle, busyTimeoutMs);
+
+    std::vector<const char*> pragmas{"PRAGMA foreign_keys=ON", "PRAGMA cache_size=-65536",
+                                     "PRAGMA temp_store=MEMORY"};
+    if (mode == Mode::ReadWrite)
+        pragmas.insert(pragmas.end(), {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL",
+                                       "PRAGMA journal_size_limit=67108864"});
+    else
+        pragmas.push_back("PRAGMA query_only=ON");
+    for (const char* pragma : pragmas) {
+        if (sqlite3_exec(connection->m_handle, pragma, nullptr, nullptr, nullptr) != SQLITE_OK)
+            return Failure(Error{
+                ErrorCode::Unavailable,
+                QStringLiteral("%1 is not a usable database: %2").arg(file, messageOf(connection->m_handle))});
+    }
+    return connection;
+}
+
+Connection::~Connection()
+{
+    m_statements.clear();
+    sqlite3_close_v2(m_handle);
+}
+
+Error Connection::failed(QByteArrayView sql)
+{
+    const int code = sqlite3_extended_errcode(m_handle);
+    report(code, QStringLiteral("in ") + QString::fromUtf8(sql));
+    return errorOf(code);
+}
+
+void Connection::report(int code, const QString& where)
+{
+    if (!isDamage(code)) {
+        qCWarning(lcStore).noquote() << "database error" << code << messageOf(m_handle) << where;
+        return;
+    }
+    if (std::exchange(m_damageReported, true))
+        return;
+    qCCritical(lcStore).noquote() << sqlite3_db_filename(m_handle, "main") << '-' << damageAdvice()
+                                  << "SQLite says:" << code << messageOf(m_handle) << where;
+}
+
+Result<Statement*> Connection::prepare(QByteArrayView sql)
+{
+    const auto known = m_statements.find(QByteArray::fromRawData(sql.data(), sql.size()));
+    if (known != m_statements.end())
+        return &known->second;
+    sqlite3_stmt* statement = nullptr;
+    if (sqlite3_prepare_v3(m_handle, sql.data(), int(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement,
+                           nullptr) != SQLITE_OK)
+        return Failure(failed(sql));
+    return &m_statements.try_emplace(sql.toByteArray(), *this, statement).first->second;
+}
+
+Result<Rows> Connection::select(QByteArrayView sql, std::span<const Value> values)
+{
+    PRISM_TRY_ASSIGN(Statement* const statement, prepare(sql));
+    if (statement->open(values) == 0)
+        return Rows(*statement);
+    const Error error = failed(sql);
+    statement->close();
+    return Failure(error);
+}
+
+Result<int> Connection::execute(QByteArrayView sql, std::span<const Value> values)
+{
+    PRISM_TRY_ASSIGN(Statement* const statement, prepare(sql));
+    if (statement->finish(values) != 0) {
+        const Error error = failed(sql);
+        statement->close();
+        return Failure(error);
+    }
+    statement->close();
+    return sqlite3_changes(m_handle);
+}
+
+qint64 Connection::changes() const
+{
+    return sqlite3_total_changes64(m_handle);
+}
+
+qint64 Connection::lastRow() const
+{
+    return sqlite3_last_insert_rowid(m_handle);
+}
+
+bool Connection::inTransaction() const
+{
+    return sqlite3_get_autocommit(m_handle) == 0;
+}
+
+} // namespace prism::store::sqlite

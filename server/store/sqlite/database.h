@@ -1,0 +1,34 @@
+#pragma once
+
+#include "server/store/database.h"
+#include "server/store/sqlite/database_lock.h"
+#include "server/store/sqlite/watermark.h"
+
+namespace prism::store::sqlite {
+
+/// A database in a file of this machine.
+class Database final : public store::Database
+{
+public:
+    /// Does not touch the file yet, whose folder is there.
+    explicit Database(QString file)
+        : m_file(std::move(file))
+    {
+    }
+
+    Result<void> claim() override;
+    void announce(const QString& url) override;
+    Result<std::unique_ptr<store::WriteConnection>> openWriter() const override;
+    Result<std::unique_ptr<store::ReadConnection>> openReader() const override;
+    std::optional<QString> contradictionTo(const protocol::Position& position) override;
+    bool note(const protocol::Position& position) override;
+
+private:
+    Watermark& watermark();
+
+    const QString m_file;
+    std::optional<DatabaseLock> m_lock; ///< once it was claimed
+    std::optional<Watermark> m_watermark;
+};
+
+} // namespace prism::store::sqlite

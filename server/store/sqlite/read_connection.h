@@ -1,0 +1,35 @@
+#pragma once
+
+#include "server/store/read_connection.h"
+#include "server/store/sqlite/connection.h"
+#include "server/store/sqlite/dialect.h"
+
+namespace prism::store::sqlite {
+
+/// A connection to an SQLite file that refuses to change it.
+class ReadConnection final : public store::ReadConnection
+{
+public:
+    /// The file is there. Unavailable.
+    static Result<std::unique_ptr<ReadConnection>> open(const QString& file);
+
+    const store::Dialect& dialect() const override { return m_dialect; }
+
+private:
+    explicit ReadConnection(std::unique_ptr<Connection> connection)
+        : m_connection(std::move(connection))
+    {
+    }
+
+    Result<Rows> run(QByteArrayView sql, std::span<const Value> values) override
+    {
+        return m_connection->select(sql, values);
+    }
+    void beginSnapshot() override { (void)m_connection->execute("BEGIN"); }
+    void endSnapshot() override { (void)m_connection->execute("COMMIT"); }
+
+    const Dialect m_dialect;
+    const std::unique_ptr<Connection> m_connection;
+};
+
+} // namespace prism::store::sqlite

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "server/store/read_connection.h"
+#include "server/store/tables/time_page.h"
+#include "shared/protocol/alert.h"
+
+namespace prism::store {
+
+/// Which alerts a list is to contain.
+struct AlertQuery : TimePage
+{
+    std::optional<protocol::AlertKind> kind;
+    std::optional<protocol::AlertSeverity> severity;
+    QString metric; ///< any when empty
+    std::optional<bool> acknowledged;
+};
+
+struct AlertPage
+{
+    QList<protocol::Alert> alerts;
+    std::optional<TimeCursor> next; ///< nothing at the end
+};
+
+/// Reads what was out of the ordinary, and who has seen it. Lives on its connection's thread.
+class AlertReader
+{
+public:
+    explicit AlertReader(ReadConnection& connection)
+        : m_connection(connection)
+    {
+    }
+
+    Result<protocol::Alert> find(const QString& id);
+    Result<AlertPage> list(const AlertQuery& query);
+
+protected:
+    Result<std::optional<protocol::Alert>> stored(const QString& id);
+
+private:
+    ReadConnection& m_connection;
+};
+
+} // namespace prism::store

@@ -1,0 +1,105 @@
+#include "server/store/tables/check_reader.h"
+
+#include "shared/protocol/try.h"
+
+namespace prism::store {
+
+using protocol::Check;
+using protocol::toMillis;
+using protocol::Violation;
+
+namespace {
+
+QByteArray columns()
+{
+    return "ordinal, id, timestamp, status, duration, \"user\", session, project, imported";
+}
+
+Check readCheck(const Rows& rows)
+{
+    Check check;
+    check.id = rows.text(1);
+    check.timestamp = protocol::fromMillis(rows.integer(2));
+    check.status = protocol::checkStatusFromString(rows.text(3)).value_or(protocol::CheckStatus::Pass);
+    check.duration = rows.real(4);
+    check.user = rows.text(5);
+    check.session = rows.text(6);
+    check.project = rows.text(7);
+    return check;
+}
+
+} // namespace
+
+Result<Check> CheckReader::find(const QString& id)
+{
+    PRISM_TRY_ASSIGN(Row row, findRow(id));
+    return row.check;
+}
+
+Result<CheckReader::Row> CheckReader::findRow(const QString& id)
+{
+    Row row;
+    {
+        PRISM_TRY_ASSIGN(Rows rows, m_connection.select("SELECT " + columns() + " FROM checks WHERE id = ?", {id}));
+        if (!rows.next())
+            return Failure(Error{ErrorCode::NotFound, QStringLiteral("There is no check with this id.")});
+        row.ordinal = rows.integer(0);
+        row.check = readCheck(rows);
+        row.imported = rows.integer(8) != 0;
+    }
+    PRISM_TRY_ASSIGN(const QList<Violation> violations, violationsOf(row.ordinal));
+    row.check.violations = violations;
+    return row;
+}
+
+Result<CheckPage> CheckReader::list(const CheckQuery& query)
+{
+    Filter filter;
+    if (query.status)
+        filter.add("status = ?", {toString(*query.status)});
+    filter.addText("project = ?", query.project);
+    filter.addText("\"user\" = ?", query.user);
+    filter.addText("EXISTS (SELECT 1 FROM violations WHERE check_ordinal = ordinal AND principle_id = ?)",
+                   query.principle);
+    const Selection selection =
+        selectPage(columns(), "checks", filter, {query.from, query.to, query.after, query.limit + 1});
+
+    CheckPage page;
+    QList<qint64> ordinals;
+    {
+        PRISM_TRY_ASSIGN(Rows rows, m_connection.select(selection.sql, selection.values));
+        while (rows.next()) {
+            if (page.checks.size() == query.limit) {
+                page.next = TimeCursor{toMillis(page.checks.last().timestamp), ordinals.last()};
+                break;
+            }
+            ordinals.append(rows.integer(0));
+            page.checks.append(readCheck(rows));
+        }
+        if (const auto error = rows.error())
+            return Failure(*error);
+    }
+    for (qsizetype i = 0; i < page.checks.size(); ++i) {
+        PRISM_TRY_ASSIGN(const QList<Violation> violations, violationsOf(ordinals[i]));
+        page.checks[i].violations = violations;
+    }
+    return page;
+}
+
+Result<QList<Violation>> CheckReader::violationsOf(qint64 ordinal)
+{
+    PRISM_TRY_ASSIGN(Rows rows, m_connection.select(
+        "SELECT principle_id, principle_name, severity, message, false_positive FROM violations "
+        "WHERE check_ordinal = ? ORDER BY position",
+        {ordinal}));
+    QList<Violation> violations;
+    while (rows.next())
+        violations.append({rows.text(0), rows.text(1),
+                           protocol::severityFromString(rows.text(2)).value_or(protocol::Severity::Warning),
+                           rows.text(3), rows.integer(4) != 0});
+    if (const auto error = rows.error())
+        return Failure(*error);
+    return violations;
+}
+
+} // namespace prism::store

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "server/store/tables/check_reader.h"
+#include "server/store/write_connection.h"
+
+namespace prism::store {
+
+/// A check before and after one of its violations was marked. The same where it was marked so already.
+struct MarkedCheck
+{
+    protocol::Check before;
+    protocol::Check after;
+    bool imported = false;
+};
+
+/// Writes down the runs of quality gates and their violations. Lives on its connection's thread.
+class CheckWriter : public CheckReader
+{
+public:
+    explicit CheckWriter(WriteConnection& connection)
+        : CheckReader(connection)
+        , m_connection(connection)
+    {
+    }
+
+    /// Whether it was stored: not when a check with its id is there already. `imported` says that it was
+    /// brought in from elsewhere afterwards.
+    Result<bool> insert(const protocol::Check& check, bool imported = false);
+
+    /// Says of the violation at `position`, from 0 on, whether it is a false positive. NotFound.
+    Result<MarkedCheck> mark(const QString& id, qint64 position, bool falsePositive);
+
+    /// Removes the oldest that are older than this, `most` at the most; how many.
+    Result<int> trim(protocol::Timestamp olderThan, int most);
+
+private:
+    WriteConnection& m_connection;
+};
+
+} // namespace prism::store

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "server/store/read_connection.h"
+#include "server/store/tables/time_page.h"
+#include "shared/protocol/retro.h"
+
+namespace prism::store {
+
+/// Which retrospectives a list is to contain. Empty texts do not filter.
+struct RetroQuery : TimePage
+{
+    std::optional<protocol::RetroType> type;
+    QString project;
+    QString user;
+};
+
+struct RetroPage
+{
+    QList<protocol::Retro> retros;
+    std::optional<TimeCursor> next; ///< nothing at the end
+};
+
+/// Reads the retrospectives. Lives on its connection's thread.
+class RetroReader
+{
+public:
+    explicit RetroReader(ReadConnection& connection)
+        : m_connection(connection)
+    {
+    }
+
+    Result<protocol::Retro> find(const QString& id);
+    Result<RetroPage> list(const RetroQuery& query);
+
+private:
+    ReadConnection& m_connection;
+};
+
+} // namespace prism::store

@@ -1,0 +1,34 @@
+#include "server/store/writing/ledger.h"
+
+#include "shared/protocol/try.h"
+
+namespace prism::store {
+
+Ledger::Ledger(WriteConnection& connection, protocol::Seq head, const QTimeZone& zone)
+    : m_rollups(connection, zone)
+    , m_head(head)
+{
+}
+
+void Ledger::note(StoredEvent event)
+{
+    m_head = event.seq;
+    m_events.push_back(std::move(event));
+}
+
+void Ledger::returnTo(const Mark& mark)
+{
+    m_head -= protocol::Seq(m_events.size() - mark.announced);
+    m_events.resize(mark.announced);
+    m_calls.resize(mark.calls);
+    m_records = mark.records;
+    m_rollups.returnTo(mark.rollups);
+}
+
+Result<void> Ledger::write(WriteConnection& connection)
+{
+    PRISM_TRY(m_records.write(connection));
+    return m_rollups.write(m_head);
+}
+
+} // namespace prism::store
