@@ -56,7 +56,7 @@ void TestSnapshot::leaveBehind(StubServer& server, int events)
     workspace.start();
     QTRY_VERIFY(workspace.activity().rowCount() > 0);
     QTRY_VERIFY(workspace.dashboard().dashboard());
-    workspace.alerts().add(*model::Alert::fromJson(server.alerts.value(QStringLiteral("a"))));
+    workspace.alerts().add(server.alerts.value(QStringLiteral("a")));
     keeper.save();
 }
 
