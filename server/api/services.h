@@ -19,7 +19,7 @@ namespace prism::api {
 struct Services
 {
     store::WriteQueue& writes;
-    const realtime::Hub& hub;
+    realtime::Hub& hub;
     DashboardCache& dashboards;
     store::SettingsBook& settings;
     telemetry::Telemetry& telemetry;

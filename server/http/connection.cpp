@@ -1,5 +1,7 @@
 #include "server/http/connection.h"
 
+#include <sys/socket.h>
+
 namespace prism::http {
 
 namespace {
@@ -9,6 +11,14 @@ constexpr std::chrono::milliseconds lingerTimeout{2'000};
 
 /// The next pipelined request waits until the answers before it have left down to this.
 constexpr qsizetype mostUnsentBytes = 64LL * 1024;
+
+QHostAddress peerOf(int descriptor)
+{
+    sockaddr_storage address{};
+    socklen_t size = sizeof address;
+    auto* const general = reinterpret_cast<sockaddr*>(&address);
+    return ::getpeername(descriptor, general, &size) == 0 ? QHostAddress(general) : QHostAddress();
+}
 
 } // namespace
 
@@ -20,6 +30,7 @@ Connection::Connection(int descriptor, ConnectionQuota::Ticket ticket, const Sha
     , m_shared(shared)
     , m_id(id)
     , m_listener(listener)
+    , m_peer(peerOf(descriptor))
     , m_parser(std::make_unique<Parser>(shared.limits, shared.ids, listener))
 {
     connect(&m_socket, &io::Socket::readable, this, &Connection::onReadable);
@@ -115,20 +126,21 @@ bool Connection::readHead()
         return false;
     }
     m_parser->request().isGone = m_isGone;
+    m_parser->request().peer = m_peer;
     m_headRead = Clock::now();
-    judgeHead();
+    admitHead();
     if (m_state != State::Body)
         return false;
     m_socket.consume(head.size());
     return true;
 }
 
-void Connection::judgeHead()
+void Connection::admitHead()
 {
-    const Verdict verdict = m_shared.handler.judge(m_parser->request());
-    switch (verdict.kind) {
+    m_verdict = m_shared.handler.admit(m_parser->request());
+    switch (m_verdict.kind) {
     case Verdict::Kind::Refuse:
-        write(verdict.refusal, false);
+        write(m_verdict.refusal, false);
         closeAfterWriting();
         return;
     case Verdict::Kind::HandOver:
@@ -138,7 +150,7 @@ void Connection::judgeHead()
     case Verdict::Kind::Read:
         break;
     }
-    if (const auto failure = m_parser->limitBody(verdict.bodyLimit)) {
+    if (const auto failure = m_parser->limitBody(m_verdict.bodyLimit)) {
         refuse(*failure);
         return;
     }
@@ -155,6 +167,19 @@ void Connection::handOver()
         return;
     m_state = State::Finished;
     emit handedOver();
+}
+
+void Connection::leave()
+{
+    const Request& request = m_parser->request();
+    HandedOver left;
+    left.unread = m_socket.unread().toByteArray();
+    if (!m_verdict.streamType.isEmpty())
+        left.streamHead = m_shared.encoder.encodeStreamHead(request, m_verdict.streamType,
+                                                            m_shared.handler.commonHeaders(request));
+    left.descriptor = m_socket.release();
+    left.ticket = std::move(m_ticket);
+    m_verdict.takeOver(std::move(left));
 }
 
 bool Connection::readBody()

@@ -19,10 +19,9 @@ constexpr milliseconds longestTick{250};
 
 } // namespace
 
-Worker::Worker(const Limits& limits, HandlerFactory makeHandler, HandOverSink handOver)
+Worker::Worker(const Limits& limits, HandlerFactory makeHandler)
     : m_limits(limits)
     , m_makeHandler(std::move(makeHandler))
-    , m_handOver(std::move(handOver))
 {
 }
 
@@ -55,38 +54,30 @@ void Worker::adopt(int descriptor, int listener, ConnectionQuota::Ticket ticket)
     m_connections.insert(id, connection);
     connect(connection, &Connection::requestReady, this,
             [this, id](const Request& request) { dispatch(id, request); });
-    connect(connection, &Connection::handedOver, this, [this, id] { handOver(id); });
+    connect(connection, &Connection::handedOver, this, [this, connection] {
+        connection->leave();
+        remove(connection);
+    });
     connect(connection, &Connection::finished, this, [this, connection] { remove(connection); });
     if (overLimit)
         connection->refuseOverLimit();
 }
 
-void Worker::handOver(quint64 connectionId)
-{
-    Connection* connection = m_connections.value(connectionId);
-    const Request& request = connection->request();
-    const QByteArray unread = connection->socket().unread().toByteArray();
-    const QByteArray streamHead = m_encoder.encodeStreamHead(request, "text/event-stream; charset=utf-8",
-                                                             m_handler->commonHeaders(request));
-    m_handOver({connection->socket().release(), unread, request, streamHead, connection->takeTicket()});
-    remove(connection);
-}
-
 void Worker::dispatch(quint64 connectionId, const Request& request)
 {
-    m_handler->handle(request, [this, connectionId](Response response) {
-        Answer answer{connectionId, std::move(response)};
+    m_handler->handle(request, [this, connectionId](Answer answer) {
+        KeptAnswer kept{connectionId, std::move(answer)};
         if (QThread::currentThread() == thread())
-            deliver(answer);
+            deliver(kept);
         else
-            keepAnswer(std::move(answer));
+            keepAnswer(std::move(kept));
     });
 }
 
-void Worker::keepAnswer(Answer answer)
+void Worker::keepAnswer(KeptAnswer kept)
 {
     const std::lock_guard lock(m_answersMutex);
-    m_answers.push_back(std::move(answer));
+    m_answers.push_back(std::move(kept));
 }
 
 void Worker::sendAnswers()
@@ -102,20 +93,20 @@ void Worker::sendAnswers()
 
 void Worker::deliverAnswers()
 {
-    std::vector<Answer> answers;
+    std::vector<KeptAnswer> answers;
     {
         const std::lock_guard lock(m_answersMutex);
         answers.swap(m_answers);
         m_isWoken = false;
     }
-    for (const Answer& answer : answers)
-        deliver(answer);
+    for (KeptAnswer& kept : answers)
+        deliver(kept);
 }
 
-void Worker::deliver(const Answer& answer)
+void Worker::deliver(KeptAnswer& kept)
 {
-    if (Connection* connection = m_connections.value(answer.connectionId))
-        connection->respond(answer.response);
+    if (Connection* connection = m_connections.value(kept.connectionId))
+        connection->respond(kept.answer.take());
 }
 
 void Worker::remove(Connection* connection)

@@ -1,4 +1,5 @@
 #include "server/store/migrations.h"
+#include "server/store/outcome_table.h"
 #include "server/store/record_search.h"
 
 #include <QFile>
@@ -6,6 +7,17 @@
 #include <QTest>
 
 using namespace prism::store;
+using prism::protocol::fromMillis;
+
+namespace {
+
+/// As the schemas 1 to 5 had it.
+const char oldAnswers[] = "CREATE TABLE answers ("
+                          "ordinal INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, request BLOB NOT NULL, "
+                          "created_at INTEGER NOT NULL, status INTEGER NOT NULL, headers TEXT NOT NULL, "
+                          "body BLOB NOT NULL)";
+
+} // namespace
 
 class MigrationsTest : public QObject
 {
@@ -56,7 +68,7 @@ private slots:
              {"DROP TABLE record_search", "DROP TABLE record_search_progress", "DROP TABLE rule_versions",
               "DROP TABLE alerts", "ALTER TABLE checks DROP COLUMN imported",
               "ALTER TABLE retros DROP COLUMN imported", "DROP TABLE quarter_rollups",
-              "DROP TABLE day_rollups", "PRAGMA user_version=1",
+              "DROP TABLE day_rollups", "DROP TABLE outcomes", oldAnswers, "PRAGMA user_version=1",
               "INSERT INTO records VALUES (7, 'id', 0, 'Old record', NULL, 1, 1, '{}')"})
             QVERIFY((*database)->execute(step).has_value());
         QVERIFY(migrate(**database).has_value());
@@ -67,6 +79,23 @@ private slots:
         QCOMPARE(search.index(10).value(), 1);
         QCOMPARE(search.waiting().value(), 0);
         QCOMPARE(search.walk(query)->records, QList<QByteArray>{"{}"});
+    }
+
+    void answersOfAnOlderProgram_areKnownToHaveBeenGiven()
+    {
+        const auto database = Database::open(file("answers.db"), Database::Mode::ReadWrite);
+        QVERIFY(migrate(**database).has_value());
+        for (const char* step : {"DROP TABLE outcomes", oldAnswers, "PRAGMA user_version=5",
+                                 "INSERT INTO answers VALUES (3, CAST('key' AS BLOB), CAST('request' AS "
+                                 "BLOB), 1000, 201, 'ETag: \"1\"', '{}')"})
+            QVERIFY((*database)->execute(step).has_value());
+        QVERIFY(migrate(**database).has_value());
+        OutcomeTable table(**database);
+        const auto known = table.find("key", fromMillis(1000));
+        QVERIFY(known.has_value() && known->has_value());
+        QCOMPARE((*known)->request, QByteArray("request"));
+        QCOMPARE((*known)->outcome, QByteArray());
+        QCOMPARE(table.oldest().value(), std::optional(fromMillis(1000)));
     }
 
     void newerSchema_isRefusedAndLeftAlone()

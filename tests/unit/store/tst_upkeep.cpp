@@ -41,7 +41,7 @@ class UpkeepTest : public QObject
 
     int answerCount()
     {
-        auto rows = m_database->select("SELECT COUNT(*) FROM answers");
+        auto rows = m_database->select("SELECT COUNT(*) FROM outcomes");
         return rows && rows->next() ? int(rows->integer(0)) : -1;
     }
 
@@ -113,10 +113,10 @@ private slots:
 
     void answers_areForgottenWhenTheyAreOld()
     {
-        AnswerTable table(*m_database);
-        QVERIFY(table.remember("a", {"r", 201, "ETag: 1\n", "body"}, someTime).has_value());
-        QVERIFY(table.remember("b", {"r", 201, {}, "body"}, someTime + std::chrono::hours(1)).has_value());
-        QCOMPARE(table.find("a", someTime).value()->headers, QByteArray("ETag: 1\n"));
+        OutcomeTable table(*m_database);
+        QVERIFY(table.remember("a", {"r", "outcome of a"}, someTime).has_value());
+        QVERIFY(table.remember("b", {"r", "outcome"}, someTime + std::chrono::hours(1)).has_value());
+        QCOMPARE(table.find("a", someTime).value()->outcome, QByteArray("outcome of a"));
         const Timestamp later = someTime + std::chrono::minutes(1);
         QVERIFY(!table.find("a", later).value());
         QCOMPARE(table.trim(later, 10).value(), 1);
@@ -136,7 +136,7 @@ private slots:
                 if (i % answersAGroup == 0)
                     QVERIFY(m_database->execute("BEGIN").has_value());
                 const QByteArray key = QByteArray::number(toMillis(begin)) + '-' + QByteArray::number(i);
-                QVERIFY(transaction.answers().remember(key, {"r", 201, {}, "body"}, time).has_value());
+                QVERIFY(transaction.outcomes().remember(key, {"r", "outcome"}, time).has_value());
                 if (i % answersAGroup == answersAGroup - 1) {
                     QVERIFY(upkeep.besideWrites(transaction, time).has_value());
                     QVERIFY(m_database->execute("COMMIT").has_value());
@@ -153,12 +153,12 @@ private slots:
     {
         Upkeep upkeep({{}, std::chrono::hours(1)}, 1);
         Transaction transaction(*m_database, 0);
-        QVERIFY(transaction.answers().remember("a", {"r", 201, {}, "body"}, someTime).has_value());
+        QVERIFY(transaction.outcomes().remember("a", {"r", "outcome"}, someTime).has_value());
         QVERIFY(upkeep.besideWrites(transaction, someTime).has_value());
         // Whoever looks at a table that is not there fails.
-        QVERIFY(m_database->execute("ALTER TABLE answers RENAME TO hidden").has_value());
+        QVERIFY(m_database->execute("ALTER TABLE outcomes RENAME TO hidden").has_value());
         QVERIFY(upkeep.besideWrites(transaction, someTime + std::chrono::minutes(60)).has_value());
-        QVERIFY(m_database->execute("ALTER TABLE hidden RENAME TO answers").has_value());
+        QVERIFY(m_database->execute("ALTER TABLE hidden RENAME TO outcomes").has_value());
         QCOMPARE(answerCount(), 1);
         QVERIFY(upkeep.besideWrites(transaction, someTime + std::chrono::minutes(61)).has_value());
         QCOMPARE(answerCount(), 0);
@@ -169,7 +169,7 @@ private slots:
         Upkeep upkeep({{}, std::chrono::hours(1)}, 1);
         Transaction transaction(*m_database, 0);
         const Timestamp later = someTime + std::chrono::hours(2);
-        QVERIFY(transaction.answers().remember("a", {"r", 201, {}, "body"}, someTime).has_value());
+        QVERIFY(transaction.outcomes().remember("a", {"r", "outcome"}, someTime).has_value());
         QVERIFY(m_database->execute("BEGIN").has_value());
         QVERIFY(upkeep.besideWrites(transaction, later).has_value());
         QCOMPARE(answerCount(), 0);
