@@ -234,7 +234,7 @@ void TestSnapshot::unusableFile_isIgnored_data()
     QVERIFY(written.open(QIODevice::ReadOnly));
     const QByteArray good = written.readAll();
     QByteArray later = good;
-    later.replace("\"version\":1", "\"version\":2");
+    later.replace("\"version\":2", "\"version\":3");
     QVERIFY(later != good);
     QByteArray odd = good;
     odd.replace("\"seq\":", "\"qes\":");
