@@ -3,7 +3,7 @@
 #include "server/api/json_body.h"
 #include "server/api/time_list.h"
 #include "server/service/alerts.h"
-#include "server/store/tables/alert_table.h"
+#include "server/store/tables/alert_reader.h"
 
 namespace prism::api {
 
@@ -73,7 +73,7 @@ void AnomaliesApi::list(const Request& request, const Reply& reply) const
     wanted.acknowledged = readFilter(query, QStringLiteral("acknowledged"), truthNames);
     if (const auto error = query.error())
         return reply(failure(request.id, *error));
-    const Result<store::AlertPage> page = store::AlertTable(m_context.database).list(wanted);
+    const Result<store::AlertPage> page = store::AlertReader(m_context.database).list(wanted);
     if (!page)
         return reply(failure(request.id, page.error()));
     reply(timeList(request, page->alerts, wanted, page->next));

@@ -63,7 +63,7 @@ std::vector<telemetry::RequestStats::Route> countedRoutes(const http::Router& ro
 
 } // namespace
 
-Api::Api(std::unique_ptr<store::Database> database, const Services& services)
+Api::Api(std::unique_ptr<store::ReadConnection> database, const Services& services)
     : m_database(std::move(database))
     , m_numbers(*m_database, services.zone)
     , m_context{services, *m_database, m_numbers}

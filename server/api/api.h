@@ -28,7 +28,7 @@ class Api : public http::Handler
 {
 public:
     /// Takes over the worker's read connection.
-    Api(std::unique_ptr<store::Database> database, const Services& services);
+    Api(std::unique_ptr<store::ReadConnection> database, const Services& services);
 
     http::Verdict admit(http::Request& head) override;
     void handle(const http::Request& request, http::Reply reply) override;
@@ -45,7 +45,7 @@ private:
     http::Verdict admitRouted(http::Request& head) const;
     http::Verdict admitUnmatched(const http::Request& head) const;
 
-    const std::unique_ptr<store::Database> m_database;
+    const std::unique_ptr<store::ReadConnection> m_database;
     store::RollupSource m_numbers;
     http::Router m_router;
     const Context m_context;

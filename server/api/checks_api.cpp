@@ -74,7 +74,7 @@ void ChecksApi::list(const Request& request, const Reply& reply) const
         return reply(failure(request.id, *error));
 
     const store::Snapshot snapshot(m_context.database);
-    const Result<store::CheckPage> page = store::CheckTable(m_context.database).list(wanted);
+    const Result<store::CheckPage> page = store::CheckReader(m_context.database).list(wanted);
     if (!page)
         return reply(failure(request.id, page.error()));
     reply(timeList(request, page->checks, wanted, page->next));
@@ -83,7 +83,7 @@ void ChecksApi::list(const Request& request, const Reply& reply) const
 void ChecksApi::find(const Request& request, const Reply& reply) const
 {
     const store::Snapshot snapshot(m_context.database);
-    const Result<Check> check = store::CheckTable(m_context.database).find(request.captures.first());
+    const Result<Check> check = store::CheckReader(m_context.database).find(request.captures.first());
     reply(check ? encodedSuccess(request.id, encode(*check), 200) : failure(request.id, check.error()));
 }
 

@@ -1,7 +1,7 @@
 #include "server/api/dashboard_reader.h"
 
 #include "server/analytics/dashboard.h"
-#include "server/store/tables/alert_table.h"
+#include "server/store/tables/alert_reader.h"
 #include "shared/protocol/json_writer.h"
 
 namespace prism::api {
@@ -44,7 +44,7 @@ Result<QList<protocol::Alert>> DashboardReader::newestAlerts(const analytics::Sp
     query.from = span.from;
     query.to = span.to;
     query.limit = mostAlerts;
-    const Result<store::AlertPage> page = store::AlertTable(m_database).list(query);
+    const Result<store::AlertPage> page = store::AlertReader(m_database).list(query);
     if (!page)
         return Failure(page.error());
     return page->alerts;

@@ -12,7 +12,7 @@ namespace prism::api {
 class DashboardReader
 {
 public:
-    DashboardReader(store::Database& database, store::RollupSource& numbers, DashboardCache& cache,
+    DashboardReader(store::ReadConnection& database, store::RollupSource& numbers, DashboardCache& cache,
                     const QString& epoch, const QTimeZone& zone)
         : m_database(database)
         , m_numbers(numbers)
@@ -40,7 +40,7 @@ public:
 private:
     protocol::Result<QList<protocol::Alert>> newestAlerts(const analytics::Span& span);
 
-    store::Database& m_database;
+    store::ReadConnection& m_database;
     store::RollupSource& m_numbers;
     DashboardCache& m_cache;
     const QString& m_epoch;

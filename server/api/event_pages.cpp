@@ -1,6 +1,6 @@
 #include "server/api/event_pages.h"
 
-#include "server/store/tables/event_table.h"
+#include "server/store/tables/event_reader.h"
 
 namespace prism::api {
 
@@ -35,7 +35,8 @@ QByteArray encode(const std::vector<store::StoredEvent>& events, const QString& 
 
 } // namespace
 
-EventPages::EventPages(store::Database& database, const QString& epoch, const realtime::Backlog& backlog)
+EventPages::EventPages(store::ReadConnection& database, const QString& epoch,
+                       const realtime::Backlog& backlog)
     : m_database(database)
     , m_epoch(epoch)
     , m_backlog(backlog)
@@ -64,7 +65,7 @@ Result<std::shared_ptr<const EventPage>> EventPages::read(const EventQuery& quer
 Result<EventPage> EventPages::load(const EventQuery& query)
 {
     const store::Snapshot snapshot(m_database);
-    store::EventTable table(m_database);
+    store::EventReader table(m_database);
     const Result<Seq> head = table.head();
     if (!head)
         return Failure(head.error());

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/realtime/backlog.h"
-#include "server/store/database.h"
+#include "server/store/read_connection.h"
 
 #include <map>
 #include <memory>
@@ -30,7 +30,7 @@ struct EventPage
 class EventPages
 {
 public:
-    EventPages(store::Database& database, const QString& epoch, const realtime::Backlog& backlog);
+    EventPages(store::ReadConnection& database, const QString& epoch, const realtime::Backlog& backlog);
 
     /// Holds every event that was published before. A page ends behind about 1 MiB.
     protocol::Result<std::shared_ptr<const EventPage>> read(const EventQuery& query);
@@ -40,7 +40,7 @@ private:
 
     protocol::Result<EventPage> load(const EventQuery& query);
 
-    store::Database& m_database;
+    store::ReadConnection& m_database;
     const QString& m_epoch;
     const realtime::Backlog& m_backlog;
     protocol::Seq m_published = 0; ///< the newest event when the pages were read

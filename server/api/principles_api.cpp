@@ -2,7 +2,7 @@
 
 #include "server/api/answers.h"
 #include "server/api/json_body.h"
-#include "server/store/tables/rule_table.h"
+#include "server/store/tables/rule_reader.h"
 #include "shared/protocol/json_writer.h"
 
 namespace prism::api {
@@ -115,7 +115,7 @@ void PrinciplesApi::replace(const Request& request, const Reply& reply) const
 void PrinciplesApi::list(const Request& request, const Reply& reply) const
 {
     const Result<RuleSetPtr> builtIn = rules::builtInRules();
-    const auto stored = store::RuleTable(m_context.database).list();
+    const auto stored = store::RuleReader(m_context.database).list();
     if (!builtIn)
         return reply(failure(request.id, builtIn.error()));
     if (!stored)

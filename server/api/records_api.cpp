@@ -134,7 +134,7 @@ void RecordsApi::list(const Request& request, const Reply& reply) const
         return reply(failure(request.id, *error));
 
     const store::Snapshot snapshot(m_context.database);
-    const Result<store::RecordPage> page = store::RecordTable(m_context.database).list(wanted);
+    const Result<store::RecordPage> page = store::RecordReader(m_context.database).list(wanted);
     if (!page)
         return reply(failure(request.id, page.error()));
     protocol::Pagination pagination{cursor ? 0 : wanted.page, wanted.limit, page->total,
@@ -144,7 +144,7 @@ void RecordsApi::list(const Request& request, const Reply& reply) const
 
 void RecordsApi::find(const Request& request, const Reply& reply) const
 {
-    const auto record = store::RecordTable(m_context.database).find(request.captures.first());
+    const auto record = store::RecordReader(m_context.database).find(request.captures.first());
     if (!record)
         return reply(failure(request.id, record.error()));
     const QByteArray tag = versionTag(record->version);

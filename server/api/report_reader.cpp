@@ -85,7 +85,7 @@ void checkMetrics(const QStringList& metrics, const QString& path, Problems& pro
     }
 }
 
-Result<QJsonArray> readReport(store::Database& database, const analytics::ReportQuery& query,
+Result<QJsonArray> readReport(store::ReadConnection& database, const analytics::ReportQuery& query,
                               const analytics::Span& span, const QTimeZone& zone)
 {
     Report report(query, zone);

@@ -3,7 +3,7 @@
 #include "server/api/answers.h"
 #include "server/api/json_body.h"
 #include "server/api/report_reader.h"
-#include "server/store/tables/record_table.h"
+#include "server/store/tables/record_reader.h"
 
 #include <QJsonDocument>
 
@@ -129,7 +129,7 @@ void ReportsApi::result(const Request& request, const Reply& reply) const
     const Result<protocol::Position> now = readPosition(m_context);
     if (!now)
         return reply(failure(request.id, now.error()));
-    const auto stored = store::RecordTable(m_context.database).find(request.captures.first());
+    const auto stored = store::RecordReader(m_context.database).find(request.captures.first());
     if (!stored)
         return reply(failure(request.id, stored.error()));
     const Result<protocol::Record> record =

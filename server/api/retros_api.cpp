@@ -44,7 +44,7 @@ void RetrosApi::list(const Request& request, const Reply& reply) const
     if (const auto error = query.error())
         return reply(failure(request.id, *error));
 
-    const Result<store::RetroPage> page = store::RetroTable(m_context.database).list(wanted);
+    const Result<store::RetroPage> page = store::RetroReader(m_context.database).list(wanted);
     if (!page)
         return reply(failure(request.id, page.error()));
     reply(timeList(request, page->retros, wanted, page->next));

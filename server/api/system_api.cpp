@@ -1,8 +1,8 @@
 #include "server/api/system_api.h"
 
 #include "server/api/answers.h"
-#include "server/store/tables/event_table.h"
-#include "server/store/tables/settings_table.h"
+#include "server/store/tables/event_reader.h"
+#include "server/store/tables/settings_reader.h"
 #include "shared/protocol/version.h"
 
 #include <QFile>
@@ -41,14 +41,13 @@ void SystemApi::health(const Request& request, const Reply& reply) const
 /// Ready means that a write gets through to the disk, so one is sent the whole way.
 void SystemApi::ready(const Request& request, const Reply& reply) const
 {
-    const auto head = store::EventTable(m_context.database).head();
+    const auto head = store::EventReader(m_context.database).head();
     if (!head)
         return reply(failure(request.id, head.error()));
     m_context.writes.submit<bool>(
         [](store::Transaction& transaction) -> protocol::Result<bool> {
-            const auto noted =
-                store::SettingsTable(transaction.database())
-                    .setValue(QStringLiteral("asked_whether_ready"), protocol::toIso(protocol::now()));
+            const auto noted = transaction.settings().setValue(QLatin1String("asked_whether_ready"),
+                                                               protocol::toIso(protocol::now()));
             if (!noted)
                 return protocol::Failure(noted.error());
             return true;

@@ -1,7 +1,7 @@
 #include "server/app/identity.h"
 
-#include "server/store/tables/event_table.h"
-#include "server/store/tables/settings_table.h"
+#include "server/store/tables/event_reader.h"
+#include "server/store/tables/settings_writer.h"
 #include "server/store/uuid.h"
 #include "shared/protocol/try.h"
 
@@ -15,14 +15,12 @@ using protocol::Result;
 
 namespace {
 
-Result<QString> readEpoch(store::Database& database, const store::sqlite::Watermark& watermark,
-                          protocol::Seq head)
+Result<QString> readEpoch(store::Database& database, store::SettingsWriter& settings, protocol::Seq head)
 {
-    const QString name = QStringLiteral("epoch");
-    store::SettingsTable settings(database);
+    constexpr QLatin1String name("epoch");
     PRISM_TRY_ASSIGN(const std::optional<QString> stored, settings.value(name));
     if (stored) {
-        const auto contradiction = watermark.contradictionTo({*stored, head});
+        const auto contradiction = database.contradictionTo({*stored, head});
         if (!contradiction)
             return *stored;
         qCInfo(lcApp).noquote() << "the database was put back or copied:" << *contradiction
@@ -33,10 +31,9 @@ Result<QString> readEpoch(store::Database& database, const store::sqlite::Waterm
     return made;
 }
 
-Result<QString> readZone(store::Database& database, const QString& named)
+Result<QString> readZone(store::SettingsWriter& settings, const QString& named)
 {
-    const QString name = QStringLiteral("timezone");
-    store::SettingsTable settings(database);
+    constexpr QLatin1String name("timezone");
     PRISM_TRY_ASSIGN(const std::optional<QString> stored, settings.value(name));
     if (stored && named.isEmpty())
         return *stored;
@@ -47,12 +44,13 @@ Result<QString> readZone(store::Database& database, const QString& named)
 
 } // namespace
 
-Result<Identity> Identity::read(store::Database& database, const store::sqlite::Watermark& watermark,
+Result<Identity> Identity::read(store::Database& database, store::WriteConnection& connection,
                                 const QString& namedZone)
 {
-    PRISM_TRY_ASSIGN(const protocol::Seq head, store::EventTable(database).head());
-    PRISM_TRY_ASSIGN(const QString epoch, readEpoch(database, watermark, head));
-    PRISM_TRY_ASSIGN(const QString name, readZone(database, namedZone));
+    store::SettingsWriter settings(connection);
+    PRISM_TRY_ASSIGN(const protocol::Seq head, store::EventReader(connection).head());
+    PRISM_TRY_ASSIGN(const QString epoch, readEpoch(database, settings, head));
+    PRISM_TRY_ASSIGN(const QString name, readZone(settings, namedZone));
     const QTimeZone zone(name.toUtf8());
     return Identity{{epoch, head}, zone.isValid() ? zone : QTimeZone::utc()};
 }

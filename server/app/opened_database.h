@@ -3,30 +3,27 @@
 #include "server/app/config.h"
 #include "server/app/identity.h"
 #include "server/rules/rule_book.h"
-#include "server/store/sqlite/database_lock.h"
-#include "server/store/sqlite/watermark.h"
+#include "server/store/database.h"
 #include "server/store/tables/settings_book.h"
 
 #include <memory>
 
 namespace prism::app {
 
-/// The server's hold on its database, and what was read from it when the hold was taken. The lock and the
-/// watermark belong to the thread that opened it, the rest is used from any.
+/// The server's hold on its database, and what was read from it when the hold was taken. The database
+/// belongs to the thread that opened it, the rest is used from any.
 struct OpenedDatabase
 {
-    OpenedDatabase(store::sqlite::DatabaseLock taken, std::unique_ptr<store::sqlite::Watermark> noted,
-                   Identity read, const rules::Edition& edition, const protocol::Settings& stored)
-        : lock(std::move(taken))
-        , watermark(std::move(noted))
+    OpenedDatabase(std::unique_ptr<store::Database> claimed, Identity read, const rules::Edition& edition,
+                   const protocol::Settings& stored)
+        : database(std::move(claimed))
         , identity(std::move(read))
         , rules(edition)
         , settings(stored)
     {
     }
 
-    store::sqlite::DatabaseLock lock;
-    std::unique_ptr<store::sqlite::Watermark> watermark;
+    const std::unique_ptr<store::Database> database;
     const Identity identity;
     rules::RuleBook rules; ///< the newest that were stored, else those that come with the program
     store::SettingsBook settings;

@@ -3,7 +3,6 @@
 #include "server/api/api.h"
 #include "server/app/sources.h"
 
-#include <QFileInfo>
 #include <QLoggingCategory>
 
 #include <algorithm>
@@ -91,7 +90,7 @@ Result<void> Server::start()
     startWorkers();
     m_telemetry.sampleRates();
     m_sampling.start(samplingInterval);
-    m_opened->lock.announce(httpUrl());
+    m_opened->database->announce(httpUrl());
     m_phase = Phase::Running;
     return {};
 }
@@ -111,24 +110,24 @@ Result<void> Server::listen()
 
 void Server::startWorkers()
 {
-    const QString& file = m_config.databaseFile;
+    const store::Database& database = *m_opened->database;
     const Identity& identity = m_opened->identity;
     const protocol::Position& position = identity.position;
     m_hub = std::make_unique<realtime::Hub>(
         m_config.workers, position.epoch, position.seq, m_config.backlogEvents, m_config.backlogBytes,
-        m_config.realtime, [&file] { return makeEventSource(file); }, nullptr,
-        [this, &file, &identity] {
-            return makeDashboardSource(file, m_dashboards, identity.position.epoch, identity.zone);
+        m_config.realtime, [&database] { return makeEventSource(database); }, nullptr,
+        [this, &database, &identity] {
+            return makeDashboardSource(database, m_dashboards, identity.position.epoch, identity.zone);
         });
     store::Retention retention = m_config.retention;
     retention.checkDays = [this] { return m_opened->settings.current()->retentionDays; };
     m_watch = std::make_unique<alerting::Watch>(m_writes, m_opened->settings, identity.zone,
-                                                [&] { return makeHistory(file, identity.zone); });
+                                                [&] { return makeHistory(database, identity.zone); });
     m_workers = std::make_unique<http::WorkerPool>(
         m_config.workers, m_config.maxConnections, m_config.limits, [this] { return makeHandler(); },
         nullptr);
     m_writer = std::make_unique<store::Writer>(
-        m_writes, file, position.seq, identity.zone,
+        m_writes, database, position.seq, identity.zone,
         store::Writer::Hooks{[this](const store::Commit& commit) { count(commit); },
                              [this](const std::vector<store::StoredEvent>& events) { publish(events); },
                              [this] { settle(); }},
@@ -139,14 +138,14 @@ void Server::startWorkers()
 
 std::unique_ptr<http::Handler> Server::makeHandler()
 {
-    auto database = store::Database::open(m_config.databaseFile, store::Database::Mode::ReadOnly);
-    if (!database) {
-        qCCritical(lcApp).noquote() << database.error().message;
+    auto connection = m_opened->database->openReader();
+    if (!connection) {
+        qCCritical(lcApp).noquote() << connection.error().message;
         return nullptr;
     }
     const Identity& identity = m_opened->identity;
     return std::make_unique<api::Api>(
-        std::move(*database),
+        std::move(*connection),
         api::Services{.writes = m_writes,
                       .hub = *m_hub,
                       .dashboards = m_dashboards,
@@ -196,7 +195,7 @@ void Server::count(const store::Commit& commit)
 /// What is published is on disk.
 void Server::noteHead()
 {
-    m_opened->watermark->note({m_opened->identity.position.epoch, m_hub->backlog().head()});
+    m_opened->database->note({m_opened->identity.position.epoch, m_hub->backlog().head()});
 }
 
 telemetry::Levels Server::levels() const
@@ -208,8 +207,9 @@ telemetry::Levels Server::levels() const
     levels.queue = {queue.waiting.jobs, queue.waiting.rows, queue.waiting.bytes};
     levels.queueLimit = {queue.limit.jobs, queue.limit.rows, queue.limit.bytes};
     levels.queueRefusals = queue.refusals;
-    levels.databaseBytes = quint64(QFileInfo(m_config.databaseFile).size());
-    levels.logBytes = quint64(QFileInfo(m_config.databaseFile + QLatin1String("-wal")).size());
+    const store::Database::Size size = m_opened->database->size();
+    levels.databaseBytes = size.data;
+    levels.logBytes = size.log;
     levels.sessions = m_hub->figures();
     return levels;
 }

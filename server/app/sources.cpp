@@ -15,36 +15,36 @@ constexpr int mostRows = 256;
 
 } // namespace
 
-realtime::EventSource makeEventSource(const QString& databaseFile)
+realtime::EventSource makeEventSource(const store::Database& database)
 {
-    auto opened = store::Database::open(databaseFile, store::Database::Mode::ReadOnly);
+    auto opened = database.openReader();
     if (!opened)
         return [error = opened.error()](protocol::Seq, protocol::Seq,
                                         qint64) -> Result<std::vector<realtime::FramePtr>> {
             return Failure(error);
         };
-    std::shared_ptr<store::Database> database = std::move(*opened);
-    return [database](protocol::Seq from, protocol::Seq to,
-                      qint64 bytes) -> Result<std::vector<realtime::FramePtr>> {
-        const auto events = store::EventTable(*database).range(from, to, mostRows, bytes);
+    std::shared_ptr<store::ReadConnection> connection = std::move(*opened);
+    return [connection](protocol::Seq from, protocol::Seq to,
+                        qint64 bytes) -> Result<std::vector<realtime::FramePtr>> {
+        const auto events = store::EventReader(*connection).range(from, to, mostRows, bytes);
         if (!events)
             return Failure(events.error());
         return framesOf(*events);
     };
 }
 
-realtime::DashboardSource makeDashboardSource(const QString& databaseFile, api::DashboardCache& cache,
+realtime::DashboardSource makeDashboardSource(const store::Database& database, api::DashboardCache& cache,
                                               const QString& epoch, const QTimeZone& zone)
 {
-    auto opened = store::Database::open(databaseFile, store::Database::Mode::ReadOnly);
+    auto opened = database.openReader();
     if (!opened)
         return {};
-    std::shared_ptr<store::Database> database = std::move(*opened);
-    const auto numbers = std::make_shared<store::RollupSource>(*database, zone);
-    return [database, numbers, &cache, epoch,
+    std::shared_ptr<store::ReadConnection> connection = std::move(*opened);
+    const auto numbers = std::make_shared<store::RollupSource>(*connection, zone);
+    return [connection, numbers, &cache, epoch,
             zone](protocol::Period period) -> Result<realtime::EncodedDashboard> {
-        const store::Snapshot snapshot(*database);
-        api::DashboardReader reader(*database, *numbers, cache, epoch, zone);
+        const store::Snapshot snapshot(*connection);
+        api::DashboardReader reader(*connection, *numbers, cache, epoch, zone);
         const Result<protocol::Position> position = reader.position();
         if (!position)
             return Failure(position.error());
@@ -57,12 +57,12 @@ realtime::DashboardSource makeDashboardSource(const QString& databaseFile, api::
     };
 }
 
-std::unique_ptr<analytics::HistorySource> makeHistory(const QString& databaseFile, const QTimeZone& zone)
+std::unique_ptr<analytics::HistorySource> makeHistory(const store::Database& database, const QTimeZone& zone)
 {
-    auto database = store::Database::open(databaseFile, store::Database::Mode::ReadOnly);
-    if (!database)
+    auto connection = database.openReader();
+    if (!connection)
         return nullptr;
-    return std::make_unique<store::RollupHistory>(std::move(*database), zone);
+    return std::make_unique<store::RollupHistory>(std::move(*connection), zone);
 }
 
 std::vector<realtime::FramePtr> framesOf(const std::vector<store::StoredEvent>& events)

@@ -4,7 +4,8 @@
 #include "server/api/dashboard_cache.h"
 #include "server/realtime/dashboard_feed.h"
 #include "server/realtime/event_source.h"
-#include "server/store/tables/event_table.h"
+#include "server/store/database.h"
+#include "server/store/tables/event_reader.h"
 
 #include <QTimeZone>
 
@@ -14,14 +15,14 @@ namespace prism::app {
 // thread that made it.
 
 /// The events' frames, from the log.
-realtime::EventSource makeEventSource(const QString& databaseFile);
+realtime::EventSource makeEventSource(const store::Database& database);
 
 /// Encoded dashboards; `cache` is borrowed. Empty when the database cannot be opened.
-realtime::DashboardSource makeDashboardSource(const QString& databaseFile, api::DashboardCache& cache,
+realtime::DashboardSource makeDashboardSource(const store::Database& database, api::DashboardCache& cache,
                                               const QString& epoch, const QTimeZone& zone);
 
 /// What was measured hour by hour, for judging. Null when the database cannot be opened.
-std::unique_ptr<analytics::HistorySource> makeHistory(const QString& databaseFile, const QTimeZone& zone);
+std::unique_ptr<analytics::HistorySource> makeHistory(const store::Database& database, const QTimeZone& zone);
 
 /// Each event encoded once, for all sessions.
 std::vector<realtime::FramePtr> framesOf(const std::vector<store::StoredEvent>& events);

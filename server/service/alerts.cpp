@@ -1,8 +1,8 @@
 #include "server/service/alerts.h"
 
 #include "server/service/change.h"
-#include "server/store/tables/alert_table.h"
-#include "server/store/tables/settings_table.h"
+#include "server/store/tables/alert_writer.h"
+#include "server/store/tables/settings_writer.h"
 #include "shared/protocol/json_writer.h"
 #include "shared/protocol/try.h"
 
@@ -39,12 +39,10 @@ QByteArray acknowledgedData(const QString& id, const QByteArray& alert,
 
 Result<bool> Alerts::raise(Transaction& transaction, const Actor& actor, const Alert& alert)
 {
-    PRISM_TRY_ASSIGN(const protocol::Settings& settings,
-                     store::SettingsTable(transaction.database()).settings());
+    PRISM_TRY_ASSIGN(const protocol::Settings& settings, transaction.settings().settings());
     if (settings.isMuted(alert.kind, alert.timestamp))
         return false;
-    PRISM_TRY_ASSIGN(const std::optional<Alert>& stored,
-                     store::AlertTable(transaction.database()).raise(alert));
+    PRISM_TRY_ASSIGN(const std::optional<Alert>& stored, transaction.alerts().raise(alert));
     if (stored)
         PRISM_TRY(Change(transaction, actor)
                       .announce(event_type::alert, QString(), encode(*stored), alert.timestamp));
@@ -53,7 +51,7 @@ Result<bool> Alerts::raise(Transaction& transaction, const Actor& actor, const A
 
 Result<Encoded> Alerts::acknowledge(Transaction& transaction, const Actor& actor, const AlertSeen& seen)
 {
-    store::AlertTable table(transaction.database());
+    store::AlertWriter& table = transaction.alerts();
     PRISM_TRY_ASSIGN(const bool isFirst, table.acknowledge(seen.id, seen.acknowledgement));
     PRISM_TRY_ASSIGN(const Alert& alert, table.find(seen.id));
     Encoded after{encode(alert)};

@@ -48,7 +48,7 @@ rules::RuleLimits noLimits()
 Result<AdoptedRules> Rules::adopt(store::Transaction& transaction, const Actor& actor,
                                   const RuleChange& change) const
 {
-    store::RuleTable table(transaction.database());
+    store::RuleWriter& table = transaction.rules();
     PRISM_TRY_ASSIGN(const qint64 head, table.head());
     if (change.expected && *change.expected != head)
         return Failure(
@@ -65,13 +65,13 @@ Result<AdoptedRules> Rules::adopt(store::Transaction& transaction, const Actor& 
     return AdoptedRules{added};
 }
 
-Result<Edition> readRules(store::Database& database, qint64 version)
+Result<Edition> readRules(store::ReadConnection& database, qint64 version)
 {
     if (version == 0) {
         PRISM_TRY_ASSIGN(const rules::RuleSetPtr builtIn, rules::builtInRules());
         return Edition{0, {}, {}, builtIn};
     }
-    PRISM_TRY_ASSIGN(const StoredRules& stored, store::RuleTable(database).find(version));
+    PRISM_TRY_ASSIGN(const StoredRules& stored, store::RuleReader(database).find(version));
     QJsonParseError problem;
     const QJsonDocument file = QJsonDocument::fromJson(stored.document, &problem);
     if (!file.isObject())
@@ -83,9 +83,9 @@ Result<Edition> readRules(store::Database& database, qint64 version)
     return Edition{stored.version, stored.createdAt, stored.restoredFrom, rules};
 }
 
-Result<Edition> readNewestRules(store::Database& database)
+Result<Edition> readNewestRules(store::ReadConnection& database)
 {
-    PRISM_TRY_ASSIGN(const qint64 head, store::RuleTable(database).head());
+    PRISM_TRY_ASSIGN(const qint64 head, store::RuleReader(database).head());
     return readRules(database, head);
 }
 

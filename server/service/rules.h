@@ -2,7 +2,7 @@
 
 #include "server/rules/rule_book.h"
 #include "server/service/actor.h"
-#include "server/store/tables/rule_table.h"
+#include "server/store/tables/rule_writer.h"
 #include "server/store/writing/transaction.h"
 
 namespace prism::service {
@@ -51,9 +51,9 @@ private:
 
 /// The rules that the database has under this version, or that come with the program for version 0. NotFound
 /// when they are no longer kept. What was accepted once holds whatever the limits are now.
-protocol::Result<rules::Edition> readRules(store::Database& database, qint64 version);
+protocol::Result<rules::Edition> readRules(store::ReadConnection& database, qint64 version);
 
 /// The newest there are.
-protocol::Result<rules::Edition> readNewestRules(store::Database& database);
+protocol::Result<rules::Edition> readNewestRules(store::ReadConnection& database);
 
 } // namespace prism::service

@@ -1,7 +1,7 @@
 #include "server/service/settings.h"
 
 #include "server/service/change.h"
-#include "server/store/tables/settings_table.h"
+#include "server/store/tables/settings_writer.h"
 #include "shared/protocol/json_writer.h"
 #include "shared/protocol/try.h"
 
@@ -54,7 +54,7 @@ protocol::Settings with(protocol::Settings settings, const Mute& mute)
 template <typename Merge>
 Result<QByteArray> Settings::write(Transaction& transaction, const Actor& actor, const Merge& merge) const
 {
-    store::SettingsTable table(transaction.database());
+    store::SettingsWriter& table = transaction.settings();
     const protocol::Timestamp now = protocol::now();
     PRISM_TRY_ASSIGN(const protocol::Settings& before, table.settings());
     PRISM_TRY_ASSIGN(const protocol::Settings after, merge(before.asOf(now)));

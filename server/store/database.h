@@ -8,7 +8,7 @@
 namespace prism::store {
 
 /// A database as a whole: where connections to it come from, and what an engine keeps of it outside of its
-/// tables. Belongs to the thread that made it, but for openReader() and openWriter(), which any may call.
+/// tables. Belongs to the thread that made it; what is const any may call.
 class Database
 {
 public:
@@ -31,7 +31,16 @@ public:
     /// put back from a copy. Nothing when it can.
     virtual std::optional<QString> contradictionTo(const protocol::Position& position) = 0;
 
-    /// Remembers how far the log of events has come, of which all is on disk. False when that is not possible.
+    /// How many bytes it takes up, where the engine says so.
+    struct Size
+    {
+        quint64 data = 0;
+        quint64 log = 0; ///< of what was written and is not brought into the data yet
+    };
+    virtual Size size() const = 0;
+
+    /// Remembers how far the log of events has come, of which all is on disk. False when that is not
+    /// possible.
     virtual bool note(const protocol::Position& position) = 0;
 
 protected:

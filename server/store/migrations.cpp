@@ -11,8 +11,8 @@ namespace prism::store {
 namespace {
 
 /// The statements that lead from each version to the next. Never edited once released: a change is a new
-/// entry. Times are milliseconds since 1970 in UTC, durations milliseconds. What stands in braces is spelled by
-/// the engine.
+/// entry. Times are milliseconds since 1970 in UTC, durations milliseconds. What stands in braces is spelled
+/// by the engine.
 QList<QList<QByteArray>> steps()
 {
     // NOLINTBEGIN(bugprone-suspicious-missing-comma): a statement is several literals, one behind the other
@@ -44,7 +44,8 @@ QList<QList<QByteArray>> steps()
             "(timestamp, principle_id, false_positive, check_ordinal)",
             "CREATE TABLE answers ("
             "ordinal {ordinal}, key {bytes} NOT NULL UNIQUE, request {bytes} NOT NULL, "
-            "created_at {integer} NOT NULL, status {integer} NOT NULL, headers TEXT NOT NULL, body {bytes} NOT "
+            "created_at {integer} NOT NULL, status {integer} NOT NULL, headers TEXT NOT NULL, body {bytes} "
+            "NOT "
             "NULL)",
             "CREATE TABLE retros ("
             "ordinal {ordinal}, id TEXT NOT NULL UNIQUE, timestamp {integer} NOT NULL, "

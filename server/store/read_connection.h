@@ -14,8 +14,8 @@ namespace prism::store {
 class Dialect;
 
 /// A connection to the database that nothing can be changed by. Belongs to the thread that opened it.
-/// Statements are prepared once and kept, so the SQL must come from a small set: values are bound, each in the
-/// place of a `?`, and never written into it.
+/// Statements are prepared once and kept, so the SQL must come from a small set: values are bound, each in
+/// the place of a `?`, and never written into it.
 class ReadConnection
 {
 public:

@@ -39,8 +39,8 @@ protected:
     Cursor& operator=(const Cursor&) = default;
 };
 
-/// The rows of one SELECT, read forward. Gives the statement back when it goes, so that no reader holds an old
-/// state of the database longer than it needs.
+/// The rows of one SELECT, read forward. Gives the statement back when it goes, so that no reader holds an
+/// old state of the database longer than it needs.
 class Rows
 {
 public:

@@ -1,12 +1,12 @@
 #include "server/store/rollups/rollup_builder.h"
 
-#include "shared/protocol/try.h"
 #include "server/analytics/calendar.h"
 #include "server/store/log.h"
 #include "server/store/tables/event_reader.h"
 #include "server/store/tables/fact_reader.h"
 #include "server/store/tables/settings_writer.h"
 #include "server/store/write_scope.h"
+#include "shared/protocol/try.h"
 
 namespace prism::store {
 

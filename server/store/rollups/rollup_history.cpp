@@ -31,8 +31,8 @@ Result<void> RollupHistory::begin()
 Result<Bucket> RollupHistory::bucket(const analytics::Span& span)
 {
     PRISM_TRY_ASSIGN(const analytics::RollupPtr rollup, m_rollups.rollup(span));
-    const Rollup::Part live = rollup.live();
-    return Bucket{figuresOf(rollup.all()), figuresOf(live), rollup.users().count(),
+    const Rollup::Part live = rollup->live();
+    return Bucket{figuresOf(rollup->all()), figuresOf(live), rollup->users().count(),
                   live.figures.checks + live.figures.retros > 0};
 }
 

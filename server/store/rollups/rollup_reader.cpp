@@ -46,12 +46,14 @@ Result<Rollup> RollupReader::merged(Grain grain, const Span& span)
 
 Result<void> RollupReader::forEach(Grain grain, const Span& span, const Each& each)
 {
-    PRISM_TRY_ASSIGN(Rows rows, m_connection.select(
-        grain == Grain::Quarter ? "SELECT start, figures, content FROM quarter_rollups WHERE start >= ? AND "
+    PRISM_TRY_ASSIGN(
+        Rows rows,
+        m_connection.select(grain == Grain::Quarter
+                                ? "SELECT start, figures, content FROM quarter_rollups WHERE start >= ? AND "
                                   "start < ? ORDER BY start"
                                 : "SELECT start, figures, content FROM day_rollups WHERE start >= ? AND "
                                   "start < ? ORDER BY start",
-        {toMillis(span.from), toMillis(span.to)}));
+                            {toMillis(span.from), toMillis(span.to)}));
     while (rows.next()) {
         const std::optional<Figures> figures = analytics::decodeFigures(rows.bytes(1));
         const auto rollup = figures ? Rollup::decode(*figures, rows.bytes(2)) : std::nullopt;
@@ -76,7 +78,8 @@ Result<void> RollupReader::forEachQuarter(const Span& span, const EachFigures& e
 Result<void> RollupReader::forEachQuarterAfter(protocol::Seq revision, const EachFigures& each)
 {
     return eachQuarter(
-        m_connection.select("SELECT start, figures FROM quarter_rollups WHERE revision > ?", {revision}), each);
+        m_connection.select("SELECT start, figures FROM quarter_rollups WHERE revision > ?", {revision}),
+        each);
 }
 
 Result<void> RollupReader::eachQuarter(Result<Rows> rows, const EachFigures& each)
@@ -96,8 +99,10 @@ Result<void> RollupReader::eachQuarter(Result<Rows> rows, const EachFigures& eac
 
 Result<void> RollupReader::forEachDayAfter(protocol::Seq revision, const EachDay& each)
 {
-    PRISM_TRY_ASSIGN(Rows rows, m_connection.select(
-        "SELECT start, figures, users, users_estimated FROM day_rollups WHERE revision > ?", {revision}));
+    PRISM_TRY_ASSIGN(
+        Rows rows,
+        m_connection.select(
+            "SELECT start, figures, users, users_estimated FROM day_rollups WHERE revision > ?", {revision}));
     while (rows.next()) {
         const std::optional<Figures> figures = analytics::decodeFigures(rows.bytes(1));
         if (!figures)

@@ -1,9 +1,9 @@
 #include "server/store/rollups/rollup_source.h"
 
-#include "shared/protocol/try.h"
 #include "server/store/tables/event_reader.h"
 #include "server/store/tables/fact_reader.h"
 #include "server/store/tables/settings_reader.h"
+#include "shared/protocol/try.h"
 
 #include <algorithm>
 
@@ -300,7 +300,7 @@ Result<std::vector<Distinct>> RollupSource::users(const std::vector<Timestamp>& 
             continue;
         }
         PRISM_TRY_ASSIGN(const RollupPtr all, rollup(bucket));
-        counts.push_back({double(all.users().count()), all.users().isEstimated()});
+        counts.push_back({double(all->users().count()), all->users().isEstimated()});
     }
     return counts;
 }
@@ -322,8 +322,8 @@ Result<Distinct> RollupSource::userDays(const Span& span)
         if (isEmpty(part))
             continue;
         PRISM_TRY_ASSIGN(const RollupPtr all, rollup(part));
-        sum.count += double(all.users().count());
-        sum.isEstimated |= all.users().isEstimated();
+        sum.count += double(all->users().count());
+        sum.isEstimated |= all->users().isEstimated();
     }
     return sum;
 }

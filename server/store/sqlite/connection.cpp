@@ -49,8 +49,8 @@ QString messageOf(sqlite3* handle)
     return QString::fromUtf8(sqlite3_errmsg(handle));
 }
 
-/// Counting its memory would have all threads wait for each other at each allocation. Refused when SQLite is in
-/// use already, as it is from the second connection on, and then it is as it was.
+/// Counting its memory would have all threads wait for each other at each allocation. Refused when SQLite is
+/// in use already, as it is from the second connection on, and then it is as it was.
 void leaveMemoryUncounted()
 {
     (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
@@ -76,9 +76,8 @@ Result<std::unique_ptr<Connection>> Connection::open(const QString& file, Mode m
         SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == Mode::ReadWrite ? SQLITE_OPEN_CREATE : 0);
     if (sqlite3_open_v2(QFile::encodeName(file).constData(), &connection->m_handle, flags, nullptr) !=
         SQLITE_OK)
-        return Failure(Error{
-            ErrorCode::Unavailable,
-            QStringLiteral("The database %1 cannot be opened: %2").arg(file, messageOf(connection->m_handle))});
+        return Failure(Error{ErrorCode::Unavailable, QStringLiteral("The database %1 cannot be opened: %2")
+                                                         .arg(file, messageOf(connection->m_handle))});
     // A file that may not be written is opened for reading alone, and would stay with that.
     if (mode == Mode::ReadWrite && sqlite3_db_readonly(connection->m_handle, "main") == 1)
         return Failure(
@@ -94,9 +93,8 @@ Result<std::unique_ptr<Connection>> Connection::open(const QString& file, Mode m
         pragmas.push_back("PRAGMA query_only=ON");
     for (const char* pragma : pragmas) {
         if (sqlite3_exec(connection->m_handle, pragma, nullptr, nullptr, nullptr) != SQLITE_OK)
-            return Failure(Error{
-                ErrorCode::Unavailable,
-                QStringLiteral("%1 is not a usable database: %2").arg(file, messageOf(connection->m_handle))});
+            return Failure(Error{ErrorCode::Unavailable, QStringLiteral("%1 is not a usable database: %2")
+                                                             .arg(file, messageOf(connection->m_handle))});
     }
     return connection;
 }

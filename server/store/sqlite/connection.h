@@ -4,7 +4,6 @@
 
 #include <QByteArrayView>
 
-
 #include <memory>
 #include <unordered_map>
 

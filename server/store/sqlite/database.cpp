@@ -4,10 +4,17 @@
 #include "server/store/sqlite/write_connection.h"
 #include "shared/protocol/try.h"
 
+#include <QDir>
+#include <QFileInfo>
+
 namespace prism::store::sqlite {
 
 Result<void> Database::claim()
 {
+    const QString folder = QFileInfo(m_file).absolutePath();
+    if (!QDir().mkpath(folder))
+        return Failure(
+            Error{ErrorCode::Unavailable, QStringLiteral("The folder %1 cannot be made.").arg(folder)});
     PRISM_TRY_ASSIGN(DatabaseLock lock, DatabaseLock::acquire(m_file));
     m_lock.emplace(std::move(lock));
     return {};
@@ -40,6 +47,11 @@ Watermark& Database::watermark()
 std::optional<QString> Database::contradictionTo(const protocol::Position& position)
 {
     return watermark().contradictionTo(position);
+}
+
+store::Database::Size Database::size() const
+{
+    return {quint64(QFileInfo(m_file).size()), quint64(QFileInfo(m_file + QLatin1String("-wal")).size())};
 }
 
 bool Database::note(const protocol::Position& position)

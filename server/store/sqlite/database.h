@@ -7,10 +7,10 @@
 namespace prism::store::sqlite {
 
 /// A database in a file of this machine.
-class Database final : public store::Database
+class Database : public store::Database
 {
 public:
-    /// Does not touch the file yet, whose folder is there.
+    /// Does not touch the file yet; claim() makes its folder where there is none.
     explicit Database(QString file)
         : m_file(std::move(file))
     {
@@ -21,6 +21,7 @@ public:
     Result<std::unique_ptr<store::WriteConnection>> openWriter() const override;
     Result<std::unique_ptr<store::ReadConnection>> openReader() const override;
     std::optional<QString> contradictionTo(const protocol::Position& position) override;
+    Size size() const override;
     bool note(const protocol::Position& position) override;
 
 private:

@@ -25,8 +25,8 @@ public:
     Statement& operator=(const Statement&) = delete;
     ~Statement();
 
-    /// Runs up to the first row, if there is one; SQLite's code of what went wrong, 0 for nothing. The rows of
-    /// the run before are gone.
+    /// Runs up to the first row, if there is one; SQLite's code of what went wrong, 0 for nothing. The rows
+    /// of the run before are gone.
     int open(std::span<const Value> values);
 
     /// The same to the end, passing over what it returns.

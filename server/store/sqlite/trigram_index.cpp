@@ -91,13 +91,16 @@ void TrigramIndex::addCondition(Filter& filter, const QString& text) const
     addTextCondition(filter, text);
 }
 
-Result<bool> TrigramIndex::narrow(store::ReadConnection& connection, Filter& filter, const RecordQuery& query) const
+Result<bool> TrigramIndex::narrow(store::ReadConnection& connection, Filter& filter,
+                                  const RecordQuery& query) const
 {
     const QString match = matchExpression(query.search);
     PRISM_TRY_ASSIGN(const qint64 reach, reachOf(connection));
-    PRISM_TRY_ASSIGN(Rows matches, connection.select(
-        "SELECT COUNT(*) FROM (SELECT 1 FROM record_search WHERE record_search MATCH ? LIMIT ?)",
-        {match, mostSorted + 1}));
+    PRISM_TRY_ASSIGN(
+        Rows matches,
+        connection.select(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM record_search WHERE record_search MATCH ? LIMIT ?)",
+            {match, mostSorted + 1}));
     if (!matches.next() || matches.integer(0) > mostSorted)
         return false;
     filter.add("ordinal IN (SELECT rowid FROM record_search WHERE record_search MATCH ? "
@@ -135,10 +138,11 @@ Result<RecordPage> TrigramIndex::walk(store::ReadConnection& connection, const R
 }
 
 /// A record that waits has no row here, and then nothing is changed.
-Result<void> TrigramIndex::change(store::WriteConnection& connection, qint64 ordinal, const QString& name, const std::optional<QString>& description) const
+Result<void> TrigramIndex::change(store::WriteConnection& connection, qint64 ordinal, const QString& name,
+                                  const std::optional<QString>& description) const
 {
     PRISM_TRY(connection.execute("UPDATE record_search SET text = ? WHERE rowid = ?",
-                                                   {indexedText(name, description), ordinal}));
+                                 {indexedText(name, description), ordinal}));
     return {};
 }
 
@@ -154,7 +158,7 @@ Result<void> TrigramIndex::forget(store::WriteConnection& connection, qint64 ord
 Result<qint64> TrigramIndex::waiting(store::ReadConnection& connection) const
 {
     PRISM_TRY_ASSIGN(Rows rows, connection.select("SELECT COALESCE((SELECT MAX(ordinal) FROM records), 0) - "
-                                          "watermark FROM record_search_progress"));
+                                                  "watermark FROM record_search_progress"));
     return rows.next() ? rows.integer(0) : 0;
 }
 

@@ -47,12 +47,13 @@ Error notFound()
 Result<Alert> AlertReader::find(const QString& id)
 {
     PRISM_TRY_ASSIGN(const std::optional<Alert> alert, stored(id));
-    return *alert ? Result<Alert>(*alert) : Failure(notFound());
+    return alert ? Result<Alert>(*alert) : Failure(notFound());
 }
 
 Result<std::optional<Alert>> AlertReader::stored(const QString& id)
 {
-    PRISM_TRY_ASSIGN(Rows rows, m_connection.select("SELECT " + columns() + " FROM alerts WHERE id = ?", {id}));
+    PRISM_TRY_ASSIGN(Rows rows,
+                     m_connection.select("SELECT " + columns() + " FROM alerts WHERE id = ?", {id}));
     return rows.next() ? std::optional(readAlert(rows)) : std::nullopt;
 }
 

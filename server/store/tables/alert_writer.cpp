@@ -34,9 +34,10 @@ Result<std::optional<Alert>> AlertWriter::raise(const Alert& alert)
 
 Result<bool> AlertWriter::acknowledge(const QString& id, const Acknowledgement& acknowledgement)
 {
-    PRISM_TRY_ASSIGN(const int written, m_connection.execute("UPDATE alerts SET acknowledged_by = ?, acknowledged_at = ? "
-                           "WHERE id = ? AND acknowledged_at IS NULL",
-                           {acknowledgement.by, toMillis(acknowledgement.at), id}));
+    PRISM_TRY_ASSIGN(const int written,
+                     m_connection.execute("UPDATE alerts SET acknowledged_by = ?, acknowledged_at = ? "
+                                          "WHERE id = ? AND acknowledged_at IS NULL",
+                                          {acknowledgement.by, toMillis(acknowledgement.at), id}));
     if (written > 0)
         return true;
     PRISM_TRY(find(id));

@@ -40,7 +40,8 @@ Result<CheckReader::Row> CheckReader::findRow(const QString& id)
 {
     Row row;
     {
-        PRISM_TRY_ASSIGN(Rows rows, m_connection.select("SELECT " + columns() + " FROM checks WHERE id = ?", {id}));
+        PRISM_TRY_ASSIGN(Rows rows,
+                         m_connection.select("SELECT " + columns() + " FROM checks WHERE id = ?", {id}));
         if (!rows.next())
             return Failure(Error{ErrorCode::NotFound, QStringLiteral("There is no check with this id.")});
         row.ordinal = rows.integer(0);
@@ -88,10 +89,12 @@ Result<CheckPage> CheckReader::list(const CheckQuery& query)
 
 Result<QList<Violation>> CheckReader::violationsOf(qint64 ordinal)
 {
-    PRISM_TRY_ASSIGN(Rows rows, m_connection.select(
-        "SELECT principle_id, principle_name, severity, message, false_positive FROM violations "
-        "WHERE check_ordinal = ? ORDER BY position",
-        {ordinal}));
+    PRISM_TRY_ASSIGN(
+        Rows rows,
+        m_connection.select(
+            "SELECT principle_id, principle_name, severity, message, false_positive FROM violations "
+            "WHERE check_ordinal = ? ORDER BY position",
+            {ordinal}));
     QList<Violation> violations;
     while (rows.next())
         violations.append({rows.text(0), rows.text(1),

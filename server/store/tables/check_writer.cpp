@@ -10,10 +10,12 @@ using protocol::Violation;
 
 Result<bool> CheckWriter::insert(const Check& check, bool imported)
 {
-    PRISM_TRY_ASSIGN(const std::optional<qint64> ordinal, m_connection.insert("INSERT INTO checks (id, timestamp, status, duration, \"user\", session, project, "
-                           "imported) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
-                           {check.id, toMillis(check.timestamp), toString(check.status), check.duration,
-                            check.user, check.session, check.project, imported ? 1 : 0}));
+    PRISM_TRY_ASSIGN(const std::optional<qint64> ordinal,
+                     m_connection.insert(
+                         "INSERT INTO checks (id, timestamp, status, duration, \"user\", session, project, "
+                         "imported) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+                         {check.id, toMillis(check.timestamp), toString(check.status), check.duration,
+                          check.user, check.session, check.project, imported ? 1 : 0}));
     if (!ordinal)
         return false;
     for (qsizetype position = 0; position < check.violations.size(); ++position) {
@@ -31,9 +33,9 @@ Result<MarkedCheck> CheckWriter::mark(const QString& id, qint64 position, bool f
 {
     PRISM_TRY_ASSIGN(const Row row, findRow(id));
     if (position < 0 || position >= row.check.violations.size())
-        return Failure(
-            Error{ErrorCode::NotFound, QStringLiteral("The check has %1 violations, counted from 0.")
-                                           .arg(row.check.violations.size())});
+        return Failure(Error{
+            ErrorCode::NotFound,
+            QStringLiteral("The check has %1 violations, counted from 0.").arg(row.check.violations.size())});
     MarkedCheck marked{row.check, row.check, row.imported};
     bool& mark = marked.after.violations[position].falsePositive;
     if (mark == falsePositive)
@@ -48,8 +50,8 @@ Result<MarkedCheck> CheckWriter::mark(const QString& id, qint64 position, bool f
 Result<int> CheckWriter::trim(protocol::Timestamp olderThan, int most)
 {
     return m_connection.execute("DELETE FROM checks WHERE ordinal IN (SELECT ordinal FROM checks WHERE "
-                              "timestamp < ? ORDER BY timestamp LIMIT ?)",
-                              {toMillis(olderThan), most});
+                                "timestamp < ? ORDER BY timestamp LIMIT ?)",
+                                {toMillis(olderThan), most});
 }
 
 } // namespace prism::store

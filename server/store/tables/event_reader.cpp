@@ -5,11 +5,13 @@
 namespace prism::store {
 
 Result<std::vector<StoredEvent>> EventReader::range(protocol::Seq from, protocol::Seq to, int limit,
-                                                   qint64 bytes)
+                                                    qint64 bytes)
 {
-    PRISM_TRY_ASSIGN(Rows rows, m_connection.select(
-        "SELECT seq, type, project, message FROM events WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ?",
-        {qint64(from), qint64(to), limit}));
+    PRISM_TRY_ASSIGN(
+        Rows rows,
+        m_connection.select(
+            "SELECT seq, type, project, message FROM events WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ?",
+            {qint64(from), qint64(to), limit}));
     std::vector<StoredEvent> events;
     while (bytes > 0 && rows.next()) {
         events.push_back({rows.integer(0), rows.text(1), rows.text(2), rows.bytes(3)});
@@ -28,14 +30,16 @@ Result<protocol::Seq> EventReader::first()
 
 Result<protocol::Seq> EventReader::head()
 {
-    PRISM_TRY_ASSIGN(Rows rows, m_connection.select(
-        "SELECT COALESCE(MAX(seq), 0) FROM (SELECT MAX(seq) AS seq FROM events UNION ALL SELECT seq FROM event_floor) AS ends"));
+    PRISM_TRY_ASSIGN(Rows rows,
+                     m_connection.select("SELECT COALESCE(MAX(seq), 0) FROM (SELECT MAX(seq) AS seq FROM "
+                                         "events UNION ALL SELECT seq FROM event_floor) AS ends"));
     return rows.next() ? protocol::Seq(rows.integer(0)) : 0;
 }
 
 Result<std::optional<protocol::Timestamp>> EventReader::newest()
 {
-    PRISM_TRY_ASSIGN(Rows rows, m_connection.select("SELECT timestamp FROM events ORDER BY seq DESC LIMIT 1"));
+    PRISM_TRY_ASSIGN(Rows rows,
+                     m_connection.select("SELECT timestamp FROM events ORDER BY seq DESC LIMIT 1"));
     return rows.next() ? std::optional(protocol::fromMillis(rows.integer(0))) : std::nullopt;
 }
 

@@ -19,9 +19,10 @@ Result<int> EventWriter::trim(const EventRetention& retention, protocol::Timesta
     const protocol::Seq overCount = last - retention.count;
     const protocol::Seq reach = std::min(from + most - 1, last);
     protocol::Seq upTo = std::min(overCount, reach);
-    PRISM_TRY_ASSIGN(Rows rows, m_connection.select(
-        "SELECT COALESCE(MAX(seq), 0) FROM events WHERE seq BETWEEN ? AND ? AND timestamp < ?",
-        {qint64(from), qint64(reach), protocol::toMillis(now - retention.age)}));
+    PRISM_TRY_ASSIGN(
+        Rows rows, m_connection.select(
+                       "SELECT COALESCE(MAX(seq), 0) FROM events WHERE seq BETWEEN ? AND ? AND timestamp < ?",
+                       {qint64(from), qint64(reach), protocol::toMillis(now - retention.age)}));
     if (rows.next())
         upTo = std::max(upTo, protocol::Seq(rows.integer(0)));
     if (upTo < from)
@@ -30,8 +31,8 @@ Result<int> EventWriter::trim(const EventRetention& retention, protocol::Timesta
     if (!removed)
         return removed;
     const Result<int> noted = m_connection.execute("INSERT INTO event_floor (id, seq) VALUES (1, ?) "
-                                                 "ON CONFLICT (id) DO UPDATE SET seq = excluded.seq",
-                                                 {qint64(upTo)});
+                                                   "ON CONFLICT (id) DO UPDATE SET seq = excluded.seq",
+                                                   {qint64(upTo)});
     return noted ? removed : noted;
 }
 

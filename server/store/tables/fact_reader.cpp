@@ -13,12 +13,15 @@ using protocol::Violation;
 
 Result<void> FactReader::checks(const analytics::Span& span, const EachCheck& each)
 {
-    PRISM_TRY_ASSIGN(Rows rows, m_connection.select(
-        "SELECT c.ordinal, c.timestamp, c.status, c.duration, c.\"user\", c.session, c.project, v.principle_id, "
-        "v.principle_name, v.severity, v.false_positive, c.imported FROM checks c LEFT JOIN violations v ON "
-        "v.check_ordinal = c.ordinal "
-        "WHERE c.timestamp >= ? AND c.timestamp < ? ORDER BY c.timestamp, c.ordinal",
-        {toMillis(span.from), toMillis(span.to)}));
+    PRISM_TRY_ASSIGN(
+        Rows rows,
+        m_connection.select("SELECT c.ordinal, c.timestamp, c.status, c.duration, c.\"user\", c.session, "
+                            "c.project, v.principle_id, "
+                            "v.principle_name, v.severity, v.false_positive, c.imported FROM checks c LEFT "
+                            "JOIN violations v ON "
+                            "v.check_ordinal = c.ordinal "
+                            "WHERE c.timestamp >= ? AND c.timestamp < ? ORDER BY c.timestamp, c.ordinal",
+                            {toMillis(span.from), toMillis(span.to)}));
     std::optional<qint64> ordinal;
     Check check;
     bool imported = false;
@@ -54,9 +57,11 @@ Result<void> FactReader::checks(const analytics::Span& span, const EachCheck& ea
 
 Result<void> FactReader::retros(const analytics::Span& span, const EachRetro& each)
 {
-    PRISM_TRY_ASSIGN(Rows rows, m_connection.select("SELECT timestamp, project, duration, \"user\", imported FROM retros WHERE "
-                          "timestamp >= ? AND timestamp < ? ORDER BY timestamp",
-                          {toMillis(span.from), toMillis(span.to)}));
+    PRISM_TRY_ASSIGN(
+        Rows rows,
+        m_connection.select("SELECT timestamp, project, duration, \"user\", imported FROM retros WHERE "
+                            "timestamp >= ? AND timestamp < ? ORDER BY timestamp",
+                            {toMillis(span.from), toMillis(span.to)}));
     while (rows.next()) {
         Retro retro;
         retro.timestamp = protocol::fromMillis(rows.integer(0));

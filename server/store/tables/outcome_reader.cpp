@@ -6,8 +6,9 @@ namespace prism::store {
 
 Result<std::optional<StoredOutcome>> OutcomeReader::find(const QByteArray& key, protocol::Timestamp oldest)
 {
-    PRISM_TRY_ASSIGN(Rows rows, m_connection.select("SELECT request, outcome FROM outcomes WHERE key = ? AND created_at >= ?",
-                          {key, protocol::toMillis(oldest)}));
+    PRISM_TRY_ASSIGN(Rows rows, m_connection.select(
+                                    "SELECT request, outcome FROM outcomes WHERE key = ? AND created_at >= ?",
+                                    {key, protocol::toMillis(oldest)}));
     if (!rows.next())
         return std::nullopt;
     return StoredOutcome{rows.bytes(0), rows.bytes(1)};
@@ -15,7 +16,8 @@ Result<std::optional<StoredOutcome>> OutcomeReader::find(const QByteArray& key, 
 
 Result<std::optional<protocol::Timestamp>> OutcomeReader::oldest()
 {
-    PRISM_TRY_ASSIGN(Rows rows, m_connection.select("SELECT created_at FROM outcomes ORDER BY ordinal LIMIT 1"));
+    PRISM_TRY_ASSIGN(Rows rows,
+                     m_connection.select("SELECT created_at FROM outcomes ORDER BY ordinal LIMIT 1"));
     return rows.next() ? std::optional(protocol::fromMillis(rows.integer(0))) : std::nullopt;
 }
 

@@ -1,10 +1,10 @@
 #include "server/store/tables/record_reader.h"
 
-#include "shared/protocol/try.h"
 #include "server/store/dialect.h"
 #include "server/store/tables/filter.h"
 #include "server/store/tables/record_search.h"
 #include "server/store/uuid.h"
+#include "shared/protocol/try.h"
 
 #include <QJsonDocument>
 
@@ -68,7 +68,8 @@ void addCursor(Filter& filter, const RecordQuery& query)
 
 Result<StoredRecord> RecordReader::find(const QString& id)
 {
-    PRISM_TRY_ASSIGN(Rows rows, m_connection.select("SELECT json, version FROM records WHERE id = ?", {uuidBytes(id)}));
+    PRISM_TRY_ASSIGN(Rows rows,
+                     m_connection.select("SELECT json, version FROM records WHERE id = ?", {uuidBytes(id)}));
     if (!rows.next())
         return Failure(noSuchRecord());
     return StoredRecord{rows.bytes(0), int(rows.integer(1))};
@@ -76,7 +77,8 @@ Result<StoredRecord> RecordReader::find(const QString& id)
 
 Result<RecordReader::Row> RecordReader::findRow(const QString& id)
 {
-    PRISM_TRY_ASSIGN(Rows rows, m_connection.select("SELECT ordinal, json FROM records WHERE id = ?", {uuidBytes(id)}));
+    PRISM_TRY_ASSIGN(Rows rows,
+                     m_connection.select("SELECT ordinal, json FROM records WHERE id = ?", {uuidBytes(id)}));
     if (!rows.next())
         return Failure(noSuchRecord());
     Result<Record> record = protocol::recordFromJson(QJsonDocument::fromJson(rows.bytes(1)).object());
@@ -106,10 +108,12 @@ Result<RecordPage> RecordReader::list(const RecordQuery& query)
 
     RecordPage page;
     {
-        PRISM_TRY_ASSIGN(Rows rows, m_connection.select(
-            "SELECT json, id, name, updated_at, ordinal FROM records" + filter.where() + " ORDER BY " +
-                (query.ascending ? ordering.ascending : ordering.descending) + " LIMIT ? OFFSET ?",
-            filter.values({query.limit + 1, offset})));
+        PRISM_TRY_ASSIGN(
+            Rows rows, m_connection.select("SELECT json, id, name, updated_at, ordinal FROM records" +
+                                               filter.where() + " ORDER BY " +
+                                               (query.ascending ? ordering.ascending : ordering.descending) +
+                                               " LIMIT ? OFFSET ?",
+                                           filter.values({query.limit + 1, offset})));
         RecordCursor last;
         while (rows.next()) {
             if (page.records.size() == query.limit) {
@@ -131,14 +135,18 @@ Result<RecordPage> RecordReader::list(const RecordQuery& query)
 
 Result<bool> RecordReader::isNameTaken(const QString& name, qint64 exceptOrdinal)
 {
-    PRISM_TRY_ASSIGN(Rows rows, m_connection.select("SELECT 1 FROM records WHERE name = ? AND ordinal <> ?", {name, exceptOrdinal}));
+    PRISM_TRY_ASSIGN(Rows rows, m_connection.select("SELECT 1 FROM records WHERE name = ? AND ordinal <> ?",
+                                                    {name, exceptOrdinal}));
     return rows.next();
 }
 
 Result<qint64> RecordReader::total(std::optional<RecordType> type)
 {
-    PRISM_TRY_ASSIGN(Rows rows, type ? m_connection.select("SELECT CAST(COALESCE(SUM(count), 0) AS BIGINT) FROM record_counts WHERE type = ?",
-                                 {int(*type)})
+    PRISM_TRY_ASSIGN(
+        Rows rows,
+        type ? m_connection.select(
+                   "SELECT CAST(COALESCE(SUM(count), 0) AS BIGINT) FROM record_counts WHERE type = ?",
+                   {int(*type)})
              : m_connection.select("SELECT CAST(COALESCE(SUM(count), 0) AS BIGINT) FROM record_counts"));
     return rows.next() ? rows.integer(0) : 0;
 }

@@ -43,10 +43,12 @@ EncodedRecord makeRecord(const protocol::RecordDraft& draft, std::chrono::system
 Result<void> RecordWriter::insert(const EncodedRecord& encoded)
 {
     const Record& record = encoded.record;
-    PRISM_TRY_ASSIGN(const int inserted, m_connection.execute("INSERT INTO records (id, type, name, description, updated_at, version, json) "
-                           "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING",
-                           {uuidBytes(record.id), int(record.type), record.name, record.description,
-                            toMillis(record.updatedAt), record.version, Value::utf8(encoded.json)}));
+    PRISM_TRY_ASSIGN(
+        const int inserted,
+        m_connection.execute("INSERT INTO records (id, type, name, description, updated_at, version, json) "
+                             "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING",
+                             {uuidBytes(record.id), int(record.type), record.name, record.description,
+                              toMillis(record.updatedAt), record.version, Value::utf8(encoded.json)}));
     if (inserted == 0)
         return Failure(nameTaken(record.name));
     m_counts.add(record.type);
@@ -54,7 +56,7 @@ Result<void> RecordWriter::insert(const EncodedRecord& encoded)
 }
 
 Result<EncodedRecord> RecordWriter::update(const QString& id, const protocol::RecordPatch& patch,
-                                          protocol::Timestamp now)
+                                           protocol::Timestamp now)
 {
     PRISM_TRY_ASSIGN(const Row found, findRow(id));
     EncodedRecord changed{found.record, {}};
@@ -81,7 +83,8 @@ Result<EncodedRecord> RecordWriter::update(const QString& id, const protocol::Re
         {int(record.type), record.name, record.description, toMillis(record.updatedAt), record.version,
          Value::utf8(changed.json), found.ordinal}));
     if (record.name != found.record.name || record.description != found.record.description) {
-        PRISM_TRY(m_connection.dialect().search().change(m_connection, found.ordinal, record.name, record.description));
+        PRISM_TRY(m_connection.dialect().search().change(m_connection, found.ordinal, record.name,
+                                                         record.description));
     }
     m_counts.remove(found.record.type);
     m_counts.add(record.type);

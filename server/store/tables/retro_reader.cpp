@@ -1,8 +1,6 @@
 #include "server/store/tables/retro_reader.h"
 
 #include "shared/protocol/try.h"
-#include "server/store/uuid.h"
-#include "shared/protocol/json_writer.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -17,13 +15,6 @@ namespace {
 QByteArray columns()
 {
     return "ordinal, id, timestamp, type, project, duration, summary, lessons, improvements, \"user\"";
-}
-
-Value encodeList(const QStringList& list)
-{
-    QByteArray text;
-    protocol::JsonWriter(text).value(list);
-    return Value::utf8(text);
 }
 
 QStringList decodeList(const QByteArray& text)
@@ -54,7 +45,8 @@ Retro readRetro(const Rows& rows)
 
 Result<Retro> RetroReader::find(const QString& id)
 {
-    PRISM_TRY_ASSIGN(Rows rows, m_connection.select("SELECT " + columns() + " FROM retros WHERE id = ?", {id}));
+    PRISM_TRY_ASSIGN(Rows rows,
+                     m_connection.select("SELECT " + columns() + " FROM retros WHERE id = ?", {id}));
     if (!rows.next())
         return Failure(
             Error{ErrorCode::NotFound, QStringLiteral("There is no retrospective with this id."), {}});

@@ -27,9 +27,10 @@ Result<qint64> RuleReader::head()
 
 Result<StoredRules> RuleReader::find(qint64 version)
 {
-    PRISM_TRY_ASSIGN(Rows rows, m_connection.select("SELECT version, created_at, principles, restored_from, document "
-                                          "FROM rule_versions WHERE version = ?",
-                                          {version}));
+    PRISM_TRY_ASSIGN(Rows rows,
+                     m_connection.select("SELECT version, created_at, principles, restored_from, document "
+                                         "FROM rule_versions WHERE version = ?",
+                                         {version}));
     if (!rows.next())
         return Failure(
             Error{ErrorCode::NotFound,
@@ -42,7 +43,7 @@ Result<StoredRules> RuleReader::find(qint64 version)
 Result<QList<StoredRules>> RuleReader::list()
 {
     PRISM_TRY_ASSIGN(Rows rows, m_connection.select("SELECT version, created_at, principles, restored_from "
-                                          "FROM rule_versions ORDER BY version DESC"));
+                                                    "FROM rule_versions ORDER BY version DESC"));
     QList<StoredRules> all;
     while (rows.next())
         all.append(readRules(rows));

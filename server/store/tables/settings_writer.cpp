@@ -7,8 +7,8 @@ namespace prism::store {
 Result<void> SettingsWriter::setValue(QLatin1String name, const QString& value)
 {
     PRISM_TRY(m_connection.execute("INSERT INTO settings (name, value) VALUES (?, ?) "
-                                                "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                                                {name, value}));
+                                   "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                                   {name, value}));
     return {};
 }
 

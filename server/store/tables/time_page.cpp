@@ -18,7 +18,8 @@ Selection part(const QByteArray& columns, const QByteArray& table, const Filter&
 } // namespace
 
 // An index is entered with one upper bound for each column, and not everywhere with a row value such as
-// (timestamp, ordinal): a page behind a cursor is therefore the rest of the cursor's own millisecond, and then what is older.
+// (timestamp, ordinal): a page behind a cursor is therefore the rest of the cursor's own millisecond, and
+// then what is older.
 Selection selectPage(const QByteArray& columns, const QByteArray& table, const Filter& filter,
                      const TimePage& page)
 {

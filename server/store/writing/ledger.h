@@ -10,8 +10,8 @@
 namespace prism::store {
 
 /// What the groups of writes have come to beside their rows: how far the log of events is, what was announced
-/// and who is to be told after the commit, and what is still to be counted, once for the whole group. Lives on
-/// the writer's thread; Transaction is who writes in it.
+/// and who is to be told after the commit, and what is still to be counted, once for the whole group. Lives
+/// on the writer's thread; Transaction is who writes in it.
 class Ledger
 {
 public:

@@ -58,7 +58,8 @@ Result<void> Upkeep::trimOutcomesBesideWrites(Transaction& transaction, protocol
 Result<bool> Upkeep::whileIdle(Transaction& transaction, protocol::Timestamp now)
 {
     PRISM_TRY_ASSIGN(const int events, trimEvents(transaction, now, eventsAStep));
-    PRISM_TRY_ASSIGN(const int outcomes, transaction.outcomes().trim(now - m_retention.answers, outcomesAStep));
+    PRISM_TRY_ASSIGN(const int outcomes,
+                     transaction.outcomes().trim(now - m_retention.answers, outcomesAStep));
     PRISM_TRY_ASSIGN(const int checks, trimChecks(transaction, now, checksAStep));
     PRISM_TRY_ASSIGN(const int indexed, m_connection.dialect().search().index(m_connection, recordsAStep));
     return events > 0 || outcomes > 0 || checks > 0 || indexed > 0;

@@ -16,8 +16,8 @@ constexpr milliseconds betweenLooks{1000};
 
 } // namespace
 
-Writer::Writer(WriteQueue& queue, const Database& database, protocol::Seq head, const QTimeZone& zone, Hooks hooks,
-               const Retention& retention)
+Writer::Writer(WriteQueue& queue, const Database& database, protocol::Seq head, const QTimeZone& zone,
+               Hooks hooks, const Retention& retention)
     : m_queue(queue)
     , m_database(database)
     , m_head(head)

@@ -27,10 +27,10 @@ public:
         std::function<void()> settled = {};
     };
 
-    /// `head` is the last seq in the log, `zone` that whose days are counted. `queue` and `database` outlive the
-    /// writer.
-    Writer(WriteQueue& queue, const Database& database, protocol::Seq head, const QTimeZone& zone, Hooks hooks,
-           const Retention& retention = {});
+    /// `head` is the last seq in the log, `zone` that whose days are counted. `queue` and `database` outlive
+    /// the writer.
+    Writer(WriteQueue& queue, const Database& database, protocol::Seq head, const QTimeZone& zone,
+           Hooks hooks, const Retention& retention = {});
 
     /// Closes the queue, does what it holds, and joins the thread.
     ~Writer();

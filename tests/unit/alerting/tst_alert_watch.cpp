@@ -1,7 +1,10 @@
 #include "server/alerting/watch.h"
 #include "server/store/migrations.h"
-#include "server/store/tables/alert_table.h"
-#include "server/store/tables/settings_table.h"
+#include "server/store/sqlite/database.h"
+#include "server/store/sqlite/read_connection.h"
+#include "server/store/sqlite/write_connection.h"
+#include "server/store/tables/alert_reader.h"
+#include "server/store/tables/settings_reader.h"
 #include "server/store/writing/writer.h"
 #include "tests/unit/alerting/fake_history.h"
 
@@ -70,7 +73,8 @@ class WatchTest : public QObject
     std::atomic<int> m_events = 0;
     const QTimeZone m_zone = QTimeZone::utc();
     std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<store::Database> m_reader;
+    std::optional<store::sqlite::Database> m_database;
+    std::unique_ptr<store::ReadConnection> m_reader;
     std::unique_ptr<store::WriteQueue> m_writes;
     std::unique_ptr<store::SettingsBook> m_settings;
     std::unique_ptr<Watch> m_watch;
@@ -107,7 +111,7 @@ class WatchTest : public QObject
         return QTest::qWaitFor([&] { return done.load(); });
     }
 
-    QList<Alert> alerts() { return store::AlertTable(*m_reader).list({})->alerts; }
+    QList<Alert> alerts() { return store::AlertReader(*m_reader).list({})->alerts; }
 
     void startWatch()
     {
@@ -122,10 +126,11 @@ private slots:
         m_folder = std::make_unique<QTemporaryDir>();
         const QString file = m_folder->filePath(QStringLiteral("t.db"));
         {
-            const auto database = store::Database::open(file, store::Database::Mode::ReadWrite);
+            const auto database = store::sqlite::WriteConnection::open(file);
             QVERIFY(store::migrate(**database).has_value());
         }
-        m_reader = std::move(*store::Database::open(file, store::Database::Mode::ReadOnly));
+        m_database.emplace(file);
+        m_reader = std::move(*store::sqlite::ReadConnection::open(file));
         m_history.hours.clear();
         m_history.days.clear();
         m_passes = 0;
@@ -136,7 +141,7 @@ private slots:
         m_settings = std::make_unique<store::SettingsBook>(protocol::Settings());
         startWatch();
         m_writer = std::make_unique<store::Writer>(
-            *m_writes, file, 0, m_zone,
+            *m_writes, *m_database, 0, m_zone,
             store::Writer::Hooks{{}, [this](const std::vector<store::StoredEvent>& events) {
                                      m_events += int(events.size());
                                  }});
@@ -218,7 +223,7 @@ private slots:
         settings.mutes = {{AlertKind::ViolationSpike, now + 10min}};
         m_writes->submit<bool>(
             [settings](store::Transaction& transaction) -> protocol::Result<bool> {
-                return store::SettingsTable(transaction.database()).setSettings(settings).has_value();
+                return transaction.settings().setSettings(settings).has_value();
             },
             [](const protocol::Result<bool>&) {});
         QVERIFY(flush());
@@ -339,8 +344,7 @@ private slots:
         startWatch();
         report(7);
         QTRY_VERIFY(m_writes->level().refusals > 1);
-        m_writer = std::make_unique<store::Writer>(*m_writes, m_folder->filePath(QStringLiteral("t.db")), 0,
-                                                   m_zone, store::Writer::Hooks{});
+        m_writer = std::make_unique<store::Writer>(*m_writes, *m_database, 0, m_zone, store::Writer::Hooks{});
         QTRY_COMPARE(alerts().size(), 1);
     }
 };

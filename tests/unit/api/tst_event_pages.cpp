@@ -1,6 +1,8 @@
 #include "server/api/event_pages.h"
 #include "server/store/migrations.h"
+#include "server/store/sqlite/write_connection.h"
 #include "server/store/writing/transaction.h"
+#include "tests/unit/store/groups.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -17,16 +19,17 @@ class EventPagesTest : public QObject
 
     const QString m_epoch = u"e"_s;
     std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<store::Database> m_database;
+    std::unique_ptr<store::WriteConnection> m_database;
     std::unique_ptr<realtime::Backlog> m_backlog;
     std::unique_ptr<api::EventPages> m_pages;
     protocol::Seq m_head = 0;
 
     void commitEvent(const QByteArray& data = "{}")
     {
-        store::Transaction transaction(*m_database, m_head);
-        QVERIFY(
-            transaction.announce(protocol::event_type::alert, QString(), data, protocol::now()).has_value());
+        Groups groups(*m_database, m_head);
+        QVERIFY(groups.begin());
+        QVERIFY(groups->announce(protocol::event_type::alert, QString(), data, protocol::now()).has_value());
+        QVERIFY(groups.commit());
         ++m_head;
     }
 
@@ -45,8 +48,7 @@ private slots:
     void init()
     {
         m_folder = std::make_unique<QTemporaryDir>();
-        m_database = std::move(
-            *store::Database::open(m_folder->filePath(u"t.db"_s), store::Database::Mode::ReadWrite));
+        m_database = std::move(*store::sqlite::WriteConnection::open(m_folder->filePath(u"t.db"_s)));
         QVERIFY(store::migrate(*m_database).has_value());
         m_head = 0;
         m_backlog = std::make_unique<realtime::Backlog>(m_head, 10, 1000);

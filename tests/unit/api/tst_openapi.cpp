@@ -1,5 +1,6 @@
 #include "server/api/api.h"
 #include "server/store/migrations.h"
+#include "server/store/sqlite/write_connection.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -42,8 +43,7 @@ private slots:
     void routesAndDescription_agree()
     {
         const QTemporaryDir folder;
-        auto database =
-            store::Database::open(folder.filePath(QStringLiteral("t.db")), store::Database::Mode::ReadWrite);
+        auto database = store::sqlite::WriteConnection::open(folder.filePath(QStringLiteral("t.db")));
         QVERIFY(database.has_value());
         QVERIFY(store::migrate(**database).has_value());
         store::WriteQueue writes({1, 100, 100});

@@ -1,9 +1,11 @@
 #include "server/store/migrations.h"
-#include "server/store/tables/check_table.h"
-#include "server/store/tables/event_table.h"
+#include "server/store/sqlite/read_connection.h"
+#include "server/store/sqlite/write_connection.h"
+#include "server/store/tables/check_writer.h"
+#include "server/store/tables/event_writer.h"
 #include "server/store/tables/fact_reader.h"
-#include "server/store/tables/record_table.h"
-#include "server/store/tables/retro_table.h"
+#include "server/store/tables/record_writer.h"
+#include "server/store/tables/retro_writer.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -39,32 +41,32 @@ std::optional<Error> errorOf(const prism::store::Result<T>& result)
     return result ? std::nullopt : std::optional(result.error());
 }
 
-using Read = std::optional<Error> (*)(Database&);
+using Read = std::optional<Error> (*)(ReadConnection&);
 
-std::optional<Error> listEvents(Database& database)
+std::optional<Error> listEvents(ReadConnection& database)
 {
-    return errorOf(EventTable(database).range(1, rowCount, rowCount, std::numeric_limits<qint64>::max()));
+    return errorOf(EventReader(database).range(1, rowCount, rowCount, std::numeric_limits<qint64>::max()));
 }
 
-std::optional<Error> listChecks(Database& database)
+std::optional<Error> listChecks(ReadConnection& database)
 {
     CheckQuery query;
     query.limit = rowCount;
-    return errorOf(CheckTable(database).list(query));
+    return errorOf(CheckReader(database).list(query));
 }
 
-std::optional<Error> listRetros(Database& database)
+std::optional<Error> listRetros(ReadConnection& database)
 {
     RetroQuery query;
     query.limit = rowCount;
-    return errorOf(RetroTable(database).list(query));
+    return errorOf(RetroReader(database).list(query));
 }
 
-std::optional<Error> listRecords(Database& database)
+std::optional<Error> listRecords(ReadConnection& database)
 {
     RecordQuery query;
     query.limit = rowCount;
-    return errorOf(RecordTable(database).list(query));
+    return errorOf(RecordReader(database).list(query));
 }
 
 int& damageReports()
@@ -79,7 +81,7 @@ void countDamageReports(QtMsgType, const QMessageLogContext&, const QString& tex
         ++damageReports();
 }
 
-std::optional<Error> readFacts(Database& database)
+std::optional<Error> readFacts(ReadConnection& database)
 {
     return errorOf(FactReader(database).checks(everything, [](const Check&, bool) { return true; }));
 }
@@ -93,29 +95,31 @@ class DamagedFileTest : public QObject
 {
     Q_OBJECT
 
-    static void fill(Database& database)
+    static void fill(WriteConnection& database)
     {
+        RecordCounts counts;
         QVERIFY(database.execute("BEGIN").has_value());
         for (int i = 0; i < rowCount; ++i) {
             const Timestamp time = begin + std::chrono::seconds(i);
             const QByteArray text = nameOf(i).toLatin1();
-            QVERIFY(EventTable(database)
+            QVERIFY(EventWriter(database)
                         .insert({Seq(i + 1), QStringLiteral("alert"), {}, "event " + text}, time)
                         .has_value());
             Check check;
             check.id = idOf(i);
             check.timestamp = time;
             check.project = QStringLiteral("check ") + nameOf(i);
-            QVERIFY(CheckTable(database).insert(check).has_value());
+            QVERIFY(CheckWriter(database).insert(check).has_value());
             Retro retro;
             retro.id = idOf(i);
             retro.timestamp = time;
             retro.summary = QStringLiteral("retro ") + nameOf(i);
-            QVERIFY(RetroTable(database).insert(retro).has_value());
+            QVERIFY(RetroWriter(database).insert(retro).has_value());
             RecordDraft draft;
             draft.name = nameOf(i);
             draft.description = QStringLiteral("record ") + nameOf(i);
-            QVERIFY(RecordTable(database).insert(makeRecord(draft, std::chrono::system_clock::now())));
+            QVERIFY(
+                RecordWriter(database, counts).insert(makeRecord(draft, std::chrono::system_clock::now())));
         }
         QVERIFY(database.execute("COMMIT").has_value());
     }
@@ -149,13 +153,13 @@ private slots:
         const QTemporaryDir folder;
         const QString file = folder.filePath(QStringLiteral("t.db"));
         {
-            const auto database = Database::open(file, Database::Mode::ReadWrite);
+            const auto database = sqlite::WriteConnection::open(file);
             QVERIFY(migrate(**database).has_value());
             fill(**database);
             QVERIFY(!read(**database));
         }
         damagePageOf(file, kind + nameOf(rowCount / 2).toLatin1());
-        const auto database = Database::open(file, Database::Mode::ReadOnly);
+        const auto database = sqlite::ReadConnection::open(file);
         const std::optional<Error> error = read(**database);
         QVERIFY(error.has_value());
         QCOMPARE(error->code, ErrorCode::Unavailable);
@@ -167,12 +171,12 @@ private slots:
         const QTemporaryDir folder;
         const QString file = folder.filePath(QStringLiteral("t.db"));
         {
-            const auto database = Database::open(file, Database::Mode::ReadWrite);
+            const auto database = sqlite::WriteConnection::open(file);
             QVERIFY(migrate(**database).has_value());
             fill(**database);
         }
         damagePageOf(file, "check " + nameOf(rowCount / 2).toLatin1());
-        const auto database = Database::open(file, Database::Mode::ReadOnly);
+        const auto database = sqlite::ReadConnection::open(file);
         const QtMessageHandler usual = qInstallMessageHandler(countDamageReports);
         for (int i = 0; i < 3; ++i)
             (void)listChecks(**database);

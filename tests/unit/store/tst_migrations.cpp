@@ -1,5 +1,7 @@
+#include "server/store/dialect.h"
 #include "server/store/migrations.h"
-#include "server/store/tables/outcome_table.h"
+#include "server/store/sqlite/write_connection.h"
+#include "server/store/tables/outcome_writer.h"
 #include "server/store/tables/record_search.h"
 
 #include <QFile>
@@ -27,7 +29,7 @@ class MigrationsTest : public QObject
 
     QString file(const char* name) const { return m_folder.filePath(QString::fromLatin1(name)); }
 
-    static QStringList schemaOf(Database& database)
+    static QStringList schemaOf(ReadConnection& database)
     {
         auto rows = database.select("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name");
         QStringList statements;
@@ -39,7 +41,7 @@ class MigrationsTest : public QObject
 private slots:
     void emptyFile_getsTheNewestSchema()
     {
-        const auto database = Database::open(file("new.db"), Database::Mode::ReadWrite);
+        const auto database = sqlite::WriteConnection::open(file("new.db"));
         QVERIFY(database.has_value());
         QVERIFY(migrate(**database).has_value());
         auto version = (*database)->select("PRAGMA user_version");
@@ -49,7 +51,7 @@ private slots:
 
     void secondMigration_changesNothingAndKeepsTheData()
     {
-        const auto database = Database::open(file("twice.db"), Database::Mode::ReadWrite);
+        const auto database = sqlite::WriteConnection::open(file("twice.db"));
         QVERIFY(migrate(**database).has_value());
         QVERIFY((*database)->execute("INSERT INTO settings VALUES ('epoch', 'e')").has_value());
         const QStringList before = schemaOf(**database);
@@ -62,7 +64,7 @@ private slots:
 
     void databaseWithoutTheIndexOfTexts_getsItEmptyAndKeepsItsRecords()
     {
-        const auto database = Database::open(file("first.db"), Database::Mode::ReadWrite);
+        const auto database = sqlite::WriteConnection::open(file("first.db"));
         QVERIFY(migrate(**database).has_value());
         for (const char* step :
              {"DROP TABLE record_search", "DROP TABLE record_search_progress", "DROP TABLE rule_versions",
@@ -74,23 +76,23 @@ private slots:
         QVERIFY(migrate(**database).has_value());
         RecordQuery query;
         query.search = QStringLiteral("old rec");
-        RecordSearch search(**database);
-        QCOMPARE(search.walk(query)->records, QList<QByteArray>{"{}"});
-        QCOMPARE(search.index(10).value(), 1);
-        QCOMPARE(search.waiting().value(), 0);
-        QCOMPARE(search.walk(query)->records, QList<QByteArray>{"{}"});
+        const RecordSearch& search = (*database)->dialect().search();
+        QCOMPARE(search.walk(**database, query)->records, QList<QByteArray>{"{}"});
+        QCOMPARE(search.index(**database, 10).value(), 1);
+        QCOMPARE(search.waiting(**database).value(), 0);
+        QCOMPARE(search.walk(**database, query)->records, QList<QByteArray>{"{}"});
     }
 
     void answersOfAnOlderProgram_areKnownToHaveBeenGiven()
     {
-        const auto database = Database::open(file("answers.db"), Database::Mode::ReadWrite);
+        const auto database = sqlite::WriteConnection::open(file("answers.db"));
         QVERIFY(migrate(**database).has_value());
         for (const char* step : {"DROP TABLE outcomes", oldAnswers, "PRAGMA user_version=5",
                                  "INSERT INTO answers VALUES (3, CAST('key' AS BLOB), CAST('request' AS "
                                  "BLOB), 1000, 201, 'ETag: \"1\"', '{}')"})
             QVERIFY((*database)->execute(step).has_value());
         QVERIFY(migrate(**database).has_value());
-        OutcomeTable table(**database);
+        OutcomeReader table(**database);
         const auto known = table.find("key", fromMillis(1000));
         QVERIFY(known.has_value() && known->has_value());
         QCOMPARE((*known)->request, QByteArray("request"));
@@ -100,7 +102,7 @@ private slots:
 
     void newerSchema_isRefusedAndLeftAlone()
     {
-        const auto database = Database::open(file("newer.db"), Database::Mode::ReadWrite);
+        const auto database = sqlite::WriteConnection::open(file("newer.db"));
         QVERIFY((*database)
                     ->execute("PRAGMA user_version=" + QByteArray::number(newestSchema() + 1))
                     .has_value());
@@ -113,7 +115,7 @@ private slots:
 
     void stepThatFails_leavesNothingBehind()
     {
-        const auto database = Database::open(file("clash.db"), Database::Mode::ReadWrite);
+        const auto database = sqlite::WriteConnection::open(file("clash.db"));
         QVERIFY((*database)->execute("CREATE TABLE retros (x INTEGER)").has_value());
         const QStringList before = schemaOf(**database);
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("database error.*retros")));
@@ -127,14 +129,14 @@ private slots:
         QVERIFY(other.open(QIODevice::WriteOnly));
         other.write(QByteArray("Dear reader, ").repeated(1000));
         other.close();
-        const auto database = Database::open(other.fileName(), Database::Mode::ReadWrite);
+        const auto database = sqlite::WriteConnection::open(other.fileName());
         QVERIFY(!database.has_value());
         QVERIFY2(database.error().message.contains(other.fileName()), qPrintable(database.error().message));
     }
 
     void acknowledgedWrites_areSyncedByEachCommit()
     {
-        const auto database = Database::open(file("sync.db"), Database::Mode::ReadWrite);
+        const auto database = sqlite::WriteConnection::open(file("sync.db"));
         auto mode = (*database)->select("PRAGMA journal_mode");
         QVERIFY(mode->next());
         QCOMPARE(mode->text(0), QStringLiteral("wal"));
@@ -146,10 +148,10 @@ private slots:
     void readOnlyConnection_cannotWrite()
     {
         {
-            const auto writer = Database::open(file("read.db"), Database::Mode::ReadWrite);
+            const auto writer = sqlite::WriteConnection::open(file("read.db"));
             QVERIFY(migrate(**writer).has_value());
         }
-        const auto reader = Database::open(file("read.db"), Database::Mode::ReadOnly);
+        const auto reader = sqlite::Connection::open(file("read.db"), sqlite::Connection::Mode::ReadOnly);
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("database error")));
         QVERIFY(!(*reader)->execute("DELETE FROM settings").has_value());
     }

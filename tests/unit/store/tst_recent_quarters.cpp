@@ -1,6 +1,9 @@
 #include "server/store/migrations.h"
 #include "server/store/rollups/rollup_source.h"
+#include "server/store/sqlite/read_connection.h"
+#include "server/store/sqlite/write_connection.h"
 #include "server/store/writing/transaction.h"
+#include "tests/unit/store/groups.h"
 
 #include <QRegularExpression>
 #include <QTemporaryDir>
@@ -23,17 +26,17 @@ private slots:
     {
         m_folder = std::make_unique<QTemporaryDir>();
         const QString file = m_folder->filePath(u"t.db"_s);
-        m_database = *Database::open(file, Database::Mode::ReadWrite);
+        m_database = *sqlite::WriteConnection::open(file);
         QVERIFY(migrate(*m_database).has_value());
-        m_reader = *Database::open(file, Database::Mode::ReadOnly);
-        m_transaction = std::make_unique<Transaction>(*m_database, 0, QTimeZone::utc());
+        m_reader = *sqlite::ReadConnection::open(file);
+        m_groups = std::make_unique<Groups>(*m_database);
         m_now = now();
         m_nextId = 0;
     }
 
     void cleanup()
     {
-        m_transaction.reset();
+        m_groups.reset();
         m_reader.reset();
         m_database.reset();
     }
@@ -54,8 +57,8 @@ private slots:
         RollupSource source(*m_reader, QTimeZone::utc());
         const QString id = write(m_now - 3h);
         compare(source, 1h);
-        QVERIFY(m_database->execute("BEGIN IMMEDIATE").has_value());
-        QVERIFY(m_transaction->markViolation(id, 0, true).has_value());
+        QVERIFY(m_groups->begin());
+        QVERIFY((*m_groups)->markViolation(id, 0, true).has_value());
         commit();
         compare(source, 1h);
     }
@@ -63,7 +66,7 @@ private slots:
     void figures_comeFromTheTableOncePerChange()
     {
         write(m_now - 1h);
-        RollupTable table(*m_reader);
+        RollupReader table(*m_reader);
         RecentQuarters recent(table);
         const auto checks = [&](Timestamp from) {
             qint64 sum = 0;
@@ -127,7 +130,7 @@ private:
         check.status = CheckStatus::Warning;
         check.duration = 5;
         check.violations.append({u"P1"_s, {}, Severity::Warning, {}, false});
-        if (!m_database->execute("BEGIN IMMEDIATE") || !m_transaction->addCheck(check, false))
+        if (!m_groups->begin() || !(*m_groups)->addCheck(check, false))
             qFatal("cannot write");
         commit();
         return check.id;
@@ -135,9 +138,8 @@ private:
 
     void commit()
     {
-        QVERIFY(m_transaction->announce(event_type::checkCompleted, {}, "{}", m_now).has_value());
-        QVERIFY(m_transaction->finish().has_value());
-        QVERIFY(m_database->execute("COMMIT").has_value());
+        QVERIFY((*m_groups)->announce(event_type::checkCompleted, {}, "{}", m_now).has_value());
+        QVERIFY(m_groups->commit());
     }
 
     /// Each bucket of the last days, from what is kept and from all the rows of the table.
@@ -156,15 +158,15 @@ private:
             const auto add = [&](Timestamp quarter, const Figures& each) {
                 expected[std::size_t((quarter - begin) / step)] += each;
             };
-            QVERIFY(RollupTable(*m_reader).forEachQuarter({begin, end}, add).has_value());
+            QVERIFY(RollupReader(*m_reader).forEachQuarter({begin, end}, add).has_value());
             QVERIFY(*figures == expected);
         }
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Database> m_database;
-    std::unique_ptr<Database> m_reader;
-    std::unique_ptr<Transaction> m_transaction;
+    std::unique_ptr<WriteConnection> m_database;
+    std::unique_ptr<ReadConnection> m_reader;
+    std::unique_ptr<Groups> m_groups;
     Timestamp m_now{};
     int m_nextId = 0;
 };

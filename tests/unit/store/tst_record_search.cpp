@@ -1,7 +1,9 @@
+#include "server/store/dialect.h"
 #include "server/store/migrations.h"
-#include "server/store/tables/record_search.h"
-#include "server/store/tables/record_table.h"
+#include "server/store/sqlite/write_connection.h"
+#include "server/store/tables/record_writer.h"
 #include "server/store/writing/upkeep.h"
+#include "tests/unit/store/groups.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -16,13 +18,13 @@ class RecordSearchTest : public QObject
     Q_OBJECT
 
     std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Database> m_database;
+    std::unique_ptr<WriteConnection> m_database;
+    RecordCounts m_counts;
     qint64 m_clock = 1000;
 
     void open()
     {
-        m_database =
-            std::move(*Database::open(m_folder->filePath(QStringLiteral("t.db")), Database::Mode::ReadWrite));
+        m_database = std::move(*sqlite::WriteConnection::open(m_folder->filePath(QStringLiteral("t.db"))));
         QVERIFY(migrate(*m_database).has_value());
     }
 
@@ -35,7 +37,7 @@ class RecordSearchTest : public QObject
         draft.description = description;
         draft.type = type;
         const EncodedRecord made = makeRecord(draft, fromMillis(++m_clock));
-        return RecordTable(*m_database).insert(made) ? made.record.id : QString();
+        return RecordWriter(*m_database, m_counts).insert(made) ? made.record.id : QString();
     }
 
     /// The id of the last of them.
@@ -54,11 +56,11 @@ class RecordSearchTest : public QObject
     {
         RecordPatch patch;
         patch.name = name;
-        return RecordTable(*m_database).update(id, patch, fromMillis(++m_clock)).has_value();
+        return RecordWriter(*m_database, m_counts).update(id, patch, fromMillis(++m_clock)).has_value();
     }
 
-    int index(int most) { return RecordSearch(*m_database).index(most).value_or(-1); }
-    qint64 waiting() { return RecordSearch(*m_database).waiting().value_or(-1); }
+    int index(int most) { return m_database->dialect().search().index(*m_database, most).value_or(-1); }
+    qint64 waiting() { return m_database->dialect().search().waiting(*m_database).value_or(-1); }
 
     int indexed()
     {
@@ -80,7 +82,7 @@ class RecordSearchTest : public QObject
         query.limit = 100;
         query.search = text;
         query.order = order;
-        return namesOf(RecordTable(*m_database).list(query).value_or(RecordPage()));
+        return namesOf(RecordReader(*m_database).list(query).value_or(RecordPage()));
     }
 
     int countOf(const char* text) { return int(found(QString::fromUtf8(text)).size()); }
@@ -174,9 +176,9 @@ private slots:
         QCOMPARE(countOf("red "), 2);
         RecordPatch patch;
         patch.description = QStringLiteral("sweet");
-        QVERIFY(RecordTable(*m_database).update(first, patch, fromMillis(++m_clock)).has_value());
+        QVERIFY(RecordWriter(*m_database, m_counts).update(first, patch, fromMillis(++m_clock)).has_value());
         QCOMPARE(countOf("sweet"), 1);
-        QVERIFY(RecordTable(*m_database).remove(first, {}).has_value());
+        QVERIFY(RecordWriter(*m_database, m_counts).remove(first, {}).has_value());
         QCOMPARE(countOf("red "), 1);
         QCOMPARE(countOf("sweet"), 0);
         index(100);
@@ -229,7 +231,7 @@ private slots:
             query.type = RecordType(1);
         QStringList byCursor;
         QStringList byPage;
-        RecordTable table(*m_database);
+        RecordReader table(*m_database);
         for (int page = 1; page <= 8; ++page) {
             query.page = page;
             byPage += namesOf(*table.list(query));
@@ -254,7 +256,7 @@ private slots:
         query.search = QStringLiteral("record");
         QStringList names;
         do {
-            const RecordPage page = *RecordTable(*m_database).list(query);
+            const RecordPage page = *RecordReader(*m_database).list(query);
             names += namesOf(page);
             query.after = page.next;
             index(4);
@@ -300,7 +302,7 @@ private slots:
             ids << create(QStringLiteral("before %1").arg(i));
         QCOMPARE(index(indexed), indexed);
         for (int i = 0; i < removed; ++i)
-            QVERIFY(RecordTable(*m_database).remove(ids.takeLast(), {}).has_value());
+            QVERIFY(RecordWriter(*m_database, m_counts).remove(ids.takeLast(), {}).has_value());
         createMany(removed, QStringLiteral("after "));
         QCOMPARE(countOf("before"), 5 - removed);
         QCOMPARE(countOf("after"), removed);
@@ -318,7 +320,7 @@ private slots:
         const QString second = create(QStringLiteral("second one"));
         QCOMPARE(index(2), 2);
         const QString third = create(QStringLiteral("third one"));
-        RecordTable table(*m_database);
+        RecordWriter table(*m_database, m_counts);
         QVERIFY(table.remove(second, {}).has_value());
         QVERIFY(table.remove(third, {}).has_value());
         create(QStringLiteral("fourth one"));
@@ -340,7 +342,7 @@ private slots:
         query.order = RecordOrder::Name;
         query.ascending = true;
         query.limit = 2;
-        QCOMPARE(namesOf(*RecordTable(*m_database).list(query)),
+        QCOMPARE(namesOf(*RecordReader(*m_database).list(query)),
                  (QStringList{QStringLiteral("Common 0001"), QStringLiteral("Common 0002")}));
         QCOMPARE(countOf("0042"), 1);
     }
@@ -348,15 +350,16 @@ private slots:
     void upkeep_indexesWhileIdle()
     {
         createMany(130);
-        Transaction transaction(*m_database, 0);
-        Upkeep upkeep({}, 1);
-        QVERIFY(upkeep.besideWrites(transaction, now()).has_value());
+        Groups groups(*m_database);
+        Upkeep upkeep(*m_database, groups.ledger(), {}, 1);
+        QVERIFY(groups.begin());
+        QVERIFY(upkeep.besideWrites(*groups, now()).has_value());
         QCOMPARE(waiting(), 130);
-        QVERIFY(upkeep.whileIdle(transaction, now()).value());
+        QVERIFY(upkeep.whileIdle(*groups, now()).value());
         QCOMPARE(waiting(), 30);
-        QVERIFY(upkeep.whileIdle(transaction, now()).value());
+        QVERIFY(upkeep.whileIdle(*groups, now()).value());
         QCOMPARE(waiting(), 0);
-        QVERIFY(!upkeep.whileIdle(transaction, now()).value());
+        QVERIFY(!upkeep.whileIdle(*groups, now()).value());
     }
 
     void upkeep_indexesManyAtOnceBesideWritesWhenTooManyWait()
@@ -366,12 +369,13 @@ private slots:
                     ->execute("UPDATE records SET ordinal = 500500 WHERE ordinal = "
                               "(SELECT MAX(ordinal) FROM records)")
                     .has_value());
-        Transaction transaction(*m_database, 0);
-        QVERIFY(transaction.announce(event_type::alert, QString(), "{}", now()).has_value());
-        Upkeep upkeep({}, 1);
-        QVERIFY(upkeep.besideWrites(transaction, now()).has_value());
+        Groups groups(*m_database);
+        QVERIFY(groups.begin());
+        QVERIFY(groups->announce(event_type::alert, QString(), "{}", now()).has_value());
+        Upkeep upkeep(*m_database, groups.ledger(), {}, 1);
+        QVERIFY(upkeep.besideWrites(*groups, now()).has_value());
         QCOMPARE(indexed(), 1001);
-        QVERIFY(upkeep.besideWrites(transaction, now()).has_value());
+        QVERIFY(upkeep.besideWrites(*groups, now()).has_value());
         QCOMPARE(indexed(), 1001);
         QCOMPARE(countOf("Record 1000"), 1);
         QCOMPARE(countOf("Record 1099"), 1);

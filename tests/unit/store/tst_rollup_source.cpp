@@ -2,8 +2,12 @@
 #include "server/store/migrations.h"
 #include "server/store/rollups/rollup_builder.h"
 #include "server/store/rollups/rollup_source.h"
-#include "server/store/tables/checks_kept.h"
+#include "server/store/sqlite/read_connection.h"
+#include "server/store/sqlite/write_connection.h"
+#include "server/store/tables/settings_reader.h"
+#include "server/store/writing/savepoint.h"
 #include "server/store/writing/upkeep.h"
+#include "tests/unit/store/groups.h"
 
 #include <QRegularExpression>
 #include <QSet>
@@ -96,9 +100,9 @@ private slots:
     {
         m_folder = std::make_unique<QTemporaryDir>();
         m_file = m_folder->filePath(u"t.db"_s);
-        m_database = std::move(*Database::open(m_file, Database::Mode::ReadWrite));
+        m_database = std::move(*sqlite::WriteConnection::open(m_file));
         QVERIFY(migrate(*m_database).has_value());
-        m_reader = std::move(*Database::open(m_file, Database::Mode::ReadOnly));
+        m_reader = std::move(*sqlite::ReadConnection::open(m_file));
         m_random.seed(99);
         m_facts.clear();
         m_zone = QTimeZone::utc();
@@ -124,9 +128,9 @@ private slots:
         m_zone = QTimeZone(zone);
         QVERIFY(buildRollups(*m_database, m_zone).has_value());
         RollupSource source(*m_reader, m_zone);
-        Transaction transaction(*m_database, 0, m_zone);
+        Groups groups(*m_database, 0, m_zone);
         for (int round = 0; round < 12; ++round) {
-            write(transaction, 40); // late ones among them, in days that were asked for before
+            write(groups, 40); // late ones among them, in days that were asked for before
             expectRandomSpans(source, 12);
         }
     }
@@ -134,12 +138,12 @@ private slots:
     void quarterAskedForAgain_countsEachCheckOnce()
     {
         RollupSource source(*m_reader, m_zone);
-        Transaction transaction(*m_database, 0, m_zone);
+        Groups groups(*m_database, 0, m_zone);
         const Timestamp quarter =
             *fromIso(u"2026-03-25T08:30:00Z"); // half of all checks lie in and beside it
         for (int round = 0; round < 30; ++round) {
             if (below(2) == 0)
-                write(transaction, 10);
+                write(groups, 10);
             // As time goes on, and now and then back.
             const auto moment = std::chrono::seconds(round % 7 == 6 ? below(900) : round * 30);
             expect(source, {quarter - 8h, quarter + moment});
@@ -149,76 +153,74 @@ private slots:
     void marks_areInTheNextAnswer()
     {
         RollupSource source(*m_reader, m_zone);
-        Transaction transaction(*m_database, 0, m_zone);
-        write(transaction, 60);
+        Groups groups(*m_database, 0, m_zone);
+        write(groups, 60);
         expectRandomSpans(source, 4);
-        begin();
+        QVERIFY(groups.begin());
         for (std::size_t i = 0; i < m_facts.size(); i += 2) {
             Check& check = m_facts[i].check;
             for (qsizetype k = 0; k < check.violations.size(); ++k) {
                 const bool mark = !check.violations[k].falsePositive;
-                const auto marked = transaction.markViolation(check.id, k, mark);
+                const auto marked = groups->markViolation(check.id, k, mark);
                 QVERIFY(marked.has_value() && marked->before != marked->after);
                 check.violations[k].falsePositive = mark;
-                QVERIFY(transaction.markViolation(check.id, k, mark)->before == check);
+                QVERIFY(groups->markViolation(check.id, k, mark)->before == check);
             }
         }
-        commit(transaction);
+        commit(groups);
         expectRandomSpans(source, 8);
-        QVERIFY(transaction.markViolation(u"none"_s, 0, true).error().code == ErrorCode::NotFound);
+        QVERIFY(groups.begin());
+        QVERIFY(groups->markViolation(u"none"_s, 0, true).error().code == ErrorCode::NotFound);
         const QString id = m_facts[0].check.id;
-        QVERIFY(transaction.markViolation(id, 100, true).error().code == ErrorCode::NotFound);
-        QVERIFY(transaction.markViolation(id, -1, true).error().code == ErrorCode::NotFound);
+        QVERIFY(groups->markViolation(id, 100, true).error().code == ErrorCode::NotFound);
+        QVERIFY(groups->markViolation(id, -1, true).error().code == ErrorCode::NotFound);
     }
 
     void whatIsRolledBack_isNotCounted()
     {
         RollupSource source(*m_reader, m_zone);
-        Transaction transaction(*m_database, 0, m_zone);
-        write(transaction, 50);
-        begin(); // a whole group that fails when it is written already
-        const auto start = transaction.mark();
+        Groups groups(*m_database, 0, m_zone);
+        write(groups, 50);
+        QVERIFY(groups.begin()); // a whole group that fails when it is written already
         for (int i = 0; i < 30; ++i)
-            QVERIFY(transaction.addCheck(someCheck(), false).value());
-        QVERIFY(transaction.announce(event_type::alert, {}, "{}", someTime).has_value());
-        QVERIFY(transaction.finish().has_value());
-        QVERIFY(m_database->execute("ROLLBACK").has_value());
-        transaction.returnTo(start);
+            QVERIFY(groups->addCheck(someCheck(), false).value());
+        QVERIFY(groups->announce(event_type::alert, {}, "{}", someTime).has_value());
+        QVERIFY(groups.ledger().write(*m_database).has_value());
+        groups.undo();
         expectRandomSpans(source, 5);
 
-        begin(); // one write among others
-        add(transaction, 5);
-        QVERIFY(m_database->execute("SAVEPOINT job").has_value());
-        const auto mark = transaction.mark();
-        QVERIFY(transaction.addCheck(someCheck(), false).value());
-        QVERIFY(m_database->execute("ROLLBACK TO job").has_value());
-        transaction.returnTo(mark);
-        QVERIFY(m_database->execute("RELEASE job").has_value());
-        add(transaction, 5);
-        commit(transaction);
+        QVERIFY(groups.begin()); // one write among others
+        add(groups, 5);
+        {
+            const auto part = Savepoint::set(*groups);
+            QVERIFY(part.has_value());
+            QVERIFY(groups->addCheck(someCheck(), false).value());
+        }
+        add(groups, 5);
+        commit(groups);
         expectRandomSpans(source, 10);
     }
 
     void storedTwice_isCountedOnce()
     {
         RollupSource source(*m_reader, m_zone);
-        Transaction transaction(*m_database, 0, m_zone);
-        write(transaction, 10);
-        begin();
-        QVERIFY(!transaction.addCheck(m_facts[3].check, false).value());
-        commit(transaction);
+        Groups groups(*m_database, 0, m_zone);
+        write(groups, 10);
+        QVERIFY(groups.begin());
+        QVERIFY(!groups->addCheck(m_facts[3].check, false).value());
+        commit(groups);
         expectRandomSpans(source, 5);
     }
 
     void databaseFromBeforeRollups_isCountedAtTheStart()
     {
-        Transaction transaction(*m_database, 0, m_zone);
-        write(transaction, 200);
+        Groups groups(*m_database, 0, m_zone);
+        write(groups, 200);
         Retro retro;
         retro.id = u"r"_s;
         retro.user = u"writer"_s;
         retro.timestamp = someTime;
-        QVERIFY(RetroTable(*m_database).insert(retro).value());
+        QVERIFY(RetroWriter(*m_database).insert(retro).value());
         for (const char* statement : {"DELETE FROM quarter_rollups", "DELETE FROM day_rollups"})
             QVERIFY(m_database->execute(statement).has_value());
         QTest::ignoreMessage(QtInfoMsg, "counting the 200 checks of an older database, once");
@@ -238,8 +240,8 @@ private slots:
     void otherZone_sumsUpItsDays()
     {
         QVERIFY(buildRollups(*m_database, m_zone).has_value());
-        Transaction transaction(*m_database, 0, m_zone);
-        write(transaction, 200);
+        Groups groups(*m_database, 0, m_zone);
+        write(groups, 200);
         m_zone = QTimeZone("America/New_York");
         QTest::ignoreMessage(QtInfoMsg, "summing up the days of America/New_York instead of UTC");
         QVERIFY(buildRollups(*m_database, m_zone).has_value());
@@ -249,19 +251,19 @@ private slots:
 
     void removedChecks_stayCountedAndEdgesAreWholeHours()
     {
-        Transaction transaction(*m_database, 0, m_zone);
-        write(transaction, 300);
+        Groups groups(*m_database, 0, m_zone);
+        write(groups, 300);
         const Timestamp today = someTime + 10 * 24h;
         int days = 0;
-        Upkeep upkeep({{}, 24h, [&days] { return days; }}, 1);
-        begin();
-        QCOMPARE(upkeep.whileIdle(transaction, today).value(), false);
+        Upkeep upkeep(*m_database, groups.ledger(), {{}, 24h, [&days] { return days; }}, 1);
+        QVERIFY(groups.begin());
+        QCOMPARE(upkeep.whileIdle(*groups, today).value(), false);
         days = 10;
-        while (upkeep.whileIdle(transaction, today).value()) {
+        while (upkeep.whileIdle(*groups, today).value()) {
         }
-        commit(transaction);
+        commit(groups);
         const Timestamp limit = *fromIso(u"2026-03-27T10:00:00Z");
-        QCOMPARE(ChecksKept(*m_database).from().value(), limit);
+        QCOMPARE(SettingsReader(*m_database).checksKeptFrom().value(), limit);
         auto rows = m_database->select("SELECT COUNT(*), MIN(timestamp) FROM checks");
         QVERIFY(rows->next() && rows->integer(0) > 0 && rows->integer(0) < 300);
         QVERIFY(fromMillis(rows->integer(1)) >= limit);
@@ -285,28 +287,28 @@ private slots:
 
     void removedChecks_areNotCountedAgain()
     {
-        Transaction transaction(*m_database, 0, m_zone);
-        write(transaction, 100);
+        Groups groups(*m_database, 0, m_zone);
+        write(groups, 100);
         const Timestamp limit = *fromIso(u"2026-03-27T10:00:00Z");
         Check first = someCheck(); // begins a group in which nothing was removed yet
         first.timestamp = limit - 1ms;
-        begin();
-        QVERIFY(transaction.addCheck(first, false).value());
+        QVERIFY(groups.begin());
+        QVERIFY(groups->addCheck(first, false).value());
         m_facts.push_back({first, false});
-        Upkeep upkeep({{}, 24h, [] { return 10; }}, 1);
-        while (upkeep.whileIdle(transaction, someTime + 10 * 24h).value()) {
+        Upkeep upkeep(*m_database, groups.ledger(), {{}, 24h, [] { return 10; }}, 1);
+        while (upkeep.whileIdle(*groups, someTime + 10 * 24h).value()) {
         }
-        commit(transaction);
+        commit(groups);
         const std::vector<Fact> before = m_facts;
-        begin();
+        QVERIFY(groups.begin());
         for (const auto& [check, imported] : before)
-            QVERIFY(!transaction.addCheck(check, imported).value());
+            QVERIFY(!groups->addCheck(check, imported).value());
         first.id = u"another one"_s;
-        QVERIFY(!transaction.addCheck(first, true).value());
+        QVERIFY(!groups->addCheck(first, true).value());
         first.timestamp = limit;
-        QVERIFY(transaction.addCheck(first, true).value());
+        QVERIFY(groups->addCheck(first, true).value());
         m_facts.push_back({first, true});
-        commit(transaction);
+        commit(groups);
         const prism::store::Snapshot snapshot(*m_reader);
         RollupSource source(*m_reader, m_zone);
         QVERIFY(source.refresh().has_value());
@@ -317,15 +319,15 @@ private slots:
 
     void manyUsers_areEstimated()
     {
-        Transaction transaction(*m_database, 0, m_zone);
-        begin();
+        Groups groups(*m_database, 0, m_zone);
+        QVERIFY(groups.begin());
         for (int i = 0; i < 12'000; ++i) {
             Retro retro;
             retro.id = retro.user = QString::number(i);
             retro.timestamp = someTime;
-            QVERIFY(transaction.addRetro(retro, false).value());
+            QVERIFY(groups->addRetro(retro, false).value());
         }
-        commit(transaction);
+        commit(groups);
         const prism::store::Snapshot snapshot(*m_reader);
         RollupSource source(*m_reader, m_zone);
         QVERIFY(source.refresh().has_value());
@@ -336,8 +338,8 @@ private slots:
 
     void damagedRollup_isAnErrorAndNoNumber()
     {
-        Transaction transaction(*m_database, 0, m_zone);
-        write(transaction, 10);
+        Groups groups(*m_database, 0, m_zone);
+        write(groups, 10);
         QVERIFY(m_database->execute("UPDATE day_rollups SET content = zeroblob(100)").has_value());
         const prism::store::Snapshot snapshot(*m_reader);
         RollupSource source(*m_reader, m_zone);
@@ -366,29 +368,26 @@ private:
         return check;
     }
 
-    void begin() { QVERIFY(m_database->execute("BEGIN IMMEDIATE").has_value()); }
-
-    void add(Transaction& transaction, int count)
+    void add(Groups& groups, int count)
     {
         for (int i = 0; i < count; ++i) {
             const Fact fact{someCheck(), below(3) == 0};
-            QVERIFY(transaction.addCheck(fact.check, fact.imported).value());
+            QVERIFY(groups->addCheck(fact.check, fact.imported).value());
             m_facts.push_back(fact);
         }
     }
 
-    void commit(Transaction& transaction)
+    void commit(Groups& groups)
     {
-        QVERIFY(transaction.announce(event_type::alert, {}, "{}", someTime).has_value());
-        QVERIFY(transaction.finish().has_value());
-        QVERIFY(m_database->execute("COMMIT").has_value());
+        QVERIFY(groups->announce(event_type::alert, {}, "{}", someTime).has_value());
+        QVERIFY(groups.commit());
     }
 
-    void write(Transaction& transaction, int count)
+    void write(Groups& groups, int count)
     {
-        begin();
-        add(transaction, count);
-        commit(transaction);
+        QVERIFY(groups.begin());
+        add(groups, count);
+        commit(groups);
     }
 
     void expectRandomSpans(RollupSource& source, int count)
@@ -430,8 +429,8 @@ private:
 
     std::unique_ptr<QTemporaryDir> m_folder;
     QString m_file;
-    std::unique_ptr<Database> m_database;
-    std::unique_ptr<Database> m_reader;
+    std::unique_ptr<WriteConnection> m_database;
+    std::unique_ptr<ReadConnection> m_reader;
     QTimeZone m_zone = QTimeZone::utc();
     Random m_random;
     std::vector<Fact> m_facts;

@@ -1,6 +1,7 @@
 #include "server/store/migrations.h"
-#include "server/store/tables/check_table.h"
-#include "server/store/tables/retro_table.h"
+#include "server/store/sqlite/write_connection.h"
+#include "server/store/tables/check_writer.h"
+#include "server/store/tables/retro_writer.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -35,17 +36,17 @@ struct Page
     std::optional<TimeCursor> next;
 };
 
-Page checksOf(Database& database, const CheckQuery& query)
+Page checksOf(ReadConnection& database, const CheckQuery& query)
 {
     Page page;
-    const auto list = CheckTable(database).list(query);
+    const auto list = CheckReader(database).list(query);
     for (const Check& check : list->checks)
         page.ids.append(check.id);
     page.next = list->next;
     return page;
 }
 
-Page retrosOf(Database& database, const CheckQuery& query)
+Page retrosOf(ReadConnection& database, const CheckQuery& query)
 {
     Page page;
     RetroQuery same;
@@ -53,14 +54,14 @@ Page retrosOf(Database& database, const CheckQuery& query)
     same.to = query.to;
     same.after = query.after;
     same.limit = query.limit;
-    const auto list = RetroTable(database).list(same);
+    const auto list = RetroReader(database).list(same);
     for (const Retro& retro : list->retros)
         page.ids.append(retro.id);
     page.next = list->next;
     return page;
 }
 
-using ReadPage = Page (*)(Database&, const CheckQuery&);
+using ReadPage = Page (*)(ReadConnection&, const CheckQuery&);
 
 } // namespace
 
@@ -73,12 +74,12 @@ class TimePageTest : public QObject
 
     int m_steps = 0;
     std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Database> m_database;
+    std::unique_ptr<WriteConnection> m_database;
 
     void open()
     {
         m_folder = std::make_unique<QTemporaryDir>();
-        auto database = Database::open(m_folder->filePath(QStringLiteral("t.db")), Database::Mode::ReadWrite);
+        auto database = sqlite::WriteConnection::open(m_folder->filePath(QStringLiteral("t.db")));
         QVERIFY(database.has_value());
         m_database = std::move(*database);
         QVERIFY(migrate(*m_database).has_value());
@@ -92,11 +93,11 @@ class TimePageTest : public QObject
             Check check;
             check.id = idOf(i);
             check.timestamp = begin + std::chrono::milliseconds(i / perInstant);
-            QVERIFY(CheckTable(*m_database).insert(check).has_value());
+            QVERIFY(CheckWriter(*m_database).insert(check).has_value());
             Retro retro;
             retro.id = check.id;
             retro.timestamp = check.timestamp;
-            QVERIFY(RetroTable(*m_database).insert(retro).has_value());
+            QVERIFY(RetroWriter(*m_database).insert(retro).has_value());
         }
         QVERIFY(m_database->execute("COMMIT").has_value());
     }

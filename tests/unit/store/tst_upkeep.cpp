@@ -1,5 +1,8 @@
 #include "server/store/migrations.h"
+#include "server/store/sqlite/database.h"
+#include "server/store/sqlite/write_connection.h"
 #include "server/store/writing/writer.h"
+#include "tests/unit/store/groups.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -21,19 +24,21 @@ class UpkeepTest : public QObject
 
     std::unique_ptr<QTemporaryDir> m_folder;
     QString m_file;
-    std::unique_ptr<Database> m_database;
+    std::unique_ptr<WriteConnection> m_database;
 
     void insertEvents(int count, Timestamp time)
     {
-        Transaction transaction(*m_database, EventTable(*m_database).head().value());
+        Groups groups(*m_database, EventReader(*m_database).head().value());
+        QVERIFY(groups.begin());
         for (int i = 0; i < count; ++i)
-            QVERIFY(transaction.announce(event_type::alert, QString(), "{}", time).has_value());
+            QVERIFY(groups->announce(event_type::alert, QString(), "{}", time).has_value());
+        QVERIFY(groups.commit());
     }
 
     std::vector<Seq> kept()
     {
         std::vector<Seq> seqs;
-        const auto events = EventTable(*m_database).range(1, 1000, 1000, 1000000);
+        const auto events = EventReader(*m_database).range(1, 1000, 1000, 1000000);
         for (const StoredEvent& event : *events)
             seqs.push_back(event.seq);
         return seqs;
@@ -50,7 +55,7 @@ private slots:
     {
         m_folder = std::make_unique<QTemporaryDir>();
         m_file = m_folder->filePath(QStringLiteral("t.db"));
-        m_database = std::move(*Database::open(m_file, Database::Mode::ReadWrite));
+        m_database = std::move(*sqlite::WriteConnection::open(m_file));
         QVERIFY(migrate(*m_database).has_value());
     }
 
@@ -59,7 +64,7 @@ private slots:
     void eventsOverTheCount_goOldestFirstAndOnlySoMany()
     {
         insertEvents(10, someTime);
-        EventTable table(*m_database);
+        EventWriter table(*m_database);
         const EventRetention retention{4, std::chrono::hours(1)};
         QCOMPARE(table.trim(retention, someTime, 3).value(), 3);
         QCOMPARE(table.first().value(), Seq(4));
@@ -73,7 +78,7 @@ private slots:
     {
         insertEvents(3, someTime);
         insertEvents(2, someTime + std::chrono::hours(2));
-        EventTable table(*m_database);
+        EventWriter table(*m_database);
         const EventRetention retention{100, std::chrono::hours(1)};
         QCOMPARE(table.trim(retention, someTime + std::chrono::hours(2), 100).value(), 3);
         QCOMPARE(table.trim(retention, someTime + std::chrono::hours(9), 100).value(), 2);
@@ -89,8 +94,9 @@ private slots:
         insertEvents(200, now());
         WriteQueue queue({1000, 1000, 1000});
         std::vector<Seq> published;
+        const sqlite::Database database(m_file);
         {
-            const Writer writer(queue, m_file, 200, QTimeZone::utc(),
+            const Writer writer(queue, database, 200, QTimeZone::utc(),
                                 {{},
                                  [&](const std::vector<StoredEvent>& events) {
                                      for (const StoredEvent& event : events)
@@ -104,7 +110,7 @@ private slots:
                         return seq ? Result<bool>(true) : Failure(seq.error());
                     },
                     [](const Result<bool>&) {});
-            QTRY_COMPARE_WITH_TIMEOUT(EventTable(*m_database).first().value(), Seq(241), 5000);
+            QTRY_COMPARE_WITH_TIMEOUT(EventReader(*m_database).first().value(), Seq(241), 5000);
         }
         QCOMPARE(published.size(), 50U);
         QCOMPARE(published.back(), Seq(250));
@@ -113,7 +119,8 @@ private slots:
 
     void answers_areForgottenWhenTheyAreOld()
     {
-        OutcomeTable table(*m_database);
+        int remembered = 0;
+        OutcomeWriter table(*m_database, remembered);
         QVERIFY(table.remember("a", {"r", "outcome of a"}, someTime).has_value());
         QVERIFY(table.remember("b", {"r", "outcome"}, someTime + std::chrono::hours(1)).has_value());
         QCOMPARE(table.find("a", someTime).value()->outcome, QByteArray("outcome of a"));
@@ -126,57 +133,61 @@ private slots:
 
     void answersOfAFlood_areForgottenAsFastAsTheyCome()
     {
-        constexpr int groups = 20;
+        constexpr int groupCount = 20;
         constexpr int answersAGroup = 100;
-        Upkeep upkeep({{}, std::chrono::hours(1)}, 1);
-        Transaction transaction(*m_database, 0);
+        Groups groups(*m_database);
+        Upkeep upkeep(*m_database, groups.ledger(), {{}, std::chrono::hours(1)}, 1);
         const auto flood = [&](Timestamp begin) {
-            for (int i = 0; i < groups * answersAGroup; ++i) {
+            for (int i = 0; i < groupCount * answersAGroup; ++i) {
                 const Timestamp time = begin + std::chrono::milliseconds(i / answersAGroup);
                 if (i % answersAGroup == 0)
-                    QVERIFY(m_database->execute("BEGIN").has_value());
+                    QVERIFY(groups.begin());
                 const QByteArray key = QByteArray::number(toMillis(begin)) + '-' + QByteArray::number(i);
-                QVERIFY(transaction.outcomes().remember(key, {"r", "outcome"}, time).has_value());
+                QVERIFY(groups->outcomes().remember(key, {"r", "outcome"}, time).has_value());
                 if (i % answersAGroup == answersAGroup - 1) {
-                    QVERIFY(upkeep.besideWrites(transaction, time).has_value());
-                    QVERIFY(m_database->execute("COMMIT").has_value());
+                    QVERIFY(upkeep.besideWrites(*groups, time).has_value());
+                    QVERIFY(groups.commit());
                 }
             }
         };
         flood(someTime);
-        QCOMPARE(answerCount(), groups * answersAGroup);
+        QCOMPARE(answerCount(), groupCount * answersAGroup);
         flood(someTime + std::chrono::hours(2));
-        QCOMPARE(answerCount(), groups * answersAGroup);
+        QCOMPARE(answerCount(), groupCount * answersAGroup);
     }
 
     void answers_areNotLookedAtBeforeOneIsDue()
     {
-        Upkeep upkeep({{}, std::chrono::hours(1)}, 1);
-        Transaction transaction(*m_database, 0);
-        QVERIFY(transaction.outcomes().remember("a", {"r", "outcome"}, someTime).has_value());
-        QVERIFY(upkeep.besideWrites(transaction, someTime).has_value());
+        Groups groups(*m_database);
+        Upkeep upkeep(*m_database, groups.ledger(), {{}, std::chrono::hours(1)}, 1);
+        QVERIFY(groups.begin());
+        QVERIFY(groups->outcomes().remember("a", {"r", "outcome"}, someTime).has_value());
+        QVERIFY(upkeep.besideWrites(*groups, someTime).has_value());
         // Whoever looks at a table that is not there fails.
         QVERIFY(m_database->execute("ALTER TABLE outcomes RENAME TO hidden").has_value());
-        QVERIFY(upkeep.besideWrites(transaction, someTime + std::chrono::minutes(60)).has_value());
+        QVERIFY(upkeep.besideWrites(*groups, someTime + std::chrono::minutes(60)).has_value());
         QVERIFY(m_database->execute("ALTER TABLE hidden RENAME TO outcomes").has_value());
         QCOMPARE(answerCount(), 1);
-        QVERIFY(upkeep.besideWrites(transaction, someTime + std::chrono::minutes(61)).has_value());
+        QVERIFY(upkeep.besideWrites(*groups, someTime + std::chrono::minutes(61)).has_value());
         QCOMPARE(answerCount(), 0);
     }
 
     void answers_areLookedAtAgainAfterARollback()
     {
-        Upkeep upkeep({{}, std::chrono::hours(1)}, 1);
-        Transaction transaction(*m_database, 0);
+        Groups groups(*m_database);
+        Upkeep upkeep(*m_database, groups.ledger(), {{}, std::chrono::hours(1)}, 1);
         const Timestamp later = someTime + std::chrono::hours(2);
-        QVERIFY(transaction.outcomes().remember("a", {"r", "outcome"}, someTime).has_value());
-        QVERIFY(m_database->execute("BEGIN").has_value());
-        QVERIFY(upkeep.besideWrites(transaction, later).has_value());
+        QVERIFY(groups.begin());
+        QVERIFY(groups->outcomes().remember("a", {"r", "outcome"}, someTime).has_value());
+        QVERIFY(groups.commit());
+        QVERIFY(groups.begin());
+        QVERIFY(upkeep.besideWrites(*groups, later).has_value());
         QCOMPARE(answerCount(), 0);
-        QVERIFY(m_database->execute("ROLLBACK").has_value());
+        groups.undo();
         QCOMPARE(answerCount(), 1);
         upkeep.lookAgain();
-        QVERIFY(upkeep.besideWrites(transaction, later).has_value());
+        QVERIFY(groups.begin());
+        QVERIFY(upkeep.besideWrites(*groups, later).has_value());
         QCOMPARE(answerCount(), 0);
     }
 };

@@ -1,4 +1,7 @@
 #include "server/store/migrations.h"
+#include "server/store/sqlite/database.h"
+#include "server/store/sqlite/read_connection.h"
+#include "server/store/sqlite/write_connection.h"
 #include "server/store/writing/writer.h"
 
 #include <QSemaphore>
@@ -18,6 +21,7 @@ class WriterTest : public QObject
 
     std::unique_ptr<QTemporaryDir> m_folder;
     QString m_file;
+    std::optional<sqlite::Database> m_database;
     std::vector<StoredEvent> m_published;
     int m_commits = 0;
 
@@ -44,7 +48,7 @@ class WriterTest : public QObject
 
     QStringList storedNames() const
     {
-        const auto database = Database::open(m_file, Database::Mode::ReadOnly);
+        const auto database = sqlite::ReadConnection::open(m_file);
         auto rows = (*database)->select("SELECT name FROM records ORDER BY name");
         QStringList names;
         while (rows->next())
@@ -65,9 +69,10 @@ private slots:
     {
         m_folder = std::make_unique<QTemporaryDir>();
         m_file = m_folder->filePath(QStringLiteral("t.db"));
+        m_database.emplace(m_file);
         m_published.clear();
         m_commits = 0;
-        const auto database = Database::open(m_file, Database::Mode::ReadWrite);
+        const auto database = sqlite::WriteConnection::open(m_file);
         QVERIFY(migrate(**database).has_value());
     }
 
@@ -84,7 +89,7 @@ private slots:
                     acknowledged << answer.value_or(QStringLiteral("refused"));
                 });
         {
-            const Writer writer(queue, m_file, 0, QTimeZone::utc(), {{}, publish()});
+            const Writer writer(queue, *m_database, 0, QTimeZone::utc(), {{}, publish()});
         }
         QCOMPARE(m_commits, 1);
         QCOMPARE(acknowledged, (QStringList{QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")}));
@@ -103,7 +108,7 @@ private slots:
                 [name](Transaction& t) { return createRecord(t, QString::fromLatin1(name)); }, note,
                 {1, 2, 30});
         {
-            const Writer writer(queue, m_file, 0, QTimeZone::utc(),
+            const Writer writer(queue, *m_database, 0, QTimeZone::utc(),
                                 {[&](const Commit& commit) { commits.push_back(commit); }, publish()});
         }
         QCOMPARE(commits.size(), 1U);
@@ -139,7 +144,7 @@ private slots:
         queue.submit<QString>([&](Transaction& t) { return write(t, "b"); }, note);
         {
             const Writer writer(
-                queue, m_file, 0, QTimeZone::utc(),
+                queue, *m_database, 0, QTimeZone::utc(),
                 {{},
                  [&](const std::vector<StoredEvent>&) { order << QStringLiteral("published"); },
                  [&] { order << QStringLiteral("settled"); }});
@@ -163,7 +168,7 @@ private slots:
             note);
         queue.submit<QString>([](Transaction& t) { return createRecord(t, QStringLiteral("b")); }, note);
         {
-            const Writer writer(queue, m_file, 0, QTimeZone::utc(), {{}, publish()});
+            const Writer writer(queue, *m_database, 0, QTimeZone::utc(), {{}, publish()});
         }
         QCOMPARE(acknowledged, (QList<bool>{true, false, true}));
         QCOMPARE(storedNames(), (QStringList{QStringLiteral("a"), QStringLiteral("b")}));
@@ -177,7 +182,7 @@ private slots:
         queue.submit<QString>([](Transaction& t) { return createRecord(t, QStringLiteral("a")); },
                               [&](const Result<QString>&) { seenByAnother = storedNames(); });
         {
-            const Writer writer(queue, m_file, 0, QTimeZone::utc(), {{}, publish()});
+            const Writer writer(queue, *m_database, 0, QTimeZone::utc(), {{}, publish()});
         }
         QCOMPARE(seenByAnother, QStringList(QStringLiteral("a")));
     }
@@ -188,7 +193,7 @@ private slots:
         std::vector<bool> succeeded;
         int settled = 0;
         auto writer = std::make_unique<const Writer>(
-            queue, m_file, 0, QTimeZone::utc(),
+            queue, *m_database, 0, QTimeZone::utc(),
             Writer::Hooks{[&](const Commit& commit) { succeeded.push_back(commit.succeeded); }, publish(),
                           [&] { ++settled; }});
         QSemaphore answered;
@@ -235,7 +240,7 @@ private slots:
             },
             note);
         {
-            const Writer writer(queue, m_file, 0, QTimeZone::utc(), {{}, publish()});
+            const Writer writer(queue, *m_database, 0, QTimeZone::utc(), {{}, publish()});
         }
         QCOMPARE(errors, std::vector<ErrorCode>(3, ErrorCode::Unavailable));
         QVERIFY(storedNames().isEmpty());
@@ -247,7 +252,7 @@ private slots:
         queue.submit<QString>([](Transaction& t) { return createRecord(t, QStringLiteral("a")); },
                               [](const auto&) {});
         {
-            const Writer writer(queue, m_file, 41, QTimeZone::utc(), {{}, publish()});
+            const Writer writer(queue, *m_database, 41, QTimeZone::utc(), {{}, publish()});
         }
         QCOMPARE(publishedSeqs(), std::vector<Seq>{42});
     }

@@ -1,5 +1,6 @@
 #include "server/store/migrations.h"
-#include "server/store/tables/alert_table.h"
+#include "server/store/sqlite/write_connection.h"
+#include "server/store/tables/alert_writer.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -30,18 +31,18 @@ Alert spike(AlertSeverity severity, Timestamp hour = noon)
 } // namespace
 
 /// The alerts as they are kept.
-class AlertTableTest : public QObject
+class AlertWriterTest : public QObject
 {
     Q_OBJECT
 
     std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Database> m_database;
+    std::unique_ptr<WriteConnection> m_database;
 
 private slots:
     void init()
     {
         m_folder = std::make_unique<QTemporaryDir>();
-        auto database = Database::open(m_folder->filePath(QStringLiteral("t.db")), Database::Mode::ReadWrite);
+        auto database = sqlite::WriteConnection::open(m_folder->filePath(QStringLiteral("t.db")));
         QVERIFY(database.has_value());
         m_database = std::move(*database);
         QVERIFY(migrate(*m_database).has_value());
@@ -60,7 +61,7 @@ private slots:
 
     void raised_isStoredAsItIs()
     {
-        AlertTable table(*m_database);
+        AlertWriter table(*m_database);
         const Alert alert = spike(AlertSeverity::Medium);
         QCOMPARE(table.raise(alert).value(), std::optional(alert));
         QCOMPARE(table.find(alert.id).value(), alert);
@@ -70,7 +71,7 @@ private slots:
 
     void raisedAgain_changesNothing()
     {
-        AlertTable table(*m_database);
+        AlertWriter table(*m_database);
         const Alert alert = spike(AlertSeverity::High);
         QVERIFY(table.raise(alert)->has_value());
         QVERIFY(!table.raise(alert)->has_value());
@@ -80,7 +81,7 @@ private slots:
 
     void graver_isTheSameAlertStillSeen()
     {
-        AlertTable table(*m_database);
+        AlertWriter table(*m_database);
         Alert expected = spike(AlertSeverity::High);
         QVERIFY(table.raise(spike(AlertSeverity::Medium))->has_value());
         expected.acknowledgement = Acknowledgement{QStringLiteral("ana"), noon + 6min};
@@ -93,7 +94,7 @@ private slots:
 
     void acknowledged_keepsTheFirst()
     {
-        AlertTable table(*m_database);
+        AlertWriter table(*m_database);
         const Alert alert = spike(AlertSeverity::Medium);
         QVERIFY(table.raise(alert).has_value());
         QVERIFY(table.acknowledge(alert.id, {QStringLiteral("ana"), noon + 6min}).value());
@@ -105,7 +106,7 @@ private slots:
 
     void list_isFilteredAndPaged()
     {
-        AlertTable table(*m_database);
+        AlertWriter table(*m_database);
         for (int i = 0; i < 5; ++i)
             QVERIFY(
                 table.raise(spike(i % 2 == 0 ? AlertSeverity::High : AlertSeverity::Medium, noon + i * 1h))
@@ -138,5 +139,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(AlertTableTest)
-#include "tst_alert_table.moc"
+QTEST_GUILESS_MAIN(AlertWriterTest)
+#include "tst_alert_writer.moc"

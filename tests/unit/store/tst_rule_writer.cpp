@@ -1,5 +1,6 @@
 #include "server/store/migrations.h"
-#include "server/store/tables/rule_table.h"
+#include "server/store/sqlite/write_connection.h"
+#include "server/store/tables/rule_writer.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -7,12 +8,12 @@
 using namespace prism::store;
 
 /// The versions of the rules as they are kept.
-class TestRuleTable : public QObject
+class RuleWriterTest : public QObject
 {
     Q_OBJECT
 
     std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Database> m_database;
+    std::unique_ptr<WriteConnection> m_database;
 
     static StoredRules rules(const char* document)
     {
@@ -22,7 +23,7 @@ class TestRuleTable : public QObject
     QList<qint64> versions()
     {
         QList<qint64> numbers;
-        const auto list = RuleTable(*m_database).list();
+        const auto list = RuleReader(*m_database).list();
         for (const StoredRules& each : *list)
             numbers.append(each.version);
         return numbers;
@@ -32,7 +33,7 @@ private slots:
     void init()
     {
         m_folder = std::make_unique<QTemporaryDir>();
-        auto database = Database::open(m_folder->filePath(QStringLiteral("t.db")), Database::Mode::ReadWrite);
+        auto database = sqlite::WriteConnection::open(m_folder->filePath(QStringLiteral("t.db")));
         QVERIFY(database.has_value());
         m_database = std::move(*database);
         QVERIFY(migrate(*m_database).has_value());
@@ -46,7 +47,7 @@ private slots:
 
     void empty_hasNoVersion()
     {
-        RuleTable table(*m_database);
+        RuleWriter table(*m_database);
         QCOMPARE(table.head().value(), 0);
         QCOMPARE(table.list().value().size(), 0);
         QCOMPARE(table.find(1).error().code, ErrorCode::NotFound);
@@ -54,7 +55,7 @@ private slots:
 
     void added_isFoundAgain()
     {
-        RuleTable table(*m_database);
+        RuleWriter table(*m_database);
         QCOMPARE(table.add(rules("{}"), 5)->version, 1);
         StoredRules second = rules("{\"principles\":[]}");
         second.restoredFrom = 1;
@@ -72,7 +73,7 @@ private slots:
 
     void olderThanKept_areRemovedAndTheirNumbersNotGivenAgain()
     {
-        RuleTable table(*m_database);
+        RuleWriter table(*m_database);
         for (int i = 0; i < 5; ++i)
             QVERIFY(table.add(rules("{}"), 3).has_value());
         QCOMPARE(versions(), (QList<qint64>{5, 4, 3}));
@@ -82,5 +83,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRuleTable)
-#include "tst_rule_table.moc"
+QTEST_GUILESS_MAIN(RuleWriterTest)
+#include "tst_rule_writer.moc"

@@ -1,5 +1,7 @@
 #include "server/store/migrations.h"
-#include "server/store/tables/record_table.h"
+#include "server/store/sqlite/write_connection.h"
+#include "server/store/tables/record_writer.h"
+#include "shared/protocol/try.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -10,12 +12,13 @@ using prism::store::ErrorCode;
 using prism::store::Failure;
 using prism::store::Result;
 
-class RecordTableTest : public QObject
+class RecordWriterTest : public QObject
 {
     Q_OBJECT
 
     std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Database> m_database;
+    std::unique_ptr<WriteConnection> m_database;
+    RecordCounts m_counts;
 
     /// Any instant is good that differs from the others'.
     Result<Record> create(const QString& name, RecordType type = RecordType::Custom)
@@ -24,11 +27,8 @@ class RecordTableTest : public QObject
         draft.name = name;
         draft.type = type;
         const EncodedRecord made = makeRecord(draft, fromMillis(++m_clock));
-        RecordTable table(*m_database);
-        if (const auto inserted = table.insert(made); !inserted)
-            return Failure(inserted.error());
-        if (const auto counted = table.writeCounts(); !counted)
-            return Failure(counted.error());
+        PRISM_TRY(RecordWriter(*m_database, m_counts).insert(made));
+        PRISM_TRY(m_counts.write(*m_database));
         return made.record;
     }
 
@@ -36,7 +36,7 @@ class RecordTableTest : public QObject
     {
         RecordQuery query;
         query.type = type;
-        return RecordTable(*m_database).list(query)->total.value_or(-1);
+        return RecordReader(*m_database).list(query)->total.value_or(-1);
     }
 
     qint64 m_clock = 1000;
@@ -45,7 +45,7 @@ private slots:
     void init()
     {
         m_folder = std::make_unique<QTemporaryDir>();
-        auto opened = Database::open(m_folder->filePath(QStringLiteral("t.db")), Database::Mode::ReadWrite);
+        auto opened = sqlite::WriteConnection::open(m_folder->filePath(QStringLiteral("t.db")));
         QVERIFY(opened.has_value());
         m_database = std::move(*opened);
         QVERIFY(migrate(*m_database).has_value());
@@ -70,20 +70,20 @@ private slots:
         QCOMPARE(total(RecordType::Adhoc), 1);
         RecordPatch patch;
         patch.type = RecordType::Adhoc;
-        RecordTable table(*m_database);
+        RecordWriter table(*m_database, m_counts);
         QVERIFY(table.update(first->id, patch, fromMillis(5000)).has_value());
-        QVERIFY(table.writeCounts().has_value());
+        QVERIFY(m_counts.write(*m_database).has_value());
         QCOMPARE(total(RecordType::Adhoc), 2);
         QCOMPARE(total(RecordType::Custom), 0);
         QVERIFY(table.remove(first->id, {}).has_value());
-        QVERIFY(table.writeCounts().has_value());
+        QVERIFY(m_counts.write(*m_database).has_value());
         QCOMPARE(total(), 1);
     }
 
     void update_withAnOldVersion_isRefused()
     {
         const auto record = create(QStringLiteral("a"));
-        RecordTable table(*m_database);
+        RecordWriter table(*m_database, m_counts);
         RecordPatch patch;
         patch.description = QStringLiteral("one");
         patch.version = 1;
@@ -103,7 +103,7 @@ private slots:
         const auto found = [this](const char* search) {
             RecordQuery query;
             query.search = QString::fromLatin1(search);
-            return RecordTable(*m_database).list(query)->records.size();
+            return RecordReader(*m_database).list(query)->records.size();
         };
         QCOMPARE(found("50%"), 1);
         QCOMPARE(found("a_b"), 1);
@@ -112,5 +112,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(RecordTableTest)
-#include "tst_record_table.moc"
+QTEST_GUILESS_MAIN(RecordWriterTest)
+#include "tst_record_writer.moc"

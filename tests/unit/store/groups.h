@@ -1,0 +1,44 @@
+#pragma once
+
+#include "server/store/writing/transaction.h"
+
+/// Writes groups into a database one after the other, as the writer does, with a ledger that goes on from
+/// each to the next. What is announced goes to nobody. Whatever fails fails in begin() or commit().
+class Groups
+{
+public:
+    explicit Groups(prism::store::WriteConnection& connection, prism::protocol::Seq head = 0,
+                    const QTimeZone& zone = QTimeZone::utc())
+        : m_connection(connection)
+        , m_ledger(connection, head, zone)
+    {
+    }
+
+    bool begin()
+    {
+        auto scope = prism::store::WriteScope::begin(m_connection);
+        if (scope)
+            m_transaction.emplace(std::move(*scope), m_connection, m_ledger);
+        return scope.has_value();
+    }
+
+    bool commit()
+    {
+        const bool isDone = m_transaction->commit().has_value();
+        undo();
+        m_ledger.takeEvents();
+        return isDone;
+    }
+
+    /// Leaves the transaction, if there is one.
+    void undo() { m_transaction.reset(); }
+
+    prism::store::Transaction& operator*() { return *m_transaction; }
+    prism::store::Transaction* operator->() { return &*m_transaction; }
+    prism::store::Ledger& ledger() { return m_ledger; }
+
+private:
+    prism::store::WriteConnection& m_connection;
+    prism::store::Ledger m_ledger;
+    std::optional<prism::store::Transaction> m_transaction;
+};
