@@ -2,7 +2,7 @@
 
 #include "server/service/actor.h"
 #include "server/store/migrations.h"
-#include "server/store/writer.h"
+#include "server/store/writing/writer.h"
 
 #include <QJsonDocument>
 #include <QTemporaryDir>
@@ -12,8 +12,9 @@
 
 namespace prism::test {
 
-/// What a test of use cases works with: a database file with its writer, without HTTP. What is carried out is committed as
-/// the server does it, each in a group of its own, and what was announced is there when the outcome is.
+/// What a test of use cases works with: a database file with its writer, without HTTP. What is carried out is
+/// committed as the server does it, each in a group of its own, and what was announced is there when the
+/// outcome is.
 class ServiceTest
 {
 protected:

@@ -1,6 +1,6 @@
 #include "server/service/alerts.h"
 #include "server/service/settings.h"
-#include "server/store/alert_table.h"
+#include "server/store/tables/alert_table.h"
 #include "tests/unit/service/service_test.h"
 
 using namespace prism;

@@ -1,6 +1,6 @@
 #include "server/service/rules.h"
 #include "server/service/settings.h"
-#include "server/store/settings_table.h"
+#include "server/store/tables/settings_table.h"
 #include "tests/unit/service/service_test.h"
 
 #include <QJsonArray>
