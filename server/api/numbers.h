@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/store/rollup_source.h"
+#include "server/store/rollups/rollup_source.h"
 
 namespace prism::api {
 

@@ -2,7 +2,7 @@
 
 #include "server/api/json_body.h"
 #include "server/api/report_reader.h"
-#include "server/store/record_table.h"
+#include "server/store/tables/record_table.h"
 #include "shared/protocol/try.h"
 
 #include <QJsonDocument>

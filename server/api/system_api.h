@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/api/routes.h"
-#include "server/store/write_queue.h"
+#include "server/store/writing/write_queue.h"
 
 namespace prism::api {
 

@@ -8,7 +8,7 @@
 #include "server/http/worker_pool.h"
 #include "server/realtime/hub.h"
 #include "server/rules/judge.h"
-#include "server/store/writer.h"
+#include "server/store/writing/writer.h"
 #include "server/telemetry/telemetry.h"
 
 namespace prism::app {
