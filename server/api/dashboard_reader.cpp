@@ -24,17 +24,14 @@ Result<protocol::Dashboard> DashboardReader::dashboard() const
     return dashboard;
 }
 
-Result<QJsonArray> DashboardReader::newestAlerts() const
+Result<QList<protocol::Alert>> DashboardReader::newestAlerts() const
 {
     store::AlertQuery query;
     query.from = m_window.span.from;
     query.to = m_window.span.to;
     query.limit = mostAlerts;
     PRISM_TRY_ASSIGN(const store::AlertPage& page, store::AlertTable(m_reading.database()).list(query));
-    QJsonArray alerts;
-    for (const protocol::Alert& alert : page.alerts)
-        alerts.append(toJson(alert));
-    return alerts;
+    return page.alerts;
 }
 
 Result<QByteArray> DashboardReader::encoded(DashboardCache& cache, const QByteArray& tag) const

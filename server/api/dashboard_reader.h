@@ -27,7 +27,7 @@ public:
     protocol::Result<QByteArray> encoded(DashboardCache& cache, const QByteArray& tag) const;
 
 private:
-    protocol::Result<QJsonArray> newestAlerts() const;
+    protocol::Result<QList<protocol::Alert>> newestAlerts() const;
 
     const WindowReading& m_reading;
     const analytics::Window m_window;
