@@ -1,7 +1,7 @@
 #include "server/api/events_api.h"
 
-#include "server/api/answers.h"
 #include "server/api/query_reader.h"
+#include "shared/protocol/try.h"
 
 #include <algorithm>
 #include <limits>
@@ -12,7 +12,6 @@ using http::Reply;
 using http::Request;
 using http::Verdict;
 using protocol::ErrorCode;
-using protocol::Failure;
 using protocol::Result;
 using protocol::Role;
 using protocol::Seq;
@@ -46,12 +45,13 @@ std::optional<protocol::Position> positionOf(const QByteArray& id)
 
 } // namespace
 
-EventsApi::EventsApi(const Context& context, http::Router& router)
-    : m_context(context)
-    , m_pages(m_context.database, m_context.epoch, m_context.hub.backlog())
-    , m_polls(m_context.hub)
+EventsApi::EventsApi(store::Database& database, const QString& epoch, realtime::Hub& hub, Routes& routes)
+    : m_epoch(epoch)
+    , m_hub(hub)
+    , m_pages(database, epoch, hub.backlog())
+    , m_polls(hub)
 {
-    router.add("GET", "/api/v1/events", Role::Viewer, *this, &EventsApi::list);
+    routes.add("GET", "/api/v1/events", Role::Viewer, *this, &EventsApi::list);
 }
 
 std::optional<Verdict> EventsApi::admitStream(const Request& head) const
@@ -62,7 +62,7 @@ std::optional<Verdict> EventsApi::admitStream(const Request& head) const
     if (!wanted)
         return Verdict::refuse(failure(head.id, wanted.error()));
     return Verdict::stream("text/event-stream; charset=utf-8",
-                           [&hub = m_context.hub, request = *wanted](const http::HandedOver& connection) {
+                           [&hub = m_hub, request = *wanted](const http::HandedOver& connection) {
                                StreamRequest begun = request;
                                begun.head = connection.streamHead;
                                hub.adoptStream(connection.descriptor, begun, connection.ticket);
@@ -87,8 +87,7 @@ Result<StreamRequest> EventsApi::readStreamRequest(const Request& head)
                          QStringLiteral("must be EPOCH:SEQ, as the stream's events have it"));
         }
     }
-    if (const auto error = query.error())
-        return Failure(*error);
+    PRISM_TRY(query.check());
     return request;
 }
 
@@ -98,10 +97,10 @@ void EventsApi::list(const Request& request, const Reply& reply)
     EventQuery query;
     query.since = reader.integer(QStringLiteral("since"), 0, 0, std::numeric_limits<qint64>::max());
     query.limit = int(reader.integer(QStringLiteral("limit"), 100, 1, 1000));
-    query.epoch = reader.text(QStringLiteral("epoch")).value_or(m_context.epoch);
+    query.epoch = reader.text(QStringLiteral("epoch")).value_or(m_epoch);
     const std::chrono::seconds wait(reader.integer(QStringLiteral("wait"), 0, 0, longestWait));
-    if (const auto error = reader.error())
-        return reply(failure(request.id, *error));
+    if (const Result<void> valid = reader.check(); !valid)
+        return reply(failure(request.id, valid.error()));
 
     const auto attempt = [this, request, reply, query](bool final) {
         const Result<std::shared_ptr<const EventPage>> page = m_pages.read(query);
