@@ -99,13 +99,17 @@ Result<void> Server::start()
 Result<void> Server::listen()
 {
     m_listener = std::make_unique<http::Listener>(
-        [this](qintptr descriptor) { m_workers->adopt(descriptor, api::Listener::Main); }, nullptr);
+        [this](io::Descriptor descriptor) { m_workers->adopt(std::move(descriptor), api::Listener::Main); },
+        nullptr);
     if (const Result<void> listening = listenAt(*m_listener, m_config.listen); !listening)
         return listening;
     if (!m_config.wsListen)
         return {};
     m_wsListener = std::make_unique<http::Listener>(
-        [this](qintptr descriptor) { m_workers->adopt(descriptor, api::Listener::WebSocketOnly); }, nullptr);
+        [this](io::Descriptor descriptor) {
+            m_workers->adopt(std::move(descriptor), api::Listener::WebSocketOnly);
+        },
+        nullptr);
     return listenAt(*m_wsListener, *m_config.wsListen);
 }
 
@@ -126,7 +130,7 @@ void Server::startWorkers()
                                                 [&] { return makeHistory(file, identity.zone); });
     m_workers = std::make_unique<http::WorkerPool>(
         m_config.workers, m_config.maxConnections, m_config.limits, [this] { return makeHandler(); },
-        [this](const http::HandedOver& connection) { handOver(connection); }, nullptr);
+        [this](http::HandedOver connection) { handOver(std::move(connection)); }, nullptr);
     m_writer = std::make_unique<store::Writer>(
         m_writes, file, position.seq, identity.zone,
         store::Writer::Hooks{[this](const store::Commit& commit) { count(commit); },
@@ -169,14 +173,14 @@ rules::Policy Server::policy() const
     return {settings->checkLevel, settings->checkTimeout};
 }
 
-void Server::handOver(const http::HandedOver& connection)
+void Server::handOver(http::HandedOver connection)
 {
     if (api::EventsApi::asksForStream(connection.request))
-        m_hub->adoptStream(connection.descriptor,
+        m_hub->adoptStream(std::move(connection.descriptor),
                            api::EventsApi::streamRequest(connection.request, connection.streamHead),
                            connection.ticket);
     else
-        m_hub->adoptWebSocket(connection.descriptor, connection.unread, connection.ticket);
+        m_hub->adoptWebSocket(std::move(connection.descriptor), connection.unread, connection.ticket);
 }
 
 void Server::publish(const std::vector<store::StoredEvent>& events)

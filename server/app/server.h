@@ -42,7 +42,7 @@ private:
     void startWorkers();
     std::unique_ptr<http::Handler> makeHandler();
     rules::Policy policy() const;
-    void handOver(const http::HandedOver& connection);
+    void handOver(http::HandedOver connection);
     void publish(const std::vector<store::StoredEvent>& events);
     void settle();
     void count(const store::Commit& commit);

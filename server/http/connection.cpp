@@ -12,10 +12,10 @@ constexpr qsizetype mostUnsentBytes = 64LL * 1024;
 
 } // namespace
 
-Connection::Connection(int descriptor, ConnectionQuota::Ticket ticket, const Shared& shared, quint64 id,
-                       int listener, QObject* parent)
+Connection::Connection(io::Descriptor descriptor, ConnectionQuota::Ticket ticket, const Shared& shared,
+                       quint64 id, int listener, QObject* parent)
     : QObject(parent)
-    , m_socket(descriptor, shared.limits.headerBytes + mostUnsentBytes, this)
+    , m_socket(std::move(descriptor), shared.limits.headerBytes + mostUnsentBytes, this)
     , m_ticket(std::move(ticket))
     , m_shared(shared)
     , m_id(id)
@@ -115,6 +115,7 @@ bool Connection::readHead()
         return false;
     }
     m_parser->request().isGone = m_isGone;
+    m_parser->request().peer = m_socket.peer();
     m_headRead = Clock::now();
     judgeHead();
     if (m_state != State::Body)

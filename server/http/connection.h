@@ -30,9 +30,8 @@ public:
         ResponseEncoder& encoder;
     };
 
-    /// Takes over an accepted descriptor.
-    Connection(int descriptor, ConnectionQuota::Ticket ticket, const Shared& shared, quint64 id, int listener,
-               QObject* parent);
+    Connection(io::Descriptor descriptor, ConnectionQuota::Ticket ticket, const Shared& shared, quint64 id,
+               int listener, QObject* parent);
 
     quint64 id() const { return m_id; }
 

@@ -2,6 +2,7 @@
 
 #include <QByteArray>
 #include <QByteArrayView>
+#include <QHostAddress>
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -62,6 +63,7 @@ struct Request
     Fields headers;
     QByteArray body;
     int listener = 0;             ///< which listening socket it came in by, as told to WorkerPool::adopt()
+    QHostAddress peer;            ///< who sent it; null when that has no address
     QString id;                   ///< the caller's X-Request-Id if it is sane, else a new one
     const Route* route = nullptr; ///< who answers, once the handler has judged the head
     QStringList captures;         ///< what stood for the {…} of the route's pattern, in order

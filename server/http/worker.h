@@ -17,8 +17,8 @@ using HandlerFactory = std::function<std::unique_ptr<Handler>()>;
 /// A connection that ceased to be one of HTTP.
 struct HandedOver
 {
-    int descriptor = -1; ///< to be closed by whoever takes it
-    QByteArray unread;   ///< what has arrived and was not read by HTTP, beginning with the request's head
+    io::Descriptor descriptor;
+    QByteArray unread; ///< what has arrived and was not read by HTTP, beginning with the request's head
     Request request;
     QByteArray streamHead; ///< the head of an answer that goes on until the connection is closed
     ConnectionQuota::Ticket ticket;
@@ -39,9 +39,9 @@ public:
     /// Makes the handler. Call once, on the worker's thread, before any connection.
     void start();
 
-    /// Takes over an accepted descriptor; a null ticket says that the limit is reached. On the worker's
+    /// Takes over a connection; a null ticket says that the limit is reached. On the worker's
     /// thread.
-    void adopt(int descriptor, int listener, ConnectionQuota::Ticket ticket);
+    void adopt(io::Descriptor descriptor, int listener, ConnectionQuota::Ticket ticket);
 
     /// Sends what was answered on other threads. From any thread; costs next to nothing when there is
     /// nothing.

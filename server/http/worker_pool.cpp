@@ -30,13 +30,13 @@ WorkerPool::~WorkerPool()
     stop();
 }
 
-void WorkerPool::adopt(qintptr descriptor, int listener)
+void WorkerPool::adopt(io::Descriptor descriptor, int listener)
 {
     Worker* worker = m_lanes[m_next++ % m_lanes.size()].worker.get();
     QMetaObject::invokeMethod(
         worker,
-        [worker, descriptor, listener, ticket = m_quota.take()] {
-            worker->adopt(int(descriptor), listener, ticket);
+        [worker, descriptor = std::move(descriptor), listener, ticket = m_quota.take()]() mutable {
+            worker->adopt(std::move(descriptor), listener, std::move(ticket));
         },
         Qt::QueuedConnection);
 }

@@ -18,9 +18,9 @@ public:
                const HandOverSink& handOver, QObject* parent);
     ~WorkerPool() override;
 
-    /// Hands an accepted descriptor to a worker. `listener` is what the requests will say in
+    /// Hands an accepted connection to a worker. `listener` is what the requests will say in
     /// Request::listener.
-    void adopt(qintptr descriptor, int listener);
+    void adopt(io::Descriptor descriptor, int listener);
 
     /// Has the workers send what was answered on the thread that calls this.
     void sendAnswers();

@@ -69,20 +69,25 @@ telemetry::SessionFigures Hub::figures() const
     return figures;
 }
 
-void Hub::adoptWebSocket(int descriptor, const QByteArray& received, const Ticket& ticket)
+void Hub::adoptWebSocket(io::Descriptor descriptor, const QByteArray& received, const Ticket& ticket)
 {
     SessionWorker* worker = &nextWorker();
     QMetaObject::invokeMethod(
         worker,
-        [worker, descriptor, received, ticket] { worker->adoptWebSocket(descriptor, received, ticket); },
+        [worker, descriptor = std::move(descriptor), received, ticket]() mutable {
+            worker->adoptWebSocket(std::move(descriptor), received, ticket);
+        },
         Qt::QueuedConnection);
 }
 
-void Hub::adoptStream(int descriptor, const StreamRequest& request, const Ticket& ticket)
+void Hub::adoptStream(io::Descriptor descriptor, const StreamRequest& request, const Ticket& ticket)
 {
     SessionWorker* worker = &nextWorker();
     QMetaObject::invokeMethod(
-        worker, [worker, descriptor, request, ticket] { worker->adoptStream(descriptor, request, ticket); },
+        worker,
+        [worker, descriptor = std::move(descriptor), request, ticket]() mutable {
+            worker->adoptStream(std::move(descriptor), request, ticket);
+        },
         Qt::QueuedConnection);
 }
 

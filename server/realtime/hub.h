@@ -28,12 +28,12 @@ public:
     /// Has the sessions send what was published. On the thread that publishes.
     void wake();
 
-    /// Takes over a connected descriptor. `received` is what was read of it so far: the head of an upgrade
+    /// Takes over a connection. `received` is what was read of it so far: the head of an upgrade
     /// request, and perhaps what came right behind it.
-    void adoptWebSocket(int descriptor, const QByteArray& received, const Ticket& ticket);
+    void adoptWebSocket(io::Descriptor descriptor, const QByteArray& received, const Ticket& ticket);
 
-    /// Takes over a connected descriptor whose request, for a stream of events, was read.
-    void adoptStream(int descriptor, const StreamRequest& request, const Ticket& ticket);
+    /// Takes over a connection whose request, for a stream of events, was read.
+    void adoptStream(io::Descriptor descriptor, const StreamRequest& request, const Ticket& ticket);
 
     /// Closes every session with 1001; drained() follows.
     void drain();

@@ -66,7 +66,8 @@ HttpExchange::HttpExchange(QAbstractEventDispatcher& dispatcher, Answers answers
     require(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends.data()) == 0, "there are sockets");
     m_peer = ends[1];
     m_connection = std::make_unique<http::Connection>(
-        ends[0], nullptr, http::Connection::Shared{m_limits, *this, m_ids, m_encoder}, 1, 0, nullptr);
+        io::Descriptor(ends[0]), nullptr, http::Connection::Shared{m_limits, *this, m_ids, m_encoder}, 1, 0,
+        nullptr);
     QObject::connect(m_connection.get(), &http::Connection::requestReady, m_connection.get(),
                      [this](const Request& request) { takeRequest(request); });
     QObject::connect(m_connection.get(), &http::Connection::handedOver, m_connection.get(),
@@ -194,7 +195,7 @@ void HttpExchange::takeOver()
     const QByteArray unread = m_connection->socket().unread().toByteArray();
     require(unread.contains("\r\n\r\n") && unread.startsWith(m_connection->request().method),
             "a head that is handed over is whole");
-    ::close(m_connection->socket().release());
+    (void)m_connection->socket().release();
     m_handedOver = true;
     m_over = true;
 }
