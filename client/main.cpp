@@ -6,11 +6,11 @@
 #include "client/model/preferences.h"
 #include "client/model/profile_store.h"
 #include "client/model/workspace.h"
-#include "client/ui/appearance.h"
-#include "client/ui/command_line.h"
-#include "client/ui/language.h"
-#include "client/ui/main_window.h"
-#include "client/ui/watched_application.h"
+#include "client/ui/application/appearance.h"
+#include "client/ui/application/command_line.h"
+#include "client/ui/application/language.h"
+#include "client/ui/application/watched_application.h"
+#include "client/ui/window/main_window.h"
 
 #include <QDir>
 #include <QProcess>

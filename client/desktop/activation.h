@@ -1,6 +1,6 @@
 #pragma once
 
-#include "client/ui/page.h"
+#include "client/ui/window/page.h"
 #include "shared/protocol/period.h"
 
 #include <QByteArray>

@@ -1,8 +1,8 @@
 #include "client/desktop/herald.h"
 
 #include "client/desktop/notifier.h"
-#include "client/ui/alert_texts.h"
-#include "client/ui/format.h"
+#include "client/ui/alerts/alert_texts.h"
+#include "client/ui/widgets/format.h"
 
 #include <utility>
 

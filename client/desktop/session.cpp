@@ -3,8 +3,8 @@
 #include "client/desktop/notifier.h"
 #include "client/model/preferences.h"
 #include "client/model/workspace.h"
-#include "client/ui/language.h"
-#include "client/ui/main_window.h"
+#include "client/ui/application/language.h"
+#include "client/ui/window/main_window.h"
 
 #include <QGuiApplication>
 

@@ -1,7 +1,6 @@
 #include "server/alerting/watch.h"
 
-#include "server/store/alert_table.h"
-#include "server/store/settings_table.h"
+#include "server/service/alerts.h"
 
 #include <QLoggingCategory>
 
@@ -14,33 +13,8 @@ namespace prism::alerting {
 
 using analytics::HistorySource;
 using protocol::Alert;
-using protocol::Failure;
 using protocol::Result;
 using std::chrono::milliseconds;
-
-namespace {
-
-/// Whether the alert is there now. A mute that was set meanwhile counts.
-Result<bool> raise(store::Transaction& transaction, const Alert& alert)
-{
-    const auto settings = store::SettingsTable(transaction.database()).settings();
-    if (!settings)
-        return Failure(settings.error());
-    if (settings->isMuted(alert.kind, alert.timestamp))
-        return false;
-    const auto stored = store::AlertTable(transaction.database()).raise(alert);
-    if (!stored)
-        return Failure(stored.error());
-    if (!*stored)
-        return true;
-    const auto announced =
-        transaction.announce(protocol::event_type::alert, QString(), encode(**stored), alert.timestamp);
-    if (!announced)
-        return Failure(announced.error());
-    return true;
-}
-
-} // namespace
 
 Watch::Watch(store::WriteQueue& writes, const store::SettingsBook& settings, const QTimeZone& zone,
              OpenSource openSource, Clock clock, const Pace& pace)
@@ -157,8 +131,11 @@ void Watch::submit(const Alert& alert)
             return;
         m_raised.insert(alert.id, alert.severity);
     }
-    m_writes.submit<bool>([alert](store::Transaction& transaction) { return raise(transaction, alert); },
-                          [this, alert](const Result<bool>& raised) { onSubmitted(alert, raised); });
+    m_writes.submit<bool>(
+        [alert](store::Transaction& transaction) {
+            return service::Alerts::raise(transaction, {service::Actor::Kind::Gateway}, alert);
+        },
+        [this, alert](const Result<bool>& raised) { onSubmitted(alert, raised); });
 }
 
 /// What was not raised is tried again: after a refusal soon, else with the next write.

@@ -16,31 +16,17 @@ using protocol::Failure;
 using protocol::Period;
 using protocol::Position;
 using protocol::Result;
+using protocol::Role;
 
 AnalyticsApi::AnalyticsApi(const Context& context, http::Router& router)
     : m_context(context)
 {
-    const QString base = QStringLiteral("/api/v1/analytics");
-    const auto route = [&](const char* path, auto compute) {
-        router.add(
-            {"GET", base + QLatin1String(path), [this, compute](const Request& request, const Reply& reply) {
-                 answer(request, reply, compute);
-             }});
-    };
-    const auto json = [](const auto& value) -> Result<QJsonObject> {
-        return value ? Result<QJsonObject>(toJson(*value)) : Failure(value.error());
-    };
-    router.add({"GET", base + QStringLiteral("/dashboard"),
-                [this](const Request& request, const Reply& reply) { dashboard(request, reply); }});
-    route("/usage", [json](DashboardBuilder& builder, const Window& w) { return json(builder.usage(w)); });
-    route("/quality",
-          [json](DashboardBuilder& builder, const Window& w) { return json(builder.quality(w)); });
-    route("/performance",
-          [json](DashboardBuilder& builder, const Window& w) { return json(builder.performance(w)); });
-    router.add({"GET", base + QStringLiteral("/cache/stats"),
-                [this](const Request& request, const Reply& reply) { cacheStats(request, reply); }});
-    router.add({"DELETE", base + QStringLiteral("/cache"),
-                [this](const Request& request, const Reply& reply) { clearCache(request, reply); }});
+    router.add("GET", "/api/v1/analytics/dashboard", Role::Viewer, *this, &AnalyticsApi::dashboard);
+    router.add("GET", "/api/v1/analytics/usage", Role::Viewer, *this, &AnalyticsApi::usage);
+    router.add("GET", "/api/v1/analytics/quality", Role::Viewer, *this, &AnalyticsApi::quality);
+    router.add("GET", "/api/v1/analytics/performance", Role::Viewer, *this, &AnalyticsApi::performance);
+    router.add("GET", "/api/v1/analytics/cache/stats", Role::Viewer, *this, &AnalyticsApi::cacheStats);
+    router.add("DELETE", "/api/v1/analytics/cache", Role::Admin, *this, &AnalyticsApi::clearCache);
 }
 
 void AnalyticsApi::dashboard(const Request& request, const Reply& reply) const
@@ -78,7 +64,24 @@ void AnalyticsApi::dashboard(const Request& request, const Reply& reply) const
     reply(response);
 }
 
-void AnalyticsApi::answer(const Request& request, const Reply& reply, const Compute& compute) const
+void AnalyticsApi::usage(const Request& request, const Reply& reply) const
+{
+    answer(request, reply, &DashboardBuilder::usage);
+}
+
+void AnalyticsApi::quality(const Request& request, const Reply& reply) const
+{
+    answer(request, reply, &DashboardBuilder::quality);
+}
+
+void AnalyticsApi::performance(const Request& request, const Reply& reply) const
+{
+    answer(request, reply, &DashboardBuilder::performance);
+}
+
+template <typename Part>
+void AnalyticsApi::answer(const Request& request, const Reply& reply,
+                          Result<Part> (DashboardBuilder::*part)(const Window&)) const
 {
     QueryReader query(request);
     const Period period = query.period(Period::Week);
@@ -90,12 +93,13 @@ void AnalyticsApi::answer(const Request& request, const Reply& reply, const Comp
     if (!now)
         return reply(failure(request.id, now.error()));
     DashboardBuilder builder(m_context.numbers, m_context.zone);
-    Result<QJsonObject> data = compute(builder, moment.window(period, m_context.zone));
-    if (!data)
-        return reply(failure(request.id, data.error()));
-    data->insert(QLatin1String("period"), protocol::toString(period));
-    addOrigin(*data, moment.time, *now, m_context.numbers.isApproximate());
-    reply(success(request, *data));
+    const Result<Part> numbers = (builder.*part)(moment.window(period, m_context.zone));
+    if (!numbers)
+        return reply(failure(request.id, numbers.error()));
+    QJsonObject data = toJson(*numbers);
+    data.insert(QLatin1String("period"), protocol::toString(period));
+    addOrigin(data, moment.time, *now, m_context.numbers.isApproximate());
+    reply(success(request, data));
 }
 
 void AnalyticsApi::cacheStats(const Request& request, const Reply& reply) const

@@ -13,13 +13,15 @@ public:
     AnalyticsApi(const Context& context, http::Router& router);
 
 private:
-    using Compute =
-        std::function<protocol::Result<QJsonObject>(analytics::DashboardBuilder&, const analytics::Window&)>;
-
     void dashboard(const http::Request& request, const http::Reply& reply) const;
+    void usage(const http::Request& request, const http::Reply& reply) const;
+    void quality(const http::Request& request, const http::Reply& reply) const;
+    void performance(const http::Request& request, const http::Reply& reply) const;
 
-    /// Answers with what `compute` makes of the window asked for, beside the window's own facts.
-    void answer(const http::Request& request, const http::Reply& reply, const Compute& compute) const;
+    /// Answers with this part of the numbers of the window asked for, beside the window's own facts.
+    template <typename Part>
+    void answer(const http::Request& request, const http::Reply& reply,
+                protocol::Result<Part> (analytics::DashboardBuilder::*part)(const analytics::Window&)) const;
 
     void cacheStats(const http::Request& request, const http::Reply& reply) const;
     void clearCache(const http::Request& request, const http::Reply& reply) const;

@@ -2,9 +2,8 @@
 
 #include "server/api/json_body.h"
 #include "server/api/time_list.h"
-#include "server/api/write_request.h"
+#include "server/service/alerts.h"
 #include "server/store/alert_table.h"
-#include "shared/protocol/json_writer.h"
 
 namespace prism::api {
 
@@ -15,6 +14,7 @@ using protocol::Acknowledgement;
 using protocol::Alert;
 using protocol::Failure;
 using protocol::Result;
+using protocol::Role;
 
 namespace {
 
@@ -46,33 +46,20 @@ Result<Acknowledgement> readAcknowledgement(const Request& request, int maxDepth
     return protocol::acknowledgementFromJson(body, protocol::now());
 }
 
-QByteArray encodeAcknowledged(const Alert& alert, const Acknowledgement& acknowledgement)
+Success acknowledged(const service::Encoded& alert)
 {
-    QByteArray text;
-    protocol::JsonWriter json(text);
-    json.beginObject();
-    json.field(QLatin1String("id"), alert.id);
-    json.key(QLatin1String("by"));
-    if (acknowledgement.by.isEmpty())
-        json.null();
-    else
-        json.value(acknowledgement.by);
-    json.field(QLatin1String("timestamp"), acknowledgement.at);
-    json.key(QLatin1String("alert"));
-    json.raw(encode(alert));
-    json.endObject();
-    return text;
+    return {alert.json};
 }
 
 } // namespace
 
 AnomaliesApi::AnomaliesApi(const Context& context, http::Router& router)
     : m_context(context)
+    , m_writes(context.writes, context.answersRemembered)
 {
-    const QString base = QStringLiteral("/api/v1/analytics/anomalies");
-    router.add({"GET", base, [this](const Request& request, const Reply& reply) { list(request, reply); }});
-    router.add({"POST", base + QStringLiteral("/{id}/ack"),
-                [this](const Request& request, const Reply& reply) { acknowledge(request, reply); }});
+    router.add("GET", "/api/v1/analytics/anomalies", Role::Viewer, *this, &AnomaliesApi::list);
+    router.add("POST", "/api/v1/analytics/anomalies/{id}/ack", Role::Editor, *this,
+               &AnomaliesApi::acknowledge);
 }
 
 void AnomaliesApi::list(const Request& request, const Reply& reply) const
@@ -97,25 +84,8 @@ void AnomaliesApi::acknowledge(const Request& request, const Reply& reply) const
     const Result<Acknowledgement> given = readAcknowledgement(request, m_context.maxJsonDepth);
     if (!given)
         return reply(failure(request.id, given.error()));
-    submitWrite(m_context, request, reply, {1, 1, std::size_t(request.body.size())},
-                [id = request.captures.first(), acknowledgement = *given,
-                 requestId = request.id](store::Transaction& transaction) -> Result<Response> {
-                    store::AlertTable table(transaction.database());
-                    const Result<bool> isFirst = table.acknowledge(id, acknowledgement);
-                    if (!isFirst)
-                        return Failure(isFirst.error());
-                    const Result<Alert> alert = table.find(id);
-                    if (!alert)
-                        return Failure(alert.error());
-                    if (*isFirst) {
-                        const auto announced = transaction.announce(
-                            protocol::event_type::alertAcknowledged, QString(),
-                            encodeAcknowledged(*alert, acknowledgement), acknowledgement.at);
-                        if (!announced)
-                            return Failure(announced.error());
-                    }
-                    return encodedSuccess(requestId, encode(*alert), 200);
-                });
+    m_writes.submit(request, reply, weightOf(request), &service::Alerts::acknowledge,
+                    service::AlertSeen{request.captures.first(), *given}, acknowledged);
 }
 
 } // namespace prism::api

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/api/context.h"
+#include "server/api/writes.h"
 #include "server/http/router.h"
 
 namespace prism::api {
@@ -16,6 +17,7 @@ private:
     void acknowledge(const http::Request& request, const http::Reply& reply) const;
 
     const Context& m_context;
+    const Writes m_writes;
 };
 
 } // namespace prism::api

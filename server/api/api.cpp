@@ -57,7 +57,7 @@ std::vector<telemetry::RequestStats::Route> countedRoutes(const http::Router& ro
 {
     std::vector<telemetry::RequestStats::Route> routes;
     for (const http::Route& route : router.routes())
-        routes.push_back({route.method, route.pattern.toUtf8()});
+        routes.push_back({route.method, route.pattern});
     return routes;
 }
 
@@ -139,18 +139,18 @@ Verdict Api::judgeRoute(Request& head) const
     head.captures = match.captures;
     if (EventsApi::asksForStream(head))
         return m_events.judgeStream(head);
-    const bool lines = match.route->bulk && isNdjson(head);
+    const bool bulk = match.route->body == http::Route::Body::Bulk;
+    const bool lines = bulk && isNdjson(head);
     const bool takesBody = match.route->method == "POST" || match.route->method == "PUT";
     if (takesBody && hasBody(head) && !isJson(head) && !lines)
         return Verdict::refuse(
             failure(head.id,
                     {ErrorCode::BadFormat,
                      QStringLiteral("The body's type is not known here."),
-                     {match.route->bulk
-                          ? QStringLiteral("Content-Type: must be application/json or application/x-ndjson")
-                          : QStringLiteral("Content-Type: must be application/json")}},
+                     {bulk ? QStringLiteral("Content-Type: must be application/json or application/x-ndjson")
+                           : QStringLiteral("Content-Type: must be application/json")}},
                     415));
-    return Verdict::read(match.route->bulk ? m_context.limits.bulkBodyBytes : m_context.limits.bodyBytes);
+    return Verdict::read(bulk ? m_context.limits.bulkBodyBytes : m_context.limits.bodyBytes);
 }
 
 Verdict Api::judgeUnmatched(const Request& head) const

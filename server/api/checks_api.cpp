@@ -1,26 +1,28 @@
 #include "server/api/checks_api.h"
 
+#include "server/api/bulk_write.h"
 #include "server/api/time_list.h"
+#include "server/service/checks.h"
 
 namespace prism::api {
 
 using http::Reply;
 using http::Request;
+using http::Route;
 using protocol::Check;
 using protocol::ErrorCode;
 using protocol::Result;
+using protocol::Role;
 
 ChecksApi::ChecksApi(const Context& context, http::Router& router)
     : m_context(context)
+    , m_writes(context.writes, context.answersRemembered)
 {
-    const QString base = QStringLiteral("/api/v1/gateway/checks");
-    router.add(
-        {"POST", base, [this](const Request& request, const Reply& reply) { create(request, reply); }, true});
-    router.add({"GET", base, [this](const Request& request, const Reply& reply) { list(request, reply); }});
-    router.add({"GET", base + QStringLiteral("/{id}"),
-                [this](const Request& request, const Reply& reply) { find(request, reply); }});
-    router.add({"PATCH", base + QStringLiteral("/{id}/violations/{n}"),
-                [this](const Request& request, const Reply& reply) { mark(request, reply); }});
+    router.add("POST", "/api/v1/gateway/checks", Role::Reporter, *this, &ChecksApi::create,
+               Route::Body::Bulk);
+    router.add("GET", "/api/v1/gateway/checks", Role::Viewer, *this, &ChecksApi::list);
+    router.add("GET", "/api/v1/gateway/checks/{id}", Role::Viewer, *this, &ChecksApi::find);
+    router.add("PATCH", "/api/v1/gateway/checks/{id}/violations/{n}", Role::Editor, *this, &ChecksApi::mark);
 }
 
 namespace {
@@ -41,40 +43,17 @@ Result<bool> readMark(const Request& request, int maxJsonDepth)
     return mark.value_or(false);
 }
 
-QByteArray updateData(const Check& check, const QByteArray& encoded, protocol::Timestamp now)
+Success marked(const service::Encoded& check)
 {
-    QByteArray text;
-    protocol::JsonWriter json(text);
-    json.beginObject();
-    json.field(QLatin1String("id"), check.id);
-    json.key(QLatin1String("check"));
-    json.raw(encoded);
-    json.field(QLatin1String("timestamp"), now);
-    json.endObject();
-    return text;
+    return {check.json};
 }
 
 } // namespace
 
-BulkKind<Check> checkKind(bool imported)
-{
-    return {[](const QJsonObject& json, protocol::Timestamp now, protocol::Timestamp latest) {
-                return protocol::checkFromJson(json, now, latest);
-            },
-            protocol::event_type::checkCompleted, [](const QByteArray& json) -> QByteArray { return json; },
-            [imported](store::Transaction& transaction, const Check& check) {
-                return transaction.addCheck(check, imported);
-            },
-            [](store::Transaction& transaction, const QString& id) { return transaction.checks().find(id); }};
-}
-
 void ChecksApi::create(const Request& request, const Reply& reply) const
 {
-    QueryReader query(request);
-    const bool imported = query.flag(QStringLiteral("imported"));
-    if (const auto error = query.error())
-        return reply(failure(request.id, *error));
-    writeBulk(m_context, request, reply, checkKind(imported));
+    writeBulk<service::Checks, Check>(m_writes, m_context.maxJsonDepth, request, reply,
+                                      protocol::checkFromJson);
 }
 
 void ChecksApi::list(const Request& request, const Reply& reply) const
@@ -115,23 +94,9 @@ void ChecksApi::mark(const Request& request, const Reply& reply) const
         return reply(failure(request.id, falsePositive.error()));
     bool isNumber = false;
     const qint64 position = request.captures.at(1).toLongLong(&isNumber);
-    submitWrite(m_context, request, reply, {1, 1, std::size_t(request.body.size())},
-                [id = request.captures.first(), position = isNumber ? position : -1, mark = *falsePositive,
-                 requestId = request.id](store::Transaction& transaction) -> Result<http::Response> {
-                    const auto marked = transaction.markViolation(id, position, mark);
-                    if (!marked)
-                        return protocol::Failure(marked.error());
-                    const QByteArray json = encode(marked->after);
-                    if (marked->before == marked->after)
-                        return encodedSuccess(requestId, json, 200);
-                    const protocol::Timestamp now = protocol::now();
-                    const auto announced =
-                        transaction.announce(protocol::event_type::checkUpdated, marked->after.project,
-                                             updateData(marked->after, json, now), now);
-                    if (!announced)
-                        return protocol::Failure(announced.error());
-                    return encodedSuccess(requestId, json, 200);
-                });
+    m_writes.submit(
+        request, reply, weightOf(request), &service::Checks::mark,
+        service::ViolationMark{request.captures.first(), isNumber ? position : -1, *falsePositive}, marked);
 }
 
 } // namespace prism::api

@@ -1,14 +1,10 @@
 #pragma once
 
-#include "server/api/bulk_write.h"
+#include "server/api/context.h"
+#include "server/api/writes.h"
 #include "server/http/router.h"
-#include "shared/protocol/check.h"
 
 namespace prism::api {
-
-/// How a check is written and announced, whoever made it. `imported` says that it was brought in from
-/// elsewhere afterwards.
-BulkKind<protocol::Check> checkKind(bool imported);
 
 /// /api/v1/gateway/checks: results of quality gates. Lives on its worker's thread.
 class ChecksApi
@@ -23,6 +19,7 @@ private:
     void mark(const http::Request& request, const http::Reply& reply) const;
 
     const Context& m_context;
+    const Writes m_writes;
 };
 
 } // namespace prism::api

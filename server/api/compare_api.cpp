@@ -15,6 +15,7 @@ using protocol::Dashboard;
 using protocol::ErrorCode;
 using protocol::Period;
 using protocol::Result;
+using protocol::Role;
 
 namespace {
 
@@ -84,8 +85,7 @@ QJsonObject toJson(const analytics::Comparison& comparison)
 CompareApi::CompareApi(const Context& context, http::Router& router)
     : m_context(context)
 {
-    router.add({"GET", QStringLiteral("/api/v1/analytics/compare"),
-                [this](const Request& request, const Reply& reply) { compare(request, reply); }});
+    router.add("GET", "/api/v1/analytics/compare", Role::Viewer, *this, &CompareApi::compare);
 }
 
 void CompareApi::compare(const Request& request, const Reply& reply) const

@@ -13,6 +13,7 @@ using http::Request;
 using http::Verdict;
 using protocol::ErrorCode;
 using protocol::Result;
+using protocol::Role;
 using protocol::Seq;
 
 namespace {
@@ -37,8 +38,7 @@ EventsApi::EventsApi(const Context& context, http::Router& router)
     , m_pages(m_context.database, m_context.epoch, m_context.hub.backlog())
     , m_polls(m_context.hub)
 {
-    router.add({"GET", QStringLiteral("/api/v1/events"),
-                [this](const Request& request, const Reply& reply) { list(request, reply); }});
+    router.add("GET", "/api/v1/events", Role::Viewer, *this, &EventsApi::list);
 }
 
 bool EventsApi::asksForStream(const Request& head)

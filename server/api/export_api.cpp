@@ -15,6 +15,7 @@ using http::Response;
 using protocol::Dashboard;
 using protocol::Period;
 using protocol::Result;
+using protocol::Role;
 
 namespace {
 
@@ -56,8 +57,7 @@ Response asFile(const Dashboard& dashboard, const QByteArray& type, const QByteA
 ExportApi::ExportApi(const Context& context, http::Router& router)
     : m_context(context)
 {
-    router.add({"GET", QStringLiteral("/api/v1/analytics/export"),
-                [this](const Request& request, const Reply& reply) { write(request, reply); }});
+    router.add("GET", "/api/v1/analytics/export", Role::Viewer, *this, &ExportApi::write);
 }
 
 void ExportApi::write(const Request& request, const Reply& reply) const

@@ -10,14 +10,13 @@ namespace prism::api {
 
 using http::Reply;
 using http::Request;
+using protocol::Role;
 
 MetricsApi::MetricsApi(const Context& context, http::Router& router)
     : m_context(context)
 {
-    router.add({"GET", QStringLiteral("/metrics"),
-                [this](const Request& request, const Reply& reply) { metrics(request, reply); }});
-    router.add({"GET", QStringLiteral("/api/v1/system/status"),
-                [this](const Request& request, const Reply& reply) { status(request, reply); }});
+    router.add("GET", "/metrics", Role::Viewer, *this, &MetricsApi::metrics);
+    router.add("GET", "/api/v1/system/status", Role::Viewer, *this, &MetricsApi::status);
 }
 
 void MetricsApi::metrics(const Request&, const Reply& reply) const

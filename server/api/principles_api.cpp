@@ -2,8 +2,6 @@
 
 #include "server/api/answers.h"
 #include "server/api/json_body.h"
-#include "server/api/stored_rules.h"
-#include "server/api/write_request.h"
 #include "server/store/rule_table.h"
 #include "shared/protocol/json_writer.h"
 
@@ -17,6 +15,7 @@ using protocol::ErrorCode;
 using protocol::Failure;
 using protocol::JsonWriter;
 using protocol::Result;
+using protocol::Role;
 using rules::Edition;
 using rules::RuleSet;
 using rules::RuleSetPtr;
@@ -53,17 +52,6 @@ QByteArray encodeEdition(const StoredRules& summary, const QByteArray& document)
     return text;
 }
 
-QByteArray encodeUpdate(const StoredRules& summary)
-{
-    QByteArray text;
-    JsonWriter json(text);
-    json.beginObject();
-    writeSummary(json, summary);
-    json.field(QLatin1String("timestamp"), summary.createdAt);
-    json.endObject();
-    return text;
-}
-
 QByteArray encodeListed(const StoredRules& summary, qint64 current)
 {
     QByteArray text;
@@ -73,6 +61,13 @@ QByteArray encodeListed(const StoredRules& summary, qint64 current)
     json.field(QLatin1String("current"), summary.version == current);
     json.endObject();
     return text;
+}
+
+Success adopted(const service::AdoptedRules& rules)
+{
+    return {encodeEdition(rules.stored, rules.stored.document),
+            200,
+            {{QByteArrayLiteral("ETag"), versionTag(rules.stored.version)}}};
 }
 
 Response tagged(Response response, qint64 version)
@@ -85,20 +80,16 @@ Response tagged(Response response, qint64 version)
 
 PrinciplesApi::PrinciplesApi(const Context& context, http::Router& router)
     : m_context(context)
+    , m_writes(context.writes, context.answersRemembered)
+    , m_rules(context.rules.book, context.rules.versionsKept)
 {
-    const QString base = QStringLiteral("/api/v1/gateway/principles");
-    const QString versions = base + QStringLiteral("/versions");
-    const auto add = [&](const QByteArray& method, const QString& path,
-                         void (PrinciplesApi::*answer)(const Request&, const Reply&) const) {
-        router.add({method, path, [this, answer](const Request& request, const Reply& reply) {
-                        (this->*answer)(request, reply);
-                    }});
-    };
-    add("GET", base, &PrinciplesApi::show);
-    add("PUT", base, &PrinciplesApi::replace);
-    add("GET", versions, &PrinciplesApi::list);
-    add("GET", versions + QStringLiteral("/{version}"), &PrinciplesApi::showVersion);
-    add("POST", versions + QStringLiteral("/{version}/restore"), &PrinciplesApi::restore);
+    router.add("GET", "/api/v1/gateway/principles", Role::Viewer, *this, &PrinciplesApi::show);
+    router.add("PUT", "/api/v1/gateway/principles", Role::Admin, *this, &PrinciplesApi::replace);
+    router.add("GET", "/api/v1/gateway/principles/versions", Role::Viewer, *this, &PrinciplesApi::list);
+    router.add("GET", "/api/v1/gateway/principles/versions/{version}", Role::Viewer, *this,
+               &PrinciplesApi::showVersion);
+    router.add("POST", "/api/v1/gateway/principles/versions/{version}/restore", Role::Admin, *this,
+               &PrinciplesApi::restore);
 }
 
 void PrinciplesApi::show(const Request& request, const Reply& reply) const
@@ -159,40 +150,15 @@ Result<Edition> PrinciplesApi::find(const QString& version) const
     const qint64 number = version.toLongLong(&isNumber);
     if (!isNumber || number < 0)
         return Failure(Error{ErrorCode::NotFound, QStringLiteral("There is no such version of the rules.")});
-    return readRules(m_context.database, number);
+    return service::readRules(m_context.database, number);
 }
 
-/// The rules hold from when they are on disk, and that is before anybody hears of it.
 void PrinciplesApi::adopt(const Request& request, const Reply& reply, const RuleSetPtr& rules,
                           std::optional<qint64> restoredFrom) const
 {
-    submitWrite(
-        m_context, request, reply, {1, 1, std::size_t(rules->document().size())},
-        [rules, restoredFrom, expected = expectedVersion(request), id = request.id,
-         kept = m_context.rules.versionsKept,
-         &book = m_context.rules.book](store::Transaction& transaction) -> Result<Response> {
-            store::RuleTable table(transaction.database());
-            const Result<qint64> head = table.head();
-            if (!head)
-                return Failure(head.error());
-            if (expected && *expected != *head)
-                return Failure(Error{ErrorCode::VersionConflict,
-                                     QStringLiteral("The rules have version %1 by now.").arg(*head)});
-            StoredRules next{0, protocol::now(), qint64(rules->principles().size()), restoredFrom,
-                             rules->document()};
-            const Result<StoredRules> added = table.add(next, kept);
-            if (!added)
-                return Failure(added.error());
-            const auto announced = transaction.announce(protocol::event_type::principlesUpdated, QString(),
-                                                        encodeUpdate(*added), added->createdAt);
-            if (!announced)
-                return Failure(announced.error());
-            transaction.whenCommitted(
-                [&book, edition = Edition{added->version, added->createdAt, restoredFrom, rules}] {
-                    book.publish(edition);
-                });
-            return tagged(encodedSuccess(id, encodeEdition(*added, rules->document()), 200), added->version);
-        });
+    m_writes.submit(request, reply, {1, 1, std::size_t(rules->document().size())},
+                    std::bind_front(&service::Rules::adopt, m_rules),
+                    service::RuleChange{rules, restoredFrom, expectedVersion(request)}, adopted);
 }
 
 } // namespace prism::api

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "server/api/context.h"
+#include "server/api/writes.h"
 #include "server/http/router.h"
+#include "server/service/rules.h"
 
 namespace prism::api {
 
@@ -23,6 +25,8 @@ private:
                std::optional<qint64> restoredFrom) const;
 
     const Context& m_context;
+    const Writes m_writes;
+    const service::Rules m_rules;
 };
 
 } // namespace prism::api

@@ -18,6 +18,7 @@ using protocol::ErrorCode;
 using protocol::Period;
 using protocol::Problems;
 using protocol::Result;
+using protocol::Role;
 
 namespace {
 
@@ -55,10 +56,8 @@ void requireSome(const QStringList& list, const QString& field, Problems& proble
 ReportsApi::ReportsApi(const Context& context, http::Router& router)
     : m_context(context)
 {
-    router.add({"GET", QStringLiteral("/api/v1/analytics/reports/custom"),
-                [this](const Request& request, const Reply& reply) { custom(request, reply); }});
-    router.add({"GET", QStringLiteral("/api/v1/analytics/records/{id}/result"),
-                [this](const Request& request, const Reply& reply) { result(request, reply); }});
+    router.add("GET", "/api/v1/analytics/reports/custom", Role::Viewer, *this, &ReportsApi::custom);
+    router.add("GET", "/api/v1/analytics/records/{id}/result", Role::Viewer, *this, &ReportsApi::result);
 }
 
 void ReportsApi::custom(const Request& request, const Reply& reply) const

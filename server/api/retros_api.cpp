@@ -2,41 +2,30 @@
 
 #include "server/api/bulk_write.h"
 #include "server/api/time_list.h"
+#include "server/service/retros.h"
 
 namespace prism::api {
 
 using http::Reply;
 using http::Request;
+using http::Route;
 using protocol::ErrorCode;
 using protocol::Result;
 using protocol::Retro;
+using protocol::Role;
 
 RetrosApi::RetrosApi(const Context& context, http::Router& router)
     : m_context(context)
+    , m_writes(context.writes, context.answersRemembered)
 {
-    const QString base = QStringLiteral("/api/v1/retros");
-    router.add(
-        {"POST", base, [this](const Request& request, const Reply& reply) { create(request, reply); }, true});
-    router.add({"GET", base, [this](const Request& request, const Reply& reply) { list(request, reply); }});
+    router.add("POST", "/api/v1/retros", Role::Reporter, *this, &RetrosApi::create, Route::Body::Bulk);
+    router.add("GET", "/api/v1/retros", Role::Viewer, *this, &RetrosApi::list);
 }
 
 void RetrosApi::create(const Request& request, const Reply& reply) const
 {
-    QueryReader query(request);
-    const bool imported = query.flag(QStringLiteral("imported"));
-    if (const auto error = query.error())
-        return reply(failure(request.id, *error));
-    const BulkKind<Retro> kind{
-        [](const QJsonObject& json, protocol::Timestamp now, protocol::Timestamp latest) {
-            return protocol::retroFromJson(json, now, latest);
-        },
-        protocol::event_type::retroCreated,
-        [](const QByteArray& json) -> QByteArray { return "{\"retro\":" + json + '}'; },
-        [imported](store::Transaction& transaction, const Retro& retro) {
-            return transaction.addRetro(retro, imported);
-        },
-        [](store::Transaction& transaction, const QString& id) { return transaction.retros().find(id); }};
-    writeBulk(m_context, request, reply, kind);
+    writeBulk<service::Retros, Retro>(m_writes, m_context.maxJsonDepth, request, reply,
+                                      protocol::retroFromJson);
 }
 
 void RetrosApi::list(const Request& request, const Reply& reply) const

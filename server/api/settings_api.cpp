@@ -2,7 +2,6 @@
 
 #include "server/api/answers.h"
 #include "server/api/json_body.h"
-#include "server/api/settings_change.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -19,6 +18,7 @@ using protocol::ErrorCode;
 using protocol::Failure;
 using protocol::Mute;
 using protocol::Result;
+using protocol::Role;
 using protocol::Settings;
 
 namespace {
@@ -38,39 +38,28 @@ Result<AlertKind> kindOf(const Request& request)
     return *kind;
 }
 
-Settings without(Settings settings, AlertKind kind)
+Success encoded(const service::Encoded& changed)
 {
-    settings.mutes.removeIf([&](const Mute& mute) { return mute.kind == kind; });
-    return settings;
+    return {changed.json};
 }
 
-Settings with(Settings settings, const Mute& mute)
+Success unmuted(const service::EndedMute& /*ended*/)
 {
-    settings = without(std::move(settings), mute.kind);
-    settings.mutes.append(mute);
-    std::sort(settings.mutes.begin(), settings.mutes.end(),
-              [](const Mute& a, const Mute& b) { return a.kind < b.kind; });
-    return settings;
+    return {QByteArrayLiteral("{\"message\":\"The mute was ended.\"}")};
 }
 
 } // namespace
 
 SettingsApi::SettingsApi(const Context& context, http::Router& router)
     : m_context(context)
+    , m_writes(context.writes, context.answersRemembered)
+    , m_settings(context.settings)
 {
-    const QString settings = QStringLiteral("/api/v1/settings");
-    const QString mutes = QStringLiteral("/api/v1/alerts/mutes");
-    const auto add = [&](const QByteArray& method, const QString& path,
-                         void (SettingsApi::*answer)(const Request&, const Reply&) const) {
-        router.add({method, path, [this, answer](const Request& request, const Reply& reply) {
-                        (this->*answer)(request, reply);
-                    }});
-    };
-    add("GET", settings, &SettingsApi::show);
-    add("PUT", settings, &SettingsApi::change);
-    add("GET", mutes, &SettingsApi::listMutes);
-    add("PUT", mutes + QStringLiteral("/{kind}"), &SettingsApi::mute);
-    add("DELETE", mutes + QStringLiteral("/{kind}"), &SettingsApi::unmute);
+    router.add("GET", "/api/v1/settings", Role::Viewer, *this, &SettingsApi::show);
+    router.add("PUT", "/api/v1/settings", Role::Admin, *this, &SettingsApi::change);
+    router.add("GET", "/api/v1/alerts/mutes", Role::Viewer, *this, &SettingsApi::listMutes);
+    router.add("PUT", "/api/v1/alerts/mutes/{kind}", Role::Editor, *this, &SettingsApi::mute);
+    router.add("DELETE", "/api/v1/alerts/mutes/{kind}", Role::Editor, *this, &SettingsApi::unmute);
 }
 
 void SettingsApi::show(const Request& request, const Reply& reply) const
@@ -83,11 +72,8 @@ void SettingsApi::change(const Request& request, const Reply& reply) const
     const Result<QJsonObject> body = parseObject(request.body, m_context.maxJsonDepth);
     if (!body)
         return reply(failure(request.id, body.error()));
-    // What one change leaves is what the next is merged into, so it is merged and checked by the writer.
-    submitSettings(
-        m_context, request, reply,
-        [changes = *body](const Settings& now) { return protocol::changedSettings(now, changes); },
-        [](const Settings& settings) { return encode(settings); });
+    m_writes.submit(request, reply, weightOf(request),
+                    std::bind_front(&service::Settings::change, m_settings), *body, encoded);
 }
 
 void SettingsApi::listMutes(const Request& request, const Reply& reply) const
@@ -110,10 +96,8 @@ void SettingsApi::mute(const Request& request, const Reply& reply) const
     const Result<Mute> mute = protocol::muteFromJson(*body, *kind, protocol::now());
     if (!mute)
         return reply(failure(request.id, mute.error()));
-    submitSettings(
-        m_context, request, reply,
-        [mute = *mute](const Settings& now) -> Result<Settings> { return with(now, mute); },
-        [mute = *mute](const Settings&) { return encodeMute(mute); });
+    m_writes.submit(request, reply, weightOf(request), std::bind_front(&service::Settings::mute, m_settings),
+                    *mute, encoded);
 }
 
 void SettingsApi::unmute(const Request& request, const Reply& reply) const
@@ -121,16 +105,8 @@ void SettingsApi::unmute(const Request& request, const Reply& reply) const
     const Result<AlertKind> kind = kindOf(request);
     if (!kind)
         return reply(failure(request.id, kind.error()));
-    submitSettings(
-        m_context, request, reply,
-        [kind = *kind](const Settings& now) -> Result<Settings> {
-            Settings after = without(now, kind);
-            if (after == now)
-                return Failure(
-                    Error{ErrorCode::NotFound, QStringLiteral("This kind of alert is not muted.")});
-            return after;
-        },
-        [](const Settings&) -> QByteArray { return "{\"message\":\"The mute was ended.\"}"; });
+    m_writes.submit(request, reply, weightOf(request),
+                    std::bind_front(&service::Settings::unmute, m_settings), *kind, unmuted);
 }
 
 } // namespace prism::api

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "server/api/context.h"
+#include "server/api/writes.h"
 #include "server/http/router.h"
+#include "server/service/settings.h"
 
 namespace prism::api {
 
@@ -20,6 +22,8 @@ private:
     void unmute(const http::Request& request, const http::Reply& reply) const;
 
     const Context& m_context;
+    const Writes m_writes;
+    const service::Settings m_settings;
 };
 
 } // namespace prism::api

@@ -11,16 +11,14 @@ namespace prism::api {
 
 using http::Reply;
 using http::Request;
+using protocol::Role;
 
 SystemApi::SystemApi(const Context& context, http::Router& router)
     : m_context(context)
 {
-    router.add({"GET", QStringLiteral("/health"),
-                [this](const Request& request, const Reply& reply) { health(request, reply); }});
-    router.add({"GET", QStringLiteral("/api/v1/openapi.json"),
-                [this](const Request& request, const Reply& reply) { description(request, reply); }});
-    router.add({"GET", QStringLiteral("/ready"),
-                [this](const Request& request, const Reply& reply) { ready(request, reply); }});
+    router.add("GET", "/health", Role::Anyone, *this, &SystemApi::health);
+    router.add("GET", "/api/v1/openapi.json", Role::Viewer, *this, &SystemApi::description);
+    router.add("GET", "/ready", Role::Anyone, *this, &SystemApi::ready);
 }
 
 void SystemApi::description(const Request& request, const Reply& reply) const

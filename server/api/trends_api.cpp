@@ -18,6 +18,7 @@ using protocol::ErrorCode;
 using protocol::Name;
 using protocol::Period;
 using protocol::Result;
+using protocol::Role;
 using protocol::Trend;
 
 namespace {
@@ -80,10 +81,8 @@ int readSteps(QueryReader& query)
 TrendsApi::TrendsApi(const Context& context, http::Router& router)
     : m_context(context)
 {
-    router.add({"GET", QStringLiteral("/api/v1/analytics/trends/{metric}"),
-                [this](const Request& request, const Reply& reply) { trend(request, reply); }});
-    router.add({"GET", QStringLiteral("/api/v1/analytics/forecast"),
-                [this](const Request& request, const Reply& reply) { forecast(request, reply); }});
+    router.add("GET", "/api/v1/analytics/trends/{metric}", Role::Viewer, *this, &TrendsApi::trend);
+    router.add("GET", "/api/v1/analytics/forecast", Role::Viewer, *this, &TrendsApi::forecast);
 }
 
 Result<Trend> TrendsApi::read(TrendMetric metric, const Window& window) const

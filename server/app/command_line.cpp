@@ -38,9 +38,9 @@ void say(const QString& line)
     std::fflush(stdout);
 }
 
-void addOptions(QCommandLineParser& parser)
+void addOptions(QCommandLineParser& parser, const std::vector<Option>& options)
 {
-    for (const Option& option : allOptions()) {
+    for (const Option& option : options) {
         QCommandLineOption flag(option.name, option.help, option.value);
         if (!option.isSwitch() && !option.fallback.isEmpty())
             flag.setDescription(option.help + QStringLiteral(" Default: ") + option.fallback +
@@ -57,7 +57,8 @@ void addOptions(QCommandLineParser& parser)
 }
 
 /// Flags win over the environment, which wins over the file.
-Result<QHash<QString, QString>> gatherValues(const QCommandLineParser& parser)
+Result<QHash<QString, QString>> gatherValues(const QCommandLineParser& parser,
+                                             const std::vector<Option>& options)
 {
     QHash<QString, QString> values;
     const QString file = parser.isSet(QStringLiteral("config")) ? parser.value(QStringLiteral("config"))
@@ -72,7 +73,6 @@ Result<QHash<QString, QString>> gatherValues(const QCommandLineParser& parser)
             values.insert(key, settings.value(key).toStringList().join(QLatin1Char(',')));
     }
     protocol::Problems problems;
-    const std::vector<Option> options = allOptions();
     for (auto value = values.keyBegin(); value != values.keyEnd(); ++value) {
         if (std::none_of(options.begin(), options.end(),
                          [&](const Option& option) { return option.name == *value; }))
@@ -140,7 +140,9 @@ int runCommandLine(int argc, char* argv[])
         QStringLiteral("import PATH…"),
         QStringLiteral("Store the retrospectives, checks and records of these files and folders, and end."),
         QStringLiteral("[import PATH…]"));
-    addOptions(parser);
+    Config unread; // the options are asked for their names and helps alone
+    const std::vector<Option> options = optionsOf(unread);
+    addOptions(parser, options);
     if (!parser.parse(QCoreApplication::arguments())) {
         complain({protocol::ErrorCode::Validation,
                   parser.errorText(),
@@ -152,7 +154,7 @@ int runCommandLine(int argc, char* argv[])
     if (parser.isSet(versionOption))
         parser.showVersion();
 
-    const Result<QHash<QString, QString>> values = gatherValues(parser);
+    const Result<QHash<QString, QString>> values = gatherValues(parser, options);
     if (!values) {
         complain(values.error());
         return Misused;

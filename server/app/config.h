@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/app/option_field.h"
 #include "server/http/request.h"
 #include "server/realtime/settings.h"
 #include "server/rules/rule_set.h"
@@ -9,41 +10,36 @@
 #include "shared/protocol/record.h"
 
 #include <QHash>
-#include <QHostAddress>
 
 namespace prism::app {
 
 enum class LogLevel { Debug, Info, Warning, Error };
 enum class LogFormat { Text, Json };
 
-struct Endpoint
-{
-    QHostAddress address;
-    quint16 port = 0;
-};
-
-/// What the server was told, checked. Immutable once made.
+/// What the server was told, checked. Immutable once made. What each field may be, and what it is where
+/// nothing was told, stands with its option.
 struct Config
 {
     Endpoint listen;
     std::optional<Endpoint> wsListen;
-    QString databaseFile;
-    QString timezone; ///< empty when none was named
+    QString dataFolder;
+    QString databaseFile; ///< with its whole path
+    QString timezone;     ///< empty when none was named
     bool insecureNoAuth = false;
     QStringList allowedOrigins;
-    int workers = 1;
-    int maxConnections = 10'000;
-    int maxJsonDepth = 32;
-    store::Weight writeQueue{10'000, 200'000, 256 * 1024 * 1024};
+    int workers = 0;
+    int maxConnections = 0;
+    int maxJsonDepth = 0;
+    store::Weight writeQueue;
     store::Retention retention;
     protocol::RecordLimits records;
-    std::size_t backlogEvents = 65'536;
-    qint64 backlogBytes = 64 * 1024 * 1024;
+    std::size_t backlogEvents = 0;
+    qint64 backlogBytes = 0;
     http::Limits limits;
     realtime::Settings realtime;
     rules::RuleLimits rules;
-    qsizetype intentLength = 65'536; ///< characters
-    int ruleVersions = 20;           ///< kept
+    qsizetype intentLength = 0; ///< characters
+    int ruleVersions = 0;       ///< kept
     LogLevel logLevel = LogLevel::Info;
     LogFormat logFormat = LogFormat::Text;
 

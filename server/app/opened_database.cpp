@@ -1,6 +1,6 @@
 #include "server/app/opened_database.h"
 
-#include "server/api/stored_rules.h"
+#include "server/service/rules.h"
 #include "server/store/migrations.h"
 #include "server/store/rollup_builder.h"
 #include "server/store/settings_table.h"
@@ -58,7 +58,7 @@ Result<std::unique_ptr<OpenedDatabase>> openDatabase(const Config& config)
                "back from a backup";
     if (const Result<void> built = store::buildRollups(**database, identity->zone); !built)
         return Failure(built.error());
-    const auto rules = api::readNewestRules(**database);
+    const auto rules = service::readNewestRules(**database);
     if (!rules)
         return Failure(rules.error());
     const auto settings = store::SettingsTable(**database).settings();

@@ -1,74 +1,83 @@
 #include "server/app/option.h"
 
+#include "server/app/config.h"
+
 namespace prism::app {
+
+using protocol::Name;
+
+namespace {
+
+using Level = Name<LogLevel>;
+constexpr std::array logLevels{Level{LogLevel::Debug, "debug"}, Level{LogLevel::Info, "info"},
+                               Level{LogLevel::Warning, "warning"}, Level{LogLevel::Error, "error"}};
+using Format = Name<LogFormat>;
+constexpr std::array logFormats{Format{LogFormat::Text, "text"}, Format{LogFormat::Json, "json"}};
+constexpr qint64 gibibyte = 1024LL * 1024 * 1024;
+
+} // namespace
+
+Option::Option(const char* optionName, const char* optionValue, const char* optionFallback, PutText putText,
+               const char* optionHelp)
+    : name(QString::fromLatin1(optionName))
+    , value(QString::fromLatin1(optionValue))
+    , fallback(QString::fromLatin1(optionFallback))
+    , put(std::move(putText))
+    , help(QString::fromLatin1(optionHelp))
+{
+}
 
 QString Option::environmentName() const
 {
     return QStringLiteral("PRISM_") + QString(name).replace(QLatin1Char('-'), QLatin1Char('_')).toUpper();
 }
 
-std::vector<Option> allOptions()
+std::vector<Option> optionsOf(Config& config)
 {
-    const auto option = [](const char* name, const char* value, const char* fallback, const char* help) {
-        return Option{QString::fromLatin1(name), QString::fromLatin1(value), QString::fromLatin1(fallback),
-                      QString::fromLatin1(help)};
-    };
+    http::Limits& limits = config.limits;
+    realtime::Settings& realtime = config.realtime;
+    store::Retention& retention = config.retention;
+    // An option is one line, however long.
+    // clang-format off
     return {
-        option("listen", "HOST:PORT", "127.0.0.1:3000",
-               "Where HTTP and WebSocket (/ws) are served; port 0 picks a free one."),
-        option("ws-listen", "HOST:PORT|off", "127.0.0.1:3001", "Where WebSocket alone is served."),
-        option("data-dir", "DIR", "",
-               "Where the database lies (default: prism-gateway in the XDG data folder)."),
-        option("database", "URL", "", "sqlite:FILE (default: prism.db in the data folder)."),
-        option("timezone", "ZONE", "",
-               "IANA name of the zone whose days are counted (default: the one stored in the "
-               "database, at its first start the system's)."),
-        option("auth", "off", "off", "Authentication; this version knows no other value."),
-        option("insecure-no-auth", "", "false",
-               "Listen beyond this machine although nobody is asked for a password."),
-        option("allow-origin", "ORIGIN[,ORIGIN]", "",
-               "Web origins that may read and write, e.g. https://board.example."),
-        option("workers", "N", "0",
-               "Threads for HTTP, and as many for WebSocket sessions; 0 for one per core."),
-        option("max-connections", "N", "10000",
-               "Open connections, HTTP and WebSocket together; more get 503."),
-        option("max-header-bytes", "BYTES", "16384", "Size of a request's head; more gets 431."),
-        option("max-body-bytes", "BYTES", "1048576", "Size of a request's body; more gets 413."),
-        option("max-bulk-bytes", "BYTES", "10485760",
-               "Size of a body of NDJSON or of a batch; more gets 413."),
-        option("max-config-bytes", "BYTES", "16384", "Size of a record's config; more gets 400."),
-        option("max-message-bytes", "BYTES", "65536",
-               "Size of a WebSocket message from a client; more closes with 1009."),
-        option("max-json-depth", "N", "32", "How deep a body may be nested; more gets 400."),
-        option("request-timeout", "SECONDS", "10",
-               "From a request's first byte to its last; longer gets 408."),
-        option("idle-timeout", "SECONDS", "60", "Between requests; longer closes the connection."),
-        option("handshake-timeout", "SECONDS", "10",
-               "From an upgrade request to its WebSocket; longer closes."),
-        option("heartbeat-interval", "SECONDS", "30",
-               "Between pings; a client silent for two of them is closed."),
-        option("resume-grace", "SECONDS", "0.5",
-               "How long a new session waits for its first message, which may be resume, before it is live."),
-        option("slow-timeout", "SECONDS", "10",
-               "How long a session may be behind without progress; longer closes with 4008."),
-        option("write-queue-limit", "N", "10000", "Writes that may wait for the disk; more get 503."),
-        option("write-queue-rows", "N", "200000", "The same, counted in rows."),
-        option("write-queue-bytes", "BYTES", "268435456", "The same, counted in bytes of bodies."),
-        option("idempotency-hours", "HOURS", "24",
-               "How long the answer to a write with an Idempotency-Key is remembered."),
-        option("event-retention-count", "N", "1000000", "Events kept in the database."),
-        option("event-retention-days", "DAYS", "30", "Days an event is kept in the database."),
-        option("backlog-events", "N", "65536",
-               "Events kept in memory for sessions; older ones are read from the database."),
-        option("backlog-bytes", "BYTES", "67108864", "The same, in bytes."),
-        option("max-intent-length", "N", "65536", "Characters of a text to be judged; more get 400."),
-        option("max-principles", "N", "2000",
-               "Principles of a set of rules, which may have twice as many patterns together; more get 400."),
-        option("max-regex-length", "N", "1000", "Characters of a rule's regular expression; more get 400."),
-        option("rule-versions", "N", "20", "Versions of the rules kept to go back to."),
-        option("log-level", "LEVEL", "info", "debug, info, warning or error."),
-        option("log-format", "FORMAT", "text", "text or json, one entry a line on standard error."),
+        {"listen", "HOST:PORT", "127.0.0.1:3000", endpoint(config.listen), "Where HTTP and WebSocket (/ws) are served; port 0 picks a free one."},
+        {"ws-listen", "HOST:PORT|off", "127.0.0.1:3001", endpointOrOff(config.wsListen), "Where WebSocket alone is served."},
+        {"data-dir", "DIR", "", text(config.dataFolder), "Where the database lies (default: prism-gateway in the XDG data folder)."},
+        {"database", "URL", "", sqliteFile(config.databaseFile), "sqlite:FILE (default: prism.db in the data folder)."},
+        {"timezone", "ZONE", "", timeZone(config.timezone), "IANA name of the zone whose days are counted (default: the one stored in the database, at its first start the system's)."},
+        {"auth", "off", "off", onlyOff(), "Authentication; this version knows no other value."},
+        {"insecure-no-auth", "", "false", trueOrFalse(config.insecureNoAuth), "Listen beyond this machine although nobody is asked for a password."},
+        {"allow-origin", "ORIGIN[,ORIGIN]", "", commaSeparated(config.allowedOrigins), "Web origins that may read and write, e.g. https://board.example."},
+        {"workers", "N", "0", whole(config.workers, 0, 256), "Threads for HTTP, and as many for WebSocket sessions; 0 for one per core."},
+        {"max-connections", "N", "10000", whole(config.maxConnections, 1, 1'000'000), "Open connections, HTTP and WebSocket together; more get 503."},
+        {"max-header-bytes", "BYTES", "16384", whole(limits.headerBytes, 256, gibibyte), "Size of a request's head; more gets 431."},
+        {"max-body-bytes", "BYTES", "1048576", whole(limits.bodyBytes, 1, gibibyte), "Size of a request's body; more gets 413."},
+        {"max-bulk-bytes", "BYTES", "10485760", whole(limits.bulkBodyBytes, 1, gibibyte), "Size of a body of NDJSON or of a batch; more gets 413."},
+        {"max-config-bytes", "BYTES", "16384", whole(config.records.configBytes, 2, gibibyte), "Size of a record's config; more gets 400."},
+        {"max-message-bytes", "BYTES", "65536", whole(realtime.messageBytes, 16, gibibyte), "Size of a WebSocket message from a client; more closes with 1009."},
+        {"max-json-depth", "N", "32", whole(config.maxJsonDepth, 1, 500), "How deep a body may be nested; more gets 400."},
+        {"request-timeout", "SECONDS", "10", seconds(limits.requestTimeout), "From a request's first byte to its last; longer gets 408."},
+        {"idle-timeout", "SECONDS", "60", seconds(limits.idleTimeout), "Between requests; longer closes the connection."},
+        {"handshake-timeout", "SECONDS", "10", seconds(realtime.handshakeTimeout), "From an upgrade request to its WebSocket; longer closes."},
+        {"heartbeat-interval", "SECONDS", "30", seconds(realtime.pingInterval), "Between pings; a client silent for two of them is closed."},
+        {"resume-grace", "SECONDS", "0.5", seconds(realtime.resumeGrace), "How long a new session waits for its first message, which may be resume, before it is live."},
+        {"slow-timeout", "SECONDS", "10", seconds(realtime.slowTimeout), "How long a session may be behind without progress; longer closes with 4008."},
+        {"write-queue-limit", "N", "10000", whole(config.writeQueue.jobs, 1, 10'000'000), "Writes that may wait for the disk; more get 503."},
+        {"write-queue-rows", "N", "200000", whole(config.writeQueue.rows, 1, 100'000'000), "The same, counted in rows."},
+        {"write-queue-bytes", "BYTES", "268435456", whole(config.writeQueue.bytes, 1024, 64 * gibibyte), "The same, counted in bytes of bodies."},
+        {"idempotency-hours", "HOURS", "24", whole<std::chrono::hours>(retention.answers, 1, 8'760), "How long the answer to a write with an Idempotency-Key is remembered."},
+        {"event-retention-count", "N", "1000000", whole(retention.events.count, 1, 1'000'000'000'000), "Events kept in the database."},
+        {"event-retention-days", "DAYS", "30", whole<std::chrono::days>(retention.events.age, 1, 36'500), "Days an event is kept in the database."},
+        {"backlog-events", "N", "65536", whole(config.backlogEvents, 1, 10'000'000), "Events kept in memory for sessions; older ones are read from the database."},
+        {"backlog-bytes", "BYTES", "67108864", whole(config.backlogBytes, 1024, 64 * gibibyte), "The same, in bytes."},
+        {"max-intent-length", "N", "65536", whole(config.intentLength, 1, 100'000'000), "Characters of a text to be judged; more get 400."},
+        {"max-principles", "N", "2000", whole(config.rules.principles, 1, 100'000), "Principles of a set of rules, which may have twice as many patterns together; more get 400."},
+        {"max-regex-length", "N", "1000", whole(config.rules.regexLength, 1, 100'000), "Characters of a rule's regular expression; more get 400."},
+        {"rule-versions", "N", "20", whole(config.ruleVersions, 1, 10'000), "Versions of the rules kept to go back to."},
+        {"log-level", "LEVEL", "info", oneOf(config.logLevel, logLevels), "debug, info, warning or error."},
+        {"log-format", "FORMAT", "text", oneOf(config.logFormat, logFormats), "text or json, one entry a line on standard error."},
     };
+    // clang-format on
 }
 
 } // namespace prism::app

@@ -13,6 +13,8 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
+#include <variant>
 
 namespace prism::http {
 
@@ -94,9 +96,37 @@ struct Response
     void addHeader(const QByteArray& name, const QByteArray& value) { headers.emplaceBack(name, value); }
 };
 
-/// Delivers the one response to a request. May be called from any thread, once; what comes from another
-/// thread than the request's goes out at the next WorkerPool::sendAnswers().
-using Reply = std::function<void(Response)>;
+/// What answers a request: a response, or what makes it. That is called on the worker's thread when the
+/// answer goes out, and not at all when nobody is there any more.
+class Answer
+{
+public:
+    using Make = std::function<Response()>;
+
+    Answer(Response response)
+        : m_content(std::move(response))
+    {
+    }
+    explicit Answer(Make make)
+        : m_content(std::move(make))
+    {
+    }
+
+    /// To be called once.
+    Response take()
+    {
+        if (const Make* make = std::get_if<Make>(&m_content))
+            return (*make)();
+        return std::move(std::get<Response>(m_content));
+    }
+
+private:
+    std::variant<Response, Make> m_content;
+};
+
+/// Delivers the one answer to a request. May be called from any thread, once; what comes from another thread
+/// than the request's goes out at the next WorkerPool::sendAnswers().
+using Reply = std::function<void(Answer)>;
 
 /// How much a connection accepts, and how long it waits.
 struct Limits

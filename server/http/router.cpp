@@ -46,7 +46,7 @@ bool matches(const QList<QByteArray>& pattern, const Segments& segments)
 
 void Router::add(Route route)
 {
-    m_patterns.push_back(route.pattern.toLatin1().split('/'));
+    m_patterns.push_back(route.pattern.split('/'));
     route.index = m_routes.size();
     m_routes.push_back(std::move(route));
 }

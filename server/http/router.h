@@ -1,18 +1,23 @@
 #pragma once
 
 #include "server/http/request.h"
+#include "shared/protocol/role.h"
 
 #include <deque>
 
 namespace prism::http {
 
-/// A method and a path pattern ("/records/{id}") with the function that answers.
+/// A method and a path pattern ("/records/{id}"), who may ask, and the function that answers.
 struct Route
 {
+    /// What may be sent to it. Bulk: up to Limits::bulkBodyBytes, as lines of JSON too.
+    enum class Body { Ordinary, Bulk };
+
     QByteArray method;
-    QString pattern;
-    std::function<void(const Request&, Reply)> handle;
-    bool bulk = false;     ///< takes a body up to Limits::bulkBodyBytes whatever its content type
+    QByteArray pattern;
+    protocol::Role role; ///< who may ask
+    std::function<void(const Request&, const Reply&)> handle;
+    Body body = Body::Ordinary;
     std::size_t index = 0; ///< its place among the router's routes; set by the router
 };
 
@@ -21,6 +26,18 @@ class Router
 {
 public:
     void add(Route route);
+
+    /// Has a member function of `endpoint`, which outlives the router, answer.
+    template <typename Endpoint, typename Member>
+    void add(const char* method, const char* pattern, protocol::Role role, Endpoint& endpoint, Member answer,
+             Route::Body body = Route::Body::Ordinary)
+    {
+        add(Route{method, pattern, role,
+                  [&endpoint, answer](const Request& request, const Reply& reply) {
+                      (endpoint.*answer)(request, reply);
+                  },
+                  body});
+    }
 
     struct Match
     {

@@ -71,19 +71,19 @@ void Worker::handOver(quint64 connectionId)
 
 void Worker::dispatch(quint64 connectionId, const Request& request)
 {
-    m_handler->handle(request, [this, connectionId](Response response) {
-        Answer answer{connectionId, std::move(response)};
+    m_handler->handle(request, [this, connectionId](Answer answer) {
+        KeptAnswer kept{connectionId, std::move(answer)};
         if (QThread::currentThread() == thread())
-            deliver(answer);
+            deliver(kept);
         else
-            keepAnswer(std::move(answer));
+            keepAnswer(std::move(kept));
     });
 }
 
-void Worker::keepAnswer(Answer answer)
+void Worker::keepAnswer(KeptAnswer kept)
 {
     const std::lock_guard lock(m_answersMutex);
-    m_answers.push_back(std::move(answer));
+    m_answers.push_back(std::move(kept));
 }
 
 void Worker::sendAnswers()
@@ -99,20 +99,20 @@ void Worker::sendAnswers()
 
 void Worker::deliverAnswers()
 {
-    std::vector<Answer> answers;
+    std::vector<KeptAnswer> answers;
     {
         const std::lock_guard lock(m_answersMutex);
         answers.swap(m_answers);
         m_isWoken = false;
     }
-    for (const Answer& answer : answers)
-        deliver(answer);
+    for (KeptAnswer& kept : answers)
+        deliver(kept);
 }
 
-void Worker::deliver(const Answer& answer)
+void Worker::deliver(KeptAnswer& kept)
 {
-    if (Connection* connection = m_connections.value(answer.connectionId))
-        connection->respond(answer.response);
+    if (Connection* connection = m_connections.value(kept.connectionId))
+        connection->respond(kept.answer.take());
 }
 
 void Worker::remove(Connection* connection)

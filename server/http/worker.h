@@ -58,18 +58,18 @@ signals:
     void drained();
 
 private:
-    struct Answer
+    struct KeptAnswer
     {
         quint64 connectionId;
-        Response response;
+        Answer answer;
     };
 
     void dispatch(quint64 connectionId, const Request& request);
     void handOver(quint64 connectionId);
     void remove(Connection* connection);
-    void keepAnswer(Answer answer);
+    void keepAnswer(KeptAnswer kept);
     void deliverAnswers();
-    void deliver(const Answer& answer);
+    void deliver(KeptAnswer& kept);
 
     const Limits m_limits;
     const HandlerFactory m_makeHandler;
@@ -82,8 +82,8 @@ private:
     quint64 m_lastId = 0;
     bool m_draining = false;
     std::mutex m_answersMutex;
-    std::vector<Answer> m_answers; ///< made on other threads
-    bool m_isWoken = false;        ///< and about to send them
+    std::vector<KeptAnswer> m_answers; ///< given on other threads
+    bool m_isWoken = false;            ///< and about to send them
 };
 
 } // namespace prism::http

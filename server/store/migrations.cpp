@@ -77,6 +77,16 @@ const QList<QList<QByteArray>>& steps()
             "acknowledged_by TEXT, acknowledged_at INTEGER)",
             "CREATE INDEX alerts_by_time ON alerts (timestamp)",
         },
+        // What was answered becomes what came of the write. Of the answers of the last day only that they
+        // were given is kept, which is what keeps a write from being done twice.
+        {
+            "CREATE TABLE outcomes ("
+            "ordinal INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, request BLOB NOT NULL, "
+            "created_at INTEGER NOT NULL, outcome BLOB NOT NULL)",
+            "INSERT INTO outcomes (ordinal, key, request, created_at, outcome) "
+            "SELECT ordinal, key, request, created_at, X'' FROM answers ORDER BY ordinal",
+            "DROP TABLE answers",
+        },
     };
     // NOLINTEND(bugprone-suspicious-missing-comma)
     return all;

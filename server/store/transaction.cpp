@@ -10,7 +10,7 @@ Transaction::Transaction(Database& database, protocol::Seq head, const QTimeZone
     , m_checks(database)
     , m_retros(database)
     , m_eventTable(database)
-    , m_answers(database)
+    , m_outcomes(database)
     , m_rollups(database, zone)
     , m_head(head)
 {

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "server/store/answer_table.h"
 #include "server/store/check_table.h"
 #include "server/store/event_table.h"
+#include "server/store/outcome_table.h"
 #include "server/store/record_table.h"
 #include "server/store/retro_table.h"
 #include "server/store/rollup_writer.h"
@@ -27,7 +27,7 @@ public:
     CheckTable& checks() { return m_checks; }
     RetroTable& retros() { return m_retros; }
     EventTable& events() { return m_eventTable; }
-    AnswerTable& answers() { return m_answers; }
+    OutcomeTable& outcomes() { return m_outcomes; }
 
     /// As the tables' own, and counts what changed. A check that is older than those that are kept is taken
     /// for one that was there already.
@@ -76,7 +76,7 @@ private:
     CheckTable m_checks;
     RetroTable m_retros;
     EventTable m_eventTable;
-    AnswerTable m_answers;
+    OutcomeTable m_outcomes;
     RollupWriter m_rollups;
     protocol::Seq m_head;
     std::optional<protocol::Timestamp> m_checksKeptFrom; ///< once the group has asked for it

@@ -10,7 +10,7 @@ namespace prism::store {
 namespace {
 
 constexpr int eventsAStep = 1000;
-constexpr int answersAStep = 200;
+constexpr int outcomesAStep = 200;
 constexpr int checksAStep = 200;
 constexpr int recordsAStep = 100;
 /// A search reads as many in 0.13 s.
@@ -24,7 +24,7 @@ Result<void> Upkeep::besideWrites(Transaction& transaction, protocol::Timestamp 
 {
     if (const Result<void> indexed = indexBesideWrites(transaction); !indexed)
         return indexed;
-    if (const Result<void> trimmed = trimAnswersBesideWrites(transaction, now); !trimmed)
+    if (const Result<void> trimmed = trimOutcomesBesideWrites(transaction, now); !trimmed)
         return trimmed;
     const bool tooMany = transaction.head() - m_first >= m_retention.events.count;
     if (!tooMany && now < m_nextLook)
@@ -41,23 +41,23 @@ Result<void> Upkeep::besideWrites(Transaction& transaction, protocol::Timestamp 
 void Upkeep::lookAgain()
 {
     m_nextLook = {};
-    m_answersDue = {};
+    m_outcomesDue = {};
 }
 
 /// More than the group added, so that the memory shrinks whenever something is due. What is oldest is looked
-/// up after each removal and not for each group: no younger answer is due before it.
-Result<void> Upkeep::trimAnswersBesideWrites(Transaction& transaction, protocol::Timestamp now)
+/// up after each removal and not for each group: no younger outcome is due before it.
+Result<void> Upkeep::trimOutcomesBesideWrites(Transaction& transaction, protocol::Timestamp now)
 {
-    const int most = 2 * transaction.answers().takeRemembered() + 16;
-    if (now < m_answersDue)
+    const int most = 2 * transaction.outcomes().takeRemembered() + 16;
+    if (now < m_outcomesDue)
         return {};
-    if (const Result<int> trimmed = transaction.answers().trim(now - m_retention.answers, most); !trimmed)
+    if (const Result<int> trimmed = transaction.outcomes().trim(now - m_retention.answers, most); !trimmed)
         return Failure(trimmed.error());
-    const auto oldest = transaction.answers().oldest();
+    const auto oldest = transaction.outcomes().oldest();
     if (!oldest)
         return Failure(oldest.error());
-    // An answer is remembered while it is not older than the retention. The clock may have been set back.
-    m_answersDue = std::min(oldest->value_or(now), now) + m_retention.answers + std::chrono::milliseconds(1);
+    // An outcome is remembered while it is not older than the retention. The clock may have been set back.
+    m_outcomesDue = std::min(oldest->value_or(now), now) + m_retention.answers + std::chrono::milliseconds(1);
     return {};
 }
 
@@ -66,16 +66,16 @@ Result<bool> Upkeep::whileIdle(Transaction& transaction, protocol::Timestamp now
     const Result<int> events = trimEvents(transaction, now, eventsAStep);
     if (!events)
         return Failure(events.error());
-    const Result<int> answers = transaction.answers().trim(now - m_retention.answers, answersAStep);
-    if (!answers)
-        return Failure(answers.error());
+    const Result<int> outcomes = transaction.outcomes().trim(now - m_retention.answers, outcomesAStep);
+    if (!outcomes)
+        return Failure(outcomes.error());
     const Result<int> checks = trimChecks(transaction, now, checksAStep);
     if (!checks)
         return Failure(checks.error());
     const Result<int> indexed = RecordSearch(transaction.database()).index(recordsAStep);
     if (!indexed)
         return Failure(indexed.error());
-    return *events > 0 || *answers > 0 || *checks > 0 || *indexed > 0;
+    return *events > 0 || *outcomes > 0 || *checks > 0 || *indexed > 0;
 }
 
 /// A search reads all that wait, so they must not become too many, even if the writes never pause. A visit to

@@ -40,14 +40,14 @@ public:
 
 private:
     Result<void> indexBesideWrites(Transaction& transaction);
-    Result<void> trimAnswersBesideWrites(Transaction& transaction, protocol::Timestamp now);
+    Result<void> trimOutcomesBesideWrites(Transaction& transaction, protocol::Timestamp now);
     Result<int> trimChecks(Transaction& transaction, protocol::Timestamp now, int most);
     Result<int> trimEvents(Transaction& transaction, protocol::Timestamp now, int most);
 
     const Retention m_retention;
     protocol::Seq m_first;
     protocol::Timestamp m_nextLook{};
-    protocol::Timestamp m_answersDue{}; ///< until then no answer is old enough to go
+    protocol::Timestamp m_outcomesDue{}; ///< until then no outcome is old enough to go
 };
 
 } // namespace prism::store

@@ -1,6 +1,6 @@
 #include "tests/bench/window_bench.h"
 
-#include "client/ui/stat_card.h"
+#include "client/ui/dashboard/stat_card.h"
 #include "tests/bench/check_writer.h"
 #include "tests/bench/process_usage.h"
 

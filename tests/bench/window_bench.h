@@ -2,9 +2,9 @@
 
 #include "client/model/preferences.h"
 #include "client/model/workspace.h"
-#include "client/ui/language.h"
-#include "client/ui/main_window.h"
-#include "client/ui/watched_application.h"
+#include "client/ui/application/language.h"
+#include "client/ui/application/watched_application.h"
+#include "client/ui/window/main_window.h"
 #include "tests/bench/latencies.h"
 #include "tests/bench/paint_watch.h"
 #include "tests/bench/report.h"

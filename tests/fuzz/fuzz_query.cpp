@@ -27,7 +27,7 @@ const http::Router& router()
                                       "/api/v1/analytics/records/{id}",
                                       "/api/v1/gateway/checks/{id}"};
         for (const char* pattern : patterns)
-            routes.add({"GET", QLatin1String(pattern), {}});
+            routes.add({"GET", pattern, protocol::Role::Viewer, {}});
         return routes;
     }();
     return made;

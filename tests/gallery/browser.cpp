@@ -1,6 +1,6 @@
 #include "tests/gallery/browser.h"
 
-#include "client/ui/language.h"
+#include "client/ui/application/language.h"
 #include "tests/gallery/stage.h"
 
 #include <QComboBox>

@@ -1,4 +1,4 @@
-#include "client/ui/language.h"
+#include "client/ui/application/language.h"
 #include "tests/gallery/browser.h"
 #include "tests/gallery/pictures.h"
 #include "tests/gallery/stage.h"

@@ -1,6 +1,6 @@
 #include "tests/gallery/pictures.h"
 
-#include "client/ui/language.h"
+#include "client/ui/application/language.h"
 #include "tests/gallery/scenes.h"
 #include "tests/gallery/stage.h"
 

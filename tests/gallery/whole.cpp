@@ -1,14 +1,14 @@
 #include "tests/gallery/whole.h"
 
-#include "client/ui/connection_badge.h"
-#include "client/ui/dashboard_view.h"
-#include "client/ui/header_bar.h"
-#include "client/ui/period_selector.h"
-#include "client/ui/stat_card.h"
-#include "client/ui/status_line.h"
+#include "client/ui/dashboard/dashboard_view.h"
+#include "client/ui/dashboard/stat_card.h"
+#include "client/ui/dashboard/time_travel_bar.h"
 #include "client/ui/theme/theme.h"
-#include "client/ui/time_travel_bar.h"
-#include "client/ui/wall_mode.h"
+#include "client/ui/window/connection_badge.h"
+#include "client/ui/window/header_bar.h"
+#include "client/ui/window/period_selector.h"
+#include "client/ui/window/status_line.h"
+#include "client/ui/window/wall_mode.h"
 #include "tests/gallery/made_up.h"
 
 #include <QApplication>

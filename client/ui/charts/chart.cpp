@@ -2,7 +2,7 @@
 
 #include "client/ui/charts/chart_menu.h"
 #include "client/ui/charts/chart_view.h"
-#include "client/ui/text.h"
+#include "client/ui/widgets/text.h"
 
 #include <QContextMenuEvent>
 #include <QKeyEvent>

@@ -1,7 +1,7 @@
 #include "client/ui/charts/percentile_chart.h"
 
 #include "client/ui/charts/chart_view.h"
-#include "client/ui/format.h"
+#include "client/ui/widgets/format.h"
 
 #include <QBarCategoryAxis>
 #include <QBarSet>

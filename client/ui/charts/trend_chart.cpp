@@ -3,8 +3,8 @@
 #include "client/ui/charts/chart_view.h"
 #include "client/ui/charts/forecast_band.h"
 #include "client/ui/charts/segmented_line.h"
-#include "client/ui/format.h"
 #include "client/ui/theme/theme.h"
+#include "client/ui/widgets/format.h"
 
 #include <QAreaSeries>
 #include <QCategoryAxis>

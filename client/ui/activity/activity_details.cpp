@@ -1,0 +1,169 @@
+#include "client/ui/activity/activity_details.h"
+
+#include "client/ui/activity/activity_facts.h"
+#include "client/ui/theme/theme.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QPushButton>
+#include <QShortcut>
+#include <QToolButton>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+namespace prism::ui {
+
+namespace {
+
+enum Role { ViolationRole = Qt::UserRole + 1, FalsePositiveRole };
+
+QTreeWidgetItem* itemFor(const Fact& fact)
+{
+    auto* item = new QTreeWidgetItem({fact.name, fact.value});
+    item->setToolTip(1, fact.value.toHtmlEscaped());
+    item->setTextAlignment(0, Qt::AlignLeft | Qt::AlignTop);
+    return item;
+}
+
+} // namespace
+
+ActivityDetails::ActivityDetails(QWidget* parent)
+    : QWidget(parent)
+    , m_facts(new QTreeWidget)
+    , m_mark(new QPushButton)
+    , m_copy(new QPushButton)
+    , m_close(new QToolButton)
+{
+    setObjectName(QStringLiteral("activity-details"));
+    m_facts->setObjectName(QStringLiteral("activity-facts"));
+    m_facts->setColumnCount(2);
+    m_facts->setHeaderHidden(true);
+    m_facts->setRootIsDecorated(false);
+    m_facts->setFrameShape(QFrame::NoFrame);
+    m_facts->setWordWrap(true);
+    m_facts->setTabKeyNavigation(false);
+    m_facts->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+    m_mark->setObjectName(QStringLiteral("activity-mark"));
+    m_copy->setObjectName(QStringLiteral("activity-copy"));
+    m_close->setObjectName(QStringLiteral("activity-close"));
+    m_close->setFocusPolicy(Qt::StrongFocus);
+
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(space::small);
+    buttons->addWidget(m_mark);
+    buttons->addStretch(1);
+    buttons->addWidget(m_copy);
+    buttons->addWidget(m_close);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, space::tiny, 0, 0);
+    layout->setSpacing(space::tiny);
+    layout->addWidget(m_facts, 1);
+    layout->addLayout(buttons);
+
+    connect(m_facts, &QTreeWidget::currentItemChanged, this, &ActivityDetails::showMark);
+    connect(m_mark, &QPushButton::clicked, this, &ActivityDetails::chooseMark);
+    connect(m_copy, &QPushButton::clicked, this, &ActivityDetails::copy);
+    // The tree's own copy would take one cell.
+    auto* copyKey = new QShortcut(QKeySequence::Copy, m_facts);
+    copyKey->setContext(Qt::WidgetShortcut);
+    connect(copyKey, &QShortcut::activated, this, &ActivityDetails::copy);
+    connect(m_close, &QToolButton::clicked, this, &ActivityDetails::closeRequested);
+    retranslate();
+}
+
+void ActivityDetails::display(const std::optional<model::ActivityEntry>& entry)
+{
+    m_entry = entry;
+    fill();
+}
+
+void ActivityDetails::setReadOnly()
+{
+    m_mark->hide();
+}
+
+void ActivityDetails::fill()
+{
+    const int chosen = chosenViolation();
+    m_facts->clear();
+    m_checkId.clear();
+    if (m_entry) {
+        const ActivityFacts facts(*m_entry, locale());
+        m_checkId = facts.checkId();
+        for (const Fact& fact : facts.facts())
+            m_facts->addTopLevelItem(itemFor(fact));
+        for (const ViolationFact& violation : facts.violations()) {
+            QTreeWidgetItem* item = itemFor(violation.text);
+            item->setData(0, ViolationRole, violation.number);
+            item->setData(0, FalsePositiveRole, violation.falsePositive);
+            m_facts->addTopLevelItem(item);
+            if (violation.number == chosen)
+                m_facts->setCurrentItem(item);
+        }
+    }
+    m_copy->setEnabled(m_entry.has_value());
+    showMark();
+}
+
+void ActivityDetails::copy() const
+{
+    if (m_entry)
+        QApplication::clipboard()->setText(ActivityFacts(*m_entry, locale()).asText());
+}
+
+int ActivityDetails::chosenViolation() const
+{
+    const QTreeWidgetItem* item = m_facts->currentItem();
+    const QVariant number = item ? item->data(0, ViolationRole) : QVariant();
+    return number.isValid() ? number.toInt() : -1;
+}
+
+void ActivityDetails::showMark()
+{
+    const bool violation = chosenViolation() >= 0;
+    const bool marked = violation && m_facts->currentItem()->data(0, FalsePositiveRole).toBool();
+    m_mark->setEnabled(violation);
+    m_mark->setText(marked ? tr("Count the violation again") : tr("Mark as false positive"));
+}
+
+void ActivityDetails::chooseMark()
+{
+    if (const int violation = chosenViolation(); violation >= 0)
+        emit falsePositiveChosen(m_checkId, violation,
+                                 !m_facts->currentItem()->data(0, FalsePositiveRole).toBool());
+}
+
+void ActivityDetails::retranslate()
+{
+    m_facts->setAccessibleName(tr("Details"));
+    m_facts->setAccessibleDescription(tr("Everything that the selected event said"));
+    m_mark->setAccessibleDescription(tr("For the violation chosen above: whether it counts"));
+    m_copy->setText(tr("Copy"));
+    m_copy->setAccessibleDescription(tr("Puts all details on the clipboard"));
+    m_close->setText(QStringLiteral("✕"));
+    m_close->setToolTip(tr("Close (Esc)"));
+    m_close->setAccessibleName(tr("Close the details"));
+    m_close->setAccessibleDescription(tr("Gives the room back to the table"));
+    fill();
+}
+
+void ActivityDetails::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::LocaleChange)
+        retranslate();
+}
+
+void ActivityDetails::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Escape)
+        emit closeRequested();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+} // namespace prism::ui

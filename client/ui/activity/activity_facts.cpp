@@ -1,0 +1,153 @@
+#include "client/ui/activity/activity_facts.h"
+
+#include "client/ui/activity/activity_texts.h"
+#include "client/ui/widgets/format.h"
+
+#include <QDateTime>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <algorithm>
+#include <iterator>
+
+namespace prism::ui {
+
+using model::ActivityKind;
+
+namespace {
+
+struct FieldName
+{
+    const char* field;
+    const char* name;
+};
+
+/// In the order in which they are shown.
+constexpr FieldName fieldNames[] = {
+    {"id", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Id")},
+    {"name", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Name")},
+    {"message", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Message")},
+    {"project", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Project")},
+    {"user", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "User")},
+    {"session", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Session")},
+    {"duration", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Duration")},
+    {"type", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Kind")},
+    {"severity", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Severity")},
+    {"metric", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Number")},
+    {"value", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Value")},
+    {"expected", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Expected")},
+    {"acknowledgedBy", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Acknowledged by")},
+    {"acknowledgedAt", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Acknowledged at")},
+    {"description", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Description")},
+    {"summary", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Summary")},
+    {"lessons", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Lessons")},
+    {"improvements", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Improvements")},
+    {"createdAt", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Created")},
+    {"updatedAt", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Changed")},
+    {"version", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Version")},
+};
+
+const QLatin1String violationsField("violations");
+
+/// Said under another name already, or shown apart.
+bool isSaidElsewhere(const QString& field)
+{
+    return field == QLatin1String("status") || field == QLatin1String("timestamp") ||
+           field == violationsField;
+}
+
+QString moment(const QLocale& locale, protocol::Timestamp time)
+{
+    return locale.toString(protocol::toDateTime(time).toLocalTime(), QLocale::LongFormat);
+}
+
+} // namespace
+
+ActivityFacts::ActivityFacts(const model::ActivityEntry& entry, const QLocale& locale)
+    : m_locale(locale)
+    , m_isCheck(entry.kind == ActivityKind::CheckCompleted || entry.kind == ActivityKind::CheckUpdated)
+{
+    m_facts = {{tr("Event"), ActivityTexts::typeText(entry.kind, entry.type)},
+               {tr("Time"), moment(locale, entry.time)},
+               {tr("Status"), ActivityTexts::statusText(entry.status)}};
+    const QJsonObject object = entry.object();
+    addObject(object);
+    if (entry.seq > 0) // else it comes from elsewhere
+        m_facts.append({tr("Place in the log"), locale.toString(entry.seq)});
+    if (m_isCheck) {
+        m_checkId = object.value(QLatin1String("id")).toString();
+        addViolations(object.value(violationsField).toArray());
+    }
+}
+
+void ActivityFacts::addObject(const QJsonObject& object)
+{
+    for (const FieldName& known : fieldNames) {
+        const QJsonValue value = object.value(QLatin1String(known.field));
+        if (const QString text = valueText(QLatin1String(known.field), value); !text.isEmpty())
+            m_facts.append({tr(known.name), text});
+    }
+    const QStringList fields = object.keys();
+    for (const QString& field : fields) {
+        const bool known = std::ranges::any_of(
+            fieldNames, [&](const FieldName& name) { return field == QLatin1String(name.field); });
+        const QString text = valueText(field, object.value(field));
+        if (!known && !isSaidElsewhere(field) && !text.isEmpty())
+            m_facts.append({field, text});
+    }
+}
+
+void ActivityFacts::addViolations(const QJsonArray& list)
+{
+    for (const auto& value : list) {
+        const QJsonObject violation = value.toObject();
+        const auto text = [&](const char* field) { return violation.value(QLatin1String(field)).toString(); };
+        QString name = text("principleId");
+        if (const QString principle = text("principleName"); !principle.isEmpty())
+            name += QLatin1Char(' ') + principle;
+        QStringList said{text("severity"), text("message")};
+        const bool falsePositive = violation.value(QLatin1String("falsePositive")).toBool();
+        if (falsePositive)
+            said.append(tr("false positive"));
+        said.removeAll(QString());
+        m_violations.append(
+            {int(m_violations.size()), {name, said.join(QStringLiteral(" · "))}, falsePositive});
+    }
+}
+
+QString ActivityFacts::valueText(const QString& field, const QJsonValue& value) const
+{
+    const Format format(m_locale);
+    switch (value.type()) {
+    case QJsonValue::String: {
+        const std::optional<protocol::Timestamp> time = protocol::fromIso(value.toString());
+        return time ? moment(m_locale, *time) : value.toString();
+    }
+    case QJsonValue::Double:
+        if (field == QLatin1String("duration"))
+            return m_isCheck ? format.milliseconds(value.toDouble()) : format.duration(value.toDouble());
+        return format.decimal(value.toDouble(), 3);
+    case QJsonValue::Bool:
+        return value.toBool() ? tr("yes") : tr("no");
+    case QJsonValue::Array:
+        return QString::fromUtf8(QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact));
+    case QJsonValue::Object:
+        return QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact));
+    case QJsonValue::Null:
+    case QJsonValue::Undefined:
+        break;
+    }
+    return {};
+}
+
+QString ActivityFacts::asText() const
+{
+    QString text;
+    for (const Fact& fact : m_facts)
+        text += fact.name + QLatin1Char('\t') + fact.value + QLatin1Char('\n');
+    for (const ViolationFact& violation : m_violations)
+        text += violation.text.name + QLatin1Char('\t') + violation.text.value + QLatin1Char('\n');
+    return text;
+}
+
+} // namespace prism::ui

@@ -1,0 +1,244 @@
+#include "client/ui/activity/activity_panel.h"
+
+#include "client/model/activity_model.h"
+#include "client/ui/activity/activity_details.h"
+#include "client/ui/activity/activity_table.h"
+#include "client/ui/activity/activity_texts.h"
+#include "client/ui/theme/icons.h"
+#include "client/ui/widgets/pill_delegate.h"
+#include "client/ui/widgets/table_contents.h"
+#include "client/ui/widgets/text.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QMenu>
+#include <QSplitter>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace prism::ui {
+
+using model::ActivityModel;
+
+ActivityPanel::ActivityPanel(ActivityModel& activity, QWidget* parent)
+    : Panel(parent)
+    , m_activity(activity)
+    , m_texts(new ActivityTexts(this))
+    , m_table(new ActivityTable)
+    , m_details(new ActivityDetails)
+    , m_detailsButton(new QToolButton)
+    , m_group(new QComboBox)
+    , m_search(new QLineEdit)
+    , m_folded(new Text(TextRole::Caption, Text::Ink::Muted))
+    , m_emptyNote(new Text(TextRole::Body, Text::Ink::Muted, m_table))
+{
+    m_texts->setSourceModel(&activity);
+    m_table->setObjectName(QStringLiteral("activity"));
+    m_table->setModel(m_texts);
+    m_table->setItemDelegateForColumn(ActivityModel::StatusColumn, new PillDelegate(m_table));
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    QHeaderView* columns = m_table->horizontalHeader();
+    columns->setSectionResizeMode(QHeaderView::Interactive);
+    columns->setSectionResizeMode(ActivityModel::DetailColumn, QHeaderView::Stretch);
+    TableContents(*m_table).offerColumns();
+    m_details->hide();
+    m_detailsButton->setObjectName(QStringLiteral("activity-details-button"));
+    m_detailsButton->setCheckable(true);
+    m_detailsButton->setFocusPolicy(Qt::StrongFocus);
+    m_group->setObjectName(QStringLiteral("activity-group"));
+    m_group->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_search->setObjectName(QStringLiteral("activity-search"));
+    m_search->setClearButtonEnabled(true);
+    m_search->setMinimumWidth(80);
+    m_search->setMaximumWidth(200);
+    m_emptyNote->setAlignment(Qt::AlignCenter);
+    m_emptyNote->setWordWrap(true);
+    auto* overTable = new QVBoxLayout(m_table);
+    overTable->addWidget(m_emptyNote);
+    m_emptyNote->setAttribute(Qt::WA_TransparentForMouseEvents);
+
+    header()->addWidget(m_folded);
+    header()->addWidget(m_group);
+    header()->addWidget(m_search, 1);
+    header()->addWidget(m_detailsButton);
+    auto* splitter = new QSplitter(Qt::Vertical);
+    splitter->setObjectName(QStringLiteral("activity-splitter"));
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(m_table);
+    splitter->addWidget(m_details);
+    body()->addWidget(splitter, 1);
+
+    connect(m_group, &QComboBox::currentIndexChanged, m_texts,
+            [this](int group) { m_texts->setGroup(ActivityTexts::Group(std::max(group, 0))); });
+    connect(m_search, &QLineEdit::textChanged, m_texts, &ActivityTexts::setSearch);
+    connect(m_table, &ActivityTable::copyRequested, this, &ActivityPanel::copySelection);
+    connect(m_table, &QWidget::customContextMenuRequested, this, &ActivityPanel::showContextMenu);
+    connect(m_table, &ActivityTable::detailsRequested, this, [this] { showDetails(true); });
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &ActivityPanel::updateDetails);
+    connect(m_texts, &QAbstractItemModel::dataChanged, this, &ActivityPanel::updateDetails);
+    connect(m_texts, &QAbstractItemModel::modelReset, this, &ActivityPanel::updateDetails);
+    connect(m_detailsButton, &QToolButton::toggled, this, &ActivityPanel::showDetails);
+    connect(m_details, &ActivityDetails::closeRequested, this, [this] {
+        showDetails(false);
+        m_table->setFocus();
+    });
+    connect(m_details, &ActivityDetails::falsePositiveChosen, this, &ActivityPanel::falsePositiveChosen);
+    connect(&activity, &ActivityModel::foldedChanged, this, &ActivityPanel::showFolded);
+    connect(m_texts, &QAbstractItemModel::rowsInserted, this, &ActivityPanel::updateEmptyNote);
+    connect(m_texts, &QAbstractItemModel::rowsRemoved, this, &ActivityPanel::updateEmptyNote);
+    connect(m_texts, &QAbstractItemModel::modelReset, this, &ActivityPanel::updateEmptyNote);
+    ActivityPanel::retranslate();
+}
+
+void ActivityPanel::focusSearch()
+{
+    if (m_reduced)
+        return;
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
+}
+
+void ActivityPanel::setReadOnly()
+{
+    m_details->setReadOnly();
+}
+
+void ActivityPanel::setReduced(bool reduced)
+{
+    m_reduced = reduced;
+    for (QWidget* control : std::initializer_list<QWidget*>{m_group, m_search, m_detailsButton})
+        control->setVisible(!reduced);
+    m_details->setVisible(!reduced && m_detailsButton->isChecked());
+    updateDetails();
+}
+
+void ActivityPanel::copySelection() const
+{
+    TableContents(*m_table).copySelection();
+}
+
+QByteArray ActivityPanel::asCsv() const
+{
+    return TableContents(*m_table).toCsv();
+}
+
+void ActivityPanel::showDetails(bool shown)
+{
+    if (m_reduced)
+        return;
+    m_detailsButton->setChecked(shown);
+    m_details->setVisible(shown);
+    if (shown && !m_table->currentIndex().isValid() && m_texts->rowCount() > 0)
+        m_table->selectRow(0);
+    updateDetails();
+}
+
+void ActivityPanel::updateDetails()
+{
+    if (m_details->isHidden())
+        return; // nobody reads them
+    const QModelIndex row = m_texts->mapToSource(m_table->currentIndex());
+    m_details->display(row.isValid() ? std::optional(m_activity.entry(row.row())) : std::nullopt);
+}
+
+void ActivityPanel::retranslate()
+{
+    setTitle(tr("Activity"));
+    m_texts->setLocale(locale());
+
+    const QStringList groups{tr("All types"), tr("Checks"), tr("Records"), tr("Retrospectives"),
+                             tr("Alerts")};
+    for (int i = 0; i < groups.size(); ++i) {
+        if (i < m_group->count())
+            m_group->setItemText(i, groups[i]);
+        else
+            m_group->addItem(groups[i]);
+    }
+    m_group->setAccessibleName(tr("Show activity of type"));
+    m_group->setAccessibleDescription(tr("Limits the table to one type of event"));
+    m_search->setPlaceholderText(tr("Filter (Ctrl+F)"));
+    m_search->setAccessibleName(tr("Filter activity by text"));
+    m_search->setAccessibleDescription(tr("Limits the table to rows that contain the text"));
+    if (m_search->actions().isEmpty())
+        m_search->addAction(QIcon(), QLineEdit::LeadingPosition);
+    m_search->actions().constFirst()->setIcon(icon(QStringLiteral("search"), Theme::of(this).mutedText));
+    m_detailsButton->setText(tr("Details"));
+    m_detailsButton->setToolTip(tr("All of the selected event (Enter)"));
+    m_detailsButton->setAccessibleDescription(tr("Shows below the table all that the selected event said"));
+    m_table->setAccessibleName(tr("Activity"));
+    m_table->setAccessibleDescription(tr("Events, newest first"));
+    showFolded();
+    updateEmptyNote();
+    arrangeColumns();
+}
+
+void ActivityPanel::arrangeColumns()
+{
+    const QFontMetrics metrics(fontFor(TextRole::Body));
+    const auto room = [&](const QStringList& texts) {
+        int widest = 0;
+        for (const QString& text : texts)
+            widest = std::max(widest, metrics.horizontalAdvance(text));
+        return widest + 2 * space::medium;
+    };
+    const std::array wanted{
+        std::pair(int(ActivityModel::TimeColumn),
+                  room({locale().toString(QDateTime::currentDateTime(), QStringLiteral("00 MMM 00:00"))})),
+        std::pair(int(ActivityModel::TypeColumn), room({tr("Retrospective"), tr("Record created")})),
+        std::pair(int(ActivityModel::StatusColumn),
+                  pillSize(ActivityTexts::statusText(model::ActivityStatus::Warning)).width() +
+                      2 * space::medium)};
+    QHeaderView* columns = m_table->horizontalHeader();
+    for (const auto& [column, width] : wanted) {
+        int& arranged = m_arranged[std::size_t(column)];
+        // A width that somebody chose stays.
+        if (arranged != 0 && columns->sectionSize(column) != arranged)
+            continue;
+        columns->resizeSection(column, width);
+        arranged = width;
+    }
+}
+
+void ActivityPanel::showFolded()
+{
+    const auto folded = int(std::min<qint64>(m_activity.folded(), std::numeric_limits<int>::max()));
+    m_folded->setText(folded > 0 ? tr("%Ln event(s) folded", nullptr, folded) : QString());
+    m_folded->setToolTip(folded > 0 ? tr("They came faster than a screen can show them one by one.")
+                                    : QString());
+}
+
+void ActivityPanel::updateEmptyNote()
+{
+    m_emptyNote->setVisible(m_texts->rowCount() == 0);
+    m_emptyNote->setText(m_activity.rowCount() == 0 ? tr("No events yet.")
+                                                    : tr("Nothing matches the filter."));
+}
+
+void ActivityPanel::showContextMenu(const QPoint& position)
+{
+    QMenu menu(this);
+    QAction* copy = menu.addAction(tr("Copy selected rows"), this, &ActivityPanel::copySelection);
+    copy->setShortcut(QKeySequence::Copy);
+    copy->setEnabled(m_table->selectionModel()->hasSelection());
+    menu.addAction(tr("Details"), this, [this] { showDetails(true); })
+        ->setEnabled(m_table->currentIndex().isValid());
+    menu.addAction(tr("Export as CSV…"), this, &ActivityPanel::exportRows)
+        ->setEnabled(m_texts->rowCount() > 0);
+    TableContents(*m_table).addColumnActions(*menu.addMenu(tr("Columns")));
+    menu.exec(m_table->viewport()->mapToGlobal(position));
+}
+
+void ActivityPanel::exportRows()
+{
+    const QString why =
+        TableContents(*m_table).saveAsCsv(tr("Export activity"), QStringLiteral("activity.csv"));
+    if (!why.isEmpty())
+        emit exportFailed(why);
+}
+
+} // namespace prism::ui

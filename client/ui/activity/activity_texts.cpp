@@ -1,0 +1,191 @@
+#include "client/ui/activity/activity_texts.h"
+
+#include "client/model/activity_model.h"
+#include "client/ui/widgets/format.h"
+#include "client/ui/widgets/table_contents.h"
+
+#include <QDateTime>
+
+namespace prism::ui {
+
+using model::ActivityKind;
+using model::ActivityModel;
+using model::ActivityStatus;
+
+namespace {
+
+bool belongs(ActivityKind kind, ActivityTexts::Group group)
+{
+    switch (group) {
+    case ActivityTexts::Group::Checks:
+        return kind == ActivityKind::CheckCompleted || kind == ActivityKind::CheckUpdated;
+    case ActivityTexts::Group::Records:
+        return kind == ActivityKind::RecordCreated || kind == ActivityKind::RecordUpdated ||
+               kind == ActivityKind::RecordDeleted;
+    case ActivityTexts::Group::Retrospectives:
+        return kind == ActivityKind::RetroCreated;
+    case ActivityTexts::Group::Alerts:
+        return kind == ActivityKind::Alert || kind == ActivityKind::AlertAcknowledged;
+    case ActivityTexts::Group::All:
+        break;
+    }
+    return true;
+}
+
+} // namespace
+
+ActivityTexts::ActivityTexts(QObject* parent)
+    : QSortFilterProxyModel(parent)
+{
+}
+
+void ActivityTexts::setLocale(const QLocale& locale)
+{
+    m_locale = locale;
+    if (rowCount() > 0)
+        emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1), {Qt::DisplayRole});
+    emit headerDataChanged(Qt::Horizontal, 0, ActivityModel::ColumnCount - 1);
+    if (!m_search.isEmpty())
+        invalidateFilter(); // other words, other hits
+}
+
+void ActivityTexts::setGroup(Group group)
+{
+    m_group = group;
+    invalidateFilter();
+}
+
+void ActivityTexts::setSearch(const QString& text)
+{
+    m_search = text.trimmed();
+    invalidateFilter();
+}
+
+QVariant ActivityTexts::data(const QModelIndex& index, int role) const
+{
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::AccessibleTextRole:
+        return cell(mapToSource(index));
+    case Qt::ToolTipRole:
+        return index.column() == ActivityModel::DetailColumn ? cell(mapToSource(index)).toHtmlEscaped()
+                                                             : QVariant();
+    case TableContents::fileRole:
+        return index.column() == ActivityModel::TimeColumn
+                   ? index.data(ActivityModel::TimeRole).toDateTime().toString(Qt::ISODateWithMs)
+                   : QVariant();
+    default:
+        return QSortFilterProxyModel::data(index, role);
+    }
+}
+
+QVariant ActivityTexts::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return QSortFilterProxyModel::headerData(section, orientation, role);
+    switch (section) {
+    case ActivityModel::TimeColumn:
+        return tr("Time");
+    case ActivityModel::TypeColumn:
+        return tr("Type");
+    case ActivityModel::DetailColumn:
+        return tr("Detail");
+    case ActivityModel::StatusColumn:
+        return tr("Status");
+    default:
+        return {};
+    }
+}
+
+QString ActivityTexts::statusText(ActivityStatus status)
+{
+    switch (status) {
+    case ActivityStatus::Pass:
+        return tr("PASS", "status of a check");
+    case ActivityStatus::Warning:
+        return tr("WARNING", "status of a check");
+    case ActivityStatus::Blocked:
+        return tr("BLOCKED", "status of a check");
+    case ActivityStatus::Info:
+        break;
+    }
+    return tr("INFO", "status of what is not a check");
+}
+
+QString ActivityTexts::typeText(ActivityKind kind, const QString& type)
+{
+    switch (kind) {
+    case ActivityKind::RecordCreated:
+        return tr("Record created");
+    case ActivityKind::RecordUpdated:
+        return tr("Record changed");
+    case ActivityKind::RecordDeleted:
+        return tr("Record deleted");
+    case ActivityKind::CheckCompleted:
+        return tr("Check");
+    case ActivityKind::CheckUpdated:
+        return tr("Check changed");
+    case ActivityKind::RetroCreated:
+        return tr("Retrospective");
+    case ActivityKind::Alert:
+        return tr("Alert");
+    case ActivityKind::AlertAcknowledged:
+        return tr("Alert seen to");
+    case ActivityKind::Other:
+        break;
+    }
+    return type;
+}
+
+QString ActivityTexts::cell(const QModelIndex& source) const
+{
+    switch (source.column()) {
+    case ActivityModel::TimeColumn:
+        return Format(m_locale).moment(source.data(ActivityModel::TimeRole).toDateTime(),
+                                       QDateTime::currentDateTime());
+    case ActivityModel::TypeColumn:
+        return typeText(source.data(ActivityModel::KindRole).value<ActivityKind>(),
+                        source.data(ActivityModel::TypeRole).toString());
+    case ActivityModel::DetailColumn:
+        return detail(source);
+    case ActivityModel::StatusColumn:
+        return statusText(source.data(ActivityModel::StatusRole).value<ActivityStatus>());
+    default:
+        return {};
+    }
+}
+
+QString ActivityTexts::detail(const QModelIndex& source) const
+{
+    const Format format(m_locale);
+    const auto kind = source.data(ActivityModel::KindRole).value<ActivityKind>();
+    QStringList parts;
+    const QString subject = source.data(ActivityModel::SubjectRole).toString().simplified();
+    if (!subject.isEmpty())
+        parts.append(subject);
+    const bool check = kind == ActivityKind::CheckCompleted || kind == ActivityKind::CheckUpdated;
+    if (check) {
+        const int violations = source.data(ActivityModel::ViolationsRole).toInt();
+        parts.append(violations == 0 ? tr("no violations") : tr("%Ln violation(s)", nullptr, violations));
+    }
+    const QVariant duration = source.data(ActivityModel::DurationRole);
+    if (duration.isValid())
+        parts.append(check ? format.milliseconds(duration.toDouble()) : format.duration(duration.toDouble()));
+    return parts.join(QStringLiteral(" · "));
+}
+
+bool ActivityTexts::filterAcceptsRow(int sourceRow, const QModelIndex& sourceParent) const
+{
+    const QModelIndex first = sourceModel()->index(sourceRow, 0, sourceParent);
+    if (!belongs(first.data(ActivityModel::KindRole).value<ActivityKind>(), m_group))
+        return false;
+    if (m_search.isEmpty())
+        return true;
+    for (int column = 0; column < ActivityModel::ColumnCount; ++column) {
+        if (cell(first.siblingAtColumn(column)).contains(m_search, Qt::CaseInsensitive))
+            return true;
+    }
+    return false;
+}
+
+} // namespace prism::ui

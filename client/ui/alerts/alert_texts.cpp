@@ -1,0 +1,115 @@
+#include "client/ui/alerts/alert_texts.h"
+
+#include "client/model/alerts_model.h"
+#include "client/ui/widgets/format.h"
+
+#include <QDateTime>
+
+namespace prism::ui {
+
+using model::AlertKind;
+using model::AlertsModel;
+using protocol::AlertSeverity;
+
+AlertTexts::AlertTexts(QObject* parent)
+    : QSortFilterProxyModel(parent)
+{
+}
+
+void AlertTexts::setLocale(const QLocale& locale)
+{
+    m_locale = locale;
+    if (rowCount() > 0)
+        emit dataChanged(index(0, 0), index(rowCount() - 1, 0));
+}
+
+void AlertTexts::show(Shown shown)
+{
+    m_shown = shown;
+    invalidateFilter();
+}
+
+QVariant AlertTexts::data(const QModelIndex& index, int role) const
+{
+    switch (role) {
+    case SeverityTextRole:
+        return severityText(index.data(AlertsModel::SeverityRole).value<AlertSeverity>());
+    case KindTextRole:
+        return kindText(index.data(AlertsModel::KindRole).value<AlertKind>());
+    case AcknowledgedTextRole:
+        return acknowledgedText(index);
+    case Qt::AccessibleTextRole:
+        return everything(index);
+    case Qt::ToolTipRole:
+        return everything(index).toHtmlEscaped();
+    default:
+        return QSortFilterProxyModel::data(index, role);
+    }
+}
+
+bool AlertTexts::filterAcceptsRow(int sourceRow, const QModelIndex& sourceParent) const
+{
+    const bool acknowledged =
+        sourceModel()->index(sourceRow, 0, sourceParent).data(AlertsModel::AcknowledgedRole).toBool();
+    switch (m_shown) {
+    case Shown::Open:
+        return !acknowledged;
+    case Shown::Acknowledged:
+        return acknowledged;
+    case Shown::All:
+        break;
+    }
+    return true;
+}
+
+QString AlertTexts::severityText(AlertSeverity severity)
+{
+    switch (severity) {
+    case AlertSeverity::High:
+        return tr("HIGH", "severity of an alert");
+    case AlertSeverity::Medium:
+        return tr("MEDIUM", "severity of an alert");
+    case AlertSeverity::Low:
+        break;
+    }
+    return tr("LOW", "severity of an alert");
+}
+
+QString AlertTexts::kindText(AlertKind kind)
+{
+    switch (kind) {
+    case AlertKind::ViolationSpike:
+        return tr("Many violations");
+    case AlertKind::PerformanceDegradation:
+        return tr("Slow checks");
+    case AlertKind::UsageDrop:
+        return tr("Little use");
+    case AlertKind::QualityDrop:
+        return tr("Quality drop");
+    case AlertKind::Other:
+        break;
+    }
+    return {};
+}
+
+QString AlertTexts::acknowledgedText(const QModelIndex& index) const
+{
+    if (!index.data(AlertsModel::AcknowledgedRole).toBool())
+        return {};
+    const QString by = index.data(AlertsModel::AcknowledgedByRole).toString();
+    return by.isEmpty() ? tr("acknowledged") : tr("acknowledged by %1").arg(by);
+}
+
+QString AlertTexts::everything(const QModelIndex& index) const
+{
+    const Format format(m_locale);
+    QStringList parts{
+        severityText(index.data(AlertsModel::SeverityRole).value<AlertSeverity>()),
+        kindText(index.data(AlertsModel::KindRole).value<AlertKind>()),
+        format.moment(index.data(AlertsModel::TimeRole).toDateTime(), QDateTime::currentDateTime()),
+        index.data(AlertsModel::MessageRole).toString(), acknowledgedText(index)};
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral(" · "));
+}
+
+} // namespace prism::ui

@@ -1,0 +1,65 @@
+#include "client/ui/dashboard/usage_panel.h"
+
+#include "client/ui/widgets/format.h"
+#include "client/ui/widgets/text.h"
+
+#include <QHBoxLayout>
+
+namespace prism::ui {
+
+UsagePanel::UsagePanel(QWidget* parent)
+    : Panel(parent)
+{
+    body()->setSpacing(0);
+    for (std::size_t row = 0; row < RowCount; ++row) {
+        m_names[row] = new Text(TextRole::Body, Text::Ink::Muted);
+        m_values[row] = new Text(TextRole::Number);
+        m_names[row]->setElided(true);
+        m_names[row]->setBuddy(m_values[row]);
+        auto* line = new QHBoxLayout;
+        line->setSpacing(space::small);
+        line->addWidget(m_names[row], 1);
+        line->addWidget(m_values[row]);
+        body()->addStretch(1);
+        body()->addLayout(line);
+        body()->addStretch(1);
+    }
+    UsagePanel::retranslate();
+}
+
+void UsagePanel::display(const protocol::Usage& usage)
+{
+    if (m_usage == usage)
+        return;
+    m_usage = usage;
+    retranslate();
+}
+
+QString UsagePanel::valueText(Row row) const
+{
+    return m_values[row]->text();
+}
+
+void UsagePanel::retranslate()
+{
+    setTitle(tr("Usage"));
+    m_names[Retrospectives]->setText(tr("Retrospectives"));
+    m_names[ActiveSessions]->setText(tr("Active sessions"));
+    m_names[AverageDuration]->setText(tr("Average duration"));
+    m_names[SuccessRate]->setText(tr("Success rate"));
+    m_names[DailyActiveUsers]->setText(tr("Users per day"));
+    const Format format(locale());
+    std::array<QString, RowCount> values;
+    values.fill(Format::none());
+    if (m_usage)
+        values = {format.count(m_usage->totalRetrospectives), format.count(m_usage->activeSessions),
+                  format.duration(m_usage->avgDuration), format.rate(m_usage->successRate),
+                  format.decimal(m_usage->dailyActiveUsers)};
+    for (std::size_t row = 0; row < RowCount; ++row) {
+        m_values[row]->setText(values[row]);
+        m_values[row]->setAccessibleName(m_names[row]->text());
+        m_values[row]->setAccessibleDescription(values[row]);
+    }
+}
+
+} // namespace prism::ui

@@ -1,0 +1,330 @@
+#include "client/ui/records/record_form.h"
+
+#include "client/model/record_editor.h"
+#include "client/ui/records/filter_editor.h"
+#include "client/ui/records/record_words.h"
+#include "client/ui/widgets/text.h"
+
+#include <QComboBox>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QShortcut>
+#include <QVBoxLayout>
+
+namespace prism::ui {
+
+using model::RecordEditor;
+using model::RecordField;
+using model::RecordFields;
+using protocol::ErrorCode;
+using protocol::RecordType;
+
+namespace {
+
+constexpr std::array types{RecordType::Custom, RecordType::Scheduled, RecordType::Adhoc};
+constexpr int longestName = 100;
+constexpr int longestDescription = 500;
+
+} // namespace
+
+RecordForm::RecordForm(RecordEditor& editor, QWidget* parent)
+    : Panel(parent)
+    , m_editor(editor)
+    , m_note(new Text(TextRole::Body, Text::Ink::Caution))
+    , m_scroll(new QScrollArea)
+    , m_name(new QLineEdit)
+    , m_type(new QComboBox)
+    , m_description(new QPlainTextEdit)
+    , m_period(new QComboBox)
+    , m_metrics(new QListWidget)
+    , m_filters(new FilterEditor)
+    , m_save(new QPushButton)
+    , m_leave(new QPushButton)
+{
+    m_name->setObjectName(QStringLiteral("record-name"));
+    m_type->setObjectName(QStringLiteral("record-type"));
+    m_description->setObjectName(QStringLiteral("record-description"));
+    m_description->setTabChangesFocus(true);
+    m_description->setFixedHeight(m_description->fontMetrics().height() * 3 + space::large);
+    m_period->setObjectName(QStringLiteral("record-period"));
+    m_metrics->setObjectName(QStringLiteral("record-metrics"));
+    m_metrics->setMinimumHeight(m_metrics->fontMetrics().height() * 8);
+    m_metrics->setProperty("framed", true);
+    m_save->setObjectName(QStringLiteral("record-save"));
+    m_save->setProperty("primary", true);
+    m_leave->setObjectName(QStringLiteral("record-leave"));
+    m_note->setObjectName(QStringLiteral("record-note"));
+    m_note->setWordWrap(true);
+    setFocusProxy(m_name);
+
+    m_scroll->setWidget(layOut());
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(space::small);
+    buttons->addWidget(m_save);
+    buttons->addWidget(m_leave);
+    buttons->addStretch(1);
+    body()->addWidget(m_note);
+    body()->addWidget(m_scroll, 1);
+    body()->addLayout(buttons);
+
+    connect(m_save, &QPushButton::clicked, this, &RecordForm::save);
+    connect(m_leave, &QPushButton::clicked, this, &RecordForm::leave);
+    auto* saves = new QShortcut(QKeySequence::Save, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+    connect(saves, &QShortcut::activated, m_save, &QPushButton::click);
+    auto* leaves = new QShortcut(Qt::Key_Escape, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+    connect(leaves, &QShortcut::activated, m_leave, &QPushButton::click);
+    connect(m_name, &QLineEdit::textEdited, this, &RecordForm::showProblems);
+    connect(m_description, &QPlainTextEdit::textChanged, this, &RecordForm::showProblems);
+    connect(&editor, &RecordEditor::opened, this, &RecordForm::open);
+    connect(&editor, &RecordEditor::changed, this, &RecordForm::follow);
+    RecordForm::retranslate();
+}
+
+QWidget* RecordForm::layOut()
+{
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, space::small, 0);
+    column->setSpacing(space::tiny);
+    addField(column, RecordField::Name, m_name);
+    auto* pair = new QHBoxLayout;
+    pair->setSpacing(space::medium);
+    for (const auto& [field, control] :
+         {std::pair(RecordField::Type, m_type), std::pair(RecordField::Period, m_period)}) {
+        auto* half = new QVBoxLayout;
+        half->setSpacing(space::tiny);
+        addField(half, field, control);
+        pair->addLayout(half, 1);
+    }
+    addField(column, RecordField::Description, m_description);
+    column->addLayout(pair);
+    addField(column, RecordField::Metrics, m_metrics);
+    addField(column, RecordField::Filters, m_filters);
+    column->addStretch(1);
+    return content;
+}
+
+void RecordForm::addField(QVBoxLayout* column, RecordField field, QWidget* control)
+{
+    auto* label = new Text(TextRole::Caption, Text::Ink::Muted);
+    auto* problem = new Text(TextRole::Caption, Text::Ink::Bad);
+    label->setBuddy(control);
+    problem->setObjectName(control->objectName() + QStringLiteral("-problem"));
+    problem->setWordWrap(true);
+    problem->hide();
+    column->addSpacing(space::tiny);
+    column->addWidget(label);
+    column->addWidget(control);
+    column->addWidget(problem);
+    m_labels.insert(field, label);
+    m_problems.insert(field, problem);
+}
+
+RecordFields RecordForm::fields() const
+{
+    RecordFields fields = m_filled;
+    fields.name = m_name->text().trimmed();
+    fields.type = types[std::size_t(std::max(m_type->currentIndex(), 0))];
+    fields.description = m_description->toPlainText().trimmed();
+    fields.period = m_period->currentIndex() > 0
+                        ? std::optional(protocol::allPeriods[std::size_t(m_period->currentIndex()) - 1])
+                        : std::nullopt;
+    fields.filters = m_filters->filters();
+    QStringList metrics;
+    for (int row = 0; row < m_metrics->count(); ++row) {
+        if (m_metrics->item(row)->checkState() == Qt::Checked)
+            metrics.append(m_metrics->item(row)->data(Qt::UserRole).toString());
+    }
+    // In another order they are the same metrics.
+    if (QSet(metrics.begin(), metrics.end()) != QSet(m_filled.metrics.begin(), m_filled.metrics.end()))
+        fields.metrics = metrics;
+    return fields;
+}
+
+bool RecordForm::isDirty() const
+{
+    return m_editor.state() != RecordEditor::State::Closed && fields() != m_clean;
+}
+
+void RecordForm::remind()
+{
+    askBeforeLeaving(true);
+    m_name->setFocus(Qt::OtherFocusReason);
+}
+
+void RecordForm::fill()
+{
+    m_filled = m_editor.fields();
+    m_name->setText(m_filled.name);
+    m_description->setPlainText(m_filled.description);
+    m_metrics->clear();
+    QStringList names = model::recordMetrics();
+    for (const QString& name : std::as_const(m_filled.metrics)) {
+        if (!names.contains(name))
+            names.append(name);
+    }
+    for (const QString& name : std::as_const(names)) {
+        auto* item = new QListWidgetItem(RecordWords::metric(name), m_metrics);
+        item->setData(Qt::UserRole, name);
+        item->setCheckState(m_filled.metrics.contains(name) ? Qt::Checked : Qt::Unchecked);
+    }
+    m_metrics->setCurrentRow(0);
+    m_filters->setFilters(m_filled.filters);
+    for (std::size_t i = 0; i < types.size(); ++i) {
+        if (types[i] == m_filled.type)
+            m_type->setCurrentIndex(int(i));
+    }
+    m_period->setCurrentIndex(m_filled.period ? int(*m_filled.period) + 1 : 0);
+}
+
+void RecordForm::open()
+{
+    m_tried = false;
+    m_asks = false;
+    fill();
+    m_clean = m_filled;
+    m_scroll->ensureVisible(0, 0);
+    retranslate();
+}
+
+void RecordForm::follow()
+{
+    // What could not be saved may be what was merged with somebody else's words.
+    const bool wasSaving = std::exchange(m_isSaving, m_editor.state() == RecordEditor::State::Saving);
+    if (wasSaving && m_editor.state() == RecordEditor::State::Editing && fields() != m_editor.fields())
+        fill();
+    const bool isEditing = m_editor.state() == RecordEditor::State::Editing;
+    m_scroll->widget()->setEnabled(isEditing);
+    m_save->setEnabled(isEditing);
+    retranslate();
+    if (wasSaving && isEditing) // disabled controls have lost the focus
+        m_name->setFocus(Qt::OtherFocusReason);
+}
+
+void RecordForm::save()
+{
+    m_tried = true;
+    m_asks = false;
+    showProblems();
+    const RecordFields words = fields();
+    for (const RecordField field : {RecordField::Name, RecordField::Description}) {
+        if (!problemOf(field).isEmpty()) {
+            (field == RecordField::Name ? static_cast<QWidget*>(m_name) : m_description)->setFocus();
+            return;
+        }
+    }
+    m_editor.save(words);
+}
+
+void RecordForm::leave()
+{
+    if (isDirty() && !m_asks)
+        askBeforeLeaving(true);
+    else
+        m_editor.close();
+}
+
+void RecordForm::askBeforeLeaving(bool asks)
+{
+    m_asks = asks;
+    retranslate();
+}
+
+/// What is wrong can be seen without the server, or the server said so of these very words.
+QString RecordForm::problemOf(RecordField field) const
+{
+    if (field == RecordField::Name && m_tried && m_name->text().trimmed().isEmpty())
+        return tr("A record needs a name.");
+    if (field == RecordField::Name && m_name->text().trimmed().size() > longestName)
+        return tr("At most %Ln character(s).", nullptr, longestName);
+    if (field == RecordField::Description &&
+        m_description->toPlainText().trimmed().size() > longestDescription)
+        return tr("At most %Ln character(s).", nullptr, longestDescription);
+    const QString words = m_editor.problemOf(field);
+    if (words.isEmpty() || !fields().isEqual(field, m_editor.fields()))
+        return {};
+    if (field == RecordField::Name && m_editor.error()->code == ErrorCode::AlreadyExists)
+        return tr("Another record has this name already.");
+    return words;
+}
+
+void RecordForm::showProblems()
+{
+    for (const RecordField field : model::allRecordFields) {
+        const QString problem = problemOf(field);
+        m_problems[field]->setText(problem);
+        m_problems[field]->setVisible(!problem.isEmpty());
+    }
+    const QString wrong = problemOf(RecordField::Name);
+    m_name->setAccessibleDescription(wrong.isEmpty() ? tr("What the record is called, unlike any other")
+                                                     : wrong);
+    const QString tooLong = problemOf(RecordField::Description);
+    m_description->setAccessibleDescription(tooLong.isEmpty() ? tr("What the record is for") : tooLong);
+}
+
+void RecordForm::retranslate()
+{
+    setTitle(m_editor.isNew() ? tr("New record") : tr("Edit record"));
+    for (const RecordField field : model::allRecordFields)
+        m_labels[field]->setText(RecordWords::field(field));
+    m_labels[RecordField::Metrics]->setText(tr("Metrics (none chosen: all)"));
+
+    for (std::size_t i = 0; i < types.size(); ++i) {
+        if (m_type->count() <= int(i))
+            m_type->addItem({});
+        m_type->setItemText(int(i), RecordWords::type(types[i]));
+    }
+    for (std::size_t i = 0; i <= protocol::allPeriods.size(); ++i) {
+        if (m_period->count() <= int(i))
+            m_period->addItem({});
+        m_period->setItemText(
+            int(i), RecordWords::period(i == 0 ? std::nullopt : std::optional(protocol::allPeriods[i - 1])));
+    }
+    for (int row = 0; row < m_metrics->count(); ++row)
+        m_metrics->item(row)->setText(
+            RecordWords::metric(m_metrics->item(row)->data(Qt::UserRole).toString()));
+
+    const bool isSaving = m_editor.state() == RecordEditor::State::Saving;
+    m_save->setText(isSaving ? tr("Saving…") : tr("Save"));
+    m_save->setToolTip(tr("Save (Ctrl+S)"));
+    m_save->setAccessibleName(tr("Save"));
+    m_save->setAccessibleDescription(tr("Stores the record on the server"));
+    m_leave->setText(m_asks ? tr("Discard changes") : tr("Cancel"));
+    m_leave->setToolTip(tr("Close without saving (Esc)"));
+    m_leave->setAccessibleName(m_leave->text());
+    m_leave->setAccessibleDescription(tr("Closes the form without saving"));
+    m_name->setAccessibleName(RecordWords::field(RecordField::Name));
+    m_type->setAccessibleName(RecordWords::field(RecordField::Type));
+    m_type->setAccessibleDescription(tr("How the record came about"));
+    m_description->setAccessibleName(RecordWords::field(RecordField::Description));
+    m_period->setAccessibleName(RecordWords::field(RecordField::Period));
+    m_period->setAccessibleDescription(tr("The span of time the metrics are computed over"));
+    m_metrics->setAccessibleName(RecordWords::field(RecordField::Metrics));
+    m_metrics->setAccessibleDescription(tr("Space chooses; without any, all are computed"));
+
+    QString note;
+    const auto& error = m_editor.error();
+    if (m_asks)
+        note = tr("There are changes that are not saved. Save them, or discard them.");
+    else if (m_editor.wasRemoved())
+        note = tr("Somebody deleted this record meanwhile. Saving creates it again.");
+    else if (error && error->code == ErrorCode::Unavailable)
+        note = tr("It is not known whether this was saved: %1 Saving again is safe, it is done once.")
+                   .arg(error->message);
+    else if (error && error->code != ErrorCode::AlreadyExists)
+        note = error->message;
+    else if (m_editor.isOutdated())
+        note = tr("Somebody else changed this record meanwhile. Saving brings both together.");
+    m_note->setText(note);
+    m_note->setVisible(!note.isEmpty());
+    showProblems();
+}
+
+} // namespace prism::ui

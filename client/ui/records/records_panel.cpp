@@ -1,0 +1,388 @@
+#include "client/ui/records/records_panel.h"
+
+#include "client/ui/records/record_words.h"
+#include "client/ui/records/records_texts.h"
+#include "client/ui/theme/icons.h"
+#include "client/ui/widgets/format.h"
+#include "client/ui/widgets/notice_line.h"
+#include "client/ui/widgets/steady_table.h"
+#include "client/ui/widgets/table_contents.h"
+#include "client/ui/widgets/text.h"
+
+#include <QComboBox>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace prism::ui {
+
+using model::RecordQuery;
+using model::RecordsModel;
+using protocol::Record;
+using protocol::RecordType;
+
+namespace {
+
+constexpr std::array types{RecordType::Custom, RecordType::Scheduled, RecordType::Adhoc};
+
+/// By which the server can sort.
+std::optional<RecordQuery::Order> orderOf(int column)
+{
+    if (column == RecordsModel::NameColumn)
+        return RecordQuery::Order::Name;
+    if (column == RecordsModel::UpdatedColumn)
+        return RecordQuery::Order::UpdatedAt;
+    return std::nullopt;
+}
+
+template <typename Button>
+Button* named(Button* button, const char* name)
+{
+    button->setObjectName(QLatin1String(name));
+    button->setFocusPolicy(Qt::StrongFocus);
+    return button;
+}
+
+} // namespace
+
+RecordsPanel::RecordsPanel(RecordsModel& records, QWidget* parent)
+    : Panel(parent)
+    , m_records(records)
+    , m_texts(new RecordsTexts(this))
+    , m_table(named(new SteadyTable, "records"))
+    , m_type(named(new QComboBox, "records-type"))
+    , m_search(named(new QLineEdit, "records-search"))
+    , m_new(named(new QPushButton, "record-new"))
+    , m_edit(named(new QPushButton, "record-edit"))
+    , m_run(named(new QPushButton, "record-run"))
+    , m_remove(named(new QPushButton, "record-remove"))
+    , m_place(new Text(TextRole::Caption, Text::Ink::Muted))
+    , m_previous(named(new QToolButton, "records-previous"))
+    , m_next(named(new QToolButton, "records-next"))
+    , m_notice(new NoticeLine)
+    , m_empty(new QWidget(m_table))
+    , m_emptyTitle(new Text(TextRole::Heading))
+    , m_emptyNote(new Text(TextRole::Body, Text::Ink::Muted))
+    , m_emptyAction(named(new QPushButton, "records-empty-action"))
+{
+    m_texts->setSourceModel(&records);
+    m_table->setModel(m_texts);
+    m_table->horizontalHeader()->setSectionsClickable(true);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    TableContents(*m_table).offerColumns();
+    m_search->setClearButtonEnabled(true);
+    m_new->setProperty("primary", true);
+    layOut();
+    connectControls();
+    RecordsPanel::retranslate();
+}
+
+void RecordsPanel::layOut()
+{
+    m_search->setMinimumWidth(120);
+    m_search->setMaximumWidth(240);
+    header()->addWidget(m_type);
+    header()->addWidget(m_search, 1);
+    header()->addWidget(m_new);
+
+    auto* overTable = new QVBoxLayout(m_table);
+    overTable->addWidget(m_empty, 0, Qt::AlignCenter);
+    auto* note = new QVBoxLayout(m_empty);
+    note->setSpacing(space::small);
+    for (Text* text : {m_emptyTitle, m_emptyNote}) {
+        text->setAlignment(Qt::AlignCenter);
+        text->setWordWrap(true);
+        note->addWidget(text);
+    }
+    m_emptyNote->setMinimumWidth(320);
+    note->addWidget(m_emptyAction, 0, Qt::AlignCenter);
+
+    auto* footer = new QHBoxLayout;
+    footer->setSpacing(space::small);
+    footer->addWidget(m_edit);
+    footer->addWidget(m_run);
+    footer->addWidget(m_remove);
+    footer->addStretch(1);
+    footer->addWidget(m_place);
+    footer->addWidget(m_previous);
+    footer->addWidget(m_next);
+    body()->addWidget(m_table, 1);
+    body()->addWidget(m_notice);
+    body()->addLayout(footer);
+}
+
+void RecordsPanel::connectControls()
+{
+    connect(m_type, &QComboBox::activated, &m_records, [this](int index) {
+        m_records.setType(index > 0 ? std::optional(types[std::size_t(index) - 1]) : std::nullopt);
+    });
+    connect(m_search, &QLineEdit::textChanged, &m_records, &RecordsModel::setSearch);
+    connect(m_new, &QPushButton::clicked, this, &RecordsPanel::newRequested);
+    connect(m_edit, &QPushButton::clicked, this, &RecordsPanel::editSelected);
+    connect(m_run, &QPushButton::clicked, this, &RecordsPanel::runSelected);
+    connect(m_remove, &QPushButton::clicked, this, &RecordsPanel::removeSelected);
+    connect(m_table, &SteadyTable::openRequested, this, &RecordsPanel::editSelected);
+    connect(m_table, &SteadyTable::removeRequested, this, &RecordsPanel::removeSelected);
+    connect(m_table, &SteadyTable::copyRequested, this, &RecordsPanel::copySelection);
+    connect(m_table, &QTableView::doubleClicked, this, &RecordsPanel::editSelected);
+    connect(m_table, &QWidget::customContextMenuRequested, this, &RecordsPanel::showContextMenu);
+    connect(m_table->horizontalHeader(), &QHeaderView::sectionClicked, this, &RecordsPanel::sortBy);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            [this](const QItemSelection& selected) {
+                if (!selected.isEmpty())
+                    m_toSelect.clear(); // somebody has chosen since
+                updateActions();
+            });
+    connect(m_previous, &QToolButton::clicked, &m_records,
+            [this] { m_records.setPage(m_records.query().page - 1); });
+    connect(m_next, &QToolButton::clicked, &m_records,
+            [this] { m_records.setPage(m_records.query().page + 1); });
+    connect(m_emptyAction, &QPushButton::clicked, this, [this] {
+        if (m_records.lastError())
+            m_records.refresh();
+        else
+            emit newRequested();
+    });
+    connect(&m_records, &RecordsModel::changed, this, [this] {
+        updatePlace();
+        updateEmptyNote();
+        updateActions();
+        if (m_records.query() != m_selectIn)
+            m_toSelect.clear();
+        if (!m_toSelect.isEmpty() && m_records.rowOf(m_toSelect) >= 0)
+            select(std::exchange(m_toSelect, QString()));
+    });
+}
+
+void RecordsPanel::focusSearch()
+{
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
+}
+
+void RecordsPanel::focusTable()
+{
+    m_table->setFocus(Qt::OtherFocusReason);
+}
+
+std::optional<Record> RecordsPanel::selected() const
+{
+    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    return rows.size() == 1 ? std::optional(m_records.record(rows.first().row())) : std::nullopt;
+}
+
+void RecordsPanel::selectCurrent()
+{
+    const QModelIndex current = m_table->currentIndex();
+    if (current.isValid() && !m_table->selectionModel()->hasSelection())
+        m_table->choose(current.row());
+}
+
+void RecordsPanel::select(const QString& id)
+{
+    const int row = m_records.rowOf(id);
+    m_toSelect = row < 0 ? id : QString();
+    m_selectIn = m_records.query();
+    if (row >= 0)
+        m_table->choose(row);
+}
+
+void RecordsPanel::editSelected()
+{
+    if (const std::optional<Record> record = selected())
+        emit editRequested(*record);
+}
+
+void RecordsPanel::runSelected()
+{
+    if (const std::optional<Record> record = selected())
+        emit runRequested(*record);
+}
+
+void RecordsPanel::removeSelected()
+{
+    if (const std::optional<Record> record = selected())
+        emit removeRequested(*record);
+}
+
+void RecordsPanel::sortBy(int column)
+{
+    const std::optional<RecordQuery::Order> order = orderOf(column);
+    if (!order)
+        return;
+    const RecordQuery& query = m_records.query();
+    // Names from A on, times from the latest on; the second press turns it round, the third takes it away.
+    const bool first = *order == RecordQuery::Order::Name;
+    if (query.order != *order)
+        m_records.setOrder(*order, first);
+    else if (query.ascending == first)
+        m_records.setOrder(*order, !first);
+    else
+        m_records.setOrder(RecordQuery::Order::CreatedAt, false);
+    showOrder();
+}
+
+void RecordsPanel::showOrder()
+{
+    const RecordQuery& query = m_records.query();
+    QHeaderView* columns = m_table->horizontalHeader();
+    columns->setSortIndicatorShown(query.order != RecordQuery::Order::CreatedAt);
+    columns->setSortIndicator(query.order == RecordQuery::Order::Name ? RecordsModel::NameColumn
+                                                                      : RecordsModel::UpdatedColumn,
+                              query.ascending ? Qt::AscendingOrder : Qt::DescendingOrder);
+}
+
+void RecordsPanel::updateActions()
+{
+    const bool one = selected().has_value();
+    for (QPushButton* button : {m_edit, m_run, m_remove})
+        button->setEnabled(one);
+}
+
+void RecordsPanel::updatePlace()
+{
+    const Format format(locale());
+    const qint64 first = qint64(m_records.query().page - 1) * RecordsModel::pageSize + 1;
+    const qint64 last = first + m_records.rowCount() - 1;
+    QString text;
+    if (m_records.isShown() && m_records.rowCount() > 0) {
+        text = m_records.total()
+                   ? tr("%1–%2 of %3")
+                         .arg(format.count(first), format.count(last), format.count(*m_records.total()))
+                   : tr("%1–%2").arg(format.count(first), format.count(last));
+    }
+    m_place->setText(text);
+    m_previous->setEnabled(m_records.query().page > 1);
+    m_next->setEnabled(m_records.hasNext());
+}
+
+void RecordsPanel::updateEmptyNote()
+{
+    const RecordQuery& query = m_records.query();
+    const bool isFiltered = !query.search.isEmpty() || query.type;
+    m_empty->setVisible(m_records.rowCount() == 0);
+    m_emptyAction->setText(tr("Try again"));
+    m_emptyAction->setVisible(!m_records.isLoading() && (!isFiltered || m_records.lastError()));
+    if (const auto& error = m_records.lastError()) {
+        m_emptyTitle->setText(tr("The records could not be loaded"));
+        m_emptyNote->setText(error->message);
+    } else if (!m_records.isShown()) {
+        m_emptyTitle->setText(tr("Loading…"));
+        m_emptyNote->setText({});
+        m_emptyAction->hide();
+    } else if (isFiltered) {
+        m_emptyTitle->setText(tr("Nothing found"));
+        m_emptyNote->setText(tr("No record matches the search and the type."));
+    } else {
+        m_emptyTitle->setText(tr("No records yet"));
+        m_emptyNote->setText(
+            tr("A record saves which metrics you want to see, over which period, so that you and "
+               "others can run it again."));
+        m_emptyAction->setText(tr("Create the first one"));
+    }
+    m_emptyAction->setAccessibleName(m_emptyAction->text());
+    m_emptyAction->setAccessibleDescription(m_emptyTitle->text());
+}
+
+void RecordsPanel::copySelection() const
+{
+    TableContents(*m_table).copySelection();
+}
+
+void RecordsPanel::exportRows()
+{
+    const QString why =
+        TableContents(*m_table).saveAsCsv(tr("Export records"), QStringLiteral("records.csv"));
+    if (!why.isEmpty())
+        m_notice->display(NoticeLine::Kind::Trouble, tr("The records were not exported: %1").arg(why));
+}
+
+void RecordsPanel::showContextMenu(const QPoint& position)
+{
+    QMenu menu(this);
+    for (QPushButton* button : {m_edit, m_run, m_remove})
+        menu.addAction(button->text(), button, &QPushButton::click)->setEnabled(button->isEnabled());
+    menu.addSeparator();
+    QAction* copy = menu.addAction(tr("Copy selected rows"), this, &RecordsPanel::copySelection);
+    copy->setShortcut(QKeySequence::Copy);
+    copy->setEnabled(m_table->selectionModel()->hasSelection());
+    menu.addAction(tr("Export this page as CSV…"), this, &RecordsPanel::exportRows)
+        ->setEnabled(m_records.rowCount() > 0);
+    TableContents(*m_table).addColumnActions(*menu.addMenu(tr("Columns")));
+    menu.exec(m_table->viewport()->mapToGlobal(position));
+}
+
+void RecordsPanel::arrangeColumns()
+{
+    const QFontMetrics metrics(m_table->font());
+    const auto room = [&](const QString& text) {
+        return metrics.horizontalAdvance(text) + 2 * space::medium;
+    };
+    int type = room(tr("Type"));
+    for (const RecordType each : types)
+        type = std::max(type, room(RecordWords::type(each)));
+    QHeaderView* columns = m_table->horizontalHeader();
+    columns->setSectionResizeMode(QHeaderView::Fixed);
+    columns->setSectionResizeMode(RecordsModel::NameColumn, QHeaderView::Stretch);
+    columns->setSectionResizeMode(RecordsModel::DescriptionColumn, QHeaderView::Stretch);
+    columns->resizeSection(RecordsModel::TypeColumn, type);
+    columns->resizeSection(RecordsModel::PeriodColumn, std::max(room(tr("Period")), room(tr("Month"))));
+    columns->resizeSection(
+        RecordsModel::UpdatedColumn,
+        room(locale().toString(QDateTime::currentDateTime(), QStringLiteral("00 MMM 00:00 "))));
+}
+
+void RecordsPanel::retranslate()
+{
+    setTitle(tr("Records"));
+    m_texts->setLocale(locale());
+    const QSignalBlocker quiet(m_type);
+    const int chosen = std::max(m_type->currentIndex(), 0);
+    m_type->clear();
+    m_type->addItem(tr("All types"));
+    for (const RecordType type : types)
+        m_type->addItem(RecordWords::type(type));
+    m_type->setCurrentIndex(chosen);
+
+    const Theme theme = Theme::of(this);
+    if (m_search->actions().isEmpty())
+        m_search->addAction(QIcon(), QLineEdit::LeadingPosition);
+    m_search->actions().constFirst()->setIcon(icon(QStringLiteral("search"), theme.mutedText));
+    m_search->setPlaceholderText(tr("Search (Ctrl+F)"));
+    m_new->setText(tr("New record"));
+    m_new->setToolTip(tr("New record (Ctrl+N)"));
+    m_edit->setText(tr("Edit"));
+    m_edit->setToolTip(tr("Edit the selected record (Enter)"));
+    m_run->setText(tr("Run"));
+    m_run->setToolTip(tr("Compute what the selected record asks for"));
+    m_remove->setText(tr("Delete"));
+    m_remove->setToolTip(tr("Delete the selected record (Del)"));
+    m_previous->setIcon(icon(QStringLiteral("left"), theme.text, theme.outline, theme.text));
+    m_previous->setToolTip(tr("Previous page"));
+    m_next->setIcon(icon(QStringLiteral("right"), theme.text, theme.outline, theme.text));
+    m_next->setToolTip(tr("Next page"));
+    for (QAbstractButton* button :
+         std::initializer_list<QAbstractButton*>{m_new, m_edit, m_run, m_remove, m_previous, m_next}) {
+        button->setAccessibleName(button->text().isEmpty() ? button->toolTip() : button->text());
+        button->setAccessibleDescription(button->toolTip());
+    }
+    m_type->setAccessibleName(tr("Show records of type"));
+    m_type->setAccessibleDescription(tr("Limits the list to one type of record"));
+    m_search->setAccessibleName(tr("Search records"));
+    m_search->setAccessibleDescription(tr("Looks in names and descriptions"));
+    m_table->setAccessibleName(tr("Records"));
+    m_table->setAccessibleDescription(tr("Enter edits, Delete deletes the selected record"));
+    updatePlace();
+    updateEmptyNote();
+    updateActions();
+    arrangeColumns();
+    showOrder();
+}
+
+} // namespace prism::ui

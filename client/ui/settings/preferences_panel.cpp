@@ -1,0 +1,134 @@
+#include "client/ui/settings/preferences_panel.h"
+
+#include "client/model/preferences.h"
+#include "client/ui/application/language.h"
+#include "client/ui/settings/setting_row.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+namespace prism::ui {
+
+using model::Preferences;
+using model::ThemeChoice;
+
+namespace {
+
+template <typename Box>
+Box* numberBox(const char* name)
+{
+    auto* box = new Box;
+    box->setObjectName(QLatin1String(name));
+    box->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    box->setGroupSeparatorShown(true);
+    box->setKeyboardTracking(false); // half a number is not what is meant
+    return box;
+}
+
+} // namespace
+
+PreferencesPanel::PreferencesPanel(Preferences& preferences, QWidget* parent)
+    : Panel(parent)
+    , m_preferences(preferences)
+    , m_language(new QComboBox)
+    , m_theme(new QComboBox)
+    , m_goodBelow(numberBox<QDoubleSpinBox>("good-below"))
+    , m_acceptableBelow(numberBox<QDoubleSpinBox>("acceptable-below"))
+    , m_notifications(new QCheckBox)
+    , m_pollInterval(numberBox<QSpinBox>("poll-interval"))
+    , m_languageRow(new SettingRow(m_language))
+    , m_themeRow(new SettingRow(m_theme))
+    , m_goodRow(new SettingRow(m_goodBelow))
+    , m_acceptableRow(new SettingRow(m_acceptableBelow))
+    , m_notificationsRow(new SettingRow(m_notifications))
+    , m_pollRow(new SettingRow(m_pollInterval))
+{
+    m_language->setObjectName(QStringLiteral("preferred-language"));
+    m_theme->setObjectName(QStringLiteral("theme"));
+    m_notifications->setObjectName(QStringLiteral("notifications"));
+    m_language->addItem(QString(), QString());
+    const QList<QLocale> languages = Language::all();
+    for (const QLocale& language : languages)
+        m_language->addItem(Language::nameOf(language), Language::codeOf(language));
+    for (QDoubleSpinBox* box : {m_goodBelow, m_acceptableBelow}) {
+        box->setRange(0.1, model::CheckTimeLimits::longest);
+        box->setDecimals(1);
+    }
+    m_pollInterval->setRange(int(Preferences::shortestPollInterval.count()),
+                             int(Preferences::longestPollInterval.count()));
+    for (SettingRow* row :
+         {m_languageRow, m_themeRow, m_goodRow, m_acceptableRow, m_notificationsRow, m_pollRow})
+        body()->addWidget(row);
+    body()->addStretch(1);
+    connectControls();
+    PreferencesPanel::retranslate();
+    fill();
+}
+
+void PreferencesPanel::connectControls()
+{
+    connect(m_language, &QComboBox::activated, this,
+            [this](int row) { emit languageChosen(m_language->itemData(row).toString()); });
+    connect(m_theme, &QComboBox::activated, this,
+            [this](int row) { m_preferences.setTheme(ThemeChoice(row)); });
+    connect(m_goodBelow, &QDoubleSpinBox::valueChanged, this, &PreferencesPanel::setLimits);
+    connect(m_acceptableBelow, &QDoubleSpinBox::valueChanged, this, &PreferencesPanel::setLimits);
+    connect(m_notifications, &QCheckBox::toggled, &m_preferences, &Preferences::setNotifications);
+    connect(m_pollInterval, &QSpinBox::valueChanged, &m_preferences,
+            [this](int seconds) { m_preferences.setPollInterval(std::chrono::seconds(seconds)); });
+    connect(&m_preferences, &Preferences::languageChanged, this, &PreferencesPanel::fill);
+    connect(&m_preferences, &Preferences::themeChanged, this, &PreferencesPanel::fill);
+    connect(&m_preferences, &Preferences::checkTimeLimitsChanged, this, &PreferencesPanel::fill);
+    connect(&m_preferences, &Preferences::notificationsChanged, this, &PreferencesPanel::fill);
+    connect(&m_preferences, &Preferences::pollIntervalChanged, this, &PreferencesPanel::fill);
+}
+
+void PreferencesPanel::fill()
+{
+    const QSignalBlocker quiet[] = {QSignalBlocker(m_goodBelow), QSignalBlocker(m_acceptableBelow),
+                                    QSignalBlocker(m_notifications), QSignalBlocker(m_pollInterval)};
+    m_language->setCurrentIndex(m_language->findData(m_preferences.language()));
+    m_theme->setCurrentIndex(int(m_preferences.theme()));
+    m_goodBelow->setValue(m_preferences.checkTimeLimits().goodBelow);
+    m_acceptableBelow->setValue(m_preferences.checkTimeLimits().acceptableBelow);
+    m_notifications->setChecked(m_preferences.notifications());
+    m_pollInterval->setValue(int(m_preferences.pollInterval().count()));
+    m_goodRow->setProblem({});
+}
+
+void PreferencesPanel::setLimits()
+{
+    const bool taken = m_preferences.setCheckTimeLimits({m_goodBelow->value(), m_acceptableBelow->value()});
+    m_goodRow->setProblem(taken ? QString() : tr("Must be below the next one; not applied yet."));
+}
+
+void PreferencesPanel::retranslate()
+{
+    setTitle(tr("This dashboard"));
+    m_language->setItemText(0, tr("As the system"));
+    const QStringList themes{tr("As the system"), tr("Light"), tr("Dark")};
+    for (int i = 0; i < themes.size(); ++i) {
+        if (m_theme->count() <= i)
+            m_theme->addItem({});
+        m_theme->setItemText(i, themes[i]);
+    }
+    for (QAbstractSpinBox* box :
+         std::initializer_list<QAbstractSpinBox*>{m_goodBelow, m_acceptableBelow, m_pollInterval})
+        box->setLocale(locale());
+    for (QDoubleSpinBox* box : {m_goodBelow, m_acceptableBelow})
+        box->setSuffix(tr(" ms", "after a number"));
+    m_pollInterval->setSuffix(tr(" s", "after a number"));
+    m_languageRow->setTexts(tr("Language"), tr("Of this window, from now on"));
+    m_themeRow->setTexts(tr("Theme"), tr("Light or dark, or as the desktop has it"));
+    m_goodRow->setTexts(tr("Check time is good below"), tr("Green in the charts"));
+    m_acceptableRow->setTexts(tr("Check time is acceptable below"), tr("Amber in the charts; above it red"));
+    m_notificationsRow->setTexts(tr("Desktop notifications"), tr("When the server raises an alert"));
+    m_notifications->setText(tr("Show them"));
+    m_pollRow->setTexts(tr("Polling interval"), tr("How often the server is asked while it cannot push"));
+}
+
+} // namespace prism::ui

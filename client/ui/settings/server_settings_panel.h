@@ -1,0 +1,67 @@
+#pragma once
+
+#include "client/model/server_settings.h"
+#include "client/ui/widgets/panel.h"
+
+#include <map>
+
+class QComboBox;
+class QDoubleSpinBox;
+class QPushButton;
+
+namespace prism::model {
+class ServerSettingsModel;
+}
+
+namespace prism::ui {
+
+class SettingRow;
+class Text;
+
+/// What can be set at the server while it runs, for those who may. What others change meanwhile is taken over
+/// wherever this person has not begun to change it. Borrows the model, which outlives it.
+class ServerSettingsPanel : public Panel
+{
+    Q_OBJECT
+
+public:
+    explicit ServerSettingsPanel(model::ServerSettingsModel& settings, QWidget* parent = nullptr);
+
+protected:
+    void retranslate() override;
+
+private:
+    /// A number of the settings: by which name, and how it is shown.
+    struct Number
+    {
+        SettingRow* row;
+        QDoubleSpinBox* box;
+        double scale; ///< of what is shown to what is set
+    };
+
+    void addNumber(const QString& key, double min, double max, int decimals, double scale = 1);
+    std::optional<double> known(const model::ServerSettings& settings, const QString& key) const;
+    model::ServerSettings wanted() const;
+    void follow();
+    void takeOver(const model::ServerSettings& now);
+    void revert();
+    void showMutes();
+    void updateButtons();
+    QString stateText() const;
+
+    model::ServerSettingsModel& m_settings;
+    std::optional<model::ServerSettings> m_base; ///< what the controls were last filled with
+    Text* m_state;
+    QPushButton* m_retry;
+    QWidget* m_controls;
+    QComboBox* m_level;
+    SettingRow* m_levelRow;
+    std::map<QString, Number> m_numbers; ///< by their path on the wire
+    Text* m_alertsHeading;
+    QWidget* m_mutes;
+    Text* m_note;
+    QPushButton* m_save;
+    QPushButton* m_revert;
+};
+
+} // namespace prism::ui

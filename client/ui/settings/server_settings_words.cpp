@@ -1,0 +1,69 @@
+#include "client/ui/settings/server_settings_words.h"
+
+#include <QHash>
+
+namespace prism::ui {
+
+QStringList ServerSettingsWords::levels()
+{
+    return {QStringLiteral("strict"), QStringLiteral("standard"), QStringLiteral("relaxed")};
+}
+
+QString ServerSettingsWords::level(const QString& level)
+{
+    if (level == QLatin1String("strict"))
+        return tr("Strict");
+    return level == QLatin1String("relaxed") ? tr("Relaxed") : tr("Standard");
+}
+
+QString ServerSettingsWords::name(const QString& key)
+{
+    const QHash<QString, QString> names{
+        {QStringLiteral("checkLevel"), tr("Strictness of checks")},
+        {QStringLiteral("checkTimeoutMs"), tr("Time to judge a check")},
+        {QStringLiteral("retentionDays"), tr("Checks are kept")},
+        {QStringLiteral("alerts.violationSpikeScore"), tr("Violation spike, from a score of")},
+        {QStringLiteral("alerts.violationSpikeHighScore"), tr("Severe violation spike, from a score of")},
+        {QStringLiteral("alerts.violationSpikeMinimum"), tr("Violation spike, violations at least")},
+        {QStringLiteral("alerts.performanceThresholdMs"), tr("Slow checks, from")},
+        {QStringLiteral("alerts.performanceFactor"), tr("Slow checks, times the usual")},
+        {QStringLiteral("alerts.usageDropShare"), tr("Drop in usage, below")},
+        {QStringLiteral("alerts.qualityDropScore"), tr("Drop in quality, from a score of")}};
+    return names.value(key, key);
+}
+
+QString ServerSettingsWords::hint(const QString& key)
+{
+    const QHash<QString, QString> hints{
+        {QStringLiteral("checkLevel"), tr("How much a violated principle weighs")},
+        {QStringLiteral("checkTimeoutMs"), tr("After that there is no verdict")},
+        {QStringLiteral("retentionDays"), tr("Older ones go, what they counted stays")},
+        {QStringLiteral("alerts.violationSpikeScore"), tr("Robust standard deviations above the median")},
+        {QStringLiteral("alerts.violationSpikeHighScore"), tr("From there on its severity is high")},
+        {QStringLiteral("alerts.performanceThresholdMs"), tr("The 95th percentile of an hour")},
+        {QStringLiteral("alerts.violationSpikeMinimum"), tr("More than the median of that hour")},
+        {QStringLiteral("alerts.performanceFactor"), tr("Of the median hour")},
+        {QStringLiteral("alerts.usageDropShare"), tr("Of the people usual on that weekday")},
+        {QStringLiteral("alerts.qualityDropScore"), tr("Robust standard deviations above the median")}};
+    return hints.value(key);
+}
+
+QString ServerSettingsWords::unit(const QString& key)
+{
+    if (key.endsWith(QLatin1String("Ms")))
+        return tr(" ms", "after a number");
+    if (key.endsWith(QLatin1String("Days")))
+        return tr(" days", "after a number");
+    return key.endsWith(QLatin1String("Share")) ? QStringLiteral(" %") : QString();
+}
+
+QString ServerSettingsWords::alertKind(const QString& kind)
+{
+    const QHash<QString, QString> kinds{{QStringLiteral("violation_spike"), tr("Violation spike")},
+                                        {QStringLiteral("performance_degradation"), tr("Slow checks")},
+                                        {QStringLiteral("usage_drop"), tr("Drop in usage")},
+                                        {QStringLiteral("quality_drop"), tr("Drop in quality")}};
+    return kinds.value(kind, kind);
+}
+
+} // namespace prism::ui

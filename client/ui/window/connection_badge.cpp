@@ -1,0 +1,171 @@
+#include "client/ui/window/connection_badge.h"
+
+#include "client/ui/widgets/format.h"
+#include "client/ui/widgets/text.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QPushButton>
+
+namespace prism::ui {
+
+using net::FeedState;
+
+namespace {
+
+constexpr int dotWidth = 10;
+
+// The rest of a second counts as one: "retrying in 0 s" would look stuck.
+std::chrono::milliseconds wholeSeconds(std::chrono::milliseconds time)
+{
+    return std::chrono::ceil<std::chrono::seconds>(time);
+}
+
+} // namespace
+
+Connection Connection::of(const model::FeedModel& feed)
+{
+    return {feed.state(),   feed.behind(),   feed.dataAge(), feed.disconnectedSince(),
+            feed.retryIn(), feed.isRefused()};
+}
+
+ConnectionBadge::ConnectionBadge(QWidget* parent)
+    : QWidget(parent)
+    , m_text(new Text(TextRole::Strong))
+    , m_retry(new QPushButton)
+{
+    m_text->setElided(true);
+    m_retry->setObjectName(QStringLiteral("retry"));
+    m_retry->setProperty("primary", true);
+    m_retry->hide();
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(space::medium + dotWidth + space::small, space::tiny, space::tiny,
+                               space::tiny);
+    layout->setSpacing(space::medium);
+    layout->addWidget(m_text);
+    layout->addWidget(m_retry);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    connect(m_retry, &QPushButton::clicked, this, &ConnectionBadge::retryRequested);
+    retranslate();
+}
+
+void ConnectionBadge::display(const Connection& connection)
+{
+    m_connection = connection;
+    retranslate();
+}
+
+QString ConnectionBadge::text() const
+{
+    return m_text->text();
+}
+
+QString ConnectionBadge::word() const
+{
+    switch (m_connection.state) {
+    case FeedState::Connecting:
+        return tr("connecting…");
+    case FeedState::Live:
+        return tr("live");
+    case FeedState::Polling:
+        return tr("polling");
+    case FeedState::Offline:
+        return tr("offline");
+    }
+    return {};
+}
+
+bool ConnectionBadge::offersRetry() const
+{
+    return m_retry->isVisibleTo(this);
+}
+
+int ConnectionBadge::heightWithRetry() const
+{
+    m_retry->ensurePolished(); // a style sheet makes it higher
+    const QMargins margins = layout()->contentsMargins();
+    return m_retry->sizeHint().height() + margins.top() + margins.bottom();
+}
+
+QString ConnectionBadge::sentence() const
+{
+    const Format format(locale());
+    switch (m_connection.state) {
+    case FeedState::Live:
+        if (m_connection.behind)
+            return tr("live, %1 behind").arg(format.lag(*m_connection.behind));
+        break;
+    case FeedState::Polling:
+        if (m_connection.refused)
+            return tr("polling: the server refuses to push to this dashboard");
+        if (m_connection.dataAge)
+            return tr("polling, %1 old").arg(format.age(*m_connection.dataAge));
+        break;
+    case FeedState::Offline: {
+        if (!m_connection.lostSince)
+            break;
+        const QString since = format.clock(*m_connection.lostSince);
+        if (!m_connection.retryIn)
+            return tr("offline since %1, retrying…").arg(since);
+        return tr("offline since %1, retrying in %2")
+            .arg(since, format.age(wholeSeconds(*m_connection.retryIn)));
+    }
+    case FeedState::Connecting:
+        break;
+    }
+    return word();
+}
+
+Tone ConnectionBadge::tone() const
+{
+    switch (m_connection.state) {
+    case FeedState::Live:
+        return Tone::Good;
+    case FeedState::Polling:
+        return Tone::Caution;
+    case FeedState::Offline:
+        return Tone::Bad;
+    case FeedState::Connecting:
+        break;
+    }
+    return Tone::Neutral;
+}
+
+void ConnectionBadge::retranslate()
+{
+    const FeedState state = m_connection.state;
+    m_text->setText(sentence());
+    m_retry->setText(tr("Retry now"));
+    m_retry->setAccessibleName(tr("Retry now"));
+    m_retry->setAccessibleDescription(tr("Tries to reach the server at once"));
+    const bool trouble = state == FeedState::Offline || state == FeedState::Polling;
+    m_retry->setVisible(trouble);
+    QMargins margins = layout()->contentsMargins();
+    margins.setRight(trouble ? space::tiny : space::large);
+    layout()->setContentsMargins(margins);
+    setAccessibleName(tr("Connection"));
+    setAccessibleDescription(m_text->text());
+    update();
+}
+
+void ConnectionBadge::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::LocaleChange)
+        retranslate();
+}
+
+void ConnectionBadge::paintEvent(QPaintEvent*)
+{
+    const Theme theme = Theme::of(this);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.toneSurface(tone()));
+    painter.drawRoundedRect(rect(), height() / 2.0, height() / 2.0);
+    painter.setBrush(theme.fill(tone()));
+    painter.drawEllipse(QRectF(space::medium, (height() - dotWidth) / 2.0, dotWidth, dotWidth));
+}
+
+} // namespace prism::ui

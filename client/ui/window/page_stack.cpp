@@ -1,0 +1,61 @@
+#include "client/ui/window/page_stack.h"
+
+#include "client/model/workspace.h"
+#include "client/ui/activity/activity_panel.h"
+#include "client/ui/dashboard/dashboard_view.h"
+#include "client/ui/dashboard/time_travel_view.h"
+#include "client/ui/records/records_page.h"
+#include "client/ui/settings/settings_page.h"
+
+namespace prism::ui {
+
+PageStack::PageStack(model::Workspace& workspace, model::Preferences& preferences, QWidget* parent)
+    : QStackedWidget(parent)
+    , m_workspace(workspace)
+    , m_dashboard(new DashboardView(workspace.activity(), workspace.alerts()))
+    , m_times(new TimeTravelView(workspace, m_dashboard))
+    , m_records(new RecordsPage(
+          {workspace.records(), workspace.recordEditor(), workspace.recordRun(), workspace.recordRemoval()}))
+    , m_settings(new SettingsPage(preferences, workspace.serverSettings()))
+{
+    addWidget(m_times);
+    addWidget(m_records);
+    addWidget(m_settings);
+    connect(&workspace.feed(), &model::FeedModel::changed, this, &PageStack::showFreshness);
+    connect(&workspace.records(), &model::RecordsModel::changed, this, &PageStack::showFreshness);
+}
+
+void PageStack::setPage(Page page)
+{
+    m_workspace.records().setActive(page == Page::Records);
+    m_workspace.serverSettings().setActive(page == Page::Settings);
+    if (page == this->page())
+        return;
+    setCurrentIndex(int(page));
+    emit pageChanged(page);
+}
+
+void PageStack::focusSearch()
+{
+    if (page() == Page::Dashboard)
+        (m_times->isLive() ? m_dashboard : m_times->past())->activity()->focusSearch();
+    else if (page() == Page::Records)
+        m_records->focusSearch();
+}
+
+void PageStack::startNewRecord()
+{
+    setPage(Page::Records);
+    m_records->startNew();
+}
+
+void PageStack::showFreshness()
+{
+    const model::FeedModel& feed = m_workspace.feed();
+    const bool isStale = feed.state() != net::FeedState::Live && feed.isBannerVisible();
+    m_settings->setFreshness({isStale, {}});
+    const model::RecordsModel& records = m_workspace.records();
+    m_records->setFreshness({isStale && records.isShown(), isStale ? records.age() : std::nullopt});
+}
+
+} // namespace prism::ui

@@ -1,0 +1,74 @@
+#include "client/ui/window/profile_menu.h"
+
+#include "client/ui/theme/theme.h"
+#include "client/ui/window/profile_dialog.h"
+
+#include <QActionGroup>
+#include <QEvent>
+
+namespace prism::ui {
+
+ProfileMenu::ProfileMenu(model::ProfileStore& store, const model::Profile& current, QWidget* parent)
+    : QToolButton(parent)
+    , m_store(store)
+    , m_current(current)
+{
+    setObjectName(QStringLiteral("profile"));
+    setFocusPolicy(Qt::StrongFocus);
+    setPopupMode(QToolButton::InstantPopup);
+    setToolButtonStyle(Qt::ToolButtonTextOnly);
+    setFont(fontFor(TextRole::Caption));
+    setMenu(&m_menu);
+    connect(&m_menu, &QMenu::aboutToShow, this, &ProfileMenu::fill);
+    retranslate();
+}
+
+void ProfileMenu::fill()
+{
+    m_menu.clear();
+    m_store.reload(); // another window may have changed them
+    auto* group = new QActionGroup(&m_menu);
+    const QList<model::Profile> profiles = m_store.profiles();
+    for (const model::Profile& profile : profiles) {
+        QString name = profile.name;
+        name.replace(QLatin1Char('&'), QStringLiteral("&&"));
+        QAction* action = m_menu.addAction(tr("%1 (%2)", "profile, server").arg(name, profile.address()));
+        action->setCheckable(true);
+        action->setActionGroup(group);
+        action->setChecked(profile.name == m_current.name);
+        connect(action, &QAction::triggered, this, [this, wanted = profile.name] {
+            if (wanted != m_current.name)
+                emit chosen(wanted);
+        });
+    }
+    m_menu.addSeparator();
+    m_menu.addAction(tr("Edit servers…"), this, &ProfileMenu::edit);
+}
+
+void ProfileMenu::edit()
+{
+    auto* dialog = new ProfileDialog(m_store, window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void ProfileMenu::retranslate()
+{
+    const QString server = m_current.address();
+    QString name =
+        m_current.name == server ? server : tr("%1 (%2)", "profile, server").arg(m_current.name, server);
+    setAccessibleName(tr("Server: %1").arg(name));
+    setText(name.replace(QLatin1Char('&'), QStringLiteral("&&")));
+    setToolTip(tr("Other servers"));
+    setAccessibleDescription(tr("Shows which server this is, and opens the windows of others"));
+    fill();
+}
+
+void ProfileMenu::changeEvent(QEvent* event)
+{
+    QToolButton::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+} // namespace prism::ui

@@ -1,0 +1,160 @@
+#include "client/ui/window/status_line.h"
+
+#include "client/ui/widgets/format.h"
+#include "client/ui/widgets/text.h"
+
+#include <QDateTime>
+#include <QEvent>
+#include <QHBoxLayout>
+
+namespace prism::ui {
+
+using protocol::ErrorCode;
+
+StatusLine::StatusLine(QWidget* parent, std::chrono::milliseconds noticeTime)
+    : QWidget(parent)
+    , m_notice(new Text(TextRole::Caption, Text::Ink::Caution))
+    , m_complete(new Text(TextRole::Caption, Text::Ink::Muted))
+{
+    m_notice->setElided(true);
+    m_notice->setObjectName(QStringLiteral("notice"));
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(space::tiny, 0, space::tiny, 0);
+    layout->setSpacing(space::medium);
+    layout->addWidget(m_notice, 1);
+    layout->addWidget(m_complete);
+    m_noticeTimer.setSingleShot(true);
+    m_noticeTimer.setInterval(noticeTime);
+    connect(&m_noticeTimer, &QTimer::timeout, this, &StatusLine::clearError);
+    retranslate();
+}
+
+void StatusLine::displayError(const protocol::Error& error)
+{
+    displayFailure({}, error);
+}
+
+void StatusLine::displayFailure(const QString& what, const protocol::Error& error)
+{
+    m_error = error;
+    m_failed = what;
+    m_noticeTimer.start();
+    retranslate();
+}
+
+void StatusLine::setRemembered(std::optional<protocol::Timestamp> from, std::chrono::milliseconds age)
+{
+    m_rememberedFrom = from;
+    m_rememberedAge = age;
+    retranslate();
+}
+
+void StatusLine::clearError()
+{
+    m_error.reset();
+    m_failed.clear();
+    m_noticeTimer.stop();
+    retranslate();
+}
+
+void StatusLine::setCompleteness(std::optional<protocol::Timestamp> since,
+                                 const QList<net::Recovery>& recoveries)
+{
+    m_completeSince = since;
+    m_recoveries = recoveries;
+    retranslate();
+}
+
+QString StatusLine::noticeText() const
+{
+    return m_notice->text();
+}
+
+QString StatusLine::completenessText() const
+{
+    return m_complete->text();
+}
+
+QString StatusLine::sentenceFor(const protocol::Error& error)
+{
+    switch (error.code) {
+    case ErrorCode::Unavailable:
+        return tr("The server cannot be reached right now. What is shown stays.");
+    case ErrorCode::NotAllowed:
+    case ErrorCode::NotAuthenticated:
+    case ErrorCode::TokenInvalid:
+        return tr("The server does not allow this dashboard to read.");
+    case ErrorCode::NotJson:
+    case ErrorCode::BadFormat:
+        return tr("The server's answer could not be understood. Is this a PRISM server?");
+    default:
+        return tr("The server answered with an error (%1): %2")
+            .arg(protocol::errorName(error.code), error.message);
+    }
+}
+
+QString StatusLine::reasonFor(const protocol::Error& error)
+{
+    switch (error.code) {
+    case ErrorCode::Unavailable:
+        return tr("The server cannot be reached right now.");
+    case ErrorCode::NotAllowed:
+    case ErrorCode::NotAuthenticated:
+    case ErrorCode::TokenInvalid:
+        return tr("The server does not allow it.");
+    case ErrorCode::NotFound:
+        return tr("The server does not know it.");
+    default:
+        return error.message;
+    }
+}
+
+void StatusLine::retranslate()
+{
+    QString notice;
+    if (m_error)
+        notice =
+            m_failed.isEmpty() ? sentenceFor(*m_error) : m_failed + QLatin1Char(' ') + reasonFor(*m_error);
+    m_notice->setText(notice.trimmed());
+    m_notice->setAccessibleName(tr("Notice"));
+    m_notice->setAccessibleDescription(m_notice->text());
+
+    const Format format(locale());
+    m_complete->setText(completeness());
+    QStringList outages;
+    for (const net::Recovery& recovery : std::as_const(m_recoveries)) {
+        const QString span = tr("%1–%2").arg(format.clock(recovery.lost), format.clock(recovery.back));
+        outages.append(recovery.complete
+                           ? tr("%1: %Ln event(s) caught up", nullptr, int(recovery.events)).arg(span)
+                           : tr("%1: everything was loaded anew").arg(span));
+    }
+    if (m_rememberedFrom)
+        m_complete->setToolTip(
+            tr("What the dashboard saw when it was last open, until something newer comes."));
+    else
+        m_complete->setToolTip(outages.isEmpty() ? tr("No event is missing since then.")
+                                                 : tr("Interruptions:") + QLatin1Char('\n') +
+                                                       outages.mid(0, 10).join(QLatin1Char('\n')));
+    m_complete->setAccessibleName(tr("Completeness"));
+    m_complete->setAccessibleDescription(m_complete->text());
+}
+
+QString StatusLine::completeness() const
+{
+    const Format format(locale());
+    // Whatever is remembered is not complete, whether or not somebody is connected by now.
+    if (m_rememberedFrom)
+        return tr("as of %1, %2 ago")
+            .arg(format.moment(protocol::toDateTime(*m_rememberedFrom), QDateTime::currentDateTime()),
+                 format.age(m_rememberedAge));
+    return m_completeSince ? tr("complete since %1").arg(format.clock(*m_completeSince)) : QString();
+}
+
+void StatusLine::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::LocaleChange)
+        retranslate();
+}
+
+} // namespace prism::ui

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <QHostAddress>
+
+namespace prism::service {
+
+/// Who asks for a change. There is no change without one.
+struct Actor
+{
+    enum class Kind {
+        LocalPerson, ///< whoever reaches the server while nobody has to sign in
+        Gateway,     ///< the server itself
+    };
+
+    Kind kind = Kind::LocalPerson;
+    QHostAddress peer = {}; ///< where they ask from; null for one who is not connected
+};
+
+} // namespace prism::service

@@ -1,0 +1,68 @@
+#include "server/service/checks.h"
+
+#include "server/service/change.h"
+#include "shared/protocol/json_writer.h"
+
+namespace prism::service {
+
+namespace event_type = protocol::event_type;
+using protocol::Check;
+using protocol::Result;
+using store::Transaction;
+
+namespace {
+
+QByteArray updateData(const Check& check, const QByteArray& encoded, protocol::Timestamp now)
+{
+    QByteArray text;
+    protocol::JsonWriter json(text);
+    json.beginObject();
+    json.field(QLatin1String("id"), check.id);
+    json.key(QLatin1String("check"));
+    json.raw(encoded);
+    json.field(QLatin1String("timestamp"), now);
+    json.endObject();
+    return text;
+}
+
+/// What stores and announces a check that is not there yet.
+auto adder(Transaction& transaction, const Actor& actor, bool imported)
+{
+    return [&transaction, &actor, imported](const Checks::New& check) -> Result<bool> {
+        PRISM_TRY_ASSIGN(const bool isNew, transaction.addCheck(check.entry, imported));
+        if (isNew)
+            PRISM_TRY(
+                Change(transaction, actor)
+                    .announce(event_type::checkCompleted, check.entry.project, check.json, protocol::now()));
+        return isNew;
+    };
+}
+
+} // namespace
+
+Result<StoredEntry> Checks::add(Transaction& transaction, const Actor& actor, const NewOnes& check)
+{
+    return addOne(check, adder(transaction, actor, check.imported),
+                  [&](const QString& id) { return transaction.checks().find(id); });
+}
+
+Result<StoredEntries> Checks::addAll(Transaction& transaction, const Actor& actor, const NewOnes& checks)
+{
+    return addEach(checks, adder(transaction, actor, checks.imported));
+}
+
+Result<Encoded> Checks::mark(Transaction& transaction, const Actor& actor, const ViolationMark& mark)
+{
+    PRISM_TRY_ASSIGN(const store::MarkedCheck& marked,
+                     transaction.markViolation(mark.checkId, mark.position, mark.falsePositive));
+    Encoded after{encode(marked.after)};
+    if (marked.before == marked.after)
+        return after;
+    const protocol::Timestamp now = protocol::now();
+    PRISM_TRY(Change(transaction, actor)
+                  .announce(event_type::checkUpdated, marked.after.project,
+                            updateData(marked.after, after.json, now), now));
+    return after;
+}
+
+} // namespace prism::service

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "server/service/encoded.h"
+#include "server/service/entries.h"
+
+namespace prism::service {
+
+/// That a violation of a check counts, or that it does not.
+struct ViolationMark
+{
+    QString checkId;
+    qint64 position = -1; ///< of the violation, from 0 on
+    bool falsePositive = false;
+};
+
+/// How the results of quality gates are changed. On the writer's thread.
+class Checks
+{
+public:
+    using New = NewEntry<protocol::Check>;
+    using NewOnes = NewEntries<protocol::Check>;
+
+    /// Stores the one check of `check`.
+    static protocol::Result<StoredEntry> add(store::Transaction& transaction, const Actor& actor,
+                                             const NewOnes& check);
+
+    /// Stores those that are not there yet.
+    static protocol::Result<StoredEntries> addAll(store::Transaction& transaction, const Actor& actor,
+                                                  const NewOnes& checks);
+
+    /// The whole check as it is then. NotFound. A mark that is set already changes nothing and is not
+    /// announced.
+    static protocol::Result<Encoded> mark(store::Transaction& transaction, const Actor& actor,
+                                          const ViolationMark& mark);
+};
+
+} // namespace prism::service

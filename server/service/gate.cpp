@@ -1,0 +1,43 @@
+#include "server/service/gate.h"
+
+#include "server/rules/judge.h"
+
+namespace prism::service {
+
+using protocol::Result;
+
+namespace {
+
+double millisecondsSince(std::chrono::steady_clock::time_point begin)
+{
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+}
+
+} // namespace
+
+Result<GateVerdict> Gate::judge(const rules::Edition& edition, const GateQuestion& question,
+                                const rules::Policy& policy)
+{
+    const auto begin = std::chrono::steady_clock::now();
+    PRISM_TRY_ASSIGN(rules::Judgement judgement, rules::judge(*edition.rules, question.intent, policy));
+    judgement.version = edition.version;
+
+    protocol::Check check;
+    check.timestamp = protocol::now();
+    check.status = judgement.status;
+    check.duration = millisecondsSince(begin);
+    check.user = question.user;
+    check.session = question.session;
+    check.project = question.project;
+    check.violations = {judgement.violations.begin(), judgement.violations.end()};
+    return GateVerdict{{{Checks::New::of(std::move(check))}, false}, encode(judgement)};
+}
+
+Result<KeptVerdict> Gate::keep(store::Transaction& transaction, const Actor& actor,
+                               const GateVerdict& verdict)
+{
+    PRISM_TRY(Checks::add(transaction, actor, verdict.check));
+    return KeptVerdict{verdict.check.entries.front().json, verdict.judgement};
+}
+
+} // namespace prism::service

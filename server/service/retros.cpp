@@ -1,0 +1,38 @@
+#include "server/service/retros.h"
+
+#include "server/service/change.h"
+
+namespace prism::service {
+
+using protocol::Result;
+using store::Transaction;
+
+namespace {
+
+/// What stores and announces a retrospective that is not there yet.
+auto adder(Transaction& transaction, const Actor& actor, bool imported)
+{
+    return [&transaction, &actor, imported](const Retros::New& retro) -> Result<bool> {
+        PRISM_TRY_ASSIGN(const bool isNew, transaction.addRetro(retro.entry, imported));
+        if (isNew)
+            PRISM_TRY(Change(transaction, actor)
+                          .announce(protocol::event_type::retroCreated, retro.entry.project,
+                                    "{\"retro\":" + retro.json + '}', protocol::now()));
+        return isNew;
+    };
+}
+
+} // namespace
+
+Result<StoredEntry> Retros::add(Transaction& transaction, const Actor& actor, const NewOnes& retro)
+{
+    return addOne(retro, adder(transaction, actor, retro.imported),
+                  [&](const QString& id) { return transaction.retros().find(id); });
+}
+
+Result<StoredEntries> Retros::addAll(Transaction& transaction, const Actor& actor, const NewOnes& retros)
+{
+    return addEach(retros, adder(transaction, actor, retros.imported));
+}
+
+} // namespace prism::service

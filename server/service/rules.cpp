@@ -1,0 +1,92 @@
+#include "server/service/rules.h"
+
+#include "server/service/change.h"
+#include "shared/protocol/json_writer.h"
+#include "shared/protocol/try.h"
+
+#include <QJsonDocument>
+
+#include <limits>
+
+namespace prism::service {
+
+using protocol::Error;
+using protocol::ErrorCode;
+using protocol::Failure;
+using protocol::Result;
+using rules::Edition;
+using store::StoredRules;
+
+namespace {
+
+QByteArray updateData(const StoredRules& stored)
+{
+    QByteArray text;
+    protocol::JsonWriter json(text);
+    json.beginObject();
+    json.field(QLatin1String("version"), stored.version);
+    json.field(QLatin1String("builtIn"), false);
+    json.field(QLatin1String("createdAt"), stored.createdAt);
+    if (stored.restoredFrom)
+        json.field(QLatin1String("restoredFrom"), *stored.restoredFrom);
+    json.field(QLatin1String("principles"), stored.principles);
+    json.field(QLatin1String("timestamp"), stored.createdAt);
+    json.endObject();
+    return text;
+}
+
+rules::RuleLimits noLimits()
+{
+    rules::RuleLimits limits;
+    limits.principles = std::numeric_limits<int>::max() / 2;
+    limits.regexLength = std::numeric_limits<int>::max();
+    return limits;
+}
+
+} // namespace
+
+Result<AdoptedRules> Rules::adopt(store::Transaction& transaction, const Actor& actor,
+                                  const RuleChange& change) const
+{
+    store::RuleTable table(transaction.database());
+    PRISM_TRY_ASSIGN(const qint64 head, table.head());
+    if (change.expected && *change.expected != head)
+        return Failure(
+            Error{ErrorCode::VersionConflict, QStringLiteral("The rules have version %1 by now.").arg(head)});
+    const StoredRules next{0, protocol::now(), qint64(change.rules->principles().size()), change.restoredFrom,
+                           change.rules->document()};
+    PRISM_TRY_ASSIGN(const StoredRules& added, table.add(next, m_versionsKept));
+    PRISM_TRY(Change(transaction, actor)
+                  .announce(protocol::event_type::principlesUpdated, QString(), updateData(added),
+                            added.createdAt));
+    transaction.whenCommitted(
+        [&book = m_book, edition = Edition{added.version, added.createdAt, added.restoredFrom,
+                                           change.rules}] { book.publish(edition); });
+    return AdoptedRules{added};
+}
+
+Result<Edition> readRules(store::Database& database, qint64 version)
+{
+    if (version == 0) {
+        PRISM_TRY_ASSIGN(const rules::RuleSetPtr builtIn, rules::builtInRules());
+        return Edition{0, {}, {}, builtIn};
+    }
+    PRISM_TRY_ASSIGN(const StoredRules& stored, store::RuleTable(database).find(version));
+    QJsonParseError problem;
+    const QJsonDocument file = QJsonDocument::fromJson(stored.document, &problem);
+    if (!file.isObject())
+        return Failure(
+            Error{ErrorCode::Internal, QStringLiteral("The stored rules of version %1 cannot be read: %2.")
+                                           .arg(version)
+                                           .arg(problem.errorString())});
+    PRISM_TRY_ASSIGN(const rules::RuleSetPtr rules, rules::RuleSet::make(file.object(), noLimits()));
+    return Edition{stored.version, stored.createdAt, stored.restoredFrom, rules};
+}
+
+Result<Edition> readNewestRules(store::Database& database)
+{
+    PRISM_TRY_ASSIGN(const qint64 head, store::RuleTable(database).head());
+    return readRules(database, head);
+}
+
+} // namespace prism::service

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "server/rules/rule_book.h"
+#include "server/service/actor.h"
+#include "server/store/rule_table.h"
+#include "server/store/transaction.h"
+
+namespace prism::service {
+
+/// Rules that are to hold from now on.
+struct RuleChange
+{
+    rules::RuleSetPtr rules;
+    std::optional<qint64> restoredFrom; ///< the version that they repeat
+    std::optional<qint64> expected;     ///< the version that the rules must have now
+};
+
+/// Rules that hold, and the version that they have. The document is theirs.
+struct AdoptedRules
+{
+    store::StoredRules stored;
+
+    template <typename Self>
+    static auto fields(Self& self)
+    {
+        return std::tie(self.stored.version, self.stored.createdAt, self.stored.principles,
+                        self.stored.restoredFrom, self.stored.document);
+    }
+};
+
+/// How the rules are changed. They hold from when they are on disk, and that is before anybody hears of it.
+/// On the writer's thread; the book outlives it.
+class Rules
+{
+public:
+    /// Keeps this many versions, 1 or more.
+    Rules(rules::RuleBook& book, int versionsKept)
+        : m_book(book)
+        , m_versionsKept(versionsKept)
+    {
+    }
+
+    /// VersionConflict.
+    protocol::Result<AdoptedRules> adopt(store::Transaction& transaction, const Actor& actor,
+                                         const RuleChange& change) const;
+
+private:
+    rules::RuleBook& m_book;
+    const int m_versionsKept;
+};
+
+/// The rules that the database has under this version, or that come with the program for version 0. NotFound
+/// when they are no longer kept. What was accepted once holds whatever the limits are now.
+protocol::Result<rules::Edition> readRules(store::Database& database, qint64 version);
+
+/// The newest there are.
+protocol::Result<rules::Edition> readNewestRules(store::Database& database);
+
+} // namespace prism::service

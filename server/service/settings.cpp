@@ -1,0 +1,97 @@
+#include "server/service/settings.h"
+
+#include "server/service/change.h"
+#include "server/store/settings_table.h"
+#include "shared/protocol/json_writer.h"
+#include "shared/protocol/try.h"
+
+#include <QJsonDocument>
+
+#include <algorithm>
+
+namespace prism::service {
+
+using protocol::AlertKind;
+using protocol::Error;
+using protocol::ErrorCode;
+using protocol::Failure;
+using protocol::Mute;
+using protocol::Result;
+using store::Transaction;
+
+namespace {
+
+QByteArray updateData(const QByteArray& settings, protocol::Timestamp now)
+{
+    QByteArray text;
+    protocol::JsonWriter json(text);
+    json.beginObject();
+    json.key(QLatin1String("settings"));
+    json.raw(settings);
+    json.field(QLatin1String("timestamp"), now);
+    json.endObject();
+    return text;
+}
+
+protocol::Settings without(protocol::Settings settings, AlertKind kind)
+{
+    settings.mutes.removeIf([&](const Mute& mute) { return mute.kind == kind; });
+    return settings;
+}
+
+protocol::Settings with(protocol::Settings settings, const Mute& mute)
+{
+    settings = without(std::move(settings), mute.kind);
+    settings.mutes.append(mute);
+    std::sort(settings.mutes.begin(), settings.mutes.end(),
+              [](const Mute& a, const Mute& b) { return a.kind < b.kind; });
+    return settings;
+}
+
+} // namespace
+
+/// The settings as they are then, encoded.
+template <typename Merge>
+Result<QByteArray> Settings::write(Transaction& transaction, const Actor& actor, const Merge& merge) const
+{
+    store::SettingsTable table(transaction.database());
+    const protocol::Timestamp now = protocol::now();
+    PRISM_TRY_ASSIGN(const protocol::Settings& before, table.settings());
+    PRISM_TRY_ASSIGN(const protocol::Settings after, merge(before.asOf(now)));
+    PRISM_TRY(table.setSettings(after));
+    QByteArray encoded = encode(after);
+    PRISM_TRY(Change(transaction, actor)
+                  .announce(protocol::event_type::settingsUpdated, QString(), updateData(encoded, now), now));
+    transaction.whenCommitted([&book = m_book, after] { book.publish(after); });
+    return encoded;
+}
+
+Result<Encoded> Settings::change(Transaction& transaction, const Actor& actor,
+                                 const QJsonObject& changes) const
+{
+    PRISM_TRY_ASSIGN(QByteArray encoded, write(transaction, actor, [&](const protocol::Settings& now) {
+                         return protocol::changedSettings(now, changes);
+                     }));
+    return Encoded{std::move(encoded)};
+}
+
+Result<Encoded> Settings::mute(Transaction& transaction, const Actor& actor, const Mute& mute) const
+{
+    PRISM_TRY(write(transaction, actor, [&](const protocol::Settings& now) -> Result<protocol::Settings> {
+        return with(now, mute);
+    }));
+    return Encoded{QJsonDocument(toJson(mute)).toJson(QJsonDocument::Compact)};
+}
+
+Result<EndedMute> Settings::unmute(Transaction& transaction, const Actor& actor, AlertKind kind) const
+{
+    PRISM_TRY(write(transaction, actor, [&](const protocol::Settings& now) -> Result<protocol::Settings> {
+        protocol::Settings after = without(now, kind);
+        if (after == now)
+            return Failure(Error{ErrorCode::NotFound, QStringLiteral("This kind of alert is not muted.")});
+        return after;
+    }));
+    return EndedMute{};
+}
+
+} // namespace prism::service

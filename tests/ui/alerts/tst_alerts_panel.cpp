@@ -1,0 +1,158 @@
+#include "client/model/alerts_model.h"
+#include "client/ui/alerts/alert_texts.h"
+#include "client/ui/alerts/alerts_panel.h"
+
+#include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QLabel>
+#include <QListView>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace prism;
+using model::Alert;
+using ui::AlertTexts;
+
+class TestAlertsPanel : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+
+    void button_acknowledgesTheSelected();
+    void enter_acknowledgesTheSelected();
+    void acknowledged_isSaidAndNotOfferedAgain();
+    void filter_showsOnlyTheOpen();
+    void count_isOfTheOpen();
+    void screenReader_hearsEverything();
+
+private:
+    void add(const QString& id, int second, protocol::AlertSeverity severity = protocol::AlertSeverity::High);
+    void acknowledge(const QString& id);
+
+    std::unique_ptr<model::AlertsModel> m_alerts;
+    std::unique_ptr<ui::AlertsPanel> m_panel;
+    QListView* m_list = nullptr;
+    QPushButton* m_button = nullptr;
+};
+
+void TestAlertsPanel::init()
+{
+    m_alerts = std::make_unique<model::AlertsModel>();
+    m_panel = std::make_unique<ui::AlertsPanel>(*m_alerts);
+    m_panel->setLocale(QLocale(QLocale::English, QLocale::UnitedStates));
+    m_panel->resize(300, 300);
+    m_list = m_panel->findChild<QListView*>(QStringLiteral("alerts"));
+    m_button = m_panel->findChild<QPushButton*>(QStringLiteral("alerts-acknowledge"));
+    m_panel->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
+}
+
+void TestAlertsPanel::cleanup()
+{
+    m_panel.reset();
+    m_alerts.reset();
+}
+
+void TestAlertsPanel::add(const QString& id, int second, protocol::AlertSeverity severity)
+{
+    Alert alert;
+    alert.id = id;
+    alert.kind = model::AlertKind::ViolationSpike;
+    alert.message = QStringLiteral("Message of ") + id;
+    alert.severity = severity;
+    alert.time = *protocol::fromIso(u"2026-02-07T22:30:00Z") + std::chrono::seconds(second);
+    m_alerts->add(alert);
+}
+
+void TestAlertsPanel::acknowledge(const QString& id)
+{
+    m_alerts->acknowledge(id, QStringLiteral("ana"), *protocol::fromIso(u"2026-02-07T23:00:00Z"));
+}
+
+void TestAlertsPanel::button_acknowledgesTheSelected()
+{
+    add(QStringLiteral("a"), 1);
+    add(QStringLiteral("b"), 2);
+    QSignalSpy requested(m_panel.get(), &ui::AlertsPanel::acknowledgeRequested);
+    QVERIFY(!m_button->isEnabled());
+    QTest::mouseClick(m_list->viewport(), Qt::LeftButton, {},
+                      m_list->visualRect(m_list->model()->index(1, 0)).center());
+    QVERIFY(requested.isEmpty()); // a click alone does nothing
+    QTest::mouseClick(m_button, Qt::LeftButton);
+    QCOMPARE(requested.size(), 1);
+    QCOMPARE(requested[0][0].toString(), QStringLiteral("a"));
+}
+
+void TestAlertsPanel::enter_acknowledgesTheSelected()
+{
+    for (const QString& id : {QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")})
+        add(id, 1);
+    acknowledge(QStringLiteral("b"));
+    QSignalSpy requested(m_panel.get(), &ui::AlertsPanel::acknowledgeRequested);
+    m_panel->activateWindow();
+    m_list->setFocus();
+    QTRY_VERIFY(m_list->hasFocus());
+    m_list->selectAll();
+    QTest::keyClick(m_list, Qt::Key_Return);
+    QCOMPARE(requested.size(), 2); // one is acknowledged already
+}
+
+void TestAlertsPanel::acknowledged_isSaidAndNotOfferedAgain()
+{
+    add(QStringLiteral("a"), 1);
+    m_list->selectAll();
+    QVERIFY(m_button->isEnabled());
+    acknowledge(QStringLiteral("a"));
+    QVERIFY(!m_button->isEnabled());
+    QCOMPARE(m_list->model()->index(0, 0).data(AlertTexts::AcknowledgedTextRole).toString(),
+             QStringLiteral("acknowledged by ana"));
+}
+
+void TestAlertsPanel::filter_showsOnlyTheOpen()
+{
+    const QAbstractItemModel* shown = m_list->model();
+    QAbstractItemModelTester tester(m_list->model());
+    add(QStringLiteral("a"), 1);
+    add(QStringLiteral("b"), 2);
+    auto* filter = m_panel->findChild<QComboBox*>(QStringLiteral("alerts-shown"));
+    filter->setCurrentIndex(int(AlertTexts::Shown::Open));
+    QCOMPARE(shown->rowCount(), 2);
+    acknowledge(QStringLiteral("a"));
+    QCOMPARE(shown->rowCount(), 1);
+    acknowledge(QStringLiteral("b"));
+    QVERIFY(m_panel->isEmptyShown());
+    filter->setCurrentIndex(int(AlertTexts::Shown::Acknowledged));
+    QCOMPARE(shown->rowCount(), 2);
+    QVERIFY(!m_panel->isEmptyShown());
+    QCOMPARE(shown->index(0, 0).data(model::AlertsModel::IdRole).toString(), QStringLiteral("b"));
+}
+
+void TestAlertsPanel::count_isOfTheOpen()
+{
+    const auto countShown = [&] {
+        const QList<QLabel*> labels = m_panel->findChildren<QLabel*>();
+        return std::ranges::any_of(labels,
+                                   [](const QLabel* label) { return label->text() == QStringLiteral("1"); });
+    };
+    add(QStringLiteral("a"), 1);
+    QVERIFY(countShown());
+    acknowledge(QStringLiteral("a"));
+    QVERIFY(!countShown());
+}
+
+void TestAlertsPanel::screenReader_hearsEverything()
+{
+    add(QStringLiteral("a"), 1);
+    acknowledge(QStringLiteral("a"));
+    QCOMPARE(m_list->model()->index(0, 0).data(Qt::AccessibleTextRole).toString(),
+             QStringLiteral("HIGH · Many violations · 7 Feb 22:30 · Message of a · acknowledged by ana"));
+}
+
+QTEST_MAIN(TestAlertsPanel)
+#include "tst_alerts_panel.moc"

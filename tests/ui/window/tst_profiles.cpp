@@ -1,0 +1,298 @@
+#include "client/desktop/window_memory.h"
+#include "client/model/profile_store.h"
+#include "client/ui/window/profile_dialog.h"
+#include "client/ui/window/profile_menu.h"
+
+#include <QFile>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMenu>
+#include <QPushButton>
+#include <QScreen>
+#include <QSignalSpy>
+#include <QSplitter>
+#include <QStandardItemModel>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace prism;
+using desktop::WindowMemory;
+using model::Profile;
+using model::ProfileStore;
+
+/// The servers that have a name, and how their windows were left.
+class TestProfiles : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+
+    void firstStart_hasOne();
+    void stored_areThereNextTime();
+    void refused_changeNothing_data();
+    void refused_changeNothing();
+    void choose_findsWhatWasMeant();
+    void dialog_addsChangesAndRemoves();
+    void menu_goesToAnother();
+    void twoStores_keepEachOthersChanges();
+    void menu_showsWhatAnotherWindowAdded();
+    void window_isAsItWasLeft();
+    void window_showsNoOrderThatItsRowsAreNotIn();
+    void window_ofAScreenThatIsGone_isOnOneThatIsThere();
+    void window_withDamagedMemory_opensAllTheSame();
+
+private:
+    QString file() const { return m_dir->filePath(QStringLiteral("file.ini")); }
+
+    std::unique_ptr<QTemporaryDir> m_dir;
+};
+
+namespace {
+
+const QUrl staging(QStringLiteral("http://staging.example:3000"));
+const QUrl local(QStringLiteral("http://127.0.0.1:3000"));
+
+/// As much of a window as is remembered.
+struct Window
+{
+    Window()
+        : rows(2, 3)
+        , table(new QTableView)
+        , splitter(new QSplitter(&widget))
+    {
+        table->setObjectName(QStringLiteral("table"));
+        table->setModel(&rows);
+        splitter->setObjectName(QStringLiteral("splitter"));
+        splitter->addWidget(table);
+        splitter->addWidget(new QWidget);
+        splitter->resize(600, 400);
+        table->horizontalHeader()->setSectionsMovable(true);
+        widget.resize(600, 400);
+    }
+
+    QWidget widget;
+    QStandardItemModel rows;
+    QTableView* table;
+    QSplitter* splitter;
+};
+
+} // namespace
+
+void TestProfiles::init()
+{
+    m_dir = std::make_unique<QTemporaryDir>();
+}
+
+void TestProfiles::firstStart_hasOne()
+{
+    ProfileStore store(file());
+    QCOMPARE(store.profiles().size(), 1);
+    QCOMPARE(store.profiles().constFirst().server, local);
+    QVERIFY(!store.remove(store.profiles().constFirst().name));
+}
+
+void TestProfiles::stored_areThereNextTime()
+{
+    {
+        ProfileStore store(file());
+        QSignalSpy changed(&store, &ProfileStore::changed);
+        QVERIFY(store.store({QStringLiteral("预发布"), staging}));
+        QVERIFY(store.remove(QStringLiteral("local")));
+        QCOMPARE(changed.size(), 2);
+    }
+    ProfileStore store(file());
+    QCOMPARE(store.profiles(), (QList<Profile>{{QStringLiteral("预发布"), staging}}));
+}
+
+void TestProfiles::refused_changeNothing_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QUrl>("server");
+    QTest::newRow("no name") << QString() << staging;
+    QTest::newRow("blanks around") << QStringLiteral(" a ") << staging;
+    QTest::newRow("too long") << QString(Profile::longestName + 1, u'a') << staging;
+    QTest::newRow("taken") << QStringLiteral("local") << staging;
+    QTest::newRow("no server") << QStringLiteral("a") << QUrl();
+    QTest::newRow("a file") << QStringLiteral("a") << QUrl(QStringLiteral("file:///etc"));
+}
+
+void TestProfiles::refused_changeNothing()
+{
+    QFETCH(QString, name);
+    QFETCH(QUrl, server);
+    ProfileStore store(file());
+    QVERIFY(!store.store({name, server}));
+    QCOMPARE(store.profiles().size(), 1);
+}
+
+void TestProfiles::choose_findsWhatWasMeant()
+{
+    ProfileStore store(file());
+    QVERIFY(store.store({QStringLiteral("staging"), staging}));
+    QCOMPARE(store.choose({}, {})->name, QStringLiteral("local"));
+    QCOMPARE(store.choose(QStringLiteral("staging"), {})->server, staging);
+    QVERIFY(!store.choose(QStringLiteral("unknown"), {}));
+    QCOMPARE(store.choose({}, staging)->name, QStringLiteral("staging"));
+    const QUrl other(QStringLiteral("http://10.0.0.1:4000"));
+    QCOMPARE(store.choose({}, other)->name, QStringLiteral("10.0.0.1:4000"));
+    QCOMPARE(store.profiles().size(), 2); // that one has no name, so it is not kept
+    QCOMPARE(store.choose(QStringLiteral("staging"), other)->server, other);
+    QCOMPARE(store.find(QStringLiteral("staging"))->server, staging);
+    QCOMPARE(store.choose(QStringLiteral("fresh"), other)->server, other);
+    QCOMPARE(store.find(QStringLiteral("fresh"))->server, other);
+}
+
+void TestProfiles::dialog_addsChangesAndRemoves()
+{
+    ProfileStore store(file());
+    ui::ProfileDialog dialog(store);
+    dialog.show();
+    auto* name = dialog.findChild<QLineEdit*>(QStringLiteral("profile-name"));
+    auto* server = dialog.findChild<QLineEdit*>(QStringLiteral("profile-server"));
+    const auto* list = dialog.findChild<QListWidget*>(QStringLiteral("profiles"));
+    const auto press = [&](const char* button) {
+        QTest::mouseClick(dialog.findChild<QPushButton*>(QLatin1String(button)), Qt::LeftButton);
+    };
+    const auto type = [](QLineEdit* edit, const QString& text) {
+        edit->selectAll();
+        QTest::keyClicks(edit, text);
+    };
+    QCOMPARE(name->text(), QStringLiteral("local"));
+    press("profile-add"); // the name is taken
+    QCOMPARE(store.profiles().size(), 1);
+
+    type(name, QStringLiteral("staging"));
+    type(server, staging.toString());
+    press("profile-add");
+    QCOMPARE(store.find(QStringLiteral("staging"))->server, staging);
+    QCOMPARE(list->count(), 2);
+
+    type(name, QStringLiteral("stage"));
+    press("profile-change");
+    QVERIFY(!store.find(QStringLiteral("staging")));
+    QCOMPARE(store.find(QStringLiteral("stage"))->server, staging);
+    press("profile-remove");
+    QCOMPARE(store.profiles().size(), 1);
+    QVERIFY(!dialog.findChild<QPushButton*>(QStringLiteral("profile-remove"))->isEnabled());
+}
+
+void TestProfiles::menu_goesToAnother()
+{
+    ProfileStore store(file());
+    QVERIFY(store.store({QStringLiteral("staging"), staging}));
+    ui::ProfileMenu menu(store, store.profiles().constFirst());
+    QCOMPARE(menu.text(), QStringLiteral("local (127.0.0.1:3000)"));
+    QSignalSpy chosen(&menu, &ui::ProfileMenu::chosen);
+    const QList<QAction*> actions = menu.menu()->actions();
+    QVERIFY(actions[0]->isChecked());
+    actions[0]->trigger(); // it is here already
+    QVERIFY(chosen.isEmpty());
+    actions[1]->trigger();
+    QCOMPARE(chosen.size(), 1);
+    QCOMPARE(chosen[0][0].toString(), QStringLiteral("staging"));
+}
+
+void TestProfiles::twoStores_keepEachOthersChanges()
+{
+    ProfileStore ours(file());
+    ProfileStore theirs(file());
+    QSignalSpy changed(&theirs, &ProfileStore::changed);
+    QVERIFY(ours.store({QStringLiteral("a"), staging}));
+    QVERIFY(theirs.store({QStringLiteral("b"), staging}));
+    QVERIFY(theirs.find(QStringLiteral("a")));
+    QVERIFY(ours.remove(QStringLiteral("b")));            // it has never seen it
+    QVERIFY(!theirs.store({QStringLiteral("a"), local})); // still taken
+    QVERIFY(!theirs.find(QStringLiteral("b")));
+    QCOMPARE(changed.size(), 2);
+    QCOMPARE(ProfileStore(file()).profiles(), ours.profiles());
+    QCOMPARE(ours.profiles().size(), 2);
+}
+
+void TestProfiles::menu_showsWhatAnotherWindowAdded()
+{
+    ProfileStore ours(file());
+    ui::ProfileMenu menu(ours, ours.profiles().constFirst());
+    ProfileStore theirs(file());
+    QVERIFY(theirs.store({QStringLiteral("staging"), staging}));
+    emit menu.menu()->aboutToShow();
+    QVERIFY(menu.menu()->actions()[1]->text().startsWith(QStringLiteral("staging")));
+}
+
+void TestProfiles::window_isAsItWasLeft()
+{
+    {
+        Window window;
+        window.widget.show();
+        window.widget.resize(520, 410);
+        window.table->horizontalHeader()->resizeSection(0, 77);
+        window.table->horizontalHeader()->moveSection(2, 0);
+        window.table->hideColumn(1);
+        window.splitter->setSizes({200, 400});
+        WindowMemory memory(file(), QStringLiteral("a"));
+        memory.setPage(ui::Page::Records);
+        memory.setPeriod(protocol::Period::Year);
+        memory.save(window.widget);
+    }
+    Window window;
+    WindowMemory memory(file(), QStringLiteral("a"));
+    memory.restore(window.widget);
+    QCOMPARE(window.widget.size(), QSize(520, 410));
+    QCOMPARE(window.table->columnWidth(0), 77);
+    QCOMPARE(window.table->horizontalHeader()->visualIndex(2), 0);
+    QVERIFY(window.table->isColumnHidden(1));
+    QVERIFY(window.splitter->sizes()[0] < window.splitter->sizes()[1]);
+    QVERIFY(memory.page() == ui::Page::Records);
+    QVERIFY(memory.period() == protocol::Period::Year);
+
+    WindowMemory another(file(), QStringLiteral("b"));
+    QVERIFY(!another.page());
+    QVERIFY(!another.period());
+}
+
+void TestProfiles::window_showsNoOrderThatItsRowsAreNotIn()
+{
+    {
+        Window window;
+        window.table->horizontalHeader()->setSortIndicatorShown(true);
+        window.table->horizontalHeader()->setSortIndicator(1, Qt::DescendingOrder);
+        WindowMemory(file(), QStringLiteral("a")).save(window.widget);
+    }
+    Window window;
+    WindowMemory(file(), QStringLiteral("a")).restore(window.widget);
+    QVERIFY(!window.table->horizontalHeader()->isSortIndicatorShown());
+}
+
+void TestProfiles::window_ofAScreenThatIsGone_isOnOneThatIsThere()
+{
+    const QRect room = QGuiApplication::primaryScreen()->availableGeometry();
+    {
+        Window window;
+        window.widget.setGeometry(room.right() + 5'000, room.bottom() + 5'000, room.width() * 2, 500);
+        WindowMemory(file(), QStringLiteral("a")).save(window.widget);
+    }
+    Window window;
+    WindowMemory(file(), QStringLiteral("a")).restore(window.widget);
+    QVERIFY(window.widget.width() <= room.width());
+    QVERIFY(room.contains(window.widget.pos()));
+}
+
+void TestProfiles::window_withDamagedMemory_opensAllTheSame()
+{
+    QFile damaged(file());
+    QVERIFY(damaged.open(QIODevice::WriteOnly));
+    damaged.write("[a]\ngeometry=@ByteArray(nonsense)\ncolumns\\table=7\npage=nowhere\nperiod=never\n");
+    damaged.close();
+    Window window;
+    WindowMemory memory(file(), QStringLiteral("a"));
+    memory.restore(window.widget);
+    QCOMPARE(window.widget.size(), QSize(600, 400));
+    QVERIFY(!memory.page());
+    QVERIFY(!memory.period());
+}
+
+QTEST_MAIN(TestProfiles)
+#include "tst_profiles.moc"

@@ -1,0 +1,109 @@
+#include "server/api/api.h"
+#include "server/store/migrations.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace prism;
+
+class OpenApiTest : public QObject
+{
+    Q_OBJECT
+
+    QJsonObject m_description;
+
+    /// Every "$ref" below `value`.
+    static QStringList referencesIn(const QJsonValue& value)
+    {
+        QStringList found;
+        if (value.isArray()) {
+            const QJsonArray array = value.toArray();
+            for (const auto& each : array)
+                found += referencesIn(each);
+        }
+        const QJsonObject object = value.toObject();
+        for (auto field = object.begin(); field != object.end(); ++field)
+            found += field.key() == QLatin1String("$ref") ? QStringList(field.value().toString())
+                                                          : referencesIn(field.value());
+        return found;
+    }
+
+private slots:
+    void initTestCase()
+    {
+        QFile file(QStringLiteral(":/openapi.json"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        m_description = QJsonDocument::fromJson(file.readAll()).object();
+        QVERIFY(m_description.value(QLatin1String("openapi")).toString().startsWith(QLatin1String("3.1.")));
+    }
+
+    void routesAndDescription_agree()
+    {
+        const QTemporaryDir folder;
+        auto database =
+            store::Database::open(folder.filePath(QStringLiteral("t.db")), store::Database::Mode::ReadWrite);
+        QVERIFY(database.has_value());
+        QVERIFY(store::migrate(**database).has_value());
+        store::WriteQueue writes({1, 100, 100});
+        api::DashboardCache dashboards;
+        store::SettingsBook settings{protocol::Settings()};
+        const api::AccessRules accessRules(true, {});
+        rules::RuleBook book({0, {}, {}, *rules::builtInRules()});
+        const realtime::Hub hub(0, QStringLiteral("e"), 0, 1, 1, {}, {}, nullptr);
+        telemetry::Telemetry telemetry([] { return telemetry::Levels(); });
+        const api::Api api(std::move(*database), {writes,
+                                                  hub,
+                                                  dashboards,
+                                                  settings,
+                                                  telemetry,
+                                                  accessRules,
+                                                  {book, [] { return rules::Policy(); }, {}, 1, 1},
+                                                  QStringLiteral("e"),
+                                                  QTimeZone::utc()});
+
+        QSet<QString> served{QStringLiteral("get /ws")};
+        for (const http::Route& route : api.router().routes())
+            served.insert(QString::fromLatin1(route.method.toLower() + ' ' + route.pattern));
+        QSet<QString> described;
+        const QJsonObject paths = m_description.value(QLatin1String("paths")).toObject();
+        for (auto path = paths.begin(); path != paths.end(); ++path) {
+            const QStringList methods = path.value().toObject().keys();
+            for (const QString& method : methods)
+                described.insert(method + QLatin1Char(' ') + path.key());
+        }
+        QCOMPARE(QStringList((served - described).values()).join(QLatin1Char('\n')), QString());
+        QCOMPARE(QStringList((described - served).values()).join(QLatin1Char('\n')), QString());
+    }
+
+    void everyReference_leadsSomewhere()
+    {
+        const QStringList references = referencesIn(m_description);
+        QVERIFY(references.size() > 50);
+        for (const QString& reference : references) {
+            const QStringList steps = reference.split(QLatin1Char('/')).mid(1);
+            QJsonValue place = m_description;
+            for (const QString& step : steps)
+                place = place.toObject().value(step);
+            QVERIFY2(place.isObject(), qPrintable(reference));
+        }
+    }
+
+    void everyParameterInAPath_isDescribed()
+    {
+        const QJsonObject paths = m_description.value(QLatin1String("paths")).toObject();
+        for (auto path = paths.begin(); path != paths.end(); ++path) {
+            if (!path.key().contains(QLatin1String("{id}")))
+                continue;
+            const QJsonObject operations = path.value().toObject();
+            for (auto operation = operations.begin(); operation != operations.end(); ++operation) {
+                const QByteArray text = QJsonDocument(operation.value().toObject()).toJson();
+                QVERIFY2(text.contains("\"in\": \"path\""), qPrintable(path.key()));
+            }
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(OpenApiTest)
+#include "tst_openapi.moc"

@@ -1,0 +1,159 @@
+#include "server/store/migrations.h"
+#include "server/store/outcome_table.h"
+#include "server/store/record_search.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace prism::store;
+using prism::protocol::fromMillis;
+
+namespace {
+
+/// As the schemas 1 to 5 had it.
+const char oldAnswers[] = "CREATE TABLE answers ("
+                          "ordinal INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, request BLOB NOT NULL, "
+                          "created_at INTEGER NOT NULL, status INTEGER NOT NULL, headers TEXT NOT NULL, "
+                          "body BLOB NOT NULL)";
+
+} // namespace
+
+class MigrationsTest : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+
+    QString file(const char* name) const { return m_folder.filePath(QString::fromLatin1(name)); }
+
+    static QStringList schemaOf(Database& database)
+    {
+        auto rows = database.select("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name");
+        QStringList statements;
+        while (rows && rows->next())
+            statements << rows->text(0);
+        return statements;
+    }
+
+private slots:
+    void emptyFile_getsTheNewestSchema()
+    {
+        const auto database = Database::open(file("new.db"), Database::Mode::ReadWrite);
+        QVERIFY(database.has_value());
+        QVERIFY(migrate(**database).has_value());
+        auto version = (*database)->select("PRAGMA user_version");
+        QVERIFY(version && version->next());
+        QCOMPARE(int(version->integer(0)), newestSchema());
+    }
+
+    void secondMigration_changesNothingAndKeepsTheData()
+    {
+        const auto database = Database::open(file("twice.db"), Database::Mode::ReadWrite);
+        QVERIFY(migrate(**database).has_value());
+        QVERIFY((*database)->execute("INSERT INTO settings VALUES ('epoch', 'e')").has_value());
+        const QStringList before = schemaOf(**database);
+        QVERIFY(migrate(**database).has_value());
+        QCOMPARE(schemaOf(**database), before);
+        auto kept = (*database)->select("SELECT value FROM settings");
+        QVERIFY(kept->next());
+        QCOMPARE(kept->text(0), QStringLiteral("e"));
+    }
+
+    void databaseWithoutTheIndexOfTexts_getsItEmptyAndKeepsItsRecords()
+    {
+        const auto database = Database::open(file("first.db"), Database::Mode::ReadWrite);
+        QVERIFY(migrate(**database).has_value());
+        for (const char* step :
+             {"DROP TABLE record_search", "DROP TABLE record_search_progress", "DROP TABLE rule_versions",
+              "DROP TABLE alerts", "ALTER TABLE checks DROP COLUMN imported",
+              "ALTER TABLE retros DROP COLUMN imported", "DROP TABLE quarter_rollups",
+              "DROP TABLE day_rollups", "DROP TABLE outcomes", oldAnswers, "PRAGMA user_version=1",
+              "INSERT INTO records VALUES (7, 'id', 0, 'Old record', NULL, 1, 1, '{}')"})
+            QVERIFY((*database)->execute(step).has_value());
+        QVERIFY(migrate(**database).has_value());
+        RecordQuery query;
+        query.search = QStringLiteral("old rec");
+        RecordSearch search(**database);
+        QCOMPARE(search.walk(query)->records, QList<QByteArray>{"{}"});
+        QCOMPARE(search.index(10).value(), 1);
+        QCOMPARE(search.waiting().value(), 0);
+        QCOMPARE(search.walk(query)->records, QList<QByteArray>{"{}"});
+    }
+
+    void answersOfAnOlderProgram_areKnownToHaveBeenGiven()
+    {
+        const auto database = Database::open(file("answers.db"), Database::Mode::ReadWrite);
+        QVERIFY(migrate(**database).has_value());
+        for (const char* step : {"DROP TABLE outcomes", oldAnswers, "PRAGMA user_version=5",
+                                 "INSERT INTO answers VALUES (3, CAST('key' AS BLOB), CAST('request' AS "
+                                 "BLOB), 1000, 201, 'ETag: \"1\"', '{}')"})
+            QVERIFY((*database)->execute(step).has_value());
+        QVERIFY(migrate(**database).has_value());
+        OutcomeTable table(**database);
+        const auto known = table.find("key", fromMillis(1000));
+        QVERIFY(known.has_value() && known->has_value());
+        QCOMPARE((*known)->request, QByteArray("request"));
+        QCOMPARE((*known)->outcome, QByteArray());
+        QCOMPARE(table.oldest().value(), std::optional(fromMillis(1000)));
+    }
+
+    void newerSchema_isRefusedAndLeftAlone()
+    {
+        const auto database = Database::open(file("newer.db"), Database::Mode::ReadWrite);
+        QVERIFY((*database)
+                    ->execute("PRAGMA user_version=" + QByteArray::number(newestSchema() + 1))
+                    .has_value());
+        const auto migrated = migrate(**database);
+        QVERIFY(!migrated.has_value());
+        QVERIFY2(migrated.error().message.contains(QLatin1String("newer")),
+                 qPrintable(migrated.error().message));
+        QVERIFY(schemaOf(**database).isEmpty());
+    }
+
+    void stepThatFails_leavesNothingBehind()
+    {
+        const auto database = Database::open(file("clash.db"), Database::Mode::ReadWrite);
+        QVERIFY((*database)->execute("CREATE TABLE retros (x INTEGER)").has_value());
+        const QStringList before = schemaOf(**database);
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("database error.*retros")));
+        QVERIFY(!migrate(**database).has_value());
+        QCOMPARE(schemaOf(**database), before);
+    }
+
+    void otherFile_isNoDatabase()
+    {
+        QFile other(file("letter.db"));
+        QVERIFY(other.open(QIODevice::WriteOnly));
+        other.write(QByteArray("Dear reader, ").repeated(1000));
+        other.close();
+        const auto database = Database::open(other.fileName(), Database::Mode::ReadWrite);
+        QVERIFY(!database.has_value());
+        QVERIFY2(database.error().message.contains(other.fileName()), qPrintable(database.error().message));
+    }
+
+    void acknowledgedWrites_areSyncedByEachCommit()
+    {
+        const auto database = Database::open(file("sync.db"), Database::Mode::ReadWrite);
+        auto mode = (*database)->select("PRAGMA journal_mode");
+        QVERIFY(mode->next());
+        QCOMPARE(mode->text(0), QStringLiteral("wal"));
+        auto synchronous = (*database)->select("PRAGMA synchronous");
+        QVERIFY(synchronous->next());
+        QCOMPARE(synchronous->integer(0), 2);
+    }
+
+    void readOnlyConnection_cannotWrite()
+    {
+        {
+            const auto writer = Database::open(file("read.db"), Database::Mode::ReadWrite);
+            QVERIFY(migrate(**writer).has_value());
+        }
+        const auto reader = Database::open(file("read.db"), Database::Mode::ReadOnly);
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("database error")));
+        QVERIFY(!(*reader)->execute("DELETE FROM settings").has_value());
+    }
+};
+
+QTEST_GUILESS_MAIN(MigrationsTest)
+#include "tst_migrations.moc"

@@ -1,0 +1,185 @@
+#include "server/store/migrations.h"
+#include "server/store/writer.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace prism::store;
+using namespace prism::protocol;
+using prism::store::Failure;
+using prism::store::Result;
+
+namespace {
+
+const Timestamp someTime = fromMillis(1770000000000);
+
+} // namespace
+
+class UpkeepTest : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_file;
+    std::unique_ptr<Database> m_database;
+
+    void insertEvents(int count, Timestamp time)
+    {
+        Transaction transaction(*m_database, EventTable(*m_database).head().value());
+        for (int i = 0; i < count; ++i)
+            QVERIFY(transaction.announce(event_type::alert, QString(), "{}", time).has_value());
+    }
+
+    std::vector<Seq> kept()
+    {
+        std::vector<Seq> seqs;
+        const auto events = EventTable(*m_database).range(1, 1000, 1000, 1000000);
+        for (const StoredEvent& event : *events)
+            seqs.push_back(event.seq);
+        return seqs;
+    }
+
+    int answerCount()
+    {
+        auto rows = m_database->select("SELECT COUNT(*) FROM outcomes");
+        return rows && rows->next() ? int(rows->integer(0)) : -1;
+    }
+
+private slots:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_file = m_folder->filePath(QStringLiteral("t.db"));
+        m_database = std::move(*Database::open(m_file, Database::Mode::ReadWrite));
+        QVERIFY(migrate(*m_database).has_value());
+    }
+
+    void cleanup() { m_database.reset(); }
+
+    void eventsOverTheCount_goOldestFirstAndOnlySoMany()
+    {
+        insertEvents(10, someTime);
+        EventTable table(*m_database);
+        const EventRetention retention{4, std::chrono::hours(1)};
+        QCOMPARE(table.trim(retention, someTime, 3).value(), 3);
+        QCOMPARE(table.first().value(), Seq(4));
+        QCOMPARE(table.trim(retention, someTime, 100).value(), 3);
+        QCOMPARE(kept(), (std::vector<Seq>{7, 8, 9, 10}));
+        QCOMPARE(table.trim(retention, someTime, 100).value(), 0);
+        QCOMPARE(table.first().value(), Seq(7));
+    }
+
+    void eventsOverTheAge_goAndTheHeadStays()
+    {
+        insertEvents(3, someTime);
+        insertEvents(2, someTime + std::chrono::hours(2));
+        EventTable table(*m_database);
+        const EventRetention retention{100, std::chrono::hours(1)};
+        QCOMPARE(table.trim(retention, someTime + std::chrono::hours(2), 100).value(), 3);
+        QCOMPARE(table.trim(retention, someTime + std::chrono::hours(9), 100).value(), 2);
+        QVERIFY(kept().empty());
+        QCOMPARE(table.head().value(), Seq(5));
+        QCOMPARE(table.first().value(), Seq(6));
+        insertEvents(1, someTime);
+        QCOMPARE(kept(), std::vector<Seq>{6});
+    }
+
+    void writer_trimsBesideItsWritesAndWhileIdle()
+    {
+        insertEvents(200, now());
+        WriteQueue queue({1000, 1000, 1000});
+        std::vector<Seq> published;
+        {
+            const Writer writer(queue, m_file, 200, QTimeZone::utc(),
+                                {{},
+                                 [&](const std::vector<StoredEvent>& events) {
+                                     for (const StoredEvent& event : events)
+                                         published.push_back(event.seq);
+                                 }},
+                                {{10, std::chrono::hours(1)}, std::chrono::hours(1)});
+            for (int i = 0; i < 50; ++i)
+                queue.submit<bool>(
+                    [](Transaction& transaction) -> Result<bool> {
+                        const auto seq = transaction.announce(event_type::alert, QString(), "{}", now());
+                        return seq ? Result<bool>(true) : Failure(seq.error());
+                    },
+                    [](const Result<bool>&) {});
+            QTRY_COMPARE_WITH_TIMEOUT(EventTable(*m_database).first().value(), Seq(241), 5000);
+        }
+        QCOMPARE(published.size(), 50U);
+        QCOMPARE(published.back(), Seq(250));
+        QCOMPARE(kept().size(), 10U);
+    }
+
+    void answers_areForgottenWhenTheyAreOld()
+    {
+        OutcomeTable table(*m_database);
+        QVERIFY(table.remember("a", {"r", "outcome of a"}, someTime).has_value());
+        QVERIFY(table.remember("b", {"r", "outcome"}, someTime + std::chrono::hours(1)).has_value());
+        QCOMPARE(table.find("a", someTime).value()->outcome, QByteArray("outcome of a"));
+        const Timestamp later = someTime + std::chrono::minutes(1);
+        QVERIFY(!table.find("a", later).value());
+        QCOMPARE(table.trim(later, 10).value(), 1);
+        QVERIFY(!table.find("a", someTime).value());
+        QVERIFY(table.find("b", later).value().has_value());
+    }
+
+    void answersOfAFlood_areForgottenAsFastAsTheyCome()
+    {
+        constexpr int groups = 20;
+        constexpr int answersAGroup = 100;
+        Upkeep upkeep({{}, std::chrono::hours(1)}, 1);
+        Transaction transaction(*m_database, 0);
+        const auto flood = [&](Timestamp begin) {
+            for (int i = 0; i < groups * answersAGroup; ++i) {
+                const Timestamp time = begin + std::chrono::milliseconds(i / answersAGroup);
+                if (i % answersAGroup == 0)
+                    QVERIFY(m_database->execute("BEGIN").has_value());
+                const QByteArray key = QByteArray::number(toMillis(begin)) + '-' + QByteArray::number(i);
+                QVERIFY(transaction.outcomes().remember(key, {"r", "outcome"}, time).has_value());
+                if (i % answersAGroup == answersAGroup - 1) {
+                    QVERIFY(upkeep.besideWrites(transaction, time).has_value());
+                    QVERIFY(m_database->execute("COMMIT").has_value());
+                }
+            }
+        };
+        flood(someTime);
+        QCOMPARE(answerCount(), groups * answersAGroup);
+        flood(someTime + std::chrono::hours(2));
+        QCOMPARE(answerCount(), groups * answersAGroup);
+    }
+
+    void answers_areNotLookedAtBeforeOneIsDue()
+    {
+        Upkeep upkeep({{}, std::chrono::hours(1)}, 1);
+        Transaction transaction(*m_database, 0);
+        QVERIFY(transaction.outcomes().remember("a", {"r", "outcome"}, someTime).has_value());
+        QVERIFY(upkeep.besideWrites(transaction, someTime).has_value());
+        // Whoever looks at a table that is not there fails.
+        QVERIFY(m_database->execute("ALTER TABLE outcomes RENAME TO hidden").has_value());
+        QVERIFY(upkeep.besideWrites(transaction, someTime + std::chrono::minutes(60)).has_value());
+        QVERIFY(m_database->execute("ALTER TABLE hidden RENAME TO outcomes").has_value());
+        QCOMPARE(answerCount(), 1);
+        QVERIFY(upkeep.besideWrites(transaction, someTime + std::chrono::minutes(61)).has_value());
+        QCOMPARE(answerCount(), 0);
+    }
+
+    void answers_areLookedAtAgainAfterARollback()
+    {
+        Upkeep upkeep({{}, std::chrono::hours(1)}, 1);
+        Transaction transaction(*m_database, 0);
+        const Timestamp later = someTime + std::chrono::hours(2);
+        QVERIFY(transaction.outcomes().remember("a", {"r", "outcome"}, someTime).has_value());
+        QVERIFY(m_database->execute("BEGIN").has_value());
+        QVERIFY(upkeep.besideWrites(transaction, later).has_value());
+        QCOMPARE(answerCount(), 0);
+        QVERIFY(m_database->execute("ROLLBACK").has_value());
+        QCOMPARE(answerCount(), 1);
+        upkeep.lookAgain();
+        QVERIFY(upkeep.besideWrites(transaction, later).has_value());
+        QCOMPARE(answerCount(), 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(UpkeepTest)
+#include "tst_upkeep.moc"
