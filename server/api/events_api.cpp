@@ -35,8 +35,8 @@ std::optional<std::pair<QString, Seq>> positionOf(const QByteArray& id)
 
 EventsApi::EventsApi(const Context& context, http::Router& router)
     : m_context(context)
-    , m_pages(m_context.database, m_context.epoch, m_context.hub.backlog())
-    , m_polls(m_context.hub)
+    , m_pages(m_context.database, m_context.epoch, m_context.publisher.backlog())
+    , m_polls(m_context.publisher)
 {
     router.add("GET", "/api/v1/events", Role::Viewer, *this, &EventsApi::list);
 }

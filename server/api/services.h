@@ -4,7 +4,7 @@
 #include "server/api/dashboard_cache.h"
 #include "server/api/rule_context.h"
 #include "server/http/request.h"
-#include "server/realtime/hub.h"
+#include "server/realtime/publisher.h"
 #include "server/store/settings_book.h"
 #include "server/store/write_queue.h"
 #include "server/telemetry/telemetry.h"
@@ -19,7 +19,7 @@ namespace prism::api {
 struct Services
 {
     store::WriteQueue& writes;
-    const realtime::Hub& hub;
+    const realtime::Publisher& publisher;
     DashboardCache& dashboards;
     store::SettingsBook& settings;
     telemetry::Telemetry& telemetry;

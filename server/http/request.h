@@ -125,7 +125,7 @@ private:
 };
 
 /// Delivers the one answer to a request. May be called from any thread, once; what comes from another thread
-/// than the request's goes out at the next WorkerPool::sendAnswers().
+/// than the request's goes out at the next ring of the AnswerBell.
 using Reply = std::function<void(Answer)>;
 
 /// How much a connection accepts, and how long it waits.
