@@ -1,6 +1,6 @@
 #include "client/desktop/dbus_notifier.h"
-#include "client/desktop/session.h"
 #include "client/desktop/single_instance.h"
+#include "client/desktop/surroundings.h"
 #include "client/desktop/termination.h"
 #include "client/desktop/window_memory.h"
 #include "client/model/preferences.h"
@@ -67,14 +67,14 @@ int run(const ui::Startup& startup, desktop::Termination& termination)
     ui::MainWindow window(workspace, preferences, language);
     window.setProfiles(profiles, *profile);
     desktop::DbusNotifier notifier(QDBusConnection::sessionBus());
-    desktop::Session session(*profile, {workspace, preferences, language, window, memory, notifier},
-                             folder(QStandardPaths::CacheLocation));
+    desktop::Surroundings surroundings(*profile, {workspace, preferences, language, window, memory, notifier},
+                                       folder(QStandardPaths::CacheLocation));
     window.setPage(startup.page.value_or(memory.page().value_or(ui::Page::Dashboard)));
     QObject::connect(&window, &ui::MainWindow::profileChosen, &window, [](const QString& name) {
         QProcess::startDetached(QCoreApplication::applicationFilePath(), {QStringLiteral("--profile"), name});
     });
-    QObject::connect(&instance, &desktop::SingleInstance::activationRequested, &session,
-                     &desktop::Session::activate);
+    QObject::connect(&instance, &desktop::SingleInstance::activationRequested, &surroundings,
+                     &desktop::Surroundings::activate);
     QObject::connect(&termination, &desktop::Termination::requested, qApp, &QCoreApplication::quit);
     termination.listen();
     window.show();

@@ -85,39 +85,39 @@ void Watch::pass(HistorySource& source)
 {
     const Timestamp now = m_clock();
     const store::SettingsPtr settings = m_settings.current();
-    for (const Alert& alert : judge(source, now)) {
+    for (const Alert& alert : examine(source, now)) {
         if (!settings->isMuted(alert.kind, now))
             submit(alert);
     }
 }
 
-/// What cannot be read, which the database has logged, is judged with the next write, and what is over until
-/// it can be.
-std::vector<Alert> Watch::judge(HistorySource& source, Timestamp now)
+/// What cannot be read, which the database has logged, is examined with the next write, and what is over
+/// until it can be.
+std::vector<Alert> Watch::examine(HistorySource& source, Timestamp now)
 {
     const protocol::AlertSettings settings = m_settings.current()->alerts;
     std::vector<Alert> alerts;
     if (!source.begin())
         return alerts;
-    Judge judge(source, m_zone);
-    const auto take = [&](const Judge::Verdict& verdict) {
-        if (verdict)
-            alerts.insert(alerts.end(), verdict->begin(), verdict->end());
-        return verdict.has_value();
+    Detector detector(source, m_zone);
+    const auto take = [&](const Detector::Alerts& found) {
+        if (found)
+            alerts.insert(alerts.end(), found->begin(), found->end());
+        return found.has_value();
     };
     if (now < m_hour.from) // the clock was ahead
         m_hour = hourOf(now, m_zone);
     if (now < m_day.from)
         m_day = dayOf(now, m_zone);
-    if (now >= m_hour.to + m_pace.closing && take(judge.hour(m_hour, settings, now)))
+    if (now >= m_hour.to + m_pace.closing && take(detector.hour(m_hour, settings, now)))
         m_hour = hourOf(now, m_zone);
-    if (now >= m_day.to + m_pace.closing && take(judge.day(m_day, settings, now))) {
+    if (now >= m_day.to + m_pace.closing && take(detector.day(m_day, settings, now))) {
         m_day = dayOf(now, m_zone);
         const std::lock_guard lock(m_mutex);
         m_raised.clear();
     }
-    take(judge.hour(hourOf(now, m_zone), settings, now));
-    take(judge.day(dayOf(now, m_zone), settings, now));
+    take(detector.hour(hourOf(now, m_zone), settings, now));
+    take(detector.day(dayOf(now, m_zone), settings, now));
     source.end();
     return alerts;
 }

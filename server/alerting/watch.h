@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/alerting/judge.h"
+#include "server/alerting/detector.h"
 #include "server/store/settings_book.h"
 #include "server/store/write_queue.h"
 
@@ -11,10 +11,10 @@
 
 namespace prism::alerting {
 
-/// Judges the running hour and day after writes, and once more when they are over, and hands the alerts to
+/// Examines the running hour and day after writes, and once more when they are over, and hands the alerts to
 /// the writer. An alert is raised once; when its bucket gets graver, the same alert is raised once more with
-/// the higher severity. Owns the thread that judges, and on it the source. What is over when the server
-/// starts is not judged any more.
+/// the higher severity. Owns the thread that examines, and on it the source. What is over when the server
+/// starts is not examined any more.
 class Watch
 {
 public:
@@ -24,8 +24,8 @@ public:
 
     struct Pace
     {
-        std::chrono::milliseconds gather{200};   ///< what is written together is judged together
-        std::chrono::milliseconds rest{800};     ///< between one judging and the next
+        std::chrono::milliseconds gather{200};   ///< what is written together is examined together
+        std::chrono::milliseconds rest{800};     ///< between one examination and the next
         std::chrono::milliseconds closing{1000}; ///< after the end of a bucket, for what is still on its way
     };
 
@@ -49,7 +49,7 @@ private:
     bool waitForWork();
     std::chrono::milliseconds untilClosing() const;
     void pass(analytics::HistorySource& source);
-    std::vector<protocol::Alert> judge(analytics::HistorySource& source, Timestamp now);
+    std::vector<protocol::Alert> examine(analytics::HistorySource& source, Timestamp now);
     void submit(const protocol::Alert& alert);
     void onSubmitted(const protocol::Alert& alert, const protocol::Result<bool>& raised);
 
@@ -63,7 +63,7 @@ private:
     Span m_day;
     std::mutex m_mutex;
     std::condition_variable m_changed;
-    bool m_written = true; ///< what was written before the start may not have been judged
+    bool m_written = true; ///< what was written before the start may not have been examined
     bool m_stopping = false;
     QHash<QString, protocol::AlertSeverity> m_raised; ///< since the day began, or under way
     std::thread m_thread;

@@ -1,6 +1,7 @@
 #include "server/analytics/sheet.h"
 
 #include "server/analytics/dashboard_numbers.h"
+#include "shared/protocol/csv_writer.h"
 
 #include <QLocale>
 
@@ -29,24 +30,12 @@ void addPrevious(const protocol::Changes& changes, QList<SheetRow>& rows)
     add("avgViolationRate", changes.avgViolationRate, true);
 }
 
-QByteArray quoted(const QString& text)
+void addCell(const QVariant& value, protocol::CsvWriter& csv)
 {
-    QByteArray cell = text.toUtf8();
-    cell.replace('"', "\"\"");
-    return '"' + cell + '"';
-}
-
-QByteArray cellOf(const QVariant& value)
-{
-    if (!value.isValid())
-        return quoted({});
     if (value.metaType().id() == QMetaType::Double)
-        return quoted(QString::number(value.toDouble(), 'g', QLocale::FloatingPointShortest));
-    QString text = value.toString();
-    constexpr QLatin1String risky("=+-@\t\r");
-    if (!text.isEmpty() && risky.contains(text.front()))
-        text.prepend(QLatin1Char('\''));
-    return quoted(text);
+        csv.addNumber(QString::number(value.toDouble(), 'g', QLocale::FloatingPointShortest));
+    else
+        csv.addText(value.toString());
 }
 
 } // namespace
@@ -72,10 +61,16 @@ QList<SheetRow> sheetOf(const Dashboard& dashboard)
 
 QByteArray toCsv(const QList<SheetRow>& rows)
 {
-    QByteArray csv = "\"Metric\",\"Value\",\"Category\"\r\n";
-    for (const SheetRow& row : rows)
-        csv += cellOf(row.metric) + ',' + cellOf(row.value) + ',' + cellOf(row.category) + "\r\n";
-    return csv;
+    protocol::CsvWriter csv;
+    csv.addTexts({QStringLiteral("Metric"), QStringLiteral("Value"), QStringLiteral("Category")});
+    csv.endLine();
+    for (const SheetRow& row : rows) {
+        csv.addText(row.metric);
+        addCell(row.value, csv);
+        csv.addText(row.category);
+        csv.endLine();
+    }
+    return csv.bytes();
 }
 
 } // namespace prism::analytics

@@ -18,8 +18,7 @@ struct SheetRow
 /// violations, and the violations of each bucket.
 QList<SheetRow> sheetOf(const protocol::Dashboard& dashboard);
 
-/// As CSV (RFC 4180), every cell quoted, with a heading. A text that a spreadsheet would take for a formula
-/// (= + - @, tab, carriage return) has an apostrophe put before it.
+/// As CSV, every cell quoted, with a heading.
 QByteArray toCsv(const QList<SheetRow>& rows);
 
 } // namespace prism::analytics

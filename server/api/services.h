@@ -5,6 +5,7 @@
 #include "server/api/rule_context.h"
 #include "server/http/request.h"
 #include "server/realtime/publisher.h"
+#include "server/realtime/sessions.h"
 #include "server/store/settings_book.h"
 #include "server/store/write_queue.h"
 #include "server/telemetry/telemetry.h"
@@ -20,6 +21,7 @@ struct Services
 {
     store::WriteQueue& writes;
     const realtime::Publisher& publisher;
+    realtime::Sessions& sessions;
     DashboardCache& dashboards;
     store::SettingsBook& settings;
     telemetry::Telemetry& telemetry;

@@ -50,17 +50,6 @@ rules::Policy policyOf(const store::SettingsBook& settings)
     return {current->checkLevel, current->checkTimeout};
 }
 
-/// On a worker's thread.
-void handOver(realtime::Sessions& sessions, http::HandedOver connection)
-{
-    if (api::EventsApi::asksForStream(connection.request))
-        sessions.adoptStream(std::move(connection.descriptor),
-                             api::EventsApi::streamRequest(connection.request, connection.streamHead),
-                             connection.ticket);
-    else
-        sessions.adoptWebSocket(std::move(connection.descriptor), connection.unread, connection.ticket);
-}
-
 } // namespace
 
 Server::Server(const Config& config, QObject* parent)
@@ -117,7 +106,7 @@ Result<void> Server::start()
 Result<void> Server::listen()
 {
     m_listener = std::make_unique<http::Listener>(
-        [this](io::Descriptor descriptor) { m_workers->adopt(std::move(descriptor), api::Listener::Main); },
+        [this](io::Descriptor descriptor) { m_workers->adopt(std::move(descriptor), api::Port::Main); },
         nullptr);
     if (const Result<void> listening = listenAt(*m_listener, m_config.listen); !listening)
         return listening;
@@ -125,7 +114,7 @@ Result<void> Server::listen()
         return {};
     m_wsListener = std::make_unique<http::Listener>(
         [this](io::Descriptor descriptor) {
-            m_workers->adopt(std::move(descriptor), api::Listener::WebSocketOnly);
+            m_workers->adopt(std::move(descriptor), api::Port::WebSocketOnly);
         },
         nullptr);
     return listenAt(*m_wsListener, *m_config.wsListen);
@@ -144,9 +133,10 @@ void Server::startWorkers()
         [&file, &identity, &dashboards = m_dashboards] {
             return makeDashboardSource(file, dashboards, identity.position.epoch, identity.zone);
         });
-    realtime::Sessions& sessions = m_hub->sessions();
     m_telemetry = std::make_unique<telemetry::Telemetry>(
-        [gauges = Gauges(file, m_writes, m_quota, *m_publisher, sessions)] { return gauges.read(); });
+        [gauges = Gauges(file, m_writes, m_quota, *m_publisher, m_hub->sessions())] {
+            return gauges.read();
+        });
     store::SettingsBook& settings = m_opened->settings;
     store::Retention retention = m_config.retention;
     retention.checkDays = [&settings] { return settings.current()->retentionDays; };
@@ -154,8 +144,7 @@ void Server::startWorkers()
         m_writes, settings, identity.zone, [&file, &identity] { return makeHistory(file, identity.zone); });
     m_workers = std::make_unique<http::WorkerPool>(
         m_config.workers, m_quota, m_answers, m_config.limits,
-        [&file, services = services()] { return makeHandler(file, services); },
-        [&sessions](http::HandedOver connection) { handOver(sessions, std::move(connection)); });
+        [&file, services = services()] { return makeHandler(file, services); });
     m_relay = std::make_unique<CommitRelay>(*m_publisher, m_answers, *m_watch, *m_telemetry);
     m_writer =
         std::make_unique<store::Writer>(m_writes, file, position.seq, identity.zone, *m_relay, retention);
@@ -168,6 +157,7 @@ api::Services Server::services()
     const Identity& identity = m_opened->identity;
     return {.writes = m_writes,
             .publisher = *m_publisher,
+            .sessions = m_hub->sessions(),
             .dashboards = m_dashboards,
             .settings = m_opened->settings,
             .telemetry = *m_telemetry,

@@ -5,11 +5,11 @@
 namespace prism::http {
 
 WorkerPool::WorkerPool(int workers, ConnectionQuota& quota, const AnswerBell& bell, const Limits& limits,
-                       const HandlerFactory& makeHandler, const HandOverSink& handOver)
+                       const HandlerFactory& makeHandler)
     : m_quota(quota)
 {
     for (int i = 0; i < workers; ++i) {
-        Lane lane{std::make_unique<QThread>(), std::make_unique<Worker>(limits, makeHandler, handOver)};
+        Lane lane{std::make_unique<QThread>(), std::make_unique<Worker>(limits, makeHandler)};
         lane.thread->setObjectName(QStringLiteral("http-%1").arg(i));
         lane.thread->setEventDispatcher(new io::EpollDispatcher);
         lane.worker->moveToThread(lane.thread.get());

@@ -18,7 +18,7 @@ class WorkerPool : public QObject
 public:
     /// `quota` and `bell`, at whose ring the workers send what was answered on other threads, are borrowed.
     WorkerPool(int workers, ConnectionQuota& quota, const AnswerBell& bell, const Limits& limits,
-               const HandlerFactory& makeHandler, const HandOverSink& handOver);
+               const HandlerFactory& makeHandler);
     ~WorkerPool() override;
 
     /// Hands an accepted connection to a worker. `listener` is what the requests will say in

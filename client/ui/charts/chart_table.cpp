@@ -1,40 +1,31 @@
 #include "client/ui/charts/chart_table.h"
 
+#include "shared/protocol/csv_writer.h"
+
 #include <QStringList>
 
 #include <numeric>
 
 namespace prism::ui {
 
-namespace {
-
-QString quoted(QString cell)
-{
-    bool isNumber = false;
-    cell.toDouble(&isNumber);
-    if (!isNumber && !cell.isEmpty() && QStringLiteral("=+-@\t\r").contains(cell.front()))
-        cell.prepend(QLatin1Char('\''));
-    if (cell.contains(QLatin1Char('"')) || cell.contains(QLatin1Char(',')) ||
-        cell.contains(QLatin1Char('\n')) || cell.contains(QLatin1Char('\r')))
-        return QLatin1Char('"') + cell.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
-    return cell;
-}
-
-} // namespace
-
 QByteArray ChartTable::toCsv() const
 {
-    QStringList names;
+    protocol::CsvWriter csv(protocol::CsvWriter::Quotes::WhereNeeded);
     for (const Column& column : columns)
-        names.append(quoted(column.field));
-    QString text = names.join(QLatin1Char(',')) + QStringLiteral("\r\n");
+        csv.addText(column.field);
+    csv.endLine();
     for (const QList<Cell>& row : rows) {
-        QStringList cells;
-        for (const Cell& cell : row)
-            cells.append(quoted(cell.raw));
-        text += cells.join(QLatin1Char(',')) + QStringLiteral("\r\n");
+        for (const Cell& cell : row) {
+            bool isNumber = false;
+            cell.raw.toDouble(&isNumber);
+            if (isNumber)
+                csv.addNumber(cell.raw);
+            else
+                csv.addText(cell.raw);
+        }
+        csv.endLine();
     }
-    return text.toUtf8();
+    return csv.bytes();
 }
 
 QString ChartTable::toText(const QList<int>& chosen) const

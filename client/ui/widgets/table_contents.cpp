@@ -1,6 +1,6 @@
 #include "client/ui/widgets/table_contents.h"
 
-#include "client/ui/widgets/table_csv.h"
+#include "shared/protocol/csv_writer.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -58,17 +58,18 @@ QByteArray TableContents::toCsv() const
 {
     const QList<int> shown = columns();
     const QAbstractItemModel& model = *m_table.model();
-    QByteArray csv = csvLine(headings(m_table, shown));
+    protocol::CsvWriter csv;
+    csv.addTexts(headings(m_table, shown));
+    csv.endLine();
     for (int row = 0; row < model.rowCount(); ++row) {
-        QStringList cells;
         for (const int column : shown) {
             const QModelIndex cell = model.index(row, column);
             const QVariant forFile = cell.data(fileRole);
-            cells.append((forFile.isValid() ? forFile : cell.data()).toString());
+            csv.addText((forFile.isValid() ? forFile : cell.data()).toString());
         }
-        csv += csvLine(cells);
+        csv.endLine();
     }
-    return csv;
+    return csv.bytes();
 }
 
 QString TableContents::saveAsCsv(const QString& title, const QString& fileName) const

@@ -226,12 +226,12 @@ void TestPastView::loading_claimsNothing()
 void TestPastView::leftInThePast_theLiveColumnsAreRemembered()
 {
     desktop::WindowMemory memory(memoryFile(), QStringLiteral("past"));
-    const auto session = this->session(memory);
+    const auto surroundings = this->surroundings(memory);
     columns(m_view)->resizeSection(0, 177);
     openBar();
     slider()->setValue(slider()->maximum() - 10);
     columns(m_times->past())->resizeSection(0, 123);
-    session->save();
+    surroundings->save();
     columns(m_view)->resizeSection(0, 99);
     memory.restore(*m_window);
     QCOMPARE(columns(m_view)->sectionSize(0), 177);

@@ -132,29 +132,29 @@ void TestWallMode::leftOnTheWall_isThereAgainAndGoesBackToItsOldSize()
     desktop::WindowMemory memory(memoryFile(), QStringLiteral("wall"));
     const QFont usual = QApplication::font();
     {
-        const auto session = this->session(memory);
+        const auto surroundings = this->surroundings(memory);
         m_window->resize(960, 660);
         columns(m_view)->resizeSection(0, 177);
         QTest::keyClick(m_window.get(), Qt::Key_F11);
         columns(m_view)->resizeSection(0, 300);
-        session->save();
+        surroundings->save();
     }
     m_window.reset();
     QCOMPARE(QApplication::font(), usual);
     makeWindow();
     {
-        const auto session = this->session(memory);
+        const auto surroundings = this->surroundings(memory);
         m_window->show();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         QVERIFY(m_window->isFullScreen());
         QVERIFY(m_window->isOnWall());
         QTest::keyClick(m_window.get(), Qt::Key_Escape);
         QTRY_COMPARE(m_window->size(), QSize(960, 660));
-        session->save();
+        surroundings->save();
     }
     m_window.reset();
     makeWindow();
-    const auto session = this->session(memory);
+    const auto surroundings = this->surroundings(memory);
     QVERIFY(!m_window->isOnWall());
     QVERIFY(!m_window->isFullScreen());
     QCOMPARE(m_window->size(), QSize(960, 660));
@@ -164,12 +164,12 @@ void TestWallMode::leftOnTheWall_isThereAgainAndGoesBackToItsOldSize()
 void TestWallMode::anotherPage_takesItOffTheWall()
 {
     desktop::WindowMemory memory(memoryFile(), QStringLiteral("page"));
-    const auto session = this->session(memory);
+    const auto surroundings = this->surroundings(memory);
     m_window->setOnWall(true);
-    session->activate({protocol::Period::Month, {}});
+    surroundings->activate({protocol::Period::Month, {}});
     QVERIFY(m_window->isOnWall());
     QVERIFY(m_workspace->dashboard().period() == protocol::Period::Month);
-    session->activate({{}, ui::Page::Records});
+    surroundings->activate({{}, ui::Page::Records});
     QVERIFY(!m_window->isOnWall());
     QVERIFY(m_window->page() == ui::Page::Records);
 }

@@ -71,12 +71,13 @@ void WindowTest::closeWindow()
     m_server.reset();
 }
 
-std::unique_ptr<desktop::Session> WindowTest::session(desktop::WindowMemory& memory)
+std::unique_ptr<desktop::Surroundings> WindowTest::surroundings(desktop::WindowMemory& memory)
 {
-    return std::make_unique<desktop::Session>(
-        model::Profile{QStringLiteral("ours"), m_server->url()},
-        desktop::Session::Parts{*m_workspace, *m_preferences, *m_language, *m_window, memory, m_notifier},
-        m_folder.path());
+    return std::make_unique<desktop::Surroundings>(model::Profile{QStringLiteral("ours"), m_server->url()},
+                                                   desktop::Surroundings::Parts{*m_workspace, *m_preferences,
+                                                                                *m_language, *m_window,
+                                                                                memory, m_notifier},
+                                                   m_folder.path());
 }
 
 QHeaderView* WindowTest::columns(const ui::DashboardView* view)

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "client/desktop/notifier.h"
-#include "client/desktop/session.h"
+#include "client/desktop/surroundings.h"
 #include "client/model/preferences.h"
 #include "client/model/workspace.h"
 #include "client/ui/application/language.h"
@@ -27,7 +27,7 @@ protected:
     void closeWindow();
 
     void makeWindow();
-    std::unique_ptr<desktop::Session> session(desktop::WindowMemory& memory);
+    std::unique_ptr<desktop::Surroundings> surroundings(desktop::WindowMemory& memory);
     QString memoryFile() const { return m_folder.filePath(QStringLiteral("windows.ini")); }
     static QHeaderView* columns(const ui::DashboardView* view);
     QSlider* slider() const;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/alerting/judge.h"
+#include "server/alerting/detector.h"
 
 #include <map>
 

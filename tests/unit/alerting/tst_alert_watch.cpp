@@ -100,7 +100,7 @@ class WatchTest : public QObject
         m_watch->wake();
     }
 
-    /// Returns when everything that was reported has been judged, and what was raised is stored.
+    /// Returns when everything that was reported has been examined, and what was raised is stored.
     bool settle()
     {
         const int before = m_passes;
@@ -234,7 +234,7 @@ private slots:
         QCOMPARE(alerts().size(), 0);
     }
 
-    void hourThatIsOver_isJudgedOnceMore()
+    void hourThatIsOver_isExaminedOnceMore()
     {
         QVERIFY(settle());
         {
@@ -253,7 +253,7 @@ private slots:
         QCOMPARE(alerts().size(), 1); // late data raises nothing
     }
 
-    void dayThatIsOver_isJudgedForPeopleOnce()
+    void dayThatIsOver_isExaminedForPeopleOnce()
     {
         const Span day = dayOf(now, m_zone);
         {
@@ -276,7 +276,7 @@ private slots:
     }
 
     /// Nothing was written, so only the clock tells.
-    void dayThatIsOver_isJudgedWithoutAWrite()
+    void dayThatIsOver_isExaminedWithoutAWrite()
     {
         m_watch.reset();
         const Span day = dayOf(now, m_zone);
@@ -292,7 +292,7 @@ private slots:
         QTRY_COMPARE(alerts().size(), 1);
     }
 
-    void clockThatWasAhead_isJudgedByAgainOnceItIsRight()
+    void clockThatWasAhead_isGoneByAgainOnceItIsRight()
     {
         setClock(now + std::chrono::days(400));
         QVERIFY(settle());
@@ -317,7 +317,7 @@ private slots:
         QCOMPARE(alerts()[0].kind, AlertKind::UsageDrop);
     }
 
-    void bucketsThatCannotBeReadWhenTheyAreOver_areJudgedOnceTheyCan()
+    void bucketsThatCannotBeReadWhenTheyAreOver_areExaminedOnceTheyCan()
     {
         QVERIFY(settle());
         const Span day = dayOf(now, m_zone);

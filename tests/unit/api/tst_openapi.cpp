@@ -52,9 +52,11 @@ private slots:
         const api::AccessRules accessRules(true, {});
         rules::RuleBook book({0, {}, {}, *rules::builtInRules()});
         const realtime::Publisher publisher(0, 1, 1);
+        realtime::Sessions sessions({});
         telemetry::Telemetry telemetry([] { return telemetry::Levels(); });
         const api::Api api(std::move(*database), {writes,
                                                   publisher,
+                                                  sessions,
                                                   dashboards,
                                                   settings,
                                                   telemetry,

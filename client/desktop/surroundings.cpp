@@ -1,4 +1,4 @@
-#include "client/desktop/session.h"
+#include "client/desktop/surroundings.h"
 
 #include "client/desktop/notifier.h"
 #include "client/model/preferences.h"
@@ -12,8 +12,8 @@ namespace prism::desktop {
 
 using model::Workspace;
 
-Session::Session(const model::Profile& profile, const Parts& parts, const QString& cacheFolder,
-                 QObject* parent)
+Surroundings::Surroundings(const model::Profile& profile, const Parts& parts, const QString& cacheFolder,
+                           QObject* parent)
     : QObject(parent)
     , m_parts(parts)
     , m_keeper(cacheFolder + QStringLiteral("/last-seen-%1.json").arg(profile.key()), parts.workspace)
@@ -30,11 +30,11 @@ Session::Session(const model::Profile& profile, const Parts& parts, const QStrin
     connectHerald();
     connectTray();
     // Whichever the desktop uses: it asks first, or it just ends the program.
-    connect(qGuiApp, &QGuiApplication::commitDataRequest, this, &Session::save);
-    connect(qGuiApp, &QCoreApplication::aboutToQuit, this, &Session::save);
+    connect(qGuiApp, &QGuiApplication::commitDataRequest, this, &Surroundings::save);
+    connect(qGuiApp, &QCoreApplication::aboutToQuit, this, &Surroundings::save);
 }
 
-void Session::connectHerald()
+void Surroundings::connectHerald()
 {
     Workspace& workspace = m_parts.workspace;
     connect(&workspace, &Workspace::alertRaised, &m_herald, &Herald::alertRaised);
@@ -42,7 +42,7 @@ void Session::connectHerald()
     connect(&workspace.feed(), &model::FeedModel::stateChanged, &m_herald, &Herald::feedChanged);
     connect(&m_parts.notifier, &Notifier::acknowledged, &workspace.interventions(),
             &model::Interventions::acknowledge);
-    connect(&m_parts.notifier, &Notifier::activated, this, &Session::showWindow);
+    connect(&m_parts.notifier, &Notifier::activated, this, &Surroundings::showWindow);
 
     m_herald.setWanted(m_parts.preferences.notifications());
     connect(&m_parts.preferences, &model::Preferences::notificationsChanged, &m_herald, &Herald::setWanted);
@@ -50,7 +50,7 @@ void Session::connectHerald()
     connect(&m_parts.language, &ui::Language::changed, &m_herald, &Herald::setLocale);
 }
 
-void Session::connectTray()
+void Surroundings::connectTray()
 {
     const auto show = [this] {
         const model::AlertsModel& alerts = m_parts.workspace.alerts();
@@ -67,7 +67,7 @@ void Session::connectTray()
     connect(&m_tray, &TrayIcon::keptChanged, &m_parts.preferences, &model::Preferences::setKeepInTray);
 }
 
-void Session::activate(const Activation& wanted)
+void Surroundings::activate(const Activation& wanted)
 {
     if (wanted.period)
         m_parts.workspace.dashboard().setPeriod(*wanted.period);
@@ -76,7 +76,7 @@ void Session::activate(const Activation& wanted)
     showWindow();
 }
 
-void Session::save()
+void Surroundings::save()
 {
     m_parts.memory.setPage(m_parts.window.page());
     m_parts.memory.setPeriod(m_parts.workspace.dashboard().period());

@@ -24,7 +24,7 @@ namespace prism::desktop {
 /// What one window needs of the desktop around it, wired together: it is as the person left it, shows what it
 /// last saw, has an icon in the tray, sends notifications, and is saved however it ends. Borrows everything
 /// it is given. Lives on the GUI thread.
-class Session : public QObject
+class Surroundings : public QObject
 {
     Q_OBJECT
 
@@ -40,8 +40,8 @@ public:
     };
 
     /// `cacheFolder` is for what can be lost. Before the workspace is started and the window is shown.
-    Session(const model::Profile& profile, const Parts& parts, const QString& cacheFolder,
-            QObject* parent = nullptr);
+    Surroundings(const model::Profile& profile, const Parts& parts, const QString& cacheFolder,
+                 QObject* parent = nullptr);
 
     /// Everything that the next run goes on from.
     void save();

@@ -7,24 +7,24 @@
 namespace prism::alerting {
 
 /// Says what is out of the ordinary in one hour or day, compared with those before. What was imported is
-/// history, and is not judged. Lives on its source's thread; both are borrowed.
-class Judge
+/// history, and is not examined. Lives on its source's thread; both are borrowed.
+class Detector
 {
 public:
-    using Verdict = protocol::Result<std::vector<protocol::Alert>>;
+    using Alerts = protocol::Result<std::vector<protocol::Alert>>;
 
-    Judge(analytics::HistorySource& source, const QTimeZone& zone)
+    Detector(analytics::HistorySource& source, const QTimeZone& zone)
         : m_source(source)
         , m_zone(zone)
     {
     }
 
     /// Violation spike and performance degradation, of an hour that is over or still running.
-    Verdict hour(const Span& hour, const protocol::AlertSettings& settings, Timestamp now);
+    Alerts hour(const Span& hour, const protocol::AlertSettings& settings, Timestamp now);
 
     /// Quality drop, of a day that is over or still running; usage drop of one that is over, as there are
     /// always fewer people in one that is not.
-    Verdict day(const Span& day, const protocol::AlertSettings& settings, Timestamp now);
+    Alerts day(const Span& day, const protocol::AlertSettings& settings, Timestamp now);
 
 private:
     using Buckets = protocol::Result<std::vector<analytics::Bucket>>;

@@ -13,18 +13,18 @@ namespace {
 /// A Saturday in the northern summer, half past three in the afternoon in Berlin.
 constexpr Timestamp now{std::chrono::sys_days{std::chrono::year{2026} / 7 / 4} + 13h + 30min};
 
-QStringList idsOf(const Judge::Verdict& verdict)
+QStringList idsOf(const Detector::Alerts& found)
 {
     QStringList ids;
-    for (const Alert& alert : *verdict)
+    for (const Alert& alert : *found)
         ids.append(alert.id);
     return ids;
 }
 
 } // namespace
 
-/// Hours and days are judged against the right ones before.
-class JudgeTest : public QObject
+/// Hours and days are compared with the right ones before.
+class DetectorTest : public QObject
 {
     Q_OBJECT
 
@@ -32,16 +32,16 @@ class JudgeTest : public QObject
     const QTimeZone m_kathmandu{"Asia/Kathmandu"};
     std::unique_ptr<FakeHistory> m_history;
 
-    QStringList judgedHour()
+    QStringList alertsOfHour()
     {
         const Span hour = hourOf(now, m_berlin);
-        return idsOf(Judge(*m_history, m_berlin).hour(hour, protocol::AlertSettings(), now));
+        return idsOf(Detector(*m_history, m_berlin).hour(hour, protocol::AlertSettings(), now));
     }
 
-    QStringList judgedDay(Timestamp at)
+    QStringList alertsOfDay(Timestamp at)
     {
         const Span day = dayOf(now, m_berlin);
-        return idsOf(Judge(*m_history, m_berlin).day(day, protocol::AlertSettings(), at));
+        return idsOf(Detector(*m_history, m_berlin).day(day, protocol::AlertSettings(), at));
     }
 
 private slots:
@@ -72,9 +72,9 @@ private slots:
         for (const Span& before : sameHoursBefore(hour, 28, m_berlin))
             m_history->hours[before.from] = bucketOf({.violations = 100});
         m_history->hours[hour.from] = bucketOf({.violations = 100});
-        QCOMPARE(judgedHour(), QStringList());
+        QCOMPARE(alertsOfHour(), QStringList());
         m_history->hours[hour.from] = bucketOf({.violations = 105});
-        QCOMPARE(judgedHour(), QStringList{QStringLiteral("violation_spike-violations-20260704T1300Z")});
+        QCOMPARE(alertsOfHour(), QStringList{QStringLiteral("violation_spike-violations-20260704T1300Z")});
     }
 
     void spike_amongImportedHistory()
@@ -83,16 +83,16 @@ private slots:
         for (const Span& before : sameHoursBefore(hour, 28, m_berlin))
             m_history->hours[before.from] = importedOf({.violations = 100});
         m_history->hours[hour.from] = bucketOf({.violations = 105});
-        QCOMPARE(judgedHour().size(), 1);
+        QCOMPARE(alertsOfHour().size(), 1);
     }
 
-    void imported_isNotJudged()
+    void imported_isNotExamined()
     {
         m_history->hours[hourOf(now, m_berlin).from] =
             importedOf({.checks = 900, .checksWithViolations = 900, .violations = 900, .p95 = 9000});
         m_history->days[dayOf(now, m_berlin).from] = importedOf({.checks = 900, .checksWithViolations = 900});
-        QCOMPARE(judgedHour(), QStringList());
-        QCOMPARE(judgedDay(now), QStringList());
+        QCOMPARE(alertsOfHour(), QStringList());
+        QCOMPARE(alertsOfDay(now), QStringList());
     }
 
     /// Hours before the first data say nothing of what is usual.
@@ -100,11 +100,11 @@ private slots:
     {
         m_history->hours[hourOf(now, m_berlin).from] = bucketOf({.violations = 105});
         m_history->first = now - std::chrono::days(9);
-        QCOMPARE(judgedHour(), QStringList());
+        QCOMPARE(alertsOfHour(), QStringList());
         m_history->first = now - std::chrono::days(10);
-        QCOMPARE(judgedHour().size(), 1);
+        QCOMPARE(alertsOfHour().size(), 1);
         m_history->first.reset();
-        QCOMPARE(judgedHour(), QStringList());
+        QCOMPARE(alertsOfHour(), QStringList());
     }
 
     void slowHour_isAgainstTheHoursWithChecks()
@@ -113,10 +113,10 @@ private slots:
         for (const Span& before : hoursBefore(hour, 10))
             m_history->hours[before.from] = bucketOf({.checks = 1, .p95 = 10});
         m_history->hours[hour.from] = bucketOf({.checks = 1, .p95 = 31});
-        QCOMPARE(judgedHour(),
+        QCOMPARE(alertsOfHour(),
                  QStringList{QStringLiteral("performance_degradation-p95CheckTime-20260704T1300Z")});
         m_history->hours[hour.from - 10h] = {};
-        QCOMPARE(judgedHour(), QStringList());
+        QCOMPARE(alertsOfHour(), QStringList());
     }
 
     void badDay_isAgainstTheDaysWithChecks()
@@ -125,19 +125,19 @@ private slots:
         for (const Span& before : daysBefore(day, 10, 1, m_berlin))
             m_history->days[before.from] = bucketOf({.checks = 100, .checksWithViolations = 10});
         m_history->days[day.from] = bucketOf({.checks = 50, .checksWithViolations = 20});
-        QCOMPARE(judgedDay(now), QStringList{QStringLiteral("quality_drop-violationRate-20260703T2200Z")});
+        QCOMPARE(alertsOfDay(now), QStringList{QStringLiteral("quality_drop-violationRate-20260703T2200Z")});
         m_history->days.erase(daysBefore(day, 10, 1, m_berlin)[9].from);
-        QCOMPARE(judgedDay(now), QStringList());
+        QCOMPARE(alertsOfDay(now), QStringList());
     }
 
-    void fewPeople_areJudgedWhenTheDayIsOver()
+    void fewPeople_areExaminedWhenTheDayIsOver()
     {
         const Span day = dayOf(now, m_berlin);
         for (const Span& before : daysBefore(day, 4, 7, m_berlin))
             m_history->days[before.from] = bucketOf({.checks = 100}, 12);
         m_history->days[day.from] = bucketOf({.checks = 10}, 5);
-        QCOMPARE(judgedDay(day.to - 1ms), QStringList());
-        QCOMPARE(judgedDay(day.to), QStringList{QStringLiteral("usage_drop-activeUsers-20260703T2200Z")});
+        QCOMPARE(alertsOfDay(day.to - 1ms), QStringList());
+        QCOMPARE(alertsOfDay(day.to), QStringList{QStringLiteral("usage_drop-activeUsers-20260703T2200Z")});
     }
 
     void nobody_whereAllIsImportedAfterwards_isNoDrop()
@@ -145,11 +145,11 @@ private slots:
         const Span day = dayOf(now, m_berlin);
         for (const Span& before : daysBefore(day, 4, 7, m_berlin))
             m_history->days[before.from] = importedOf({.checks = 100}, 12);
-        QCOMPARE(judgedDay(day.to), QStringList());
+        QCOMPARE(alertsOfDay(day.to), QStringList());
         m_history->days[daysBefore(day, 4, 7, m_berlin)[2].from].isLive = true;
-        QCOMPARE(judgedDay(day.to).size(), 1);
+        QCOMPARE(alertsOfDay(day.to).size(), 1);
     }
 };
 
-QTEST_APPLESS_MAIN(JudgeTest)
-#include "tst_alert_judge.moc"
+QTEST_APPLESS_MAIN(DetectorTest)
+#include "tst_detector.moc"

@@ -1,0 +1,68 @@
+#include "shared/protocol/csv_writer.h"
+
+#include <QTest>
+
+using prism::protocol::CsvWriter;
+
+class CsvWriterTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void text_isNoFormulaAndOneCell_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QByteArray>("always");
+        QTest::addColumn<QByteArray>("whereNeeded");
+        const auto row = [](const char* name, const char* text, const char* always, const char* whereNeeded) {
+            QTest::newRow(name) << QString::fromUtf8(text) << QByteArray(always) << QByteArray(whereNeeded);
+        };
+        row("nothing", "", "\"\"", "");
+        row("plain", "a b", "\"a b\"", "a b");
+        row("comma", "a,b", "\"a,b\"", "\"a,b\"");
+        row("quotes", "a\"b", "\"a\"\"b\"", "\"a\"\"b\"");
+        row("line", "a\nb", "\"a\nb\"", "\"a\nb\"");
+        row("return", "\rb", "\"'\rb\"", "\"'\rb\"");
+        row("tab", "\tb", "\"'\tb\"", "'\tb");
+        row("equals", "=1+1", "\"'=1+1\"", "'=1+1");
+        row("plus", "+1", "\"'+1\"", "'+1");
+        row("minus", "-1", "\"'-1\"", "'-1");
+        row("at", "@SUM", "\"'@SUM\"", "'@SUM");
+        row("inside", "a=1", "\"a=1\"", "a=1");
+        row("other letters", "检查", "\"检查\"", "检查");
+    }
+
+    void text_isNoFormulaAndOneCell()
+    {
+        QFETCH(const QString, text);
+        QFETCH(const QByteArray, always);
+        QFETCH(const QByteArray, whereNeeded);
+        CsvWriter quoted;
+        quoted.addText(text);
+        QCOMPARE(quoted.bytes(), always);
+        CsvWriter bare(CsvWriter::Quotes::WhereNeeded);
+        bare.addText(text);
+        QCOMPARE(bare.bytes(), whereNeeded);
+    }
+
+    void number_keepsItsSign()
+    {
+        CsvWriter csv;
+        csv.addNumber(QStringLiteral("-1.5"));
+        QCOMPARE(csv.bytes(), "\"-1.5\"");
+    }
+
+    void lines_haveTheirCells()
+    {
+        CsvWriter csv(CsvWriter::Quotes::WhereNeeded);
+        csv.addTexts({QString(), QStringLiteral("b")});
+        csv.endLine();
+        csv.addNumber(QStringLiteral("1"));
+        csv.addText(QString());
+        csv.endLine();
+        QCOMPARE(csv.bytes(), ",b\r\n1,\r\n");
+    }
+};
+
+QTEST_APPLESS_MAIN(CsvWriterTest)
+#include "tst_csv_writer.moc"
