@@ -6,8 +6,8 @@
 #include "server/http/request.h"
 #include "server/realtime/publisher.h"
 #include "server/realtime/sessions.h"
-#include "server/store/settings_book.h"
-#include "server/store/write_queue.h"
+#include "server/store/tables/settings_book.h"
+#include "server/store/writing/write_queue.h"
 #include "server/telemetry/telemetry.h"
 #include "shared/protocol/record.h"
 

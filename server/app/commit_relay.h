@@ -3,7 +3,7 @@
 #include "server/alerting/watch.h"
 #include "server/http/answer_bell.h"
 #include "server/realtime/publisher.h"
-#include "server/store/commit_sink.h"
+#include "server/store/writing/commit_sink.h"
 #include "server/telemetry/telemetry.h"
 
 namespace prism::app {

@@ -3,7 +3,7 @@
 #include "server/http/connection_quota.h"
 #include "server/realtime/publisher.h"
 #include "server/realtime/sessions.h"
-#include "server/store/write_queue.h"
+#include "server/store/writing/write_queue.h"
 #include "server/telemetry/telemetry.h"
 
 namespace prism::app {

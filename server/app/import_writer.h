@@ -3,7 +3,7 @@
 #include "server/app/import_target.h"
 #include "server/app/opened_database.h"
 #include "server/service/actor.h"
-#include "server/store/writer.h"
+#include "server/store/writing/writer.h"
 
 namespace prism::app {
 

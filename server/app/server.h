@@ -9,7 +9,7 @@
 #include "server/http/listener.h"
 #include "server/http/worker_pool.h"
 #include "server/realtime/hub.h"
-#include "server/store/writer.h"
+#include "server/store/writing/writer.h"
 
 namespace prism::app {
 

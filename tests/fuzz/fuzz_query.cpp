@@ -4,7 +4,7 @@
 #include "server/http/gzip.h"
 #include "server/http/parser.h"
 #include "server/http/router.h"
-#include "server/store/time_cursor.h"
+#include "server/store/tables/time_cursor.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <array>

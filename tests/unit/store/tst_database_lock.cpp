@@ -1,9 +1,9 @@
-#include "server/store/database_lock.h"
+#include "server/store/sqlite/database_lock.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
-using prism::store::DatabaseLock;
+using prism::store::sqlite::DatabaseLock;
 
 class DatabaseLockTest : public QObject
 {

@@ -1,5 +1,5 @@
 #include "server/store/migrations.h"
-#include "server/store/record_table.h"
+#include "server/store/tables/record_table.h"
 
 #include <QTemporaryDir>
 #include <QTest>

@@ -1,11 +1,11 @@
-#include "server/store/watermark.h"
+#include "server/store/sqlite/watermark.h"
 
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
-using prism::store::Watermark;
+using prism::store::sqlite::Watermark;
 using namespace Qt::StringLiterals;
 
 namespace {
