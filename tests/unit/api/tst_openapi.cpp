@@ -61,7 +61,8 @@ private slots:
                                                   settings,
                                                   telemetry,
                                                   accessRules,
-                                                  {book, [] { return rules::Policy(); }, {}, 1, 1},
+                                                  {book, [] { return rules::Policy(); }, 1},
+                                                  {book, {}, 1},
                                                   QStringLiteral("e"),
                                                   QTimeZone::utc()});
 
