@@ -18,6 +18,19 @@ namespace prism::test {
 class ServiceTest
 {
 protected:
+    /// What was published; written before the outcome that it belongs to is told.
+    struct Log : store::CommitSink
+    {
+        void committed(const store::Commit& /*commit*/) override {}
+        void publish(const std::vector<store::StoredEvent>& published) override
+        {
+            events.insert(events.end(), published.begin(), published.end());
+        }
+        void settled() override {}
+
+        std::vector<store::StoredEvent> events;
+    };
+
     /// With an empty database.
     void open()
     {
@@ -27,13 +40,9 @@ protected:
             const auto database = store::Database::open(file, store::Database::Mode::ReadWrite);
             QVERIFY(store::migrate(**database).has_value());
         }
-        m_announced.clear();
+        m_log.events.clear();
         m_queue = std::make_unique<store::WriteQueue>(store::Weight{1000, 100'000, 1'000'000});
-        store::Writer::Hooks hooks;
-        hooks.publish = [this](const std::vector<store::StoredEvent>& events) {
-            m_announced.insert(m_announced.end(), events.begin(), events.end());
-        };
-        m_writer = std::make_unique<store::Writer>(*m_queue, file, 0, QTimeZone::utc(), std::move(hooks));
+        m_writer = std::make_unique<store::Writer>(*m_queue, file, 0, QTimeZone::utc(), m_log);
         m_database = std::move(*store::Database::open(file, store::Database::Mode::ReadOnly));
     }
 
@@ -90,22 +99,24 @@ protected:
     QStringList takeAnnounced()
     {
         QStringList types;
-        for (const store::StoredEvent& event : m_announced)
+        for (const store::StoredEvent& event : m_log.events)
             types << event.type;
-        m_announced.clear();
+        m_log.events.clear();
         return types;
     }
 
     /// The data of the last event.
     QJsonObject lastData() const
     {
-        if (m_announced.empty())
+        if (m_log.events.empty())
             return {};
-        return QJsonDocument::fromJson(m_announced.back().message).object()[QLatin1String("data")].toObject();
+        return QJsonDocument::fromJson(m_log.events.back().message)
+            .object()[QLatin1String("data")]
+            .toObject();
     }
 
     std::unique_ptr<store::Database> m_database; ///< to read from
-    std::vector<store::StoredEvent> m_announced;
+    Log m_log;
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;

@@ -77,7 +77,7 @@ private slots:
         QCOMPARE(count("violations"), 1);
         QVERIFY(!lastData()["id"_L1].toString().isEmpty());
         QCOMPARE(lastData(), QJsonDocument::fromJson(added->json).object());
-        QCOMPARE(m_announced.back().project, u"p"_s);
+        QCOMPARE(m_log.events.back().project, u"p"_s);
         QCOMPARE(takeAnnounced(), QStringList{u"gateway:check:completed"_s});
     }
 

@@ -66,8 +66,8 @@ private slots:
             carryOut(Records::createAll, std::vector{recordNamed(u"a"_s), recordNamed(u"b"_s)});
         QCOMPARE(created->json.size(), 2);
         QVERIFY(created->json[0].contains("\"a\""));
-        QCOMPARE(m_announced.size(), 2U);
-        QVERIFY(m_announced[0].message.contains("\"a\"") && m_announced[0].seq + 1 == m_announced[1].seq);
+        QCOMPARE(m_log.events.size(), 2U);
+        QVERIFY(m_log.events[0].message.contains("\"a\"") && m_log.events[0].seq + 1 == m_log.events[1].seq);
         QCOMPARE(count("records"), 2);
     }
 
