@@ -17,12 +17,12 @@ constexpr milliseconds betweenLooks{1000};
 } // namespace
 
 Writer::Writer(WriteQueue& queue, const Database& database, protocol::Seq head, const QTimeZone& zone,
-               Hooks hooks, const Retention& retention)
+               CommitSink& sink, const Retention& retention)
     : m_queue(queue)
     , m_database(database)
     , m_head(head)
     , m_zone(zone)
-    , m_hooks(std::move(hooks))
+    , m_sink(sink)
     , m_retention(retention)
     , m_thread([this] { run(); })
 {
@@ -66,12 +66,11 @@ void Writer::refuseEverything(const Error& error)
 
 void Writer::tell(WrittenGroup group)
 {
-    if (m_hooks.observe)
-        m_hooks.observe(group.commit);
+    m_sink.committed(group.commit);
     for (const std::function<void()>& call : group.calls)
         call();
-    if (!group.events.empty() && m_hooks.publish)
-        m_hooks.publish(std::move(group.events));
+    if (!group.events.empty())
+        m_sink.publish(group.events);
     settle(group.jobs, group.failure ? &*group.failure : nullptr);
 }
 
@@ -79,8 +78,7 @@ void Writer::settle(const std::vector<WriteJob>& jobs, const Error* failure)
 {
     for (const WriteJob& job : jobs)
         job.done(failure);
-    if (m_hooks.settled)
-        m_hooks.settled();
+    m_sink.settled();
 }
 
 } // namespace prism::store

@@ -13,24 +13,10 @@ namespace prism::store {
 class Writer
 {
 public:
-    /// Called on the writer's thread, in this order, for each group; those that are empty are not.
-    struct Hooks
-    {
-        /// Before anybody hears what became of the group.
-        std::function<void(const Commit&)> observe = {};
-
-        /// After the commit, with its events in order.
-        std::function<void(std::vector<StoredEvent>)> publish = {};
-
-        /// When each write of the group has been told. A thread that is woken before often takes the writer's
-        /// place, once for each answer.
-        std::function<void()> settled = {};
-    };
-
-    /// `head` is the last seq in the log, `zone` that whose days are counted. `queue` and `database` outlive
-    /// the writer.
+    /// `head` is the last seq in the log, `zone` that whose days are counted. `queue`, `database` and `sink`,
+    /// which is told of each group, outlive the writer.
     Writer(WriteQueue& queue, const Database& database, protocol::Seq head, const QTimeZone& zone,
-           Hooks hooks, const Retention& retention = {});
+           CommitSink& sink, const Retention& retention = {});
 
     /// Closes the queue, does what it holds, and joins the thread.
     ~Writer();
@@ -45,7 +31,7 @@ private:
     const Database& m_database;
     const protocol::Seq m_head;
     const QTimeZone m_zone;
-    const Hooks m_hooks;
+    CommitSink& m_sink;
     const Retention m_retention;
     std::thread m_thread;
 };

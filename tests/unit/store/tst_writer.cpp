@@ -15,23 +15,69 @@ using prism::store::ErrorCode;
 using prism::store::Failure;
 using prism::store::Result;
 
+namespace {
+
+/// Notes all that it is told.
+class Notes : public CommitSink
+{
+public:
+    std::vector<Commit> commits;
+    std::vector<StoredEvent> published;
+    int publications = 0;
+    int settlings = 0;
+
+    void committed(const Commit& commit) override { commits.push_back(commit); }
+
+    void publish(const std::vector<StoredEvent>& events) override
+    {
+        ++publications;
+        published.insert(published.end(), events.begin(), events.end());
+    }
+
+    void settled() override { ++settlings; }
+};
+
+/// Notes in which order it is told.
+class Order : public CommitSink
+{
+public:
+    QStringList calls;
+
+    void committed(const Commit&) override { calls << QStringLiteral("committed"); }
+    void publish(const std::vector<StoredEvent>&) override { calls << QStringLiteral("published"); }
+    void settled() override { calls << QStringLiteral("settled"); }
+};
+
+/// Gives up a transaction at a test's word, as SQLite does by itself when the disk is full.
+class LosingDatabase : public sqlite::Database
+{
+public:
+    using Database::Database;
+
+    Result<std::unique_ptr<WriteConnection>> openWriter() const override
+    {
+        auto connection = Database::openWriter();
+        m_writer = connection ? connection->get() : nullptr;
+        return connection;
+    }
+
+    /// For the writer's thread.
+    void loseTransaction() { (void)m_writer->execute("ROLLBACK"); }
+
+private:
+    mutable WriteConnection* m_writer = nullptr;
+};
+
+} // namespace
+
 class WriterTest : public QObject
 {
     Q_OBJECT
 
     std::unique_ptr<QTemporaryDir> m_folder;
     QString m_file;
-    std::optional<sqlite::Database> m_database;
-    std::vector<StoredEvent> m_published;
-    int m_commits = 0;
-
-    auto publish()
-    {
-        return [this](const std::vector<StoredEvent>& events) {
-            ++m_commits;
-            m_published.insert(m_published.end(), events.begin(), events.end());
-        };
-    }
+    std::optional<LosingDatabase> m_database;
+    std::unique_ptr<Notes> m_notes;
 
     static Result<QString> createRecord(Transaction& transaction, const QString& name)
     {
@@ -59,7 +105,7 @@ class WriterTest : public QObject
     std::vector<Seq> publishedSeqs() const
     {
         std::vector<Seq> seqs;
-        for (const StoredEvent& event : m_published)
+        for (const StoredEvent& event : m_notes->published)
             seqs.push_back(event.seq);
         return seqs;
     }
@@ -70,8 +116,7 @@ private slots:
         m_folder = std::make_unique<QTemporaryDir>();
         m_file = m_folder->filePath(QStringLiteral("t.db"));
         m_database.emplace(m_file);
-        m_published.clear();
-        m_commits = 0;
+        m_notes = std::make_unique<Notes>();
         const auto database = sqlite::WriteConnection::open(m_file);
         QVERIFY(migrate(**database).has_value());
     }
@@ -89,9 +134,9 @@ private slots:
                     acknowledged << answer.value_or(QStringLiteral("refused"));
                 });
         {
-            const Writer writer(queue, *m_database, 0, QTimeZone::utc(), {{}, publish()});
+            const Writer writer(queue, *m_database, 0, QTimeZone::utc(), *m_notes);
         }
-        QCOMPARE(m_commits, 1);
+        QCOMPARE(m_notes->publications, 1);
         QCOMPARE(acknowledged, (QStringList{QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")}));
         QCOMPARE(publishedSeqs(), (std::vector<Seq>{1, 2, 3}));
         QCOMPARE(storedNames(), acknowledged);
@@ -100,7 +145,7 @@ private slots:
     void eachGroup_isObservedBeforeItIsAcknowledged()
     {
         WriteQueue queue({100, 1000, 1000});
-        std::vector<Commit> commits;
+        const std::vector<Commit>& commits = m_notes->commits;
         std::vector<std::size_t> commitsAtAnswer;
         const auto note = [&](const Result<QString>&) { commitsAtAnswer.push_back(commits.size()); };
         for (const char* name : {"a", "a", "b"})
@@ -108,8 +153,7 @@ private slots:
                 [name](Transaction& t) { return createRecord(t, QString::fromLatin1(name)); }, note,
                 {1, 2, 30});
         {
-            const Writer writer(queue, *m_database, 0, QTimeZone::utc(),
-                                {[&](const Commit& commit) { commits.push_back(commit); }, publish()});
+            const Writer writer(queue, *m_database, 0, QTimeZone::utc(), *m_notes);
         }
         QCOMPARE(commits.size(), 1U);
         QVERIFY(commits[0].succeeded);
@@ -124,7 +168,8 @@ private slots:
     void whatIsToHold_doesBeforeAnybodyHearsOfIt()
     {
         WriteQueue queue({100, 1000, 1000});
-        QStringList order;
+        Order sink;
+        QStringList& order = sink.calls;
         const auto note = [&](const Result<QString>& answer) {
             order << answer.value_or(QStringLiteral("refused"));
         };
@@ -143,14 +188,10 @@ private slots:
             note);
         queue.submit<QString>([&](Transaction& t) { return write(t, "b"); }, note);
         {
-            const Writer writer(
-                queue, *m_database, 0, QTimeZone::utc(),
-                {{},
-                 [&](const std::vector<StoredEvent>&) { order << QStringLiteral("published"); },
-                 [&] { order << QStringLiteral("settled"); }});
+            const Writer writer(queue, *m_database, 0, QTimeZone::utc(), sink);
         }
         QCOMPARE(order.join(QStringLiteral(", ")),
-                 QStringLiteral("a holds, b holds, published, a, refused, b, settled"));
+                 QStringLiteral("committed, a holds, b holds, published, a, refused, b, settled"));
     }
 
     void refusedWrite_isUndoneAloneAndLeavesNoGap()
@@ -168,7 +209,7 @@ private slots:
             note);
         queue.submit<QString>([](Transaction& t) { return createRecord(t, QStringLiteral("b")); }, note);
         {
-            const Writer writer(queue, *m_database, 0, QTimeZone::utc(), {{}, publish()});
+            const Writer writer(queue, *m_database, 0, QTimeZone::utc(), *m_notes);
         }
         QCOMPARE(acknowledged, (QList<bool>{true, false, true}));
         QCOMPARE(storedNames(), (QStringList{QStringLiteral("a"), QStringLiteral("b")}));
@@ -182,7 +223,7 @@ private slots:
         queue.submit<QString>([](Transaction& t) { return createRecord(t, QStringLiteral("a")); },
                               [&](const Result<QString>&) { seenByAnother = storedNames(); });
         {
-            const Writer writer(queue, *m_database, 0, QTimeZone::utc(), {{}, publish()});
+            const Writer writer(queue, *m_database, 0, QTimeZone::utc(), *m_notes);
         }
         QCOMPARE(seenByAnother, QStringList(QStringLiteral("a")));
     }
@@ -190,12 +231,7 @@ private slots:
     void groupThatCannotCommit_isRefusedWholeAndTheNextGoesThrough()
     {
         WriteQueue queue({100, 1000, 1000});
-        std::vector<bool> succeeded;
-        int settled = 0;
-        auto writer = std::make_unique<const Writer>(
-            queue, *m_database, 0, QTimeZone::utc(),
-            Writer::Hooks{[&](const Commit& commit) { succeeded.push_back(commit.succeeded); }, publish(),
-                          [&] { ++settled; }});
+        auto writer = std::make_unique<const Writer>(queue, *m_database, 0, QTimeZone::utc(), *m_notes);
         QSemaphore answered;
         std::vector<Result<QString>> answers;
         const auto note = [&](const Result<QString>& answer) {
@@ -203,10 +239,10 @@ private slots:
             answered.release();
         };
         queue.submit<QString>(
-            [](Transaction& t) -> Result<QString> {
+            [this](Transaction& t) -> Result<QString> {
                 auto created = createRecord(t, QStringLiteral("lost"));
                 // What SQLite does by itself when the disk is full: the whole transaction is gone.
-                (void)t.database().execute("ROLLBACK");
+                m_database->loseTransaction();
                 return created;
             },
             note);
@@ -216,8 +252,10 @@ private slots:
         writer.reset();
         QVERIFY(!answers[0].has_value());
         QVERIFY(answers[1].has_value());
-        QCOMPARE(settled, 2);
-        QCOMPARE(succeeded, (std::vector<bool>{false, true}));
+        QCOMPARE(m_notes->settlings, 2);
+        QCOMPARE(m_notes->commits.size(), 2U);
+        QVERIFY(!m_notes->commits[0].succeeded);
+        QVERIFY(m_notes->commits[1].succeeded);
         QCOMPARE(storedNames(), QStringList(QStringLiteral("kept")));
         QCOMPARE(publishedSeqs(), std::vector<Seq>{1});
     }
@@ -234,13 +272,13 @@ private slots:
         for (int i = 0; i < 2; ++i)
             queue.submit<QString>([](Transaction& t) { return createRecord(t, QStringLiteral("a")); }, note);
         queue.submit<QString>(
-            [](Transaction& t) -> Result<QString> {
-                (void)t.database().execute("ROLLBACK");
+            [this](Transaction&) -> Result<QString> {
+                m_database->loseTransaction();
                 return QString();
             },
             note);
         {
-            const Writer writer(queue, *m_database, 0, QTimeZone::utc(), {{}, publish()});
+            const Writer writer(queue, *m_database, 0, QTimeZone::utc(), *m_notes);
         }
         QCOMPARE(errors, std::vector<ErrorCode>(3, ErrorCode::Unavailable));
         QVERIFY(storedNames().isEmpty());
@@ -252,7 +290,7 @@ private slots:
         queue.submit<QString>([](Transaction& t) { return createRecord(t, QStringLiteral("a")); },
                               [](const auto&) {});
         {
-            const Writer writer(queue, *m_database, 41, QTimeZone::utc(), {{}, publish()});
+            const Writer writer(queue, *m_database, 41, QTimeZone::utc(), *m_notes);
         }
         QCOMPARE(publishedSeqs(), std::vector<Seq>{42});
     }
