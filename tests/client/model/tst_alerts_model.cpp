@@ -1,4 +1,5 @@
 #include "client/model/alerts_model.h"
+#include "tests/support/test_program.h"
 
 #include <QAbstractItemModelTester>
 #include <QDateTime>
@@ -202,5 +203,5 @@ void TestAlertsModel::json_readsBackAsItWas()
     QVERIFY(Alert::fromJson(alertAt(1).toJson()) == alertAt(1));
 }
 
-QTEST_GUILESS_MAIN(TestAlertsModel)
+PRISM_TEST(TestAlertsModel)
 #include "tst_alerts_model.moc"

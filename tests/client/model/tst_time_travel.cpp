@@ -4,6 +4,7 @@
 #include "client/model/workspace.h"
 #include "shared/protocol/envelope.h"
 #include "tests/client/stub_server.h"
+#include "tests/support/test_program.h"
 
 #include <QJsonDocument>
 #include <QSignalSpy>
@@ -349,5 +350,5 @@ void TestTimeTravel::forecast_thatIsNone_isPassedOver()
     QVERIFY(!model::Forecast::fromJson({{QStringLiteral("historicalPeriod"), QStringLiteral("week")}}));
 }
 
-QTEST_GUILESS_MAIN(TestTimeTravel)
+PRISM_TEST(TestTimeTravel)
 #include "tst_time_travel.moc"

@@ -3,6 +3,7 @@
 #include "server/store/migrations.h"
 #include "server/store/settings_table.h"
 #include "server/store/writer.h"
+#include "tests/support/test_program.h"
 #include "tests/unit/alerting/fake_history.h"
 
 #include <QTemporaryDir>
@@ -345,5 +346,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(WatchTest)
+PRISM_TEST(WatchTest)
 #include "tst_alert_watch.moc"

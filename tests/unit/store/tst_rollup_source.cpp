@@ -4,6 +4,7 @@
 #include "server/store/rollup_builder.h"
 #include "server/store/rollup_source.h"
 #include "server/store/upkeep.h"
+#include "tests/support/test_program.h"
 
 #include <QRegularExpression>
 #include <QSet>
@@ -438,5 +439,5 @@ private:
     int m_nextId = 0;
 };
 
-QTEST_GUILESS_MAIN(RollupSourceTest)
+PRISM_TEST(RollupSourceTest)
 #include "tst_rollup_source.moc"
