@@ -1,8 +1,8 @@
 #pragma once
 
 #include "server/alerting/detector.h"
-#include "server/store/settings_book.h"
-#include "server/store/write_queue.h"
+#include "server/store/tables/settings_book.h"
+#include "server/store/writing/write_queue.h"
 
 #include <QHash>
 

@@ -2,6 +2,7 @@
 
 #include "server/analytics/day_start.h"
 #include "server/analytics/trend.h"
+#include "shared/protocol/try.h"
 
 #include <QDateTime>
 
@@ -12,7 +13,6 @@ namespace prism::analytics {
 using protocol::Change;
 using protocol::Changes;
 using protocol::Dashboard;
-using protocol::Failure;
 using protocol::Performance;
 using protocol::Quality;
 using protocol::Result;
@@ -106,55 +106,41 @@ protocol::Trend trendOf(const std::vector<Timestamp>& starts, const std::vector<
 
 Result<Dashboard> DashboardBuilder::dashboard(const Window& window)
 {
-    const Result<RollupPtr> rollup = m_source.rollup(window.span);
-    if (!rollup)
-        return Failure(rollup.error());
+    PRISM_TRY_ASSIGN(const RollupPtr rollup, m_source.rollup(window.span));
     Dashboard dashboard;
     dashboard.period = window.period;
     dashboard.generatedAt = window.now;
-    dashboard.summary = summarise(**rollup);
-    dashboard.quality = qualityOf(**rollup);
-    dashboard.performance = performanceOf(**rollup);
+    dashboard.summary = summarise(*rollup);
+    dashboard.quality = qualityOf(*rollup);
+    dashboard.performance = performanceOf(*rollup);
     if (window.previous) {
-        const Result<RollupPtr> before = m_source.rollup(*window.previous);
-        if (!before)
-            return Failure(before.error());
-        dashboard.changes = changes(dashboard.summary, summarise(**before));
+        PRISM_TRY_ASSIGN(const RollupPtr before, m_source.rollup(*window.previous));
+        dashboard.changes = changes(dashboard.summary, summarise(*before));
     }
-    const Result<Usage> ofUsage = usage(window, **rollup);
-    if (!ofUsage)
-        return Failure(ofUsage.error());
-    dashboard.usage = *ofUsage;
-    if (const Result<void> added = addTrends(window, dashboard); !added)
-        return Failure(added.error());
+    PRISM_TRY_ASSIGN(dashboard.usage, usage(window, *rollup));
+    PRISM_TRY(addTrends(window, dashboard));
     dashboard.approximate = m_source.isApproximate();
     return dashboard;
 }
 
 Result<Usage> DashboardBuilder::usage(const Window& window)
 {
-    const Result<RollupPtr> rollup = m_source.rollup(window.span);
-    if (!rollup)
-        return Failure(rollup.error());
-    return usage(window, **rollup);
+    PRISM_TRY_ASSIGN(const RollupPtr rollup, m_source.rollup(window.span));
+    return usage(window, *rollup);
 }
 
 Result<Usage> DashboardBuilder::usage(const Window& window, const Rollup& rollup)
 {
-    const auto earliest = m_source.earliest();
-    if (!earliest)
-        return Failure(earliest.error());
+    PRISM_TRY_ASSIGN(const auto earliest, m_source.earliest());
     const Span soFar{window.span.from, std::min(window.span.to, endOfDay(window.now))};
-    const Result<Distinct> userDays = m_source.userDays(soFar);
-    if (!userDays)
-        return Failure(userDays.error());
+    PRISM_TRY_ASSIGN(const Distinct userDays, m_source.userDays(soFar));
     const Figures& figures = rollup.all().figures;
     return Usage{figures.retros,
                  rollup.sessions().count(),
                  figures.meanRetroDuration(),
                  ratio(figures.passed, figures.checks),
-                 userDays->count / daysSoFar(window, *earliest),
-                 rollup.sessions().isEstimated() || userDays->isEstimated};
+                 userDays.count / daysSoFar(window, earliest),
+                 rollup.sessions().isEstimated() || userDays.isEstimated};
 }
 
 Timestamp DashboardBuilder::endOfDay(Timestamp t) const
@@ -175,32 +161,24 @@ double DashboardBuilder::daysSoFar(const Window& window, std::optional<Timestamp
 
 Result<Quality> DashboardBuilder::quality(const Window& window)
 {
-    const Result<RollupPtr> rollup = m_source.rollup(window.span);
-    if (!rollup)
-        return Failure(rollup.error());
-    return qualityOf(**rollup);
+    PRISM_TRY_ASSIGN(const RollupPtr rollup, m_source.rollup(window.span));
+    return qualityOf(*rollup);
 }
 
 Result<Performance> DashboardBuilder::performance(const Window& window)
 {
-    const Result<RollupPtr> rollup = m_source.rollup(window.span);
-    if (!rollup)
-        return Failure(rollup.error());
-    return performanceOf(**rollup);
+    PRISM_TRY_ASSIGN(const RollupPtr rollup, m_source.rollup(window.span));
+    return performanceOf(*rollup);
 }
 
 Result<void> DashboardBuilder::addTrends(const Window& window, Dashboard& dashboard)
 {
-    const auto earliest = m_source.earliest();
-    if (!earliest)
-        return Failure(earliest.error());
-    const std::vector<Timestamp> starts = bucketStarts(window, *earliest, m_zone);
-    const auto figures = m_source.figures(starts, window.span.to);
-    if (!figures)
-        return Failure(figures.error());
-    dashboard.violations = trendOf(starts, *figures, &Figures::violations);
+    PRISM_TRY_ASSIGN(const auto earliest, m_source.earliest());
+    const std::vector<Timestamp> starts = bucketStarts(window, earliest, m_zone);
+    PRISM_TRY_ASSIGN(const auto figures, m_source.figures(starts, window.span.to));
+    dashboard.violations = trendOf(starts, figures, &Figures::violations);
     dashboard.violationTrend = dashboard.violations.direction;
-    dashboard.usageTrend = trendOf(starts, *figures, &Figures::checks).direction;
+    dashboard.usageTrend = trendOf(starts, figures, &Figures::checks).direction;
     return {};
 }
 

@@ -1,12 +1,12 @@
 #include "server/analytics/trend_builder.h"
 
 #include "server/analytics/trend.h"
+#include "shared/protocol/try.h"
 
 #include <algorithm>
 
 namespace prism::analytics {
 
-using protocol::Failure;
 using protocol::Result;
 using protocol::Severity;
 using protocol::Trend;
@@ -41,26 +41,19 @@ std::optional<double> valueOf(TrendMetric metric, const Figures& figures)
 
 Result<Trend> TrendBuilder::trend(TrendMetric metric, const Window& window)
 {
-    const auto earliest = m_source.earliest();
-    if (!earliest)
-        return Failure(earliest.error());
-    const std::vector<Timestamp> starts = bucketStarts(window, *earliest, m_zone);
+    PRISM_TRY_ASSIGN(const auto earliest, m_source.earliest());
+    const std::vector<Timestamp> starts = bucketStarts(window, earliest, m_zone);
     Values values;
     bool estimated = false;
     if (metric == TrendMetric::Usage) {
-        const auto users = m_source.users(starts, window.span.to);
-        if (!users)
-            return Failure(users.error());
-        for (const Distinct& each : *users) {
+        PRISM_TRY_ASSIGN(const auto users, m_source.users(starts, window.span.to));
+        for (const Distinct& each : users) {
             values.emplace_back(each.count);
             estimated |= each.isEstimated;
         }
     } else {
         const bool areTimes = metric == TrendMetric::Performance || metric == TrendMetric::MeanTime;
-        Result<Values> computed = areTimes ? times(metric, window, starts) : counts(metric, window, starts);
-        if (!computed)
-            return Failure(computed.error());
-        values = std::move(*computed);
+        PRISM_TRY_ASSIGN(values, areTimes ? times(metric, window, starts) : counts(metric, window, starts));
     }
     QList<protocol::TrendPoint> points;
     for (std::size_t i = 0; i < starts.size(); ++i)
@@ -73,11 +66,9 @@ Result<Trend> TrendBuilder::trend(TrendMetric metric, const Window& window)
 Result<TrendBuilder::Values> TrendBuilder::counts(TrendMetric metric, const Window& window,
                                                   const std::vector<Timestamp>& starts)
 {
-    const auto figures = m_source.figures(starts, window.span.to);
-    if (!figures)
-        return Failure(figures.error());
+    PRISM_TRY_ASSIGN(const auto figures, m_source.figures(starts, window.span.to));
     Values values;
-    for (const Figures& each : *figures)
+    for (const Figures& each : figures)
         values.push_back(valueOf(metric, each));
     return values;
 }
@@ -88,10 +79,8 @@ Result<TrendBuilder::Values> TrendBuilder::times(TrendMetric metric, const Windo
     Values values;
     for (std::size_t i = 0; i < starts.size(); ++i) {
         const Timestamp end = i + 1 < starts.size() ? starts[i + 1] : window.span.to;
-        const Result<RollupPtr> rollup = m_source.rollup({starts[i], std::max(starts[i], end)});
-        if (!rollup)
-            return Failure(rollup.error());
-        const DurationHistogram& durations = (*rollup)->all().durations;
+        PRISM_TRY_ASSIGN(const RollupPtr rollup, m_source.rollup({starts[i], std::max(starts[i], end)}));
+        const DurationHistogram& durations = rollup->all().durations;
         values.push_back(metric == TrendMetric::MeanTime ? durations.mean() : durations.percentile(0.95));
     }
     return values;

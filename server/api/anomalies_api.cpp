@@ -3,7 +3,7 @@
 #include "server/api/json_body.h"
 #include "server/api/time_list.h"
 #include "server/service/alerts.h"
-#include "server/store/alert_table.h"
+#include "server/store/tables/alert_table.h"
 
 namespace prism::api {
 

@@ -86,12 +86,12 @@ Api::Api(std::unique_ptr<store::Database> database, const Services& services)
 {
 }
 
-Verdict Api::judge(Request& head)
+Verdict Api::admit(Request& head)
 {
     if (const auto refused = m_context.access.checkHost(head))
         return Verdict::refuse(failure(head.id, *refused));
     if (head.path == QLatin1String("/ws"))
-        return judgeUpgrade(head);
+        return admitUpgrade(head);
     if (head.listener == WebSocketOnly)
         return Verdict::refuse(failure(
             head.id, {ErrorCode::NotFound, QStringLiteral("This port serves WebSocket at /ws only."), {}}));
@@ -99,10 +99,10 @@ Verdict Api::judge(Request& head)
         if (const auto refused = m_context.access.checkOrigin(head))
             return Verdict::refuse(failure(head.id, *refused));
     }
-    return judgeRoute(head);
+    return admitRouted(head);
 }
 
-Verdict Api::judgeUpgrade(const Request& head) const
+Verdict Api::admitUpgrade(const Request& head) const
 {
     if (head.method != "GET" || !asksForUpgrade(head)) {
         Response response = failure(
@@ -127,18 +127,20 @@ Verdict Api::judgeUpgrade(const Request& head) const
         return Verdict::refuse(failure(
             head.id,
             {ErrorCode::Validation, QStringLiteral("The WebSocket upgrade request is not complete."), {}}));
-    return Verdict::handOver();
+    return Verdict::upgrade([&hub = m_context.hub](const http::HandedOver& connection) {
+        hub.adoptWebSocket(connection.descriptor, connection.unread, connection.ticket);
+    });
 }
 
-Verdict Api::judgeRoute(Request& head) const
+Verdict Api::admitRouted(Request& head) const
 {
     const http::Router::Match match = m_router.find(head.method, head.encodedPath);
     if (match.route == nullptr)
-        return judgeUnmatched(head);
+        return admitUnmatched(head);
     head.route = match.route;
     head.captures = match.captures;
-    if (EventsApi::asksForStream(head))
-        return m_events.judgeStream(head);
+    if (const auto stream = m_events.admitStream(head))
+        return *stream;
     const bool bulk = match.route->body == http::Route::Body::Bulk;
     const bool lines = bulk && isNdjson(head);
     const bool takesBody = match.route->method == "POST" || match.route->method == "PUT";
@@ -153,7 +155,7 @@ Verdict Api::judgeRoute(Request& head) const
     return Verdict::read(bulk ? m_context.limits.bulkBodyBytes : m_context.limits.bodyBytes);
 }
 
-Verdict Api::judgeUnmatched(const Request& head) const
+Verdict Api::admitUnmatched(const Request& head) const
 {
     const QList<QByteArray> methods = m_router.methodsOf(head.encodedPath);
     if (methods.isEmpty() && head.path != QLatin1String("*"))

@@ -19,8 +19,8 @@
 
 namespace prism::api {
 
-/// Which listening socket a request came in by.
-enum Listener { Main, WebSocketOnly };
+/// Which of the server's ports a request came in by.
+enum Port { Main, WebSocketOnly };
 
 /// Everything one worker answers: who may ask, which endpoint answers, and what a refusal looks like. Lives
 /// on its worker's thread.
@@ -30,7 +30,7 @@ public:
     /// Takes over the worker's read connection.
     Api(std::unique_ptr<store::Database> database, const Services& services);
 
-    http::Verdict judge(http::Request& head) override;
+    http::Verdict admit(http::Request& head) override;
     void handle(const http::Request& request, http::Reply reply) override;
     http::Response refusal(int status, const QString& reason, const QString& requestId) override;
     http::Headers commonHeaders(const http::Request& head) override;
@@ -41,9 +41,9 @@ public:
     const http::Router& router() const { return m_router; }
 
 private:
-    http::Verdict judgeUpgrade(const http::Request& head) const;
-    http::Verdict judgeRoute(http::Request& head) const;
-    http::Verdict judgeUnmatched(const http::Request& head) const;
+    http::Verdict admitUpgrade(const http::Request& head) const;
+    http::Verdict admitRouted(http::Request& head) const;
+    http::Verdict admitUnmatched(const http::Request& head) const;
 
     const std::unique_ptr<store::Database> m_database;
     store::RollupSource m_numbers;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/api/services.h"
-#include "server/store/rollup_source.h"
+#include "server/store/rollups/rollup_source.h"
 
 namespace prism::api {
 

@@ -1,7 +1,7 @@
 #include "server/api/dashboard_reader.h"
 
 #include "server/analytics/dashboard.h"
-#include "server/store/alert_table.h"
+#include "server/store/tables/alert_table.h"
 #include "shared/protocol/json_writer.h"
 
 namespace prism::api {

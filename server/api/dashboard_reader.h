@@ -2,7 +2,7 @@
 
 #include "server/analytics/window.h"
 #include "server/api/dashboard_cache.h"
-#include "server/store/rollup_source.h"
+#include "server/store/rollups/rollup_source.h"
 #include "shared/protocol/dashboard.h"
 
 namespace prism::api {

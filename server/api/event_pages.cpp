@@ -1,6 +1,6 @@
 #include "server/api/event_pages.h"
 
-#include "server/store/event_table.h"
+#include "server/store/tables/event_table.h"
 
 namespace prism::api {
 

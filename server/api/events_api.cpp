@@ -12,23 +12,36 @@ using http::Reply;
 using http::Request;
 using http::Verdict;
 using protocol::ErrorCode;
+using protocol::Failure;
 using protocol::Result;
 using protocol::Role;
 using protocol::Seq;
+using realtime::StreamRequest;
 
 namespace {
 
 constexpr qint64 longestWait = 60; // seconds
 
+bool asksForStream(const Request& head)
+{
+    if (head.method != "GET" || head.path != QLatin1String("/api/v1/events"))
+        return false;
+    const QList<QByteArray> types = head.header("accept").toLower().split(',');
+    return std::any_of(types.begin(), types.end(), [](const QByteArray& type) {
+        const QList<QByteArray> parts = type.simplified().replace(" ", "").split(';');
+        return parts.first() == "text/event-stream" && !parts.contains("q=0");
+    });
+}
+
 /// "epoch:seq", as a stream names its events.
-std::optional<std::pair<QString, Seq>> positionOf(const QByteArray& id)
+std::optional<protocol::Position> positionOf(const QByteArray& id)
 {
     const qsizetype colon = id.lastIndexOf(':');
     bool isNumber = false;
     const Seq seq = id.mid(colon + 1).toLongLong(&isNumber);
     if (colon < 0 || !isNumber || seq < 0)
         return std::nullopt;
-    return std::pair(QString::fromLatin1(id.left(colon)), seq);
+    return protocol::Position{QString::fromLatin1(id.left(colon)), seq};
 }
 
 } // namespace
@@ -41,40 +54,41 @@ EventsApi::EventsApi(const Context& context, http::Router& router)
     router.add("GET", "/api/v1/events", Role::Viewer, *this, &EventsApi::list);
 }
 
-bool EventsApi::asksForStream(const Request& head)
+std::optional<Verdict> EventsApi::admitStream(const Request& head) const
 {
-    if (head.method != "GET" || head.path != QLatin1String("/api/v1/events"))
-        return false;
-    const QList<QByteArray> types = head.header("accept").toLower().split(',');
-    return std::any_of(types.begin(), types.end(), [](const QByteArray& type) {
-        const QList<QByteArray> parts = type.simplified().replace(" ", "").split(';');
-        return parts.first() == "text/event-stream" && !parts.contains("q=0");
-    });
+    if (!asksForStream(head))
+        return std::nullopt;
+    const Result<StreamRequest> wanted = readStreamRequest(head);
+    if (!wanted)
+        return Verdict::refuse(failure(head.id, wanted.error()));
+    return Verdict::stream("text/event-stream; charset=utf-8",
+                           [&hub = m_context.hub, request = *wanted](const http::HandedOver& connection) {
+                               StreamRequest begun = request;
+                               begun.head = connection.streamHead;
+                               hub.adoptStream(connection.descriptor, begun, connection.ticket);
+                           });
 }
 
-Verdict EventsApi::judgeStream(const Request& head) const
+Result<StreamRequest> EventsApi::readStreamRequest(const Request& head)
 {
     QueryReader query(head);
-    (void)query.integer(QStringLiteral("since"), 0, 0, std::numeric_limits<qint64>::max());
-    if (head.headers.contains("last-event-id") && !positionOf(head.header("last-event-id")))
-        query.refuse(ErrorCode::BadFormat, QStringLiteral("Last-Event-ID"),
-                     QStringLiteral("must be EPOCH:SEQ, as the stream's events have it"));
-    if (const auto error = query.error())
-        return Verdict::refuse(failure(head.id, *error));
-    return Verdict::handOver();
-}
-
-realtime::StreamRequest EventsApi::streamRequest(const Request& head, const QByteArray& streamHead)
-{
-    realtime::StreamRequest request;
-    request.head = streamHead;
-    if (const auto position = positionOf(head.header("last-event-id"))) {
-        request.epoch = position->first;
-        request.since = position->second;
-    } else if (const auto since = head.parameter(QStringLiteral("since"))) {
-        request.epoch = head.parameter(QStringLiteral("epoch")).value_or(QString());
-        request.since = since->toLongLong();
+    StreamRequest request;
+    const qint64 since = query.integer(QStringLiteral("since"), 0, 0, std::numeric_limits<qint64>::max());
+    if (query.text(QStringLiteral("since"))) {
+        request.epoch = query.text(QStringLiteral("epoch")).value_or(QString());
+        request.since = since;
     }
+    if (head.headers.contains("last-event-id")) {
+        if (const auto position = positionOf(head.header("last-event-id"))) {
+            request.epoch = position->epoch;
+            request.since = position->seq;
+        } else {
+            query.refuse(ErrorCode::BadFormat, QStringLiteral("Last-Event-ID"),
+                         QStringLiteral("must be EPOCH:SEQ, as the stream's events have it"));
+        }
+    }
+    if (const auto error = query.error())
+        return Failure(*error);
     return request;
 }
 

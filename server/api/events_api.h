@@ -16,14 +16,12 @@ class EventsApi
 public:
     EventsApi(const Context& context, http::Router& router);
 
-    /// Whether the request wants the events as a stream (Accept: text/event-stream).
-    static bool asksForStream(const http::Request& head);
+    /// Nothing unless the request wants the events as a stream (Accept: text/event-stream). Then the hub
+    /// takes the connection, or a position that is none is refused.
+    std::optional<http::Verdict> admitStream(const http::Request& head) const;
 
-    /// Hands the connection over, or refuses a position that is none.
-    http::Verdict judgeStream(const http::Request& head) const;
-
-    /// What judgeStream() let through, as a session takes it.
-    static realtime::StreamRequest streamRequest(const http::Request& head, const QByteArray& streamHead);
+    /// Where a stream is to begin; its head is left empty.
+    static protocol::Result<realtime::StreamRequest> readStreamRequest(const http::Request& head);
 
     /// Answers whoever waits for events.
     void drain() { m_polls.drain(); }

@@ -2,7 +2,7 @@
 
 #include "server/api/answers.h"
 #include "server/api/json_body.h"
-#include "server/store/rule_table.h"
+#include "server/store/tables/rule_table.h"
 #include "shared/protocol/json_writer.h"
 
 namespace prism::api {

@@ -1,6 +1,6 @@
 #include "server/api/report_reader.h"
 
-#include "server/store/fact_reader.h"
+#include "server/store/tables/fact_reader.h"
 
 namespace prism::api {
 

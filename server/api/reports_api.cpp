@@ -3,7 +3,7 @@
 #include "server/api/answers.h"
 #include "server/api/json_body.h"
 #include "server/api/report_reader.h"
-#include "server/store/record_table.h"
+#include "server/store/tables/record_table.h"
 
 #include <QJsonDocument>
 

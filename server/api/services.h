@@ -5,8 +5,8 @@
 #include "server/api/rule_context.h"
 #include "server/http/request.h"
 #include "server/realtime/hub.h"
-#include "server/store/settings_book.h"
-#include "server/store/write_queue.h"
+#include "server/store/tables/settings_book.h"
+#include "server/store/writing/write_queue.h"
 #include "server/telemetry/telemetry.h"
 #include "shared/protocol/record.h"
 
@@ -19,7 +19,7 @@ namespace prism::api {
 struct Services
 {
     store::WriteQueue& writes;
-    const realtime::Hub& hub;
+    realtime::Hub& hub;
     DashboardCache& dashboards;
     store::SettingsBook& settings;
     telemetry::Telemetry& telemetry;

@@ -1,8 +1,8 @@
 #include "server/api/system_api.h"
 
 #include "server/api/answers.h"
-#include "server/store/event_table.h"
-#include "server/store/settings_table.h"
+#include "server/store/tables/event_table.h"
+#include "server/store/tables/settings_table.h"
 #include "shared/protocol/version.h"
 
 #include <QFile>

@@ -2,7 +2,7 @@
 
 #include "server/api/answers.h"
 #include "server/api/query_reader.h"
-#include "server/store/time_page.h"
+#include "server/store/tables/time_page.h"
 
 namespace prism::api {
 

@@ -3,7 +3,7 @@
 #include "server/http/request.h"
 #include "server/service/actor.h"
 #include "server/service/once.h"
-#include "server/store/write_queue.h"
+#include "server/store/writing/write_queue.h"
 
 namespace prism::api {
 

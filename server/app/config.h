@@ -4,8 +4,8 @@
 #include "server/http/request.h"
 #include "server/realtime/settings.h"
 #include "server/rules/rule_set.h"
-#include "server/store/upkeep.h"
-#include "server/store/write_queue.h"
+#include "server/store/writing/upkeep.h"
+#include "server/store/writing/write_queue.h"
 #include "shared/protocol/error.h"
 #include "shared/protocol/record.h"
 

@@ -1,7 +1,7 @@
 #include "server/app/identity.h"
 
-#include "server/store/event_table.h"
-#include "server/store/settings_table.h"
+#include "server/store/tables/event_table.h"
+#include "server/store/tables/settings_table.h"
 #include "server/store/uuid.h"
 
 #include <QLoggingCategory>
@@ -15,7 +15,8 @@ using protocol::Result;
 
 namespace {
 
-Result<QString> readEpoch(store::Database& database, const store::Watermark& watermark, protocol::Seq head)
+Result<QString> readEpoch(store::Database& database, const store::sqlite::Watermark& watermark,
+                          protocol::Seq head)
 {
     const QString name = QStringLiteral("epoch");
     store::SettingsTable settings(database);
@@ -52,7 +53,7 @@ Result<QString> readZone(store::Database& database, const QString& named)
 
 } // namespace
 
-Result<Identity> Identity::read(store::Database& database, const store::Watermark& watermark,
+Result<Identity> Identity::read(store::Database& database, const store::sqlite::Watermark& watermark,
                                 const QString& namedZone)
 {
     const Result<protocol::Seq> head = store::EventTable(database).head();

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/store/database.h"
-#include "server/store/watermark.h"
+#include "server/store/sqlite/watermark.h"
 
 #include <QTimeZone>
 
@@ -16,8 +16,8 @@ struct Identity
     /// Reads it, and makes what is not there yet. The epoch is made at the first start, and anew when the
     /// watermark says that this is not the database that was here. The zone is `namedZone`, else the one that
     /// was named before, else the system's.
-    static protocol::Result<Identity> read(store::Database& database, const store::Watermark& watermark,
-                                           const QString& namedZone);
+    static protocol::Result<Identity>
+    read(store::Database& database, const store::sqlite::Watermark& watermark, const QString& namedZone);
 };
 
 } // namespace prism::app

@@ -1,10 +1,7 @@
 #include "server/app/import.h"
 
 #include "server/app/import_client.h"
-#include "server/app/server.h"
-
-#include <QEventLoop>
-#include <QJsonDocument>
+#include "server/app/import_writer.h"
 
 #include <cstdio>
 #include <unistd.h>
@@ -20,19 +17,18 @@ void report(const QString& line)
     std::fputs((line + QLatin1Char('\n')).toLocal8Bit().constData(), stderr);
 }
 
-/// Gathers what is read into requests of a bounded size, sends them and counts.
+/// Gathers what is read into writes of a bounded size, has them stored and counts.
 class Importer
 {
 public:
-    explicit Importer(const QUrl& server)
-        : m_client(server)
+    explicit Importer(ImportTarget& target)
+        : m_target(target)
     {
     }
 
     bool run(const QStringList& paths)
     {
-        const ImportReader reader([this](ImportKind kind, const QJsonObject& object,
-                                         const QString& place) { add(kind, object, place); },
+        const ImportReader reader([this](const ImportObject& object) { add(object); },
                                   [this](const QString& place, const QString& why) { complain(place, why); });
         const QList<ImportFile> files = reader.filesOf(paths);
         for (qsizetype i = 0; i < files.size() && !m_givenUp; ++i) {
@@ -43,10 +39,9 @@ public:
         flush(m_retros);
         flush(m_checks);
         if (m_givenUp)
-            report(
-                QStringLiteral("given up: the server cannot store anything now; %1 of %2 files were not read")
-                    .arg(files.size() - m_filesRead)
-                    .arg(files.size()));
+            report(QStringLiteral("given up: nothing can be stored now; %1 of %2 files were not read")
+                       .arg(files.size() - m_filesRead)
+                       .arg(files.size()));
         std::printf("%lld retrospectives, %lld checks, %lld records stored; %lld were there already; %lld "
                     "could not be "
                     "imported\n",
@@ -61,56 +56,57 @@ private:
     struct Batch
     {
         ImportKind kind;
-        QByteArray lines = {};
-        int entries = 0;
+        QList<QJsonObject> entries = {};
+        qsizetype bytes = 0;
         QString firstPlace = {};
         QString lastPlace = {};
         qint64 created = 0;
         qint64 skipped = 0;
     };
 
-    void add(ImportKind kind, const QJsonObject& object, const QString& place)
+    void add(const ImportObject& object)
     {
         if (m_givenUp) {
             ++m_bad;
             return;
         }
-        if (kind == ImportKind::Record) {
-            const Result<ImportCount> sent = m_client.sendRecord(object);
-            if (!sent)
-                return failed(place, 1, sent.error());
-            m_records.created += sent->created;
-            m_records.skipped += sent->skipped;
+        if (object.kind == ImportKind::Record) {
+            const Result<ImportCount> stored = m_target.storeRecord(object.json);
+            if (!stored)
+                return failed(object.place, 1, stored.error());
+            m_records.created += stored->created;
+            m_records.skipped += stored->skipped;
             return;
         }
-        constexpr int mostEntries = 1000;
+        constexpr qsizetype mostEntries = 1000;
         constexpr qsizetype mostBytes = 4 * 1024 * 1024;
-        Batch& batch = kind == ImportKind::Check ? m_checks : m_retros;
-        batch.lines += QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
-        if (batch.entries++ == 0)
-            batch.firstPlace = place;
-        batch.lastPlace = place;
-        if (batch.entries >= mostEntries || batch.lines.size() >= mostBytes)
+        Batch& batch = object.kind == ImportKind::Check ? m_checks : m_retros;
+        if (batch.entries.isEmpty())
+            batch.firstPlace = object.place;
+        batch.entries.append(object.json);
+        batch.bytes += object.bytes;
+        batch.lastPlace = object.place;
+        if (batch.entries.size() >= mostEntries || batch.bytes >= mostBytes)
             flush(batch);
     }
 
     void flush(Batch& batch)
     {
-        if (batch.entries == 0)
+        if (batch.entries.isEmpty())
             return;
-        const Result<ImportCount> sent = m_client.sendLines(batch.kind, batch.lines);
-        if (sent) {
-            batch.created += sent->created;
-            batch.skipped += sent->skipped;
+        const Result<ImportCount> stored = m_target.store(batch.kind, batch.entries);
+        if (stored) {
+            batch.created += stored->created;
+            batch.skipped += stored->skipped;
         } else {
-            failed(QStringLiteral("%1 to %2").arg(batch.firstPlace, batch.lastPlace), batch.entries,
-                   sent.error());
+            failed(QStringLiteral("%1 to %2").arg(batch.firstPlace, batch.lastPlace), batch.entries.size(),
+                   stored.error());
         }
-        batch.lines.clear();
-        batch.entries = 0;
+        batch.entries.clear();
+        batch.bytes = 0;
     }
 
-    void failed(const QString& place, int entries, const protocol::Error& error)
+    void failed(const QString& place, qsizetype entries, const protocol::Error& error)
     {
         m_bad += entries - 1;
         complain(place, (QStringList(error.message) + error.details).join(QStringLiteral("; ")));
@@ -133,7 +129,7 @@ private:
         report(QStringLiteral("%1 of %2 files read").arg(done).arg(all));
     }
 
-    ImportClient m_client;
+    ImportTarget& m_target;
     Batch m_retros{ImportKind::Retro};
     Batch m_checks{ImportKind::Check};
     ImportCount m_records;
@@ -145,27 +141,22 @@ private:
 
 } // namespace
 
-bool runImport(const QStringList& paths, const QString& serverUrl, Config config)
+bool runImport(const QStringList& paths, const QString& serverUrl, const Config& config)
 {
-    if (!serverUrl.isEmpty())
-        return Importer(QUrl(serverUrl)).run(paths);
-
-    config.listen = Endpoint{QHostAddress(QHostAddress::LocalHost), 0};
-    config.wsListen.reset();
-    Server server(config);
-    if (const Result<void> started = server.start(); !started) {
-        report(QStringLiteral("prism-server: ") + started.error().message);
-        if (!started.error().details.isEmpty())
+    if (!serverUrl.isEmpty()) {
+        ImportClient server{QUrl(serverUrl)};
+        return Importer(server).run(paths);
+    }
+    Result<std::unique_ptr<OpenedDatabase>> opened = openDatabase(config);
+    if (!opened) {
+        report(QStringLiteral("prism-server: ") + opened.error().message);
+        if (!opened.error().details.isEmpty())
             report(QStringLiteral("Import through it: prism-server import --server %1 …")
-                       .arg(started.error().details.first()));
+                       .arg(opened.error().details.first()));
         return false;
     }
-    const bool good = Importer(QUrl(server.httpUrl())).run(paths);
-    QEventLoop wait;
-    QObject::connect(&server, &Server::stopped, &wait, &QEventLoop::quit);
-    server.stop();
-    wait.exec();
-    return good;
+    ImportWriter database(config, std::move(*opened));
+    return Importer(database).run(paths);
 }
 
 } // namespace prism::app

@@ -25,8 +25,11 @@ ImportClient::ImportClient(const QUrl& server)
     m_network.setTransferTimeout(timeoutMs);
 }
 
-Result<ImportCount> ImportClient::sendLines(ImportKind kind, const QByteArray& lines)
+Result<ImportCount> ImportClient::store(ImportKind kind, const QList<QJsonObject>& entries)
 {
+    QByteArray lines;
+    for (const QJsonObject& entry : entries)
+        lines += QJsonDocument(entry).toJson(QJsonDocument::Compact) + '\n';
     const QString path = kind == ImportKind::Check ? QStringLiteral("/api/v1/gateway/checks")
                                                    : QStringLiteral("/api/v1/retros");
     const Result<QJsonValue> answer =
@@ -37,7 +40,7 @@ Result<ImportCount> ImportClient::sendLines(ImportKind kind, const QByteArray& l
                        (*answer)[QLatin1String("skipped")].toInteger()};
 }
 
-Result<ImportCount> ImportClient::sendRecord(const QJsonObject& record)
+Result<ImportCount> ImportClient::storeRecord(const QJsonObject& record)
 {
     const Result<QJsonValue> answer =
         post(QStringLiteral("/api/v1/analytics/records"), QString(), "application/json",

@@ -16,13 +16,22 @@ struct ImportFile
     QString name;
 };
 
+/// One object of a file.
+struct ImportObject
+{
+    ImportKind kind;
+    QJsonObject json;
+    QString place;   ///< for a person: the file, and the line in it
+    qsizetype bytes; ///< of its text
+};
+
 /// Reads the files of an import: .json with one object a file, .ndjson and .jsonl with one a line. Each
 /// object is a retrospective, a check or a record; those without an id get one made of their content and
 /// place, so that the same import twice stores nothing twice.
 class ImportReader
 {
 public:
-    using Accept = std::function<void(ImportKind, const QJsonObject&, const QString& place)>;
+    using Accept = std::function<void(const ImportObject&)>;
     using Complain = std::function<void(const QString& place, const QString& why)>;
 
     ImportReader(Accept accept, Complain complain);

@@ -2,8 +2,8 @@
 
 #include "server/service/rules.h"
 #include "server/store/migrations.h"
-#include "server/store/rollup_builder.h"
-#include "server/store/settings_table.h"
+#include "server/store/rollups/rollup_builder.h"
+#include "server/store/tables/settings_table.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -38,7 +38,7 @@ Result<std::unique_ptr<OpenedDatabase>> openDatabase(const Config& config)
     if (!QDir().mkpath(file.absolutePath()))
         return Failure(Error{ErrorCode::Unavailable,
                              QStringLiteral("The folder %1 cannot be made.").arg(file.absolutePath())});
-    Result<store::DatabaseLock> lock = store::DatabaseLock::acquire(config.databaseFile);
+    Result<store::sqlite::DatabaseLock> lock = store::sqlite::DatabaseLock::acquire(config.databaseFile);
     if (!lock)
         return Failure(lock.error());
     const auto database = store::Database::open(config.databaseFile, store::Database::Mode::ReadWrite);
@@ -48,7 +48,7 @@ Result<std::unique_ptr<OpenedDatabase>> openDatabase(const Config& config)
         return Failure(migrated.error());
     if (const Result<void> writable = checkWritable(**database, config.databaseFile); !writable)
         return Failure(writable.error());
-    auto watermark = std::make_unique<store::Watermark>(config.databaseFile);
+    auto watermark = std::make_unique<store::sqlite::Watermark>(config.databaseFile);
     const Result<Identity> identity = Identity::read(**database, *watermark, config.timezone);
     if (!identity)
         return Failure(identity.error());

@@ -3,9 +3,9 @@
 #include "server/app/config.h"
 #include "server/app/identity.h"
 #include "server/rules/rule_book.h"
-#include "server/store/database_lock.h"
-#include "server/store/settings_book.h"
-#include "server/store/watermark.h"
+#include "server/store/sqlite/database_lock.h"
+#include "server/store/sqlite/watermark.h"
+#include "server/store/tables/settings_book.h"
 
 #include <memory>
 
@@ -15,8 +15,8 @@ namespace prism::app {
 /// watermark belong to the thread that opened it, the rest is used from any.
 struct OpenedDatabase
 {
-    OpenedDatabase(store::DatabaseLock taken, std::unique_ptr<store::Watermark> noted, Identity read,
-                   const rules::Edition& edition, const protocol::Settings& stored)
+    OpenedDatabase(store::sqlite::DatabaseLock taken, std::unique_ptr<store::sqlite::Watermark> noted,
+                   Identity read, const rules::Edition& edition, const protocol::Settings& stored)
         : lock(std::move(taken))
         , watermark(std::move(noted))
         , identity(std::move(read))
@@ -25,8 +25,8 @@ struct OpenedDatabase
     {
     }
 
-    store::DatabaseLock lock;
-    std::unique_ptr<store::Watermark> watermark;
+    store::sqlite::DatabaseLock lock;
+    std::unique_ptr<store::sqlite::Watermark> watermark;
     const Identity identity;
     rules::RuleBook rules; ///< the newest that were stored, else those that come with the program
     store::SettingsBook settings;

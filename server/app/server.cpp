@@ -99,13 +99,13 @@ Result<void> Server::start()
 Result<void> Server::listen()
 {
     m_listener = std::make_unique<http::Listener>(
-        [this](qintptr descriptor) { m_workers->adopt(descriptor, api::Listener::Main); }, nullptr);
+        [this](qintptr descriptor) { m_workers->adopt(descriptor, api::Port::Main); }, nullptr);
     if (const Result<void> listening = listenAt(*m_listener, m_config.listen); !listening)
         return listening;
     if (!m_config.wsListen)
         return {};
     m_wsListener = std::make_unique<http::Listener>(
-        [this](qintptr descriptor) { m_workers->adopt(descriptor, api::Listener::WebSocketOnly); }, nullptr);
+        [this](qintptr descriptor) { m_workers->adopt(descriptor, api::Port::WebSocketOnly); }, nullptr);
     return listenAt(*m_wsListener, *m_config.wsListen);
 }
 
@@ -126,7 +126,7 @@ void Server::startWorkers()
                                                 [&] { return makeHistory(file, identity.zone); });
     m_workers = std::make_unique<http::WorkerPool>(
         m_config.workers, m_config.maxConnections, m_config.limits, [this] { return makeHandler(); },
-        [this](const http::HandedOver& connection) { handOver(connection); }, nullptr);
+        nullptr);
     m_writer = std::make_unique<store::Writer>(
         m_writes, file, position.seq, identity.zone,
         store::Writer::Hooks{[this](const store::Commit& commit) { count(commit); },
@@ -167,16 +167,6 @@ rules::Policy Server::policy() const
 {
     const store::SettingsPtr settings = m_opened->settings.current();
     return {settings->checkLevel, settings->checkTimeout};
-}
-
-void Server::handOver(const http::HandedOver& connection)
-{
-    if (api::EventsApi::asksForStream(connection.request))
-        m_hub->adoptStream(connection.descriptor,
-                           api::EventsApi::streamRequest(connection.request, connection.streamHead),
-                           connection.ticket);
-    else
-        m_hub->adoptWebSocket(connection.descriptor, connection.unread, connection.ticket);
 }
 
 void Server::publish(const std::vector<store::StoredEvent>& events)

@@ -8,7 +8,7 @@
 #include "server/http/worker_pool.h"
 #include "server/realtime/hub.h"
 #include "server/rules/judge.h"
-#include "server/store/writer.h"
+#include "server/store/writing/writer.h"
 #include "server/telemetry/telemetry.h"
 
 namespace prism::app {
@@ -42,7 +42,6 @@ private:
     void startWorkers();
     std::unique_ptr<http::Handler> makeHandler();
     rules::Policy policy() const;
-    void handOver(const http::HandedOver& connection);
     void publish(const std::vector<store::StoredEvent>& events);
     void settle();
     void count(const store::Commit& commit);

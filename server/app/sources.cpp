@@ -1,7 +1,7 @@
 #include "server/app/sources.h"
 
 #include "server/api/dashboard_reader.h"
-#include "server/store/rollup_history.h"
+#include "server/store/rollups/rollup_history.h"
 
 namespace prism::app {
 

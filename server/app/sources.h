@@ -4,7 +4,7 @@
 #include "server/api/dashboard_cache.h"
 #include "server/realtime/dashboard_feed.h"
 #include "server/realtime/event_source.h"
-#include "server/store/event_table.h"
+#include "server/store/tables/event_table.h"
 
 #include <QTimeZone>
 

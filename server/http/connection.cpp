@@ -128,19 +128,19 @@ bool Connection::readHead()
     m_parser->request().isGone = m_isGone;
     m_parser->request().peer = m_peer;
     m_headRead = Clock::now();
-    judgeHead();
+    admitHead();
     if (m_state != State::Body)
         return false;
     m_socket.consume(head.size());
     return true;
 }
 
-void Connection::judgeHead()
+void Connection::admitHead()
 {
-    const Verdict verdict = m_shared.handler.judge(m_parser->request());
-    switch (verdict.kind) {
+    m_verdict = m_shared.handler.admit(m_parser->request());
+    switch (m_verdict.kind) {
     case Verdict::Kind::Refuse:
-        write(verdict.refusal, false);
+        write(m_verdict.refusal, false);
         closeAfterWriting();
         return;
     case Verdict::Kind::HandOver:
@@ -150,7 +150,7 @@ void Connection::judgeHead()
     case Verdict::Kind::Read:
         break;
     }
-    if (const auto failure = m_parser->limitBody(verdict.bodyLimit)) {
+    if (const auto failure = m_parser->limitBody(m_verdict.bodyLimit)) {
         refuse(*failure);
         return;
     }
@@ -167,6 +167,19 @@ void Connection::handOver()
         return;
     m_state = State::Finished;
     emit handedOver();
+}
+
+void Connection::leave()
+{
+    const Request& request = m_parser->request();
+    HandedOver left;
+    left.unread = m_socket.unread().toByteArray();
+    if (!m_verdict.streamType.isEmpty())
+        left.streamHead = m_shared.encoder.encodeStreamHead(request, m_verdict.streamType,
+                                                            m_shared.handler.commonHeaders(request));
+    left.descriptor = m_socket.release();
+    left.ticket = std::move(m_ticket);
+    m_verdict.takeOver(std::move(left));
 }
 
 bool Connection::readBody()

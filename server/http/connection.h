@@ -48,16 +48,14 @@ public:
     /// Ends what has taken too long. Called several times within each timeout.
     void tick(Clock::time_point now);
 
-    /// After handedOver(): the request, whose head is the first of what the socket has not consumed.
-    const Request& request() { return m_parser->request(); }
-    io::Socket& socket() { return m_socket; }
-    ConnectionQuota::Ticket takeTicket() { return std::move(m_ticket); }
+    /// After handedOver(): gives what is left of the connection to whoever its verdict names.
+    void leave();
 
 signals:
     /// A whole request has arrived. It is answered by respond().
     void requestReady(const prism::http::Request& request);
 
-    /// The socket is to be taken: somebody else serves the request.
+    /// Somebody else serves the request: leave() is to be called.
     void handedOver();
 
     /// Nothing more happens here.
@@ -69,7 +67,7 @@ private:
     void advance();
     bool readHead();
     bool readBody();
-    void judgeHead();
+    void admitHead();
     void handOver();
     void expectNextRequest();
     void refuse(const ParseFailure& failure);
@@ -88,6 +86,7 @@ private:
     const int m_listener;
     const QHostAddress m_peer;
     std::unique_ptr<Parser> m_parser;
+    Verdict m_verdict; ///< on the request in hand
     State m_state = State::Head;
     Clock::time_point m_deadline;
     Clock::time_point m_headRead;

@@ -1,8 +1,21 @@
 #pragma once
 
+#include "server/http/connection_quota.h"
 #include "server/http/request.h"
 
 namespace prism::http {
+
+/// A connection that ceased to be one of HTTP.
+struct HandedOver
+{
+    int descriptor = -1;   ///< to be closed by whoever takes it
+    QByteArray unread;     ///< what has arrived and was not read by HTTP, beginning with the request's head
+    QByteArray streamHead; ///< of an answer that goes on until the connection is closed; empty for an upgrade
+    ConnectionQuota::Ticket ticket;
+};
+
+/// Takes a connection over, to serve what its request asked for; called on the worker's thread.
+using TakeOver = std::function<void(HandedOver)>;
 
 /// What is to be done with a request of which only the head is known.
 struct Verdict
@@ -10,14 +23,22 @@ struct Verdict
     enum class Kind { Read, HandOver, Refuse };
 
     Kind kind = Kind::Read;
-    qint64 bodyLimit = 0;  ///< for Read: bytes; a longer body is answered 413 and not read
-    Response refusal = {}; ///< for Refuse
+    qint64 bodyLimit = 0;       ///< for Read: bytes; a longer body is answered 413 and not read
+    Response refusal = {};      ///< for Refuse
+    TakeOver takeOver = {};     ///< for HandOver
+    QByteArray streamType = {}; ///< for HandOver: the content type of an answer without an end
 
     static Verdict read(qint64 bodyLimit) { return {Kind::Read, bodyLimit}; }
-
-    /// The connection ceases to be one of HTTP: its socket goes to whoever serves what was asked for.
-    static Verdict handOver() { return {Kind::HandOver}; }
     static Verdict refuse(Response response) { return {Kind::Refuse, 0, std::move(response)}; }
+
+    /// Another protocol goes on with the connection, from the request's head on.
+    static Verdict upgrade(TakeOver takeOver) { return {Kind::HandOver, 0, {}, std::move(takeOver)}; }
+
+    /// The request is answered by a stream of this content type.
+    static Verdict stream(const QByteArray& contentType, TakeOver takeOver)
+    {
+        return {Kind::HandOver, 0, {}, std::move(takeOver), contentType};
+    }
 };
 
 /// Answers the requests of one worker's connections. Lives on that worker's thread.
@@ -30,7 +51,7 @@ public:
     virtual ~Handler() = default;
 
     /// Decides on the head alone, before a byte of the body is taken, and notes the route in it.
-    virtual Verdict judge(Request& head) = 0;
+    virtual Verdict admit(Request& head) = 0;
 
     /// Answers a whole request, now or later.
     virtual void handle(const Request& request, Reply reply) = 0;

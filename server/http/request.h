@@ -67,7 +67,7 @@ struct Request
     QHostAddress peer;            ///< who sent it; null when that is not known
     int listener = 0;             ///< which listening socket it came in by, as told to WorkerPool::adopt()
     QString id;                   ///< the caller's X-Request-Id if it is sane, else a new one
-    const Route* route = nullptr; ///< who answers, once the handler has judged the head
+    const Route* route = nullptr; ///< who answers, once the handler has admitted the head
     QStringList captures;         ///< what stood for the {…} of the route's pattern, in order
 
     /// Becomes true when the client sends nothing more and perhaps reads nothing more; null when nobody

@@ -19,10 +19,9 @@ constexpr milliseconds longestTick{250};
 
 } // namespace
 
-Worker::Worker(const Limits& limits, HandlerFactory makeHandler, HandOverSink handOver)
+Worker::Worker(const Limits& limits, HandlerFactory makeHandler)
     : m_limits(limits)
     , m_makeHandler(std::move(makeHandler))
-    , m_handOver(std::move(handOver))
 {
 }
 
@@ -55,21 +54,13 @@ void Worker::adopt(int descriptor, int listener, ConnectionQuota::Ticket ticket)
     m_connections.insert(id, connection);
     connect(connection, &Connection::requestReady, this,
             [this, id](const Request& request) { dispatch(id, request); });
-    connect(connection, &Connection::handedOver, this, [this, id] { handOver(id); });
+    connect(connection, &Connection::handedOver, this, [this, connection] {
+        connection->leave();
+        remove(connection);
+    });
     connect(connection, &Connection::finished, this, [this, connection] { remove(connection); });
     if (overLimit)
         connection->refuseOverLimit();
-}
-
-void Worker::handOver(quint64 connectionId)
-{
-    Connection* connection = m_connections.value(connectionId);
-    const Request& request = connection->request();
-    const QByteArray unread = connection->socket().unread().toByteArray();
-    const QByteArray streamHead = m_encoder.encodeStreamHead(request, "text/event-stream; charset=utf-8",
-                                                             m_handler->commonHeaders(request));
-    m_handOver({connection->socket().release(), unread, request, streamHead, connection->takeTicket()});
-    remove(connection);
 }
 
 void Worker::dispatch(quint64 connectionId, const Request& request)

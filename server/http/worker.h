@@ -14,26 +14,13 @@ namespace prism::http {
 /// Makes the handler of one worker, on that worker's thread.
 using HandlerFactory = std::function<std::unique_ptr<Handler>()>;
 
-/// A connection that ceased to be one of HTTP.
-struct HandedOver
-{
-    int descriptor = -1; ///< to be closed by whoever takes it
-    QByteArray unread;   ///< what has arrived and was not read by HTTP, beginning with the request's head
-    Request request;
-    QByteArray streamHead; ///< the head of an answer that goes on until the connection is closed
-    ConnectionQuota::Ticket ticket;
-};
-
-/// Takes a connection over; called on the worker's thread.
-using HandOverSink = std::function<void(HandedOver)>;
-
 /// Serves a share of the connections on a thread of its own. Owns its connections and their handler.
 class Worker : public QObject
 {
     Q_OBJECT
 
 public:
-    Worker(const Limits& limits, HandlerFactory makeHandler, HandOverSink handOver);
+    Worker(const Limits& limits, HandlerFactory makeHandler);
     ~Worker() override;
 
     /// Makes the handler. Call once, on the worker's thread, before any connection.
@@ -65,7 +52,6 @@ private:
     };
 
     void dispatch(quint64 connectionId, const Request& request);
-    void handOver(quint64 connectionId);
     void remove(Connection* connection);
     void keepAnswer(KeptAnswer kept);
     void deliverAnswers();
@@ -73,7 +59,6 @@ private:
 
     const Limits m_limits;
     const HandlerFactory m_makeHandler;
-    const HandOverSink m_handOver;
     RequestIds m_ids;
     ResponseEncoder m_encoder;
     std::unique_ptr<Handler> m_handler;

@@ -5,12 +5,12 @@
 namespace prism::http {
 
 WorkerPool::WorkerPool(int workers, int maxConnections, const Limits& limits,
-                       const HandlerFactory& makeHandler, const HandOverSink& handOver, QObject* parent)
+                       const HandlerFactory& makeHandler, QObject* parent)
     : QObject(parent)
     , m_quota(maxConnections)
 {
     for (int i = 0; i < workers; ++i) {
-        Lane lane{std::make_unique<QThread>(), std::make_unique<Worker>(limits, makeHandler, handOver)};
+        Lane lane{std::make_unique<QThread>(), std::make_unique<Worker>(limits, makeHandler)};
         lane.thread->setObjectName(QStringLiteral("http-%1").arg(i));
         lane.thread->setEventDispatcher(new io::EpollDispatcher);
         lane.worker->moveToThread(lane.thread.get());

@@ -15,7 +15,7 @@ class WorkerPool : public QObject
 
 public:
     WorkerPool(int workers, int maxConnections, const Limits& limits, const HandlerFactory& makeHandler,
-               const HandOverSink& handOver, QObject* parent);
+               QObject* parent);
     ~WorkerPool() override;
 
     /// Hands an accepted descriptor to a worker. `listener` is what the requests will say in

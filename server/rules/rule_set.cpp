@@ -1,6 +1,7 @@
 #include "server/rules/rule_set.h"
 
 #include "server/rules/rule_file.h"
+#include "shared/protocol/try.h"
 
 #include <QJsonDocument>
 
@@ -10,10 +11,8 @@ namespace prism::rules {
 
 protocol::Result<RuleSetPtr> RuleSet::make(const QJsonObject& file, const RuleLimits& limits)
 {
-    auto principles = readRules(file, limits);
-    if (!principles)
-        return protocol::Failure(principles.error());
-    return std::make_shared<const RuleSet>(file, std::move(*principles));
+    PRISM_TRY_ASSIGN(auto principles, readRules(file, limits));
+    return std::make_shared<const RuleSet>(file, std::move(principles));
 }
 
 RuleSet::RuleSet(const QJsonObject& file, std::vector<Principle> principles)

@@ -1,8 +1,8 @@
 #include "server/service/alerts.h"
 
 #include "server/service/change.h"
-#include "server/store/alert_table.h"
-#include "server/store/settings_table.h"
+#include "server/store/tables/alert_table.h"
+#include "server/store/tables/settings_table.h"
 #include "shared/protocol/json_writer.h"
 #include "shared/protocol/try.h"
 

@@ -2,7 +2,7 @@
 
 #include "server/service/actor.h"
 #include "server/service/encoded.h"
-#include "server/store/transaction.h"
+#include "server/store/writing/transaction.h"
 #include "shared/protocol/alert.h"
 
 namespace prism::service {

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "server/service/actor.h"
-#include "server/store/transaction.h"
 #include "server/store/uuid.h"
+#include "server/store/writing/transaction.h"
 #include "shared/protocol/try.h"
 
 namespace prism::service {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/service/outcome_codec.h"
-#include "server/store/transaction.h"
+#include "server/store/writing/transaction.h"
 #include "shared/protocol/try.h"
 
 namespace prism::service {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/service/actor.h"
-#include "server/store/transaction.h"
+#include "server/store/writing/transaction.h"
 
 namespace prism::service {
 

@@ -2,8 +2,8 @@
 
 #include "server/rules/rule_book.h"
 #include "server/service/actor.h"
-#include "server/store/rule_table.h"
-#include "server/store/transaction.h"
+#include "server/store/tables/rule_table.h"
+#include "server/store/writing/transaction.h"
 
 namespace prism::service {
 

@@ -1,7 +1,7 @@
 #include "server/service/settings.h"
 
 #include "server/service/change.h"
-#include "server/store/settings_table.h"
+#include "server/store/tables/settings_table.h"
 #include "shared/protocol/json_writer.h"
 #include "shared/protocol/try.h"
 

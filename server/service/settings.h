@@ -2,8 +2,8 @@
 
 #include "server/service/actor.h"
 #include "server/service/encoded.h"
-#include "server/store/settings_book.h"
-#include "server/store/transaction.h"
+#include "server/store/tables/settings_book.h"
+#include "server/store/writing/transaction.h"
 
 #include <QJsonObject>
 

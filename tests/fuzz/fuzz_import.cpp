@@ -57,11 +57,11 @@ Outcome readFile(const QString& file)
 {
     Outcome outcome;
     const app::ImportReader reader(
-        [&](ImportKind kind, const QJsonObject& object, const QString&) {
-            require(isValid(kind, object), "what is accepted is valid");
-            require(kind == ImportKind::Record || object.contains(QLatin1String("id")),
+        [&](const app::ImportObject& object) {
+            require(isValid(object.kind, object.json), "what is accepted is valid");
+            require(object.kind == ImportKind::Record || object.json.contains(QLatin1String("id")),
                     "what is accepted has an id");
-            outcome.accepted.append(object);
+            outcome.accepted.append(object.json);
         },
         [&](const QString& place, const QString& why) {
             require(place.startsWith(file) && !why.isEmpty(), "a complaint says where and why");

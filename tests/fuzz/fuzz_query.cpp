@@ -4,7 +4,7 @@
 #include "server/http/gzip.h"
 #include "server/http/parser.h"
 #include "server/http/router.h"
-#include "server/store/time_cursor.h"
+#include "server/store/tables/time_cursor.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <array>
@@ -86,12 +86,10 @@ void tryParameters(const http::Request& request)
 void tryHeaders(const http::Request& request)
 {
     (void)http::acceptsGzip(request.header("accept-encoding"));
-    (void)api::EventsApi::asksForStream(request);
-    if (request.headers.contains("last-event-id")) {
-        const auto stream = api::EventsApi::streamRequest(request, QByteArray());
-        require(request.query.hasQueryItem(QStringLiteral("since")) || stream.since.value_or(0) >= 0,
-                "a position is not negative");
-    }
+    if (const auto stream = api::EventsApi::readStreamRequest(request))
+        require(stream->since.value_or(0) >= 0, "a position is not negative");
+    else
+        require(!stream.error().details.isEmpty(), "a refusal says why");
     const api::AccessRules rules(true, {QStringLiteral("https://ok.example")});
     (void)rules.checkHost(request);
     (void)rules.checkOrigin(request);

@@ -70,7 +70,7 @@ HttpExchange::HttpExchange(QAbstractEventDispatcher& dispatcher, Answers answers
     QObject::connect(m_connection.get(), &http::Connection::requestReady, m_connection.get(),
                      [this](const Request& request) { takeRequest(request); });
     QObject::connect(m_connection.get(), &http::Connection::handedOver, m_connection.get(),
-                     [this] { takeOver(); });
+                     [this] { m_connection->leave(); });
     QObject::connect(m_connection.get(), &http::Connection::finished, m_connection.get(),
                      [this] { m_over = true; });
 }
@@ -125,7 +125,7 @@ void HttpExchange::receive()
     }
 }
 
-Verdict HttpExchange::judge(Request& head)
+Verdict HttpExchange::admit(Request& head)
 {
     require(!m_over && !m_waiting, "one request at a time");
     require(isToken(head.method), "a method is a token");
@@ -136,7 +136,8 @@ Verdict HttpExchange::judge(Request& head)
     require(!head.headers.contains("content-length") || !head.headers.contains("transfer-encoding"),
             "a body has one length");
     if (head.path == QLatin1String("/ws"))
-        return Verdict::handOver();
+        return Verdict::upgrade(
+            [this, method = head.method](const http::HandedOver& left) { takeOver(left, method); });
     if (head.path == QLatin1String("/refused"))
         return Verdict::refuse(Response{404, "text/plain", "no"});
     m_bodyLimit = head.path == QLatin1String("/bulk") ? m_limits.bulkBodyBytes : m_limits.bodyBytes;
@@ -152,7 +153,8 @@ void HttpExchange::takeRequest(const Request& request)
     else if (!request.headers.contains("transfer-encoding"))
         require(request.body.isEmpty(), "a body has a length");
     m_requests.append(headOf(request) + '\n' + request.body);
-    handle(request, [this](const Response& response) {
+    handle(request, [this](http::Answer answer) {
+        const Response response = answer.take();
         if (m_answers == Answers::AtOnce)
             m_connection->respond(response);
         else
@@ -189,12 +191,11 @@ void HttpExchange::answered(const Request& request, int status, std::chrono::nan
 }
 
 /// Whoever takes over finds the head unread.
-void HttpExchange::takeOver()
+void HttpExchange::takeOver(const http::HandedOver& left, const QByteArray& method)
 {
-    const QByteArray unread = m_connection->socket().unread().toByteArray();
-    require(unread.contains("\r\n\r\n") && unread.startsWith(m_connection->request().method),
+    require(left.unread.contains("\r\n\r\n") && left.unread.startsWith(method),
             "a head that is handed over is whole");
-    ::close(m_connection->socket().release());
+    ::close(left.descriptor);
     m_handedOver = true;
     m_over = true;
 }

@@ -40,7 +40,7 @@ private:
         int status;
     };
 
-    http::Verdict judge(http::Request& head) override;
+    http::Verdict admit(http::Request& head) override;
     void handle(const http::Request& request, http::Reply reply) override;
     http::Response refusal(int status, const QString& reason, const QString& requestId) override;
     http::Headers commonHeaders(const http::Request& head) override;
@@ -48,7 +48,7 @@ private:
     void drain() override {}
 
     void takeRequest(const http::Request& request);
-    void takeOver();
+    void takeOver(const http::HandedOver& left, const QByteArray& method);
     void settle();
     void receive();
     void requireAnswers() const;

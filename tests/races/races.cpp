@@ -1,8 +1,8 @@
 #include "server/api/dashboard_cache.h"
 #include "server/http/connection_quota.h"
 #include "server/realtime/backlog.h"
-#include "server/store/settings_book.h"
-#include "server/store/write_queue.h"
+#include "server/store/tables/settings_book.h"
+#include "server/store/writing/write_queue.h"
 
 #include <cstdio>
 #include <cstdlib>

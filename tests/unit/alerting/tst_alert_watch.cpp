@@ -1,8 +1,8 @@
 #include "server/alerting/watch.h"
-#include "server/store/alert_table.h"
 #include "server/store/migrations.h"
-#include "server/store/settings_table.h"
-#include "server/store/writer.h"
+#include "server/store/tables/alert_table.h"
+#include "server/store/tables/settings_table.h"
+#include "server/store/writing/writer.h"
 #include "tests/support/test_program.h"
 #include "tests/unit/alerting/fake_history.h"
 

@@ -1,6 +1,6 @@
 #include "server/api/event_pages.h"
 #include "server/store/migrations.h"
-#include "server/store/transaction.h"
+#include "server/store/writing/transaction.h"
 #include "tests/support/test_program.h"
 
 #include <QJsonArray>

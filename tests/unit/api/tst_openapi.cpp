@@ -52,7 +52,7 @@ private slots:
         store::SettingsBook settings{protocol::Settings()};
         const api::AccessRules accessRules(true, {});
         rules::RuleBook book({0, {}, {}, *rules::builtInRules()});
-        const realtime::Hub hub(0, QStringLiteral("e"), 0, 1, 1, {}, {}, nullptr);
+        realtime::Hub hub(0, QStringLiteral("e"), 0, 1, 1, {}, {}, nullptr);
         telemetry::Telemetry telemetry([] { return telemetry::Levels(); });
         const api::Api api(std::move(*database), {writes,
                                                   hub,

@@ -1,4 +1,4 @@
-#include "server/store/age_clock.h"
+#include "server/store/writing/age_clock.h"
 #include "tests/support/test_program.h"
 
 #include <QTest>

@@ -1,9 +1,9 @@
-#include "server/store/check_table.h"
-#include "server/store/event_table.h"
-#include "server/store/fact_reader.h"
 #include "server/store/migrations.h"
-#include "server/store/record_table.h"
-#include "server/store/retro_table.h"
+#include "server/store/tables/check_table.h"
+#include "server/store/tables/event_table.h"
+#include "server/store/tables/fact_reader.h"
+#include "server/store/tables/record_table.h"
+#include "server/store/tables/retro_table.h"
 #include "tests/support/test_program.h"
 
 #include <QFile>

@@ -1,10 +1,10 @@
-#include "server/store/database_lock.h"
+#include "server/store/sqlite/database_lock.h"
 #include "tests/support/test_program.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
-using prism::store::DatabaseLock;
+using prism::store::sqlite::DatabaseLock;
 
 class DatabaseLockTest : public QObject
 {

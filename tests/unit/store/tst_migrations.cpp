@@ -1,6 +1,6 @@
 #include "server/store/migrations.h"
-#include "server/store/outcome_table.h"
-#include "server/store/record_search.h"
+#include "server/store/tables/outcome_table.h"
+#include "server/store/tables/record_search.h"
 #include "tests/support/test_program.h"
 
 #include <QFile>

@@ -1,6 +1,6 @@
 #include "server/store/migrations.h"
-#include "server/store/rollup_source.h"
-#include "server/store/transaction.h"
+#include "server/store/rollups/rollup_source.h"
+#include "server/store/writing/transaction.h"
 #include "tests/support/test_program.h"
 
 #include <QRegularExpression>

@@ -1,7 +1,7 @@
 #include "server/store/migrations.h"
-#include "server/store/record_search.h"
-#include "server/store/record_table.h"
-#include "server/store/upkeep.h"
+#include "server/store/tables/record_search.h"
+#include "server/store/tables/record_table.h"
+#include "server/store/writing/upkeep.h"
 #include "tests/support/test_program.h"
 
 #include <QJsonDocument>

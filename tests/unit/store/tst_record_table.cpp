@@ -1,5 +1,5 @@
 #include "server/store/migrations.h"
-#include "server/store/record_table.h"
+#include "server/store/tables/record_table.h"
 #include "tests/support/test_program.h"
 
 #include <QTemporaryDir>

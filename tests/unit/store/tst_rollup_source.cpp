@@ -1,9 +1,9 @@
 #include "server/analytics/percentile.h"
-#include "server/store/checks_kept.h"
 #include "server/store/migrations.h"
-#include "server/store/rollup_builder.h"
-#include "server/store/rollup_source.h"
-#include "server/store/upkeep.h"
+#include "server/store/rollups/rollup_builder.h"
+#include "server/store/rollups/rollup_source.h"
+#include "server/store/tables/checks_kept.h"
+#include "server/store/writing/upkeep.h"
 #include "tests/support/test_program.h"
 
 #include <QRegularExpression>

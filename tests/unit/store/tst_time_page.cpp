@@ -1,6 +1,6 @@
-#include "server/store/check_table.h"
 #include "server/store/migrations.h"
-#include "server/store/retro_table.h"
+#include "server/store/tables/check_table.h"
+#include "server/store/tables/retro_table.h"
 #include "tests/support/test_program.h"
 
 #include <QTemporaryDir>

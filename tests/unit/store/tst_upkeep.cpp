@@ -1,5 +1,5 @@
 #include "server/store/migrations.h"
-#include "server/store/writer.h"
+#include "server/store/writing/writer.h"
 #include "tests/support/test_program.h"
 
 #include <QTemporaryDir>

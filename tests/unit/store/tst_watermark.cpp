@@ -1,4 +1,4 @@
-#include "server/store/watermark.h"
+#include "server/store/sqlite/watermark.h"
 #include "tests/support/test_program.h"
 
 #include <QDir>
@@ -6,7 +6,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-using prism::store::Watermark;
+using prism::store::sqlite::Watermark;
 using namespace Qt::StringLiterals;
 
 namespace {

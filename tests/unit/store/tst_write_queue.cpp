@@ -1,4 +1,4 @@
-#include "server/store/write_queue.h"
+#include "server/store/writing/write_queue.h"
 #include "tests/support/test_program.h"
 
 #include <QTest>

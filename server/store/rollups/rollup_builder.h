@@ -1,0 +1,12 @@
+#pragma once
+
+#include "server/store/rollups/rollup_table.h"
+
+namespace prism::store {
+
+/// Makes the stored rollups those of the database's rows and of `zone`, at the start, before anybody reads or
+/// writes: counts the rows of a database from before there were rollups, and sums up the days anew when the
+/// zone has changed. Says in the log how far it is. Reads next to nothing when there is nothing to do.
+Result<void> buildRollups(Database& database, const QTimeZone& zone);
+
+} // namespace prism::store

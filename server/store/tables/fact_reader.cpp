@@ -1,0 +1,77 @@
+#include "server/store/tables/fact_reader.h"
+
+namespace prism::store {
+
+using protocol::Check;
+using protocol::CheckStatus;
+using protocol::Retro;
+using protocol::Severity;
+using protocol::toMillis;
+using protocol::Violation;
+
+Result<void> FactReader::checks(const analytics::Span& span, const EachCheck& each)
+{
+    Result<Rows> rows = m_database.select(
+        "SELECT c.ordinal, c.timestamp, c.status, c.duration, c.user, c.session, c.project, v.principle_id, "
+        "v.principle_name, v.severity, v.false_positive, c.imported FROM checks c LEFT JOIN violations v ON "
+        "v.check_ordinal = c.ordinal "
+        "WHERE c.timestamp >= ? AND c.timestamp < ? ORDER BY c.timestamp, c.ordinal",
+        {toMillis(span.from), toMillis(span.to)});
+    if (!rows)
+        return Failure(rows.error());
+    std::optional<qint64> ordinal;
+    Check check;
+    bool imported = false;
+    while (rows->next()) {
+        if (ordinal != rows->integer(0)) {
+            if (ordinal && !each(check, imported))
+                return {};
+            ordinal = rows->integer(0);
+            check = Check();
+            check.timestamp = protocol::fromMillis(rows->integer(1));
+            check.status = protocol::checkStatusFromString(rows->text(2)).value_or(CheckStatus::Pass);
+            check.duration = rows->real(3);
+            check.user = rows->text(4);
+            check.session = rows->text(5);
+            check.project = rows->text(6);
+            imported = rows->integer(11) != 0;
+        }
+        if (rows->isNull(7))
+            continue;
+        Violation violation;
+        violation.principleId = rows->text(7);
+        violation.principleName = rows->text(8);
+        violation.severity = protocol::severityFromString(rows->text(9)).value_or(Severity::Warning);
+        violation.falsePositive = rows->integer(10) != 0;
+        check.violations.append(violation);
+    }
+    if (const auto error = rows->error())
+        return Failure(*error);
+    if (ordinal)
+        each(check, imported);
+    return {};
+}
+
+Result<void> FactReader::retros(const analytics::Span& span, const EachRetro& each)
+{
+    Result<Rows> rows =
+        m_database.select("SELECT timestamp, project, duration, user, imported FROM retros WHERE "
+                          "timestamp >= ? AND timestamp < ? ORDER BY timestamp",
+                          {toMillis(span.from), toMillis(span.to)});
+    if (!rows)
+        return Failure(rows.error());
+    while (rows->next()) {
+        Retro retro;
+        retro.timestamp = protocol::fromMillis(rows->integer(0));
+        retro.project = rows->text(1);
+        retro.duration = rows->real(2);
+        retro.user = rows->text(3);
+        if (!each(retro, rows->integer(4) != 0))
+            return {};
+    }
+    if (const auto error = rows->error())
+        return Failure(*error);
+    return {};
+}
+
+} // namespace prism::store

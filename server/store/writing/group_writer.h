@@ -1,0 +1,70 @@
+#pragma once
+
+#include "server/store/writing/age_clock.h"
+#include "server/store/writing/upkeep.h"
+#include "server/store/writing/write_queue.h"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace prism::store {
+
+/// What became of one group of writes, for those who count.
+struct Commit
+{
+    bool succeeded = false;
+    Weight weight{0, 0, 0};
+    std::size_t events = 0;
+    std::chrono::nanoseconds duration{}; ///< from BEGIN until it was on the disk, or given up
+};
+
+/// A group that was written, or given up, and that nobody has been told of yet.
+struct WrittenGroup
+{
+    std::vector<WriteJob> jobs;
+    Commit commit;
+    std::optional<Error> failure;             ///< what kept all of it from the disk
+    std::vector<std::function<void()>> calls; ///< that make hold what was written
+    std::vector<StoredEvent> events;          ///< in order
+};
+
+/// Writes groups of jobs to the disk, each as one transaction, and removes what is kept no longer. Owns the
+/// write connection. Lives on the writer's thread.
+class GroupWriter
+{
+public:
+    /// `head` is the last seq in the file, `zone` that whose days are counted.
+    GroupWriter(std::unique_ptr<Database> database, protocol::Seq head, const QTimeZone& zone,
+                const Retention& retention);
+
+    /// Brings what the log beside the database still holds into it.
+    ~GroupWriter();
+
+    GroupWriter(const GroupWriter&) = delete;
+    GroupWriter& operator=(const GroupWriter&) = delete;
+
+    WrittenGroup write(std::vector<WriteJob> jobs);
+
+    /// A step of what is done while nothing waits. Returns whether there is more to do.
+    bool tidyUp();
+
+private:
+    /// How a group ended that was tried without a way back for each of its writes.
+    enum class Outcome { Done, NeedsUndo };
+
+    Result<void> writeGroup(const std::vector<WriteJob>& group);
+    Result<Outcome> tryGroup(const std::vector<WriteJob>& group, bool undoable);
+    Result<Outcome> doJob(const WriteJob& job, bool undoable);
+    Result<void> execute(const char* sql);
+    protocol::Timestamp ageNow() { return m_ageClock.at(protocol::now(), BootClock::now()); }
+
+    const std::unique_ptr<Database> m_database;
+    Transaction m_transaction;
+    Upkeep m_upkeep;
+    AgeClock m_ageClock;
+};
+
+} // namespace prism::store

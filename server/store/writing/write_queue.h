@@ -1,0 +1,103 @@
+#pragma once
+
+#include "server/store/writing/transaction.h"
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <optional>
+
+namespace prism::store {
+
+/// How much one write, or several, are: what bounds the queue and the groups taken from it.
+struct Weight
+{
+    std::size_t jobs = 1;
+    std::size_t rows = 1;
+    std::size_t bytes = 0; ///< of the request's body
+
+    Weight& operator+=(const Weight& other);
+    Weight& operator-=(const Weight& other);
+
+    /// Whether any of the three is over its limit.
+    bool exceeds(const Weight& limit) const;
+};
+
+/// One write on its way: work to do inside a transaction, and what to do when that is over.
+struct WriteJob
+{
+    /// Returns false to have its own changes undone. May be called a second time when the first was undone.
+    std::function<bool(Transaction&)> work;
+    /// Called once, on the writer's thread, after the commit, with the error that kept the whole group from
+    /// the disk, or with null. Must be cheap: every other write waits.
+    std::function<void(const Error* failure)> done;
+    Weight weight = {};
+};
+
+/// Where writes wait for the writer. Bounded by their number, rows and bytes; used from any thread.
+class WriteQueue
+{
+public:
+    explicit WriteQueue(const Weight& limit)
+        : m_limit(limit)
+    {
+    }
+
+    /// Hands a write over. `done` is called once: on the writer's thread when the write is on disk or was
+    /// refused, or right here with Unavailable when the queue is full or closed. When its whole group failed,
+    /// the group's error is the answer, also to what was refused. A write that is alone over a limit is taken
+    /// when nothing else waits.
+    template <typename T>
+    void submit(std::function<Result<T>(Transaction&)> work, std::function<void(Result<T>)> done,
+                const Weight& weight = {})
+    {
+        auto result = std::make_shared<std::optional<Result<T>>>(); // none while the work has not begun
+        WriteJob job;
+        job.weight = weight;
+        job.work = [result, work = std::move(work)](Transaction& transaction) {
+            result->emplace(work(transaction));
+            return (*result)->has_value();
+        };
+        job.done = [result, done](const Error* failure) {
+            // A refusal may rest on an earlier write of the same group, and that is undone now too.
+            if (failure)
+                result->emplace(Failure(*failure));
+            done(std::move(**result));
+        };
+        if (const std::optional<Error> refused = push(std::move(job)))
+            done(Failure(*refused));
+    }
+
+    /// Waits up to `wait` for work and takes what stays within `most`, one job at least. Empty when none came
+    /// in that time, or when the queue is closed and drained.
+    std::vector<WriteJob> take(const Weight& most, std::chrono::milliseconds wait);
+
+    /// Refuses further writes; what is queued is still done.
+    void close();
+
+    /// Closed, and empty.
+    bool isDrained() const;
+
+    struct Level
+    {
+        Weight waiting;
+        Weight limit;
+        quint64 refusals = 0; ///< so far, because the queue was full
+    };
+
+    Level level() const;
+
+private:
+    std::optional<Error> push(WriteJob job);
+
+    const Weight m_limit;
+    mutable std::mutex m_mutex;
+    std::condition_variable m_filled;
+    std::deque<WriteJob> m_jobs;
+    Weight m_waiting{0, 0, 0};
+    quint64 m_refusals = 0;
+    bool m_closed = false;
+};
+
+} // namespace prism::store
