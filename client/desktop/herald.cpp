@@ -56,7 +56,7 @@ void Herald::setWanted(bool wanted)
     }
 }
 
-void Herald::alertRaised(const model::Alert& alert)
+void Herald::alertRaised(const protocol::Alert& alert)
 {
     if (alert.isAcknowledged() || m_known.contains(alert.id))
         return;

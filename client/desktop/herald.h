@@ -1,8 +1,8 @@
 #pragma once
 
-#include "client/model/alert.h"
 #include "client/net/live_feed.h"
 #include "client/net/options.h"
+#include "shared/protocol/alert.h"
 
 #include <QLocale>
 #include <QObject>
@@ -38,7 +38,7 @@ public:
     void setWanted(bool wanted);
     void setLocale(const QLocale& locale) { m_locale = locale; }
 
-    void alertRaised(const model::Alert& alert);
+    void alertRaised(const protocol::Alert& alert);
     /// Wherever that was: there is nothing left to be told.
     void alertAcknowledged(const QString& id);
     void feedChanged(net::FeedState state);

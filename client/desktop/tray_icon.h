@@ -1,7 +1,7 @@
 #pragma once
 
-#include "client/model/alert.h"
 #include "client/net/live_feed.h"
+#include "shared/protocol/alert.h"
 
 #include <QMenu>
 #include <QObject>

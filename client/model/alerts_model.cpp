@@ -7,14 +7,8 @@
 
 namespace prism::model {
 
-namespace {
-
-QVariant optional(const std::optional<double>& value)
-{
-    return value ? QVariant(*value) : QVariant();
-}
-
-} // namespace
+using protocol::Acknowledgement;
+using protocol::Alert;
 
 AlertsModel::AlertsModel(QObject* parent, int capacity)
     : QAbstractListModel(parent)
@@ -45,17 +39,17 @@ QVariant AlertsModel::data(const QModelIndex& index, int role) const
     case MetricRole:
         return row.metric;
     case ValueRole:
-        return optional(row.value);
+        return row.value;
     case ExpectedRole:
-        return optional(row.expected);
+        return row.expected;
     case TimeRole:
-        return protocol::toDateTime(row.time);
+        return protocol::toDateTime(row.timestamp);
     case AcknowledgedRole:
         return row.isAcknowledged();
     case AcknowledgedByRole:
-        return row.acknowledgedBy;
+        return row.acknowledgement ? row.acknowledgement->by : QString();
     case AcknowledgedAtRole:
-        return row.acknowledgedAt ? QVariant(protocol::toDateTime(*row.acknowledgedAt)) : QVariant();
+        return row.acknowledgement ? QVariant(protocol::toDateTime(row.acknowledgement->at)) : QVariant();
     default:
         return {};
     }
@@ -99,14 +93,12 @@ void AlertsModel::add(const Alert& alert)
     m_doubted.remove(alert.id);
     if (const int known = rowOf(alert.id); known >= 0) {
         Alert latest = alert;
-        if (!latest.isAcknowledged()) {
-            latest.acknowledgedAt = m_alerts[known].acknowledgedAt;
-            latest.acknowledgedBy = m_alerts[known].acknowledgedBy;
-        }
+        if (!latest.isAcknowledged())
+            latest.acknowledgement = m_alerts[known].acknowledgement;
         return change(known, latest);
     }
-    const auto place = std::ranges::find_if(std::as_const(m_alerts),
-                                            [&](const Alert& other) { return other.time <= alert.time; });
+    const auto place = std::ranges::find_if(
+        std::as_const(m_alerts), [&](const Alert& other) { return other.timestamp <= alert.timestamp; });
     const int row = static_cast<int>(place - m_alerts.cbegin());
     if (row >= m_capacity)
         return;
@@ -120,23 +112,20 @@ void AlertsModel::add(const Alert& alert)
     }
 }
 
-void AlertsModel::acknowledge(const QString& id, const QString& by, protocol::Timestamp at)
+void AlertsModel::acknowledge(const QString& id, const Acknowledgement& acknowledgement)
 {
     const int row = rowOf(id);
     if (row < 0)
         return;
     Alert alert = m_alerts[row];
-    alert.acknowledgedAt = at;
-    alert.acknowledgedBy = by;
+    alert.acknowledgement = acknowledgement;
     change(row, alert);
 }
 
-void AlertsModel::merge(const QJsonArray& alerts)
+void AlertsModel::merge(const QList<Alert>& alerts)
 {
-    for (const auto& json : alerts) {
-        if (const auto alert = Alert::fromJson(json.toObject()))
-            add(*alert);
-    }
+    for (const Alert& alert : alerts)
+        add(alert);
     removeDoubted();
 }
 
@@ -144,14 +133,6 @@ void AlertsModel::doubtAll()
 {
     for (const Alert& alert : std::as_const(m_alerts))
         m_doubted.insert(alert.id);
-}
-
-QJsonArray AlertsModel::toJson() const
-{
-    QJsonArray list;
-    for (const Alert& alert : m_alerts)
-        list.append(alert.toJson());
-    return list;
 }
 
 int AlertsModel::rowOf(const QString& id) const

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "client/model/alert.h"
+#include "shared/protocol/alert.h"
 
 #include <QAbstractListModel>
-#include <QJsonArray>
 #include <QList>
+#include <QMetaType>
 #include <QSet>
 
 namespace prism::model {
@@ -17,12 +17,12 @@ class AlertsModel : public QAbstractListModel
 public:
     enum Role {
         IdRole = Qt::UserRole + 1, ///< QString
-        KindRole,                  ///< AlertKind
+        KindRole,                  ///< protocol::AlertKind
         MessageRole,               ///< QString, also DisplayRole
-        SeverityRole,              ///< AlertSeverity
+        SeverityRole,              ///< protocol::AlertSeverity
         MetricRole,                ///< QString
-        ValueRole,                 ///< double, invalid when unknown
-        ExpectedRole,              ///< double, invalid when unknown
+        ValueRole,                 ///< double
+        ExpectedRole,              ///< double
         TimeRole,                  ///< QDateTime, UTC
         AcknowledgedRole,          ///< bool
         AcknowledgedByRole,        ///< QString, empty when nobody gave a name
@@ -38,7 +38,7 @@ public:
     QHash<int, QByteArray> roleNames() const override;
 
     /// `row` from 0, the newest, up to rowCount() - 1.
-    const Alert& alert(int row) const { return m_alerts[row]; }
+    const protocol::Alert& alert(int row) const { return m_alerts[row]; }
 
     /// How many nobody has acknowledged yet.
     int unacknowledged() const;
@@ -47,29 +47,32 @@ public:
 
     /// One that was just pushed; one with a known id is brought up to date. An acknowledgement, once known,
     /// stays: older news may come later.
-    void add(const Alert& alert);
+    void add(const protocol::Alert& alert);
 
     /// Somebody, here or elsewhere, has acknowledged one; an unknown id is passed over.
-    void acknowledge(const QString& id, const QString& by, protocol::Timestamp at);
+    void acknowledge(const QString& id, const protocol::Acknowledgement& acknowledgement);
 
-    /// Adds those of a dashboard answer that are not there yet; objects that are no alerts are passed over.
-    void merge(const QJsonArray& alerts);
+    /// Adds those of a dashboard answer that are not there yet.
+    void merge(const QList<protocol::Alert>& alerts);
 
     /// What is there may not hold any more: it stays until the next merge(), and goes then unless that or an
     /// add() has named it.
     void doubtAll();
 
-    /// As merge() reads them, newest first.
-    QJsonArray toJson() const;
+    /// Newest first.
+    const QList<protocol::Alert>& alerts() const { return m_alerts; }
 
 private:
     int rowOf(const QString& id) const; ///< -1 when unknown
-    void change(int row, const Alert& alert);
+    void change(int row, const protocol::Alert& alert);
     void removeDoubted();
 
     const int m_capacity;
-    QList<Alert> m_alerts;   ///< newest first
-    QSet<QString> m_doubted; ///< ids
+    QList<protocol::Alert> m_alerts; ///< newest first
+    QSet<QString> m_doubted;         ///< ids
 };
 
 } // namespace prism::model
+
+Q_DECLARE_METATYPE(prism::protocol::AlertKind)
+Q_DECLARE_METATYPE(prism::protocol::AlertSeverity)

@@ -4,6 +4,22 @@
 
 namespace prism::model {
 
+int forecastSteps(protocol::Period period)
+{
+    switch (period) {
+    case protocol::Period::Today:
+        return 0;
+    case protocol::Period::Week:
+    case protocol::Period::All:
+        return 3;
+    case protocol::Period::Month:
+        return 7;
+    case protocol::Period::Year:
+        return 8;
+    }
+    return 0;
+}
+
 ForecastModel::ForecastModel(net::ApiClient& api, const net::Options& options, QObject* parent)
     : QObject(parent)
     , m_fetch(api, options, options.timing.trendGap,
@@ -36,15 +52,16 @@ void ForecastModel::onAnswer(const protocol::Result<net::Answer>& answer)
         qCInfo(modelLog) << "forecast:" << answer.error().message;
         return;
     }
-    if (const auto forecast = Forecast::fromJson(answer->data.toObject()))
+    if (const auto forecast = protocol::forecastReportFromJson(answer->data.toObject()))
         set(*forecast);
     else
         qCInfo(modelLog) << "forecast:" << forecast.error().message;
 }
 
-void ForecastModel::set(const std::optional<Forecast>& forecast)
+void ForecastModel::set(const std::optional<protocol::ForecastReport>& forecast)
 {
-    if (m_forecast == forecast)
+    if (m_forecast.has_value() == forecast.has_value() &&
+        (!forecast || (m_forecast->period == forecast->period && m_forecast->steps == forecast->steps)))
         return;
     m_forecast = forecast;
     emit changed();

@@ -1,10 +1,13 @@
 #pragma once
 
-#include "client/model/forecast.h"
 #include "client/model/paced_fetch.h"
-#include "shared/protocol/timestamp.h"
+#include "shared/protocol/forecast.h"
 
 namespace prism::model {
+
+/// How many buckets ahead it makes sense to look. None for a day: its hours rise and fall with people's
+/// working hours, which a straight line does not know.
+int forecastSteps(protocol::Period period);
 
 /// What to expect of the violations of a period, as of now or of a moment. What it has stays until the server
 /// says something newer. Lives on the GUI thread.
@@ -21,17 +24,17 @@ public:
     void forget();
 
     /// Of the period it names.
-    const std::optional<Forecast>& forecast() const { return m_forecast; }
+    const std::optional<protocol::ForecastReport>& forecast() const { return m_forecast; }
 
 signals:
     void changed();
 
 private:
     void onAnswer(const protocol::Result<net::Answer>& answer);
-    void set(const std::optional<Forecast>& forecast);
+    void set(const std::optional<protocol::ForecastReport>& forecast);
 
     PacedFetch m_fetch;
-    std::optional<Forecast> m_forecast;
+    std::optional<protocol::ForecastReport> m_forecast;
 };
 
 } // namespace prism::model

@@ -40,7 +40,7 @@ void Interventions::acknowledge(const QString& alertId)
         write.body = QJsonObject{{QStringLiteral("by"), m_person}};
     send(Deed::Acknowledge, write, [this](const net::Answer& answer) {
         // The event comes as well, unless push is down.
-        if (const auto alert = Alert::fromJson(answer.data.toObject()))
+        if (const auto alert = protocol::alertFromJson(answer.data.toObject()))
             m_alerts.add(*alert);
     });
 }

@@ -1,5 +1,6 @@
 #include "client/model/snapshot.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -7,7 +8,7 @@ namespace prism::model {
 
 namespace {
 
-constexpr int formatVersion = 1;
+constexpr int formatVersion = 2;
 
 const QLatin1String versionField("version"), serverField("server"), seenAtField("seenAt"),
     dashboardField("dashboard"), activityField("activity"), alertsField("alerts");
@@ -19,12 +20,15 @@ QByteArray Snapshot::encoded() const
     QJsonArray events;
     for (const protocol::Event& event : activity)
         events.append(QJsonDocument::fromJson(protocol::encode(event)).object());
+    QJsonArray raised;
+    for (const protocol::Alert& alert : alerts)
+        raised.append(protocol::toJson(alert));
     const QJsonObject json{{versionField, formatVersion},
                            {serverField, server.toString()},
                            {seenAtField, protocol::toIso(seenAt)},
                            {dashboardField, protocol::toJson(dashboard)},
                            {activityField, events},
-                           {alertsField, alerts}};
+                           {alertsField, raised}};
     return QJsonDocument(json).toJson(QJsonDocument::Compact);
 }
 
@@ -37,14 +41,20 @@ std::optional<Snapshot> Snapshot::fromEncoded(const QByteArray& bytes)
     const auto dashboard = protocol::dashboardFromJson(json.value(dashboardField).toObject());
     if (!seenAt || !dashboard)
         return std::nullopt;
-    Snapshot snapshot{
-        QUrl(json.value(serverField).toString()), *seenAt, *dashboard, {}, json.value(alertsField).toArray()};
+    Snapshot snapshot{QUrl(json.value(serverField).toString()), *seenAt, *dashboard, {}, {}};
     const QJsonArray events = json.value(activityField).toArray();
     for (const auto& value : events) {
         const auto event = protocol::eventFromJson(value.toObject());
         if (!event)
             return std::nullopt;
         snapshot.activity.append(*event);
+    }
+    const QJsonArray alerts = json.value(alertsField).toArray();
+    for (const auto& value : alerts) {
+        const auto alert = protocol::alertFromJson(value.toObject());
+        if (!alert)
+            return std::nullopt;
+        snapshot.alerts.append(*alert);
     }
     return snapshot;
 }

@@ -3,7 +3,6 @@
 #include "shared/protocol/dashboard.h"
 #include "shared/protocol/event.h"
 
-#include <QJsonArray>
 #include <QList>
 #include <QUrl>
 
@@ -18,7 +17,7 @@ struct Snapshot
     protocol::Timestamp seenAt; ///< when all of it was last known to be true
     protocol::Dashboard dashboard;
     QList<protocol::Event> activity; ///< in order
-    QJsonArray alerts;               ///< newest first
+    QList<protocol::Alert> alerts;   ///< newest first
 
     bool operator==(const Snapshot&) const = default;
 

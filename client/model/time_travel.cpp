@@ -139,17 +139,16 @@ void TimeTravel::onDashboard(const PacedFetch::Wish& asked, const Answered& answ
         m_stale = false;
     }
     const auto shown = protocol::fromIso(asked.query.queryItemValue(atField()));
-    QJsonArray raised;
-    for (const auto& json : std::as_const(m_dashboard->alerts)) {
-        const auto alert = Alert::fromJson(json.toObject());
-        if (alert && shown && alert->time <= *shown)
-            raised.append(json);
+    QList<protocol::Alert> raised;
+    for (const protocol::Alert& alert : std::as_const(m_dashboard->alerts)) {
+        if (shown && alert.timestamp <= *shown)
+            raised.append(alert);
     }
     showAlerts(raised);
     emit changed();
 }
 
-void TimeTravel::showAlerts(const QJsonArray& alerts)
+void TimeTravel::showAlerts(const QList<protocol::Alert>& alerts)
 {
     m_alerts.doubtAll();
     m_alerts.merge(alerts);

@@ -61,7 +61,7 @@ private:
     };
 
     void fetch();
-    void showAlerts(const QJsonArray& alerts);
+    void showAlerts(const QList<protocol::Alert>& alerts);
     bool isCurrent(const PacedFetch::Wish& asked) const;
     void onDashboard(const PacedFetch::Wish& asked, const Answered& answer);
     void onHistory(History& history, QLatin1String type, const PacedFetch::Wish& asked,

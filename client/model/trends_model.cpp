@@ -50,11 +50,12 @@ void TrendsModel::onAnswer(Metric metric, const protocol::Result<net::Answer>& a
         qCInfo(modelLog) << "trend:" << answer.error().message;
         return;
     }
-    const QJsonObject json = answer->data.toObject();
-    const auto period = protocol::periodFromString(json.value(QLatin1String("period")).toString());
-    if (!period)
+    const auto report = protocol::trendReportFromJson(answer->data.toObject());
+    if (!report) {
+        qCInfo(modelLog) << "trend:" << report.error().message << report.error().details;
         return;
-    m_known[metric] = Known{*period, protocol::trendFromJson(json)};
+    }
+    m_known[metric] = Known{report->period, report->trend};
     emit changed();
 }
 

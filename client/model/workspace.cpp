@@ -2,6 +2,7 @@
 
 #include "client/model/log.h"
 #include "client/model/preferences.h"
+#include "shared/protocol/event_data.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -66,7 +67,7 @@ std::optional<Snapshot> Workspace::snapshot() const
     if (!dashboard)
         return std::nullopt;
     const protocol::Timestamp seenAt = rememberedFrom().value_or(m_clock.now() - *m_dashboard.age());
-    return Snapshot{m_api.server(), seenAt, *dashboard, m_activity.newest(historyLength), m_alerts.toJson()};
+    return Snapshot{m_api.server(), seenAt, *dashboard, m_activity.newest(historyLength), m_alerts.alerts()};
 }
 
 std::optional<protocol::Timestamp> Workspace::rememberedFrom() const
@@ -135,19 +136,21 @@ void Workspace::onEvents(const QList<protocol::Event>& events)
 void Workspace::noteAlert(const protocol::Event& event)
 {
     if (event.type == protocol::event_type::alert) {
-        const auto alert = Alert::fromJson(event.data);
+        const auto alert = protocol::alertFromJson(event.data);
         if (!alert)
             return;
         m_alerts.add(*alert);
         emit alertRaised(*alert);
         return;
     }
-    const QString id = event.data.value(QLatin1String("id")).toString();
-    if (const auto alert = Alert::fromJson(event.data.value(QLatin1String("alert")).toObject()))
-        m_alerts.add(*alert);
+    const auto acknowledged = protocol::alertAcknowledgedFromJson(event.data);
+    if (!acknowledged)
+        return;
+    if (acknowledged->alert)
+        m_alerts.add(*acknowledged->alert);
     else
-        m_alerts.acknowledge(id, event.data.value(QLatin1String("by")).toString(), event.timestamp);
-    emit alertAcknowledged(id);
+        m_alerts.acknowledge(acknowledged->id, acknowledged->acknowledgement);
+    emit alertAcknowledged(acknowledged->id);
 }
 
 void Workspace::onFeedState(net::FeedState state)

@@ -73,7 +73,7 @@ public:
 
 signals:
     /// The server has just raised it, or did so while it could not be heard.
-    void alertRaised(const prism::model::Alert& alert);
+    void alertRaised(const prism::protocol::Alert& alert);
     void alertAcknowledged(const QString& id);
     void rememberedChanged();
 

@@ -38,7 +38,7 @@ Result<protocol::Dashboard> DashboardReader::compute(const Window& window, const
     return dashboard;
 }
 
-Result<QJsonArray> DashboardReader::newestAlerts(const analytics::Span& span)
+Result<QList<protocol::Alert>> DashboardReader::newestAlerts(const analytics::Span& span)
 {
     store::AlertQuery query;
     query.from = span.from;
@@ -47,10 +47,7 @@ Result<QJsonArray> DashboardReader::newestAlerts(const analytics::Span& span)
     const Result<store::AlertPage> page = store::AlertTable(m_database).list(query);
     if (!page)
         return Failure(page.error());
-    QJsonArray alerts;
-    for (const protocol::Alert& alert : page->alerts)
-        alerts.append(toJson(alert));
-    return alerts;
+    return page->alerts;
 }
 
 Result<QByteArray> DashboardReader::encoded(const Window& window, const Position& position,

@@ -38,7 +38,7 @@ public:
     static QByteArray tagOf(const protocol::Position& position, const analytics::Window& window, bool at);
 
 private:
-    protocol::Result<QJsonArray> newestAlerts(const analytics::Span& span);
+    protocol::Result<QList<protocol::Alert>> newestAlerts(const analytics::Span& span);
 
     store::Database& m_database;
     store::RollupSource& m_numbers;

@@ -1,6 +1,7 @@
 #include "server/api/json_body.h"
 
 #include "shared/protocol/json_depth.h"
+#include "shared/protocol/try.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -82,14 +83,12 @@ Result<QJsonValue> parseJson(const QByteArray& text, int maxDepth)
 
 Result<QJsonObject> parseObject(const QByteArray& text, int maxDepth)
 {
-    const Result<QJsonValue> value = parseJson(text, maxDepth);
-    if (!value)
-        return Failure(value.error());
-    if (!value->isObject())
+    PRISM_TRY_ASSIGN(const QJsonValue value, parseJson(text, maxDepth));
+    if (!value.isObject())
         return Failure(Error{ErrorCode::BadFormat,
                              QStringLiteral("The body must be a JSON object."),
                              {QStringLiteral("must be a JSON object")}});
-    return value->toObject();
+    return value.toObject();
 }
 
 QString BulkBody::placeOf(const BulkEntry& entry) const
@@ -111,12 +110,10 @@ Result<BulkBody> parseBulk(const http::Request& request, int maxDepth, std::size
     if (isNdjson(request)) {
         body = parseLines(request.body, maxDepth, maxEntries);
     } else {
-        const Result<QJsonValue> value = parseJson(request.body, maxDepth + 1);
-        if (!value)
-            return Failure(value.error());
-        if (value->isObject())
-            return BulkBody{BulkBody::Form::Single, false, {{0, value->toObject()}}, {}};
-        body = parseArray(value->toArray(), maxEntries);
+        PRISM_TRY_ASSIGN(const QJsonValue value, parseJson(request.body, maxDepth + 1));
+        if (value.isObject())
+            return BulkBody{BulkBody::Form::Single, false, {{0, value.toObject()}}, {}};
+        body = parseArray(value.toArray(), maxEntries);
     }
     if (body.tooMany)
         return Failure(Error{ErrorCode::TooLong,

@@ -3,6 +3,7 @@
 #include "server/store/tables/event_table.h"
 #include "server/store/tables/settings_table.h"
 #include "server/store/uuid.h"
+#include "shared/protocol/try.h"
 
 #include <QLoggingCategory>
 
@@ -10,7 +11,6 @@ Q_DECLARE_LOGGING_CATEGORY(lcApp)
 
 namespace prism::app {
 
-using protocol::Failure;
 using protocol::Result;
 
 namespace {
@@ -20,19 +20,16 @@ Result<QString> readEpoch(store::Database& database, const store::sqlite::Waterm
 {
     const QString name = QStringLiteral("epoch");
     store::SettingsTable settings(database);
-    const Result<std::optional<QString>> stored = settings.value(name);
-    if (!stored)
-        return Failure(stored.error());
-    if (*stored) {
-        const auto contradiction = watermark.contradictionTo({**stored, head});
+    PRISM_TRY_ASSIGN(const std::optional<QString> stored, settings.value(name));
+    if (stored) {
+        const auto contradiction = watermark.contradictionTo({*stored, head});
         if (!contradiction)
-            return **stored;
+            return *stored;
         qCInfo(lcApp).noquote() << "the database was put back or copied:" << *contradiction
                                 << "- clients are told to load everything anew";
     }
     const QString made = store::makeUuidV7();
-    if (const Result<void> written = settings.setValue(name, made); !written)
-        return Failure(written.error());
+    PRISM_TRY(settings.setValue(name, made));
     return made;
 }
 
@@ -40,14 +37,11 @@ Result<QString> readZone(store::Database& database, const QString& named)
 {
     const QString name = QStringLiteral("timezone");
     store::SettingsTable settings(database);
-    const Result<std::optional<QString>> stored = settings.value(name);
-    if (!stored)
-        return Failure(stored.error());
-    if (*stored && named.isEmpty())
-        return **stored;
+    PRISM_TRY_ASSIGN(const std::optional<QString> stored, settings.value(name));
+    if (stored && named.isEmpty())
+        return *stored;
     const QString zone = named.isEmpty() ? QString::fromUtf8(QTimeZone::systemTimeZoneId()) : named;
-    if (const Result<void> written = settings.setValue(name, zone); !written)
-        return Failure(written.error());
+    PRISM_TRY(settings.setValue(name, zone));
     return zone;
 }
 
@@ -56,17 +50,11 @@ Result<QString> readZone(store::Database& database, const QString& named)
 Result<Identity> Identity::read(store::Database& database, const store::sqlite::Watermark& watermark,
                                 const QString& namedZone)
 {
-    const Result<protocol::Seq> head = store::EventTable(database).head();
-    if (!head)
-        return Failure(head.error());
-    const Result<QString> epoch = readEpoch(database, watermark, *head);
-    if (!epoch)
-        return Failure(epoch.error());
-    const Result<QString> name = readZone(database, namedZone);
-    if (!name)
-        return Failure(name.error());
-    const QTimeZone zone(name->toUtf8());
-    return Identity{{*epoch, *head}, zone.isValid() ? zone : QTimeZone::utc()};
+    PRISM_TRY_ASSIGN(const protocol::Seq head, store::EventTable(database).head());
+    PRISM_TRY_ASSIGN(const QString epoch, readEpoch(database, watermark, head));
+    PRISM_TRY_ASSIGN(const QString name, readZone(database, namedZone));
+    const QTimeZone zone(name.toUtf8());
+    return Identity{{epoch, head}, zone.isValid() ? zone : QTimeZone::utc()};
 }
 
 } // namespace prism::app

@@ -1,6 +1,7 @@
 #include "server/app/import_client.h"
 
 #include "shared/protocol/envelope.h"
+#include "shared/protocol/try.h"
 
 #include <QEventLoop>
 #include <QJsonDocument>
@@ -32,12 +33,10 @@ Result<ImportCount> ImportClient::store(ImportKind kind, const QList<QJsonObject
         lines += QJsonDocument(entry).toJson(QJsonDocument::Compact) + '\n';
     const QString path = kind == ImportKind::Check ? QStringLiteral("/api/v1/gateway/checks")
                                                    : QStringLiteral("/api/v1/retros");
-    const Result<QJsonValue> answer =
-        post(path, QStringLiteral("imported=true"), "application/x-ndjson", lines);
-    if (!answer)
-        return Failure(answer.error());
-    return ImportCount{(*answer)[QLatin1String("created")].toInteger(),
-                       (*answer)[QLatin1String("skipped")].toInteger()};
+    PRISM_TRY_ASSIGN(const QJsonValue answer,
+                     post(path, QStringLiteral("imported=true"), "application/x-ndjson", lines));
+    return ImportCount{answer[QLatin1String("created")].toInteger(),
+                       answer[QLatin1String("skipped")].toInteger()};
 }
 
 Result<ImportCount> ImportClient::storeRecord(const QJsonObject& record)

@@ -4,6 +4,7 @@
 #include "server/store/migrations.h"
 #include "server/store/rollups/rollup_builder.h"
 #include "server/store/tables/settings_table.h"
+#include "shared/protocol/try.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -38,34 +39,22 @@ Result<std::unique_ptr<OpenedDatabase>> openDatabase(const Config& config)
     if (!QDir().mkpath(file.absolutePath()))
         return Failure(Error{ErrorCode::Unavailable,
                              QStringLiteral("The folder %1 cannot be made.").arg(file.absolutePath())});
-    Result<store::sqlite::DatabaseLock> lock = store::sqlite::DatabaseLock::acquire(config.databaseFile);
-    if (!lock)
-        return Failure(lock.error());
-    const auto database = store::Database::open(config.databaseFile, store::Database::Mode::ReadWrite);
-    if (!database)
-        return Failure(database.error());
-    if (const Result<void> migrated = store::migrate(**database); !migrated)
-        return Failure(migrated.error());
-    if (const Result<void> writable = checkWritable(**database, config.databaseFile); !writable)
-        return Failure(writable.error());
+    PRISM_TRY_ASSIGN(store::sqlite::DatabaseLock lock,
+                     store::sqlite::DatabaseLock::acquire(config.databaseFile));
+    PRISM_TRY_ASSIGN(const auto database,
+                     store::Database::open(config.databaseFile, store::Database::Mode::ReadWrite));
+    PRISM_TRY(store::migrate(*database));
+    PRISM_TRY(checkWritable(*database, config.databaseFile));
     auto watermark = std::make_unique<store::sqlite::Watermark>(config.databaseFile);
-    const Result<Identity> identity = Identity::read(**database, *watermark, config.timezone);
-    if (!identity)
-        return Failure(identity.error());
-    if (!watermark->note(identity->position))
+    PRISM_TRY_ASSIGN(const Identity identity, Identity::read(*database, *watermark, config.timezone));
+    if (!watermark->note(identity.position))
         qCWarning(lcApp)
             << "nothing can be written beside the database: it will not be noticed when it is put "
                "back from a backup";
-    if (const Result<void> built = store::buildRollups(**database, identity->zone); !built)
-        return Failure(built.error());
-    const auto rules = service::readNewestRules(**database);
-    if (!rules)
-        return Failure(rules.error());
-    const auto settings = store::SettingsTable(**database).settings();
-    if (!settings)
-        return Failure(settings.error());
-    return std::make_unique<OpenedDatabase>(std::move(*lock), std::move(watermark), *identity, *rules,
-                                            *settings);
+    PRISM_TRY(store::buildRollups(*database, identity.zone));
+    PRISM_TRY_ASSIGN(const auto rules, service::readNewestRules(*database));
+    PRISM_TRY_ASSIGN(const auto settings, store::SettingsTable(*database).settings());
+    return std::make_unique<OpenedDatabase>(std::move(lock), std::move(watermark), identity, rules, settings);
 }
 
 } // namespace prism::app

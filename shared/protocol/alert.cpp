@@ -3,8 +3,6 @@
 #include "shared/protocol/json_reader.h"
 #include "shared/protocol/json_writer.h"
 
-#include <limits>
-
 namespace prism::protocol {
 
 namespace {
@@ -30,7 +28,6 @@ QString alertId(AlertKind kind, QLatin1String metric, Timestamp bucket)
 QJsonObject toJson(const Alert& alert)
 {
     QJsonObject json{{idField, alert.id},
-                     {kindField, nameOf(alertKindNames, alert.kind)},
                      {messageField, alert.message},
                      {severityField, nameOf(alertSeverityNames, alert.severity)},
                      {metricField, alert.metric},
@@ -38,6 +35,8 @@ QJsonObject toJson(const Alert& alert)
                      {expectedField, alert.expected},
                      {bucketField, toIso(alert.bucket)},
                      {timestampField, toIso(alert.timestamp)}};
+    if (alert.kind != AlertKind::Other)
+        json.insert(kindField, nameOf(alertKindNames, alert.kind));
     if (alert.acknowledgement) {
         if (!alert.acknowledgement->by.isEmpty())
             json.insert(acknowledgedByField, alert.acknowledgement->by);
@@ -51,30 +50,42 @@ QByteArray encode(const Alert& alert)
     return writtenJson(toJson(alert));
 }
 
-Result<Alert> alertFromJson(const QJsonObject& json)
+Alert readAlert(ObjectReader& reader)
 {
-    constexpr double largest = std::numeric_limits<double>::max();
-    Problems problems;
-    ObjectReader reader(json, problems);
     Alert alert;
     alert.id = reader.text(idField, Presence::Required, maxId).value_or(QString());
     alert.kind =
-        reader.choice(kindField, Presence::Required, alertKindNames).value_or(AlertKind::ViolationSpike);
+        valueOf(alertKindNames, reader.text(kindField, Presence::Optional, maxId).value_or(QString()))
+            .value_or(AlertKind::Other);
     alert.message = reader.text(messageField, Presence::Required, maxMessage).value_or(QString());
     alert.severity =
-        reader.choice(severityField, Presence::Required, alertSeverityNames).value_or(AlertSeverity::Medium);
+        valueOf(alertSeverityNames, reader.text(severityField, Presence::Required, maxId).value_or(QString()))
+            .value_or(AlertSeverity::Medium);
     alert.metric = reader.text(metricField, Presence::Required, maxId).value_or(QString());
-    alert.value = reader.number(valueField, Presence::Required, -largest, largest).value_or(0);
-    alert.expected = reader.number(expectedField, Presence::Required, -largest, largest).value_or(0);
+    alert.value = reader.number(valueField, Presence::Required).value_or(0);
+    alert.expected = reader.number(expectedField, Presence::Required).value_or(0);
     alert.bucket = reader.timestamp(bucketField, Presence::Required, Timestamp::max()).value_or(Timestamp());
     alert.timestamp =
         reader.timestamp(timestampField, Presence::Required, Timestamp::max()).value_or(Timestamp());
     const QString by = reader.text(acknowledgedByField, Presence::Optional, maxBy).value_or(QString());
     if (const auto at = reader.timestamp(acknowledgedAtField, Presence::Optional, Timestamp::max()))
         alert.acknowledgement = Acknowledgement{by, *at};
+    return alert;
+}
+
+Result<Alert> alertFromJson(const QJsonObject& json)
+{
+    Problems problems;
+    ObjectReader reader(json, problems);
+    Alert alert = readAlert(reader);
     if (!problems.isEmpty())
         return Failure(problems.toError(QStringLiteral("This is not an alert.")));
     return alert;
+}
+
+QJsonObject toJson(const Acknowledgement& acknowledgement)
+{
+    return acknowledgement.by.isEmpty() ? QJsonObject() : QJsonObject{{byField, acknowledgement.by}};
 }
 
 Result<Acknowledgement> acknowledgementFromJson(const QJsonObject& json, Timestamp now)

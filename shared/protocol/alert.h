@@ -8,11 +8,20 @@
 
 namespace prism::protocol {
 
+class ObjectReader;
+
 /// What may be out of the ordinary.
-enum class AlertKind { ViolationSpike, PerformanceDegradation, UsageDrop, QualityDrop };
+enum class AlertKind {
+    ViolationSpike,
+    PerformanceDegradation,
+    UsageDrop,
+    QualityDrop,
+    Other, ///< one that this version does not know; a newer server may tell of more
+};
 
 enum class AlertSeverity { Low, Medium, High };
 
+/// Of those that are known.
 inline constexpr std::array<Name<AlertKind>, 4> alertKindNames{
     {{AlertKind::ViolationSpike, "violation_spike"},
      {AlertKind::PerformanceDegradation, "performance_degradation"},
@@ -45,6 +54,8 @@ struct Alert
     Timestamp timestamp; ///< when it was raised
     std::optional<Acknowledgement> acknowledgement;
 
+    bool isAcknowledged() const { return acknowledgement.has_value(); }
+
     bool operator==(const Alert&) const = default;
 };
 
@@ -53,7 +64,13 @@ QString alertId(AlertKind kind, QLatin1String metric, Timestamp bucket);
 
 QJsonObject toJson(const Alert& alert);
 QByteArray encode(const Alert& alert);
+Alert readAlert(ObjectReader& reader);
+
+/// A kind that is not known is Other, and a severity that is not known Medium.
 Result<Alert> alertFromJson(const QJsonObject& json);
+
+/// The body of an acknowledgement: who, but not when, which is for the server to say.
+QJsonObject toJson(const Acknowledgement& acknowledgement);
 
 /// Reads the body of an acknowledgement, {"by": text}, where all may be missing.
 Result<Acknowledgement> acknowledgementFromJson(const QJsonObject& json, Timestamp now);

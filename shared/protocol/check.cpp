@@ -24,7 +24,10 @@ constexpr QLatin1String idField("id"), statusField("status"), durationField("dur
     violationsField("violations"), principleIdField("principleId"), principleNameField("principleName"),
     severityField("severity"), messageField("message"), falsePositiveField("falsePositive");
 
-Violation readViolation(ObjectReader& reader)
+/// Who writes to the server is told of what it does not know; what a newer server says more is passed over.
+enum class Unknown { Refused, PassedOver };
+
+Violation readViolation(ObjectReader& reader, Unknown unknown)
 {
     Violation violation;
     violation.principleId = reader.text(principleIdField, Presence::Required, maxId).value_or(QString());
@@ -34,7 +37,8 @@ Violation readViolation(ObjectReader& reader)
         reader.choice(severityField, Presence::Required, severityNames).value_or(Severity::Warning);
     violation.message = reader.text(messageField, Presence::Optional, maxMessage).value_or(QString());
     violation.falsePositive = reader.boolean(falsePositiveField, Presence::Optional).value_or(false);
-    reader.refuseUnknown();
+    if (unknown == Unknown::Refused)
+        reader.refuseUnknown();
     return violation;
 }
 
@@ -49,6 +53,27 @@ void writeViolation(JsonWriter& json, const Violation& violation)
         json.field(messageField, violation.message);
     json.field(falsePositiveField, violation.falsePositive);
     json.endObject();
+}
+
+Result<Check> readCheck(const QJsonObject& json, Timestamp now, Timestamp latest, Unknown unknown)
+{
+    Problems problems;
+    ObjectReader reader(json, problems);
+    Check check;
+    check.id = reader.text(idField, Presence::Optional, maxId).value_or(QString());
+    check.status = reader.choice(statusField, Presence::Required, statusNames).value_or(CheckStatus::Pass);
+    check.duration = reader.number(durationField, Presence::Required, 0, maxDuration).value_or(0);
+    check.timestamp = reader.timestamp(timestampField, Presence::Optional, latest).value_or(now);
+    check.user = reader.text(userField, Presence::Optional, maxId).value_or(QString());
+    check.session = reader.text(sessionField, Presence::Optional, maxId).value_or(QString());
+    check.project = reader.text(projectField, Presence::Optional, maxId).value_or(QString());
+    reader.objects(violationsField, Presence::Optional, maxViolations,
+                   [&](ObjectReader& each) { check.violations.append(readViolation(each, unknown)); });
+    if (unknown == Unknown::Refused)
+        reader.refuseUnknown();
+    if (!problems.isEmpty())
+        return Failure(problems.toError(QStringLiteral("The check is not valid.")));
+    return check;
 }
 
 } // namespace
@@ -100,27 +125,28 @@ QByteArray encode(const Check& check)
 
 Result<Check> checkFromJson(const QJsonObject& json, Timestamp now, Timestamp latest)
 {
-    Problems problems;
-    ObjectReader reader(json, problems);
-    Check check;
-    check.id = reader.text(idField, Presence::Optional, maxId).value_or(QString());
-    check.status = reader.choice(statusField, Presence::Required, statusNames).value_or(CheckStatus::Pass);
-    check.duration = reader.number(durationField, Presence::Required, 0, maxDuration).value_or(0);
-    check.timestamp = reader.timestamp(timestampField, Presence::Optional, latest).value_or(now);
-    check.user = reader.text(userField, Presence::Optional, maxId).value_or(QString());
-    check.session = reader.text(sessionField, Presence::Optional, maxId).value_or(QString());
-    check.project = reader.text(projectField, Presence::Optional, maxId).value_or(QString());
-    reader.objects(violationsField, Presence::Optional, maxViolations,
-                   [&](ObjectReader& each) { check.violations.append(readViolation(each)); });
-    reader.refuseUnknown();
-    if (!problems.isEmpty())
-        return Failure(problems.toError(QStringLiteral("The check is not valid.")));
-    return check;
+    return readCheck(json, now, latest, Unknown::Refused);
 }
 
 Result<Check> checkFromJson(const QJsonObject& json)
 {
-    return checkFromJson(json, Timestamp(), Timestamp::max());
+    return readCheck(json, Timestamp(), Timestamp::max(), Unknown::PassedOver);
+}
+
+QJsonObject toJson(const ViolationMark& mark)
+{
+    return {{falsePositiveField, mark.falsePositive}};
+}
+
+Result<ViolationMark> violationMarkFromJson(const QJsonObject& json)
+{
+    Problems problems;
+    ObjectReader reader(json, problems);
+    const ViolationMark mark{reader.boolean(falsePositiveField, Presence::Required).value_or(false)};
+    reader.refuseUnknown();
+    if (!problems.isEmpty())
+        return Failure(problems.toError(QStringLiteral("The violation cannot be marked.")));
+    return mark;
 }
 
 } // namespace prism::protocol

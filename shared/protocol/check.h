@@ -54,7 +54,20 @@ QByteArray encode(const Check& check);
 /// timestamps up to `latest` are accepted, unknown fields are refused.
 Result<Check> checkFromJson(const QJsonObject& json, Timestamp now, Timestamp latest);
 
-/// Reads a check as the server wrote it.
+/// Reads a check as the server wrote it; a newer server may say more.
 Result<Check> checkFromJson(const QJsonObject& json);
+
+/// What a person says of one violation of a check: {"falsePositive": truth}.
+struct ViolationMark
+{
+    bool falsePositive = true;
+
+    bool operator==(const ViolationMark&) const = default;
+};
+
+QJsonObject toJson(const ViolationMark& mark);
+
+/// Unknown fields are refused.
+Result<ViolationMark> violationMarkFromJson(const QJsonObject& json);
 
 } // namespace prism::protocol

@@ -1,15 +1,7 @@
 #pragma once
 
-#include "shared/protocol/error.h"
-#include "shared/protocol/period.h"
-#include "shared/protocol/position.h"
-#include "shared/protocol/timestamp.h"
-
-#include <QJsonArray>
-#include <QJsonObject>
-#include <QList>
-
-#include <optional>
+#include "shared/protocol/alert.h"
+#include "shared/protocol/trend.h"
 
 namespace prism::protocol {
 
@@ -80,42 +72,6 @@ struct Usage
     bool operator==(const Usage&) const = default;
 };
 
-enum class Direction { Up, Down, Stable };
-
-QString toString(Direction direction);
-
-struct TrendPoint
-{
-    Timestamp start; ///< of the bucket
-    std::optional<double> value;
-    bool partial = false; ///< the bucket is still running
-
-    bool operator==(const TrendPoint&) const = default;
-};
-
-/// A step between two neighbouring buckets.
-struct ChangePoint
-{
-    Timestamp start; ///< of the bucket after the step
-    double before = 0;
-    double after = 0;
-
-    bool operator==(const ChangePoint&) const = default;
-};
-
-struct Trend
-{
-    QList<TrendPoint> points;
-    QList<std::optional<double>> smoothed; ///< one per point: trailing mean over 7 buckets with a value
-    Direction direction = Direction::Stable;
-    double slope = 0; ///< of the least-squares line, per bucket
-    std::optional<double> rSquared;
-    QList<ChangePoint> changePoints;
-    bool estimated = false; ///< of the values that count different ones, one at least is about
-
-    bool operator==(const Trend&) const = default;
-};
-
 struct Performance
 {
     std::optional<double> avgCheckTime, p50CheckTime, p95CheckTime, p99CheckTime, minCheckTime, maxCheckTime;
@@ -134,7 +90,7 @@ struct Dashboard
     Direction usageTrend = Direction::Stable;
     Trend violations;
     Performance performance;
-    QJsonArray alerts;
+    QList<Alert> alerts; ///< of the window, newest first
     Period period = Period::Week;
     Timestamp generatedAt;
     Position position;
@@ -147,12 +103,9 @@ struct Dashboard
 QJsonObject toJson(const Summary& summary);
 QJsonObject toJson(const Quality& quality);
 QJsonObject toJson(const Usage& usage);
-QJsonObject toJson(const Trend& trend);
 QJsonObject toJson(const Performance& performance);
 QJsonObject toJson(const Dashboard& dashboard);
 
-/// What is missing or of another kind is left as it is in an empty Trend.
-Trend trendFromJson(const QJsonValue& json);
 Result<Dashboard> dashboardFromJson(const QJsonObject& json);
 
 } // namespace prism::protocol

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace prism::protocol {
 
@@ -19,6 +20,16 @@ QString notUnicode()
 std::optional<double> numberOf(const QJsonValue& value)
 {
     return value.isDouble() ? std::optional(value.toDouble()) : std::nullopt;
+}
+
+QJsonValue numberJson(std::optional<double> number)
+{
+    return number ? QJsonValue(*number) : QJsonValue(QJsonValue::Null);
+}
+
+QJsonValue rateJson(std::optional<double> rate)
+{
+    return rate ? QJsonValue(std::round(*rate * 1e4) / 1e4) : QJsonValue(QJsonValue::Null);
 }
 
 void Problems::add(ErrorCode code, const QString& field, const QString& why)
@@ -83,6 +94,12 @@ std::optional<QString> ObjectReader::text(QLatin1String name, Presence presence,
     return trimmed;
 }
 
+std::optional<double> ObjectReader::number(QLatin1String name, Presence presence)
+{
+    constexpr double largest = std::numeric_limits<double>::max();
+    return number(name, presence, -largest, largest);
+}
+
 std::optional<double> ObjectReader::number(QLatin1String name, Presence presence, double min, double max)
 {
     const std::optional<QJsonValue> value = take(name, presence);
@@ -99,6 +116,11 @@ std::optional<double> ObjectReader::number(QLatin1String name, Presence presence
         return std::nullopt;
     }
     return given;
+}
+
+std::optional<qint64> ObjectReader::count(QLatin1String name, Presence presence)
+{
+    return integer(name, presence, 0, qint64(1) << 53);
 }
 
 std::optional<qint64> ObjectReader::integer(QLatin1String name, Presence presence, qint64 min, qint64 max)
@@ -155,6 +177,33 @@ std::optional<QJsonObject> ObjectReader::object(QLatin1String name, Presence pre
         return std::nullopt;
     }
     return value->toObject();
+}
+
+QList<std::optional<double>> ObjectReader::numbers(QLatin1String name, Presence presence)
+{
+    const std::optional<QJsonValue> value = take(name, presence);
+    if (!value)
+        return {};
+    const QJsonArray array = value->toArray();
+    if (!value->isArray() ||
+        std::any_of(array.begin(), array.end(), [](const auto& v) { return !v.isDouble() && !v.isNull(); })) {
+        refuse(ErrorCode::BadFormat, name, QStringLiteral("must be a list of numbers"));
+        return {};
+    }
+    QList<std::optional<double>> list;
+    for (const auto& entry : array)
+        list.append(numberOf(entry));
+    return list;
+}
+
+void ObjectReader::nested(QLatin1String name, Presence presence,
+                          const std::function<void(ObjectReader&)>& read)
+{
+    const std::optional<QJsonObject> inner = object(name, presence);
+    if (!inner)
+        return;
+    ObjectReader reader(*inner, m_problems, pathOf(QString(name)));
+    read(reader);
 }
 
 std::optional<QStringList> ObjectReader::texts(QLatin1String name, Presence presence, qsizetype maxCount,

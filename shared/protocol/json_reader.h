@@ -31,6 +31,12 @@ private:
 /// The number, where the value is one.
 std::optional<double> numberOf(const QJsonValue& value);
 
+/// As a number is on the wire: null for nothing.
+QJsonValue numberJson(std::optional<double> number);
+
+/// The same of a fraction from 0 to 1, which has 4 places on the wire.
+QJsonValue rateJson(std::optional<double> rate);
+
 enum class Presence { Required, Optional };
 
 /// Reads one JSON object field by field, noting what is wrong with each under its full path
@@ -46,8 +52,14 @@ public:
     /// A string without surrounding white space, of 1 (or 0 when optional) to maxLength characters.
     std::optional<QString> text(QLatin1String name, Presence presence, qsizetype maxLength);
 
+    /// Any finite number.
+    std::optional<double> number(QLatin1String name, Presence presence);
+
     /// A finite number from min to max.
     std::optional<double> number(QLatin1String name, Presence presence, double min, double max);
+
+    /// A whole number from 0 to 2^53.
+    std::optional<qint64> count(QLatin1String name, Presence presence);
 
     /// A whole number from min to max, both within ±2^53.
     std::optional<qint64> integer(QLatin1String name, Presence presence, qint64 min, qint64 max);
@@ -58,6 +70,12 @@ public:
     std::optional<Timestamp> timestamp(QLatin1String name, Presence presence, Timestamp latest);
 
     std::optional<QJsonObject> object(QLatin1String name, Presence presence);
+
+    /// A list of numbers, with nothing where there is a null.
+    QList<std::optional<double>> numbers(QLatin1String name, Presence presence);
+
+    /// Calls `read` with a reader for the object, when there is one.
+    void nested(QLatin1String name, Presence presence, const std::function<void(ObjectReader&)>& read);
 
     /// Up to maxCount strings of up to maxLength characters each.
     std::optional<QStringList> texts(QLatin1String name, Presence presence, qsizetype maxCount,

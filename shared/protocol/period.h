@@ -1,9 +1,6 @@
 #pragma once
 
-#include <QString>
-
-#include <array>
-#include <optional>
+#include "shared/protocol/names.h"
 
 namespace prism::protocol {
 
@@ -11,6 +8,12 @@ namespace prism::protocol {
 enum class Period { Today, Week, Month, Year, All };
 
 inline constexpr std::array allPeriods{Period::Today, Period::Week, Period::Month, Period::Year, Period::All};
+
+inline constexpr std::array<Name<Period>, 5> periodNames{{{Period::Today, "today"},
+                                                          {Period::Week, "week"},
+                                                          {Period::Month, "month"},
+                                                          {Period::Year, "year"},
+                                                          {Period::All, "all"}}};
 
 QString toString(Period period);
 std::optional<Period> periodFromString(QStringView text);

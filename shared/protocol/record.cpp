@@ -105,6 +105,25 @@ QByteArray encode(const Record& record)
     return text;
 }
 
+QByteArray encode(const RecordDraft& draft)
+{
+    QByteArray text;
+    JsonWriter json(text);
+    json.beginObject();
+    json.field(typeField, toString(draft.type));
+    json.field(nameField, draft.name);
+    if (draft.description)
+        json.field(descriptionField, *draft.description);
+    if (draft.config) {
+        json.key(configField);
+        writeConfig(json, *draft.config);
+    }
+    if (draft.createdBy)
+        json.field(createdByField, *draft.createdBy);
+    json.endObject();
+    return text;
+}
+
 QByteArray encode(const RecordPatch& patch)
 {
     QByteArray text;

@@ -40,6 +40,8 @@ struct RecordDraft
     std::optional<QString> description;
     std::optional<RecordConfig> config;
     std::optional<QString> createdBy;
+
+    bool operator==(const RecordDraft&) const = default;
 };
 
 /// What a caller says to change a record: only the fields given change.
@@ -50,6 +52,8 @@ struct RecordPatch
     std::optional<QString> name;
     std::optional<QString> description;
     std::optional<RecordConfig> config;
+
+    bool operator==(const RecordPatch&) const = default;
 
     bool isEmpty() const { return !type && !name && !description && !config; }
 };
@@ -72,6 +76,7 @@ struct Record
 
 /// As compact UTF-8 JSON.
 QByteArray encode(const Record& record);
+QByteArray encode(const RecordDraft& draft);
 QByteArray encode(const RecordPatch& patch);
 
 Result<Record> recordFromJson(const QJsonObject& json);

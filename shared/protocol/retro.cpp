@@ -20,6 +20,32 @@ constexpr QLatin1String idField("id"), typeField("type"), projectField("project"
     summaryField("summary"), lessonsField("lessons"), improvementsField("improvements"),
     timestampField("timestamp"), userField("user");
 
+/// Who writes to the server is told of what it does not know; what a newer server says more is passed over.
+enum class Unknown { Refused, PassedOver };
+
+Result<Retro> readRetro(const QJsonObject& json, Timestamp now, Timestamp latest, Unknown unknown)
+{
+    Problems problems;
+    ObjectReader reader(json, problems);
+    Retro retro;
+    retro.id = reader.text(idField, Presence::Optional, maxId).value_or(QString());
+    retro.type = reader.choice(typeField, Presence::Required, typeNames).value_or(RetroType::Quick);
+    retro.project = reader.text(projectField, Presence::Optional, maxId).value_or(QString());
+    retro.duration = reader.number(durationField, Presence::Required, 0, maxDuration).value_or(0);
+    retro.summary = reader.text(summaryField, Presence::Optional, maxSummary).value_or(QString());
+    retro.lessons =
+        reader.texts(lessonsField, Presence::Optional, maxEntries, maxEntry).value_or(QStringList());
+    retro.improvements =
+        reader.texts(improvementsField, Presence::Optional, maxEntries, maxEntry).value_or(QStringList());
+    retro.timestamp = reader.timestamp(timestampField, Presence::Optional, latest).value_or(now);
+    retro.user = reader.text(userField, Presence::Optional, maxId).value_or(QString());
+    if (unknown == Unknown::Refused)
+        reader.refuseUnknown();
+    if (!problems.isEmpty())
+        return Failure(problems.toError(QStringLiteral("The retrospective is not valid.")));
+    return retro;
+}
+
 } // namespace
 
 QLatin1String toString(RetroType type)
@@ -55,29 +81,12 @@ QByteArray encode(const Retro& retro)
 
 Result<Retro> retroFromJson(const QJsonObject& json, Timestamp now, Timestamp latest)
 {
-    Problems problems;
-    ObjectReader reader(json, problems);
-    Retro retro;
-    retro.id = reader.text(idField, Presence::Optional, maxId).value_or(QString());
-    retro.type = reader.choice(typeField, Presence::Required, typeNames).value_or(RetroType::Quick);
-    retro.project = reader.text(projectField, Presence::Optional, maxId).value_or(QString());
-    retro.duration = reader.number(durationField, Presence::Required, 0, maxDuration).value_or(0);
-    retro.summary = reader.text(summaryField, Presence::Optional, maxSummary).value_or(QString());
-    retro.lessons =
-        reader.texts(lessonsField, Presence::Optional, maxEntries, maxEntry).value_or(QStringList());
-    retro.improvements =
-        reader.texts(improvementsField, Presence::Optional, maxEntries, maxEntry).value_or(QStringList());
-    retro.timestamp = reader.timestamp(timestampField, Presence::Optional, latest).value_or(now);
-    retro.user = reader.text(userField, Presence::Optional, maxId).value_or(QString());
-    reader.refuseUnknown();
-    if (!problems.isEmpty())
-        return Failure(problems.toError(QStringLiteral("The retrospective is not valid.")));
-    return retro;
+    return readRetro(json, now, latest, Unknown::Refused);
 }
 
 Result<Retro> retroFromJson(const QJsonObject& json)
 {
-    return retroFromJson(json, Timestamp(), Timestamp::max());
+    return readRetro(json, Timestamp(), Timestamp::max(), Unknown::PassedOver);
 }
 
 } // namespace prism::protocol

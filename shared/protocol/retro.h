@@ -36,7 +36,7 @@ QByteArray encode(const Retro& retro);
 /// timestamps up to `latest` are accepted, unknown fields are refused.
 Result<Retro> retroFromJson(const QJsonObject& json, Timestamp now, Timestamp latest);
 
-/// Reads a retrospective as the server wrote it.
+/// Reads a retrospective as the server wrote it; a newer server may say more.
 Result<Retro> retroFromJson(const QJsonObject& json);
 
 } // namespace prism::protocol

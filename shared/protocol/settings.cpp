@@ -64,6 +64,21 @@ Settings readValues(ObjectReader& reader, const Settings& now, Problems& problem
     return settings;
 }
 
+/// What of `json` is not the same in `other`, objects field by field.
+QJsonObject without(const QJsonObject& json, const QJsonObject& other)
+{
+    QJsonObject left;
+    for (auto field = json.begin(); field != json.end(); ++field) {
+        const QJsonValue theirs = other.value(field.key());
+        if (field.value() == theirs)
+            continue;
+        const bool areObjects = field.value().isObject() && theirs.isObject();
+        left.insert(field.key(), areObjects ? without(field.value().toObject(), theirs.toObject())
+                                            : QJsonValue(field.value()));
+    }
+    return left;
+}
+
 } // namespace
 
 bool Settings::isMuted(AlertKind kind, Timestamp now) const
@@ -114,6 +129,13 @@ QJsonObject toJson(const Settings& settings)
                                       {usageDropShareField, alerts.usageDropShare},
                                       {qualityDropScoreField, alerts.qualityDropScore}}},
             {mutesField, mutes}};
+}
+
+QJsonObject changesBetween(const Settings& before, const Settings& after)
+{
+    QJsonObject changes = without(toJson(after), toJson(before));
+    changes.remove(mutesField);
+    return changes;
 }
 
 QByteArray encode(const Settings& settings)

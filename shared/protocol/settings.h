@@ -55,6 +55,9 @@ Result<Mute> muteFromJson(const QJsonObject& json, AlertKind kind, Timestamp now
 QJsonObject toJson(const Settings& settings);
 QByteArray encode(const Settings& settings);
 
+/// What changedSettings() makes `after` of `before` with, mutes aside; empty when they are the same.
+QJsonObject changesBetween(const Settings& before, const Settings& after);
+
 /// Reads settings as the server wrote them. What is missing has its default: an older server did not know it.
 Result<Settings> settingsFromJson(const QJsonObject& json);
 

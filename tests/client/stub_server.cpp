@@ -1,8 +1,9 @@
 #include "tests/client/stub_server.h"
 
 #include "shared/protocol/envelope.h"
+#include "shared/protocol/event_data.h"
+#include "shared/protocol/event_page.h"
 
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QTcpSocket>
 #include <QWebSocket>
@@ -67,16 +68,17 @@ Event StubServer::publish(QLatin1String type, const QJsonObject& data)
     return event;
 }
 
-QJsonObject StubServer::raiseAlert(const QString& id, const QString& severity)
+protocol::Alert StubServer::raiseAlert(const QString& id, protocol::AlertSeverity severity)
 {
-    const QJsonObject alert{{QLatin1String("id"), id},
-                            {QLatin1String("kind"), QStringLiteral("violation_spike")},
-                            {QLatin1String("message"), QStringLiteral("Too many violations")},
-                            {QLatin1String("severity"), severity},
-                            {QLatin1String("metric"), QStringLiteral("violations")},
-                            {QLatin1String("timestamp"), protocol::toIso(start)}};
+    protocol::Alert alert;
+    alert.id = id;
+    alert.message = QStringLiteral("Too many violations");
+    alert.severity = severity;
+    alert.metric = QStringLiteral("violations");
+    alert.bucket = start;
+    alert.timestamp = start;
     alerts.insert(id, alert);
-    publish(protocol::event_type::alert, alert);
+    publish(protocol::event_type::alert, protocol::toJson(alert));
     return alert;
 }
 
@@ -86,16 +88,16 @@ StubAnswer StubServer::acknowledge(const QString& id, const StubRequest& request
         const protocol::Error error{protocol::ErrorCode::NotFound, QStringLiteral("No such alert."), {}};
         return {404, protocol::failureEnvelope(error, QStringLiteral("1"), start)};
     }
-    QJsonObject& alert = alerts[id];
-    if (!alert.contains(QLatin1String("acknowledgedAt"))) {
-        const QString by =
-            QJsonDocument::fromJson(request.body).object().value(QLatin1String("by")).toString();
-        alert.insert(QLatin1String("acknowledgedBy"), by);
-        alert.insert(QLatin1String("acknowledgedAt"), protocol::toIso(start + std::chrono::hours(1)));
+    protocol::Alert& alert = alerts[id];
+    if (!alert.isAcknowledged()) {
+        const auto given = protocol::acknowledgementFromJson(QJsonDocument::fromJson(request.body).object(),
+                                                             start + std::chrono::hours(1));
+        alert.acknowledgement = given.value_or(protocol::Acknowledgement());
+        const protocol::AlertAcknowledged told{id, *alert.acknowledgement, alert};
         publish(protocol::event_type::alertAcknowledged,
-                {{QLatin1String("id"), id}, {QLatin1String("by"), by}, {QLatin1String("alert"), alert}});
+                QJsonDocument::fromJson(protocol::encode(told)).object());
     }
-    return {200, protocol::successEnvelope(alert, QStringLiteral("1"), start)};
+    return {200, protocol::successEnvelope(protocol::toJson(alert), QStringLiteral("1"), start)};
 }
 
 Event StubServer::eventAt(protocol::Seq seq) const
@@ -287,16 +289,12 @@ StubAnswer StubServer::eventsPage(const QUrlQuery& query) const
     const qsizetype limit = query.queryItemValue(QStringLiteral("limit")).toLongLong();
     const QString wanted = query.queryItemValue(QStringLiteral("epoch"));
     const bool complete = (wanted.isEmpty() || wanted == epoch) && since >= oldestKept && since <= log.size();
-    QJsonArray events;
-    protocol::Seq upTo = since;
-    for (; complete && upTo < log.size() && events.size() < limit; ++upTo)
-        events.append(QJsonDocument::fromJson(protocol::encode(log[upTo])).object());
-    const QJsonObject data{{QLatin1String("events"), events},
-                           {QLatin1String("epoch"), epoch},
-                           {QLatin1String("seq"), qint64(complete ? upTo : log.size())},
-                           {QLatin1String("head"), log.size()},
-                           {QLatin1String("complete"), complete}};
-    return {200, protocol::successEnvelope(data, QStringLiteral("1"), start)};
+    protocol::EventPage page{complete, {epoch, since}, log.size(), {}};
+    for (; complete && page.reached.seq < log.size() && page.events.size() < limit; ++page.reached.seq)
+        page.events.append(log[page.reached.seq]);
+    if (!complete)
+        page.reached.seq = log.size();
+    return {200, protocol::successEnvelope(protocol::encode(page), QStringLiteral("1"), start)};
 }
 
 } // namespace prism::test

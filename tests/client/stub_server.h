@@ -54,7 +54,8 @@ public:
     protocol::Event publish(QLatin1String type, const QJsonObject& data);
 
     /// Raises an alert, which may be acknowledged over HTTP from then on.
-    QJsonObject raiseAlert(const QString& id, const QString& severity = QStringLiteral("high"));
+    protocol::Alert raiseAlert(const QString& id,
+                               protocol::AlertSeverity severity = protocol::AlertSeverity::High);
 
     /// One after the other to every session.
     void sendToAll(const QJsonObject& message);
@@ -84,7 +85,7 @@ public:
     QList<protocol::Event> log;
     std::function<std::optional<StubAnswer>(const StubRequest&)> override; ///< nothing: answers as usual
 
-    QHash<QString, QJsonObject> alerts; ///< by id
+    QHash<QString, protocol::Alert> alerts; ///< by id
 
     // What has been seen.
     QList<QJsonObject> received; ///< from any session

@@ -1,5 +1,7 @@
 #include "tests/gallery/made_up.h"
 
+#include "client/model/forecast_model.h"
+
 #include <array>
 #include <cmath>
 
@@ -121,10 +123,10 @@ Trend madeUpCourse(int which, Direction direction)
     return trend;
 }
 
-model::Forecast madeUpForecast(Period period, Amount amount)
+ForecastReport madeUpForecast(Period period, Amount amount)
 {
     const double level = bucketsOf(period).level * (amount == Amount::Much ? 4'000 : 1) * 1.6;
-    model::Forecast forecast{period, {}};
+    ForecastReport forecast{period, {}};
     for (int i = 0; i < model::forecastSteps(period); ++i) {
         const double value = level * (1 + 0.02 * i);
         const double half = level * (0.3 + 0.03 * i);
@@ -133,33 +135,34 @@ model::Forecast madeUpForecast(Period period, Amount amount)
     return forecast;
 }
 
-QJsonArray madeUpAlerts(int count)
+QList<Alert> madeUpAlerts(int count)
 {
     struct Kind
     {
-        QStringView kind;
-        QStringView severity;
+        AlertKind kind;
+        AlertSeverity severity;
         QStringView metric;
         QStringView message;
     };
-    static constexpr std::array kinds{
-        Kind{u"violation_spike", u"high", u"violations", u"59 violations this hour, usually 12"},
-        Kind{u"performance_degradation", u"medium", u"p95CheckTime",
-             u"Checks take 1,240 ms (p95), usually 43 ms"},
-        Kind{u"quality_drop", u"low", u"violationRate",
-             u"41 % of today's checks have violations, usually 17 %"}};
-    QJsonArray alerts;
+    static constexpr std::array kinds{Kind{AlertKind::ViolationSpike, AlertSeverity::High, u"violations",
+                                           u"59 violations this hour, usually 12"},
+                                      Kind{AlertKind::PerformanceDegradation, AlertSeverity::Medium,
+                                           u"p95CheckTime", u"Checks take 1,240 ms (p95), usually 43 ms"},
+                                      Kind{AlertKind::QualityDrop, AlertSeverity::Low, u"violationRate",
+                                           u"41 % of today's checks have violations, usually 17 %"}};
+    QList<Alert> alerts;
     for (int i = 0; i < count; ++i) {
         const Kind& kind = kinds[std::size_t(i) % kinds.size()];
-        alerts.append(
-            QJsonObject{{QStringLiteral("id"), QStringLiteral("alert-%1").arg(i)},
-                        {QStringLiteral("kind"), kind.kind.toString()},
-                        {QStringLiteral("severity"), kind.severity.toString()},
-                        {QStringLiteral("metric"), kind.metric.toString()},
-                        {QStringLiteral("message"), kind.message.toString()},
-                        {QStringLiteral("value"), 59},
-                        {QStringLiteral("expected"), 12},
-                        {QStringLiteral("timestamp"), toIso(moment() - std::chrono::minutes(7 + 95 * i))}});
+        Alert alert;
+        alert.id = QStringLiteral("alert-%1").arg(i);
+        alert.kind = kind.kind;
+        alert.severity = kind.severity;
+        alert.metric = kind.metric.toString();
+        alert.message = kind.message.toString();
+        alert.value = 59;
+        alert.expected = 12;
+        alert.timestamp = moment() - std::chrono::minutes(7 + 95 * i);
+        alerts.append(alert);
     }
     return alerts;
 }

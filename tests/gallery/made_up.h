@@ -1,8 +1,8 @@
 #pragma once
 
-#include "client/model/forecast.h"
 #include "shared/protocol/dashboard.h"
 #include "shared/protocol/event.h"
+#include "shared/protocol/forecast.h"
 
 namespace prism::gallery {
 
@@ -16,10 +16,10 @@ protocol::Dashboard madeUpDashboard(protocol::Period period, Amount amount = Amo
 protocol::Trend madeUpCourse(int which, protocol::Direction direction);
 
 /// What to expect of its violations.
-model::Forecast madeUpForecast(protocol::Period period, Amount amount = Amount::Usual);
+protocol::ForecastReport madeUpForecast(protocol::Period period, Amount amount = Amount::Usual);
 
 /// Alerts of every severity, as a server sends them, newest first.
-QJsonArray madeUpAlerts(int count);
+QList<protocol::Alert> madeUpAlerts(int count);
 
 /// Events of every kind and status, in order, the last one at the time of the dashboard.
 QList<protocol::Event> madeUpEvents(int count);

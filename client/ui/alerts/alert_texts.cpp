@@ -7,8 +7,8 @@
 
 namespace prism::ui {
 
-using model::AlertKind;
 using model::AlertsModel;
+using protocol::AlertKind;
 using protocol::AlertSeverity;
 
 AlertTexts::AlertTexts(QObject* parent)

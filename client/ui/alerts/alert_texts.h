@@ -1,6 +1,6 @@
 #pragma once
 
-#include "client/model/alert.h"
+#include "shared/protocol/alert.h"
 
 #include <QLocale>
 #include <QSortFilterProxyModel>
@@ -31,7 +31,7 @@ public:
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
 
     static QString severityText(protocol::AlertSeverity severity);
-    static QString kindText(model::AlertKind kind);
+    static QString kindText(protocol::AlertKind kind);
 
 protected:
     bool filterAcceptsRow(int sourceRow, const QModelIndex& sourceParent) const override;

@@ -9,14 +9,14 @@
 
 namespace prism::ui {
 
-using model::Forecast;
-using model::ForecastStep;
+using protocol::ForecastReport;
+using protocol::ForecastStep;
 
 namespace {
 
 using Bound = std::optional<double> ForecastStep::*;
 
-QList<QPointF> pointsOf(const Forecast& forecast, qsizetype first, Bound bound)
+QList<QPointF> pointsOf(const ForecastReport& forecast, qsizetype first, Bound bound)
 {
     QList<QPointF> points;
     for (qsizetype i = 0; i < forecast.steps.size(); ++i) {
@@ -50,7 +50,7 @@ ForecastBand::ForecastBand(QChart* chart, QAbstractAxis* x, QAbstractAxis* y)
     m_line->attachAxis(y);
 }
 
-void ForecastBand::replace(const Forecast& forecast, qsizetype first)
+void ForecastBand::replace(const ForecastReport& forecast, qsizetype first)
 {
     const auto show = [&](const Band& band, Bound lower, Bound upper) {
         const QList<QPointF> above = pointsOf(forecast, first, upper);
@@ -76,7 +76,7 @@ void ForecastBand::setColour(const QColor& colour)
     m_line->setPen(QPen(colour, 2, Qt::DotLine, Qt::RoundCap));
 }
 
-double ForecastBand::topOf(const Forecast& forecast, double highestValue)
+double ForecastBand::topOf(const ForecastReport& forecast, double highestValue)
 {
     double top = 0;
     double line = 0;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "client/model/forecast.h"
+#include "shared/protocol/forecast.h"
 
 class QAbstractAxis;
 class QAreaSeries;
@@ -18,11 +18,11 @@ public:
     ForecastBand(QChart* chart, QAbstractAxis* x, QAbstractAxis* y);
 
     /// The steps stand at `first`, `first` + 1, …; without any there is nothing to see.
-    void replace(const model::Forecast& forecast, qsizetype first);
+    void replace(const protocol::ForecastReport& forecast, qsizetype first);
     void setColour(const QColor& colour);
 
     /// How high the axis should reach for it: a wide band is cut off rather than let it flatten the values.
-    static double topOf(const model::Forecast& forecast, double highestValue);
+    static double topOf(const protocol::ForecastReport& forecast, double highestValue);
 
 private:
     struct Band

@@ -90,7 +90,7 @@ void TrendChart::display(const protocol::Trend& trend, Period period)
         restyle();
 }
 
-void TrendChart::displayForecast(const std::optional<model::Forecast>& forecast)
+void TrendChart::displayForecast(const std::optional<protocol::ForecastReport>& forecast)
 {
     if (m_forecast == forecast)
         return;
@@ -98,10 +98,10 @@ void TrendChart::displayForecast(const std::optional<model::Forecast>& forecast)
     refresh();
 }
 
-model::Forecast TrendChart::forecast() const
+protocol::ForecastReport TrendChart::forecast() const
 {
     const bool fits = m_forecast && m_forecast->period == m_period && !m_trend.points.isEmpty();
-    return fits ? *m_forecast : model::Forecast();
+    return fits ? *m_forecast : protocol::ForecastReport();
 }
 
 void TrendChart::refresh()
@@ -270,7 +270,7 @@ QStringList TrendChart::readingOf(int point) const
     return lines;
 }
 
-QString TrendChart::forecastText(const model::ForecastStep& step) const
+QString TrendChart::forecastText(const protocol::ForecastStep& step) const
 {
     const Format format(locale());
     if (!step.value)
@@ -301,10 +301,10 @@ ChartTable TrendChart::table() const
                           {tr("95%, from"), QStringLiteral("lower95")},
                           {tr("95%, to"), QStringLiteral("upper95")}};
     const qsizetype past = m_trend.points.size();
-    const model::Forecast expected = forecast();
-    const model::ForecastStep nothing;
+    const protocol::ForecastReport expected = forecast();
+    const protocol::ForecastStep nothing;
     for (qsizetype i = 0; i < pointCount(); ++i) {
-        const model::ForecastStep& step = i < past ? nothing : expected.steps[i - past];
+        const protocol::ForecastStep& step = i < past ? nothing : expected.steps[i - past];
         QList<ChartTable::Cell> row{{labelOf(startOf(i)), protocol::toIso(startOf(i))},
                                     cell(i < past ? m_trend.points[i].value : std::nullopt),
                                     cell(i < m_trend.smoothed.size() ? m_trend.smoothed[i] : std::nullopt)};
@@ -356,7 +356,8 @@ QString TrendChart::summary() const
             tr("Stands out: from %1 to %2 (%3).")
                 .arg(format.decimal(step.before), format.decimal(step.after), labelOf(step.start)));
     }
-    if (const model::Forecast ahead = forecast(); !ahead.steps.isEmpty() && ahead.steps.first().value)
+    if (const protocol::ForecastReport ahead = forecast();
+        !ahead.steps.isEmpty() && ahead.steps.first().value)
         sentences.append(
             tr("Next %1.", "what is expected of the next bucket").arg(forecastText(ahead.steps.first())));
     return sentences.join(QLatin1Char(' '));

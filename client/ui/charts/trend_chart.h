@@ -1,8 +1,8 @@
 #pragma once
 
-#include "client/model/forecast.h"
 #include "client/ui/charts/chart.h"
 #include "shared/protocol/dashboard.h"
+#include "shared/protocol/forecast.h"
 
 #include <memory>
 
@@ -31,7 +31,7 @@ public:
 
     void display(const protocol::Trend& trend, protocol::Period period);
     /// Shown while its period is that of the trend.
-    void displayForecast(const std::optional<model::Forecast>& forecast);
+    void displayForecast(const std::optional<protocol::ForecastReport>& forecast);
 
     QString summary() const override;
     ChartTable table() const override;
@@ -48,13 +48,13 @@ protected:
 
 private:
     /// Empty where it belongs to another period.
-    model::Forecast forecast() const;
+    protocol::ForecastReport forecast() const;
     void plotValues();
     void plotTimeLabels();
     /// Of a bucket, also of one to come.
     protocol::Timestamp startOf(qsizetype bucket) const;
     QString labelOf(protocol::Timestamp start) const;
-    QString forecastText(const model::ForecastStep& step) const;
+    QString forecastText(const protocol::ForecastStep& step) const;
 
     QCategoryAxis* m_time;
     QValueAxis* m_count;
@@ -67,7 +67,7 @@ private:
     QScatterSeries* m_running;
     protocol::Trend m_trend;
     protocol::Period m_period = protocol::Period::Week;
-    std::optional<model::Forecast> m_forecast;
+    std::optional<protocol::ForecastReport> m_forecast;
 };
 
 } // namespace prism::ui

@@ -65,7 +65,7 @@ void DashboardView::displayTrends(const model::TrendsModel& trends, protocol::Pe
         card(kind)->displayTrend(trends.trend(metric, period).value_or(protocol::Trend()));
 }
 
-void DashboardView::displayForecast(const std::optional<model::Forecast>& forecast)
+void DashboardView::displayForecast(const std::optional<protocol::ForecastReport>& forecast)
 {
     m_trend->displayForecast(forecast);
 }

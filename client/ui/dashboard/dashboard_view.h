@@ -1,9 +1,9 @@
 #pragma once
 
 #include "client/model/check_time_limits.h"
-#include "client/model/forecast.h"
 #include "client/ui/dashboard/stat_card.h"
 #include "client/ui/widgets/panel.h"
+#include "shared/protocol/forecast.h"
 
 #include <array>
 
@@ -33,7 +33,7 @@ public:
     void display(const protocol::Dashboard& dashboard);
     /// The small lines of the cards.
     void displayTrends(const model::TrendsModel& trends, protocol::Period period);
-    void displayForecast(const std::optional<model::Forecast>& forecast);
+    void displayForecast(const std::optional<protocol::ForecastReport>& forecast);
     /// Of the numbers, and of the rows of activity and alerts.
     void setFreshness(const Freshness& numbers, const Freshness& rows);
 

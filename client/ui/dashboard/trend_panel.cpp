@@ -38,7 +38,7 @@ void TrendPanel::display(const protocol::Trend& trend, Period period)
     retranslate();
 }
 
-void TrendPanel::displayForecast(const std::optional<model::Forecast>& forecast)
+void TrendPanel::displayForecast(const std::optional<protocol::ForecastReport>& forecast)
 {
     m_foresees = forecast && !forecast->steps.isEmpty();
     m_chart->displayForecast(forecast);

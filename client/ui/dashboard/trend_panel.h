@@ -1,8 +1,8 @@
 #pragma once
 
-#include "client/model/forecast.h"
 #include "client/ui/widgets/panel.h"
 #include "shared/protocol/dashboard.h"
+#include "shared/protocol/forecast.h"
 
 namespace prism::ui {
 
@@ -19,7 +19,7 @@ public:
 
     void display(const protocol::Trend& trend, protocol::Period period);
     /// Shown while its period is that of the trend.
-    void displayForecast(const std::optional<model::Forecast>& forecast);
+    void displayForecast(const std::optional<protocol::ForecastReport>& forecast);
     QString directionText() const;
     TrendChart* chart() const { return m_chart; }
 

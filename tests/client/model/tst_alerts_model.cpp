@@ -7,8 +7,8 @@
 #include <QTest>
 
 using namespace prism;
-using model::Alert;
 using model::AlertsModel;
+using protocol::Alert;
 using protocol::AlertSeverity;
 
 class TestAlertsModel : public QObject
@@ -16,8 +16,7 @@ class TestAlertsModel : public QObject
     Q_OBJECT
 
 private slots:
-    void fromJson_readsAnAlert();
-    void fromJson_withoutIdOrTime_isNothing();
+    void roles_giveWhatAnAlertSays();
     void add_keepsTheNewestFirst();
     void add_knownId_updatesItsRow();
     void add_beyondCapacity_dropsTheOldest();
@@ -26,7 +25,6 @@ private slots:
     void acknowledgement_isNotLostToOlderNews();
     void worstUnacknowledged_passesOverTheAcknowledged();
     void doubted_stayUntilTheNextAnswer();
-    void json_readsBackAsItWas();
 };
 
 namespace {
@@ -36,18 +34,19 @@ Alert alertAt(int second)
     Alert alert;
     alert.id = QString::number(second);
     alert.message = QStringLiteral("Checks are slow");
-    alert.time = protocol::fromMillis(1'770'000'000'000 + second * 1'000);
+    alert.timestamp = protocol::fromMillis(1'770'000'000'000 + second * 1'000);
     return alert;
 }
 
-QJsonObject jsonAt(int second)
+Alert graveAt(int second)
 {
-    return {{QLatin1String("id"), QString::number(second)},
-            {QLatin1String("message"), QStringLiteral("Checks are slow")},
-            {QLatin1String("severity"), QStringLiteral("high")},
-            {QLatin1String("metric"), QStringLiteral("avgCheckTime")},
-            {QLatin1String("value"), 80.5},
-            {QLatin1String("timestamp"), protocol::toIso(alertAt(second).time)}};
+    Alert alert = alertAt(second);
+    alert.severity = AlertSeverity::High;
+    alert.kind = protocol::AlertKind::PerformanceDegradation;
+    alert.metric = QStringLiteral("avgCheckTime");
+    alert.value = 80.5;
+    alert.expected = 20;
+    return alert;
 }
 
 QStringList ids(const AlertsModel& model)
@@ -60,28 +59,20 @@ QStringList ids(const AlertsModel& model)
 
 } // namespace
 
-void TestAlertsModel::fromJson_readsAnAlert()
+void TestAlertsModel::roles_giveWhatAnAlertSays()
 {
     AlertsModel model;
-    model.merge({jsonAt(3)});
+    model.merge({graveAt(3)});
     const QModelIndex index = model.index(0);
     QCOMPARE(index.data().toString(), QStringLiteral("Checks are slow"));
     QCOMPARE(index.data(AlertsModel::IdRole).toString(), QStringLiteral("3"));
     QCOMPARE(index.data(AlertsModel::SeverityRole).value<AlertSeverity>(), AlertSeverity::High);
     QCOMPARE(index.data(AlertsModel::MetricRole).toString(), QStringLiteral("avgCheckTime"));
     QCOMPARE(index.data(AlertsModel::ValueRole).toDouble(), 80.5);
-    QVERIFY(!index.data(AlertsModel::ExpectedRole).isValid());
+    QCOMPARE(index.data(AlertsModel::ExpectedRole).toDouble(), 20);
+    QCOMPARE(index.data(AlertsModel::KindRole).value<protocol::AlertKind>(),
+             protocol::AlertKind::PerformanceDegradation);
     QCOMPARE(index.data(AlertsModel::TimeRole).toDateTime().toMSecsSinceEpoch(), 1'770'000'003'000);
-}
-
-void TestAlertsModel::fromJson_withoutIdOrTime_isNothing()
-{
-    QJsonObject json = jsonAt(1);
-    json.remove(QLatin1String("id"));
-    QVERIFY(!Alert::fromJson(json));
-    json = jsonAt(1);
-    json.insert(QLatin1String("timestamp"), QStringLiteral("yesterday"));
-    QVERIFY(!Alert::fromJson(json));
 }
 
 void TestAlertsModel::add_keepsTheNewestFirst()
@@ -124,9 +115,9 @@ void TestAlertsModel::merge_addsOnlyWhatIsMissing()
 {
     AlertsModel model;
     QAbstractItemModelTester tester(&model);
-    model.merge({jsonAt(2), jsonAt(1), QStringLiteral("no alert")});
+    model.merge({graveAt(2), graveAt(1)});
     QSignalSpy inserted(&model, &AlertsModel::rowsInserted);
-    model.merge({jsonAt(3), jsonAt(2), jsonAt(1)});
+    model.merge({graveAt(3), graveAt(2), graveAt(1)});
     QCOMPARE(inserted.size(), 1);
     QCOMPARE(ids(model).join(u' '), QStringLiteral("3 2 1"));
 }
@@ -140,8 +131,8 @@ void TestAlertsModel::acknowledge_isKnownFromThenOn()
     QCOMPARE(model.unacknowledged(), 2);
     QSignalSpy changed(&model, &AlertsModel::dataChanged);
     const protocol::Timestamp at = protocol::fromMillis(1'770'000'100'000);
-    model.acknowledge(QStringLiteral("1"), QStringLiteral("ana"), at);
-    model.acknowledge(QStringLiteral("unknown"), QStringLiteral("ana"), at);
+    model.acknowledge(QStringLiteral("1"), {QStringLiteral("ana"), at});
+    model.acknowledge(QStringLiteral("unknown"), {QStringLiteral("ana"), at});
     QCOMPARE(changed.size(), 1);
     QCOMPARE(model.unacknowledged(), 1);
     const QModelIndex index = model.index(1);
@@ -154,11 +145,11 @@ void TestAlertsModel::acknowledge_isKnownFromThenOn()
 void TestAlertsModel::acknowledgement_isNotLostToOlderNews()
 {
     AlertsModel model;
-    model.merge({jsonAt(1)});
-    model.acknowledge(QStringLiteral("1"), QStringLiteral("ana"), alertAt(5).time);
-    model.merge({jsonAt(1)}); // an answer that was under way meanwhile
+    model.merge({graveAt(1)});
+    model.acknowledge(QStringLiteral("1"), {QStringLiteral("ana"), alertAt(5).timestamp});
+    model.merge({graveAt(1)}); // an answer that was under way meanwhile
     QCOMPARE(model.unacknowledged(), 0);
-    QCOMPARE(model.alert(0).acknowledgedBy, QStringLiteral("ana"));
+    QCOMPARE(model.alert(0).acknowledgement->by, QStringLiteral("ana"));
 }
 
 void TestAlertsModel::worstUnacknowledged_passesOverTheAcknowledged()
@@ -166,11 +157,11 @@ void TestAlertsModel::worstUnacknowledged_passesOverTheAcknowledged()
     AlertsModel model;
     QVERIFY(!model.worstUnacknowledged());
     model.add(alertAt(1));
-    model.merge({jsonAt(2)});
+    model.merge({graveAt(2)});
     QCOMPARE(*model.worstUnacknowledged(), AlertSeverity::High);
-    model.acknowledge(QStringLiteral("2"), {}, alertAt(5).time);
+    model.acknowledge(QStringLiteral("2"), {QString(), alertAt(5).timestamp});
     QCOMPARE(*model.worstUnacknowledged(), AlertSeverity::Medium);
-    model.acknowledge(QStringLiteral("1"), {}, alertAt(5).time);
+    model.acknowledge(QStringLiteral("1"), {QString(), alertAt(5).timestamp});
     QVERIFY(!model.worstUnacknowledged());
 }
 
@@ -183,24 +174,10 @@ void TestAlertsModel::doubted_stayUntilTheNextAnswer()
     model.doubtAll();
     QCOMPARE(model.rowCount(), 3);
     model.add(alertAt(3)); // pushed meanwhile
-    model.merge({jsonAt(1), jsonAt(4)});
+    model.merge({graveAt(1), graveAt(4)});
     QCOMPARE(ids(model).join(u' '), QStringLiteral("4 3 1"));
     model.merge({});
     QCOMPARE(model.rowCount(), 3);
-}
-
-void TestAlertsModel::json_readsBackAsItWas()
-{
-    QJsonObject json = jsonAt(3);
-    json.insert(QLatin1String("kind"), QStringLiteral("performance_degradation"));
-    json.insert(QLatin1String("expected"), 20);
-    json.insert(QLatin1String("acknowledgedBy"), QStringLiteral("ana"));
-    json.insert(QLatin1String("acknowledgedAt"), QStringLiteral("2026-02-02T03:00:00.000Z"));
-    AlertsModel model;
-    model.merge({json});
-    QCOMPARE(model.alert(0).kind, model::AlertKind::PerformanceDegradation);
-    QCOMPARE(model.toJson(), QJsonArray{json});
-    QVERIFY(Alert::fromJson(alertAt(1).toJson()) == alertAt(1));
 }
 
 PRISM_TEST(TestAlertsModel)

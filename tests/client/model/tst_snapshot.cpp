@@ -57,7 +57,7 @@ void TestSnapshot::leaveBehind(StubServer& server, int events)
     workspace.start();
     QTRY_VERIFY(workspace.activity().rowCount() > 0);
     QTRY_VERIFY(workspace.dashboard().dashboard());
-    workspace.alerts().add(*model::Alert::fromJson(server.alerts.value(QStringLiteral("a"))));
+    workspace.alerts().add(server.alerts.value(QStringLiteral("a")));
     keeper.save();
 }
 
@@ -235,7 +235,7 @@ void TestSnapshot::unusableFile_isIgnored_data()
     QVERIFY(written.open(QIODevice::ReadOnly));
     const QByteArray good = written.readAll();
     QByteArray later = good;
-    later.replace("\"version\":1", "\"version\":2");
+    later.replace("\"version\":2", "\"version\":3");
     QVERIFY(later != good);
     QByteArray odd = good;
     odd.replace("\"seq\":", "\"qes\":");

@@ -90,9 +90,12 @@ void TestWorkspace::alertEvent_reachesTheAlerts()
     QTRY_COMPARE(workspace.feed().state(), FeedState::Live);
     protocol::Event event = server.eventAt(1);
     event.type = protocol::event_type::alert;
-    event.data = {{QLatin1String("id"), QStringLiteral("a")},
-                  {QLatin1String("message"), QStringLiteral("Checks are slow")},
-                  {QLatin1String("timestamp"), protocol::toIso(event.timestamp)}};
+    protocol::Alert alert;
+    alert.id = QStringLiteral("a");
+    alert.message = QStringLiteral("Checks are slow");
+    alert.metric = QStringLiteral("avgCheckTime");
+    alert.timestamp = event.timestamp;
+    event.data = protocol::toJson(alert);
     server.log.append(event);
     server.sendToAll(event);
     QTRY_COMPARE(workspace.alerts().rowCount(), 1);
@@ -118,7 +121,7 @@ void TestWorkspace::acknowledging_reachesEveryDashboard()
     QTRY_COMPARE(acknowledged.size(), 1);
     QTRY_COMPARE(ours.alerts().unacknowledged(), 0);
     QCOMPARE(another.alerts().unacknowledged(), 0);
-    QCOMPARE(another.alerts().alert(0).acknowledgedBy, model::Interventions::loggedInPerson());
+    QCOMPARE(another.alerts().alert(0).acknowledgement->by, model::Interventions::loggedInPerson());
     QCOMPARE(server.requests(QStringLiteral("/api/v1/analytics/anomalies/a/ack")), 1);
 }
 

@@ -15,7 +15,7 @@
 #include <algorithm>
 
 using namespace prism;
-using model::Alert;
+using protocol::Alert;
 using ui::AlertTexts;
 
 class TestAlertsPanel : public QObject
@@ -65,16 +65,16 @@ void TestAlertsPanel::add(const QString& id, int second, protocol::AlertSeverity
 {
     Alert alert;
     alert.id = id;
-    alert.kind = model::AlertKind::ViolationSpike;
+    alert.kind = protocol::AlertKind::ViolationSpike;
     alert.message = QStringLiteral("Message of ") + id;
     alert.severity = severity;
-    alert.time = *protocol::fromIso(u"2026-02-07T22:30:00Z") + std::chrono::seconds(second);
+    alert.timestamp = *protocol::fromIso(u"2026-02-07T22:30:00Z") + std::chrono::seconds(second);
     m_alerts->add(alert);
 }
 
 void TestAlertsPanel::acknowledge(const QString& id)
 {
-    m_alerts->acknowledge(id, QStringLiteral("ana"), *protocol::fromIso(u"2026-02-07T23:00:00Z"));
+    m_alerts->acknowledge(id, {QStringLiteral("ana"), *protocol::fromIso(u"2026-02-07T23:00:00Z")});
 }
 
 void TestAlertsPanel::button_acknowledgesTheSelected()

@@ -38,7 +38,7 @@ void movePointer(QWidget* target, const QPoint& to, Qt::MouseButtons buttons = Q
     QApplication::sendEvent(target, &event);
 }
 
-model::Forecast sampleForecast()
+protocol::ForecastReport sampleForecast()
 {
     return {protocol::Period::Week, {{12, 8, 16, 6, 18}, {13, 8, 18, 5, 21}}};
 }
@@ -354,7 +354,7 @@ void TestChartInteraction::forecast_isToldInWords()
 
 void TestChartInteraction::forecast_ofAnotherPeriod_isNotShown()
 {
-    model::Forecast other = sampleForecast();
+    protocol::ForecastReport other = sampleForecast();
     other.period = protocol::Period::Month;
     m_chart->displayForecast(other);
     QCOMPARE(axis(Qt::Horizontal)->max(), 6.2);

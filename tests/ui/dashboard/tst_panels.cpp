@@ -128,11 +128,11 @@ void TestPanels::alerts_withOne_listsIt()
 {
     model::AlertsModel alerts;
     ui::AlertsPanel panel(alerts);
-    model::Alert alert;
+    protocol::Alert alert;
     alert.id = QStringLiteral("a1");
     alert.message = QStringLiteral("Too many violations");
     alert.severity = protocol::AlertSeverity::High;
-    alert.time = protocol::now();
+    alert.timestamp = protocol::now();
     alerts.add(alert);
     QVERIFY(!panel.isEmptyShown());
     QCOMPARE(panel.findChild<QListView*>()->model()->rowCount(), 1);

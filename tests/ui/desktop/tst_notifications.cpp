@@ -37,14 +37,14 @@ public:
     QStringList withdrawn;
 };
 
-model::Alert alertOf(const QString& id, AlertSeverity severity = AlertSeverity::High)
+protocol::Alert alertOf(const QString& id, AlertSeverity severity = AlertSeverity::High)
 {
-    model::Alert alert;
+    protocol::Alert alert;
     alert.id = id;
-    alert.kind = model::AlertKind::ViolationSpike;
+    alert.kind = protocol::AlertKind::ViolationSpike;
     alert.message = QStringLiteral("3 < 12 violations");
     alert.severity = severity;
-    alert.time = protocol::now();
+    alert.timestamp = protocol::now();
     return alert;
 }
 

@@ -40,10 +40,10 @@ std::optional<StubAnswer> WindowTest::answer(const StubRequest& request) const
             dashboard.summary.totalChecks = 77;
         data = toJson(dashboard);
     } else if (request.path.contains(QStringLiteral("/trends/"))) {
-        protocol::Trend trend = sampleDashboard().violations; // it rises
-        QJsonObject json = toJson(trend);
-        json.insert(QStringLiteral("period"), request.query.queryItemValue(QStringLiteral("period")));
-        data = json;
+        protocol::TrendReport report;
+        report.period = *protocol::periodFromString(request.query.queryItemValue(QStringLiteral("period")));
+        report.trend = sampleDashboard().violations; // it rises
+        data = toJson(report);
     } else if (request.path.endsWith(QStringLiteral("/checks")) ||
                request.path.endsWith(QStringLiteral("/retros"))) {
         data = QJsonArray();

@@ -1,0 +1,84 @@
+#include "shared/protocol/forecast.h"
+
+namespace prism::protocol {
+
+namespace {
+
+constexpr QLatin1String metricField("metric"), methodField("method"),
+    historicalPeriodField("historicalPeriod"), forecastField("forecast"), confidenceField("confidence"),
+    trendField("trend"), directionField("direction"), slopeField("slope"), metaField("meta"),
+    forecastedAtField("forecastedAt"), periodsField("periods"), answeredByField("answeredBy"),
+    periodField("period"), valueField("value"), lower80Field("lower80"), upper80Field("upper80"),
+    lower95Field("lower95"), upper95Field("upper95");
+
+constexpr qsizetype mostSteps = 1000;
+
+QJsonArray stepsJson(const QList<ForecastStep>& steps)
+{
+    QJsonArray list;
+    for (const ForecastStep& step : steps)
+        list.append(QJsonObject{{periodField, list.size() + 1},
+                                {valueField, numberJson(step.value)},
+                                {confidenceField, rateJson(step.confidence)},
+                                {lower80Field, numberJson(step.lower80)},
+                                {upper80Field, numberJson(step.upper80)},
+                                {lower95Field, numberJson(step.lower95)},
+                                {upper95Field, numberJson(step.upper95)}});
+    return list;
+}
+
+ForecastStep readStep(ObjectReader& reader)
+{
+    const auto number = [&](QLatin1String name) { return reader.number(name, Presence::Optional); };
+    return {number(valueField),   number(lower80Field),
+            number(upper80Field), number(lower95Field),
+            number(upper95Field), reader.number(confidenceField, Presence::Required).value_or(0)};
+}
+
+} // namespace
+
+QJsonObject toJson(const ForecastReport& report)
+{
+    QJsonObject json{
+        {metricField, nameOf(trendMetricNames, report.metric)},
+        {methodField, nameOf(forecastMethodNames, report.method)},
+        {historicalPeriodField, toString(report.period)},
+        {forecastField, stepsJson(report.steps)},
+        {confidenceField, rateJson(report.confidence)},
+        {trendField, QJsonObject{{directionField, toString(report.direction)},
+                                 {slopeField, report.slope},
+                                 {confidenceField, rateJson(report.lineConfidence)}}},
+        {metaField, QJsonObject{{forecastedAtField, toIso(report.origin.generatedAt)},
+                                {periodsField, report.steps.size()},
+                                {answeredByField, nameOf(forecastMethodNames, ForecastMethod::Linear)}}}};
+    addTo(json, report.origin);
+    return json;
+}
+
+Result<ForecastReport> forecastReportFromJson(const QJsonObject& json)
+{
+    Problems problems;
+    ObjectReader reader(json, problems);
+    ForecastReport report;
+    report.metric =
+        reader.choice(metricField, Presence::Required, trendMetricNames).value_or(TrendMetric::Violations);
+    report.method =
+        reader.choice(methodField, Presence::Required, forecastMethodNames).value_or(ForecastMethod::Linear);
+    report.period =
+        reader.choice(historicalPeriodField, Presence::Required, periodNames).value_or(Period::Month);
+    reader.objects(forecastField, Presence::Required, mostSteps,
+                   [&](ObjectReader& step) { report.steps.append(readStep(step)); });
+    report.confidence = reader.number(confidenceField, Presence::Required).value_or(0);
+    reader.nested(trendField, Presence::Required, [&](ObjectReader& trend) {
+        report.direction =
+            trend.choice(directionField, Presence::Required, directionNames).value_or(Direction::Stable);
+        report.slope = trend.number(slopeField, Presence::Required).value_or(0);
+        report.lineConfidence = trend.number(confidenceField, Presence::Required).value_or(0);
+    });
+    report.origin = readOrigin(reader);
+    if (!problems.isEmpty())
+        return Failure(problems.toError(QStringLiteral("This is not a forecast.")));
+    return report;
+}
+
+} // namespace prism::protocol
