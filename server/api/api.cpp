@@ -81,7 +81,7 @@ Api::Api(std::unique_ptr<store::Database> database, Services services)
     , m_export(m_numbers, m_routes)
     , m_anomalies(*m_database, m_writes, m_services.maxJsonDepth, m_routes)
     , m_settings(m_services.settings, m_writes, m_services.maxJsonDepth, m_routes)
-    , m_events(*m_database, m_services.epoch, m_services.hub, m_routes)
+    , m_events(*m_database, m_services.epoch, m_services.publisher, m_services.sessions, m_routes)
     , m_system(*m_database, m_services.writes, m_services.epoch, m_routes)
     , m_metrics(m_services.telemetry, m_services.epoch, m_services.zone, m_routes)
     , m_requests(m_services.telemetry.addRequests(countedRoutes(m_routes)))
@@ -129,8 +129,8 @@ Verdict Api::admitUpgrade(const Request& head) const
         return Verdict::refuse(failure(
             head.id,
             {ErrorCode::Validation, QStringLiteral("The WebSocket upgrade request is not complete."), {}}));
-    return Verdict::upgrade([&hub = m_services.hub](const http::HandedOver& connection) {
-        hub.adoptWebSocket(connection.descriptor, connection.unread, connection.ticket);
+    return Verdict::upgrade([&sessions = m_services.sessions](http::HandedOver connection) {
+        sessions.adoptWebSocket(std::move(connection.descriptor), connection.unread, connection.ticket);
     });
 }
 

@@ -45,11 +45,12 @@ std::optional<protocol::Position> positionOf(const QByteArray& id)
 
 } // namespace
 
-EventsApi::EventsApi(store::Database& database, const QString& epoch, realtime::Hub& hub, Routes& routes)
+EventsApi::EventsApi(store::Database& database, const QString& epoch, const realtime::Publisher& publisher,
+                     realtime::Sessions& sessions, Routes& routes)
     : m_epoch(epoch)
-    , m_hub(hub)
-    , m_pages(database, epoch, hub.backlog())
-    , m_polls(hub)
+    , m_sessions(sessions)
+    , m_pages(database, epoch, publisher.backlog())
+    , m_polls(publisher)
 {
     routes.add("GET", "/api/v1/events", Role::Viewer, *this, &EventsApi::list);
 }
@@ -61,12 +62,12 @@ std::optional<Verdict> EventsApi::admitStream(const Request& head) const
     const Result<StreamRequest> wanted = readStreamRequest(head);
     if (!wanted)
         return Verdict::refuse(failure(head.id, wanted.error()));
-    return Verdict::stream("text/event-stream; charset=utf-8",
-                           [&hub = m_hub, request = *wanted](const http::HandedOver& connection) {
-                               StreamRequest begun = request;
-                               begun.head = connection.streamHead;
-                               hub.adoptStream(connection.descriptor, begun, connection.ticket);
-                           });
+    return Verdict::stream("text/event-stream; charset=utf-8", [&sessions = m_sessions, request = *wanted](
+                                                                   http::HandedOver connection) {
+        StreamRequest begun = request;
+        begun.head = connection.streamHead;
+        sessions.adoptStream(std::move(connection.descriptor), begun, connection.ticket);
+    });
 }
 
 Result<StreamRequest> EventsApi::readStreamRequest(const Request& head)

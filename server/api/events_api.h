@@ -4,7 +4,7 @@
 #include "server/api/long_polls.h"
 #include "server/api/routes.h"
 #include "server/http/handler.h"
-#include "server/realtime/stream_session.h"
+#include "server/realtime/sessions.h"
 
 namespace prism::api {
 
@@ -13,11 +13,12 @@ namespace prism::api {
 class EventsApi
 {
 public:
-    /// `epoch` is that of the database; both are borrowed, as the hub is.
-    EventsApi(store::Database& database, const QString& epoch, realtime::Hub& hub, Routes& routes);
+    /// `epoch` is that of the database; both are borrowed, as what follows is.
+    EventsApi(store::Database& database, const QString& epoch, const realtime::Publisher& publisher,
+              realtime::Sessions& sessions, Routes& routes);
 
-    /// Nothing unless the request wants the events as a stream (Accept: text/event-stream). Then the hub
-    /// takes the connection, or a position that is none is refused.
+    /// Nothing unless the request wants the events as a stream (Accept: text/event-stream). Then a
+    /// session takes the connection, or a position that is none is refused.
     std::optional<http::Verdict> admitStream(const http::Request& head) const;
 
     /// Where a stream is to begin; its head is left empty.
@@ -30,7 +31,7 @@ private:
     void list(const http::Request& request, const http::Reply& reply);
 
     const QString& m_epoch;
-    realtime::Hub& m_hub;
+    realtime::Sessions& m_sessions;
     EventPages m_pages;
     LongPolls m_polls;
 };

@@ -4,7 +4,8 @@
 #include "server/api/dashboard_cache.h"
 #include "server/api/rule_keeping.h"
 #include "server/http/request.h"
-#include "server/realtime/hub.h"
+#include "server/realtime/publisher.h"
+#include "server/realtime/sessions.h"
 #include "server/store/tables/settings_book.h"
 #include "server/store/writing/write_queue.h"
 #include "server/telemetry/telemetry.h"
@@ -19,7 +20,8 @@ namespace prism::api {
 struct Services
 {
     store::WriteQueue& writes;
-    realtime::Hub& hub;
+    const realtime::Publisher& publisher;
+    realtime::Sessions& sessions;
     DashboardCache& dashboards;
     store::SettingsBook& settings;
     telemetry::Telemetry& telemetry;
