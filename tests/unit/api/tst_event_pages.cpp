@@ -37,7 +37,7 @@ class EventPagesTest : public QObject
             {std::make_shared<realtime::Frame>(realtime::Frame{m_head, QString(), QString(), "x"})});
     }
 
-    std::shared_ptr<const api::EventPage> read(protocol::Seq since, int limit = 100)
+    std::shared_ptr<const api::EncodedPage> read(protocol::Seq since, int limit = 100)
     {
         return m_pages->read({since, limit, m_epoch}).value_or(nullptr);
     }
