@@ -6,6 +6,7 @@
 #include "server/store/tables/alert_reader.h"
 #include "server/store/tables/settings_reader.h"
 #include "server/store/writing/writer.h"
+#include "tests/support/test_program.h"
 #include "tests/unit/alerting/fake_history.h"
 
 #include <QTemporaryDir>
@@ -356,5 +357,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(WatchTest)
+PRISM_TEST(WatchTest)
 #include "tst_alert_watch.moc"

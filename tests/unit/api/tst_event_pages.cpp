@@ -2,6 +2,7 @@
 #include "server/store/migrations.h"
 #include "server/store/sqlite/write_connection.h"
 #include "server/store/writing/transaction.h"
+#include "tests/support/test_program.h"
 #include "tests/unit/store/groups.h"
 
 #include <QJsonArray>
@@ -39,7 +40,7 @@ class EventPagesTest : public QObject
             {std::make_shared<realtime::Frame>(realtime::Frame{m_head, QString(), QString(), "x"})});
     }
 
-    std::shared_ptr<const api::EventPage> read(protocol::Seq since, int limit = 100)
+    std::shared_ptr<const api::EncodedPage> read(protocol::Seq since, int limit = 100)
     {
         return m_pages->read({since, limit, m_epoch}).value_or(nullptr);
     }
@@ -123,5 +124,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(EventPagesTest)
+PRISM_TEST(EventPagesTest)
 #include "tst_event_pages.moc"

@@ -1,6 +1,7 @@
 #include "server/store/migrations.h"
 #include "server/store/sqlite/write_connection.h"
 #include "server/store/tables/alert_writer.h"
+#include "tests/support/test_program.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -139,5 +140,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(AlertWriterTest)
+PRISM_TEST(AlertWriterTest)
 #include "tst_alert_writer.moc"

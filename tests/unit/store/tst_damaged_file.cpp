@@ -6,6 +6,7 @@
 #include "server/store/tables/fact_reader.h"
 #include "server/store/tables/record_writer.h"
 #include "server/store/tables/retro_writer.h"
+#include "tests/support/test_program.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -185,5 +186,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(DamagedFileTest)
+PRISM_TEST(DamagedFileTest)
 #include "tst_damaged_file.moc"

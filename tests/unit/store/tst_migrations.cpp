@@ -3,6 +3,7 @@
 #include "server/store/sqlite/write_connection.h"
 #include "server/store/tables/outcome_writer.h"
 #include "server/store/tables/record_search.h"
+#include "tests/support/test_program.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -157,5 +158,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(MigrationsTest)
+PRISM_TEST(MigrationsTest)
 #include "tst_migrations.moc"

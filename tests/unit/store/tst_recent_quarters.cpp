@@ -3,6 +3,7 @@
 #include "server/store/sqlite/read_connection.h"
 #include "server/store/sqlite/write_connection.h"
 #include "server/store/writing/transaction.h"
+#include "tests/support/test_program.h"
 #include "tests/unit/store/groups.h"
 
 #include <QRegularExpression>
@@ -171,5 +172,5 @@ private:
     int m_nextId = 0;
 };
 
-QTEST_GUILESS_MAIN(RecentQuartersTest)
+PRISM_TEST(RecentQuartersTest)
 #include "tst_recent_quarters.moc"

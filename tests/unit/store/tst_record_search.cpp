@@ -3,6 +3,7 @@
 #include "server/store/sqlite/write_connection.h"
 #include "server/store/tables/record_writer.h"
 #include "server/store/writing/upkeep.h"
+#include "tests/support/test_program.h"
 #include "tests/unit/store/groups.h"
 
 #include <QJsonDocument>
@@ -382,5 +383,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(RecordSearchTest)
+PRISM_TEST(RecordSearchTest)
 #include "tst_record_search.moc"

@@ -2,6 +2,7 @@
 #include "server/store/sqlite/write_connection.h"
 #include "server/store/tables/record_writer.h"
 #include "shared/protocol/try.h"
+#include "tests/support/test_program.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -112,5 +113,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(RecordWriterTest)
+PRISM_TEST(RecordWriterTest)
 #include "tst_record_writer.moc"

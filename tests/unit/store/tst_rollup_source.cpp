@@ -7,6 +7,7 @@
 #include "server/store/tables/settings_reader.h"
 #include "server/store/writing/savepoint.h"
 #include "server/store/writing/upkeep.h"
+#include "tests/support/test_program.h"
 #include "tests/unit/store/groups.h"
 
 #include <QRegularExpression>
@@ -437,5 +438,5 @@ private:
     int m_nextId = 0;
 };
 
-QTEST_GUILESS_MAIN(RollupSourceTest)
+PRISM_TEST(RollupSourceTest)
 #include "tst_rollup_source.moc"

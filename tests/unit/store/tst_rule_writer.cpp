@@ -1,6 +1,7 @@
 #include "server/store/migrations.h"
 #include "server/store/sqlite/write_connection.h"
 #include "server/store/tables/rule_writer.h"
+#include "tests/support/test_program.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -83,5 +84,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(RuleWriterTest)
+PRISM_TEST(RuleWriterTest)
 #include "tst_rule_writer.moc"

@@ -2,6 +2,7 @@
 #include "server/store/sqlite/write_connection.h"
 #include "server/store/tables/check_writer.h"
 #include "server/store/tables/retro_writer.h"
+#include "tests/support/test_program.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -209,5 +210,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TimePageTest)
+PRISM_TEST(TimePageTest)
 #include "tst_time_page.moc"

@@ -2,6 +2,7 @@
 #include "server/store/sqlite/database.h"
 #include "server/store/sqlite/write_connection.h"
 #include "server/store/writing/writer.h"
+#include "tests/support/test_program.h"
 #include "tests/unit/store/groups.h"
 
 #include <QTemporaryDir>
@@ -207,5 +208,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(UpkeepTest)
+PRISM_TEST(UpkeepTest)
 #include "tst_upkeep.moc"

@@ -3,6 +3,7 @@
 #include "server/store/sqlite/read_connection.h"
 #include "server/store/sqlite/write_connection.h"
 #include "server/store/writing/writer.h"
+#include "tests/support/test_program.h"
 
 #include <QSemaphore>
 #include <QTemporaryDir>
@@ -296,5 +297,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(WriterTest)
+PRISM_TEST(WriterTest)
 #include "tst_writer.moc"
