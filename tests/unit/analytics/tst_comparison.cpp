@@ -1,5 +1,6 @@
 #include "server/analytics/comparison.h"
 #include "server/analytics/sheet.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -76,5 +77,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(ComparisonTest)
+PRISM_APPLESS_TEST(ComparisonTest)
 #include "tst_comparison.moc"

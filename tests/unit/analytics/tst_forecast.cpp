@@ -1,5 +1,6 @@
 #include "server/analytics/forecast.h"
 #include "server/analytics/trend.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -111,5 +112,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(ForecastTest)
+PRISM_APPLESS_TEST(ForecastTest)
 #include "tst_forecast.moc"

@@ -1,6 +1,7 @@
 #include "server/api/event_pages.h"
 #include "server/store/migrations.h"
 #include "server/store/writing/transaction.h"
+#include "tests/support/test_program.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -121,5 +122,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(EventPagesTest)
+PRISM_TEST(EventPagesTest)
 #include "tst_event_pages.moc"
