@@ -1,5 +1,5 @@
 #include "client/model/dashboard_model.h"
-#include "client/net/api_client.h"
+#include "client/net/api.h"
 #include "shared/protocol/envelope.h"
 #include "tests/client/stub_server.h"
 
@@ -46,7 +46,7 @@ private:
     void create();
 
     std::unique_ptr<StubServer> m_server;
-    std::unique_ptr<net::ApiClient> m_api;
+    std::unique_ptr<net::Api> m_api;
     std::unique_ptr<DashboardModel> m_model;
     net::Options m_options;
     std::optional<std::chrono::milliseconds> m_now; ///< where the clock stands, once it is stopped
@@ -70,7 +70,7 @@ void TestDashboardModel::cleanup()
 
 void TestDashboardModel::create()
 {
-    m_api = std::make_unique<net::ApiClient>(m_server->url(), m_options);
+    m_api = std::make_unique<net::Api>(m_server->url(), m_options);
     m_model = std::make_unique<DashboardModel>(*m_api, m_options, Period::Week);
 }
 

@@ -65,7 +65,7 @@ private:
     StubAnswer answer(const StubRequest& request) const;
 
     std::unique_ptr<test::StubServer> m_server;
-    std::unique_ptr<net::ApiClient> m_api;
+    std::unique_ptr<net::Api> m_api;
     std::unique_ptr<model::ActivityModel> m_live;
     std::unique_ptr<TimeTravel> m_travel;
     net::Options m_options;
@@ -79,7 +79,7 @@ void TestTimeTravel::init()
     m_options.timing.grace = 60ms;
     m_server = std::make_unique<test::StubServer>();
     m_server->override = [this](const StubRequest& request) { return std::optional(answer(request)); };
-    m_api = std::make_unique<net::ApiClient>(m_server->url(), m_options);
+    m_api = std::make_unique<net::Api>(m_server->url(), m_options);
     m_live = std::make_unique<model::ActivityModel>(m_options);
     m_travel = std::make_unique<TimeTravel>(*m_api, *m_live, m_options);
 }
