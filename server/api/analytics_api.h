@@ -1,8 +1,9 @@
 #pragma once
 
 #include "server/analytics/dashboard.h"
-#include "server/api/context.h"
-#include "server/http/router.h"
+#include "server/api/dashboard_cache.h"
+#include "server/api/numbers.h"
+#include "server/api/routes.h"
 
 namespace prism::api {
 
@@ -10,23 +11,24 @@ namespace prism::api {
 class AnalyticsApi
 {
 public:
-    AnalyticsApi(const Context& context, http::Router& router);
+    AnalyticsApi(const Numbers& numbers, DashboardCache& dashboards, Routes& routes);
 
 private:
-    void dashboard(const http::Request& request, const http::Reply& reply) const;
-    void usage(const http::Request& request, const http::Reply& reply) const;
-    void quality(const http::Request& request, const http::Reply& reply) const;
-    void performance(const http::Request& request, const http::Reply& reply) const;
+    protocol::Result<http::Response> dashboard(const http::Request& request) const;
+    protocol::Result<QJsonObject> usage(const http::Request& request) const;
+    protocol::Result<QJsonObject> quality(const http::Request& request) const;
+    protocol::Result<QJsonObject> performance(const http::Request& request) const;
+    QJsonObject cacheStats(const http::Request& request) const;
+    QJsonObject clearCache(const http::Request& request) const;
 
-    /// Answers with this part of the numbers of the window asked for, beside the window's own facts.
+    /// This part of the numbers of the window asked for, beside the window's own facts.
     template <typename Part>
-    void answer(const http::Request& request, const http::Reply& reply,
-                protocol::Result<Part> (analytics::DashboardBuilder::*part)(const analytics::Window&)) const;
+    protocol::Result<QJsonObject>
+    read(const http::Request& request,
+         protocol::Result<Part> (analytics::DashboardBuilder::*part)(const analytics::Window&)) const;
 
-    void cacheStats(const http::Request& request, const http::Reply& reply) const;
-    void clearCache(const http::Request& request, const http::Reply& reply) const;
-
-    const Context& m_context;
+    const Numbers& m_numbers;
+    DashboardCache& m_dashboards;
 };
 
 } // namespace prism::api

@@ -27,6 +27,28 @@ http::Response failure(const QString& requestId, const protocol::Error& error);
 /// The same with a narrower status than the code's own.
 http::Response failure(const QString& requestId, const protocol::Error& error, int status);
 
+/// What is answered where `answer` is what there is to say.
+inline http::Response respond(const http::Request& /*request*/, http::Response answer)
+{
+    return answer;
+}
+inline http::Response respond(const http::Request& request, const QJsonObject& answer)
+{
+    return success(request, answer);
+}
+template <typename T>
+http::Response respond(const http::Request& request, const T& answer)
+{
+    return success(request, toJson(answer));
+}
+
+/// The same, or the failure that there is instead.
+template <typename T>
+http::Response respond(const http::Request& request, const protocol::Result<T>& answer)
+{
+    return answer ? respond(request, *answer) : failure(request.id, answer.error());
+}
+
 /// Whether If-None-Match names this entity tag (RFC 9110, section 13.1.2): the caller has the answer already.
 bool hasAlready(const http::Request& request, const QByteArray& tag);
 

@@ -63,32 +63,34 @@ std::vector<telemetry::RequestStats::Route> countedRoutes(const http::Router& ro
 
 } // namespace
 
-Api::Api(std::unique_ptr<store::Database> database, const Services& services)
-    : m_database(std::move(database))
-    , m_numbers(*m_database, services.zone)
-    , m_context{services, *m_database, m_numbers}
-    , m_records(m_context, m_router)
-    , m_checks(m_context, m_router)
-    , m_gate(m_context, m_router)
-    , m_principles(m_context, m_router)
-    , m_retros(m_context, m_router)
-    , m_analytics(m_context, m_router)
-    , m_trends(m_context, m_router)
-    , m_compare(m_context, m_router)
-    , m_reports(m_context, m_router)
-    , m_export(m_context, m_router)
-    , m_anomalies(m_context, m_router)
-    , m_settings(m_context, m_router)
-    , m_events(m_context, m_router)
-    , m_system(m_context, m_router)
-    , m_metrics(m_context, m_router)
-    , m_requests(m_context.telemetry.addRequests(countedRoutes(m_router)))
+Api::Api(std::unique_ptr<store::Database> database, Services services)
+    : m_services(std::move(services))
+    , m_database(std::move(database))
+    , m_rollups(*m_database, m_services.zone)
+    , m_numbers{*m_database, m_rollups, m_services.epoch, m_services.zone}
+    , m_writes(m_services.writes, m_services.answersRemembered)
+    , m_records(*m_database, m_writes, m_services.records, m_services.maxJsonDepth, m_routes)
+    , m_checks(*m_database, m_writes, m_services.maxJsonDepth, m_routes)
+    , m_gate(m_services.judging, m_writes, m_services.maxJsonDepth, m_routes)
+    , m_principles(*m_database, m_services.rules, m_writes, m_services.maxJsonDepth, m_routes)
+    , m_retros(*m_database, m_writes, m_services.maxJsonDepth, m_routes)
+    , m_analytics(m_numbers, m_services.dashboards, m_routes)
+    , m_trends(m_numbers, m_routes)
+    , m_compare(m_numbers, m_routes)
+    , m_reports(m_numbers, m_services.maxJsonDepth, m_routes)
+    , m_export(m_numbers, m_routes)
+    , m_anomalies(*m_database, m_writes, m_services.maxJsonDepth, m_routes)
+    , m_settings(m_services.settings, m_writes, m_services.maxJsonDepth, m_routes)
+    , m_events(*m_database, m_services.epoch, m_services.publisher, m_services.sessions, m_routes)
+    , m_system(*m_database, m_services.writes, m_services.epoch, m_routes)
+    , m_metrics(m_services.telemetry, m_services.epoch, m_services.zone, m_routes)
+    , m_requests(m_services.telemetry.addRequests(countedRoutes(m_routes)))
 {
 }
 
 Verdict Api::admit(Request& head)
 {
-    if (const auto refused = m_context.access.checkHost(head))
+    if (const auto refused = m_services.access.checkHost(head))
         return Verdict::refuse(failure(head.id, *refused));
     if (head.path == QLatin1String("/ws"))
         return admitUpgrade(head);
@@ -96,7 +98,7 @@ Verdict Api::admit(Request& head)
         return Verdict::refuse(failure(
             head.id, {ErrorCode::NotFound, QStringLiteral("This port serves WebSocket at /ws only."), {}}));
     if (isWrite(head)) {
-        if (const auto refused = m_context.access.checkOrigin(head))
+        if (const auto refused = m_services.access.checkOrigin(head))
             return Verdict::refuse(failure(head.id, *refused));
     }
     return admitRouted(head);
@@ -112,7 +114,7 @@ Verdict Api::admitUpgrade(const Request& head) const
         response.addHeader("Upgrade", "websocket");
         return Verdict::refuse(response);
     }
-    if (const auto refused = m_context.access.checkOrigin(head))
+    if (const auto refused = m_services.access.checkOrigin(head))
         return Verdict::refuse(failure(head.id, *refused));
     if (head.header("sec-websocket-version") != "13") {
         Response response = failure(
@@ -127,14 +129,14 @@ Verdict Api::admitUpgrade(const Request& head) const
         return Verdict::refuse(failure(
             head.id,
             {ErrorCode::Validation, QStringLiteral("The WebSocket upgrade request is not complete."), {}}));
-    return Verdict::upgrade([&hub = m_context.hub](const http::HandedOver& connection) {
-        hub.adoptWebSocket(connection.descriptor, connection.unread, connection.ticket);
+    return Verdict::upgrade([&sessions = m_services.sessions](http::HandedOver connection) {
+        sessions.adoptWebSocket(std::move(connection.descriptor), connection.unread, connection.ticket);
     });
 }
 
 Verdict Api::admitRouted(Request& head) const
 {
-    const http::Router::Match match = m_router.find(head.method, head.encodedPath);
+    const http::Router::Match match = m_routes.find(head.method, head.encodedPath);
     if (match.route == nullptr)
         return admitUnmatched(head);
     head.route = match.route;
@@ -152,17 +154,17 @@ Verdict Api::admitRouted(Request& head) const
                      {bulk ? QStringLiteral("Content-Type: must be application/json or application/x-ndjson")
                            : QStringLiteral("Content-Type: must be application/json")}},
                     415));
-    return Verdict::read(bulk ? m_context.limits.bulkBodyBytes : m_context.limits.bodyBytes);
+    return Verdict::read(bulk ? m_services.limits.bulkBodyBytes : m_services.limits.bodyBytes);
 }
 
 Verdict Api::admitUnmatched(const Request& head) const
 {
-    const QList<QByteArray> methods = m_router.methodsOf(head.encodedPath);
+    const QList<QByteArray> methods = m_routes.methodsOf(head.encodedPath);
     if (methods.isEmpty() && head.path != QLatin1String("*"))
         return Verdict::refuse(
             failure(head.id, {ErrorCode::NotFound, QStringLiteral("There is nothing at this address."), {}}));
     if (head.method == "OPTIONS")
-        return Verdict::read(m_context.limits.bodyBytes);
+        return Verdict::read(m_services.limits.bodyBytes);
     Response response = failure(
         head.id,
         {ErrorCode::Validation,
@@ -176,7 +178,7 @@ Verdict Api::admitUnmatched(const Request& head) const
 void Api::handle(const Request& request, Reply reply)
 {
     if (request.method == "OPTIONS") {
-        reply(Response{204, {}, {}, {{"Allow", m_router.methodsOf(request.encodedPath).join(", ")}}});
+        reply(Response{204, {}, {}, {{"Allow", m_routes.methodsOf(request.encodedPath).join(", ")}}});
         return;
     }
     qCDebug(lcApi).noquote() << request.method << request.path << request.id;
@@ -190,7 +192,7 @@ Response Api::refusal(int status, const QString& reason, const QString& requestI
 
 http::Headers Api::commonHeaders(const Request& head)
 {
-    return m_context.access.corsHeaders(head);
+    return m_services.access.corsHeaders(head);
 }
 
 void Api::answered(const Request& request, int status, std::chrono::nanoseconds duration)

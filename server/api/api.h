@@ -12,6 +12,7 @@
 #include "server/api/records_api.h"
 #include "server/api/reports_api.h"
 #include "server/api/retros_api.h"
+#include "server/api/services.h"
 #include "server/api/settings_api.h"
 #include "server/api/system_api.h"
 #include "server/api/trends_api.h"
@@ -28,7 +29,7 @@ class Api : public http::Handler
 {
 public:
     /// Takes over the worker's read connection.
-    Api(std::unique_ptr<store::Database> database, const Services& services);
+    Api(std::unique_ptr<store::Database> database, Services services);
 
     http::Verdict admit(http::Request& head) override;
     void handle(const http::Request& request, http::Reply reply) override;
@@ -38,32 +39,34 @@ public:
     void drain() override;
 
     /// Every route there is; /ws is not among them.
-    const http::Router& router() const { return m_router; }
+    const http::Router& router() const { return m_routes; }
 
 private:
     http::Verdict admitUpgrade(const http::Request& head) const;
     http::Verdict admitRouted(http::Request& head) const;
     http::Verdict admitUnmatched(const http::Request& head) const;
 
+    const Services m_services;
     const std::unique_ptr<store::Database> m_database;
-    store::RollupSource m_numbers;
-    http::Router m_router;
-    const Context m_context;
-    const RecordsApi m_records;
-    const ChecksApi m_checks;
-    const GateApi m_gate;
-    const PrinciplesApi m_principles;
-    const RetrosApi m_retros;
-    const AnalyticsApi m_analytics;
-    const TrendsApi m_trends;
-    const CompareApi m_compare;
-    const ReportsApi m_reports;
-    const ExportApi m_export;
-    const AnomaliesApi m_anomalies;
-    const SettingsApi m_settings;
+    store::RollupSource m_rollups;
+    const Numbers m_numbers;
+    const Writes m_writes;
+    Routes m_routes;
+    RecordsApi m_records;
+    ChecksApi m_checks;
+    GateApi m_gate;
+    PrinciplesApi m_principles;
+    RetrosApi m_retros;
+    AnalyticsApi m_analytics;
+    TrendsApi m_trends;
+    CompareApi m_compare;
+    ReportsApi m_reports;
+    ExportApi m_export;
+    AnomaliesApi m_anomalies;
+    SettingsApi m_settings;
     EventsApi m_events;
-    const SystemApi m_system;
-    const MetricsApi m_metrics;
+    SystemApi m_system;
+    MetricsApi m_metrics;
     telemetry::RequestStats& m_requests;
 };
 

@@ -49,8 +49,8 @@ void writeBulk(const Writes& writes, int maxJsonDepth, const http::Request& requ
     constexpr std::size_t mostEntries = 10'000;
     QueryReader query(request);
     const bool imported = query.flag(QStringLiteral("imported"));
-    if (const auto error = query.error())
-        return reply(failure(request.id, *error));
+    if (const protocol::Result<void> valid = query.check(); !valid)
+        return reply(failure(request.id, valid.error()));
     const auto body = parseBulk(request, maxJsonDepth, mostEntries);
     if (!body)
         return reply(failure(request.id, body.error()));

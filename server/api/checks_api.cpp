@@ -3,26 +3,29 @@
 #include "server/api/bulk_write.h"
 #include "server/api/time_list.h"
 #include "server/service/checks.h"
+#include "shared/protocol/try.h"
 
 namespace prism::api {
 
 using http::Reply;
 using http::Request;
+using http::Response;
 using http::Route;
 using protocol::Check;
 using protocol::ErrorCode;
 using protocol::Result;
 using protocol::Role;
 
-ChecksApi::ChecksApi(const Context& context, http::Router& router)
-    : m_context(context)
-    , m_writes(context.writes, context.answersRemembered)
+ChecksApi::ChecksApi(store::Database& database, const Writes& writes, int maxJsonDepth, Routes& routes)
+    : m_database(database)
+    , m_writes(writes)
+    , m_maxJsonDepth(maxJsonDepth)
 {
-    router.add("POST", "/api/v1/gateway/checks", Role::Reporter, *this, &ChecksApi::create,
+    routes.add("POST", "/api/v1/gateway/checks", Role::Reporter, *this, &ChecksApi::create,
                Route::Body::Bulk);
-    router.add("GET", "/api/v1/gateway/checks", Role::Viewer, *this, &ChecksApi::list);
-    router.add("GET", "/api/v1/gateway/checks/{id}", Role::Viewer, *this, &ChecksApi::find);
-    router.add("PATCH", "/api/v1/gateway/checks/{id}/violations/{n}", Role::Editor, *this, &ChecksApi::mark);
+    routes.add("GET", "/api/v1/gateway/checks", Role::Viewer, *this, &ChecksApi::list);
+    routes.add("GET", "/api/v1/gateway/checks/{id}", Role::Viewer, *this, &ChecksApi::find);
+    routes.add("PATCH", "/api/v1/gateway/checks/{id}/violations/{n}", Role::Editor, *this, &ChecksApi::mark);
 }
 
 namespace {
@@ -52,11 +55,10 @@ Success marked(const service::Encoded& check)
 
 void ChecksApi::create(const Request& request, const Reply& reply) const
 {
-    writeBulk<service::Checks, Check>(m_writes, m_context.maxJsonDepth, request, reply,
-                                      protocol::checkFromJson);
+    writeBulk<service::Checks, Check>(m_writes, m_maxJsonDepth, request, reply, protocol::checkFromJson);
 }
 
-void ChecksApi::list(const Request& request, const Reply& reply) const
+Result<Response> ChecksApi::list(const Request& request) const
 {
     QueryReader query(request);
     store::CheckQuery wanted;
@@ -70,26 +72,23 @@ void ChecksApi::list(const Request& request, const Reply& reply) const
             query.refuse(ErrorCode::Validation, QStringLiteral("status"),
                          QStringLiteral("must be one of PASS, WARNING, BLOCKED"));
     }
-    if (const auto error = query.error())
-        return reply(failure(request.id, *error));
+    PRISM_TRY(query.check());
 
-    const store::Snapshot snapshot(m_context.database);
-    const Result<store::CheckPage> page = store::CheckTable(m_context.database).list(wanted);
-    if (!page)
-        return reply(failure(request.id, page.error()));
-    reply(timeList(request, page->checks, wanted, page->next));
+    const store::Snapshot snapshot(m_database);
+    PRISM_TRY_ASSIGN(const store::CheckPage& page, store::CheckTable(m_database).list(wanted));
+    return timeList(request, page.checks, wanted, page.next);
 }
 
-void ChecksApi::find(const Request& request, const Reply& reply) const
+Result<Response> ChecksApi::find(const Request& request) const
 {
-    const store::Snapshot snapshot(m_context.database);
-    const Result<Check> check = store::CheckTable(m_context.database).find(request.captures.first());
-    reply(check ? encodedSuccess(request.id, encode(*check), 200) : failure(request.id, check.error()));
+    const store::Snapshot snapshot(m_database);
+    PRISM_TRY_ASSIGN(const Check& check, store::CheckTable(m_database).find(request.captures.first()));
+    return encodedSuccess(request.id, encode(check), 200);
 }
 
 void ChecksApi::mark(const Request& request, const Reply& reply) const
 {
-    const Result<bool> falsePositive = readMark(request, m_context.maxJsonDepth);
+    const Result<bool> falsePositive = readMark(request, m_maxJsonDepth);
     if (!falsePositive)
         return reply(failure(request.id, falsePositive.error()));
     bool isNumber = false;

@@ -1,15 +1,14 @@
 #include "server/api/compare_api.h"
 
 #include "server/analytics/comparison.h"
-#include "server/api/answers.h"
 #include "server/api/dashboard_reader.h"
+#include "shared/protocol/try.h"
 
 namespace prism::api {
 
 using analytics::DashboardNumber;
 using analytics::Difference;
 using analytics::wireValue;
-using http::Reply;
 using http::Request;
 using protocol::Dashboard;
 using protocol::ErrorCode;
@@ -82,44 +81,34 @@ QJsonObject toJson(const analytics::Comparison& comparison)
 
 } // namespace
 
-CompareApi::CompareApi(const Context& context, http::Router& router)
-    : m_context(context)
+CompareApi::CompareApi(const Numbers& numbers, Routes& routes)
+    : m_numbers(numbers)
 {
-    router.add("GET", "/api/v1/analytics/compare", Role::Viewer, *this, &CompareApi::compare);
+    routes.add("GET", "/api/v1/analytics/compare", Role::Viewer, *this, &CompareApi::compare);
 }
 
-void CompareApi::compare(const Request& request, const Reply& reply) const
+Result<QJsonObject> CompareApi::compare(const Request& request) const
 {
     QueryReader query(request);
     const Period baseline = readPeriod(query, QStringLiteral("baselinePeriod"));
     const Period current = readPeriod(query, QStringLiteral("currentPeriod"));
     const QStringList metrics = readMetrics(query);
-    const Moment moment = readMoment(query);
-    if (const auto error = query.error())
-        return reply(failure(request.id, *error));
-    const store::Snapshot snapshot(m_context.database);
-    DashboardReader reader(m_context.database, m_context.numbers, m_context.dashboards, m_context.epoch,
-                           m_context.zone);
-    const Result<protocol::Position> now = reader.position();
-    if (!now)
-        return reply(failure(request.id, now.error()));
-    const Result<Dashboard> before = reader.compute(moment.window(baseline, m_context.zone), *now);
-    if (!before)
-        return reply(failure(request.id, before.error()));
-    const Result<Dashboard> after = reader.compute(moment.window(current, m_context.zone), *now);
-    if (!after)
-        return reply(failure(request.id, after.error()));
+    WindowReading reading(m_numbers, query);
+    PRISM_TRY(query.check());
+    PRISM_TRY(reading.begin());
+    PRISM_TRY_ASSIGN(const Dashboard& before, DashboardReader(reading, baseline).dashboard());
+    PRISM_TRY_ASSIGN(const Dashboard& after, DashboardReader(reading, current).dashboard());
     const analytics::Comparison comparison =
-        analytics::compare(select(*before, metrics), select(*after, metrics));
-    QJsonObject data{
+        analytics::compare(select(before, metrics), select(after, metrics));
+    QJsonObject answer{
         {QLatin1String("period"), QJsonObject{{QLatin1String("baseline"), protocol::toString(baseline)},
                                               {QLatin1String("current"), protocol::toString(current)}}},
         {QLatin1String("metrics"), toJson(comparison)},
         {QLatin1String("summary"), QJsonObject{{QLatin1String("totalChanges"), comparison.totalChanges()},
                                                {QLatin1String("improvements"), comparison.improvements},
                                                {QLatin1String("degradations"), comparison.degradations}}}};
-    addOrigin(data, moment.time, *now, m_context.numbers.isApproximate());
-    reply(success(request, data));
+    reading.addOrigin(answer);
+    return answer;
 }
 
 } // namespace prism::api

@@ -3,12 +3,10 @@
 #include "server/analytics/dashboard.h"
 #include "server/store/tables/alert_table.h"
 #include "shared/protocol/json_writer.h"
+#include "shared/protocol/try.h"
 
 namespace prism::api {
 
-using analytics::Window;
-using protocol::Failure;
-using protocol::Position;
 using protocol::Result;
 
 namespace {
@@ -17,65 +15,50 @@ constexpr int mostAlerts = 50;
 
 } // namespace
 
-Result<Position> DashboardReader::position()
+Result<protocol::Dashboard> DashboardReader::dashboard() const
 {
-    const Result<protocol::Seq> head = m_numbers.refresh();
-    if (!head)
-        return Failure(head.error());
-    return Position{m_epoch, *head};
-}
-
-Result<protocol::Dashboard> DashboardReader::compute(const Window& window, const Position& position)
-{
-    Result<protocol::Dashboard> dashboard = analytics::DashboardBuilder(m_numbers, m_zone).dashboard(window);
-    if (!dashboard)
-        return dashboard;
-    const auto alerts = newestAlerts(window.span);
-    if (!alerts)
-        return Failure(alerts.error());
-    dashboard->alerts = *alerts;
-    dashboard->position = position;
+    analytics::DashboardBuilder builder(m_reading.rollups(), m_reading.zone());
+    PRISM_TRY_ASSIGN(protocol::Dashboard dashboard, builder.dashboard(m_window));
+    PRISM_TRY_ASSIGN(dashboard.alerts, newestAlerts());
+    dashboard.position = m_reading.position();
     return dashboard;
 }
 
-Result<QList<protocol::Alert>> DashboardReader::newestAlerts(const analytics::Span& span)
+Result<QList<protocol::Alert>> DashboardReader::newestAlerts() const
 {
     store::AlertQuery query;
-    query.from = span.from;
-    query.to = span.to;
+    query.from = m_window.span.from;
+    query.to = m_window.span.to;
     query.limit = mostAlerts;
-    const Result<store::AlertPage> page = store::AlertTable(m_database).list(query);
-    if (!page)
-        return Failure(page.error());
-    return page->alerts;
+    PRISM_TRY_ASSIGN(const store::AlertPage& page, store::AlertTable(m_reading.database()).list(query));
+    return page.alerts;
 }
 
-Result<QByteArray> DashboardReader::encoded(const Window& window, const Position& position,
-                                            const QByteArray& tag)
+Result<QByteArray> DashboardReader::encoded(DashboardCache& cache, const QByteArray& tag) const
 {
-    if (const auto cached = m_cache.find(window.period, tag))
+    if (const auto cached = cache.find(m_window.period, tag))
         return *cached;
-    const Result<protocol::Dashboard> dashboard = compute(window, position);
-    if (!dashboard)
-        return Failure(dashboard.error());
-    const QByteArray data = protocol::writtenJson(toJson(*dashboard));
-    m_cache.store(window.period, tag, data);
+    PRISM_TRY_ASSIGN(const protocol::Dashboard& made, dashboard());
+    const QByteArray data = protocol::writtenJson(toJson(made));
+    cache.store(m_window.period, tag, data);
     return data;
 }
 
-QByteArray DashboardReader::tagOf(const Position& position, const Window& window, bool at)
+QByteArray DashboardReader::tag() const
 {
     const auto minute = [](protocol::Timestamp t) {
         return QByteArray::number(protocol::toMillis(t) / 60'000);
     };
+    const protocol::Position& position = m_reading.position();
     QByteArray tag = "\"" + position.epoch.toLatin1() + '-' + QByteArray::number(qlonglong(position.seq)) +
-                     '-' + protocol::toString(window.period).toLatin1() + '-' + minute(window.span.from) +
-                     '-' + minute(window.span.to);
-    if (window.previous)
-        tag += '-' + minute(window.previous->to);
-    if (at)
-        return tag + "-at-" + QByteArray::number(protocol::toMillis(window.now)) + '"';
-    return tag + '-' + minute(window.now - window.now.time_since_epoch() % std::chrono::minutes(15)) + '"';
+                     '-' + protocol::toString(m_window.period).toLatin1() + '-' + minute(m_window.span.from) +
+                     '-' + minute(m_window.span.to);
+    if (m_window.previous)
+        tag += '-' + minute(m_window.previous->to);
+    if (m_reading.isOfAMoment())
+        return tag + "-at-" + QByteArray::number(protocol::toMillis(m_window.now)) + '"';
+    return tag + '-' + minute(m_window.now - m_window.now.time_since_epoch() % std::chrono::minutes(15)) +
+           '"';
 }
 
 } // namespace prism::api

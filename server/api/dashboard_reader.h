@@ -1,50 +1,36 @@
 #pragma once
 
-#include "server/analytics/window.h"
 #include "server/api/dashboard_cache.h"
-#include "server/store/rollups/rollup_source.h"
+#include "server/api/window_reading.h"
 #include "shared/protocol/dashboard.h"
 
 namespace prism::api {
 
-/// Makes encoded dashboards, each computed once for all who ask after the same event. Lives on its database's
-/// thread; what it is given is borrowed.
+/// Makes the dashboard of one window. Lives on the thread of its reading, which has begun and outlives it.
 class DashboardReader
 {
 public:
-    DashboardReader(store::Database& database, store::RollupSource& numbers, DashboardCache& cache,
-                    const QString& epoch, const QTimeZone& zone)
-        : m_database(database)
-        , m_numbers(numbers)
-        , m_cache(cache)
-        , m_epoch(epoch)
-        , m_zone(zone)
+    DashboardReader(const WindowReading& reading, protocol::Period period)
+        : m_reading(reading)
+        , m_window(reading.window(period))
     {
     }
 
-    /// Brings the numbers up to what was committed, and says how far that is. Like the rest, within the
-    /// snapshot of the answer, and first.
-    protocol::Result<protocol::Position> position();
+    /// Says all that the dashboard depends on: what happened (the position), and where the windows lie, to
+    /// the minute; where a moment was asked for, that moment. An entity tag.
+    QByteArray tag() const;
 
-    protocol::Result<protocol::Dashboard> compute(const analytics::Window& window,
-                                                  const protocol::Position& position);
+    protocol::Result<protocol::Dashboard> dashboard() const;
 
-    /// As JSON, from the cache where it has it. `tag` is tagOf() these.
-    protocol::Result<QByteArray> encoded(const analytics::Window& window, const protocol::Position& position,
-                                         const QByteArray& tag);
-
-    /// Says all that a dashboard depends on: what happened (the position), and where the windows lie, to the
-    /// minute; with `at`, the moment.
-    static QByteArray tagOf(const protocol::Position& position, const analytics::Window& window, bool at);
+    /// As JSON, computed once for all who ask after the same event: from the cache where it has it. `tag` is
+    /// tag().
+    protocol::Result<QByteArray> encoded(DashboardCache& cache, const QByteArray& tag) const;
 
 private:
-    protocol::Result<QList<protocol::Alert>> newestAlerts(const analytics::Span& span);
+    protocol::Result<QList<protocol::Alert>> newestAlerts() const;
 
-    store::Database& m_database;
-    store::RollupSource& m_numbers;
-    DashboardCache& m_cache;
-    const QString& m_epoch;
-    const QTimeZone& m_zone;
+    const WindowReading& m_reading;
+    const analytics::Window m_window;
 };
 
 } // namespace prism::api

@@ -1,7 +1,7 @@
 #include "server/api/events_api.h"
 
-#include "server/api/answers.h"
 #include "server/api/query_reader.h"
+#include "shared/protocol/try.h"
 
 #include <algorithm>
 #include <limits>
@@ -12,7 +12,6 @@ using http::Reply;
 using http::Request;
 using http::Verdict;
 using protocol::ErrorCode;
-using protocol::Failure;
 using protocol::Result;
 using protocol::Role;
 using protocol::Seq;
@@ -46,12 +45,14 @@ std::optional<protocol::Position> positionOf(const QByteArray& id)
 
 } // namespace
 
-EventsApi::EventsApi(const Context& context, http::Router& router)
-    : m_context(context)
-    , m_pages(m_context.database, m_context.epoch, m_context.hub.backlog())
-    , m_polls(m_context.hub)
+EventsApi::EventsApi(store::Database& database, const QString& epoch, const realtime::Publisher& publisher,
+                     realtime::Sessions& sessions, Routes& routes)
+    : m_epoch(epoch)
+    , m_sessions(sessions)
+    , m_pages(database, epoch, publisher.backlog())
+    , m_polls(publisher)
 {
-    router.add("GET", "/api/v1/events", Role::Viewer, *this, &EventsApi::list);
+    routes.add("GET", "/api/v1/events", Role::Viewer, *this, &EventsApi::list);
 }
 
 std::optional<Verdict> EventsApi::admitStream(const Request& head) const
@@ -61,12 +62,12 @@ std::optional<Verdict> EventsApi::admitStream(const Request& head) const
     const Result<StreamRequest> wanted = readStreamRequest(head);
     if (!wanted)
         return Verdict::refuse(failure(head.id, wanted.error()));
-    return Verdict::stream("text/event-stream; charset=utf-8",
-                           [&hub = m_context.hub, request = *wanted](const http::HandedOver& connection) {
-                               StreamRequest begun = request;
-                               begun.head = connection.streamHead;
-                               hub.adoptStream(connection.descriptor, begun, connection.ticket);
-                           });
+    return Verdict::stream("text/event-stream; charset=utf-8", [&sessions = m_sessions, request = *wanted](
+                                                                   http::HandedOver connection) {
+        StreamRequest begun = request;
+        begun.head = connection.streamHead;
+        sessions.adoptStream(std::move(connection.descriptor), begun, connection.ticket);
+    });
 }
 
 Result<StreamRequest> EventsApi::readStreamRequest(const Request& head)
@@ -87,8 +88,7 @@ Result<StreamRequest> EventsApi::readStreamRequest(const Request& head)
                          QStringLiteral("must be EPOCH:SEQ, as the stream's events have it"));
         }
     }
-    if (const auto error = query.error())
-        return Failure(*error);
+    PRISM_TRY(query.check());
     return request;
 }
 
@@ -98,10 +98,10 @@ void EventsApi::list(const Request& request, const Reply& reply)
     EventQuery query;
     query.since = reader.integer(QStringLiteral("since"), 0, 0, std::numeric_limits<qint64>::max());
     query.limit = int(reader.integer(QStringLiteral("limit"), 100, 1, 1000));
-    query.epoch = reader.text(QStringLiteral("epoch")).value_or(m_context.epoch);
+    query.epoch = reader.text(QStringLiteral("epoch")).value_or(m_epoch);
     const std::chrono::seconds wait(reader.integer(QStringLiteral("wait"), 0, 0, longestWait));
-    if (const auto error = reader.error())
-        return reply(failure(request.id, *error));
+    if (const Result<void> valid = reader.check(); !valid)
+        return reply(failure(request.id, valid.error()));
 
     const auto attempt = [this, request, reply, query](bool final) {
         const Result<std::shared_ptr<const EventPage>> page = m_pages.read(query);

@@ -1,11 +1,10 @@
 #pragma once
 
-#include "server/api/context.h"
 #include "server/api/event_pages.h"
 #include "server/api/long_polls.h"
+#include "server/api/routes.h"
 #include "server/http/handler.h"
-#include "server/http/router.h"
-#include "server/realtime/stream_session.h"
+#include "server/realtime/sessions.h"
 
 namespace prism::api {
 
@@ -14,10 +13,12 @@ namespace prism::api {
 class EventsApi
 {
 public:
-    EventsApi(const Context& context, http::Router& router);
+    /// `epoch` is that of the database; both are borrowed, as what follows is.
+    EventsApi(store::Database& database, const QString& epoch, const realtime::Publisher& publisher,
+              realtime::Sessions& sessions, Routes& routes);
 
-    /// Nothing unless the request wants the events as a stream (Accept: text/event-stream). Then the hub
-    /// takes the connection, or a position that is none is refused.
+    /// Nothing unless the request wants the events as a stream (Accept: text/event-stream). Then a
+    /// session takes the connection, or a position that is none is refused.
     std::optional<http::Verdict> admitStream(const http::Request& head) const;
 
     /// Where a stream is to begin; its head is left empty.
@@ -29,7 +30,8 @@ public:
 private:
     void list(const http::Request& request, const http::Reply& reply);
 
-    const Context& m_context;
+    const QString& m_epoch;
+    realtime::Sessions& m_sessions;
     EventPages m_pages;
     LongPolls m_polls;
 };

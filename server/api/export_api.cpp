@@ -1,15 +1,14 @@
 #include "server/api/export_api.h"
 
-#include "server/api/answers.h"
 #include "server/api/dashboard_reader.h"
 #include "server/api/workbook.h"
 #include "shared/protocol/json_writer.h"
+#include "shared/protocol/try.h"
 
 #include <QJsonDocument>
 
 namespace prism::api {
 
-using http::Reply;
 using http::Request;
 using http::Response;
 using protocol::Dashboard;
@@ -54,38 +53,28 @@ Response asFile(const Dashboard& dashboard, const QByteArray& type, const QByteA
 
 } // namespace
 
-ExportApi::ExportApi(const Context& context, http::Router& router)
-    : m_context(context)
+ExportApi::ExportApi(const Numbers& numbers, Routes& routes)
+    : m_numbers(numbers)
 {
-    router.add("GET", "/api/v1/analytics/export", Role::Viewer, *this, &ExportApi::write);
+    routes.add("GET", "/api/v1/analytics/export", Role::Viewer, *this, &ExportApi::write);
 }
 
-void ExportApi::write(const Request& request, const Reply& reply) const
+Result<Response> ExportApi::write(const Request& request) const
 {
     QueryReader query(request);
-    const Format format = readChoice(query, QStringLiteral("format"), formats);
+    const Format format = query.choice(QStringLiteral("format"), formats);
     const Period period = query.period(Period::Week);
-    const Moment moment = readMoment(query);
-    if (const auto error = query.error())
-        return reply(failure(request.id, *error));
-    const store::Snapshot snapshot(m_context.database);
-    DashboardReader reader(m_context.database, m_context.numbers, m_context.dashboards, m_context.epoch,
-                           m_context.zone);
-    const Result<protocol::Position> now = reader.position();
-    if (!now)
-        return reply(failure(request.id, now.error()));
-    const Result<Dashboard> dashboard = reader.compute(moment.window(period, m_context.zone), *now);
-    if (!dashboard)
-        return reply(failure(request.id, dashboard.error()));
+    WindowReading reading(m_numbers, query);
+    PRISM_TRY(query.check());
+    PRISM_TRY(reading.begin());
+    PRISM_TRY_ASSIGN(const Dashboard& dashboard, DashboardReader(reading, period).dashboard());
     if (format == Format::Json)
-        return reply(asJson(request, *dashboard));
-    const QList<analytics::SheetRow> rows = analytics::sheetOf(*dashboard);
+        return asJson(request, dashboard);
+    const QList<analytics::SheetRow> rows = analytics::sheetOf(dashboard);
     if (format == Format::Csv)
-        return reply(asFile(*dashboard, "text/csv; charset=utf-8", analytics::toCsv(rows), ".csv"));
-    const Result<QByteArray> workbook = toWorkbook(rows);
-    if (!workbook)
-        return reply(failure(request.id, workbook.error()));
-    reply(asFile(*dashboard, workbookType, *workbook, ".xlsx"));
+        return asFile(dashboard, "text/csv; charset=utf-8", analytics::toCsv(rows), ".csv");
+    PRISM_TRY_ASSIGN(const QByteArray workbook, toWorkbook(rows));
+    return asFile(dashboard, workbookType, workbook, ".xlsx");
 }
 
 } // namespace prism::api

@@ -1,8 +1,7 @@
 #pragma once
 
-#include "server/api/analytics_query.h"
-#include "server/http/router.h"
-#include "shared/protocol/dashboard.h"
+#include "server/api/numbers.h"
+#include "server/api/routes.h"
 
 namespace prism::api {
 
@@ -11,12 +10,12 @@ namespace prism::api {
 class ExportApi
 {
 public:
-    ExportApi(const Context& context, http::Router& router);
+    ExportApi(const Numbers& numbers, Routes& routes);
 
 private:
-    void write(const http::Request& request, const http::Reply& reply) const;
+    protocol::Result<http::Response> write(const http::Request& request) const;
 
-    const Context& m_context;
+    const Numbers& m_numbers;
 };
 
 } // namespace prism::api

@@ -55,25 +55,26 @@ Success judged(const service::KeptVerdict& verdict)
 
 } // namespace
 
-GateApi::GateApi(const Context& context, http::Router& router)
-    : m_context(context)
-    , m_writes(context.writes, context.answersRemembered)
+GateApi::GateApi(const Judging& judging, const Writes& writes, int maxJsonDepth, Routes& routes)
+    : m_judging(judging)
+    , m_writes(writes)
+    , m_maxJsonDepth(maxJsonDepth)
 {
-    router.add("POST", "/api/v1/gateway/check", Role::Reporter, *this, &GateApi::check);
+    routes.add("POST", "/api/v1/gateway/check", Role::Reporter, *this, &GateApi::check);
 }
 
 void GateApi::check(const Request& request, const Reply& reply) const
 {
-    const Result<QJsonObject> body = parseObject(request.body, m_context.maxJsonDepth);
+    const Result<QJsonObject> body = parseObject(request.body, m_maxJsonDepth);
     if (!body)
         return reply(failure(request.id, body.error()));
-    Result<GateQuestion> question = readQuestion(*body, m_context.rules.intentLength);
+    Result<GateQuestion> question = readQuestion(*body, m_judging.intentLength);
     if (!question)
         return reply(failure(request.id, question.error()));
     question->intent.languages = preferredLanguages(request.header("accept-language"));
 
     Result<service::GateVerdict> verdict =
-        service::Gate::judge(m_context.rules.book.current(), *question, m_context.rules.policy());
+        service::Gate::judge(m_judging.book.current(), *question, m_judging.policy());
     if (!verdict)
         return reply(failure(request.id, verdict.error()));
     m_writes.submit(request, reply, weightOf(request), &service::Gate::keep, std::move(*verdict), judged);

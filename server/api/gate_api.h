@@ -1,8 +1,8 @@
 #pragma once
 
-#include "server/api/context.h"
+#include "server/api/routes.h"
+#include "server/api/rule_keeping.h"
 #include "server/api/writes.h"
-#include "server/http/router.h"
 
 namespace prism::api {
 
@@ -11,13 +11,14 @@ namespace prism::api {
 class GateApi
 {
 public:
-    GateApi(const Context& context, http::Router& router);
+    GateApi(const Judging& judging, const Writes& writes, int maxJsonDepth, Routes& routes);
 
 private:
     void check(const http::Request& request, const http::Reply& reply) const;
 
-    const Context& m_context;
-    const Writes m_writes;
+    const Judging& m_judging;
+    const Writes& m_writes;
+    const int m_maxJsonDepth;
 };
 
 } // namespace prism::api

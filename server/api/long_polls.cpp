@@ -18,8 +18,8 @@ constexpr std::chrono::milliseconds lookInterval{200};
 
 } // namespace
 
-LongPolls::LongPolls(const realtime::Hub& hub)
-    : m_hub(hub)
+LongPolls::LongPolls(const realtime::Publisher& publisher)
+    : m_publisher(publisher)
 {
     connect(&m_timer, &QTimer::timeout, this, &LongPolls::expire);
     connect(&m_turn, &QTimer::timeout, this, &LongPolls::attemptSome);
@@ -80,8 +80,8 @@ void LongPolls::drain()
 void LongPolls::listen()
 {
     if (!m_published)
-        m_published =
-            connect(&m_hub, &realtime::Hub::published, this, &LongPolls::attemptAll, Qt::QueuedConnection);
+        m_published = connect(&m_publisher, &realtime::Publisher::published, this, &LongPolls::attemptAll,
+                              Qt::QueuedConnection);
 }
 
 void LongPolls::update()

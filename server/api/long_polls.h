@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/http/request.h"
-#include "server/realtime/hub.h"
+#include "server/realtime/publisher.h"
 
 #include <QTimer>
 
@@ -12,13 +12,13 @@
 namespace prism::api {
 
 /// Requests that wait until there is an event to answer with, or until their time is over. Lives on its
-/// worker's thread; the hub outlives it.
+/// worker's thread; the publisher outlives it.
 class LongPolls : public QObject
 {
     Q_OBJECT
 
 public:
-    explicit LongPolls(const realtime::Hub& hub);
+    explicit LongPolls(const realtime::Publisher& publisher);
 
     /// Tries to answer; false when there is nothing to answer with yet. With `final` it must answer.
     using Attempt = std::function<bool(bool final)>;
@@ -49,7 +49,7 @@ private:
     void listen();
     void update();
 
-    const realtime::Hub& m_hub;
+    const realtime::Publisher& m_publisher;
     QTimer m_timer;
     QMetaObject::Connection m_published; ///< only while somebody waits
     std::vector<Poll> m_polls;           ///< wait for an event or their deadline

@@ -1,6 +1,5 @@
 #include "server/api/metrics_api.h"
 
-#include "server/api/answers.h"
 #include "server/api/metrics_text.h"
 #include "server/api/status_json.h"
 #include "server/store/migrations.h"
@@ -8,35 +7,37 @@
 
 namespace prism::api {
 
-using http::Reply;
 using http::Request;
 using protocol::Role;
 
-MetricsApi::MetricsApi(const Context& context, http::Router& router)
-    : m_context(context)
+MetricsApi::MetricsApi(telemetry::Telemetry& telemetry, const QString& epoch, const QTimeZone& zone,
+                       Routes& routes)
+    : m_telemetry(telemetry)
+    , m_epoch(epoch)
+    , m_zone(zone)
 {
-    router.add("GET", "/metrics", Role::Viewer, *this, &MetricsApi::metrics);
-    router.add("GET", "/api/v1/system/status", Role::Viewer, *this, &MetricsApi::status);
+    routes.add("GET", "/metrics", Role::Viewer, *this, &MetricsApi::metrics);
+    routes.add("GET", "/api/v1/system/status", Role::Viewer, *this, &MetricsApi::status);
 }
 
-void MetricsApi::metrics(const Request&, const Reply& reply) const
+http::Response MetricsApi::metrics(const Request& /*request*/) const
 {
     http::Response response;
     response.contentType = telemetry::TextEncoder::contentType;
-    response.body = metricsText(m_context.telemetry.figures());
-    reply(response);
+    response.body = metricsText(m_telemetry.figures());
+    return response;
 }
 
-void MetricsApi::status(const Request& request, const Reply& reply) const
+QJsonObject MetricsApi::status(const Request& /*request*/) const
 {
-    QJsonObject status = statusJson(m_context.telemetry.figures());
-    status.insert(QLatin1String("epoch"), m_context.epoch);
-    status.insert(QLatin1String("zone"), QString::fromUtf8(m_context.zone.id()));
+    QJsonObject status = statusJson(m_telemetry.figures());
+    status.insert(QLatin1String("epoch"), m_epoch);
+    status.insert(QLatin1String("zone"), QString::fromUtf8(m_zone.id()));
     QJsonObject database = status.value(QLatin1String("database")).toObject();
     // A server that runs has brought its database to the newest schema.
     database.insert(QLatin1String("schema"), store::newestSchema());
     status.insert(QLatin1String("database"), database);
-    reply(success(request, status));
+    return status;
 }
 
 } // namespace prism::api

@@ -1,7 +1,9 @@
 #pragma once
 
-#include "server/api/context.h"
-#include "server/http/router.h"
+#include "server/api/routes.h"
+#include "server/telemetry/telemetry.h"
+
+#include <QTimeZone>
 
 namespace prism::api {
 
@@ -10,13 +12,16 @@ namespace prism::api {
 class MetricsApi
 {
 public:
-    MetricsApi(const Context& context, http::Router& router);
+    /// `epoch` and `zone` are those of the database; all is borrowed.
+    MetricsApi(telemetry::Telemetry& telemetry, const QString& epoch, const QTimeZone& zone, Routes& routes);
 
 private:
-    void metrics(const http::Request& request, const http::Reply& reply) const;
-    void status(const http::Request& request, const http::Reply& reply) const;
+    http::Response metrics(const http::Request& request) const;
+    QJsonObject status(const http::Request& request) const;
 
-    const Context& m_context;
+    telemetry::Telemetry& m_telemetry;
+    const QString& m_epoch;
+    const QTimeZone& m_zone;
 };
 
 } // namespace prism::api

@@ -4,6 +4,7 @@
 #include "server/api/json_body.h"
 #include "server/store/tables/rule_table.h"
 #include "shared/protocol/json_writer.h"
+#include "shared/protocol/try.h"
 
 namespace prism::api {
 
@@ -78,62 +79,59 @@ Response tagged(Response response, qint64 version)
 
 } // namespace
 
-PrinciplesApi::PrinciplesApi(const Context& context, http::Router& router)
-    : m_context(context)
-    , m_writes(context.writes, context.answersRemembered)
-    , m_rules(context.rules.book, context.rules.versionsKept)
+PrinciplesApi::PrinciplesApi(store::Database& database, const RuleKeeping& keeping, const Writes& writes,
+                             int maxJsonDepth, Routes& routes)
+    : m_database(database)
+    , m_keeping(keeping)
+    , m_writes(writes)
+    , m_maxJsonDepth(maxJsonDepth)
+    , m_rules(keeping.book, keeping.versionsKept)
 {
-    router.add("GET", "/api/v1/gateway/principles", Role::Viewer, *this, &PrinciplesApi::show);
-    router.add("PUT", "/api/v1/gateway/principles", Role::Admin, *this, &PrinciplesApi::replace);
-    router.add("GET", "/api/v1/gateway/principles/versions", Role::Viewer, *this, &PrinciplesApi::list);
-    router.add("GET", "/api/v1/gateway/principles/versions/{version}", Role::Viewer, *this,
+    routes.add("GET", "/api/v1/gateway/principles", Role::Viewer, *this, &PrinciplesApi::show);
+    routes.add("PUT", "/api/v1/gateway/principles", Role::Admin, *this, &PrinciplesApi::replace);
+    routes.add("GET", "/api/v1/gateway/principles/versions", Role::Viewer, *this, &PrinciplesApi::list);
+    routes.add("GET", "/api/v1/gateway/principles/versions/{version}", Role::Viewer, *this,
                &PrinciplesApi::showVersion);
-    router.add("POST", "/api/v1/gateway/principles/versions/{version}/restore", Role::Admin, *this,
+    routes.add("POST", "/api/v1/gateway/principles/versions/{version}/restore", Role::Admin, *this,
                &PrinciplesApi::restore);
 }
 
-void PrinciplesApi::show(const Request& request, const Reply& reply) const
+Response PrinciplesApi::show(const Request& request) const
 {
-    const Edition edition = m_context.rules.book.current();
+    const Edition edition = m_keeping.book.current();
     if (hasAlready(request, versionTag(edition.version)))
-        return reply(tagged(Response{304, {}, {}}, edition.version));
-    reply(tagged(success(request, encodeEdition(summaryOf(edition), edition.rules->document())),
-                 edition.version));
+        return tagged(Response{304, {}, {}}, edition.version);
+    return tagged(success(request, encodeEdition(summaryOf(edition), edition.rules->document())),
+                  edition.version);
 }
 
 void PrinciplesApi::replace(const Request& request, const Reply& reply) const
 {
-    const Result<QJsonObject> body = parseObject(request.body, m_context.maxJsonDepth);
+    const Result<QJsonObject> body = parseObject(request.body, m_maxJsonDepth);
     if (!body)
         return reply(failure(request.id, body.error()));
-    const Result<RuleSetPtr> rules = RuleSet::make(*body, m_context.rules.limits);
+    const Result<RuleSetPtr> rules = RuleSet::make(*body, m_keeping.limits);
     if (!rules)
         return reply(failure(request.id, rules.error()));
     adopt(request, reply, *rules, std::nullopt);
 }
 
-void PrinciplesApi::list(const Request& request, const Reply& reply) const
+Result<Response> PrinciplesApi::list(const Request& request) const
 {
-    const Result<RuleSetPtr> builtIn = rules::builtInRules();
-    const auto stored = store::RuleTable(m_context.database).list();
-    if (!builtIn)
-        return reply(failure(request.id, builtIn.error()));
-    if (!stored)
-        return reply(failure(request.id, stored.error()));
-    const qint64 current = m_context.rules.book.current().version;
+    PRISM_TRY_ASSIGN(const RuleSetPtr builtIn, rules::builtInRules());
+    PRISM_TRY_ASSIGN(const auto& stored, store::RuleTable(m_database).list());
+    const qint64 current = m_keeping.book.current().version;
     QList<QByteArray> versions;
-    for (const StoredRules& each : *stored)
+    for (const StoredRules& each : stored)
         versions.append(encodeListed(each, current));
-    versions.append(encodeListed(summaryOf({0, {}, {}, *builtIn}), current));
-    reply(success(request, encodedList(versions)));
+    versions.append(encodeListed(summaryOf({0, {}, {}, builtIn}), current));
+    return success(request, encodedList(versions));
 }
 
-void PrinciplesApi::showVersion(const Request& request, const Reply& reply) const
+Result<Response> PrinciplesApi::showVersion(const Request& request) const
 {
-    const Result<Edition> edition = find(request.captures.first());
-    if (!edition)
-        return reply(failure(request.id, edition.error()));
-    reply(success(request, encodeEdition(summaryOf(*edition), edition->rules->document())));
+    PRISM_TRY_ASSIGN(const Edition& edition, find(request.captures.first()));
+    return success(request, encodeEdition(summaryOf(edition), edition.rules->document()));
 }
 
 void PrinciplesApi::restore(const Request& request, const Reply& reply) const
@@ -150,7 +148,7 @@ Result<Edition> PrinciplesApi::find(const QString& version) const
     const qint64 number = version.toLongLong(&isNumber);
     if (!isNumber || number < 0)
         return Failure(Error{ErrorCode::NotFound, QStringLiteral("There is no such version of the rules.")});
-    return service::readRules(m_context.database, number);
+    return service::readRules(m_database, number);
 }
 
 void PrinciplesApi::adopt(const Request& request, const Reply& reply, const RuleSetPtr& rules,

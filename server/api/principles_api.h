@@ -1,8 +1,8 @@
 #pragma once
 
-#include "server/api/context.h"
+#include "server/api/routes.h"
+#include "server/api/rule_keeping.h"
 #include "server/api/writes.h"
-#include "server/http/router.h"
 #include "server/service/rules.h"
 
 namespace prism::api {
@@ -11,21 +11,24 @@ namespace prism::api {
 class PrinciplesApi
 {
 public:
-    PrinciplesApi(const Context& context, http::Router& router);
+    PrinciplesApi(store::Database& database, const RuleKeeping& keeping, const Writes& writes,
+                  int maxJsonDepth, Routes& routes);
 
 private:
-    void show(const http::Request& request, const http::Reply& reply) const;
+    http::Response show(const http::Request& request) const;
     void replace(const http::Request& request, const http::Reply& reply) const;
-    void list(const http::Request& request, const http::Reply& reply) const;
-    void showVersion(const http::Request& request, const http::Reply& reply) const;
+    protocol::Result<http::Response> list(const http::Request& request) const;
+    protocol::Result<http::Response> showVersion(const http::Request& request) const;
     void restore(const http::Request& request, const http::Reply& reply) const;
 
     protocol::Result<rules::Edition> find(const QString& version) const;
     void adopt(const http::Request& request, const http::Reply& reply, const rules::RuleSetPtr& rules,
                std::optional<qint64> restoredFrom) const;
 
-    const Context& m_context;
-    const Writes m_writes;
+    store::Database& m_database;
+    const RuleKeeping& m_keeping;
+    const Writes& m_writes;
+    const int m_maxJsonDepth;
     const service::Rules m_rules;
 };
 

@@ -69,11 +69,11 @@ protocol::Period QueryReader::period(const QString& name, std::optional<protocol
     return period.value_or(fallback.value_or(protocol::Period::Week));
 }
 
-std::optional<protocol::Error> QueryReader::error() const
+protocol::Result<void> QueryReader::check() const
 {
     if (m_problems.isEmpty())
-        return std::nullopt;
-    return m_problems.toError(QStringLiteral("The query is not valid."));
+        return {};
+    return protocol::Failure(m_problems.toError(QStringLiteral("The query is not valid.")));
 }
 
 } // namespace prism::api

@@ -2,6 +2,7 @@
 
 #include "server/http/request.h"
 #include "shared/protocol/json_reader.h"
+#include "shared/protocol/names.h"
 #include "shared/protocol/period.h"
 
 namespace prism::api {
@@ -29,6 +30,29 @@ public:
     std::optional<protocol::Timestamp> timestamp(const QString& name);
     protocol::Period period(protocol::Period fallback);
 
+    /// One of `names`; required unless there is a fallback.
+    template <typename E, std::size_t N>
+    E choice(const QString& name, const std::array<protocol::Name<E>, N>& names,
+             std::optional<E> fallback = {})
+    {
+        const std::optional<QString> given = text(name);
+        if (!given && fallback)
+            return *fallback;
+        const std::optional<E> value = protocol::valueOf(names, given.value_or(QString()));
+        if (!value)
+            refuse(protocol::ErrorCode::Validation, name, protocol::choices(names));
+        return value.value_or(names[0].value);
+    }
+
+    /// One of `names`; nothing when absent.
+    template <typename E, std::size_t N>
+    std::optional<E> filter(const QString& name, const std::array<protocol::Name<E>, N>& names)
+    {
+        if (!text(name))
+            return std::nullopt;
+        return choice(name, names);
+    }
+
     /// The same of another name; required unless there is a fallback.
     protocol::Period period(const QString& name, std::optional<protocol::Period> fallback);
 
@@ -40,8 +64,8 @@ public:
     /// For what reads values of several parts; details name the parameter.
     protocol::Problems& problems() { return m_problems; }
 
-    /// What was wrong, if anything.
-    std::optional<protocol::Error> error() const;
+    /// Refuses the query when something was wrong.
+    protocol::Result<void> check() const;
 
 private:
     const http::Request& m_request;

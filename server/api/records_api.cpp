@@ -5,6 +5,7 @@
 #include "server/api/query_reader.h"
 #include "server/service/records.h"
 #include "shared/protocol/json_writer.h"
+#include "shared/protocol/try.h"
 
 namespace prism::api {
 
@@ -57,25 +58,28 @@ Success removed(const service::RemovedRecord& record)
 
 } // namespace
 
-RecordsApi::RecordsApi(const Context& context, http::Router& router)
-    : m_context(context)
-    , m_writes(context.writes, context.answersRemembered)
+RecordsApi::RecordsApi(store::Database& database, const Writes& writes, const protocol::RecordLimits& limits,
+                       int maxJsonDepth, Routes& routes)
+    : m_database(database)
+    , m_writes(writes)
+    , m_limits(limits)
+    , m_maxJsonDepth(maxJsonDepth)
 {
-    router.add("POST", "/api/v1/analytics/records", Role::Editor, *this, &RecordsApi::create);
-    router.add("GET", "/api/v1/analytics/records", Role::Viewer, *this, &RecordsApi::list);
-    router.add("POST", "/api/v1/analytics/records/batch", Role::Editor, *this, &RecordsApi::createBatch,
+    routes.add("POST", "/api/v1/analytics/records", Role::Editor, *this, &RecordsApi::create);
+    routes.add("GET", "/api/v1/analytics/records", Role::Viewer, *this, &RecordsApi::list);
+    routes.add("POST", "/api/v1/analytics/records/batch", Role::Editor, *this, &RecordsApi::createBatch,
                Route::Body::Bulk);
-    router.add("GET", "/api/v1/analytics/records/{id}", Role::Viewer, *this, &RecordsApi::find);
-    router.add("PUT", "/api/v1/analytics/records/{id}", Role::Editor, *this, &RecordsApi::update);
-    router.add("DELETE", "/api/v1/analytics/records/{id}", Role::Editor, *this, &RecordsApi::remove);
+    routes.add("GET", "/api/v1/analytics/records/{id}", Role::Viewer, *this, &RecordsApi::find);
+    routes.add("PUT", "/api/v1/analytics/records/{id}", Role::Editor, *this, &RecordsApi::update);
+    routes.add("DELETE", "/api/v1/analytics/records/{id}", Role::Editor, *this, &RecordsApi::remove);
 }
 
 void RecordsApi::create(const Request& request, const Reply& reply) const
 {
-    const Result<QJsonObject> body = parseObject(request.body, m_context.maxJsonDepth);
+    const Result<QJsonObject> body = parseObject(request.body, m_maxJsonDepth);
     if (!body)
         return reply(failure(request.id, body.error()));
-    const Result<RecordDraft> draft = protocol::recordDraftFromJson(*body, m_context.records);
+    const Result<RecordDraft> draft = protocol::recordDraftFromJson(*body, m_limits);
     if (!draft)
         return reply(failure(request.id, draft.error()));
     m_writes.submit(request, reply, weightOf(request), &service::Records::create, NewRecord::of(*draft),
@@ -84,7 +88,7 @@ void RecordsApi::create(const Request& request, const Reply& reply) const
 
 void RecordsApi::createBatch(const Request& request, const Reply& reply) const
 {
-    const Result<BulkBody> body = parseBulk(request, m_context.maxJsonDepth, largestBatch);
+    const Result<BulkBody> body = parseBulk(request, m_maxJsonDepth, largestBatch);
     if (!body)
         return reply(failure(request.id, body.error()));
     if (body->form == BulkBody::Form::Single)
@@ -94,7 +98,7 @@ void RecordsApi::createBatch(const Request& request, const Reply& reply) const
     protocol::Problems problems = body->problems;
     std::vector<NewRecord> records;
     for (const BulkEntry& entry : body->entries) {
-        const Result<RecordDraft> draft = protocol::recordDraftFromJson(entry.object, m_context.records);
+        const Result<RecordDraft> draft = protocol::recordDraftFromJson(entry.object, m_limits);
         if (draft) {
             records.push_back(NewRecord::of(*draft));
             continue;
@@ -109,7 +113,7 @@ void RecordsApi::createBatch(const Request& request, const Reply& reply) const
     m_writes.submit(request, reply, weight, &service::Records::createAll, std::move(records), createdAll);
 }
 
-void RecordsApi::list(const Request& request, const Reply& reply) const
+Result<Response> RecordsApi::list(const Request& request) const
 {
     QueryReader query(request);
     store::RecordQuery wanted;
@@ -130,36 +134,31 @@ void RecordsApi::list(const Request& request, const Reply& reply) const
             query.refuse(ErrorCode::BadFormat, QStringLiteral("cursor"),
                          QStringLiteral("must be the nextCursor of an earlier answer in the same order"));
     }
-    if (const auto error = query.error())
-        return reply(failure(request.id, *error));
+    PRISM_TRY(query.check());
 
-    const store::Snapshot snapshot(m_context.database);
-    const Result<store::RecordPage> page = store::RecordTable(m_context.database).list(wanted);
-    if (!page)
-        return reply(failure(request.id, page.error()));
-    protocol::Pagination pagination{cursor ? 0 : wanted.page, wanted.limit, page->total,
-                                    page->next ? page->next->toText() : QString()};
-    reply(encodedSuccess(request.id, encodedList(page->records), 200, pagination));
+    const store::Snapshot snapshot(m_database);
+    PRISM_TRY_ASSIGN(const store::RecordPage& page, store::RecordTable(m_database).list(wanted));
+    protocol::Pagination pagination{cursor ? 0 : wanted.page, wanted.limit, page.total,
+                                    page.next ? page.next->toText() : QString()};
+    return encodedSuccess(request.id, encodedList(page.records), 200, pagination);
 }
 
-void RecordsApi::find(const Request& request, const Reply& reply) const
+Result<Response> RecordsApi::find(const Request& request) const
 {
-    const auto record = store::RecordTable(m_context.database).find(request.captures.first());
-    if (!record)
-        return reply(failure(request.id, record.error()));
-    const QByteArray tag = versionTag(record->version);
+    PRISM_TRY_ASSIGN(const auto& record, store::RecordTable(m_database).find(request.captures.first()));
+    const QByteArray tag = versionTag(record.version);
     Response answer =
-        hasAlready(request, tag) ? Response{304, {}, {}} : encodedSuccess(request.id, record->json, 200);
+        hasAlready(request, tag) ? Response{304, {}, {}} : encodedSuccess(request.id, record.json, 200);
     answer.addHeader(QByteArrayLiteral("ETag"), tag);
-    reply(answer);
+    return answer;
 }
 
 void RecordsApi::update(const Request& request, const Reply& reply) const
 {
-    const Result<QJsonObject> body = parseObject(request.body, m_context.maxJsonDepth);
+    const Result<QJsonObject> body = parseObject(request.body, m_maxJsonDepth);
     if (!body)
         return reply(failure(request.id, body.error()));
-    const Result<RecordPatch> given = protocol::recordPatchFromJson(*body, m_context.records);
+    const Result<RecordPatch> given = protocol::recordPatchFromJson(*body, m_limits);
     if (!given)
         return reply(failure(request.id, given.error()));
     RecordPatch patch = *given;

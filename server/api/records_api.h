@@ -1,8 +1,7 @@
 #pragma once
 
-#include "server/api/context.h"
+#include "server/api/routes.h"
 #include "server/api/writes.h"
-#include "server/http/router.h"
 
 namespace prism::api {
 
@@ -10,18 +9,21 @@ namespace prism::api {
 class RecordsApi
 {
 public:
-    RecordsApi(const Context& context, http::Router& router);
+    RecordsApi(store::Database& database, const Writes& writes, const protocol::RecordLimits& limits,
+               int maxJsonDepth, Routes& routes);
 
 private:
     void create(const http::Request& request, const http::Reply& reply) const;
     void createBatch(const http::Request& request, const http::Reply& reply) const;
-    void list(const http::Request& request, const http::Reply& reply) const;
-    void find(const http::Request& request, const http::Reply& reply) const;
+    protocol::Result<http::Response> list(const http::Request& request) const;
+    protocol::Result<http::Response> find(const http::Request& request) const;
     void update(const http::Request& request, const http::Reply& reply) const;
     void remove(const http::Request& request, const http::Reply& reply) const;
 
-    const Context& m_context;
-    const Writes m_writes;
+    store::Database& m_database;
+    const Writes& m_writes;
+    const protocol::RecordLimits& m_limits;
+    const int m_maxJsonDepth;
 };
 
 } // namespace prism::api

@@ -1,6 +1,7 @@
 #include "server/api/report_reader.h"
 
 #include "server/store/tables/fact_reader.h"
+#include "shared/protocol/try.h"
 
 namespace prism::api {
 
@@ -85,19 +86,17 @@ void checkMetrics(const QStringList& metrics, const QString& path, Problems& pro
     }
 }
 
-Result<QJsonArray> readReport(store::Database& database, const analytics::ReportQuery& query,
-                              const analytics::Span& span, const QTimeZone& zone)
+Result<QJsonArray> readReport(const WindowReading& reading, const analytics::ReportQuery& query,
+                              const analytics::Span& span)
 {
-    Report report(query, zone);
+    Report report(query, reading.zone());
     const auto add = [&report](const auto& entry, bool) {
         report.add(entry);
         return report.rowCount() <= mostRows;
     };
-    store::FactReader facts(database);
-    if (const Result<void> read = facts.checks(span, add); !read)
-        return Failure(read.error());
-    if (const Result<void> read = facts.retros(span, add); !read)
-        return Failure(read.error());
+    store::FactReader facts(reading.database());
+    PRISM_TRY(facts.checks(span, add));
+    PRISM_TRY(facts.retros(span, add));
     if (report.rowCount() > mostRows)
         return Failure(protocol::Error{
             ErrorCode::Validation,

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/analytics/report.h"
-#include "server/store/database.h"
+#include "server/api/window_reading.h"
 #include "shared/protocol/json_reader.h"
 
 namespace prism::api {
@@ -15,7 +15,7 @@ analytics::ReportFilters readFilters(const QJsonObject& json, const QString& pat
 void checkMetrics(const QStringList& metrics, const QString& path, protocol::Problems& problems);
 
 /// The report over a span. Validation when it would have more than 10,000 rows.
-protocol::Result<QJsonArray> readReport(store::Database& database, const analytics::ReportQuery& query,
-                                        const analytics::Span& span, const QTimeZone& zone);
+protocol::Result<QJsonArray> readReport(const WindowReading& reading, const analytics::ReportQuery& query,
+                                        const analytics::Span& span);
 
 } // namespace prism::api

@@ -1,9 +1,9 @@
 #include "server/api/reports_api.h"
 
-#include "server/api/answers.h"
 #include "server/api/json_body.h"
 #include "server/api/report_reader.h"
 #include "server/store/tables/record_table.h"
+#include "shared/protocol/try.h"
 
 #include <QJsonDocument>
 
@@ -12,7 +12,6 @@ namespace prism::api {
 using analytics::Dimension;
 using analytics::dimensionNames;
 using analytics::ReportQuery;
-using http::Reply;
 using http::Request;
 using protocol::ErrorCode;
 using protocol::Period;
@@ -51,16 +50,24 @@ void requireSome(const QStringList& list, const QString& field, Problems& proble
         problems.add(ErrorCode::Validation, field, QStringLiteral("must name one at least"));
 }
 
-} // namespace
-
-ReportsApi::ReportsApi(const Context& context, http::Router& router)
-    : m_context(context)
+/// Then the report is of those checks alone that are still kept.
+bool reachesBehindWhatIsKept(const WindowReading& reading, const analytics::Span& span)
 {
-    router.add("GET", "/api/v1/analytics/reports/custom", Role::Viewer, *this, &ReportsApi::custom);
-    router.add("GET", "/api/v1/analytics/records/{id}/result", Role::Viewer, *this, &ReportsApi::result);
+    const std::optional<protocol::Timestamp> first = reading.rollups().earliest().value_or(std::nullopt);
+    return first && std::max(span.from, *first) < reading.rollups().keptFrom();
 }
 
-void ReportsApi::custom(const Request& request, const Reply& reply) const
+} // namespace
+
+ReportsApi::ReportsApi(const Numbers& numbers, int maxJsonDepth, Routes& routes)
+    : m_numbers(numbers)
+    , m_maxJsonDepth(maxJsonDepth)
+{
+    routes.add("GET", "/api/v1/analytics/reports/custom", Role::Viewer, *this, &ReportsApi::custom);
+    routes.add("GET", "/api/v1/analytics/records/{id}/result", Role::Viewer, *this, &ReportsApi::result);
+}
+
+Result<QJsonObject> ReportsApi::custom(const Request& request) const
 {
     const QString dimensionsField = QStringLiteral("dimensions");
     const QString metricsField = QStringLiteral("metrics");
@@ -68,7 +75,7 @@ void ReportsApi::custom(const Request& request, const Reply& reply) const
     const QString filtersField = QStringLiteral("filters");
     QueryReader query(request);
     const Period period = query.period(Period::Week);
-    const Moment moment = readMoment(query);
+    WindowReading reading(m_numbers, query);
     const QStringList dimensions = query.texts(dimensionsField);
     const QStringList metrics = query.texts(metricsField);
     const std::optional<QString> groupBy = query.text(groupByField);
@@ -86,58 +93,37 @@ void ReportsApi::custom(const Request& request, const Reply& reply) const
     }
     QJsonObject filters;
     if (const auto text = query.text(filtersField)) {
-        filters = readObject(*text, filtersField, m_context.maxJsonDepth, problems);
+        filters = readObject(*text, filtersField, m_maxJsonDepth, problems);
         wanted.filters = readFilters(filters, filtersField, problems);
     }
-    if (const auto error = query.error())
-        return reply(failure(request.id, *error));
+    PRISM_TRY(query.check());
+    PRISM_TRY(reading.begin());
 
-    const store::Snapshot snapshot(m_context.database);
-    const Result<protocol::Position> now = readPosition(m_context);
-    if (!now)
-        return reply(failure(request.id, now.error()));
-    const analytics::Span span = moment.window(period, m_context.zone).span;
-    const Result<QJsonArray> rows = readReport(m_context.database, wanted, span, m_context.zone);
-    if (!rows)
-        return reply(failure(request.id, rows.error()));
-    QJsonObject meta{{QLatin1String("totalRecords"), rows->size()}};
-    addOrigin(meta, moment.time, *now, reachesBehindWhatIsKept(span));
-    reply(success(request,
-                  QJsonObject{{dimensionsField, QJsonArray::fromStringList(dimensions)},
-                              {metricsField, QJsonArray::fromStringList(metrics)},
-                              {QStringLiteral("period"), protocol::toString(period)},
-                              {groupByField, groupBy ? QJsonValue(*groupBy) : QJsonValue(QJsonValue::Null)},
-                              {filtersField, filters},
-                              {QStringLiteral("rows"), *rows},
-                              {QStringLiteral("meta"), meta}}));
+    const analytics::Span span = reading.window(period).span;
+    PRISM_TRY_ASSIGN(const QJsonArray rows, readReport(reading, wanted, span));
+    QJsonObject meta{{QLatin1String("totalRecords"), rows.size()}};
+    reading.addOrigin(meta, reachesBehindWhatIsKept(reading, span));
+    return QJsonObject{{dimensionsField, QJsonArray::fromStringList(dimensions)},
+                       {metricsField, QJsonArray::fromStringList(metrics)},
+                       {QStringLiteral("period"), protocol::toString(period)},
+                       {groupByField, groupBy ? QJsonValue(*groupBy) : QJsonValue(QJsonValue::Null)},
+                       {filtersField, filters},
+                       {QStringLiteral("rows"), rows},
+                       {QStringLiteral("meta"), meta}};
 }
 
-/// Then the report is of those checks alone that are still kept.
-bool ReportsApi::reachesBehindWhatIsKept(const analytics::Span& span) const
-{
-    const std::optional<protocol::Timestamp> first = m_context.numbers.earliest().value_or(std::nullopt);
-    return first && std::max(span.from, *first) < m_context.numbers.keptFrom();
-}
-
-void ReportsApi::result(const Request& request, const Reply& reply) const
+Result<QJsonObject> ReportsApi::result(const Request& request) const
 {
     QueryReader query(request);
-    const Moment moment = readMoment(query);
-    if (const auto error = query.error())
-        return reply(failure(request.id, *error));
-    const store::Snapshot snapshot(m_context.database);
-    const Result<protocol::Position> now = readPosition(m_context);
-    if (!now)
-        return reply(failure(request.id, now.error()));
-    const auto stored = store::RecordTable(m_context.database).find(request.captures.first());
-    if (!stored)
-        return reply(failure(request.id, stored.error()));
-    const Result<protocol::Record> record =
-        protocol::recordFromJson(QJsonDocument::fromJson(stored->json).object());
-    if (!record)
-        return reply(failure(request.id, record.error()));
+    WindowReading reading(m_numbers, query);
+    PRISM_TRY(query.check());
+    PRISM_TRY(reading.begin());
+    PRISM_TRY_ASSIGN(const auto stored,
+                     store::RecordTable(reading.database()).find(request.captures.first()));
+    PRISM_TRY_ASSIGN(const protocol::Record record,
+                     protocol::recordFromJson(QJsonDocument::fromJson(stored.json).object()));
 
-    const protocol::RecordConfig config = record->config.value_or(protocol::RecordConfig());
+    const protocol::RecordConfig config = record.config.value_or(protocol::RecordConfig());
     const Period period = config.period.value_or(Period::Week);
     ReportQuery wanted;
     wanted.metrics = config.metrics.isEmpty() ? analytics::reportMetrics() : config.metrics;
@@ -145,18 +131,16 @@ void ReportsApi::result(const Request& request, const Reply& reply) const
     checkMetrics(wanted.metrics, QStringLiteral("config.metrics"), problems);
     wanted.filters = readFilters(config.filters, QStringLiteral("config.filters"), problems);
     if (!problems.isEmpty())
-        return reply(failure(
-            request.id, problems.toError(QStringLiteral("The record asks for what cannot be computed."))));
-    const analytics::Span span = moment.window(period, m_context.zone).span;
-    const Result<QJsonArray> rows = readReport(m_context.database, wanted, span, m_context.zone);
-    if (!rows)
-        return reply(failure(request.id, rows.error()));
-    QJsonObject data{
-        {QLatin1String("recordId"), record->id},     {QLatin1String("name"), record->name},
-        {QLatin1String("version"), record->version}, {QLatin1String("period"), protocol::toString(period)},
-        {QLatin1String("filters"), config.filters},  {QLatin1String("metrics"), rows->first().toObject()}};
-    addOrigin(data, moment.time, *now, reachesBehindWhatIsKept(span));
-    reply(success(request, data));
+        return protocol::Failure(
+            problems.toError(QStringLiteral("The record asks for what cannot be computed.")));
+    const analytics::Span span = reading.window(period).span;
+    PRISM_TRY_ASSIGN(const QJsonArray rows, readReport(reading, wanted, span));
+    QJsonObject answer{
+        {QLatin1String("recordId"), record.id},     {QLatin1String("name"), record.name},
+        {QLatin1String("version"), record.version}, {QLatin1String("period"), protocol::toString(period)},
+        {QLatin1String("filters"), config.filters}, {QLatin1String("metrics"), rows.first().toObject()}};
+    reading.addOrigin(answer, reachesBehindWhatIsKept(reading, span));
+    return answer;
 }
 
 } // namespace prism::api

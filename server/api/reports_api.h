@@ -1,7 +1,7 @@
 #pragma once
 
-#include "server/api/analytics_query.h"
-#include "server/http/router.h"
+#include "server/api/routes.h"
+#include "server/api/window_reading.h"
 
 namespace prism::api {
 
@@ -10,14 +10,14 @@ namespace prism::api {
 class ReportsApi
 {
 public:
-    ReportsApi(const Context& context, http::Router& router);
+    ReportsApi(const Numbers& numbers, int maxJsonDepth, Routes& routes);
 
 private:
-    void custom(const http::Request& request, const http::Reply& reply) const;
-    void result(const http::Request& request, const http::Reply& reply) const;
-    bool reachesBehindWhatIsKept(const analytics::Span& span) const;
+    protocol::Result<QJsonObject> custom(const http::Request& request) const;
+    protocol::Result<QJsonObject> result(const http::Request& request) const;
 
-    const Context& m_context;
+    const Numbers& m_numbers;
+    const int m_maxJsonDepth;
 };
 
 } // namespace prism::api

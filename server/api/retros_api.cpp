@@ -3,32 +3,34 @@
 #include "server/api/bulk_write.h"
 #include "server/api/time_list.h"
 #include "server/service/retros.h"
+#include "shared/protocol/try.h"
 
 namespace prism::api {
 
 using http::Reply;
 using http::Request;
+using http::Response;
 using http::Route;
 using protocol::ErrorCode;
 using protocol::Result;
 using protocol::Retro;
 using protocol::Role;
 
-RetrosApi::RetrosApi(const Context& context, http::Router& router)
-    : m_context(context)
-    , m_writes(context.writes, context.answersRemembered)
+RetrosApi::RetrosApi(store::Database& database, const Writes& writes, int maxJsonDepth, Routes& routes)
+    : m_database(database)
+    , m_writes(writes)
+    , m_maxJsonDepth(maxJsonDepth)
 {
-    router.add("POST", "/api/v1/retros", Role::Reporter, *this, &RetrosApi::create, Route::Body::Bulk);
-    router.add("GET", "/api/v1/retros", Role::Viewer, *this, &RetrosApi::list);
+    routes.add("POST", "/api/v1/retros", Role::Reporter, *this, &RetrosApi::create, Route::Body::Bulk);
+    routes.add("GET", "/api/v1/retros", Role::Viewer, *this, &RetrosApi::list);
 }
 
 void RetrosApi::create(const Request& request, const Reply& reply) const
 {
-    writeBulk<service::Retros, Retro>(m_writes, m_context.maxJsonDepth, request, reply,
-                                      protocol::retroFromJson);
+    writeBulk<service::Retros, Retro>(m_writes, m_maxJsonDepth, request, reply, protocol::retroFromJson);
 }
 
-void RetrosApi::list(const Request& request, const Reply& reply) const
+Result<Response> RetrosApi::list(const Request& request) const
 {
     QueryReader query(request);
     store::RetroQuery wanted;
@@ -41,13 +43,10 @@ void RetrosApi::list(const Request& request, const Reply& reply) const
             query.refuse(ErrorCode::Validation, QStringLiteral("type"),
                          QStringLiteral("must be one of quick, standard, deep"));
     }
-    if (const auto error = query.error())
-        return reply(failure(request.id, *error));
+    PRISM_TRY(query.check());
 
-    const Result<store::RetroPage> page = store::RetroTable(m_context.database).list(wanted);
-    if (!page)
-        return reply(failure(request.id, page.error()));
-    reply(timeList(request, page->retros, wanted, page->next));
+    PRISM_TRY_ASSIGN(const store::RetroPage& page, store::RetroTable(m_database).list(wanted));
+    return timeList(request, page.retros, wanted, page.next);
 }
 
 } // namespace prism::api

@@ -1,8 +1,7 @@
 #pragma once
 
-#include "server/api/context.h"
+#include "server/api/routes.h"
 #include "server/api/writes.h"
-#include "server/http/router.h"
 
 namespace prism::api {
 
@@ -10,14 +9,15 @@ namespace prism::api {
 class RetrosApi
 {
 public:
-    RetrosApi(const Context& context, http::Router& router);
+    RetrosApi(store::Database& database, const Writes& writes, int maxJsonDepth, Routes& routes);
 
 private:
     void create(const http::Request& request, const http::Reply& reply) const;
-    void list(const http::Request& request, const http::Reply& reply) const;
+    protocol::Result<http::Response> list(const http::Request& request) const;
 
-    const Context& m_context;
-    const Writes m_writes;
+    store::Database& m_database;
+    const Writes& m_writes;
+    const int m_maxJsonDepth;
 };
 
 } // namespace prism::api

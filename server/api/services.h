@@ -2,9 +2,10 @@
 
 #include "server/api/access_rules.h"
 #include "server/api/dashboard_cache.h"
-#include "server/api/rule_context.h"
+#include "server/api/rule_keeping.h"
 #include "server/http/request.h"
-#include "server/realtime/hub.h"
+#include "server/realtime/publisher.h"
+#include "server/realtime/sessions.h"
 #include "server/store/tables/settings_book.h"
 #include "server/store/writing/write_queue.h"
 #include "server/telemetry/telemetry.h"
@@ -14,17 +15,19 @@
 
 namespace prism::api {
 
-/// What the endpoints of all workers share. Everything borrowed outlives them and may be used from any
-/// thread.
+/// What the workers share, for Api to hand out to its endpoints. Everything borrowed outlives them and may be
+/// used from any thread.
 struct Services
 {
     store::WriteQueue& writes;
-    realtime::Hub& hub;
+    const realtime::Publisher& publisher;
+    realtime::Sessions& sessions;
     DashboardCache& dashboards;
     store::SettingsBook& settings;
     telemetry::Telemetry& telemetry;
     const AccessRules& access;
-    RuleContext rules;
+    Judging judging;
+    RuleKeeping rules;
     QString epoch;
     QTimeZone zone;
     http::Limits limits = {};

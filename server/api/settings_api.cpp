@@ -12,6 +12,7 @@ namespace prism::api {
 
 using http::Reply;
 using http::Request;
+using http::Response;
 using protocol::AlertKind;
 using protocol::Error;
 using protocol::ErrorCode;
@@ -50,39 +51,40 @@ Success unmuted(const service::EndedMute& /*ended*/)
 
 } // namespace
 
-SettingsApi::SettingsApi(const Context& context, http::Router& router)
-    : m_context(context)
-    , m_writes(context.writes, context.answersRemembered)
-    , m_settings(context.settings)
+SettingsApi::SettingsApi(store::SettingsBook& book, const Writes& writes, int maxJsonDepth, Routes& routes)
+    : m_book(book)
+    , m_writes(writes)
+    , m_maxJsonDepth(maxJsonDepth)
+    , m_settings(book)
 {
-    router.add("GET", "/api/v1/settings", Role::Viewer, *this, &SettingsApi::show);
-    router.add("PUT", "/api/v1/settings", Role::Admin, *this, &SettingsApi::change);
-    router.add("GET", "/api/v1/alerts/mutes", Role::Viewer, *this, &SettingsApi::listMutes);
-    router.add("PUT", "/api/v1/alerts/mutes/{kind}", Role::Editor, *this, &SettingsApi::mute);
-    router.add("DELETE", "/api/v1/alerts/mutes/{kind}", Role::Editor, *this, &SettingsApi::unmute);
+    routes.add("GET", "/api/v1/settings", Role::Viewer, *this, &SettingsApi::show);
+    routes.add("PUT", "/api/v1/settings", Role::Admin, *this, &SettingsApi::change);
+    routes.add("GET", "/api/v1/alerts/mutes", Role::Viewer, *this, &SettingsApi::listMutes);
+    routes.add("PUT", "/api/v1/alerts/mutes/{kind}", Role::Editor, *this, &SettingsApi::mute);
+    routes.add("DELETE", "/api/v1/alerts/mutes/{kind}", Role::Editor, *this, &SettingsApi::unmute);
 }
 
-void SettingsApi::show(const Request& request, const Reply& reply) const
+Settings SettingsApi::show(const Request& /*request*/) const
 {
-    reply(success(request, toJson(m_context.settings.current()->asOf(protocol::now()))));
+    return m_book.current()->asOf(protocol::now());
 }
 
 void SettingsApi::change(const Request& request, const Reply& reply) const
 {
-    const Result<QJsonObject> body = parseObject(request.body, m_context.maxJsonDepth);
+    const Result<QJsonObject> body = parseObject(request.body, m_maxJsonDepth);
     if (!body)
         return reply(failure(request.id, body.error()));
     m_writes.submit(request, reply, weightOf(request),
                     std::bind_front(&service::Settings::change, m_settings), *body, encoded);
 }
 
-void SettingsApi::listMutes(const Request& request, const Reply& reply) const
+Response SettingsApi::listMutes(const Request& request) const
 {
-    const Settings settings = m_context.settings.current()->asOf(protocol::now());
+    const Settings settings = m_book.current()->asOf(protocol::now());
     QList<QByteArray> mutes;
     for (const Mute& mute : settings.mutes)
         mutes.append(encodeMute(mute));
-    reply(success(request, encodedList(mutes)));
+    return success(request, encodedList(mutes));
 }
 
 void SettingsApi::mute(const Request& request, const Reply& reply) const
@@ -90,7 +92,7 @@ void SettingsApi::mute(const Request& request, const Reply& reply) const
     const Result<AlertKind> kind = kindOf(request);
     if (!kind)
         return reply(failure(request.id, kind.error()));
-    const Result<QJsonObject> body = parseObject(request.body, m_context.maxJsonDepth);
+    const Result<QJsonObject> body = parseObject(request.body, m_maxJsonDepth);
     if (!body)
         return reply(failure(request.id, body.error()));
     const Result<Mute> mute = protocol::muteFromJson(*body, *kind, protocol::now());

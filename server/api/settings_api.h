@@ -1,8 +1,7 @@
 #pragma once
 
-#include "server/api/context.h"
+#include "server/api/routes.h"
 #include "server/api/writes.h"
-#include "server/http/router.h"
 #include "server/service/settings.h"
 
 namespace prism::api {
@@ -12,17 +11,18 @@ namespace prism::api {
 class SettingsApi
 {
 public:
-    SettingsApi(const Context& context, http::Router& router);
+    SettingsApi(store::SettingsBook& book, const Writes& writes, int maxJsonDepth, Routes& routes);
 
 private:
-    void show(const http::Request& request, const http::Reply& reply) const;
+    protocol::Settings show(const http::Request& request) const;
     void change(const http::Request& request, const http::Reply& reply) const;
-    void listMutes(const http::Request& request, const http::Reply& reply) const;
+    http::Response listMutes(const http::Request& request) const;
     void mute(const http::Request& request, const http::Reply& reply) const;
     void unmute(const http::Request& request, const http::Reply& reply) const;
 
-    const Context& m_context;
-    const Writes m_writes;
+    store::SettingsBook& m_book;
+    const Writes& m_writes;
+    const int m_maxJsonDepth;
     const service::Settings m_settings;
 };
 

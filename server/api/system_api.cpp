@@ -1,6 +1,5 @@
 #include "server/api/system_api.h"
 
-#include "server/api/answers.h"
 #include "server/store/tables/event_table.h"
 #include "server/store/tables/settings_table.h"
 #include "shared/protocol/version.h"
@@ -13,38 +12,41 @@ using http::Reply;
 using http::Request;
 using protocol::Role;
 
-SystemApi::SystemApi(const Context& context, http::Router& router)
-    : m_context(context)
+SystemApi::SystemApi(store::Database& database, store::WriteQueue& writes, const QString& epoch,
+                     Routes& routes)
+    : m_database(database)
+    , m_writes(writes)
+    , m_epoch(epoch)
 {
-    router.add("GET", "/health", Role::Anyone, *this, &SystemApi::health);
-    router.add("GET", "/api/v1/openapi.json", Role::Viewer, *this, &SystemApi::description);
-    router.add("GET", "/ready", Role::Anyone, *this, &SystemApi::ready);
+    routes.add("GET", "/health", Role::Anyone, *this, &SystemApi::health);
+    routes.add("GET", "/api/v1/openapi.json", Role::Viewer, *this, &SystemApi::description);
+    routes.add("GET", "/ready", Role::Anyone, *this, &SystemApi::ready);
 }
 
-void SystemApi::description(const Request& request, const Reply& reply) const
+protocol::Result<http::Response> SystemApi::description(const Request& /*request*/) const
 {
     QFile file(QStringLiteral(":/openapi.json"));
     if (!file.open(QIODevice::ReadOnly))
-        return reply(failure(
-            request.id, {protocol::ErrorCode::Internal, QStringLiteral("The description is missing."), {}}));
+        return protocol::Failure(
+            protocol::Error{protocol::ErrorCode::Internal, QStringLiteral("The description is missing.")});
     http::Response response;
     response.body = file.readAll();
-    reply(response);
+    return response;
 }
 
-void SystemApi::health(const Request& request, const Reply& reply) const
+QJsonObject SystemApi::health(const Request& /*request*/) const
 {
-    reply(success(request, QJsonObject{{QLatin1String("status"), QStringLiteral("ok")},
-                                       {QLatin1String("version"), QString::fromLatin1(version)}}));
+    return {{QLatin1String("status"), QStringLiteral("ok")},
+            {QLatin1String("version"), QString::fromLatin1(version)}};
 }
 
 /// Ready means that a write gets through to the disk, so one is sent the whole way.
 void SystemApi::ready(const Request& request, const Reply& reply) const
 {
-    const auto head = store::EventTable(m_context.database).head();
+    const auto head = store::EventTable(m_database).head();
     if (!head)
         return reply(failure(request.id, head.error()));
-    m_context.writes.submit<bool>(
+    m_writes.submit<bool>(
         [](store::Transaction& transaction) -> protocol::Result<bool> {
             const auto noted =
                 store::SettingsTable(transaction.database())
@@ -53,7 +55,7 @@ void SystemApi::ready(const Request& request, const Reply& reply) const
                 return protocol::Failure(noted.error());
             return true;
         },
-        [request, reply, epoch = m_context.epoch, seq = *head](const protocol::Result<bool>& written) {
+        [request, reply, epoch = m_epoch, seq = *head](const protocol::Result<bool>& written) {
             if (!written)
                 return reply(failure(request.id, written.error()));
             reply(success(request, QJsonObject{{QLatin1String("status"), QStringLiteral("ready")},

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "server/api/context.h"
-#include "server/http/router.h"
+#include "server/api/routes.h"
+#include "server/store/writing/write_queue.h"
 
 namespace prism::api {
 
@@ -10,14 +10,17 @@ namespace prism::api {
 class SystemApi
 {
 public:
-    SystemApi(const Context& context, http::Router& router);
+    /// `epoch` is that of the database; all is borrowed.
+    SystemApi(store::Database& database, store::WriteQueue& writes, const QString& epoch, Routes& routes);
 
 private:
-    void health(const http::Request& request, const http::Reply& reply) const;
-    void description(const http::Request& request, const http::Reply& reply) const;
+    QJsonObject health(const http::Request& request) const;
+    protocol::Result<http::Response> description(const http::Request& request) const;
     void ready(const http::Request& request, const http::Reply& reply) const;
 
-    const Context& m_context;
+    store::Database& m_database;
+    store::WriteQueue& m_writes;
+    const QString& m_epoch;
 };
 
 } // namespace prism::api

@@ -3,16 +3,14 @@
 #include "server/analytics/dashboard_numbers.h"
 #include "server/analytics/forecast.h"
 #include "server/analytics/trend.h"
-#include "server/api/answers.h"
+#include "shared/protocol/try.h"
 
 namespace prism::api {
 
 using analytics::Forecast;
 using analytics::ForecastStep;
 using analytics::TrendMetric;
-using analytics::Window;
 using analytics::wireValue;
-using http::Reply;
 using http::Request;
 using protocol::ErrorCode;
 using protocol::Name;
@@ -62,6 +60,11 @@ QJsonArray stepsJson(const Forecast& forecast)
     return steps;
 }
 
+Result<Trend> read(const WindowReading& reading, TrendMetric metric, Period period)
+{
+    return analytics::TrendBuilder(reading.rollups(), reading.zone()).trend(metric, reading.window(period));
+}
+
 int readSteps(QueryReader& query)
 {
     constexpr int usual = 7;
@@ -78,19 +81,14 @@ int readSteps(QueryReader& query)
 
 } // namespace
 
-TrendsApi::TrendsApi(const Context& context, http::Router& router)
-    : m_context(context)
+TrendsApi::TrendsApi(const Numbers& numbers, Routes& routes)
+    : m_numbers(numbers)
 {
-    router.add("GET", "/api/v1/analytics/trends/{metric}", Role::Viewer, *this, &TrendsApi::trend);
-    router.add("GET", "/api/v1/analytics/forecast", Role::Viewer, *this, &TrendsApi::forecast);
+    routes.add("GET", "/api/v1/analytics/trends/{metric}", Role::Viewer, *this, &TrendsApi::trend);
+    routes.add("GET", "/api/v1/analytics/forecast", Role::Viewer, *this, &TrendsApi::forecast);
 }
 
-Result<Trend> TrendsApi::read(TrendMetric metric, const Window& window) const
-{
-    return analytics::TrendBuilder(m_context.numbers, m_context.zone).trend(metric, window);
-}
-
-void TrendsApi::trend(const Request& request, const Reply& reply) const
+Result<QJsonObject> TrendsApi::trend(const Request& request) const
 {
     QueryReader query(request);
     const QString name = request.captures.first();
@@ -98,57 +96,45 @@ void TrendsApi::trend(const Request& request, const Reply& reply) const
     if (!metric)
         query.refuse(ErrorCode::Validation, QStringLiteral("metric"), protocol::choices(trendMetrics));
     const Period period = query.period(Period::Month);
-    const Moment moment = readMoment(query);
-    if (const auto error = query.error())
-        return reply(failure(request.id, *error));
-    const store::Snapshot snapshot(m_context.database);
-    const Result<protocol::Position> now = readPosition(m_context);
-    if (!now)
-        return reply(failure(request.id, now.error()));
-    const Result<Trend> trend = read(*metric, moment.window(period, m_context.zone));
-    if (!trend)
-        return reply(failure(request.id, trend.error()));
-    QJsonObject data = toJson(*trend);
-    data.insert(QLatin1String("metric"), name);
-    data.insert(QLatin1String("period"), protocol::toString(period));
-    data.insert(QLatin1String("confidence"), wireValue(confidenceOf(*trend), true));
-    addOrigin(data, moment.time, *now, m_context.numbers.isApproximate());
-    reply(success(request, data));
+    WindowReading reading(m_numbers, query);
+    PRISM_TRY(query.check());
+    PRISM_TRY(reading.begin());
+    PRISM_TRY_ASSIGN(const Trend& trend, read(reading, *metric, period));
+    QJsonObject answer = toJson(trend);
+    answer.insert(QLatin1String("metric"), name);
+    answer.insert(QLatin1String("period"), protocol::toString(period));
+    answer.insert(QLatin1String("confidence"), wireValue(confidenceOf(trend), true));
+    reading.addOrigin(answer);
+    return answer;
 }
 
-void TrendsApi::forecast(const Request& request, const Reply& reply) const
+Result<QJsonObject> TrendsApi::forecast(const Request& request) const
 {
     QueryReader query(request);
-    const TrendMetric metric = readChoice(query, QStringLiteral("metric"), forecastMetrics);
-    const Method method = readChoice(query, QStringLiteral("method"), methods, std::optional(Method::Linear));
+    const TrendMetric metric = query.choice(QStringLiteral("metric"), forecastMetrics);
+    const Method method = query.choice(QStringLiteral("method"), methods, std::optional(Method::Linear));
     const int steps = readSteps(query);
     const Period period = query.period(QStringLiteral("historicalPeriod"), Period::Month);
-    const Moment moment = readMoment(query);
-    if (const auto error = query.error())
-        return reply(failure(request.id, *error));
-    const store::Snapshot snapshot(m_context.database);
-    const Result<protocol::Position> now = readPosition(m_context);
-    if (!now)
-        return reply(failure(request.id, now.error()));
-    const Result<Trend> history = read(metric, moment.window(period, m_context.zone));
-    if (!history)
-        return reply(failure(request.id, history.error()));
-    const Forecast forecast = analytics::makeForecast(*history, steps);
-    QJsonObject data{
-        {QLatin1String("metric"), protocol::nameOf(forecastMetrics, metric)},
-        {QLatin1String("method"), protocol::nameOf(methods, method)},
-        {QLatin1String("historicalPeriod"), protocol::toString(period)},
-        {QLatin1String("forecast"), stepsJson(forecast)},
-        {QLatin1String("confidence"), wireValue(forecast.confidence, true)},
-        {QLatin1String("trend"),
-         QJsonObject{{QLatin1String("direction"), protocol::toString(history->direction)},
-                     {QLatin1String("slope"), history->slope},
-                     {QLatin1String("confidence"), wireValue(confidenceOf(*history), true)}}},
-        {QLatin1String("meta"), QJsonObject{{QLatin1String("forecastedAt"), protocol::toIso(moment.time)},
-                                            {QLatin1String("periods"), steps},
-                                            {QLatin1String("answeredBy"), QStringLiteral("linear")}}}};
-    addOrigin(data, moment.time, *now, m_context.numbers.isApproximate());
-    reply(success(request, data));
+    WindowReading reading(m_numbers, query);
+    PRISM_TRY(query.check());
+    PRISM_TRY(reading.begin());
+    PRISM_TRY_ASSIGN(const Trend& history, read(reading, metric, period));
+    const Forecast forecast = analytics::makeForecast(history, steps);
+    QJsonObject answer{{QLatin1String("metric"), protocol::nameOf(forecastMetrics, metric)},
+                       {QLatin1String("method"), protocol::nameOf(methods, method)},
+                       {QLatin1String("historicalPeriod"), protocol::toString(period)},
+                       {QLatin1String("forecast"), stepsJson(forecast)},
+                       {QLatin1String("confidence"), wireValue(forecast.confidence, true)},
+                       {QLatin1String("trend"),
+                        QJsonObject{{QLatin1String("direction"), protocol::toString(history.direction)},
+                                    {QLatin1String("slope"), history.slope},
+                                    {QLatin1String("confidence"), wireValue(confidenceOf(history), true)}}},
+                       {QLatin1String("meta"),
+                        QJsonObject{{QLatin1String("forecastedAt"), protocol::toIso(reading.moment())},
+                                    {QLatin1String("periods"), steps},
+                                    {QLatin1String("answeredBy"), QStringLiteral("linear")}}}};
+    reading.addOrigin(answer);
+    return answer;
 }
 
 } // namespace prism::api

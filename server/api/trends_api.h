@@ -1,8 +1,8 @@
 #pragma once
 
 #include "server/analytics/trend_builder.h"
-#include "server/api/analytics_query.h"
-#include "server/http/router.h"
+#include "server/api/routes.h"
+#include "server/api/window_reading.h"
 
 namespace prism::api {
 
@@ -11,17 +11,13 @@ namespace prism::api {
 class TrendsApi
 {
 public:
-    TrendsApi(const Context& context, http::Router& router);
+    TrendsApi(const Numbers& numbers, Routes& routes);
 
 private:
-    void trend(const http::Request& request, const http::Reply& reply) const;
-    void forecast(const http::Request& request, const http::Reply& reply) const;
+    protocol::Result<QJsonObject> trend(const http::Request& request) const;
+    protocol::Result<QJsonObject> forecast(const http::Request& request) const;
 
-    /// Within a snapshot.
-    protocol::Result<protocol::Trend> read(analytics::TrendMetric metric,
-                                           const analytics::Window& window) const;
-
-    const Context& m_context;
+    const Numbers& m_numbers;
 };
 
 } // namespace prism::api

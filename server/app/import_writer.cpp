@@ -20,16 +20,14 @@ ImportWriter::ImportWriter(const Config& config, std::unique_ptr<OpenedDatabase>
 {
     store::Retention retention = config.retention;
     retention.checkDays = [&settings = m_opened->settings] { return settings.current()->retentionDays; };
-    store::Writer::Hooks hooks;
-    hooks.publish = [this](const std::vector<store::StoredEvent>& events) { m_head = events.back().seq; };
-    m_writer = std::make_unique<store::Writer>(m_writes, config.databaseFile, m_head, m_opened->identity.zone,
-                                               std::move(hooks), retention);
+    m_writer = std::make_unique<store::Writer>(m_writes, config.databaseFile, m_head.seq,
+                                               m_opened->identity.zone, m_head, retention);
 }
 
 ImportWriter::~ImportWriter()
 {
     m_writer.reset();
-    m_opened->watermark->note({m_opened->identity.position.epoch, m_head});
+    m_opened->watermark->note({m_opened->identity.position.epoch, m_head.seq});
 }
 
 Result<ImportCount> ImportWriter::store(ImportKind kind, const QList<QJsonObject>& entries)

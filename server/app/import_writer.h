@@ -5,8 +5,6 @@
 #include "server/service/actor.h"
 #include "server/store/writing/writer.h"
 
-#include <atomic>
-
 namespace prism::app {
 
 /// Writes into a database that no server has, by the use cases that a server writes by. Owns the database and
@@ -25,6 +23,21 @@ public:
     protocol::Result<ImportCount> storeRecord(const QJsonObject& record) override;
 
 private:
+    /// How far the log has come; on the writer's thread, as long as there is a writer.
+    struct Head : store::CommitSink
+    {
+        explicit Head(protocol::Seq begin)
+            : seq(begin)
+        {
+        }
+
+        void committed(const store::Commit&) override {}
+        void publish(const std::vector<store::StoredEvent>& events) override { seq = events.back().seq; }
+        void settled() override {}
+
+        protocol::Seq seq;
+    };
+
     template <typename UseCases, typename Entry>
     protocol::Result<ImportCount>
     storeAll(const QList<QJsonObject>& objects,
@@ -37,7 +50,7 @@ private:
 
     const std::unique_ptr<OpenedDatabase> m_opened;
     const protocol::RecordLimits m_records;
-    std::atomic<protocol::Seq> m_head;
+    Head m_head;
     store::WriteQueue m_writes;
     std::unique_ptr<store::Writer> m_writer;
 };

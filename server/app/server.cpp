@@ -3,10 +3,7 @@
 #include "server/api/api.h"
 #include "server/app/sources.h"
 
-#include <QFileInfo>
 #include <QLoggingCategory>
-
-#include <algorithm>
 
 Q_LOGGING_CATEGORY(lcApp, "prism.app")
 
@@ -37,10 +34,20 @@ Result<void> listenAt(http::Listener& listener, const Endpoint& endpoint)
                              .arg(hostAndPort(endpoint.address, endpoint.port), listener.errorString())});
 }
 
-/// What alerts themselves bring about is no reason to judge anew.
-bool isOfAlert(const store::StoredEvent& event)
+std::unique_ptr<http::Handler> makeHandler(const QString& databaseFile, const api::Services& services)
 {
-    return event.type == protocol::event_type::alert || event.type == protocol::event_type::alertAcknowledged;
+    auto database = store::Database::open(databaseFile, store::Database::Mode::ReadOnly);
+    if (!database) {
+        qCCritical(lcApp).noquote() << database.error().message;
+        return nullptr;
+    }
+    return std::make_unique<api::Api>(std::move(*database), services);
+}
+
+rules::Policy policyOf(const store::SettingsBook& settings)
+{
+    const store::SettingsPtr current = settings.current();
+    return {current->checkLevel, current->checkTimeout};
 }
 
 } // namespace
@@ -50,11 +57,11 @@ Server::Server(const Config& config, QObject* parent)
     , m_config(config)
     , m_access(config.isLoopbackOnly(), config.allowedOrigins)
     , m_writes(config.writeQueue)
-    , m_telemetry([this] { return levels(); })
+    , m_quota(config.maxConnections)
 {
     m_deadline.setSingleShot(true);
     connect(&m_sampling, &QTimer::timeout, this, [this] {
-        m_telemetry.sampleRates();
+        m_telemetry->sampleRates();
         noteHead();
     });
     connect(&m_deadline, &QTimer::timeout, this, [this] {
@@ -89,7 +96,7 @@ Result<void> Server::start()
         return Failure(opened.error());
     m_opened = std::move(*opened);
     startWorkers();
-    m_telemetry.sampleRates();
+    m_telemetry->sampleRates();
     m_sampling.start(samplingInterval);
     m_opened->lock.announce(httpUrl());
     m_phase = Phase::Running;
@@ -99,13 +106,17 @@ Result<void> Server::start()
 Result<void> Server::listen()
 {
     m_listener = std::make_unique<http::Listener>(
-        [this](qintptr descriptor) { m_workers->adopt(descriptor, api::Port::Main); }, nullptr);
+        [this](io::Descriptor descriptor) { m_workers->adopt(std::move(descriptor), api::Port::Main); },
+        nullptr);
     if (const Result<void> listening = listenAt(*m_listener, m_config.listen); !listening)
         return listening;
     if (!m_config.wsListen)
         return {};
     m_wsListener = std::make_unique<http::Listener>(
-        [this](qintptr descriptor) { m_workers->adopt(descriptor, api::Port::WebSocketOnly); }, nullptr);
+        [this](io::Descriptor descriptor) {
+            m_workers->adopt(std::move(descriptor), api::Port::WebSocketOnly);
+        },
+        nullptr);
     return listenAt(*m_wsListener, *m_config.wsListen);
 }
 
@@ -114,104 +125,58 @@ void Server::startWorkers()
     const QString& file = m_config.databaseFile;
     const Identity& identity = m_opened->identity;
     const protocol::Position& position = identity.position;
+    m_publisher =
+        std::make_unique<realtime::Publisher>(position.seq, m_config.backlogEvents, m_config.backlogBytes);
     m_hub = std::make_unique<realtime::Hub>(
-        m_config.workers, position.epoch, position.seq, m_config.backlogEvents, m_config.backlogBytes,
-        m_config.realtime, [&file] { return makeEventSource(file); }, nullptr,
-        [this, &file, &identity] {
-            return makeDashboardSource(file, m_dashboards, identity.position.epoch, identity.zone);
+        m_config.workers, position.epoch, *m_publisher, m_config.realtime,
+        [&file] { return makeEventSource(file); },
+        [&file, &identity, &dashboards = m_dashboards] {
+            return makeDashboardSource(file, dashboards, identity.position.epoch, identity.zone);
         });
+    m_telemetry = std::make_unique<telemetry::Telemetry>(
+        [gauges = Gauges(file, m_writes, m_quota, *m_publisher, m_hub->sessions())] {
+            return gauges.read();
+        });
+    store::SettingsBook& settings = m_opened->settings;
     store::Retention retention = m_config.retention;
-    retention.checkDays = [this] { return m_opened->settings.current()->retentionDays; };
-    m_watch = std::make_unique<alerting::Watch>(m_writes, m_opened->settings, identity.zone,
-                                                [&] { return makeHistory(file, identity.zone); });
+    retention.checkDays = [&settings] { return settings.current()->retentionDays; };
+    m_watch = std::make_unique<alerting::Watch>(
+        m_writes, settings, identity.zone, [&file, &identity] { return makeHistory(file, identity.zone); });
     m_workers = std::make_unique<http::WorkerPool>(
-        m_config.workers, m_config.maxConnections, m_config.limits, [this] { return makeHandler(); },
-        nullptr);
-    m_writer = std::make_unique<store::Writer>(
-        m_writes, file, position.seq, identity.zone,
-        store::Writer::Hooks{[this](const store::Commit& commit) { count(commit); },
-                             [this](const std::vector<store::StoredEvent>& events) { publish(events); },
-                             [this] { settle(); }},
-        retention);
+        m_config.workers, m_quota, m_answers, m_config.limits,
+        [&file, services = services()] { return makeHandler(file, services); });
+    m_relay = std::make_unique<CommitRelay>(*m_publisher, m_answers, *m_watch, *m_telemetry);
+    m_writer =
+        std::make_unique<store::Writer>(m_writes, file, position.seq, identity.zone, *m_relay, retention);
     connect(m_workers.get(), &http::WorkerPool::drained, this, &Server::onHttpDrained);
     connect(m_hub.get(), &realtime::Hub::drained, this, &Server::onSessionsDrained);
 }
 
-std::unique_ptr<http::Handler> Server::makeHandler()
+api::Services Server::services()
 {
-    auto database = store::Database::open(m_config.databaseFile, store::Database::Mode::ReadOnly);
-    if (!database) {
-        qCCritical(lcApp).noquote() << database.error().message;
-        return nullptr;
-    }
     const Identity& identity = m_opened->identity;
-    return std::make_unique<api::Api>(
-        std::move(*database),
-        api::Services{.writes = m_writes,
-                      .hub = *m_hub,
-                      .dashboards = m_dashboards,
-                      .settings = m_opened->settings,
-                      .telemetry = m_telemetry,
-                      .access = m_access,
-                      .rules = {m_opened->rules, [this] { return policy(); }, m_config.rules,
-                                m_config.intentLength, m_config.ruleVersions},
-                      .epoch = identity.position.epoch,
-                      .zone = identity.zone,
-                      .limits = m_config.limits,
-                      .records = m_config.records,
-                      .maxJsonDepth = m_config.maxJsonDepth,
-                      .answersRemembered = m_config.retention.answers});
-}
-
-rules::Policy Server::policy() const
-{
-    const store::SettingsPtr settings = m_opened->settings.current();
-    return {settings->checkLevel, settings->checkTimeout};
-}
-
-void Server::publish(const std::vector<store::StoredEvent>& events)
-{
-    m_hub->publish(framesOf(events));
-    m_telemetry.countPublished(events.size());
-    m_watchIsDue = !std::all_of(events.begin(), events.end(), isOfAlert);
-}
-
-/// Answers first: they are few, where a push may go to thousands.
-void Server::settle()
-{
-    m_workers->sendAnswers();
-    m_hub->wake();
-    if (std::exchange(m_watchIsDue, false))
-        m_watch->wake();
-}
-
-void Server::count(const store::Commit& commit)
-{
-    if (commit.succeeded)
-        m_telemetry.commits().countCommit(commit.weight.jobs, commit.events, commit.duration);
-    else
-        m_telemetry.commits().countFailure();
+    return {.writes = m_writes,
+            .publisher = *m_publisher,
+            .sessions = m_hub->sessions(),
+            .dashboards = m_dashboards,
+            .settings = m_opened->settings,
+            .telemetry = *m_telemetry,
+            .access = m_access,
+            .judging = {m_opened->rules, [&settings = m_opened->settings] { return policyOf(settings); },
+                        m_config.intentLength},
+            .rules = {m_opened->rules, m_config.rules, m_config.ruleVersions},
+            .epoch = identity.position.epoch,
+            .zone = identity.zone,
+            .limits = m_config.limits,
+            .records = m_config.records,
+            .maxJsonDepth = m_config.maxJsonDepth,
+            .answersRemembered = m_config.retention.answers};
 }
 
 /// What is published is on disk.
 void Server::noteHead()
 {
-    m_opened->watermark->note({m_opened->identity.position.epoch, m_hub->backlog().head()});
-}
-
-telemetry::Levels Server::levels() const
-{
-    const store::WriteQueue::Level queue = m_writes.level();
-    telemetry::Levels levels;
-    levels.seq = m_hub->backlog().head();
-    levels.connections = quint64(m_workers->openConnections());
-    levels.queue = {queue.waiting.jobs, queue.waiting.rows, queue.waiting.bytes};
-    levels.queueLimit = {queue.limit.jobs, queue.limit.rows, queue.limit.bytes};
-    levels.queueRefusals = queue.refusals;
-    levels.databaseBytes = quint64(QFileInfo(m_config.databaseFile).size());
-    levels.logBytes = quint64(QFileInfo(m_config.databaseFile + QLatin1String("-wal")).size());
-    levels.sessions = m_hub->figures();
-    return levels;
+    m_opened->watermark->note({m_opened->identity.position.epoch, m_publisher->backlog().head()});
 }
 
 void Server::stop()

@@ -1,19 +1,20 @@
 #pragma once
 
-#include "server/alerting/watch.h"
 #include "server/api/access_rules.h"
 #include "server/api/dashboard_cache.h"
+#include "server/api/services.h"
+#include "server/app/commit_relay.h"
+#include "server/app/gauges.h"
 #include "server/app/opened_database.h"
 #include "server/http/listener.h"
 #include "server/http/worker_pool.h"
 #include "server/realtime/hub.h"
-#include "server/rules/judge.h"
 #include "server/store/writing/writer.h"
-#include "server/telemetry/telemetry.h"
 
 namespace prism::app {
 
-/// The whole server: the one place where its parts are wired together. Lives on the main thread.
+/// The whole server: the one place where its parts are wired together. Lives on the main thread, and is
+/// called on no other: what other threads share are the parts themselves.
 class Server : public QObject
 {
     Q_OBJECT
@@ -40,13 +41,8 @@ signals:
 private:
     protocol::Result<void> listen();
     void startWorkers();
-    std::unique_ptr<http::Handler> makeHandler();
-    rules::Policy policy() const;
-    void publish(const std::vector<store::StoredEvent>& events);
-    void settle();
-    void count(const store::Commit& commit);
+    api::Services services();
     void noteHead();
-    telemetry::Levels levels() const;
     void onHttpDrained();
     void onSessionsDrained();
 
@@ -55,11 +51,14 @@ private:
     api::DashboardCache m_dashboards;
     std::unique_ptr<OpenedDatabase> m_opened;
     store::WriteQueue m_writes;
-    telemetry::Telemetry m_telemetry;
+    http::ConnectionQuota m_quota;
+    http::AnswerBell m_answers;
+    std::unique_ptr<realtime::Publisher> m_publisher;
     std::unique_ptr<realtime::Hub> m_hub;
+    std::unique_ptr<telemetry::Telemetry> m_telemetry;
     std::unique_ptr<alerting::Watch> m_watch;
+    std::unique_ptr<CommitRelay> m_relay;
     std::unique_ptr<store::Writer> m_writer;
-    bool m_watchIsDue = false; ///< on the writer's thread: something was published that may raise an alert
     std::unique_ptr<http::WorkerPool> m_workers;
     std::unique_ptr<http::Listener> m_listener;
     std::unique_ptr<http::Listener> m_wsListener;

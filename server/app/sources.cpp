@@ -2,6 +2,7 @@
 
 #include "server/api/dashboard_reader.h"
 #include "server/store/rollups/rollup_history.h"
+#include "shared/protocol/try.h"
 
 namespace prism::app {
 
@@ -40,20 +41,15 @@ realtime::DashboardSource makeDashboardSource(const QString& databaseFile, api::
     if (!opened)
         return {};
     std::shared_ptr<store::Database> database = std::move(*opened);
-    const auto numbers = std::make_shared<store::RollupSource>(*database, zone);
-    return [database, numbers, &cache, epoch,
+    const auto rollups = std::make_shared<store::RollupSource>(*database, zone);
+    return [database, rollups, &cache, epoch,
             zone](protocol::Period period) -> Result<realtime::EncodedDashboard> {
-        const store::Snapshot snapshot(*database);
-        api::DashboardReader reader(*database, *numbers, cache, epoch, zone);
-        const Result<protocol::Position> position = reader.position();
-        if (!position)
-            return Failure(position.error());
-        const auto window = analytics::Window::make(period, protocol::now(), zone, false);
-        const QByteArray tag = api::DashboardReader::tagOf(*position, window, false);
-        const Result<QByteArray> json = reader.encoded(window, *position, tag);
-        if (!json)
-            return Failure(json.error());
-        return realtime::EncodedDashboard{position->seq, *json};
+        const api::Numbers numbers{*database, *rollups, epoch, zone};
+        api::WindowReading reading(numbers);
+        PRISM_TRY(reading.begin());
+        const api::DashboardReader reader(reading, period);
+        PRISM_TRY_ASSIGN(const QByteArray json, reader.encoded(cache, reader.tag()));
+        return realtime::EncodedDashboard{reading.position().seq, json};
     };
 }
 

@@ -1,7 +1,5 @@
 #include "server/http/connection.h"
 
-#include <sys/socket.h>
-
 namespace prism::http {
 
 namespace {
@@ -12,25 +10,16 @@ constexpr std::chrono::milliseconds lingerTimeout{2'000};
 /// The next pipelined request waits until the answers before it have left down to this.
 constexpr qsizetype mostUnsentBytes = 64LL * 1024;
 
-QHostAddress peerOf(int descriptor)
-{
-    sockaddr_storage address{};
-    socklen_t size = sizeof address;
-    auto* const general = reinterpret_cast<sockaddr*>(&address);
-    return ::getpeername(descriptor, general, &size) == 0 ? QHostAddress(general) : QHostAddress();
-}
-
 } // namespace
 
-Connection::Connection(int descriptor, ConnectionQuota::Ticket ticket, const Shared& shared, quint64 id,
-                       int listener, QObject* parent)
+Connection::Connection(io::Descriptor descriptor, ConnectionQuota::Ticket ticket, const Shared& shared,
+                       quint64 id, int listener, QObject* parent)
     : QObject(parent)
-    , m_socket(descriptor, shared.limits.headerBytes + mostUnsentBytes, this)
+    , m_socket(std::move(descriptor), shared.limits.headerBytes + mostUnsentBytes, this)
     , m_ticket(std::move(ticket))
     , m_shared(shared)
     , m_id(id)
     , m_listener(listener)
-    , m_peer(peerOf(descriptor))
     , m_parser(std::make_unique<Parser>(shared.limits, shared.ids, listener))
 {
     connect(&m_socket, &io::Socket::readable, this, &Connection::onReadable);
@@ -126,7 +115,7 @@ bool Connection::readHead()
         return false;
     }
     m_parser->request().isGone = m_isGone;
-    m_parser->request().peer = m_peer;
+    m_parser->request().peer = m_socket.peer();
     m_headRead = Clock::now();
     admitHead();
     if (m_state != State::Body)

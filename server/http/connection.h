@@ -30,9 +30,8 @@ public:
         ResponseEncoder& encoder;
     };
 
-    /// Takes over an accepted descriptor.
-    Connection(int descriptor, ConnectionQuota::Ticket ticket, const Shared& shared, quint64 id, int listener,
-               QObject* parent);
+    Connection(io::Descriptor descriptor, ConnectionQuota::Ticket ticket, const Shared& shared, quint64 id,
+               int listener, QObject* parent);
 
     quint64 id() const { return m_id; }
 
@@ -84,7 +83,6 @@ private:
     const Shared m_shared;
     const quint64 m_id;
     const int m_listener;
-    const QHostAddress m_peer;
     std::unique_ptr<Parser> m_parser;
     Verdict m_verdict; ///< on the request in hand
     State m_state = State::Head;

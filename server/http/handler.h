@@ -2,13 +2,14 @@
 
 #include "server/http/connection_quota.h"
 #include "server/http/request.h"
+#include "server/io/descriptor.h"
 
 namespace prism::http {
 
 /// A connection that ceased to be one of HTTP.
 struct HandedOver
 {
-    int descriptor = -1;   ///< to be closed by whoever takes it
+    io::Descriptor descriptor;
     QByteArray unread;     ///< what has arrived and was not read by HTTP, beginning with the request's head
     QByteArray streamHead; ///< of an answer that goes on until the connection is closed; empty for an upgrade
     ConnectionQuota::Ticket ticket;

@@ -11,7 +11,7 @@ Listener::Listener(Sink sink, QObject* parent)
 
 void Listener::incomingConnection(qintptr descriptor)
 {
-    m_sink(descriptor);
+    m_sink(io::Descriptor::accepted(int(descriptor)));
 }
 
 } // namespace prism::http

@@ -1,18 +1,20 @@
 #pragma once
 
+#include "server/io/descriptor.h"
+
 #include <QTcpServer>
 
 #include <functional>
 
 namespace prism::http {
 
-/// A listening socket that hands each accepted descriptor on, unopened. Lives on the main thread.
+/// A listening socket that hands each accepted connection on, unread. Lives on the main thread.
 class Listener : public QTcpServer
 {
     Q_OBJECT
 
 public:
-    using Sink = std::function<void(qintptr descriptor)>;
+    using Sink = std::function<void(io::Descriptor descriptor)>;
 
     Listener(Sink sink, QObject* parent);
 

@@ -64,8 +64,8 @@ struct Request
     QUrlQuery query;
     Fields headers;
     QByteArray body;
-    QHostAddress peer;            ///< who sent it; null when that is not known
     int listener = 0;             ///< which listening socket it came in by, as told to WorkerPool::adopt()
+    QHostAddress peer;            ///< who sent it; null when that has no address
     QString id;                   ///< the caller's X-Request-Id if it is sane, else a new one
     const Route* route = nullptr; ///< who answers, once the handler has admitted the head
     QStringList captures;         ///< what stood for the {…} of the route's pattern, in order
@@ -125,7 +125,7 @@ private:
 };
 
 /// Delivers the one answer to a request. May be called from any thread, once; what comes from another thread
-/// than the request's goes out at the next WorkerPool::sendAnswers().
+/// than the request's goes out at the next ring of the AnswerBell.
 using Reply = std::function<void(Answer)>;
 
 /// How much a connection accepts, and how long it waits.

@@ -4,7 +4,6 @@
 #include <QThread>
 
 #include <algorithm>
-#include <unistd.h>
 
 Q_LOGGING_CATEGORY(lcHttp, "prism.http")
 
@@ -41,16 +40,14 @@ void Worker::start()
         std::clamp(std::min(m_limits.requestTimeout, m_limits.idleTimeout) / 4, shortestTick, longestTick));
 }
 
-void Worker::adopt(int descriptor, int listener, ConnectionQuota::Ticket ticket)
+void Worker::adopt(io::Descriptor descriptor, int listener, ConnectionQuota::Ticket ticket)
 {
-    if (m_draining || !m_handler) {
-        ::close(descriptor);
+    if (m_draining || !m_handler)
         return;
-    }
     const bool overLimit = ticket == nullptr;
     const quint64 id = ++m_lastId;
-    auto* connection = new Connection(descriptor, std::move(ticket), {m_limits, *m_handler, m_ids, m_encoder},
-                                      id, listener, this);
+    auto* connection = new Connection(std::move(descriptor), std::move(ticket),
+                                      {m_limits, *m_handler, m_ids, m_encoder}, id, listener, this);
     m_connections.insert(id, connection);
     connect(connection, &Connection::requestReady, this,
             [this, id](const Request& request) { dispatch(id, request); });

@@ -26,9 +26,9 @@ public:
     /// Makes the handler. Call once, on the worker's thread, before any connection.
     void start();
 
-    /// Takes over an accepted descriptor; a null ticket says that the limit is reached. On the worker's
+    /// Takes over a connection; a null ticket says that the limit is reached. On the worker's
     /// thread.
-    void adopt(int descriptor, int listener, ConnectionQuota::Ticket ticket);
+    void adopt(io::Descriptor descriptor, int listener, ConnectionQuota::Ticket ticket);
 
     /// Sends what was answered on other threads. From any thread; costs next to nothing when there is
     /// nothing.

@@ -4,10 +4,9 @@
 
 namespace prism::http {
 
-WorkerPool::WorkerPool(int workers, int maxConnections, const Limits& limits,
-                       const HandlerFactory& makeHandler, QObject* parent)
-    : QObject(parent)
-    , m_quota(maxConnections)
+WorkerPool::WorkerPool(int workers, ConnectionQuota& quota, const AnswerBell& bell, const Limits& limits,
+                       const HandlerFactory& makeHandler)
+    : m_quota(quota)
 {
     for (int i = 0; i < workers; ++i) {
         Lane lane{std::make_unique<QThread>(), std::make_unique<Worker>(limits, makeHandler)};
@@ -20,6 +19,7 @@ WorkerPool::WorkerPool(int workers, int maxConnections, const Limits& limits,
             if (m_notDrained > 0 && --m_notDrained == 0)
                 emit drained();
         });
+        connect(&bell, &AnswerBell::rung, worker, &Worker::sendAnswers, Qt::DirectConnection);
         lane.thread->start();
         m_lanes.push_back(std::move(lane));
     }
@@ -30,21 +30,15 @@ WorkerPool::~WorkerPool()
     stop();
 }
 
-void WorkerPool::adopt(qintptr descriptor, int listener)
+void WorkerPool::adopt(io::Descriptor descriptor, int listener)
 {
     Worker* worker = m_lanes[m_next++ % m_lanes.size()].worker.get();
     QMetaObject::invokeMethod(
         worker,
-        [worker, descriptor, listener, ticket = m_quota.take()] {
-            worker->adopt(int(descriptor), listener, ticket);
+        [worker, descriptor = std::move(descriptor), listener, ticket = m_quota.take()]() mutable {
+            worker->adopt(std::move(descriptor), listener, std::move(ticket));
         },
         Qt::QueuedConnection);
-}
-
-void WorkerPool::sendAnswers()
-{
-    for (const Lane& lane : m_lanes)
-        lane.worker->sendAnswers();
 }
 
 void WorkerPool::drain()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/http/answer_bell.h"
 #include "server/http/worker.h"
 
 #include <QThread>
@@ -8,25 +9,21 @@
 
 namespace prism::http {
 
-/// The HTTP workers and their threads. Lives on the main thread; hands each connection to the next worker.
+/// The HTTP workers and their threads: hands each connection to the next worker. Lives on the main thread,
+/// and is called on no other.
 class WorkerPool : public QObject
 {
     Q_OBJECT
 
 public:
-    WorkerPool(int workers, int maxConnections, const Limits& limits, const HandlerFactory& makeHandler,
-               QObject* parent);
+    /// `quota` and `bell`, at whose ring the workers send what was answered on other threads, are borrowed.
+    WorkerPool(int workers, ConnectionQuota& quota, const AnswerBell& bell, const Limits& limits,
+               const HandlerFactory& makeHandler);
     ~WorkerPool() override;
 
-    /// Hands an accepted descriptor to a worker. `listener` is what the requests will say in
+    /// Hands an accepted connection to a worker. `listener` is what the requests will say in
     /// Request::listener.
-    void adopt(qintptr descriptor, int listener);
-
-    /// Has the workers send what was answered on the thread that calls this.
-    void sendAnswers();
-
-    /// The connections that are open, those that were handed over included. From any thread.
-    int openConnections() const { return m_quota.taken(); }
+    void adopt(io::Descriptor descriptor, int listener);
 
     /// Lets the requests in flight finish; drained() follows.
     void drain();
@@ -44,7 +41,7 @@ private:
         std::unique_ptr<Worker> worker;
     };
 
-    ConnectionQuota m_quota;
+    ConnectionQuota& m_quota;
     std::vector<Lane> m_lanes;
     std::size_t m_next = 0;
     std::size_t m_notDrained = 0;

@@ -6,7 +6,6 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 namespace prism::io {
 
@@ -22,21 +21,22 @@ bool wouldBlock(int error)
     return error == EAGAIN || error == EWOULDBLOCK || error == EINTR;
 }
 
-int prepared(int descriptor)
+Descriptor prepared(Descriptor descriptor)
 {
     const int on = 1;
-    ::fcntl(descriptor, F_SETFL, ::fcntl(descriptor, F_GETFL) | O_NONBLOCK);
-    ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    const int number = descriptor.number();
+    ::fcntl(number, F_SETFL, ::fcntl(number, F_GETFL) | O_NONBLOCK);
+    ::setsockopt(number, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     return descriptor;
 }
 
 } // namespace
 
-Socket::Socket(int descriptor, qsizetype readAhead, QObject* parent)
+Socket::Socket(Descriptor descriptor, qsizetype readAhead, QObject* parent)
     : QObject(parent)
-    , m_descriptor(prepared(descriptor))
+    , m_descriptor(prepared(std::move(descriptor)))
     , m_readAhead(readAhead)
-    , m_readNotifier(descriptor, QSocketNotifier::Read)
+    , m_readNotifier(m_descriptor.number(), QSocketNotifier::Read)
 {
     connect(&m_readNotifier, &QSocketNotifier::activated, this, &Socket::receive);
 }
@@ -49,7 +49,7 @@ Socket::~Socket()
 void Socket::receive()
 {
     std::array<char, receivedAtATime> bytes; // NOLINT(*-member-init): recv fills what is used of it
-    const ssize_t received = ::recv(m_descriptor, bytes.data(), bytes.size(), 0);
+    const ssize_t received = ::recv(m_descriptor.number(), bytes.data(), bytes.size(), 0);
     if (received < 0) {
         if (!wouldBlock(errno))
             fail();
@@ -88,7 +88,7 @@ void Socket::write(const QByteArray& bytes)
         m_unsent += bytes;
         return;
     }
-    ssize_t sent = ::send(m_descriptor, bytes.constData(), std::size_t(bytes.size()), MSG_NOSIGNAL);
+    ssize_t sent = ::send(m_descriptor.number(), bytes.constData(), std::size_t(bytes.size()), MSG_NOSIGNAL);
     if (sent < 0) {
         if (!wouldBlock(errno)) {
             // Told by the event loop, so that no caller is gone when this returns.
@@ -107,7 +107,7 @@ void Socket::writeLater(const QByteArray& bytes)
         return;
     m_unsent += bytes;
     if (!m_writeNotifier) {
-        m_writeNotifier = std::make_unique<QSocketNotifier>(m_descriptor, QSocketNotifier::Write);
+        m_writeNotifier = std::make_unique<QSocketNotifier>(m_descriptor.number(), QSocketNotifier::Write);
         connect(m_writeNotifier.get(), &QSocketNotifier::activated, this, &Socket::send);
     }
     m_writeNotifier->setEnabled(true);
@@ -116,7 +116,7 @@ void Socket::writeLater(const QByteArray& bytes)
 void Socket::send()
 {
     const ssize_t sent =
-        ::send(m_descriptor, m_unsent.constData() + m_sent, std::size_t(unsent()), MSG_NOSIGNAL);
+        ::send(m_descriptor.number(), m_unsent.constData() + m_sent, std::size_t(unsent()), MSG_NOSIGNAL);
     if (sent < 0) {
         if (!wouldBlock(errno))
             fail();
@@ -134,7 +134,7 @@ void Socket::send()
 void Socket::finishWriting()
 {
     if (isOpen())
-        ::shutdown(m_descriptor, SHUT_WR);
+        ::shutdown(m_descriptor.number(), SHUT_WR);
 }
 
 void Socket::fail()
@@ -147,16 +147,22 @@ void Socket::fail()
 
 void Socket::close()
 {
-    if (const int descriptor = release(); descriptor >= 0)
-        ::close(descriptor);
+    silence();
+    m_descriptor.close();
 }
 
-int Socket::release()
+Descriptor Socket::release()
+{
+    silence();
+    return std::move(m_descriptor);
+}
+
+/// The event loop forgets the descriptor before its number may be another's.
+void Socket::silence()
 {
     m_readNotifier.setEnabled(false);
     if (m_writeNotifier)
         m_writeNotifier->setEnabled(false);
-    return std::exchange(m_descriptor, -1);
 }
 
 } // namespace prism::io

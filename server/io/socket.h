@@ -1,5 +1,7 @@
 #pragma once
 
+#include "server/io/descriptor.h"
+
 #include <QByteArray>
 #include <QObject>
 #include <QSocketNotifier>
@@ -15,9 +17,9 @@ class Socket : public QObject
     Q_OBJECT
 
 public:
-    /// Takes over a connected descriptor. At most about `readAhead` bytes wait to be consumed; then the
+    /// At most about `readAhead` bytes wait to be consumed; then the
     /// peer is not read from.
-    Socket(int descriptor, qsizetype readAhead, QObject* parent);
+    Socket(Descriptor descriptor, qsizetype readAhead, QObject* parent);
     ~Socket() override;
 
     /// What has arrived and was not consumed yet. Valid until the next call of consume() or the next turn of
@@ -43,10 +45,13 @@ public:
     /// Ends the connection at once; closed() is not emitted.
     void close();
 
-    bool isOpen() const { return m_descriptor >= 0; }
+    bool isOpen() const { return m_descriptor.isOpen(); }
 
-    /// Gives the descriptor away, and with it the duty to close it. What is unread stays here.
-    int release();
+    /// Known also after the end.
+    const QHostAddress& peer() const { return m_descriptor.peer(); }
+
+    /// Gives the descriptor away. What is unread stays here.
+    Descriptor release();
 
 signals:
     /// More has arrived, or peerFinished() has become true.
@@ -62,8 +67,9 @@ private:
     void receive();
     void send();
     void fail();
+    void silence();
 
-    int m_descriptor;
+    Descriptor m_descriptor;
     const qsizetype m_readAhead;
     QByteArray m_unread;
     qsizetype m_consumed = 0;

@@ -4,19 +4,18 @@
 
 namespace prism::realtime {
 
-Hub::Hub(int workers, const QString& epoch, protocol::Seq head, std::size_t maxFrames, qint64 maxBytes,
-         const Settings& settings, const EventSourceFactory& makeSource, QObject* parent,
-         const DashboardSourceFactory& makeDashboards)
-    : QObject(parent)
-    , m_backlog(head, maxFrames, maxBytes)
-    , m_dashboards(
-          makeDashboards, settings.dashboardInterval,
-          [this](protocol::Period period, const DashboardPtr& dashboard) { show(period, dashboard); })
-    , m_announced(head)
+Hub::Hub(int workers, const QString& epoch, const Publisher& publisher, const Settings& settings,
+         const EventSourceFactory& makeSource, const DashboardSourceFactory& makeDashboards)
+    : m_dashboards(makeDashboards, settings.dashboardInterval,
+                   [this](protocol::Period period, const DashboardPtr& dashboard) {
+                       m_sessions->show(period, dashboard); // nobody looks before the sessions are there
+                   })
 {
+    std::vector<SessionWorker*> all;
     for (int i = 0; i < workers; ++i) {
-        Lane lane{std::make_unique<QThread>(),
-                  std::make_unique<SessionWorker>(m_backlog, epoch, settings, makeSource, m_dashboards)};
+        Lane lane{
+            std::make_unique<QThread>(),
+            std::make_unique<SessionWorker>(publisher.backlog(), epoch, settings, makeSource, m_dashboards)};
         lane.thread->setObjectName(QStringLiteral("session-%1").arg(i));
         lane.thread->setEventDispatcher(new io::EpollDispatcher);
         lane.worker->moveToThread(lane.thread.get());
@@ -26,64 +25,19 @@ Hub::Hub(int workers, const QString& epoch, protocol::Seq head, std::size_t maxF
             if (m_notDrained > 0 && --m_notDrained == 0)
                 emit drained();
         });
+        connect(&publisher, &Publisher::published, worker, &SessionWorker::wake, Qt::DirectConnection);
         lane.thread->start();
+        all.push_back(worker);
         m_lanes.push_back(std::move(lane));
     }
+    m_sessions = std::make_unique<Sessions>(std::move(all));
+    connect(
+        &publisher, &Publisher::published, this, [this] { m_dashboards.changed(); }, Qt::DirectConnection);
 }
 
 Hub::~Hub()
 {
     stop();
-}
-
-void Hub::publish(const std::vector<FramePtr>& frames)
-{
-    m_backlog.append(frames);
-}
-
-void Hub::wake()
-{
-    if (std::exchange(m_announced, m_backlog.head()) == m_backlog.head())
-        return;
-    for (const Lane& lane : m_lanes)
-        lane.worker->wake();
-    m_dashboards.changed();
-    emit published();
-}
-
-/// Nobody looks before every worker is there, nor is anything shown after stop().
-void Hub::show(protocol::Period period, const DashboardPtr& dashboard)
-{
-    for (const Lane& lane : m_lanes) {
-        SessionWorker* worker = lane.worker.get();
-        QMetaObject::invokeMethod(
-            worker, [worker, period, dashboard] { worker->show(period, dashboard); }, Qt::QueuedConnection);
-    }
-}
-
-telemetry::SessionFigures Hub::figures() const
-{
-    telemetry::SessionFigures figures;
-    for (const Lane& lane : m_lanes)
-        figures.merge(lane.worker->figures());
-    return figures;
-}
-
-void Hub::adoptWebSocket(int descriptor, const QByteArray& received, const Ticket& ticket)
-{
-    SessionWorker* worker = &nextWorker();
-    QMetaObject::invokeMethod(
-        worker,
-        [worker, descriptor, received, ticket] { worker->adoptWebSocket(descriptor, received, ticket); },
-        Qt::QueuedConnection);
-}
-
-void Hub::adoptStream(int descriptor, const StreamRequest& request, const Ticket& ticket)
-{
-    SessionWorker* worker = &nextWorker();
-    QMetaObject::invokeMethod(
-        worker, [worker, descriptor, request, ticket] { worker->adoptStream(descriptor, request, ticket); },
-        Qt::QueuedConnection);
 }
 
 void Hub::drain()

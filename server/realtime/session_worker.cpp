@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <unistd.h>
 
 namespace prism::realtime {
 
@@ -16,13 +15,13 @@ constexpr milliseconds shortestTick{5};
 constexpr milliseconds longestTick{1000};
 constexpr int goingAway = 1001;
 
-std::unique_ptr<Transport> socketOf(int descriptor)
+std::unique_ptr<Transport> socketOf(io::Descriptor descriptor)
 {
     auto socket = std::make_unique<Transport>();
-    if (socket->setSocketDescriptor(descriptor))
-        return socket;
-    ::close(descriptor);
-    return nullptr;
+    if (!socket->setSocketDescriptor(descriptor.number()))
+        return nullptr;
+    (void)descriptor.release();
+    return socket;
 }
 
 /// As if the socket had just received these bytes.
@@ -85,9 +84,10 @@ void SessionWorker::tick()
 
 /// QWebSocketServer takes whatever is there for the request's head and forgets what stands behind it. So the
 /// socket gets the head alone, and room for no more until the session is there.
-void SessionWorker::adoptWebSocket(int descriptor, const QByteArray& received, const Ticket& ticket)
+void SessionWorker::adoptWebSocket(io::Descriptor descriptor, const QByteArray& received,
+                                   const Ticket& ticket)
 {
-    std::unique_ptr<Transport> socket = socketOf(descriptor);
+    std::unique_ptr<Transport> socket = socketOf(std::move(descriptor));
     if (!socket || m_draining || !m_server)
         return;
     Transport* transport = socket.release();
@@ -129,15 +129,13 @@ void SessionWorker::open()
     }
 }
 
-void SessionWorker::adoptStream(int descriptor, const StreamRequest& request, const Ticket& ticket)
+void SessionWorker::adoptStream(io::Descriptor descriptor, const StreamRequest& request, const Ticket& ticket)
 {
-    if (m_draining || !m_reader) {
-        ::close(descriptor);
+    if (m_draining || !m_reader)
         return;
-    }
     m_isOccupied = true;
     m_stats.countOpened(telemetry::SessionKind::Stream);
-    add(new StreamSession(descriptor, request, *m_context, this), ticket);
+    add(new StreamSession(std::move(descriptor), request, *m_context, this), ticket);
 }
 
 void SessionWorker::add(Session* session, const Ticket& ticket)

@@ -28,12 +28,12 @@ public:
     /// Call once, on the worker's thread, before anything else.
     void start();
 
-    /// Takes over a connected descriptor. `received` is what was read of it so far: the head of an upgrade
+    /// Takes over a connection. `received` is what was read of it so far: the head of an upgrade
     /// request, and perhaps what came right behind it.
-    void adoptWebSocket(int descriptor, const QByteArray& received, const Ticket& ticket);
+    void adoptWebSocket(io::Descriptor descriptor, const QByteArray& received, const Ticket& ticket);
 
-    /// Takes over a connected descriptor whose request was read.
-    void adoptStream(int descriptor, const StreamRequest& request, const Ticket& ticket);
+    /// Takes over a connection whose request was read.
+    void adoptStream(io::Descriptor descriptor, const StreamRequest& request, const Ticket& ticket);
 
     /// Tells the worker that the backlog has grown. From any thread; costs one wake-up however often it is
     /// called, and none while there is no session.

@@ -12,10 +12,10 @@ constexpr qsizetype readAhead = 4096;
 
 } // namespace
 
-StreamSession::StreamSession(int descriptor, const StreamRequest& request, const Context& context,
+StreamSession::StreamSession(io::Descriptor descriptor, const StreamRequest& request, const Context& context,
                              QObject* parent)
-    : Session(context, Encoding::EventStream, descriptor, parent)
-    , m_socket(descriptor, readAhead, this)
+    : Session(context, Encoding::EventStream, descriptor.number(), parent)
+    , m_socket(std::move(descriptor), readAhead, this)
     , m_lastSign(Clock::now())
 {
     connect(&m_socket, &io::Socket::readable, this, &StreamSession::onReadable);

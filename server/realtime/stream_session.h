@@ -23,8 +23,8 @@ class StreamSession : public Session
     Q_OBJECT
 
 public:
-    /// Takes over a connected descriptor.
-    StreamSession(int descriptor, const StreamRequest& request, const Context& context, QObject* parent);
+    StreamSession(io::Descriptor descriptor, const StreamRequest& request, const Context& context,
+                  QObject* parent);
 
 protected:
     void keep(const QByteArray& bytes) override { m_socket.writeLater(bytes); }

@@ -1,6 +1,7 @@
 #include "shared/protocol/envelope.h"
 
 #include "shared/protocol/json_writer.h"
+#include "shared/protocol/try.h"
 #include "shared/protocol/version.h"
 
 #include <QJsonArray>
@@ -117,10 +118,8 @@ Result<Envelope> readEnvelope(const QByteArray& body)
 
 Result<QJsonValue> openEnvelope(const QByteArray& body)
 {
-    Result<Envelope> envelope = readEnvelope(body);
-    if (!envelope)
-        return Failure(std::move(envelope).error());
-    return envelope->data;
+    PRISM_TRY_ASSIGN(const Envelope envelope, readEnvelope(body));
+    return envelope.data;
 }
 
 } // namespace prism::protocol

@@ -79,8 +79,8 @@ void tryParameters(const http::Request& request)
     }
     for (const auto& name : {QStringLiteral("search"), QStringLiteral("project"), QStringLiteral("epoch")})
         require(fuzz::isStorable(query.text(name).value_or(QString())), "a parameter is text");
-    if (const auto error = query.error())
-        require(!error->details.isEmpty(), "a refusal says why");
+    if (const auto valid = query.check(); !valid)
+        require(!valid.error().details.isEmpty(), "a refusal says why");
 }
 
 void tryHeaders(const http::Request& request)

@@ -66,7 +66,8 @@ HttpExchange::HttpExchange(QAbstractEventDispatcher& dispatcher, Answers answers
     require(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends.data()) == 0, "there are sockets");
     m_peer = ends[1];
     m_connection = std::make_unique<http::Connection>(
-        ends[0], nullptr, http::Connection::Shared{m_limits, *this, m_ids, m_encoder}, 1, 0, nullptr);
+        io::Descriptor(ends[0]), nullptr, http::Connection::Shared{m_limits, *this, m_ids, m_encoder}, 1, 0,
+        nullptr);
     QObject::connect(m_connection.get(), &http::Connection::requestReady, m_connection.get(),
                      [this](const Request& request) { takeRequest(request); });
     QObject::connect(m_connection.get(), &http::Connection::handedOver, m_connection.get(),
@@ -195,7 +196,6 @@ void HttpExchange::takeOver(const http::HandedOver& left, const QByteArray& meth
 {
     require(left.unread.contains("\r\n\r\n") && left.unread.startsWith(method),
             "a head that is handed over is whole");
-    ::close(left.descriptor);
     m_handedOver = true;
     m_over = true;
 }

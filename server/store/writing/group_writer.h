@@ -1,25 +1,15 @@
 #pragma once
 
 #include "server/store/writing/age_clock.h"
+#include "server/store/writing/commit_sink.h"
 #include "server/store/writing/upkeep.h"
-#include "server/store/writing/write_queue.h"
 
-#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
 
 namespace prism::store {
-
-/// What became of one group of writes, for those who count.
-struct Commit
-{
-    bool succeeded = false;
-    Weight weight{0, 0, 0};
-    std::size_t events = 0;
-    std::chrono::nanoseconds duration{}; ///< from BEGIN until it was on the disk, or given up
-};
 
 /// A group that was written, or given up, and that nobody has been told of yet.
 struct WrittenGroup

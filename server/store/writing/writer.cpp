@@ -18,13 +18,13 @@ constexpr milliseconds betweenLooks{1000};
 
 } // namespace
 
-Writer::Writer(WriteQueue& queue, QString file, protocol::Seq head, const QTimeZone& zone, Hooks hooks,
+Writer::Writer(WriteQueue& queue, QString file, protocol::Seq head, const QTimeZone& zone, CommitSink& sink,
                const Retention& retention)
     : m_queue(queue)
     , m_file(std::move(file))
     , m_head(head)
     , m_zone(zone)
-    , m_hooks(std::move(hooks))
+    , m_sink(sink)
     , m_retention(retention)
     , m_thread([this] { run(); })
 {
@@ -68,12 +68,11 @@ void Writer::refuseEverything(const Error& error)
 
 void Writer::tell(WrittenGroup group)
 {
-    if (m_hooks.observe)
-        m_hooks.observe(group.commit);
+    m_sink.committed(group.commit);
     for (const std::function<void()>& call : group.calls)
         call();
-    if (!group.events.empty() && m_hooks.publish)
-        m_hooks.publish(std::move(group.events));
+    if (!group.events.empty())
+        m_sink.publish(group.events);
     settle(group.jobs, group.failure ? &*group.failure : nullptr);
 }
 
@@ -81,8 +80,7 @@ void Writer::settle(const std::vector<WriteJob>& jobs, const Error* failure)
 {
     for (const WriteJob& job : jobs)
         job.done(failure);
-    if (m_hooks.settled)
-        m_hooks.settled();
+    m_sink.settled();
 }
 
 } // namespace prism::store

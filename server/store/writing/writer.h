@@ -12,22 +12,9 @@ namespace prism::store {
 class Writer
 {
 public:
-    /// Called on the writer's thread, in this order, for each group; those that are empty are not.
-    struct Hooks
-    {
-        /// Before anybody hears what became of the group.
-        std::function<void(const Commit&)> observe = {};
-
-        /// After the commit, with its events in order.
-        std::function<void(std::vector<StoredEvent>)> publish = {};
-
-        /// When each write of the group has been told. A thread that is woken before often takes the writer's
-        /// place, once for each answer.
-        std::function<void()> settled = {};
-    };
-
-    /// `head` is the last seq in the file, `zone` that whose days are counted. `queue` outlives the writer.
-    Writer(WriteQueue& queue, QString file, protocol::Seq head, const QTimeZone& zone, Hooks hooks,
+    /// `head` is the last seq in the file, `zone` that whose days are counted. `queue` and
+    /// `sink`, which is told of each group, outlive the writer.
+    Writer(WriteQueue& queue, QString file, protocol::Seq head, const QTimeZone& zone, CommitSink& sink,
            const Retention& retention = {});
 
     /// Closes the queue, does what it holds, and joins the thread.
@@ -43,7 +30,7 @@ private:
     const QString m_file;
     const protocol::Seq m_head;
     const QTimeZone m_zone;
-    const Hooks m_hooks;
+    CommitSink& m_sink;
     const Retention m_retention;
     std::thread m_thread;
 };

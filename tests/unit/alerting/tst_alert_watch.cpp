@@ -25,6 +25,17 @@ constexpr Timestamp now{std::chrono::sys_days{std::chrono::year{2026} / 7 / 4} +
 
 constexpr Timestamp longAgo = now - std::chrono::days(100);
 
+/// Counts what the writer publishes.
+class EventCounter : public store::CommitSink
+{
+public:
+    std::atomic<int> count = 0;
+
+    void committed(const store::Commit&) override {}
+    void publish(const std::vector<store::StoredEvent>& events) override { count += int(events.size()); }
+    void settled() override {}
+};
+
 } // namespace
 
 /// What the watch raises, with a writer and a database, a clock of the test's and a history of the test's.
@@ -67,7 +78,7 @@ class WatchTest : public QObject
     std::atomic<int> m_passes = 0;
     std::atomic<bool> m_unreadable = false;
     std::atomic<qint64> m_now = 0;
-    std::atomic<int> m_events = 0;
+    EventCounter m_events;
     const QTimeZone m_zone = QTimeZone::utc();
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<store::Database> m_reader;
@@ -130,16 +141,12 @@ private slots:
         m_history.days.clear();
         m_passes = 0;
         m_unreadable = false;
-        m_events = 0;
+        m_events.count = 0;
         setClock(now);
         m_writes = std::make_unique<store::WriteQueue>(store::Weight{100, 100, 100'000});
         m_settings = std::make_unique<store::SettingsBook>(protocol::Settings());
         startWatch();
-        m_writer = std::make_unique<store::Writer>(
-            *m_writes, file, 0, m_zone,
-            store::Writer::Hooks{{}, [this](const std::vector<store::StoredEvent>& events) {
-                                     m_events += int(events.size());
-                                 }});
+        m_writer = std::make_unique<store::Writer>(*m_writes, file, 0, m_zone, m_events);
     }
 
     void cleanup()
@@ -161,7 +168,7 @@ private slots:
         QVERIFY(settle());
         QCOMPARE(alerts().size(), 1);
         QCOMPARE(alerts()[0].value, 7.0);
-        QCOMPARE(m_events.load(), 1);
+        QCOMPARE(m_events.count.load(), 1);
     }
 
     void spikeOfTheNextHour_isAnotherAlert()
@@ -184,7 +191,7 @@ private slots:
         QVERIFY(settle());
         QCOMPARE(alerts().size(), 1);
         QCOMPARE(alerts()[0].value, 9.0);
-        QCOMPARE(m_events.load(), 2);
+        QCOMPARE(m_events.count.load(), 2);
     }
 
     void restarted_doesNotRaiseAgain()
@@ -195,7 +202,7 @@ private slots:
         startWatch();
         QVERIFY(settle());
         QCOMPARE(alerts().size(), 1);
-        QCOMPARE(m_events.load(), 1);
+        QCOMPARE(m_events.count.load(), 1);
     }
 
     void mutedKind_isSilentUntilThen()
@@ -265,7 +272,7 @@ private slots:
         QTRY_COMPARE(alerts().size(), 1);
         QCOMPARE(alerts()[0].kind, AlertKind::UsageDrop);
         QVERIFY(settle());
-        QCOMPARE(m_events.load(), 1);
+        QCOMPARE(m_events.count.load(), 1);
     }
 
     /// Nothing was written, so only the clock tells.
@@ -340,7 +347,7 @@ private slots:
         report(7);
         QTRY_VERIFY(m_writes->level().refusals > 1);
         m_writer = std::make_unique<store::Writer>(*m_writes, m_folder->filePath(QStringLiteral("t.db")), 0,
-                                                   m_zone, store::Writer::Hooks{});
+                                                   m_zone, m_events);
         QTRY_COMPARE(alerts().size(), 1);
     }
 };

@@ -14,8 +14,7 @@ class LongPollsTest : public QObject
     static constexpr int callers = 1000;
     static constexpr int mostATurn = 200;
 
-    const QString m_epoch = QStringLiteral("e");
-    std::unique_ptr<realtime::Hub> m_hub;
+    std::unique_ptr<realtime::Publisher> m_publisher;
     protocol::Seq m_published = 0;
     std::unique_ptr<api::LongPolls> m_polls;
     bool m_hasEvent = false;
@@ -56,17 +55,16 @@ class LongPollsTest : public QObject
 
     void publish()
     {
-        m_hub->publish({std::make_shared<realtime::Frame>(realtime::Frame{++m_published, {}, {}, {}})});
-        m_hub->wake();
+        m_publisher->publish({std::make_shared<realtime::Frame>(realtime::Frame{++m_published, {}, {}, {}})});
+        m_publisher->announce();
     }
 
 private slots:
     void init()
     {
         m_published = 0;
-        m_hub = std::make_unique<realtime::Hub>(0, m_epoch, 0, 10, 1000, realtime::Settings(),
-                                                realtime::EventSourceFactory(), nullptr);
-        m_polls = std::make_unique<api::LongPolls>(*m_hub);
+        m_publisher = std::make_unique<realtime::Publisher>(0, 10, 1000);
+        m_polls = std::make_unique<api::LongPolls>(*m_publisher);
         m_hasEvent = false;
         m_attempts = m_answers = 0;
     }
@@ -74,7 +72,7 @@ private slots:
     void cleanup()
     {
         m_polls.reset();
-        m_hub.reset();
+        m_publisher.reset();
     }
 
     void published_answersManyInManyTurns()

@@ -51,15 +51,18 @@ private slots:
         store::SettingsBook settings{protocol::Settings()};
         const api::AccessRules accessRules(true, {});
         rules::RuleBook book({0, {}, {}, *rules::builtInRules()});
-        realtime::Hub hub(0, QStringLiteral("e"), 0, 1, 1, {}, {}, nullptr);
+        const realtime::Publisher publisher(0, 1, 1);
+        realtime::Sessions sessions({});
         telemetry::Telemetry telemetry([] { return telemetry::Levels(); });
         const api::Api api(std::move(*database), {writes,
-                                                  hub,
+                                                  publisher,
+                                                  sessions,
                                                   dashboards,
                                                   settings,
                                                   telemetry,
                                                   accessRules,
-                                                  {book, [] { return rules::Policy(); }, {}, 1, 1},
+                                                  {book, [] { return rules::Policy(); }, 1},
+                                                  {book, {}, 1},
                                                   QStringLiteral("e"),
                                                   QTimeZone::utc()});
 

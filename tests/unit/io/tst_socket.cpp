@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+using prism::io::Descriptor;
 using prism::io::Socket;
 using namespace Qt::StringLiterals;
 
@@ -37,7 +38,7 @@ private slots:
     {
         std::array<int, 2> ends{};
         QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()), 0);
-        m_socket = std::make_unique<Socket>(ends[0], 4096, nullptr);
+        m_socket = std::make_unique<Socket>(Descriptor(ends[0]), 4096, nullptr);
         m_peer = ends[1];
     }
 

@@ -15,6 +15,25 @@ const Timestamp someTime = fromMillis(1770000000000);
 
 } // namespace
 
+namespace {
+
+/// Notes the events that are published.
+class Seqs : public CommitSink
+{
+public:
+    std::vector<Seq> published;
+
+    void committed(const Commit&) override {}
+    void publish(const std::vector<StoredEvent>& events) override
+    {
+        for (const StoredEvent& event : events)
+            published.push_back(event.seq);
+    }
+    void settled() override {}
+};
+
+} // namespace
+
 class UpkeepTest : public QObject
 {
     Q_OBJECT
@@ -88,14 +107,10 @@ private slots:
     {
         insertEvents(200, now());
         WriteQueue queue({1000, 1000, 1000});
-        std::vector<Seq> published;
+        Seqs sink;
+        const std::vector<Seq>& published = sink.published;
         {
-            const Writer writer(queue, m_file, 200, QTimeZone::utc(),
-                                {{},
-                                 [&](const std::vector<StoredEvent>& events) {
-                                     for (const StoredEvent& event : events)
-                                         published.push_back(event.seq);
-                                 }},
+            const Writer writer(queue, m_file, 200, QTimeZone::utc(), sink,
                                 {{10, std::chrono::hours(1)}, std::chrono::hours(1)});
             for (int i = 0; i < 50; ++i)
                 queue.submit<bool>(

@@ -12,22 +12,48 @@ using prism::store::ErrorCode;
 using prism::store::Failure;
 using prism::store::Result;
 
+namespace {
+
+/// Notes all that it is told.
+class Notes : public CommitSink
+{
+public:
+    std::vector<Commit> commits;
+    std::vector<StoredEvent> published;
+    int publications = 0;
+    int settlings = 0;
+
+    void committed(const Commit& commit) override { commits.push_back(commit); }
+
+    void publish(const std::vector<StoredEvent>& events) override
+    {
+        ++publications;
+        published.insert(published.end(), events.begin(), events.end());
+    }
+
+    void settled() override { ++settlings; }
+};
+
+/// Notes in which order it is told.
+class Order : public CommitSink
+{
+public:
+    QStringList calls;
+
+    void committed(const Commit&) override { calls << QStringLiteral("committed"); }
+    void publish(const std::vector<StoredEvent>&) override { calls << QStringLiteral("published"); }
+    void settled() override { calls << QStringLiteral("settled"); }
+};
+
+} // namespace
+
 class WriterTest : public QObject
 {
     Q_OBJECT
 
     std::unique_ptr<QTemporaryDir> m_folder;
     QString m_file;
-    std::vector<StoredEvent> m_published;
-    int m_commits = 0;
-
-    auto publish()
-    {
-        return [this](const std::vector<StoredEvent>& events) {
-            ++m_commits;
-            m_published.insert(m_published.end(), events.begin(), events.end());
-        };
-    }
+    std::unique_ptr<Notes> m_notes;
 
     static Result<QString> createRecord(Transaction& transaction, const QString& name)
     {
@@ -55,7 +81,7 @@ class WriterTest : public QObject
     std::vector<Seq> publishedSeqs() const
     {
         std::vector<Seq> seqs;
-        for (const StoredEvent& event : m_published)
+        for (const StoredEvent& event : m_notes->published)
             seqs.push_back(event.seq);
         return seqs;
     }
@@ -65,8 +91,7 @@ private slots:
     {
         m_folder = std::make_unique<QTemporaryDir>();
         m_file = m_folder->filePath(QStringLiteral("t.db"));
-        m_published.clear();
-        m_commits = 0;
+        m_notes = std::make_unique<Notes>();
         const auto database = Database::open(m_file, Database::Mode::ReadWrite);
         QVERIFY(migrate(**database).has_value());
     }
@@ -84,9 +109,9 @@ private slots:
                     acknowledged << answer.value_or(QStringLiteral("refused"));
                 });
         {
-            const Writer writer(queue, m_file, 0, QTimeZone::utc(), {{}, publish()});
+            const Writer writer(queue, m_file, 0, QTimeZone::utc(), *m_notes);
         }
-        QCOMPARE(m_commits, 1);
+        QCOMPARE(m_notes->publications, 1);
         QCOMPARE(acknowledged, (QStringList{QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")}));
         QCOMPARE(publishedSeqs(), (std::vector<Seq>{1, 2, 3}));
         QCOMPARE(storedNames(), acknowledged);
@@ -95,7 +120,7 @@ private slots:
     void eachGroup_isObservedBeforeItIsAcknowledged()
     {
         WriteQueue queue({100, 1000, 1000});
-        std::vector<Commit> commits;
+        const std::vector<Commit>& commits = m_notes->commits;
         std::vector<std::size_t> commitsAtAnswer;
         const auto note = [&](const Result<QString>&) { commitsAtAnswer.push_back(commits.size()); };
         for (const char* name : {"a", "a", "b"})
@@ -103,8 +128,7 @@ private slots:
                 [name](Transaction& t) { return createRecord(t, QString::fromLatin1(name)); }, note,
                 {1, 2, 30});
         {
-            const Writer writer(queue, m_file, 0, QTimeZone::utc(),
-                                {[&](const Commit& commit) { commits.push_back(commit); }, publish()});
+            const Writer writer(queue, m_file, 0, QTimeZone::utc(), *m_notes);
         }
         QCOMPARE(commits.size(), 1U);
         QVERIFY(commits[0].succeeded);
@@ -119,7 +143,8 @@ private slots:
     void whatIsToHold_doesBeforeAnybodyHearsOfIt()
     {
         WriteQueue queue({100, 1000, 1000});
-        QStringList order;
+        Order sink;
+        QStringList& order = sink.calls;
         const auto note = [&](const Result<QString>& answer) {
             order << answer.value_or(QStringLiteral("refused"));
         };
@@ -138,14 +163,10 @@ private slots:
             note);
         queue.submit<QString>([&](Transaction& t) { return write(t, "b"); }, note);
         {
-            const Writer writer(
-                queue, m_file, 0, QTimeZone::utc(),
-                {{},
-                 [&](const std::vector<StoredEvent>&) { order << QStringLiteral("published"); },
-                 [&] { order << QStringLiteral("settled"); }});
+            const Writer writer(queue, m_file, 0, QTimeZone::utc(), sink);
         }
         QCOMPARE(order.join(QStringLiteral(", ")),
-                 QStringLiteral("a holds, b holds, published, a, refused, b, settled"));
+                 QStringLiteral("committed, a holds, b holds, published, a, refused, b, settled"));
     }
 
     void refusedWrite_isUndoneAloneAndLeavesNoGap()
@@ -163,7 +184,7 @@ private slots:
             note);
         queue.submit<QString>([](Transaction& t) { return createRecord(t, QStringLiteral("b")); }, note);
         {
-            const Writer writer(queue, m_file, 0, QTimeZone::utc(), {{}, publish()});
+            const Writer writer(queue, m_file, 0, QTimeZone::utc(), *m_notes);
         }
         QCOMPARE(acknowledged, (QList<bool>{true, false, true}));
         QCOMPARE(storedNames(), (QStringList{QStringLiteral("a"), QStringLiteral("b")}));
@@ -177,7 +198,7 @@ private slots:
         queue.submit<QString>([](Transaction& t) { return createRecord(t, QStringLiteral("a")); },
                               [&](const Result<QString>&) { seenByAnother = storedNames(); });
         {
-            const Writer writer(queue, m_file, 0, QTimeZone::utc(), {{}, publish()});
+            const Writer writer(queue, m_file, 0, QTimeZone::utc(), *m_notes);
         }
         QCOMPARE(seenByAnother, QStringList(QStringLiteral("a")));
     }
@@ -185,12 +206,7 @@ private slots:
     void groupThatCannotCommit_isRefusedWholeAndTheNextGoesThrough()
     {
         WriteQueue queue({100, 1000, 1000});
-        std::vector<bool> succeeded;
-        int settled = 0;
-        auto writer = std::make_unique<const Writer>(
-            queue, m_file, 0, QTimeZone::utc(),
-            Writer::Hooks{[&](const Commit& commit) { succeeded.push_back(commit.succeeded); }, publish(),
-                          [&] { ++settled; }});
+        auto writer = std::make_unique<const Writer>(queue, m_file, 0, QTimeZone::utc(), *m_notes);
         QSemaphore answered;
         std::vector<Result<QString>> answers;
         const auto note = [&](const Result<QString>& answer) {
@@ -211,8 +227,10 @@ private slots:
         writer.reset();
         QVERIFY(!answers[0].has_value());
         QVERIFY(answers[1].has_value());
-        QCOMPARE(settled, 2);
-        QCOMPARE(succeeded, (std::vector<bool>{false, true}));
+        QCOMPARE(m_notes->settlings, 2);
+        QCOMPARE(m_notes->commits.size(), 2U);
+        QVERIFY(!m_notes->commits[0].succeeded);
+        QVERIFY(m_notes->commits[1].succeeded);
         QCOMPARE(storedNames(), QStringList(QStringLiteral("kept")));
         QCOMPARE(publishedSeqs(), std::vector<Seq>{1});
     }
@@ -235,7 +253,7 @@ private slots:
             },
             note);
         {
-            const Writer writer(queue, m_file, 0, QTimeZone::utc(), {{}, publish()});
+            const Writer writer(queue, m_file, 0, QTimeZone::utc(), *m_notes);
         }
         QCOMPARE(errors, std::vector<ErrorCode>(3, ErrorCode::Unavailable));
         QVERIFY(storedNames().isEmpty());
@@ -247,7 +265,7 @@ private slots:
         queue.submit<QString>([](Transaction& t) { return createRecord(t, QStringLiteral("a")); },
                               [](const auto&) {});
         {
-            const Writer writer(queue, m_file, 41, QTimeZone::utc(), {{}, publish()});
+            const Writer writer(queue, m_file, 41, QTimeZone::utc(), *m_notes);
         }
         QCOMPARE(publishedSeqs(), std::vector<Seq>{42});
     }

@@ -7,13 +7,19 @@
 
 namespace prism::api {
 
-/// What judging, and changing what is judged by, works with. Shared by all workers.
-struct RuleContext
+/// What intents are judged by. Shared by all workers.
+struct Judging
 {
     rules::RuleBook& book;
     std::function<rules::Policy()> policy; ///< that holds now; called from any worker's thread
+    qsizetype intentLength = 0;            ///< characters at most
+};
+
+/// The rules, and how they may be changed. Shared by all workers.
+struct RuleKeeping
+{
+    rules::RuleBook& book;
     rules::RuleLimits limits;
-    qsizetype intentLength = 0; ///< characters
     int versionsKept = 1;
 };
 

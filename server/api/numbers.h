@@ -1,0 +1,16 @@
+#pragma once
+
+#include "server/store/rollups/rollup_source.h"
+
+namespace prism::api {
+
+/// What numbers are read from. Lives on one thread; what is borrowed outlives it.
+struct Numbers
+{
+    store::Database& database;
+    store::RollupSource& rollups; ///< over that
+    const QString& epoch;         ///< of that
+    const QTimeZone& zone;
+};
+
+} // namespace prism::api

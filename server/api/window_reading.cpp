@@ -1,0 +1,49 @@
+#include "server/api/window_reading.h"
+
+#include "shared/protocol/try.h"
+
+namespace prism::api {
+
+WindowReading::WindowReading(const Numbers& numbers)
+    : m_numbers(numbers)
+    , m_moment(protocol::now())
+{
+}
+
+WindowReading::WindowReading(const Numbers& numbers, QueryReader& query)
+    : WindowReading(numbers)
+{
+    const QString name = QStringLiteral("at");
+    const std::optional<protocol::Timestamp> at = query.timestamp(name);
+    if (!at)
+        return;
+    if (*at > m_moment + protocol::farthestAhead)
+        query.refuse(protocol::ErrorCode::BadFormat, name,
+                     QStringLiteral("is later than the server's clock allows"));
+    m_moment = *at;
+    m_isOfAMoment = true;
+}
+
+protocol::Result<void> WindowReading::begin()
+{
+    m_snapshot.emplace(m_numbers.database);
+    PRISM_TRY_ASSIGN(const protocol::Seq head, m_numbers.rollups.refresh());
+    m_position = {m_numbers.epoch, head};
+    return {};
+}
+
+analytics::Window WindowReading::window(protocol::Period period) const
+{
+    return analytics::Window::make(period, m_moment, m_numbers.zone, m_isOfAMoment);
+}
+
+void WindowReading::addOrigin(QJsonObject& answer, bool isApproximate) const
+{
+    answer.insert(QLatin1String("generatedAt"), protocol::toIso(m_moment));
+    answer.insert(QLatin1String("epoch"), m_position.epoch);
+    answer.insert(QLatin1String("seq"), qint64(m_position.seq));
+    if (isApproximate)
+        answer.insert(QLatin1String("approximate"), true);
+}
+
+} // namespace prism::api

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "server/analytics/window.h"
+#include "server/api/numbers.h"
+#include "server/api/query_reader.h"
+#include "shared/protocol/position.h"
+
+#include <QJsonObject>
+
+namespace prism::api {
+
+/// One answer that is made of numbers: the moment it is about, the windows that lie around that, and the
+/// state of the database that all of it is read from. Holds a snapshot from begin() to its end. Lives on the
+/// thread of its numbers, which outlive it.
+class WindowReading
+{
+public:
+    /// About now.
+    explicit WindowReading(const Numbers& numbers);
+
+    /// About the moment that `at=` names, else now. A moment ahead of the server's clock is noted as wrong.
+    WindowReading(const Numbers& numbers, QueryReader& query);
+
+    /// Takes the snapshot and brings the numbers up to it. Call once, and before anything is read.
+    protocol::Result<void> begin();
+
+    bool isOfAMoment() const { return m_isOfAMoment; } ///< that was asked for
+    analytics::Window window(protocol::Period period) const;
+
+    store::Database& database() const { return m_numbers.database; }
+    store::RollupSource& rollups() const { return m_numbers.rollups; }
+    const QTimeZone& zone() const { return m_numbers.zone; }
+
+    protocol::Timestamp moment() const { return m_moment; }
+
+    /// Up to which event it counts.
+    const protocol::Position& position() const { return m_position; }
+
+    /// Says of an answer when and of what it was made: generatedAt, epoch, seq, and approximate where it is.
+    void addOrigin(QJsonObject& answer) const { addOrigin(answer, m_numbers.rollups.isApproximate()); }
+    void addOrigin(QJsonObject& answer, bool isApproximate) const;
+
+private:
+    const Numbers& m_numbers;
+    protocol::Timestamp m_moment;
+    bool m_isOfAMoment = false;
+    std::optional<store::Snapshot> m_snapshot;
+    protocol::Position m_position;
+};
+
+} // namespace prism::api

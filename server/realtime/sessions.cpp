@@ -1,0 +1,42 @@
+#include "server/realtime/sessions.h"
+
+namespace prism::realtime {
+
+void Sessions::adoptWebSocket(io::Descriptor descriptor, const QByteArray& received, const Ticket& ticket)
+{
+    SessionWorker* worker = nextWorker();
+    QMetaObject::invokeMethod(
+        worker,
+        [worker, descriptor = std::move(descriptor), received, ticket]() mutable {
+            worker->adoptWebSocket(std::move(descriptor), received, ticket);
+        },
+        Qt::QueuedConnection);
+}
+
+void Sessions::adoptStream(io::Descriptor descriptor, const StreamRequest& request, const Ticket& ticket)
+{
+    SessionWorker* worker = nextWorker();
+    QMetaObject::invokeMethod(
+        worker,
+        [worker, descriptor = std::move(descriptor), request, ticket]() mutable {
+            worker->adoptStream(std::move(descriptor), request, ticket);
+        },
+        Qt::QueuedConnection);
+}
+
+void Sessions::show(protocol::Period period, const DashboardPtr& dashboard)
+{
+    for (SessionWorker* worker : m_workers)
+        QMetaObject::invokeMethod(
+            worker, [worker, period, dashboard] { worker->show(period, dashboard); }, Qt::QueuedConnection);
+}
+
+telemetry::SessionFigures Sessions::figures() const
+{
+    telemetry::SessionFigures figures;
+    for (const SessionWorker* worker : m_workers)
+        figures.merge(worker->figures());
+    return figures;
+}
+
+} // namespace prism::realtime
