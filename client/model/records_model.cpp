@@ -9,7 +9,6 @@
 
 namespace prism::model {
 
-using net::RecordsQuestion;
 using protocol::Record;
 using std::chrono::milliseconds;
 

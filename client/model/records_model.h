@@ -9,6 +9,8 @@
 
 namespace prism::model {
 
+using RecordsQuestion = net::RecordsQuestion;
+
 /// One page of the saved definitions, as the server sorts and finds them. Other people's changes appear at
 /// once, by events; rows that stay keep their identity, so selection and scroll position stay too. Fetches
 /// only while somebody looks. Borrows the Api. Lives on the GUI thread.

@@ -23,7 +23,7 @@
 namespace prism::ui {
 
 using model::RecordsModel;
-using net::RecordsQuestion;
+using model::RecordsQuestion;
 using protocol::Record;
 using protocol::RecordType;
 

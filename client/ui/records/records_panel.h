@@ -79,7 +79,7 @@ private:
     Text* m_emptyNote;
     QPushButton* m_emptyAction;
     QString m_toSelect;              ///< an id that is not on the page yet; empty: none
-    net::RecordsQuestion m_selectIn; ///< in whose answer it may turn up
+    model::RecordsQuestion m_selectIn; ///< in whose answer it may turn up
 };
 
 } // namespace prism::ui

@@ -206,8 +206,12 @@ void TestDashboardModel::setPeriod_ignoresTheLateAnswerOfTheFormer()
 {
     create();
     QSignalSpy changed(m_model.get(), &DashboardModel::changed);
+    m_server->override = [this](const StubRequest&) -> std::optional<StubAnswer> {
+        m_server->override = {};
+        m_model->setPeriod(Period::Month); // before the answer for the week is sent
+        return std::nullopt;
+    };
     m_model->refresh(); // week
-    m_model->setPeriod(Period::Month);
     QTRY_COMPARE(requests(), 2);
     QTRY_VERIFY(m_model->dashboard());
     QVERIFY(m_model->dashboard()->period == Period::Month);

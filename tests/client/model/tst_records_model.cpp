@@ -10,7 +10,7 @@
 using namespace prism;
 using namespace std::chrono_literals;
 using model::RecordsModel;
-using net::RecordsQuestion;
+using model::RecordsQuestion;
 
 /// The list of records against a real server that others write to.
 class TestRecordsModel : public QObject

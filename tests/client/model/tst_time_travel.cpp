@@ -129,9 +129,14 @@ StubAnswer TestTimeTravel::answer(const StubRequest& request) const
     QJsonArray list;
     for (int minute = checks ? 0 : 1; minute < 6; minute += checks ? 1 : 4) {
         const Timestamp time = to - 1ms - minute * 1min;
-        list.append(QJsonObject{{QStringLiteral("id"), protocol::toIso(time)},
-                                {QStringLiteral("status"), QStringLiteral("WARNING")},
-                                {QStringLiteral("timestamp"), protocol::toIso(time)}});
+        QJsonObject entry{{QStringLiteral("id"), protocol::toIso(time)},
+                          {QStringLiteral("duration"), 5},
+                          {QStringLiteral("timestamp"), protocol::toIso(time)}};
+        if (checks)
+            entry.insert(QStringLiteral("status"), QStringLiteral("WARNING"));
+        else
+            entry.insert(QStringLiteral("type"), QStringLiteral("quick"));
+        list.append(entry);
     }
     return success(list);
 }

@@ -12,6 +12,7 @@
 using namespace prism;
 using namespace std::chrono_literals;
 using net::Answer;
+using net::Call;
 using net::HttpClient;
 using net::Write;
 using protocol::ErrorCode;
