@@ -1,6 +1,7 @@
 #include "client/net/http_client.h"
 #include "shared/protocol/envelope.h"
 #include "tests/client/stub_server.h"
+#include "tests/support/test_program.h"
 
 #include <QJsonArray>
 #include <QTcpSocket>
@@ -353,5 +354,5 @@ void TestHttpClient::send_withItsCallerGone_isSentAllTheSame()
     QVERIFY(!outcome);
 }
 
-QTEST_GUILESS_MAIN(TestHttpClient)
+PRISM_TEST(TestHttpClient)
 #include "tst_http_client.moc"
