@@ -1,7 +1,5 @@
 #include "client/model/server_settings_model.h"
 
-#include "shared/protocol/event_data.h"
-
 namespace prism::model {
 
 using protocol::ErrorCode;
@@ -43,14 +41,20 @@ void ServerSettingsModel::refresh()
     m_load = m_api.settings([this](const auto& answer) { onAnswer(answer); });
 }
 
-void ServerSettingsModel::onAnswer(const protocol::Result<protocol::Settings>& answer)
+void ServerSettingsModel::onAnswer(const protocol::Result<net::ServerSettings>& answer)
 {
     if (!answer)
         return fail(answer.error());
-    m_settings = *answer;
-    m_state = State::Ready;
+    take(*answer);
     m_error.reset();
     emit changed();
+}
+
+void ServerSettingsModel::take(const net::ServerSettings& settings)
+{
+    m_settings = settings.values;
+    m_missing = settings.missing;
+    m_state = State::Ready;
 }
 
 void ServerSettingsModel::fail(const protocol::Error& error)
@@ -79,12 +83,11 @@ void ServerSettingsModel::noteEvents(const QList<protocol::Event>& events)
     for (const protocol::Event& event : events) {
         if (event.type != protocol::event_type::settingsUpdated)
             continue;
-        const auto updated = protocol::settingsUpdatedFromJson(event.data);
+        const auto updated = net::Api::settingsIn(event);
         if (!updated)
             continue;
         m_load.cancel(); // its answer may be older
-        m_settings = updated->settings;
-        m_state = State::Ready;
+        take(*updated);
         m_error.reset();
         emit changed();
     }
@@ -100,7 +103,7 @@ void ServerSettingsModel::save(const protocol::Settings& wanted)
     m_save = m_api.changeSettings(*m_settings, wanted, [this](const auto& answer) { onSaved(answer); });
 }
 
-void ServerSettingsModel::onSaved(const protocol::Result<protocol::Settings>& answer)
+void ServerSettingsModel::onSaved(const protocol::Result<net::ServerSettings>& answer)
 {
     m_saving = false;
     if (!answer) {
@@ -109,8 +112,7 @@ void ServerSettingsModel::onSaved(const protocol::Result<protocol::Settings>& an
         return;
     }
     m_load.cancel();
-    m_settings = *answer;
-    m_state = State::Ready;
+    take(*answer);
     emit changed();
     emit saved();
 }

@@ -30,6 +30,8 @@ public:
     State state() const { return m_state; }
     /// Nothing before the first answer.
     const std::optional<protocol::Settings>& settings() const { return m_settings; }
+    /// Whether the server has this setting ("alerts.performanceFactor"): an older one has not all.
+    bool knows(const QString& key) const { return m_settings && !m_missing.contains(key); }
     bool isSaving() const { return m_saving; }
     /// Why the latest saving failed, or the latest loading.
     const std::optional<protocol::Error>& error() const { return m_error; }
@@ -52,14 +54,16 @@ signals:
     void saved();
 
 private:
-    void onAnswer(const protocol::Result<protocol::Settings>& answer);
-    void onSaved(const protocol::Result<protocol::Settings>& answer);
+    void onAnswer(const protocol::Result<net::ServerSettings>& answer);
+    void onSaved(const protocol::Result<net::ServerSettings>& answer);
     void onUnmuted(const protocol::Result<void>& answer);
+    void take(const net::ServerSettings& settings);
     void fail(const protocol::Error& error);
 
     net::Api& m_api;
     State m_state = State::Unknown;
     std::optional<protocol::Settings> m_settings;
+    QStringList m_missing; ///< what the server does not know
     std::optional<protocol::Error> m_error;
     bool m_active = false;
     bool m_dirty = true;

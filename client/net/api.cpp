@@ -1,6 +1,8 @@
 #include "client/net/api.h"
 
 #include "client/net/answers.h"
+#include "shared/protocol/event_data.h"
+#include "shared/protocol/try.h"
 
 #include <QJsonDocument>
 
@@ -85,6 +87,12 @@ QUrlQuery recordsQuery(const RecordsQuestion& query)
 QByteArray tagOf(const Record& record)
 {
     return '"' + QByteArray::number(record.version) + '"';
+}
+
+protocol::Result<ServerSettings> serverSettings(const QJsonObject& json)
+{
+    PRISM_TRY_ASSIGN(const protocol::Settings values, protocol::settingsFromJson(json));
+    return ServerSettings{values, protocol::missingSettings(json)};
 }
 
 QByteArray compact(const QJsonObject& json)
@@ -182,10 +190,16 @@ Call Api::events(const protocol::Position& since, int limit, const Then<protocol
                       whole<protocol::EventPage>(object(protocol::eventPageFromJson), then));
 }
 
-Call Api::settings(const Then<protocol::Settings>& then)
+Call Api::settings(const Then<ServerSettings>& then)
 {
-    return m_http.get(settingsPath(), {}, {},
-                      whole<protocol::Settings>(object(protocol::settingsFromJson), then));
+    return m_http.get(settingsPath(), {}, {}, whole<ServerSettings>(object(serverSettings), then));
+}
+
+protocol::Result<ServerSettings> Api::settingsIn(const protocol::Event& event)
+{
+    PRISM_TRY_ASSIGN(const protocol::SettingsUpdated updated, protocol::settingsUpdatedFromJson(event.data));
+    return ServerSettings{updated.settings,
+                          protocol::missingSettings(event.data.value(QLatin1String("settings")).toObject())};
 }
 
 Call Api::createRecord(const protocol::RecordDraft& draft, const QByteArray& key, const Then<Record>& then)
@@ -207,10 +221,10 @@ Call Api::removeRecord(const Record& seen, const Then<void>& then)
 }
 
 Call Api::changeSettings(const protocol::Settings& before, const protocol::Settings& after,
-                         const Then<protocol::Settings>& then)
+                         const Then<ServerSettings>& then)
 {
     const Write write{Write::Method::Put, settingsPath(), compact(protocol::changesBetween(before, after))};
-    return m_http.send(write, whole<protocol::Settings>(object(protocol::settingsFromJson), then));
+    return m_http.send(write, whole<ServerSettings>(object(serverSettings), then));
 }
 
 Call Api::unmute(protocol::AlertKind kind, const Then<void>& then)

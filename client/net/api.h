@@ -51,7 +51,7 @@ public:
     /// log that there is now.
     [[nodiscard]] Call events(const protocol::Position& since, int limit,
                               const Then<protocol::EventPage>& then);
-    [[nodiscard]] Call settings(const Then<protocol::Settings>& then);
+    [[nodiscard]] Call settings(const Then<ServerSettings>& then);
 
     // Writes. `key` names one write: whoever tries it again takes the same one, and it counts once.
     static QByteArray newKey() { return Write::newKey(); }
@@ -63,7 +63,7 @@ public:
     [[nodiscard]] Call removeRecord(const protocol::Record& seen, const Then<void>& then);
     /// Sends what differs; the mutes do not count.
     [[nodiscard]] Call changeSettings(const protocol::Settings& before, const protocol::Settings& after,
-                                      const Then<protocol::Settings>& then);
+                                      const Then<ServerSettings>& then);
     [[nodiscard]] Call unmute(protocol::AlertKind kind, const Then<void>& then);
     /// `by` may be empty.
     [[nodiscard]] Call acknowledge(const QString& alertId, const QString& by,
@@ -71,6 +71,9 @@ public:
     /// `violation` counts from 0, in the order of the check.
     [[nodiscard]] Call markViolation(const QString& checkId, int violation,
                                      const protocol::ViolationMark& mark, const Then<protocol::Check>& then);
+
+    /// What an event of type settingsUpdated tells.
+    static protocol::Result<ServerSettings> settingsIn(const protocol::Event& event);
 
 private:
     HttpClient m_http;

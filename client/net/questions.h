@@ -2,6 +2,7 @@
 
 #include "shared/protocol/period.h"
 #include "shared/protocol/record.h"
+#include "shared/protocol/settings.h"
 #include "shared/protocol/timestamp.h"
 #include "shared/protocol/trend.h"
 
@@ -71,6 +72,13 @@ struct RecordsQuestion
     int limit = usualLimit; ///< on a page
 
     bool operator==(const RecordsQuestion&) const = default;
+};
+
+/// The settings of a server, which may be older than this dashboard.
+struct ServerSettings
+{
+    protocol::Settings values;
+    QStringList missing = {}; ///< paths ("alerts.usageDropShare") of what it does not know
 };
 
 struct RecordPage

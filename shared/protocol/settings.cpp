@@ -164,6 +164,24 @@ Result<Settings> settingsFromJson(const QJsonObject& json)
     return settings;
 }
 
+QStringList missingSettings(const QJsonObject& json)
+{
+    QStringList missing;
+    const QJsonObject all = toJson(Settings());
+    const QStringList names = all.keys();
+    for (const QString& name : names) {
+        if (name != mutesField && !json.contains(name))
+            missing.append(name);
+    }
+    const QJsonObject alerts = json.value(alertsField).toObject();
+    const QStringList alertNames = all.value(alertsField).toObject().keys();
+    for (const QString& name : alertNames) {
+        if (!alerts.contains(name))
+            missing.append(QString(alertsField) + QLatin1Char('.') + name);
+    }
+    return missing;
+}
+
 Result<Settings> changedSettings(const Settings& now, const QJsonObject& changes)
 {
     Problems problems;

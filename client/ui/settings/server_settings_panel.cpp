@@ -153,6 +153,8 @@ Settings ServerSettingsPanel::wanted() const
     wanted.checkLevel = protocol::valueOf(protocol::checkLevelNames, m_level->currentData().toString())
                             .value_or(wanted.checkLevel);
     for (const auto& [key, number] : m_numbers) {
+        if (!m_settings.knows(key))
+            continue;
         // What is shown is rounded; only what a person changed is sent.
         const double before = number.place.read(wanted) / number.scale;
         if (std::abs(number.box->value() - before) >= 0.5 * std::pow(10, -number.box->decimals()))
@@ -178,9 +180,12 @@ void ServerSettingsPanel::takeOver(const Settings& now)
         m_level->setCurrentIndex(
             m_level->findData(QString(protocol::nameOf(protocol::checkLevelNames, now.checkLevel))));
     for (const auto& [key, number] : m_numbers) {
-        if (first || number.place.read(mine) == number.place.read(*m_base))
+        const bool isKnown = m_settings.knows(key);
+        number.row->setVisible(isKnown);
+        if (isKnown && (first || number.place.read(mine) == number.place.read(*m_base)))
             number.box->setValue(number.place.read(now) / number.scale);
     }
+    m_levelRow->setVisible(m_settings.knows(QStringLiteral("checkLevel")));
     m_base = now;
 }
 
