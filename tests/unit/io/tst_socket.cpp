@@ -1,4 +1,5 @@
 #include "server/io/socket.h"
+#include "tests/support/test_program.h"
 
 #include <QDeadlineTimer>
 #include <QSignalSpy>
@@ -97,5 +98,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(SocketTest)
+PRISM_TEST(SocketTest)
 #include "tst_socket.moc"

@@ -1,4 +1,5 @@
 #include "server/realtime/transport.h"
+#include "tests/support/test_program.h"
 
 #include <QSignalSpy>
 #include <QTcpServer>
@@ -180,5 +181,5 @@ private:
     std::unique_ptr<Transport> m_transport;
 };
 
-QTEST_GUILESS_MAIN(TestTransport)
+PRISM_TEST(TestTransport)
 #include "tst_transport.moc"

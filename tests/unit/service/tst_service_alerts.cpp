@@ -1,6 +1,7 @@
 #include "server/service/alerts.h"
 #include "server/service/settings.h"
 #include "server/store/tables/alert_table.h"
+#include "tests/support/test_program.h"
 #include "tests/unit/service/service_test.h"
 
 using namespace prism;
@@ -91,5 +92,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestServiceAlerts)
+PRISM_TEST(TestServiceAlerts)
 #include "tst_service_alerts.moc"

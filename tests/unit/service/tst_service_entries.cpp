@@ -1,6 +1,7 @@
 #include "server/service/checks.h"
 #include "server/service/gate.h"
 #include "server/service/retros.h"
+#include "tests/support/test_program.h"
 #include "tests/unit/service/service_test.h"
 
 #include <QJsonArray>
@@ -165,5 +166,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestServiceEntries)
+PRISM_TEST(TestServiceEntries)
 #include "tst_service_entries.moc"

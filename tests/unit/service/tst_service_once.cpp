@@ -1,6 +1,7 @@
 #include "server/service/once.h"
 #include "server/service/records.h"
 #include "server/service/rules.h"
+#include "tests/support/test_program.h"
 #include "tests/unit/service/service_test.h"
 
 using namespace prism;
@@ -121,5 +122,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestServiceOnce)
+PRISM_TEST(TestServiceOnce)
 #include "tst_service_once.moc"

@@ -1,4 +1,5 @@
 #include "server/service/records.h"
+#include "tests/support/test_program.h"
 #include "tests/unit/service/service_test.h"
 
 using namespace prism;
@@ -129,5 +130,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestServiceRecords)
+PRISM_TEST(TestServiceRecords)
 #include "tst_service_records.moc"

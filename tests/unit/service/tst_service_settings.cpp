@@ -1,6 +1,7 @@
 #include "server/service/rules.h"
 #include "server/service/settings.h"
 #include "server/store/tables/settings_table.h"
+#include "tests/support/test_program.h"
 #include "tests/unit/service/service_test.h"
 
 #include <QJsonArray>
@@ -127,5 +128,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestServiceSettings)
+PRISM_TEST(TestServiceSettings)
 #include "tst_service_settings.moc"
