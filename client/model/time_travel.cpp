@@ -11,7 +11,7 @@ using protocol::Timestamp;
 
 namespace {
 
-constexpr int historyLength = 100; // the most that a list gives at once
+constexpr int pastHistoryLength = 100; // the most that a list gives at once
 
 QString atField()
 {
@@ -107,7 +107,7 @@ void TimeTravel::fetch()
                    QUrlQuery({{QStringLiteral("period"), protocol::toString(m_period)},
                               {atField(), protocol::toIso(*m_at)}})});
     const QUrlQuery history(
-        {{toField(), behind(*m_at)}, {QStringLiteral("limit"), QString::number(historyLength)}});
+        {{toField(), behind(*m_at)}, {QStringLiteral("limit"), QString::number(pastHistoryLength)}});
     m_checks.ask({QStringLiteral("/api/v1/gateway/checks"), history});
     m_retros.ask({QStringLiteral("/api/v1/retros"), history});
     m_trends.follow(m_period, m_at);

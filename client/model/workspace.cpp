@@ -14,7 +14,7 @@ namespace prism::model {
 
 namespace {
 
-constexpr int historyLength = 200;
+constexpr int liveHistoryLength = 200;
 
 } // namespace
 
@@ -67,7 +67,8 @@ std::optional<Snapshot> Workspace::snapshot() const
     if (!dashboard)
         return std::nullopt;
     const protocol::Timestamp seenAt = rememberedFrom().value_or(m_clock.now() - *m_dashboard.age());
-    return Snapshot{m_api.server(), seenAt, *dashboard, m_activity.newest(historyLength), m_alerts.alerts()};
+    return Snapshot{m_api.server(), seenAt, *dashboard, m_activity.newest(liveHistoryLength),
+                    m_alerts.alerts()};
 }
 
 std::optional<protocol::Timestamp> Workspace::rememberedFrom() const
@@ -179,10 +180,10 @@ void Workspace::fetchHistory()
     m_historyRetry.stop();
     m_activity.hold();
     const int request = ++m_historyRequest;
-    const protocol::Seq since = std::max<protocol::Seq>(0, m_feed.position()->seq - historyLength);
+    const protocol::Seq since = std::max<protocol::Seq>(0, m_feed.position()->seq - liveHistoryLength);
     m_api.get(QStringLiteral("/api/v1/events"),
               QUrlQuery({{QStringLiteral("since"), QString::number(since)},
-                         {QStringLiteral("limit"), QString::number(historyLength)}}),
+                         {QStringLiteral("limit"), QString::number(liveHistoryLength)}}),
               {}, this, [this, request](const auto& answer) {
                   if (request == m_historyRequest)
                       onHistory(answer);

@@ -16,8 +16,6 @@ namespace {
 
 constexpr int pageSize = 500;
 
-const QLatin1String epochField("epoch"), seqField("seq");
-
 QUrl sessionUrl(QUrl server)
 {
     server.setScheme(server.scheme() == QLatin1String("https") ? QStringLiteral("wss")
@@ -28,7 +26,7 @@ QUrl sessionUrl(QUrl server)
 
 protocol::Position positionOf(const QJsonObject& json)
 {
-    return {json.value(epochField).toString(), json.value(seqField).toInteger()};
+    return {json.value(u"epoch").toString(), json.value(u"seq").toInteger()};
 }
 
 } // namespace
