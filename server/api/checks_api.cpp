@@ -33,11 +33,9 @@ namespace {
 /// The mark that a violation is to get.
 Result<bool> readMark(const Request& request, int maxJsonDepth)
 {
-    const Result<QJsonObject> body = parseObject(request.body, maxJsonDepth);
-    if (!body)
-        return protocol::Failure(body.error());
+    PRISM_TRY_ASSIGN(const QJsonObject body, parseObject(request.body, maxJsonDepth));
     protocol::Problems problems;
-    protocol::ObjectReader reader(*body, problems);
+    protocol::ObjectReader reader(body, problems);
     const std::optional<bool> mark =
         reader.boolean(QLatin1String("falsePositive"), protocol::Presence::Required);
     reader.refuseUnknown();
