@@ -8,7 +8,7 @@ using protocol::ErrorCode;
 
 namespace {
 
-constexpr QLatin1String path("/api/v1/settings");
+constexpr QLatin1String settingsPath("/api/v1/settings");
 constexpr QLatin1String updatedEvent("settings:updated");
 
 } // namespace
@@ -47,7 +47,7 @@ void ServerSettingsModel::refresh()
     if (!m_settings)
         m_state = State::Loading;
     emit changed();
-    m_api.get(path, {}, {}, this, [this, request = ++m_request](const auto& answer) {
+    m_api.get(settingsPath, {}, {}, this, [this, request = ++m_request](const auto& answer) {
         if (request == m_request)
             onAnswer(answer);
     });
@@ -109,7 +109,7 @@ void ServerSettingsModel::save(const ServerSettings& wanted)
     emit changed();
     net::Write write;
     write.method = net::Write::Method::Put;
-    write.path = path;
+    write.path = settingsPath;
     write.body = changes;
     m_api.send(write, this, [this](const auto& answer) { onSaved(answer); });
 }
