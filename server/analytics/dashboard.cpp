@@ -1,6 +1,7 @@
 #include "server/analytics/dashboard.h"
 
 #include "server/analytics/day_start.h"
+#include "server/analytics/figures.h"
 #include "server/analytics/trend.h"
 #include "shared/protocol/try.h"
 

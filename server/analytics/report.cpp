@@ -1,5 +1,6 @@
 #include "server/analytics/report.h"
 
+#include "server/analytics/figures.h"
 #include "server/analytics/percentile.h"
 
 #include <algorithm>
