@@ -1,6 +1,7 @@
 #include "server/analytics/dashboard.h"
 
 #include "server/analytics/day_start.h"
+#include "server/analytics/figures.h"
 #include "server/analytics/trend.h"
 #include "shared/protocol/try.h"
 
@@ -22,11 +23,6 @@ using protocol::Usage;
 namespace {
 
 constexpr int topPrinciples = 10;
-
-std::optional<double> ratio(qint64 part, qint64 whole)
-{
-    return whole > 0 ? std::optional(double(part) / double(whole)) : std::nullopt;
-}
 
 Change change(std::optional<double> current, std::optional<double> previous)
 {

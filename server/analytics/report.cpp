@@ -1,5 +1,6 @@
 #include "server/analytics/report.h"
 
+#include "server/analytics/figures.h"
 #include "server/analytics/percentile.h"
 
 #include <algorithm>
@@ -51,11 +52,6 @@ constexpr std::array<protocol::Name<Metric>, 16> metricNames{{
     {Metric::TotalRetrospectives, "totalRetrospectives"},
     {Metric::AvgDuration, "avgDuration"},
 }};
-
-std::optional<double> ratio(qint64 part, qint64 whole)
-{
-    return whole > 0 ? std::optional(double(part) / double(whole)) : std::nullopt;
-}
 
 std::optional<double> rank(std::vector<double> durations, double fraction)
 {

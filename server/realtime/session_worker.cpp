@@ -13,7 +13,6 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds shortestTick{5};
 constexpr milliseconds longestTick{1000};
-constexpr int goingAway = 1001;
 
 std::unique_ptr<Transport> socketOf(io::Descriptor descriptor)
 {
@@ -143,7 +142,7 @@ void SessionWorker::add(Session* session, const Ticket& ticket)
     m_sessions.insert(session, ticket);
     connect(session, &Session::finished, this, [this, session] { remove(session); });
     if (m_draining)
-        session->close(goingAway, QStringLiteral("The server is stopping."));
+        session->close(Session::goingAway, QStringLiteral("The server is stopping."));
 }
 
 void SessionWorker::remove(Session* session)
@@ -208,7 +207,7 @@ void SessionWorker::drain()
     const QList<Session*> sessions = m_sessions.keys();
     for (Session* session : sessions) {
         session->pump();
-        session->close(goingAway, QStringLiteral("The server is stopping."));
+        session->close(Session::goingAway, QStringLiteral("The server is stopping."));
     }
 }
 

@@ -14,7 +14,7 @@ using protocol::toMillis;
 
 namespace {
 
-QByteArray columns()
+QByteArray alertColumns()
 {
     return "ordinal, id, timestamp, kind, severity, metric, value, expected, bucket, message, "
            "acknowledged_by, acknowledged_at";
@@ -53,7 +53,7 @@ Result<Alert> AlertReader::find(const QString& id)
 Result<std::optional<Alert>> AlertReader::stored(const QString& id)
 {
     PRISM_TRY_ASSIGN(Rows rows,
-                     m_connection.select("SELECT " + columns() + " FROM alerts WHERE id = ?", {id}));
+                     m_connection.select("SELECT " + alertColumns() + " FROM alerts WHERE id = ?", {id}));
     return rows.next() ? std::optional(readAlert(rows)) : std::nullopt;
 }
 
@@ -68,7 +68,7 @@ Result<AlertPage> AlertReader::list(const AlertQuery& query)
     if (query.acknowledged)
         filter.add(*query.acknowledged ? "acknowledged_at IS NOT NULL" : "acknowledged_at IS NULL", {});
     const Selection selection =
-        selectPage(columns(), "alerts", filter, {query.from, query.to, query.after, query.limit + 1});
+        selectPage(alertColumns(), "alerts", filter, {query.from, query.to, query.after, query.limit + 1});
 
     PRISM_TRY_ASSIGN(Rows rows, m_connection.select(selection.sql, selection.values));
     AlertPage page;

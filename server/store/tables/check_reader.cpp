@@ -10,7 +10,7 @@ using protocol::Violation;
 
 namespace {
 
-QByteArray columns()
+QByteArray checkColumns()
 {
     return "ordinal, id, timestamp, status, duration, \"user\", session, project, imported";
 }
@@ -41,7 +41,7 @@ Result<CheckReader::Row> CheckReader::findRow(const QString& id)
     Row row;
     {
         PRISM_TRY_ASSIGN(Rows rows,
-                         m_connection.select("SELECT " + columns() + " FROM checks WHERE id = ?", {id}));
+                         m_connection.select("SELECT " + checkColumns() + " FROM checks WHERE id = ?", {id}));
         if (!rows.next())
             return Failure(Error{ErrorCode::NotFound, QStringLiteral("There is no check with this id.")});
         row.ordinal = rows.integer(0);
@@ -63,7 +63,7 @@ Result<CheckPage> CheckReader::list(const CheckQuery& query)
     filter.addText("EXISTS (SELECT 1 FROM violations WHERE check_ordinal = ordinal AND principle_id = ?)",
                    query.principle);
     const Selection selection =
-        selectPage(columns(), "checks", filter, {query.from, query.to, query.after, query.limit + 1});
+        selectPage(checkColumns(), "checks", filter, {query.from, query.to, query.after, query.limit + 1});
 
     CheckPage page;
     QList<qint64> ordinals;

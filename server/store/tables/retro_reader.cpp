@@ -12,7 +12,7 @@ using protocol::toMillis;
 
 namespace {
 
-QByteArray columns()
+QByteArray retroColumns()
 {
     return "ordinal, id, timestamp, type, project, duration, summary, lessons, improvements, \"user\"";
 }
@@ -46,7 +46,7 @@ Retro readRetro(const Rows& rows)
 Result<Retro> RetroReader::find(const QString& id)
 {
     PRISM_TRY_ASSIGN(Rows rows,
-                     m_connection.select("SELECT " + columns() + " FROM retros WHERE id = ?", {id}));
+                     m_connection.select("SELECT " + retroColumns() + " FROM retros WHERE id = ?", {id}));
     if (!rows.next())
         return Failure(
             Error{ErrorCode::NotFound, QStringLiteral("There is no retrospective with this id."), {}});
@@ -61,7 +61,7 @@ Result<RetroPage> RetroReader::list(const RetroQuery& query)
     filter.addText("project = ?", query.project);
     filter.addText("\"user\" = ?", query.user);
     const Selection selection =
-        selectPage(columns(), "retros", filter, {query.from, query.to, query.after, query.limit + 1});
+        selectPage(retroColumns(), "retros", filter, {query.from, query.to, query.after, query.limit + 1});
 
     PRISM_TRY_ASSIGN(Rows rows, m_connection.select(selection.sql, selection.values));
     RetroPage page;
