@@ -13,6 +13,10 @@ namespace prism::model {
 
 class DashboardModel;
 
+// What the feed says of itself is the same in the window, which knows of no network.
+using FeedState = net::FeedState;
+using Recovery = net::Recovery;
+
 /// What the header tells about the connection: by which way the data comes, how far behind it is, since when
 /// something is wrong and when it is tried again. Borrows feed and dashboard. Lives on the GUI thread.
 class FeedModel : public QObject

@@ -1,7 +1,5 @@
 #include "server/analytics/dashboard_numbers.h"
 
-#include <cmath>
-
 namespace prism::analytics {
 
 QList<DashboardNumber> numbersOf(const protocol::Dashboard& dashboard)
@@ -13,31 +11,24 @@ QList<DashboardNumber> numbersOf(const protocol::Dashboard& dashboard)
     const auto name = [](const char* text) { return QLatin1String(text); };
     const auto count = [](qint64 value) { return std::optional(double(value)); };
     return {
-        {usage, name("totalChecks"), Wish::More, false, count(dashboard.summary.totalChecks)},
-        {usage, name("activeUsers"), Wish::More, false, count(dashboard.summary.activeUsers)},
-        {usage, name("totalRetrospectives"), Wish::More, false, count(dashboard.usage.totalRetrospectives)},
-        {usage, name("activeSessions"), Wish::More, false, count(dashboard.usage.activeSessions)},
-        {usage, name("avgDuration"), Wish::Less, false, dashboard.usage.avgDuration},
-        {usage, name("successRate"), Wish::More, true, dashboard.usage.successRate},
-        {usage, name("dailyActiveUsers"), Wish::More, false, dashboard.usage.dailyActiveUsers},
-        {quality, name("violations"), Wish::Less, false, count(dashboard.summary.violations)},
-        {quality, name("violationRate"), Wish::Less, true, dashboard.quality.violationRate},
-        {quality, name("falsePositiveRate"), Wish::Less, true, dashboard.quality.falsePositiveRate},
-        {quality, name("patternMatchAccuracy"), Wish::More, true, dashboard.quality.patternMatchAccuracy},
-        {performance, name("avgCheckTime"), Wish::Less, false, times.avgCheckTime},
-        {performance, name("p50CheckTime"), Wish::Less, false, times.p50CheckTime},
-        {performance, name("p95CheckTime"), Wish::Less, false, times.p95CheckTime},
-        {performance, name("p99CheckTime"), Wish::Less, false, times.p99CheckTime},
-        {performance, name("minCheckTime"), Wish::Less, false, times.minCheckTime},
-        {performance, name("maxCheckTime"), Wish::Less, false, times.maxCheckTime},
+        {usage, name("totalChecks"), Wish::More, count(dashboard.summary.totalChecks)},
+        {usage, name("activeUsers"), Wish::More, count(dashboard.summary.activeUsers)},
+        {usage, name("totalRetrospectives"), Wish::More, count(dashboard.usage.totalRetrospectives)},
+        {usage, name("activeSessions"), Wish::More, count(dashboard.usage.activeSessions)},
+        {usage, name("avgDuration"), Wish::Less, dashboard.usage.avgDuration},
+        {usage, name("successRate"), Wish::More, dashboard.usage.successRate},
+        {usage, name("dailyActiveUsers"), Wish::More, dashboard.usage.dailyActiveUsers},
+        {quality, name("violations"), Wish::Less, count(dashboard.summary.violations)},
+        {quality, name("violationRate"), Wish::Less, dashboard.quality.violationRate},
+        {quality, name("falsePositiveRate"), Wish::Less, dashboard.quality.falsePositiveRate},
+        {quality, name("patternMatchAccuracy"), Wish::More, dashboard.quality.patternMatchAccuracy},
+        {performance, name("avgCheckTime"), Wish::Less, times.avgCheckTime},
+        {performance, name("p50CheckTime"), Wish::Less, times.p50CheckTime},
+        {performance, name("p95CheckTime"), Wish::Less, times.p95CheckTime},
+        {performance, name("p99CheckTime"), Wish::Less, times.p99CheckTime},
+        {performance, name("minCheckTime"), Wish::Less, times.minCheckTime},
+        {performance, name("maxCheckTime"), Wish::Less, times.maxCheckTime},
     };
-}
-
-QJsonValue wireValue(std::optional<double> value, bool isRate)
-{
-    if (!value)
-        return QJsonValue::Null;
-    return isRate ? std::round(*value * 1e4) / 1e4 : *value;
 }
 
 } // namespace prism::analytics

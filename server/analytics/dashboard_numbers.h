@@ -13,14 +13,10 @@ struct DashboardNumber
     QLatin1String family;
     QLatin1String name;
     Wish wish = Wish::More; ///< fewer violations and shorter times are better
-    bool isRate = false;    ///< a fraction, rounded to 4 places on the wire
     std::optional<double> value;
 };
 
 /// All of them, family by family, always the same ones in the same order.
 QList<DashboardNumber> numbersOf(const protocol::Dashboard& dashboard);
-
-/// As it is on the wire: null for nothing.
-QJsonValue wireValue(std::optional<double> value, bool isRate);
 
 } // namespace prism::analytics

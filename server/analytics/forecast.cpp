@@ -6,6 +6,9 @@
 
 namespace prism::analytics {
 
+using protocol::ForecastReport;
+using protocol::ForecastStep;
+
 namespace {
 
 constexpr double narrow = 0.80;
@@ -37,19 +40,21 @@ ForecastStep stepOf(const Line& line, double x)
 
 } // namespace
 
-Forecast makeForecast(const protocol::Trend& history, int steps)
+ForecastReport makeForecast(const protocol::Trend& history, int steps)
 {
     const std::vector<Sample> samples = completeSamples(history.points);
     const std::optional<Line> line = Line::fit(samples);
     const double running = double(history.points.size() - 1);
-    Forecast forecast;
+    ForecastReport forecast;
+    forecast.direction = history.direction;
+    forecast.slope = history.slope;
+    forecast.lineConfidence = line ? line->confidence() : 0;
     for (int i = 1; i <= steps; ++i) {
         ForecastStep step;
         if (line)
             step = stepOf(*line, running + i);
         else if (!samples.empty())
             step.value = samples.front().y;
-        step.period = i;
         forecast.confidence += step.confidence / steps;
         forecast.steps.append(step);
     }

@@ -1,6 +1,5 @@
 #include "server/analytics/report.h"
 
-#include "server/analytics/dashboard_numbers.h"
 #include "server/analytics/percentile.h"
 
 #include <algorithm>
@@ -53,19 +52,19 @@ constexpr std::array<protocol::Name<Metric>, 16> metricNames{{
     {Metric::AvgDuration, "avgDuration"},
 }};
 
-QJsonValue ratio(qint64 part, qint64 whole)
+std::optional<double> ratio(qint64 part, qint64 whole)
 {
-    return whole > 0 ? wireValue(double(part) / double(whole), true) : QJsonValue(QJsonValue::Null);
+    return whole > 0 ? std::optional(double(part) / double(whole)) : std::nullopt;
 }
 
-QJsonValue rank(std::vector<double> durations, double fraction)
+std::optional<double> rank(std::vector<double> durations, double fraction)
 {
-    return wireValue(percentile(durations, fraction), false);
+    return percentile(durations, fraction);
 }
 
-QJsonValue mean(double sum, qint64 count)
+std::optional<double> mean(double sum, qint64 count)
 {
-    return count > 0 ? QJsonValue(sum / double(count)) : QJsonValue(QJsonValue::Null);
+    return count > 0 ? std::optional(sum / double(count)) : std::nullopt;
 }
 
 } // namespace
@@ -216,28 +215,27 @@ void Report::add(const Retro& retro)
         group.users.insert(retro.user);
 }
 
-QJsonArray Report::rows() const
+QList<protocol::ReportRow> Report::rows() const
 {
-    QJsonArray rows;
+    QList<protocol::ReportRow> rows;
     for (const auto& [key, group] : m_groups) {
-        QJsonObject row;
+        protocol::ReportRow row;
         for (qsizetype i = 0; i < key.size(); ++i)
-            row.insert(protocol::nameOf(dimensionNames, m_query.dimensions[i]),
-                       key[i].isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(key[i]));
+            row.group.append({protocol::nameOf(dimensionNames, m_query.dimensions[i]), key[i]});
         for (const QString& metric : m_query.metrics)
-            row.insert(metric, valueOf(metric, group));
+            row.metrics.append({metric, valueOf(metric, group)});
         rows.append(row);
     }
     return rows;
 }
 
-QJsonValue Report::valueOf(const QString& metric, const Group& group)
+std::optional<double> Report::valueOf(const QString& metric, const Group& group)
 {
     switch (protocol::valueOf(metricNames, metric).value_or(Metric::TotalChecks)) {
     case Metric::TotalChecks:
-        return group.checks;
+        return double(group.checks);
     case Metric::Violations:
-        return group.violations;
+        return double(group.violations);
     case Metric::ViolationRate:
         return ratio(group.checksWithViolations, group.checks);
     case Metric::FalsePositiveRate:
@@ -245,17 +243,17 @@ QJsonValue Report::valueOf(const QString& metric, const Group& group)
     case Metric::PatternMatchAccuracy:
         return ratio(group.violations, group.violations + group.falsePositives);
     case Metric::ActiveUsers:
-        return group.users.size();
+        return double(group.users.size());
     case Metric::ActiveSessions:
-        return group.sessions.size();
+        return double(group.sessions.size());
     case Metric::SuccessRate:
         return ratio(group.passed, group.checks);
     case Metric::AvgCheckTime:
         return mean(group.duration, group.checks);
     case Metric::MinCheckTime:
-        return wireValue(group.shortest, false);
+        return group.shortest;
     case Metric::MaxCheckTime:
-        return wireValue(group.longest, false);
+        return group.longest;
     case Metric::P50CheckTime:
         return rank(group.durations, 0.50);
     case Metric::P95CheckTime:
@@ -263,11 +261,11 @@ QJsonValue Report::valueOf(const QString& metric, const Group& group)
     case Metric::P99CheckTime:
         return rank(group.durations, 0.99);
     case Metric::TotalRetrospectives:
-        return group.retros;
+        return double(group.retros);
     case Metric::AvgDuration:
         return mean(group.retroDuration, group.timedRetros);
     }
-    return QJsonValue::Null;
+    return std::nullopt;
 }
 
 } // namespace prism::analytics

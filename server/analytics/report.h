@@ -2,10 +2,10 @@
 
 #include "server/analytics/window.h"
 #include "shared/protocol/check.h"
+#include "shared/protocol/custom_report.h"
 #include "shared/protocol/names.h"
 #include "shared/protocol/retro.h"
 
-#include <QJsonObject>
 #include <QSet>
 
 #include <map>
@@ -51,9 +51,8 @@ public:
 
     std::size_t rowCount() const { return m_groups.size(); }
 
-    /// One object a group with its dimensions and metrics, in the order of the dimensions' values. A report
-    /// without dimensions always has one row.
-    QJsonArray rows() const;
+    /// One a group, in the order of the dimensions' values. A report without dimensions always has one row.
+    QList<protocol::ReportRow> rows() const;
 
 private:
     struct Group
@@ -84,7 +83,7 @@ private:
     Key with(Key key, const protocol::Violation& violation) const;
     void addTo(Group& group, const protocol::Check& check, const QList<protocol::Violation>& violations);
     QString dayName(Dimension dimension, protocol::Timestamp time);
-    static QJsonValue valueOf(const QString& metric, const Group& group);
+    static std::optional<double> valueOf(const QString& metric, const Group& group);
 
     const ReportQuery m_query;
     const QTimeZone& m_zone;

@@ -2,6 +2,7 @@
 
 #include "server/analytics/dashboard_numbers.h"
 #include "shared/protocol/csv_writer.h"
+#include "shared/protocol/metric_value.h"
 
 #include <QLocale>
 
@@ -11,31 +12,35 @@ using protocol::Dashboard;
 
 namespace {
 
-QVariant toVariant(std::optional<double> value, bool isRate = false)
+SheetRow numberRow(const QString& metric, std::optional<double> value, const QString& category)
 {
-    return value ? QVariant(wireValue(value, isRate).toDouble()) : QVariant();
+    SheetRow row{metric, {}, category};
+    if (const std::optional<double> number = protocol::wireNumber(metric, value))
+        row.value = *number;
+    return row;
 }
 
 void addPrevious(const protocol::Changes& changes, QList<SheetRow>& rows)
 {
-    const QString category = QStringLiteral("previous");
-    const auto add = [&](const char* name, const protocol::Change& change, bool isRate = false) {
-        rows.append({QString::fromLatin1(name), toVariant(change.previous, isRate), category});
+    const auto add = [&](const char* name, const protocol::Change& change) {
+        rows.append(numberRow(QString::fromLatin1(name), change.previous, QStringLiteral("previous")));
     };
     add("totalChecks", changes.totalChecks);
     add("violations", changes.violations);
     add("activeUsers", changes.activeUsers);
     add("avgCheckTime", changes.avgCheckTime);
     add("totalRetrospectives", changes.totalRetrospectives);
-    add("avgViolationRate", changes.avgViolationRate, true);
+    add("avgViolationRate", changes.avgViolationRate);
 }
 
-void addCell(const QVariant& value, protocol::CsvWriter& csv)
+void addCell(const SheetRow& row, protocol::CsvWriter& csv)
 {
-    if (value.metaType().id() == QMetaType::Double)
-        csv.addNumber(QString::number(value.toDouble(), 'g', QLocale::FloatingPointShortest));
+    if (const auto* number = std::get_if<double>(&row.value))
+        csv.addNumber(QString::number(*number, 'g', QLocale::FloatingPointShortest));
+    else if (const auto* text = std::get_if<QString>(&row.value))
+        csv.addText(*text);
     else
-        csv.addText(value.toString());
+        csv.addText({});
 }
 
 } // namespace
@@ -45,7 +50,7 @@ QList<SheetRow> sheetOf(const Dashboard& dashboard)
     QList<SheetRow> rows;
     const QList<DashboardNumber> numbers = numbersOf(dashboard);
     for (const DashboardNumber& number : numbers)
-        rows.append({number.name, toVariant(number.value, number.isRate), number.family});
+        rows.append(numberRow(number.name, number.value, number.family));
     rows.append({QStringLiteral("violationTrend"), protocol::toString(dashboard.violationTrend),
                  QStringLiteral("trends")});
     rows.append(
@@ -55,7 +60,7 @@ QList<SheetRow> sheetOf(const Dashboard& dashboard)
     for (const protocol::TopViolation& top : dashboard.quality.topViolations)
         rows.append({top.name, double(top.count), QStringLiteral("topViolations")});
     for (const protocol::TrendPoint& point : dashboard.violations.points)
-        rows.append({protocol::toIso(point.start), toVariant(point.value), QStringLiteral("violations")});
+        rows.append(numberRow(protocol::toIso(point.start), point.value, QStringLiteral("violations")));
     return rows;
 }
 
@@ -66,7 +71,7 @@ QByteArray toCsv(const QList<SheetRow>& rows)
     csv.endLine();
     for (const SheetRow& row : rows) {
         csv.addText(row.metric);
-        addCell(row.value, csv);
+        addCell(row, csv);
         csv.addText(row.category);
         csv.endLine();
     }

@@ -2,15 +2,15 @@
 
 #include "shared/protocol/dashboard.h"
 
-#include <QVariant>
+#include <variant>
 
 namespace prism::analytics {
 
-/// One line of an export: a text, a number or nothing, and what it belongs to.
+/// One line of an export: a number, a text or nothing, and what it belongs to.
 struct SheetRow
 {
     QString metric;
-    QVariant value; ///< a double, a QString, or invalid for nothing
+    std::variant<std::monostate, double, QString> value;
     QString category;
 };
 

@@ -91,4 +91,10 @@ Trend makeTrend(QList<TrendPoint> points)
     return trend;
 }
 
+double confidenceOf(const protocol::Trend& trend)
+{
+    const std::optional<Line> line = Line::fit(completeSamples(trend.points));
+    return line ? line->confidence() : 0;
+}
+
 } // namespace prism::analytics

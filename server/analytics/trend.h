@@ -13,6 +13,9 @@ namespace prism::analytics {
 /// - changePoints: a step between complete buckets over 3 times the median absolute step, and over 5.
 protocol::Trend makeTrend(QList<protocol::TrendPoint> points);
 
+/// How well a line describes the complete buckets, from 0 to 1 (Line::confidence).
+double confidenceOf(const protocol::Trend& trend);
+
 /// What a line is fitted to: the complete buckets that have a value; x is the bucket's index.
 std::vector<Sample> completeSamples(const QList<protocol::TrendPoint>& points);
 

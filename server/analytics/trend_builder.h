@@ -5,17 +5,7 @@
 
 namespace prism::analytics {
 
-enum class TrendMetric {
-    Violations,
-    Checks,
-    Retros,
-    Quality,     ///< checks with a violation ÷ checks
-    Usage,       ///< distinct users
-    Performance, ///< the 95th percentile of check durations, in ms
-    Patterns,    ///< violations of severity WARNING
-    Traps,       ///< violations of severity BLOCK
-    MeanTime,    ///< of check durations, in ms
-};
+using protocol::TrendMetric;
 
 /// Computes any metric bucket by bucket over a window. Counts of an empty bucket are 0, rates and times null.
 class TrendBuilder

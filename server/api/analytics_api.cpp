@@ -1,6 +1,5 @@
 #include "server/api/analytics_api.h"
 
-#include "server/analytics/dashboard_numbers.h"
 #include "server/api/dashboard_reader.h"
 #include "shared/protocol/try.h"
 
@@ -13,6 +12,7 @@ using http::Response;
 using protocol::Period;
 using protocol::Result;
 using protocol::Role;
+using protocol::WindowNumbers;
 
 AnalyticsApi::AnalyticsApi(const Numbers& numbers, DashboardCache& dashboards, Routes& routes)
     : m_numbers(numbers)
@@ -51,24 +51,24 @@ Result<Response> AnalyticsApi::dashboard(const Request& request) const
     return response;
 }
 
-Result<QJsonObject> AnalyticsApi::usage(const Request& request) const
+Result<WindowNumbers<protocol::Usage>> AnalyticsApi::usage(const Request& request) const
 {
     return read(request, &DashboardBuilder::usage);
 }
 
-Result<QJsonObject> AnalyticsApi::quality(const Request& request) const
+Result<WindowNumbers<protocol::Quality>> AnalyticsApi::quality(const Request& request) const
 {
     return read(request, &DashboardBuilder::quality);
 }
 
-Result<QJsonObject> AnalyticsApi::performance(const Request& request) const
+Result<WindowNumbers<protocol::Performance>> AnalyticsApi::performance(const Request& request) const
 {
     return read(request, &DashboardBuilder::performance);
 }
 
 template <typename Part>
-Result<QJsonObject> AnalyticsApi::read(const Request& request,
-                                       Result<Part> (DashboardBuilder::*part)(const Window&)) const
+Result<WindowNumbers<Part>> AnalyticsApi::read(const Request& request,
+                                               Result<Part> (DashboardBuilder::*part)(const Window&)) const
 {
     QueryReader query(request);
     const Period period = query.period(Period::Week);
@@ -77,22 +77,12 @@ Result<QJsonObject> AnalyticsApi::read(const Request& request,
     PRISM_TRY(reading.begin());
     DashboardBuilder builder(reading.rollups(), reading.zone());
     PRISM_TRY_ASSIGN(const Part& numbers, (builder.*part)(reading.window(period)));
-    QJsonObject answer = toJson(numbers);
-    answer.insert(QLatin1String("period"), protocol::toString(period));
-    reading.addOrigin(answer);
-    return answer;
+    return WindowNumbers<Part>{numbers, period, reading.origin()};
 }
 
-QJsonObject AnalyticsApi::cacheStats(const Request& /*request*/) const
+DashboardCache::Figures AnalyticsApi::cacheStats(const Request& /*request*/) const
 {
-    const DashboardCache::Figures figures = m_dashboards.figures();
-    const qint64 asked = figures.hits + figures.misses;
-    const auto rate = asked > 0 ? std::optional(double(figures.hits) / double(asked)) : std::nullopt;
-    return {{QLatin1String("hits"), figures.hits},
-            {QLatin1String("misses"), figures.misses},
-            {QLatin1String("hitRate"), analytics::wireValue(rate, true)},
-            {QLatin1String("entries"), figures.entries},
-            {QLatin1String("bytes"), figures.bytes}};
+    return m_dashboards.figures();
 }
 
 QJsonObject AnalyticsApi::clearCache(const Request& /*request*/) const

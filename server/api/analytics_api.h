@@ -4,6 +4,7 @@
 #include "server/api/dashboard_cache.h"
 #include "server/api/numbers.h"
 #include "server/api/routes.h"
+#include "shared/protocol/window_numbers.h"
 
 namespace prism::api {
 
@@ -15,15 +16,16 @@ public:
 
 private:
     protocol::Result<http::Response> dashboard(const http::Request& request) const;
-    protocol::Result<QJsonObject> usage(const http::Request& request) const;
-    protocol::Result<QJsonObject> quality(const http::Request& request) const;
-    protocol::Result<QJsonObject> performance(const http::Request& request) const;
-    QJsonObject cacheStats(const http::Request& request) const;
+    protocol::Result<protocol::WindowNumbers<protocol::Usage>> usage(const http::Request& request) const;
+    protocol::Result<protocol::WindowNumbers<protocol::Quality>> quality(const http::Request& request) const;
+    protocol::Result<protocol::WindowNumbers<protocol::Performance>>
+    performance(const http::Request& request) const;
+    DashboardCache::Figures cacheStats(const http::Request& request) const;
     QJsonObject clearCache(const http::Request& request) const;
 
     /// This part of the numbers of the window asked for, beside the window's own facts.
     template <typename Part>
-    protocol::Result<QJsonObject>
+    protocol::Result<protocol::WindowNumbers<Part>>
     read(const http::Request& request,
          protocol::Result<Part> (analytics::DashboardBuilder::*part)(const analytics::Window&)) const;
 

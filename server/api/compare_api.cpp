@@ -7,8 +7,6 @@
 namespace prism::api {
 
 using analytics::DashboardNumber;
-using analytics::Difference;
-using analytics::wireValue;
 using http::Request;
 using protocol::Dashboard;
 using protocol::ErrorCode;
@@ -59,26 +57,6 @@ QList<DashboardNumber> select(const Dashboard& dashboard, const QStringList& met
     return selected;
 }
 
-QJsonObject toJson(const analytics::Comparison& comparison)
-{
-    QJsonObject families;
-    for (const Difference& difference : comparison.differences) {
-        const DashboardNumber& number = difference.current;
-        QJsonObject family = families.value(number.family).toObject();
-        family.insert(
-            number.name,
-            QJsonObject{{QLatin1String("baseline"), wireValue(difference.baseline, number.isRate)},
-                        {QLatin1String("current"), wireValue(number.value, number.isRate)},
-                        {QLatin1String("change"), wireValue(difference.change, number.isRate)},
-                        {QLatin1String("changePercent"), wireValue(difference.changePercent, false)},
-                        {QLatin1String("trend"), protocol::toString(difference.trend)},
-                        {QLatin1String("better"),
-                         difference.better ? QJsonValue(*difference.better) : QJsonValue(QJsonValue::Null)}});
-        families.insert(number.family, family);
-    }
-    return families;
-}
-
 } // namespace
 
 CompareApi::CompareApi(const Numbers& numbers, Routes& routes)
@@ -87,7 +65,7 @@ CompareApi::CompareApi(const Numbers& numbers, Routes& routes)
     routes.add("GET", "/api/v1/analytics/compare", Role::Viewer, *this, &CompareApi::compare);
 }
 
-Result<QJsonObject> CompareApi::compare(const Request& request) const
+Result<protocol::Comparison> CompareApi::compare(const Request& request) const
 {
     QueryReader query(request);
     const Period baseline = readPeriod(query, QStringLiteral("baselinePeriod"));
@@ -98,17 +76,11 @@ Result<QJsonObject> CompareApi::compare(const Request& request) const
     PRISM_TRY(reading.begin());
     PRISM_TRY_ASSIGN(const Dashboard& before, DashboardReader(reading, baseline).dashboard());
     PRISM_TRY_ASSIGN(const Dashboard& after, DashboardReader(reading, current).dashboard());
-    const analytics::Comparison comparison =
-        analytics::compare(select(before, metrics), select(after, metrics));
-    QJsonObject answer{
-        {QLatin1String("period"), QJsonObject{{QLatin1String("baseline"), protocol::toString(baseline)},
-                                              {QLatin1String("current"), protocol::toString(current)}}},
-        {QLatin1String("metrics"), toJson(comparison)},
-        {QLatin1String("summary"), QJsonObject{{QLatin1String("totalChanges"), comparison.totalChanges()},
-                                               {QLatin1String("improvements"), comparison.improvements},
-                                               {QLatin1String("degradations"), comparison.degradations}}}};
-    reading.addOrigin(answer);
-    return answer;
+    protocol::Comparison comparison = analytics::compare(select(before, metrics), select(after, metrics));
+    comparison.baseline = baseline;
+    comparison.current = current;
+    comparison.origin = reading.origin();
+    return comparison;
 }
 
 } // namespace prism::api

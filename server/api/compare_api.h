@@ -2,6 +2,7 @@
 
 #include "server/api/numbers.h"
 #include "server/api/routes.h"
+#include "shared/protocol/comparison.h"
 
 namespace prism::api {
 
@@ -13,7 +14,7 @@ public:
     CompareApi(const Numbers& numbers, Routes& routes);
 
 private:
-    protocol::Result<QJsonObject> compare(const http::Request& request) const;
+    protocol::Result<protocol::Comparison> compare(const http::Request& request) const;
 
     const Numbers& m_numbers;
 };

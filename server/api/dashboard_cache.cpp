@@ -1,5 +1,7 @@
 #include "server/api/dashboard_cache.h"
 
+#include "shared/protocol/json_reader.h"
+
 namespace prism::api {
 
 std::optional<QByteArray> DashboardCache::find(protocol::Period period, const QByteArray& tag)
@@ -35,6 +37,17 @@ DashboardCache::Figures DashboardCache::figures() const
     for (const Entry& entry : m_entries)
         figures.bytes += entry.tag.size() + entry.dataJson.size();
     return figures;
+}
+
+QJsonObject toJson(const DashboardCache::Figures& figures)
+{
+    const qint64 asked = figures.hits + figures.misses;
+    const auto rate = asked > 0 ? std::optional(double(figures.hits) / double(asked)) : std::nullopt;
+    return {{QLatin1String("hits"), figures.hits},
+            {QLatin1String("misses"), figures.misses},
+            {QLatin1String("hitRate"), protocol::rateJson(rate)},
+            {QLatin1String("entries"), figures.entries},
+            {QLatin1String("bytes"), figures.bytes}};
 }
 
 } // namespace prism::api

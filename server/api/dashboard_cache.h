@@ -4,6 +4,7 @@
 
 #include <QByteArray>
 #include <QHash>
+#include <QJsonObject>
 
 #include <mutex>
 #include <optional>
@@ -44,5 +45,7 @@ private:
     qint64 m_hits = 0;
     qint64 m_misses = 0;
 };
+
+QJsonObject toJson(const DashboardCache::Figures& figures);
 
 } // namespace prism::api

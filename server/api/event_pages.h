@@ -18,11 +18,11 @@ struct EventQuery
 };
 
 /// A part of the log of events as it is answered.
-struct EventPage
+struct EncodedPage
 {
     bool complete = true; ///< else `since` is no position of this log, or what came after it is gone
     bool isEmpty = true;
-    QByteArray json; ///< {"events":[…],"epoch":E,"seq":S,"head":H,"complete":B}
+    QByteArray json; ///< a protocol::EventPage
 };
 
 /// Reads the log of events, and reads and encodes once what many ask for until the next event is published.
@@ -33,18 +33,18 @@ public:
     EventPages(store::Database& database, const QString& epoch, const realtime::Backlog& backlog);
 
     /// Holds every event that was published before. A page ends behind about 1 MiB.
-    protocol::Result<std::shared_ptr<const EventPage>> read(const EventQuery& query);
+    protocol::Result<std::shared_ptr<const EncodedPage>> read(const EventQuery& query);
 
 private:
     using Key = std::tuple<protocol::Seq, int, QString>;
 
-    protocol::Result<EventPage> load(const EventQuery& query);
+    protocol::Result<EncodedPage> load(const EventQuery& query);
 
     store::Database& m_database;
     const QString& m_epoch;
     const realtime::Backlog& m_backlog;
     protocol::Seq m_published = 0; ///< the newest event when the pages were read
-    std::map<Key, std::shared_ptr<const EventPage>> m_pages;
+    std::map<Key, std::shared_ptr<const EncodedPage>> m_pages;
 };
 
 } // namespace prism::api

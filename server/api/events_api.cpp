@@ -104,7 +104,7 @@ void EventsApi::list(const Request& request, const Reply& reply)
         return reply(failure(request.id, valid.error()));
 
     const auto attempt = [this, request, reply, query](bool final) {
-        const Result<std::shared_ptr<const EventPage>> page = m_pages.read(query);
+        const Result<std::shared_ptr<const EncodedPage>> page = m_pages.read(query);
         if (!page)
             reply(failure(request.id, page.error()));
         else if ((*page)->isEmpty && (*page)->complete && !final)

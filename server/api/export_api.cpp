@@ -2,10 +2,7 @@
 
 #include "server/api/dashboard_reader.h"
 #include "server/api/workbook.h"
-#include "shared/protocol/json_writer.h"
 #include "shared/protocol/try.h"
-
-#include <QJsonDocument>
 
 namespace prism::api {
 
@@ -29,12 +26,9 @@ Response asJson(const Request& request, const Dashboard& dashboard)
     const QJsonObject data{{QLatin1String("period"), protocol::toString(dashboard.period)},
                            {QLatin1String("exportedAt"), protocol::toIso(dashboard.generatedAt)},
                            {QLatin1String("metrics"), toJson(dashboard)}};
-    Response response = success(request, data);
-    QJsonObject envelope = QJsonDocument::fromJson(response.body).object();
-    QJsonObject meta = envelope.value(QLatin1String("meta")).toObject();
-    meta.insert(QLatin1String("format"), QLatin1String("json"));
-    envelope.insert(QLatin1String("meta"), meta);
-    response.body = protocol::writtenJson(envelope);
+    Response response;
+    response.body =
+        protocol::exportEnvelope(data, protocol::nameOf(formats, Format::Json), request.id, protocol::now());
     return response;
 }
 

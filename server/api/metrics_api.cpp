@@ -1,7 +1,6 @@
 #include "server/api/metrics_api.h"
 
 #include "server/api/metrics_text.h"
-#include "server/api/status_json.h"
 #include "server/store/migrations.h"
 #include "server/telemetry/text_encoder.h"
 
@@ -28,16 +27,10 @@ http::Response MetricsApi::metrics(const Request& /*request*/) const
     return response;
 }
 
-QJsonObject MetricsApi::status(const Request& /*request*/) const
+/// A server that runs has brought its database to the newest schema.
+Status MetricsApi::status(const Request& /*request*/) const
 {
-    QJsonObject status = statusJson(m_telemetry.figures());
-    status.insert(QLatin1String("epoch"), m_epoch);
-    status.insert(QLatin1String("zone"), QString::fromUtf8(m_zone.id()));
-    QJsonObject database = status.value(QLatin1String("database")).toObject();
-    // A server that runs has brought its database to the newest schema.
-    database.insert(QLatin1String("schema"), store::newestSchema());
-    status.insert(QLatin1String("database"), database);
-    return status;
+    return {m_telemetry.figures(), m_epoch, QString::fromUtf8(m_zone.id()), store::newestSchema()};
 }
 
 } // namespace prism::api

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/api/routes.h"
-#include "server/telemetry/telemetry.h"
+#include "server/api/status_json.h"
 
 #include <QTimeZone>
 
@@ -17,7 +17,7 @@ public:
 
 private:
     http::Response metrics(const http::Request& request) const;
-    QJsonObject status(const http::Request& request) const;
+    Status status(const http::Request& request) const;
 
     telemetry::Telemetry& m_telemetry;
     const QString& m_epoch;

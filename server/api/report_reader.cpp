@@ -86,8 +86,8 @@ void checkMetrics(const QStringList& metrics, const QString& path, Problems& pro
     }
 }
 
-Result<QJsonArray> readReport(const WindowReading& reading, const analytics::ReportQuery& query,
-                              const analytics::Span& span)
+Result<QList<protocol::ReportRow>>
+readReport(const WindowReading& reading, const analytics::ReportQuery& query, const analytics::Span& span)
 {
     Report report(query, reading.zone());
     const auto add = [&report](const auto& entry, bool) {

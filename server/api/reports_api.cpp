@@ -67,7 +67,7 @@ ReportsApi::ReportsApi(const Numbers& numbers, int maxJsonDepth, Routes& routes)
     routes.add("GET", "/api/v1/analytics/records/{id}/result", Role::Viewer, *this, &ReportsApi::result);
 }
 
-Result<QJsonObject> ReportsApi::custom(const Request& request) const
+Result<protocol::CustomReport> ReportsApi::custom(const Request& request) const
 {
     const QString dimensionsField = QStringLiteral("dimensions");
     const QString metricsField = QStringLiteral("metrics");
@@ -100,19 +100,17 @@ Result<QJsonObject> ReportsApi::custom(const Request& request) const
     PRISM_TRY(reading.begin());
 
     const analytics::Span span = reading.window(period).span;
-    PRISM_TRY_ASSIGN(const QJsonArray rows, readReport(reading, wanted, span));
-    QJsonObject meta{{QLatin1String("totalRecords"), rows.size()}};
-    reading.addOrigin(meta, reachesBehindWhatIsKept(reading, span));
-    return QJsonObject{{dimensionsField, QJsonArray::fromStringList(dimensions)},
-                       {metricsField, QJsonArray::fromStringList(metrics)},
-                       {QStringLiteral("period"), protocol::toString(period)},
-                       {groupByField, groupBy ? QJsonValue(*groupBy) : QJsonValue(QJsonValue::Null)},
-                       {filtersField, filters},
-                       {QStringLiteral("rows"), rows},
-                       {QStringLiteral("meta"), meta}};
+    PRISM_TRY_ASSIGN(const auto& rows, readReport(reading, wanted, span));
+    return protocol::CustomReport{dimensions,
+                                  metrics,
+                                  period,
+                                  groupBy,
+                                  filters,
+                                  rows,
+                                  reading.origin(reachesBehindWhatIsKept(reading, span))};
 }
 
-Result<QJsonObject> ReportsApi::result(const Request& request) const
+Result<protocol::RecordResult> ReportsApi::result(const Request& request) const
 {
     QueryReader query(request);
     WindowReading reading(m_numbers, query);
@@ -134,13 +132,14 @@ Result<QJsonObject> ReportsApi::result(const Request& request) const
         return protocol::Failure(
             problems.toError(QStringLiteral("The record asks for what cannot be computed.")));
     const analytics::Span span = reading.window(period).span;
-    PRISM_TRY_ASSIGN(const QJsonArray rows, readReport(reading, wanted, span));
-    QJsonObject answer{
-        {QLatin1String("recordId"), record.id},     {QLatin1String("name"), record.name},
-        {QLatin1String("version"), record.version}, {QLatin1String("period"), protocol::toString(period)},
-        {QLatin1String("filters"), config.filters}, {QLatin1String("metrics"), rows.first().toObject()}};
-    reading.addOrigin(answer, reachesBehindWhatIsKept(reading, span));
-    return answer;
+    PRISM_TRY_ASSIGN(const auto& rows, readReport(reading, wanted, span));
+    return protocol::RecordResult{record.id,
+                                  record.name,
+                                  record.version,
+                                  period,
+                                  config.filters,
+                                  rows.first().metrics,
+                                  reading.origin(reachesBehindWhatIsKept(reading, span))};
 }
 
 } // namespace prism::api

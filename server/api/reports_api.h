@@ -1,7 +1,9 @@
 #pragma once
 
+#include "server/api/numbers.h"
 #include "server/api/routes.h"
-#include "server/api/window_reading.h"
+#include "shared/protocol/custom_report.h"
+#include "shared/protocol/record_result.h"
 
 namespace prism::api {
 
@@ -13,8 +15,8 @@ public:
     ReportsApi(const Numbers& numbers, int maxJsonDepth, Routes& routes);
 
 private:
-    protocol::Result<QJsonObject> custom(const http::Request& request) const;
-    protocol::Result<QJsonObject> result(const http::Request& request) const;
+    protocol::Result<protocol::CustomReport> custom(const http::Request& request) const;
+    protocol::Result<protocol::RecordResult> result(const http::Request& request) const;
 
     const Numbers& m_numbers;
     const int m_maxJsonDepth;

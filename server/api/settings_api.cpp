@@ -4,7 +4,6 @@
 #include "server/api/json_body.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 
 #include <algorithm>
 
@@ -23,11 +22,6 @@ using protocol::Role;
 using protocol::Settings;
 
 namespace {
-
-QByteArray encodeMute(const Mute& mute)
-{
-    return QJsonDocument(toJson(mute)).toJson(QJsonDocument::Compact);
-}
 
 Result<AlertKind> kindOf(const Request& request)
 {
@@ -81,10 +75,10 @@ void SettingsApi::change(const Request& request, const Reply& reply) const
 Response SettingsApi::listMutes(const Request& request) const
 {
     const Settings settings = m_book.current()->asOf(protocol::now());
-    QList<QByteArray> mutes;
+    QJsonArray mutes;
     for (const Mute& mute : settings.mutes)
-        mutes.append(encodeMute(mute));
-    return success(request, encodedList(mutes));
+        mutes.append(toJson(mute));
+    return success(request, mutes);
 }
 
 void SettingsApi::mute(const Request& request, const Reply& reply) const

@@ -80,13 +80,16 @@ QJsonObject flowJson(quint64 total, double perSecond)
 
 } // namespace
 
-QJsonObject statusJson(const Figures& figures)
+QJsonObject toJson(const Status& status)
 {
+    const Figures& figures = status.figures;
     const telemetry::Levels& levels = figures.levels;
     return {{QLatin1String("version"), QString::fromLatin1(prism::version)},
             {QLatin1String("started"), protocol::toIso(figures.started)},
             {QLatin1String("uptimeSeconds"), double(figures.uptime.count()) / 1000},
+            {QLatin1String("epoch"), status.epoch},
             {QLatin1String("seq"), levels.seq},
+            {QLatin1String("zone"), status.zone},
             {QLatin1String("connections"), qint64(levels.connections)},
             {QLatin1String("sessions"), sessionsJson(levels.sessions)},
             {QLatin1String("events"), flowJson(figures.published, figures.publishedPerSecond)},
@@ -95,7 +98,8 @@ QJsonObject statusJson(const Figures& figures)
             {QLatin1String("commits"), commitsJson(figures.commits)},
             {QLatin1String("requests"), requestsJson(figures.requests)},
             {QLatin1String("database"), QJsonObject{{QLatin1String("bytes"), qint64(levels.databaseBytes)},
-                                                    {QLatin1String("logBytes"), qint64(levels.logBytes)}}},
+                                                    {QLatin1String("logBytes"), qint64(levels.logBytes)},
+                                                    {QLatin1String("schema"), status.schema}}},
             {QLatin1String("process"),
              QJsonObject{{QLatin1String("residentBytes"), qint64(figures.process.residentBytes)},
                          {QLatin1String("cpuSeconds"), figures.process.cpuSeconds},

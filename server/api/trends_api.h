@@ -1,8 +1,8 @@
 #pragma once
 
-#include "server/analytics/trend_builder.h"
+#include "server/api/numbers.h"
 #include "server/api/routes.h"
-#include "server/api/window_reading.h"
+#include "shared/protocol/forecast.h"
 
 namespace prism::api {
 
@@ -14,8 +14,8 @@ public:
     TrendsApi(const Numbers& numbers, Routes& routes);
 
 private:
-    protocol::Result<QJsonObject> trend(const http::Request& request) const;
-    protocol::Result<QJsonObject> forecast(const http::Request& request) const;
+    protocol::Result<protocol::TrendReport> trend(const http::Request& request) const;
+    protocol::Result<protocol::ForecastReport> forecast(const http::Request& request) const;
 
     const Numbers& m_numbers;
 };

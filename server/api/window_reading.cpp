@@ -37,13 +37,4 @@ analytics::Window WindowReading::window(protocol::Period period) const
     return analytics::Window::make(period, m_moment, m_numbers.zone, m_isOfAMoment);
 }
 
-void WindowReading::addOrigin(QJsonObject& answer, bool isApproximate) const
-{
-    answer.insert(QLatin1String("generatedAt"), protocol::toIso(m_moment));
-    answer.insert(QLatin1String("epoch"), m_position.epoch);
-    answer.insert(QLatin1String("seq"), qint64(m_position.seq));
-    if (isApproximate)
-        answer.insert(QLatin1String("approximate"), true);
-}
-
 } // namespace prism::api

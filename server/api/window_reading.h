@@ -3,9 +3,7 @@
 #include "server/analytics/window.h"
 #include "server/api/numbers.h"
 #include "server/api/query_reader.h"
-#include "shared/protocol/position.h"
-
-#include <QJsonObject>
+#include "shared/protocol/origin.h"
 
 namespace prism::api {
 
@@ -31,14 +29,12 @@ public:
     store::RollupSource& rollups() const { return m_numbers.rollups; }
     const QTimeZone& zone() const { return m_numbers.zone; }
 
-    protocol::Timestamp moment() const { return m_moment; }
-
     /// Up to which event it counts.
     const protocol::Position& position() const { return m_position; }
 
-    /// Says of an answer when and of what it was made: generatedAt, epoch, seq, and approximate where it is.
-    void addOrigin(QJsonObject& answer) const { addOrigin(answer, m_numbers.rollups.isApproximate()); }
-    void addOrigin(QJsonObject& answer, bool isApproximate) const;
+    /// When and of what the answer is made. To be asked when it is, as only then it is known how exactly.
+    protocol::Origin origin() const { return origin(m_numbers.rollups.isApproximate()); }
+    protocol::Origin origin(bool isApproximate) const { return {m_moment, m_position, isApproximate}; }
 
 private:
     const Numbers& m_numbers;

@@ -30,10 +30,10 @@ QByteArray cellText(const QString& text)
 void writeRow(lxw_worksheet* sheet, lxw_row_t at, const analytics::SheetRow& row)
 {
     worksheet_write_string(sheet, at, 0, cellText(row.metric).constData(), nullptr);
-    if (row.value.metaType().id() == QMetaType::Double)
-        worksheet_write_number(sheet, at, 1, row.value.toDouble(), nullptr);
-    else if (row.value.isValid())
-        worksheet_write_string(sheet, at, 1, cellText(row.value.toString()).constData(), nullptr);
+    if (const auto* number = std::get_if<double>(&row.value))
+        worksheet_write_number(sheet, at, 1, *number, nullptr);
+    else if (const auto* text = std::get_if<QString>(&row.value))
+        worksheet_write_string(sheet, at, 1, cellText(*text).constData(), nullptr);
     worksheet_write_string(sheet, at, 2, cellText(row.category).constData(), nullptr);
 }
 

@@ -13,7 +13,7 @@ namespace {
 
 constexpr QLatin1String successField("success"), dataField("data"), metaField("meta"), errorField("error"),
     messageField("message"), detailsField("details"), timestampField("timestamp"),
-    requestIdField("requestId");
+    requestIdField("requestId"), formatField("format");
 
 constexpr QLatin1String versionField("version"), paginationField("pagination"), limitField("limit"),
     pageField("page"), nextCursorField("nextCursor"), totalField("total"), totalPagesField("totalPages");
@@ -38,6 +38,29 @@ void writePagination(JsonWriter& json, const Pagination& pagination)
     json.endObject();
 }
 
+/// `addMeta` writes what the meta has beside what every answer's has.
+template <typename AddMeta>
+QByteArray envelope(const QByteArray& dataJson, const QString& requestId, Timestamp timestamp,
+                    const AddMeta& addMeta)
+{
+    QByteArray text;
+    text.reserve(dataJson.size() + 256);
+    JsonWriter json(text);
+    json.beginObject();
+    json.field(successField, true);
+    json.key(dataField);
+    json.raw(dataJson);
+    json.key(metaField);
+    json.beginObject();
+    json.field(timestampField, timestamp);
+    json.field(requestIdField, requestId);
+    json.field(versionField, QLatin1String(version));
+    addMeta(json);
+    json.endObject();
+    json.endObject();
+    return text;
+}
+
 std::optional<Pagination> readPagination(const QJsonObject& meta)
 {
     const QJsonValue given = meta.value(paginationField);
@@ -55,31 +78,23 @@ std::optional<Pagination> readPagination(const QJsonObject& meta)
 QByteArray successEnvelope(const QJsonValue& data, const QString& requestId, Timestamp timestamp,
                            const std::optional<Pagination>& pagination)
 {
-    QByteArray text;
-    JsonWriter(text).value(data);
-    return successEnvelope(text, requestId, timestamp, pagination);
+    return successEnvelope(writtenJson(data), requestId, timestamp, pagination);
 }
 
 QByteArray successEnvelope(const QByteArray& dataJson, const QString& requestId, Timestamp timestamp,
                            const std::optional<Pagination>& pagination)
 {
-    QByteArray text;
-    text.reserve(dataJson.size() + 256);
-    JsonWriter json(text);
-    json.beginObject();
-    json.field(successField, true);
-    json.key(dataField);
-    json.raw(dataJson);
-    json.key(metaField);
-    json.beginObject();
-    json.field(timestampField, timestamp);
-    json.field(requestIdField, requestId);
-    json.field(versionField, QLatin1String(version));
-    if (pagination)
-        writePagination(json, *pagination);
-    json.endObject();
-    json.endObject();
-    return text;
+    return envelope(dataJson, requestId, timestamp, [&](JsonWriter& meta) {
+        if (pagination)
+            writePagination(meta, *pagination);
+    });
+}
+
+QByteArray exportEnvelope(const QJsonValue& data, QLatin1String format, const QString& requestId,
+                          Timestamp timestamp)
+{
+    return envelope(writtenJson(data), requestId, timestamp,
+                    [&](JsonWriter& meta) { meta.field(formatField, format); });
 }
 
 QByteArray failureEnvelope(const Error& error, const QString& requestId, Timestamp timestamp)

@@ -29,6 +29,10 @@ QByteArray successEnvelope(const QJsonValue& data, const QString& requestId, Tim
 QByteArray successEnvelope(const QByteArray& dataJson, const QString& requestId, Timestamp timestamp,
                            const std::optional<Pagination>& pagination = {});
 
+/// The same of an export: its meta names the format too.
+QByteArray exportEnvelope(const QJsonValue& data, QLatin1String format, const QString& requestId,
+                          Timestamp timestamp);
+
 /// {"success":false,"error","message","details","meta":{timestamp, requestId}}
 QByteArray failureEnvelope(const Error& error, const QString& requestId, Timestamp timestamp);
 

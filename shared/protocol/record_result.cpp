@@ -24,16 +24,11 @@ QList<MetricValue> readMetrics(const QJsonObject& json, Problems& problems)
 
 } // namespace
 
-bool isRate(QStringView metric)
-{
-    return metric.endsWith(QLatin1String("Rate")) || metric.endsWith(QLatin1String("Accuracy"));
-}
-
 QJsonObject toJson(const RecordResult& result)
 {
     QJsonObject metrics;
     for (const MetricValue& metric : result.metrics)
-        metrics.insert(metric.name, isRate(metric.name) ? rateJson(metric.value) : numberJson(metric.value));
+        metrics.insert(metric.name, wireJson(metric.name, metric.value));
     QJsonObject json{{recordIdField, result.recordId}, {nameField, result.name},
                      {versionField, result.version},   {periodField, toString(result.period)},
                      {filtersField, result.filters},   {metricsField, metrics}};

@@ -1,6 +1,7 @@
 #include "shared/protocol/timestamp.h"
 #include "tests/api/scenario.h"
 #include "tests/support/server_test.h"
+#include "tests/support/test_program.h"
 #include "tests/support/ws_client.h"
 
 #include <QTest>
@@ -234,5 +235,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestAlerts)
+PRISM_TEST(TestAlerts)
 #include "tst_alerts.moc"

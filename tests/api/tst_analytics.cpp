@@ -1,6 +1,7 @@
 #include "tests/api/analytics_oracle.h"
 #include "tests/api/scenario.h"
 #include "tests/support/server_test.h"
+#include "tests/support/test_program.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -336,5 +337,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestAnalytics)
+PRISM_TEST(TestAnalytics)
 #include "tst_analytics.moc"

@@ -1,6 +1,7 @@
 #include "shared/protocol/timestamp.h"
 #include "tests/api/scenario.h"
 #include "tests/support/server_test.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -358,5 +359,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestChecks)
+PRISM_TEST(TestChecks)
 #include "tst_checks.moc"

@@ -1,5 +1,6 @@
 #include "shared/protocol/version.h"
 #include "tests/api/scenario.h"
+#include "tests/support/test_program.h"
 
 #include <QJsonDocument>
 #include <QTcpServer>
@@ -332,5 +333,5 @@ private:
     std::unique_ptr<QTemporaryDir> m_data;
 };
 
-QTEST_GUILESS_MAIN(TestCommandLine)
+PRISM_TEST(TestCommandLine)
 #include "tst_command_line.moc"

@@ -2,6 +2,7 @@
 #include "shared/protocol/version.h"
 #include "tests/api/scenario.h"
 #include "tests/support/server_test.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -252,5 +253,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestEnvelope)
+PRISM_TEST(TestEnvelope)
 #include "tst_envelope.moc"

@@ -2,6 +2,7 @@
 #include "tests/api/mixture.h"
 #include "tests/api/scenario.h"
 #include "tests/support/server_test.h"
+#include "tests/support/test_program.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -117,5 +118,5 @@ private:
     Mixture m_mixture;
 };
 
-QTEST_GUILESS_MAIN(TestExport)
+PRISM_TEST(TestExport)
 #include "tst_export.moc"

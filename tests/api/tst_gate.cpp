@@ -1,5 +1,6 @@
 #include "tests/api/scenario.h"
 #include "tests/support/server_test.h"
+#include "tests/support/test_program.h"
 #include "tests/support/ws_client.h"
 
 #include <QTest>
@@ -221,5 +222,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestGate)
+PRISM_TEST(TestGate)
 #include "tst_gate.moc"

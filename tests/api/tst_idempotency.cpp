@@ -1,6 +1,7 @@
 #include "tests/api/scenario.h"
 #include "tests/support/raw_socket.h"
 #include "tests/support/server_test.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -151,5 +152,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestIdempotency)
+PRISM_TEST(TestIdempotency)
 #include "tst_idempotency.moc"

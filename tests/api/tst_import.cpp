@@ -1,4 +1,5 @@
 #include "tests/api/scenario.h"
+#include "tests/support/test_program.h"
 
 #include <QDir>
 #include <QTest>
@@ -186,5 +187,5 @@ private:
     std::unique_ptr<QTemporaryDir> m_data;
 };
 
-QTEST_GUILESS_MAIN(TestImport)
+PRISM_TEST(TestImport)
 #include "tst_import.moc"

@@ -1,4 +1,5 @@
 #include "tests/api/scenario.h"
+#include "tests/support/test_program.h"
 
 #include <QElapsedTimer>
 #include <QJsonDocument>
@@ -334,5 +335,5 @@ private:
     std::unique_ptr<ServerProcess> m_server;
 };
 
-QTEST_GUILESS_MAIN(TestLimits)
+PRISM_TEST(TestLimits)
 #include "tst_limits.moc"

@@ -1,5 +1,6 @@
 #include "tests/api/scenario.h"
 #include "tests/support/server_test.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -105,5 +106,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestLoopback)
+PRISM_TEST(TestLoopback)
 #include "tst_loopback.moc"

@@ -1,4 +1,5 @@
 #include "tests/api/scenario.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -225,5 +226,5 @@ private:
     std::unique_ptr<ServerProcess> m_server;
 };
 
-QTEST_GUILESS_MAIN(TestMalformed)
+PRISM_TEST(TestMalformed)
 #include "tst_malformed.moc"

@@ -1,6 +1,7 @@
 #include "tests/api/analytics_oracle.h"
 #include "tests/api/scenario.h"
 #include "tests/support/server_test.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -154,5 +155,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestMarks)
+PRISM_TEST(TestMarks)
 #include "tst_marks.moc"

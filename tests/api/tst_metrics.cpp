@@ -1,6 +1,7 @@
 #include "tests/support/raw_socket.h"
 #include "tests/support/raw_web_socket.h"
 #include "tests/support/server_test.h"
+#include "tests/support/test_program.h"
 #include "tests/support/ws_client.h"
 
 #include <QMap>
@@ -278,5 +279,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestMetrics)
+PRISM_TEST(TestMetrics)
 #include "tst_metrics.moc"

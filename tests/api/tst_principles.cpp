@@ -1,5 +1,6 @@
 #include "tests/api/scenario.h"
 #include "tests/support/server_test.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -273,5 +274,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPrinciples)
+PRISM_TEST(TestPrinciples)
 #include "tst_principles.moc"

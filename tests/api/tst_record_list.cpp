@@ -1,5 +1,6 @@
 #include "tests/api/scenario.h"
 #include "tests/support/server_test.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -235,5 +236,5 @@ private:
     QStringList m_names;
 };
 
-QTEST_GUILESS_MAIN(TestRecordList)
+PRISM_TEST(TestRecordList)
 #include "tst_record_list.moc"

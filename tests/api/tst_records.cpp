@@ -1,5 +1,6 @@
 #include "tests/api/scenario.h"
 #include "tests/support/server_test.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 #include <QUuid>
@@ -384,5 +385,5 @@ private:
     HttpResponse m_last;
 };
 
-QTEST_GUILESS_MAIN(TestRecords)
+PRISM_TEST(TestRecords)
 #include "tst_records.moc"

@@ -2,6 +2,7 @@
 #include "tests/api/mixture.h"
 #include "tests/api/scenario.h"
 #include "tests/support/server_test.h"
+#include "tests/support/test_program.h"
 
 #include <QMap>
 #include <QSet>
@@ -327,5 +328,5 @@ private:
     Mixture m_mixture;
 };
 
-QTEST_GUILESS_MAIN(TestReports)
+PRISM_TEST(TestReports)
 #include "tst_reports.moc"

@@ -1,5 +1,6 @@
 #include "tests/api/scenario.h"
 #include "tests/support/server_test.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -125,5 +126,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRetros)
+PRISM_TEST(TestRetros)
 #include "tst_retros.moc"

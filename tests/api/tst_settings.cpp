@@ -1,6 +1,7 @@
 #include "shared/protocol/timestamp.h"
 #include "tests/api/scenario.h"
 #include "tests/support/server_test.h"
+#include "tests/support/test_program.h"
 #include "tests/support/ws_client.h"
 
 #include <QTest>
@@ -233,5 +234,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSettings)
+PRISM_TEST(TestSettings)
 #include "tst_settings.moc"

@@ -2,6 +2,7 @@
 #include "tests/api/mixture.h"
 #include "tests/api/scenario.h"
 #include "tests/support/server_test.h"
+#include "tests/support/test_program.h"
 
 #include <QSet>
 #include <QTest>
@@ -264,5 +265,5 @@ private:
     Mixture m_mixture;
 };
 
-QTEST_GUILESS_MAIN(TestTrends)
+PRISM_TEST(TestTrends)
 #include "tst_trends.moc"

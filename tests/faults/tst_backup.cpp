@@ -1,5 +1,6 @@
 #include "tests/support/rest_client.h"
 #include "tests/support/server_process.h"
+#include "tests/support/test_program.h"
 #include "tests/support/ws_client.h"
 
 #include <QFile>
@@ -206,5 +207,5 @@ private:
     QString m_epoch;
 };
 
-QTEST_GUILESS_MAIN(TestBackup)
+PRISM_TEST(TestBackup)
 #include "tst_backup.moc"

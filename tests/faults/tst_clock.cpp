@@ -1,5 +1,6 @@
 #include "tests/faults/faulty_server.h"
 #include "tests/support/rest_client.h"
+#include "tests/support/test_program.h"
 #include "tests/support/ws_client.h"
 
 #include <QDateTime>
@@ -184,5 +185,5 @@ private:
     std::chrono::seconds m_ahead{0};
 };
 
-QTEST_GUILESS_MAIN(TestClock)
+PRISM_TEST(TestClock)
 #include "tst_clock.moc"

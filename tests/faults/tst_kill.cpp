@@ -1,4 +1,5 @@
 #include "tests/faults/crash_trial.h"
+#include "tests/support/test_program.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -37,5 +38,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestKill)
+PRISM_TEST(TestKill)
 #include "tst_kill.moc"

@@ -3,6 +3,7 @@
 #include "tests/support/loopback_socket.h"
 #include "tests/support/raw_socket.h"
 #include "tests/support/rest_client.h"
+#include "tests/support/test_program.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -99,5 +100,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPowerCut)
+PRISM_TEST(TestPowerCut)
 #include "tst_power_cut.moc"

@@ -2,6 +2,7 @@
 #include "tests/support/loopback_socket.h"
 #include "tests/support/rest_client.h"
 #include "tests/support/server_process.h"
+#include "tests/support/test_program.h"
 
 #include <QDeadlineTimer>
 #include <QTest>
@@ -162,5 +163,5 @@ private:
     std::unique_ptr<ServerProcess> m_server;
 };
 
-QTEST_GUILESS_MAIN(TestSlowSenders)
+PRISM_TEST(TestSlowSenders)
 #include "tst_slow_senders.moc"

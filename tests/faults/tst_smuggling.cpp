@@ -1,6 +1,7 @@
 #include "tests/support/raw_socket.h"
 #include "tests/support/rest_client.h"
 #include "tests/support/server_process.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -119,5 +120,5 @@ private:
     std::unique_ptr<ServerProcess> m_server;
 };
 
-QTEST_GUILESS_MAIN(TestSmuggling)
+PRISM_TEST(TestSmuggling)
 #include "tst_smuggling.moc"

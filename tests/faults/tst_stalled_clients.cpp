@@ -2,6 +2,7 @@
 #include "tests/support/loopback_socket.h"
 #include "tests/support/rest_client.h"
 #include "tests/support/server_process.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -156,5 +157,5 @@ private:
     std::atomic<bool> m_done{false};
 };
 
-QTEST_GUILESS_MAIN(TestStalledClients)
+PRISM_TEST(TestStalledClients)
 #include "tst_stalled_clients.moc"

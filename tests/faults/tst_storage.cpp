@@ -1,5 +1,6 @@
 #include "tests/faults/faulty_server.h"
 #include "tests/support/rest_client.h"
+#include "tests/support/test_program.h"
 #include "tests/support/ws_client.h"
 
 #include <QTest>
@@ -340,5 +341,5 @@ private:
     QSet<QString> m_stored;
 };
 
-QTEST_GUILESS_MAIN(TestStorage)
+PRISM_TEST(TestStorage)
 #include "tst_storage.moc"

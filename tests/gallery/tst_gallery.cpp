@@ -1,7 +1,9 @@
 #include "client/ui/application/language.h"
 #include "tests/gallery/pictures.h"
 #include "tests/gallery/scenes.h"
+#include "tests/support/test_program.h"
 
+#include <QApplication>
 #include <QImage>
 #include <QTemporaryDir>
 #include <QTest>
@@ -50,5 +52,5 @@ void TestGallery::names_areUnique()
     QCOMPARE(names.size(), scenes.size());
 }
 
-QTEST_MAIN(TestGallery)
+PRISM_WIDGET_TEST(TestGallery)
 #include "tst_gallery.moc"

@@ -1,5 +1,6 @@
 #include "tests/support/rest_client.h"
 #include "tests/support/server_process.h"
+#include "tests/support/test_program.h"
 #include "tests/support/ws_client.h"
 
 #include <QElapsedTimer>
@@ -177,5 +178,5 @@ private:
     std::unique_ptr<RestClient> m_rest;
 };
 
-QTEST_GUILESS_MAIN(TestDashboardPush)
+PRISM_TEST(TestDashboardPush)
 #include "tst_dashboard_push.moc"

@@ -1,4 +1,5 @@
 #include "tests/support/server_test.h"
+#include "tests/support/test_program.h"
 #include "tests/support/ws_client.h"
 
 #include <QTest>
@@ -191,5 +192,5 @@ private:
     std::unique_ptr<WsClient> m_ws;
 };
 
-QTEST_GUILESS_MAIN(TestFilters)
+PRISM_TEST(TestFilters)
 #include "tst_filters.moc"

@@ -1,6 +1,7 @@
 #include "tests/support/raw_web_socket.h"
 #include "tests/support/rest_client.h"
 #include "tests/support/server_process.h"
+#include "tests/support/test_program.h"
 #include "tests/support/ws_client.h"
 
 #include <QElapsedTimer>
@@ -186,5 +187,5 @@ private:
     std::unique_ptr<ServerProcess> m_server;
 };
 
-QTEST_GUILESS_MAIN(TestLifecycle)
+PRISM_TEST(TestLifecycle)
 #include "tst_lifecycle.moc"

@@ -2,6 +2,7 @@
 #include "tests/support/raw_web_socket.h"
 #include "tests/support/rest_client.h"
 #include "tests/support/server_process.h"
+#include "tests/support/test_program.h"
 #include "tests/support/ws_client.h"
 
 #include <QTest>
@@ -181,5 +182,5 @@ private:
     std::unique_ptr<ServerProcess> m_server;
 };
 
-QTEST_GUILESS_MAIN(TestMessages)
+PRISM_TEST(TestMessages)
 #include "tst_messages.moc"

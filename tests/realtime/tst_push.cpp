@@ -1,6 +1,7 @@
 #include "shared/protocol/timestamp.h"
 #include "shared/protocol/version.h"
 #include "tests/support/server_test.h"
+#include "tests/support/test_program.h"
 #include "tests/support/ws_client.h"
 
 #include <QTest>
@@ -204,5 +205,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPush)
+PRISM_TEST(TestPush)
 #include "tst_push.moc"

@@ -1,4 +1,5 @@
 #include "tests/support/server_test.h"
+#include "tests/support/test_program.h"
 #include "tests/support/ws_client.h"
 
 #include <QTest>
@@ -353,5 +354,5 @@ private:
     QString m_epoch;
 };
 
-QTEST_GUILESS_MAIN(TestResume)
+PRISM_TEST(TestResume)
 #include "tst_resume.moc"

@@ -1,6 +1,7 @@
 #include "tests/support/raw_web_socket.h"
 #include "tests/support/rest_client.h"
 #include "tests/support/server_process.h"
+#include "tests/support/test_program.h"
 #include "tests/support/ws_client.h"
 
 #include <QElapsedTimer>
@@ -240,5 +241,5 @@ private:
     std::unique_ptr<ServerProcess> m_server;
 };
 
-QTEST_GUILESS_MAIN(TestSlowConsumer)
+PRISM_TEST(TestSlowConsumer)
 #include "tst_slow_consumer.moc"

@@ -1,5 +1,6 @@
 #include "tests/support/raw_socket.h"
 #include "tests/support/server_test.h"
+#include "tests/support/test_program.h"
 #include "tests/support/ws_client.h"
 
 #include <QElapsedTimer>
@@ -349,5 +350,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestStream)
+PRISM_TEST(TestStream)
 #include "tst_stream.moc"

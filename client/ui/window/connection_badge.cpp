@@ -10,7 +10,7 @@
 
 namespace prism::ui {
 
-using net::FeedState;
+using model::FeedState;
 
 namespace {
 

@@ -14,7 +14,7 @@ class Text;
 /// What is known about the connection at one moment.
 struct Connection
 {
-    net::FeedState state = net::FeedState::Connecting;
+    model::FeedState state = model::FeedState::Connecting;
     std::optional<std::chrono::milliseconds> behind = {};
     std::optional<std::chrono::milliseconds> dataAge = {};
     std::optional<protocol::Timestamp> lostSince = {};

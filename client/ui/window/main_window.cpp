@@ -267,7 +267,7 @@ void MainWindow::showConnection()
 {
     const model::FeedModel& feed = m_workspace.feed();
     // A hiccup of less than a moment is nothing to tell a person.
-    if (feed.state() != net::FeedState::Connecting || feed.isBannerVisible())
+    if (feed.state() != model::FeedState::Connecting || feed.isBannerVisible())
         m_header->connection()->display(Connection::of(feed));
     m_status->setCompleteness(feed.completeSince(), feed.recoveries());
     showTitle();

@@ -52,7 +52,7 @@ void PageStack::startNewRecord()
 void PageStack::showFreshness()
 {
     const model::FeedModel& feed = m_workspace.feed();
-    const bool isStale = feed.state() != net::FeedState::Live && feed.isBannerVisible();
+    const bool isStale = feed.state() != model::FeedState::Live && feed.isBannerVisible();
     m_settings->setFreshness({isStale, {}});
     const model::RecordsModel& records = m_workspace.records();
     m_records->setFreshness({isStale && records.isShown(), isStale ? records.age() : std::nullopt});

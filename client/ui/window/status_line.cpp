@@ -58,7 +58,7 @@ void StatusLine::clearError()
 }
 
 void StatusLine::setCompleteness(std::optional<protocol::Timestamp> since,
-                                 const QList<net::Recovery>& recoveries)
+                                 const QList<model::Recovery>& recoveries)
 {
     m_completeSince = since;
     m_recoveries = recoveries;
@@ -122,7 +122,7 @@ void StatusLine::retranslate()
     const Format format(locale());
     m_complete->setText(completeness());
     QStringList outages;
-    for (const net::Recovery& recovery : std::as_const(m_recoveries)) {
+    for (const model::Recovery& recovery : std::as_const(m_recoveries)) {
         const QString span = tr("%1–%2").arg(format.clock(recovery.lost), format.clock(recovery.back));
         outages.append(recovery.complete
                            ? tr("%1: %Ln event(s) caught up", nullptr, int(recovery.events)).arg(span)

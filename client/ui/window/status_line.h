@@ -1,6 +1,6 @@
 #pragma once
 
-#include "client/net/live_feed.h"
+#include "client/model/feed_model.h"
 #include "shared/protocol/error.h"
 
 #include <QTimer>
@@ -27,7 +27,7 @@ public:
     void clearError();
     /// What is shown was seen at `from` by an earlier run; nothing when it is this run's.
     void setRemembered(std::optional<protocol::Timestamp> from, std::chrono::milliseconds age);
-    void setCompleteness(std::optional<protocol::Timestamp> since, const QList<net::Recovery>& recoveries);
+    void setCompleteness(std::optional<protocol::Timestamp> since, const QList<model::Recovery>& recoveries);
 
     QString noticeText() const;
     QString completenessText() const;
@@ -49,7 +49,7 @@ private:
     std::optional<protocol::Timestamp> m_rememberedFrom;
     std::chrono::milliseconds m_rememberedAge{0};
     std::optional<protocol::Timestamp> m_completeSince;
-    QList<net::Recovery> m_recoveries;
+    QList<model::Recovery> m_recoveries;
 };
 
 } // namespace prism::ui

@@ -1,4 +1,5 @@
 #include "client/model/activity_model.h"
+#include "tests/support/test_program.h"
 
 #include <QAbstractItemModelTester>
 #include <QDateTime>
@@ -247,5 +248,5 @@ void TestActivityModel::data_isRaw()
     QVERIFY(!index.data(Qt::ToolTipRole).isValid());
 }
 
-QTEST_GUILESS_MAIN(TestActivityModel)
+PRISM_TEST(TestActivityModel)
 #include "tst_activity_model.moc"

@@ -1,4 +1,5 @@
 #include "client/model/alerts_model.h"
+#include "tests/support/test_program.h"
 
 #include <QAbstractItemModelTester>
 #include <QDateTime>
@@ -179,5 +180,5 @@ void TestAlertsModel::doubted_stayUntilTheNextAnswer()
     QCOMPARE(model.rowCount(), 3);
 }
 
-QTEST_GUILESS_MAIN(TestAlertsModel)
+PRISM_TEST(TestAlertsModel)
 #include "tst_alerts_model.moc"

@@ -2,6 +2,7 @@
 #include "client/net/api_client.h"
 #include "shared/protocol/envelope.h"
 #include "tests/client/stub_server.h"
+#include "tests/support/test_program.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -337,5 +338,5 @@ void TestDashboardModel::idle_whileLive_refreshesNowAndThen()
     QVERIFY(requests() <= before + 1);
 }
 
-QTEST_GUILESS_MAIN(TestDashboardModel)
+PRISM_TEST(TestDashboardModel)
 #include "tst_dashboard_model.moc"

@@ -1,4 +1,5 @@
 #include "client/model/preferences.h"
+#include "tests/support/test_program.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -142,5 +143,5 @@ void TestPreferences::sameValueAgain_tellsNobody()
     QCOMPARE(theme.count() + limits.count(), 0);
 }
 
-QTEST_GUILESS_MAIN(TestPreferences)
+PRISM_TEST(TestPreferences)
 #include "tst_preferences.moc"

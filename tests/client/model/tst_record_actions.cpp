@@ -3,6 +3,7 @@
 #include "client/model/record_run.h"
 #include "client/net/api_client.h"
 #include "tests/support/server_test.h"
+#include "tests/support/test_program.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -116,5 +117,5 @@ void TestRecordActions::removal_ofAnOlderVersion_isRefused()
     QVERIFY(!stored(record.id).isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestRecordActions)
+PRISM_TEST(TestRecordActions)
 #include "tst_record_actions.moc"

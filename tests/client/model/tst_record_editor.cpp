@@ -2,6 +2,7 @@
 #include "client/net/api_client.h"
 #include "tests/client/stub_server.h"
 #include "tests/support/server_test.h"
+#include "tests/support/test_program.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -329,5 +330,5 @@ void TestRecordEditor::noAnswer_sameWordsAgain_goUnderTheSameKey()
     QVERIFY(keys[2] != keys[0]);
 }
 
-QTEST_GUILESS_MAIN(TestRecordEditor)
+PRISM_TEST(TestRecordEditor)
 #include "tst_record_editor.moc"

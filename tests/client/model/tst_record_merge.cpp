@@ -1,4 +1,5 @@
 #include "client/model/record_merge.h"
+#include "tests/support/test_program.h"
 
 #include <QJsonArray>
 #include <QTest>
@@ -183,5 +184,5 @@ void TestRecordMerge::detail_namesItsField()
     QVERIFY(model::recordFieldOf(detail) == field);
 }
 
-QTEST_GUILESS_MAIN(TestRecordMerge)
+PRISM_TEST(TestRecordMerge)
 #include "tst_record_merge.moc"

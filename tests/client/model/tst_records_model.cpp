@@ -1,6 +1,7 @@
 #include "client/model/workspace.h"
 #include "tests/support/rest_client.h"
 #include "tests/support/server_process.h"
+#include "tests/support/test_program.h"
 
 #include <QAbstractItemModelTester>
 #include <QPersistentModelIndex>
@@ -258,5 +259,5 @@ void TestRecordsModel::serverGone_keepsTheRowsAndSaysSo()
     QCOMPARE(names(), QStringList(QStringLiteral("stays")));
 }
 
-QTEST_GUILESS_MAIN(TestRecordsModel)
+PRISM_TEST(TestRecordsModel)
 #include "tst_records_model.moc"

@@ -2,6 +2,7 @@
 #include "client/net/api_client.h"
 #include "shared/protocol/envelope.h"
 #include "tests/client/stub_server.h"
+#include "tests/support/test_program.h"
 
 #include <QJsonDocument>
 #include <QSignalSpy>
@@ -206,5 +207,5 @@ void TestServerSettingsModel::unmute_deletesTheMute()
     QCOMPARE(m_writes[0].path, QStringLiteral("/api/v1/alerts/mutes/usage_drop"));
 }
 
-QTEST_GUILESS_MAIN(TestServerSettingsModel)
+PRISM_TEST(TestServerSettingsModel)
 #include "tst_server_settings_model.moc"

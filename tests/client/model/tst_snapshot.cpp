@@ -1,6 +1,7 @@
 #include "client/model/snapshot_keeper.h"
 #include "client/model/workspace.h"
 #include "tests/client/stub_server.h"
+#include "tests/support/test_program.h"
 
 #include <QAbstractItemModelTester>
 #include <QFile>
@@ -272,5 +273,5 @@ void TestSnapshot::file_isBounded()
     QCOMPARE(snapshot->activity.constLast().seq, 1'001);
 }
 
-QTEST_GUILESS_MAIN(TestSnapshot)
+PRISM_TEST(TestSnapshot)
 #include "tst_snapshot.moc"

@@ -4,6 +4,7 @@
 #include "client/model/workspace.h"
 #include "shared/protocol/envelope.h"
 #include "tests/client/stub_server.h"
+#include "tests/support/test_program.h"
 
 #include <QJsonDocument>
 #include <QSignalSpy>
@@ -345,5 +346,5 @@ void TestTimeTravel::forecast_ofADay_isNone()
     QVERIFY(!forecast.forecast());
 }
 
-QTEST_GUILESS_MAIN(TestTimeTravel)
+PRISM_TEST(TestTimeTravel)
 #include "tst_time_travel.moc"

@@ -1,5 +1,6 @@
 #include "client/model/workspace.h"
 #include "tests/client/stub_server.h"
+#include "tests/support/test_program.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -300,5 +301,5 @@ void TestWorkspace::reload_keepsTheRows()
     QCOMPARE(resets.count(), 0);
 }
 
-QTEST_GUILESS_MAIN(TestWorkspace)
+PRISM_TEST(TestWorkspace)
 #include "tst_workspace.moc"

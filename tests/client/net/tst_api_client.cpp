@@ -1,6 +1,7 @@
 #include "client/net/api_client.h"
 #include "shared/protocol/envelope.h"
 #include "tests/client/stub_server.h"
+#include "tests/support/test_program.h"
 
 #include <QJsonArray>
 #include <QTcpSocket>
@@ -334,5 +335,5 @@ void TestApiClient::send_withoutAnAnswer_endsAtTheDeadline()
     QCOMPARE(outcome->error().code, ErrorCode::Unavailable);
 }
 
-QTEST_GUILESS_MAIN(TestApiClient)
+PRISM_TEST(TestApiClient)
 #include "tst_api_client.moc"

@@ -1,4 +1,5 @@
 #include "client/net/backoff.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -64,5 +65,5 @@ void TestBackoff::reset_startsOver()
     QCOMPARE(backoff.next(), 3000ms);
 }
 
-QTEST_GUILESS_MAIN(TestBackoff)
+PRISM_TEST(TestBackoff)
 #include "tst_backoff.moc"

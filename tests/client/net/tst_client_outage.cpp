@@ -1,6 +1,7 @@
 #include "client/model/workspace.h"
 #include "tests/support/rest_client.h"
 #include "tests/support/server_process.h"
+#include "tests/support/test_program.h"
 
 #include <QAbstractItemModelTester>
 #include <QJsonArray>
@@ -266,5 +267,5 @@ void TestClientOutage::longEvents_comeLiveAndAfterAnOutage()
     QVERIFY(workspace.feed().recoveries()[0].complete);
 }
 
-QTEST_GUILESS_MAIN(TestClientOutage)
+PRISM_TEST(TestClientOutage)
 #include "tst_client_outage.moc"

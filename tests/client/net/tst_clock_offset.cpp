@@ -1,4 +1,5 @@
 #include "client/net/clock_offset.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -61,5 +62,5 @@ void TestClockOffset::add_answerBeforeItsQuestion_isIgnored()
     QCOMPARE(offset.value(), 0ms);
 }
 
-QTEST_GUILESS_MAIN(TestClockOffset)
+PRISM_TEST(TestClockOffset)
 #include "tst_clock_offset.moc"

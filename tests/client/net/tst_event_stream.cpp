@@ -1,5 +1,6 @@
 #include "client/net/event_stream.h"
 #include "tests/client/stub_server.h"
+#include "tests/support/test_program.h"
 
 #include <QDeadlineTimer>
 #include <QSignalSpy>
@@ -425,5 +426,5 @@ void TestEventStream::manyAtOnce_leaveTurnsToOthers()
     QCOMPARE(m_resumed.size(), 1); // by one session
 }
 
-QTEST_GUILESS_MAIN(TestEventStream)
+PRISM_TEST(TestEventStream)
 #include "tst_event_stream.moc"

@@ -2,6 +2,7 @@
 #include "client/net/live_feed.h"
 #include "shared/protocol/envelope.h"
 #include "tests/client/stub_server.h"
+#include "tests/support/test_program.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -319,5 +320,5 @@ void TestLiveFeed::behind_isKnownFromPushedEventsOnly()
     QVERIFY(*m_feed->behind() >= 0ms);
 }
 
-QTEST_GUILESS_MAIN(TestLiveFeed)
+PRISM_TEST(TestLiveFeed)
 #include "tst_live_feed.moc"

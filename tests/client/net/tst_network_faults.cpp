@@ -3,8 +3,10 @@
 #include "tests/support/faulty_network.h"
 #include "tests/support/rest_client.h"
 #include "tests/support/server_process.h"
+#include "tests/support/test_program.h"
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -379,5 +381,5 @@ void TestNetworkFaults::behind_isMeasuredOnTheServersClock()
              QByteArray::number(qint64(feed.behind()->count())));
 }
 
-QTEST_MAIN(TestNetworkFaults)
+PRISM_WIDGET_TEST(TestNetworkFaults)
 #include "tst_network_faults.moc"

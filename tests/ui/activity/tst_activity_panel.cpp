@@ -2,6 +2,7 @@
 #include "client/ui/activity/activity_panel.h"
 #include "client/ui/activity/activity_table.h"
 #include "client/ui/activity/activity_texts.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/sample.h"
 
 #include <QAbstractItemModelTester>
@@ -385,5 +386,5 @@ void TestActivityPanel::proxy_isAnHonestModel()
     QCOMPARE(m_table->model()->rowCount(), 60);
 }
 
-QTEST_MAIN(TestActivityPanel)
+PRISM_WIDGET_TEST(TestActivityPanel)
 #include "tst_activity_panel.moc"

@@ -1,8 +1,10 @@
 #include "client/model/alerts_model.h"
 #include "client/ui/alerts/alert_texts.h"
 #include "client/ui/alerts/alerts_panel.h"
+#include "tests/support/test_program.h"
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QListView>
@@ -154,5 +156,5 @@ void TestAlertsPanel::screenReader_hearsEverything()
              QStringLiteral("HIGH · Many violations · 7 Feb 22:30 · Message of a · acknowledged by ana"));
 }
 
-QTEST_MAIN(TestAlertsPanel)
+PRISM_WIDGET_TEST(TestAlertsPanel)
 #include "tst_alerts_panel.moc"

@@ -1,4 +1,5 @@
 #include "client/ui/application/command_line.h"
+#include "tests/support/test_program.h"
 
 #include <QProcess>
 #include <QTest>
@@ -123,5 +124,5 @@ void TestCommandLine::program_withBadUrl_endsWithTwo()
     QCOMPARE(ended.output, QByteArray());
 }
 
-QTEST_GUILESS_MAIN(TestCommandLine)
+PRISM_TEST(TestCommandLine)
 #include "tst_command_line.moc"

@@ -1,3 +1,5 @@
+#include "tests/support/test_program.h"
+
 #include <QDir>
 #include <QFile>
 #include <QProcess>
@@ -155,5 +157,5 @@ void TestTranslations::placeholders_areKept()
     }
 }
 
-QTEST_GUILESS_MAIN(TestTranslations)
+PRISM_TEST(TestTranslations)
 #include "tst_translations.moc"

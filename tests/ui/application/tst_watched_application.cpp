@@ -1,4 +1,5 @@
 #include "client/ui/application/watched_application.h"
+#include "tests/support/test_program.h"
 
 #include <QRegularExpression>
 #include <QSignalSpy>
@@ -155,11 +156,16 @@ void TestWatchedApplication::off_reportsNothing()
     QCOMPARE(m_application.longest(), 0us);
 }
 
-int main(int argc, char* argv[])
+namespace {
+
+int run(int argc, char* argv[])
 {
     WatchedApplication application(argc, argv, WatchedApplication::frame);
     TestWatchedApplication test(application);
     return QTest::qExec(&test, argc, argv);
 }
 
+} // namespace
+
+PRISM_TEST_RUN(TestWatchedApplication, run)
 #include "tst_watched_application.moc"

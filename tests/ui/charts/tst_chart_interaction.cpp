@@ -3,6 +3,7 @@
 #include "client/ui/charts/chart_view.h"
 #include "client/ui/charts/percentile_chart.h"
 #include "client/ui/charts/trend_chart.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/sample.h"
 
 #include <QApplication>
@@ -385,5 +386,5 @@ void TestChartInteraction::bars_hoverAndZoom()
              "percentile,milliseconds\r\navg,12.5\r\np50,8.25\r\np95,42\r\np99,120\r\n");
 }
 
-QTEST_MAIN(TestChartInteraction)
+PRISM_WIDGET_TEST(TestChartInteraction)
 #include "tst_chart_interaction.moc"

@@ -1,8 +1,10 @@
 #include "client/ui/charts/percentile_chart.h"
 #include "client/ui/charts/segmented_line.h"
 #include "client/ui/charts/trend_chart.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/sample.h"
 
+#include <QApplication>
 #include <QChart>
 #include <QChartView>
 #include <QLineSeries>
@@ -174,5 +176,5 @@ void TestCharts::csv_neverHoldsAFormula()
     QCOMPARE(table.toCsv(), "\"a,b\",c\r\n'=1+1,-5\r\n\"say \"\"hi\"\"\",'@x\r\n");
 }
 
-QTEST_MAIN(TestCharts)
+PRISM_WIDGET_TEST(TestCharts)
 #include "tst_charts.moc"

@@ -3,8 +3,10 @@
 #include "client/ui/dashboard/quality_panel.h"
 #include "client/ui/dashboard/trend_panel.h"
 #include "client/ui/dashboard/usage_panel.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/sample.h"
 
+#include <QApplication>
 #include <QLabel>
 #include <QListView>
 #include <QTest>
@@ -141,5 +143,5 @@ void TestPanels::alerts_withOne_listsIt()
     QVERIFY(panel.isEmptyShown());
 }
 
-QTEST_MAIN(TestPanels)
+PRISM_WIDGET_TEST(TestPanels)
 #include "tst_panels.moc"

@@ -4,6 +4,7 @@
 #include "client/ui/widgets/sparkline.h"
 #include "client/ui/window/page.h"
 #include "client/ui/window/status_line.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/window/window_test.h"
 
 #include <QApplication>
@@ -238,5 +239,5 @@ void TestPastView::leftInThePast_theLiveColumnsAreRemembered()
     QCOMPARE(columns(m_times->past())->sectionSize(0), 123);
 }
 
-QTEST_MAIN(TestPastView)
+PRISM_WIDGET_TEST(TestPastView)
 #include "tst_past_view.moc"

@@ -1,5 +1,7 @@
 #include "client/ui/dashboard/stat_card.h"
+#include "tests/support/test_program.h"
 
+#include <QApplication>
 #include <QTest>
 
 using namespace prism;
@@ -108,5 +110,5 @@ void TestStatCard::stale_namesTheAgeAndKeepsTheValue()
     QCOMPARE(card.ageText(), QString());
 }
 
-QTEST_MAIN(TestStatCard)
+PRISM_WIDGET_TEST(TestStatCard)
 #include "tst_stat_card.moc"

@@ -1,6 +1,8 @@
 #include "client/desktop/dbus_notifier.h"
 #include "client/desktop/herald.h"
+#include "tests/support/test_program.h"
 
+#include <QApplication>
 #include <QDBusContext>
 #include <QProcess>
 #include <QSignalSpy>
@@ -287,5 +289,5 @@ void TestNotifications::withoutABus_nothingBreaks()
     notifier.withdraw(QStringLiteral("a"));
 }
 
-QTEST_MAIN(TestNotifications)
+PRISM_WIDGET_TEST(TestNotifications)
 #include "tst_notifications.moc"

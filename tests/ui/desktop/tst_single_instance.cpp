@@ -1,4 +1,5 @@
 #include "client/desktop/single_instance.h"
+#include "tests/support/test_program.h"
 
 #include <QDir>
 #include <QFile>
@@ -144,5 +145,5 @@ void TestSingleInstance::program_startedTwice_endsWithZeroAndTellsTheFirst()
     QVERIFY2(!said.contains("bus"), said.constData()); // that there is none is nobody's business
 }
 
-QTEST_GUILESS_MAIN(TestSingleInstance)
+PRISM_TEST(TestSingleInstance)
 #include "tst_single_instance.moc"

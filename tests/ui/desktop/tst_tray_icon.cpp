@@ -1,4 +1,5 @@
 #include "client/desktop/tray_icon.h"
+#include "tests/support/test_program.h"
 
 #include <QAction>
 #include <QApplication>
@@ -71,5 +72,5 @@ void TestTrayIcon::tray_tellsConnectionAndAlerts()
     QVERIFY(window.isVisible());
 }
 
-QTEST_MAIN(TestTrayIcon)
+PRISM_WIDGET_TEST(TestTrayIcon)
 #include "tst_tray_icon.moc"

@@ -1,5 +1,6 @@
 #include "client/model/records_model.h"
 #include "client/ui/records/choice_card.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/records/records_test.h"
 
 #include <QApplication>
@@ -189,5 +190,5 @@ void TestRecordForm::serverGone_saysSoAndKeepsTheRows()
     QTRY_COMPARE(text(0, 0), QStringLiteral("Not lost"));
 }
 
-QTEST_MAIN(TestRecordForm)
+PRISM_WIDGET_TEST(TestRecordForm)
 #include "tst_record_form.moc"

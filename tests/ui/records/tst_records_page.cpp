@@ -2,6 +2,7 @@
 #include "client/ui/widgets/table_contents.h"
 #include "client/ui/window/navigation_rail.h"
 #include "client/ui/window/page_stack.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/records/records_test.h"
 
 #include <QApplication>
@@ -204,5 +205,5 @@ void TestRecordsPage::csv_hasTheColumnsShownAndExactTimes()
     QVERIFY2(row.match(QString::fromUtf8(lines[1])).hasMatch(), lines[1].constData());
 }
 
-QTEST_MAIN(TestRecordsPage)
+PRISM_WIDGET_TEST(TestRecordsPage)
 #include "tst_records_page.moc"

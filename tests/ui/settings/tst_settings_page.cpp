@@ -7,7 +7,9 @@
 #include "client/ui/theme/theme.h"
 #include "shared/protocol/envelope.h"
 #include "tests/client/stub_server.h"
+#include "tests/support/test_program.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -277,5 +279,5 @@ void TestSettingsPage::anotherTheme_whileMutesAreShown()
     }
 }
 
-QTEST_MAIN(TestSettingsPage)
+PRISM_WIDGET_TEST(TestSettingsPage)
 #include "tst_settings_page.moc"

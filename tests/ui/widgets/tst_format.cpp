@@ -1,5 +1,7 @@
 #include "client/ui/widgets/format.h"
+#include "tests/support/test_program.h"
 
+#include <QApplication>
 #include <QDateTime>
 #include <QTest>
 
@@ -124,5 +126,5 @@ void TestFormat::moment_ofAnotherDay_hasTheDate()
     QCOMPARE(english().moment(time, time.addDays(1)), QStringLiteral("7 Feb 22:30"));
 }
 
-QTEST_MAIN(TestFormat)
+PRISM_WIDGET_TEST(TestFormat)
 #include "tst_format.moc"

@@ -3,6 +3,7 @@
 #include "client/ui/application/language.h"
 #include "client/ui/window/main_window.h"
 #include "tests/client/stub_server.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/sample.h"
 
 #include <QAbstractButton>
@@ -275,5 +276,5 @@ void TestAccessibility::table_tellsItsCellsAndHeaders()
     }
 }
 
-QTEST_MAIN(TestAccessibility)
+PRISM_WIDGET_TEST(TestAccessibility)
 #include "tst_accessibility.moc"

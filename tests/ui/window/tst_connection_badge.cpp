@@ -1,5 +1,7 @@
 #include "client/ui/window/connection_badge.h"
+#include "tests/support/test_program.h"
 
+#include <QApplication>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -77,5 +79,5 @@ void TestConnectionBadge::retry_isPassedOn()
     QCOMPARE(retries.size(), 1);
 }
 
-QTEST_MAIN(TestConnectionBadge)
+PRISM_WIDGET_TEST(TestConnectionBadge)
 #include "tst_connection_badge.moc"

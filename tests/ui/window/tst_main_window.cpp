@@ -10,6 +10,7 @@
 #include "client/ui/window/main_window.h"
 #include "client/ui/window/status_line.h"
 #include "tests/client/stub_server.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/sample.h"
 #include "tests/ui/widgets_in.h"
 
@@ -386,5 +387,5 @@ void TestMainWindow::firstSize_leavesRoomForAFrame()
     QVERIFY(m_window->height() + 40 <= m_window->screen()->availableSize().height());
 }
 
-QTEST_MAIN(TestMainWindow)
+PRISM_WIDGET_TEST(TestMainWindow)
 #include "tst_main_window.moc"

@@ -2,7 +2,9 @@
 #include "client/model/profile_store.h"
 #include "client/ui/window/profile_dialog.h"
 #include "client/ui/window/profile_menu.h"
+#include "tests/support/test_program.h"
 
+#include <QApplication>
 #include <QFile>
 #include <QGuiApplication>
 #include <QHeaderView>
@@ -294,5 +296,5 @@ void TestProfiles::window_withDamagedMemory_opensAllTheSame()
     QVERIFY(!memory.period());
 }
 
-QTEST_MAIN(TestProfiles)
+PRISM_WIDGET_TEST(TestProfiles)
 #include "tst_profiles.moc"

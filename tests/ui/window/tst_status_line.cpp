@@ -1,5 +1,7 @@
 #include "client/ui/window/status_line.h"
+#include "tests/support/test_program.h"
 
+#include <QApplication>
 #include <QLabel>
 #include <QTest>
 
@@ -84,5 +86,5 @@ void TestStatusLine::completeness_namesTheMomentAndTheOutages()
              qPrintable(toolTip));
 }
 
-QTEST_MAIN(TestStatusLine)
+PRISM_WIDGET_TEST(TestStatusLine)
 #include "tst_status_line.moc"

@@ -3,6 +3,7 @@
 #include "client/ui/window/page.h"
 #include "client/ui/window/status_line.h"
 #include "client/ui/window/wall_mode.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/window/window_test.h"
 
 #include <QApplication>
@@ -174,5 +175,5 @@ void TestWallMode::anotherPage_takesItOffTheWall()
     QVERIFY(m_window->page() == ui::Page::Records);
 }
 
-QTEST_MAIN(TestWallMode)
+PRISM_WIDGET_TEST(TestWallMode)
 #include "tst_wall_mode.moc"

@@ -1,5 +1,6 @@
 #include "tests/support/rest_client.h"
 #include "tests/support/server_process.h"
+#include "tests/support/test_program.h"
 
 #include <QDir>
 #include <QImage>
@@ -163,5 +164,5 @@ void TestWindowSmoke::window_livesThroughAnOutage()
     QCOMPARE(m_dashboard.exitCode(), 0);
 }
 
-QTEST_GUILESS_MAIN(TestWindowSmoke)
+PRISM_TEST(TestWindowSmoke)
 #include "tst_window_smoke.moc"

@@ -3,6 +3,7 @@
 #include "server/store/tables/alert_table.h"
 #include "server/store/tables/settings_table.h"
 #include "server/store/writing/writer.h"
+#include "tests/support/test_program.h"
 #include "tests/unit/alerting/fake_history.h"
 
 #include <QTemporaryDir>
@@ -352,5 +353,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(WatchTest)
+PRISM_TEST(WatchTest)
 #include "tst_alert_watch.moc"

@@ -1,3 +1,4 @@
+#include "tests/support/test_program.h"
 #include "tests/unit/alerting/fake_history.h"
 
 #include <QTest>
@@ -151,5 +152,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(DetectorTest)
+PRISM_APPLESS_TEST(DetectorTest)
 #include "tst_detector.moc"

@@ -1,4 +1,5 @@
 #include "server/analytics/anomaly.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -219,5 +220,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(AnomalyTest)
+PRISM_APPLESS_TEST(AnomalyTest)
 #include "tst_anomaly.moc"

@@ -1,4 +1,5 @@
 #include "server/analytics/last_moment.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -47,5 +48,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(LastMomentTest)
+PRISM_APPLESS_TEST(LastMomentTest)
 #include "tst_last_moment.moc"

@@ -1,4 +1,5 @@
 #include "server/analytics/percentile.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -42,5 +43,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(PercentileTest)
+PRISM_APPLESS_TEST(PercentileTest)
 #include "tst_percentile.moc"

@@ -1,6 +1,7 @@
 #include "server/analytics/byte_codec.h"
 #include "server/analytics/percentile.h"
 #include "server/analytics/rollup.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -365,5 +366,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(RollupTest)
+PRISM_APPLESS_TEST(RollupTest)
 #include "tst_rollup.moc"

@@ -1,4 +1,5 @@
 #include "server/analytics/trend.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -84,5 +85,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TrendTest)
+PRISM_APPLESS_TEST(TrendTest)
 #include "tst_trend.moc"

@@ -1,5 +1,6 @@
 #include "server/analytics/day_start.h"
 #include "server/analytics/window.h"
+#include "tests/support/test_program.h"
 
 #include <QDateTime>
 #include <QTest>
@@ -266,5 +267,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(WindowTest)
+PRISM_APPLESS_TEST(WindowTest)
 #include "tst_window.moc"

@@ -1,4 +1,5 @@
 #include "server/api/access_rules.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -63,5 +64,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(AccessRulesTest)
+PRISM_APPLESS_TEST(AccessRulesTest)
 #include "tst_access_rules.moc"

@@ -1,6 +1,7 @@
 #include "server/api/event_pages.h"
 #include "server/store/migrations.h"
 #include "server/store/writing/transaction.h"
+#include "tests/support/test_program.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -36,7 +37,7 @@ class EventPagesTest : public QObject
             {std::make_shared<realtime::Frame>(realtime::Frame{m_head, QString(), QString(), "x"})});
     }
 
-    std::shared_ptr<const api::EventPage> read(protocol::Seq since, int limit = 100)
+    std::shared_ptr<const api::EncodedPage> read(protocol::Seq since, int limit = 100)
     {
         return m_pages->read({since, limit, m_epoch}).value_or(nullptr);
     }
@@ -121,5 +122,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(EventPagesTest)
+PRISM_TEST(EventPagesTest)
 #include "tst_event_pages.moc"

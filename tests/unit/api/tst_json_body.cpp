@@ -1,4 +1,5 @@
 #include "server/api/json_body.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -92,5 +93,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(JsonBodyTest)
+PRISM_APPLESS_TEST(JsonBodyTest)
 #include "tst_json_body.moc"

@@ -1,4 +1,5 @@
 #include "server/api/long_polls.h"
+#include "tests/support/test_program.h"
 
 #include <QCoreApplication>
 #include <QDeadlineTimer>
@@ -145,5 +146,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(LongPollsTest)
+PRISM_TEST(LongPollsTest)
 #include "tst_long_polls.moc"

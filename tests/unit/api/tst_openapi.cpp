@@ -1,5 +1,6 @@
 #include "server/api/api.h"
 #include "server/store/migrations.h"
+#include "tests/support/test_program.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -108,5 +109,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(OpenApiTest)
+PRISM_TEST(OpenApiTest)
 #include "tst_openapi.moc"

@@ -1,5 +1,6 @@
 #include "server/app/config.h"
 #include "server/app/option.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -166,5 +167,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(ConfigTest)
+PRISM_APPLESS_TEST(ConfigTest)
 #include "tst_config.moc"

@@ -1,4 +1,5 @@
 #include "server/http/gzip.h"
+#include "tests/support/test_program.h"
 
 #include <QProcess>
 #include <QTest>
@@ -53,5 +54,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestGzip)
+PRISM_TEST(TestGzip)
 #include "tst_gzip.moc"

@@ -1,4 +1,5 @@
 #include "server/http/parser.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -217,5 +218,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(ParserTest)
+PRISM_APPLESS_TEST(ParserTest)
 #include "tst_parser.moc"

@@ -1,4 +1,5 @@
 #include "server/http/router.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -71,5 +72,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(RouterTest)
+PRISM_APPLESS_TEST(RouterTest)
 #include "tst_router.moc"

@@ -1,4 +1,5 @@
 #include "server/io/descriptor.h"
+#include "tests/support/test_program.h"
 
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -115,5 +116,5 @@ private slots:
     void withoutAddress_thePeerIsNull() { QVERIFY(Descriptor::accepted(m_number).peer().isNull()); }
 };
 
-QTEST_GUILESS_MAIN(DescriptorTest)
+PRISM_TEST(DescriptorTest)
 #include "tst_descriptor.moc"

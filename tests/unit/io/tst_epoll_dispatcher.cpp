@@ -1,4 +1,5 @@
 #include "server/io/epoll_dispatcher.h"
+#include "tests/support/test_program.h"
 
 #include <QSocketNotifier>
 #include <QTest>
@@ -280,5 +281,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestEpollDispatcher)
+PRISM_TEST(TestEpollDispatcher)
 #include "tst_epoll_dispatcher.moc"

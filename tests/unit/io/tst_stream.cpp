@@ -1,4 +1,5 @@
 #include "server/io/stream.h"
+#include "tests/support/test_program.h"
 
 #include <QDeadlineTimer>
 #include <QSignalSpy>
@@ -187,5 +188,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(StreamTest)
+PRISM_TEST(StreamTest)
 #include "tst_stream.moc"

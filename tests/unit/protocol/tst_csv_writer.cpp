@@ -1,4 +1,5 @@
 #include "shared/protocol/csv_writer.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -64,5 +65,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(CsvWriterTest)
+PRISM_APPLESS_TEST(CsvWriterTest)
 #include "tst_csv_writer.moc"

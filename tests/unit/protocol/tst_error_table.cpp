@@ -1,4 +1,5 @@
 #include "shared/protocol/error.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -47,5 +48,5 @@ private slots:
     void unknownName_isInternal() { QCOMPARE(errorCode(QStringLiteral("ERR_9999")), ErrorCode::Internal); }
 };
 
-QTEST_APPLESS_MAIN(ErrorTableTest)
+PRISM_APPLESS_TEST(ErrorTableTest)
 #include "tst_error_table.moc"

@@ -1,4 +1,5 @@
 #include "shared/protocol/json_writer.h"
+#include "tests/support/test_program.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -90,5 +91,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(JsonWriterTest)
+PRISM_APPLESS_TEST(JsonWriterTest)
 #include "tst_json_writer.moc"

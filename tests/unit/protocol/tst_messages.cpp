@@ -4,6 +4,7 @@
 #include "shared/protocol/forecast.h"
 #include "shared/protocol/record_result.h"
 #include "shared/protocol/retro.h"
+#include "tests/support/test_program.h"
 
 #include <QJsonDocument>
 #include <QTest>
@@ -292,5 +293,5 @@ void MessagesTest::changesBetweenSettings_areWhatDiffers()
     QVERIFY(*changed == after);
 }
 
-QTEST_APPLESS_MAIN(MessagesTest)
+PRISM_APPLESS_TEST(MessagesTest)
 #include "tst_messages.moc"

@@ -4,6 +4,7 @@
 #include "shared/protocol/event.h"
 #include "shared/protocol/record.h"
 #include "shared/protocol/retro.h"
+#include "tests/support/test_program.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -211,5 +212,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(ProtocolTest)
+PRISM_APPLESS_TEST(ProtocolTest)
 #include "tst_protocol.moc"

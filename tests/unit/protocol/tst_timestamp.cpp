@@ -1,4 +1,5 @@
 #include "shared/protocol/timestamp.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -52,5 +53,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TimestampTest)
+PRISM_APPLESS_TEST(TimestampTest)
 #include "tst_timestamp.moc"

@@ -1,4 +1,5 @@
 #include "shared/protocol/try.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -133,5 +134,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TryTest)
+PRISM_APPLESS_TEST(TryTest)
 #include "tst_try.moc"

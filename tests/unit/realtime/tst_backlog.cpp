@@ -1,4 +1,5 @@
 #include "server/realtime/backlog.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -88,5 +89,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(BacklogTest)
+PRISM_APPLESS_TEST(BacklogTest)
 #include "tst_backlog.moc"

@@ -1,4 +1,5 @@
 #include "server/realtime/cursor.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -60,5 +61,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(CursorsTest)
+PRISM_TEST(CursorsTest)
 #include "tst_cursors.moc"

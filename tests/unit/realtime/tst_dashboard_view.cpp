@@ -1,4 +1,5 @@
 #include "server/realtime/dashboard_view.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -57,5 +58,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(DashboardViewTest)
+PRISM_TEST(DashboardViewTest)
 #include "tst_dashboard_view.moc"

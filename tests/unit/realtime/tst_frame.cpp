@@ -1,4 +1,5 @@
 #include "server/realtime/frame.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -28,5 +29,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(FrameTest)
+PRISM_APPLESS_TEST(FrameTest)
 #include "tst_frame.moc"

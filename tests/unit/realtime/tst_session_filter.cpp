@@ -1,4 +1,5 @@
 #include "server/realtime/session_filter.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -57,5 +58,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(SessionFilterTest)
+PRISM_APPLESS_TEST(SessionFilterTest)
 #include "tst_session_filter.moc"

@@ -1,4 +1,5 @@
 #include "server/realtime/stream_socket.h"
+#include "tests/support/test_program.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -170,5 +171,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(StreamSocketTest)
+PRISM_TEST(StreamSocketTest)
 #include "tst_stream_socket.moc"

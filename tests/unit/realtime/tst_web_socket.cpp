@@ -1,4 +1,5 @@
 #include "server/realtime/web_socket.h"
+#include "tests/support/test_program.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -273,5 +274,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(WebSocketTest)
+PRISM_TEST(WebSocketTest)
 #include "tst_web_socket.moc"

@@ -1,5 +1,6 @@
 #include "server/rules/judge.h"
 #include "server/rules/rule_book.h"
+#include "tests/support/test_program.h"
 
 #include <QJsonArray>
 #include <QTest>
@@ -320,5 +321,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestJudge)
+PRISM_TEST(TestJudge)
 #include "tst_judge.moc"

@@ -1,4 +1,5 @@
 #include "server/rules/keyword_automaton.h"
+#include "tests/support/test_program.h"
 
 #include <QRandomGenerator>
 #include <QSet>
@@ -84,5 +85,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestKeywordAutomaton)
+PRISM_TEST(TestKeywordAutomaton)
 #include "tst_keyword_automaton.moc"

@@ -1,4 +1,5 @@
 #include "server/rules/rule_book.h"
+#include "tests/support/test_program.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -204,5 +205,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRuleSet)
+PRISM_TEST(TestRuleSet)
 #include "tst_rule_set.moc"

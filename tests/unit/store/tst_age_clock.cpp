@@ -1,4 +1,5 @@
 #include "server/store/writing/age_clock.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -80,5 +81,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(AgeClockTest)
+PRISM_APPLESS_TEST(AgeClockTest)
 #include "tst_age_clock.moc"

@@ -1,5 +1,6 @@
 #include "server/store/migrations.h"
 #include "server/store/tables/alert_table.h"
+#include "tests/support/test_program.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -138,5 +139,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(AlertTableTest)
+PRISM_TEST(AlertTableTest)
 #include "tst_alert_table.moc"

@@ -4,6 +4,7 @@
 #include "server/store/tables/fact_reader.h"
 #include "server/store/tables/record_table.h"
 #include "server/store/tables/retro_table.h"
+#include "tests/support/test_program.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -181,5 +182,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(DamagedFileTest)
+PRISM_TEST(DamagedFileTest)
 #include "tst_damaged_file.moc"

@@ -1,4 +1,5 @@
 #include "server/store/sqlite/database_lock.h"
+#include "tests/support/test_program.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -52,5 +53,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(DatabaseLockTest)
+PRISM_APPLESS_TEST(DatabaseLockTest)
 #include "tst_database_lock.moc"

@@ -1,6 +1,7 @@
 #include "server/store/migrations.h"
 #include "server/store/tables/outcome_table.h"
 #include "server/store/tables/record_search.h"
+#include "tests/support/test_program.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -155,5 +156,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(MigrationsTest)
+PRISM_TEST(MigrationsTest)
 #include "tst_migrations.moc"

@@ -1,6 +1,7 @@
 #include "server/store/migrations.h"
 #include "server/store/rollups/rollup_source.h"
 #include "server/store/writing/transaction.h"
+#include "tests/support/test_program.h"
 
 #include <QRegularExpression>
 #include <QTemporaryDir>
@@ -169,5 +170,5 @@ private:
     int m_nextId = 0;
 };
 
-QTEST_GUILESS_MAIN(RecentQuartersTest)
+PRISM_TEST(RecentQuartersTest)
 #include "tst_recent_quarters.moc"

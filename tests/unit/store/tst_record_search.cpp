@@ -2,6 +2,7 @@
 #include "server/store/tables/record_search.h"
 #include "server/store/tables/record_table.h"
 #include "server/store/writing/upkeep.h"
+#include "tests/support/test_program.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -378,5 +379,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(RecordSearchTest)
+PRISM_TEST(RecordSearchTest)
 #include "tst_record_search.moc"

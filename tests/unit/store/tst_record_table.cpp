@@ -1,5 +1,6 @@
 #include "server/store/migrations.h"
 #include "server/store/tables/record_table.h"
+#include "tests/support/test_program.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -112,5 +113,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(RecordTableTest)
+PRISM_TEST(RecordTableTest)
 #include "tst_record_table.moc"

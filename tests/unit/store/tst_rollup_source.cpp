@@ -4,6 +4,7 @@
 #include "server/store/rollups/rollup_source.h"
 #include "server/store/tables/checks_kept.h"
 #include "server/store/writing/upkeep.h"
+#include "tests/support/test_program.h"
 
 #include <QRegularExpression>
 #include <QSet>
@@ -438,5 +439,5 @@ private:
     int m_nextId = 0;
 };
 
-QTEST_GUILESS_MAIN(RollupSourceTest)
+PRISM_TEST(RollupSourceTest)
 #include "tst_rollup_source.moc"

@@ -1,5 +1,6 @@
 #include "server/store/migrations.h"
 #include "server/store/tables/rule_table.h"
+#include "tests/support/test_program.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -82,5 +83,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRuleTable)
+PRISM_TEST(TestRuleTable)
 #include "tst_rule_table.moc"

@@ -1,6 +1,7 @@
 #include "server/store/migrations.h"
 #include "server/store/tables/check_table.h"
 #include "server/store/tables/retro_table.h"
+#include "tests/support/test_program.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -208,5 +209,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TimePageTest)
+PRISM_TEST(TimePageTest)
 #include "tst_time_page.moc"

@@ -1,5 +1,6 @@
 #include "server/store/migrations.h"
 #include "server/store/writing/writer.h"
+#include "tests/support/test_program.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -196,5 +197,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(UpkeepTest)
+PRISM_TEST(UpkeepTest)
 #include "tst_upkeep.moc"

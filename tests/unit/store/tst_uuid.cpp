@@ -1,5 +1,6 @@
 #include "server/store/uuid.h"
 #include "shared/protocol/timestamp.h"
+#include "tests/support/test_program.h"
 
 #include <QRegularExpression>
 #include <QSet>
@@ -31,5 +32,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(UuidTest)
+PRISM_APPLESS_TEST(UuidTest)
 #include "tst_uuid.moc"

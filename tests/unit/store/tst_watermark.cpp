@@ -1,4 +1,5 @@
 #include "server/store/sqlite/watermark.h"
+#include "tests/support/test_program.h"
 
 #include <QDir>
 #include <QFile>
@@ -171,5 +172,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(WatermarkTest)
+PRISM_APPLESS_TEST(WatermarkTest)
 #include "tst_watermark.moc"

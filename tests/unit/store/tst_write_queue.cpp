@@ -1,4 +1,5 @@
 #include "server/store/writing/write_queue.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -88,5 +89,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(WriteQueueTest)
+PRISM_APPLESS_TEST(WriteQueueTest)
 #include "tst_write_queue.moc"

@@ -1,5 +1,6 @@
 #include "server/store/migrations.h"
 #include "server/store/writing/writer.h"
+#include "tests/support/test_program.h"
 
 #include <QSemaphore>
 #include <QTemporaryDir>
@@ -271,5 +272,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(WriterTest)
+PRISM_TEST(WriterTest)
 #include "tst_writer.moc"

@@ -1,4 +1,5 @@
 #include "server/telemetry/histogram.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -89,5 +90,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(HistogramTest)
+PRISM_TEST(HistogramTest)
 #include "tst_histogram.moc"

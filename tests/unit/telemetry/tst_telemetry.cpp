@@ -1,5 +1,6 @@
 #include "server/telemetry/telemetry.h"
 #include "shared/protocol/error.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -114,5 +115,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TelemetryTest)
+PRISM_TEST(TelemetryTest)
 #include "tst_telemetry.moc"

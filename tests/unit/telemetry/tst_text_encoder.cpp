@@ -1,4 +1,5 @@
 #include "server/telemetry/text_encoder.h"
+#include "tests/support/test_program.h"
 
 #include <QTest>
 
@@ -95,5 +96,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TextEncoderTest)
+PRISM_TEST(TextEncoderTest)
 #include "tst_text_encoder.moc"

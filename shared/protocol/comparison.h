@@ -1,0 +1,37 @@
+#pragma once
+
+#include "shared/protocol/trend.h"
+
+namespace prism::protocol {
+
+/// One number in two periods. Nothing follows where one of them has no value.
+struct Difference
+{
+    QString family = {}; ///< what it belongs to: usage, quality or performance
+    QString name = {};
+    std::optional<double> baseline = {};
+    std::optional<double> current = {};
+    std::optional<double> change = {};        ///< current − baseline
+    std::optional<double> changePercent = {}; ///< 100 × change ÷ baseline; nothing when the baseline is 0
+    Direction trend = Direction::Stable;      ///< the sign of the change
+    std::optional<bool> better = {};          ///< nothing when it is stable
+
+    bool operator==(const Difference&) const = default;
+};
+
+/// The numbers of one period beside those of another.
+struct Comparison
+{
+    Period baseline = Period::Week;
+    Period current = Period::Week;
+    QList<Difference> differences = {};
+    int improvements = 0;
+    int degradations = 0;
+    Origin origin = {};
+
+    bool operator==(const Comparison&) const = default;
+};
+
+QJsonObject toJson(const Comparison& comparison);
+
+} // namespace prism::protocol
