@@ -1,7 +1,6 @@
 #include "client/model/dashboard_model.h"
 
 #include "client/model/log.h"
-#include "client/net/api_client.h"
 
 #include <algorithm>
 #include <utility>
@@ -16,19 +15,17 @@ constexpr milliseconds second{1'000};
 
 } // namespace
 
-DashboardModel::DashboardModel(net::ApiClient& api, const net::Options& options, protocol::Period period,
+DashboardModel::DashboardModel(net::Api& api, const net::Options& options, protocol::Period period,
                                QObject* parent)
     : QObject(parent)
-    , m_api(api)
     , m_clock(options.clock)
     , m_timing(options.timing)
     , m_period(period)
+    , m_numbers(api, &net::Api::dashboard, options, options.timing.refreshGap,
+                [this](const auto&, auto asked, const Numbers::Answer& answer) { onAnswer(asked, answer); })
 {
-    m_fetchTimer.setSingleShot(true);
-    m_fetchTimer.setTimerType(Qt::PreciseTimer);
     m_ageTimer.setInterval(std::min(second, m_timing.grace));
     m_idleTimer.setInterval(m_timing.refreshInterval);
-    connect(&m_fetchTimer, &QTimer::timeout, this, &DashboardModel::fetch);
     connect(&m_ageTimer, &QTimer::timeout, this, &DashboardModel::freshnessChanged);
     connect(&m_idleTimer, &QTimer::timeout, this, [this] {
         if (m_live)
@@ -44,7 +41,7 @@ void DashboardModel::setPeriod(protocol::Period period)
     m_period = period;
     emit periodChanged(period);
     markDirty();
-    refresh();
+    m_numbers.askNow({period});
 }
 
 std::optional<milliseconds> DashboardModel::age() const
@@ -69,17 +66,16 @@ void DashboardModel::restore(const protocol::Dashboard& dashboard, protocol::Tim
     m_rememberedFrom = seenAt;
     m_confirmed = m_clock.elapsed() - std::max(m_clock.now() - seenAt, milliseconds(0));
     m_dirtySince = m_confirmed; // a connection alone does not make it true again
-    show(dashboard, {});
+    show(dashboard);
     updateFreshness();
 }
 
 void DashboardModel::refresh()
 {
-    m_fetchTimer.stop();
-    if (m_inFlight == m_period)
-        m_again = true;
+    if (m_numbers.isUnderWay())
+        m_numbers.ask({m_period}); // once more, whatever the answer includes
     else
-        fetch();
+        m_numbers.askNow({m_period});
 }
 
 void DashboardModel::noteEvents(const protocol::Position& latest)
@@ -101,50 +97,24 @@ void DashboardModel::setLive(bool live, milliseconds lastHeard)
 
 void DashboardModel::schedule()
 {
-    if (m_inFlight == m_period || m_fetchTimer.isActive())
-        return; // the answer under way schedules the next one if it has to
-    const milliseconds sinceLast = m_lastFetch ? m_clock.elapsed() - *m_lastFetch : m_timing.refreshGap;
-    m_fetchTimer.start(std::clamp(m_timing.refreshGap - sinceLast, milliseconds(0), m_timing.refreshGap));
+    if (!m_numbers.isUnderWay())
+        m_numbers.ask({m_period}); // else the answer decides whether it has to be
 }
 
 void DashboardModel::startOver()
 {
     m_wanted.reset();
-    m_etag.clear();
+    m_numbers.forgetAnswer();
     refresh();
 }
 
-void DashboardModel::fetch()
+void DashboardModel::onAnswer(milliseconds asked, const Numbers::Answer& answer)
 {
-    const protocol::Period period = m_period;
-    const milliseconds asked = m_clock.elapsed();
-    const int request = ++m_request;
-    m_inFlight = period;
-    m_again = false;
-    m_lastFetch = asked;
-    const bool conditional = m_dashboard && m_dashboard->period == period;
-    m_api.get(QStringLiteral("/api/v1/analytics/dashboard"),
-              QUrlQuery({{QStringLiteral("period"), protocol::toString(period)}}),
-              conditional ? m_etag : QByteArray(), this, [this, period, asked, request](const auto& answer) {
-                  if (request == m_request)
-                      onAnswer(period, asked, answer);
-              });
-}
-
-void DashboardModel::onAnswer(protocol::Period period, milliseconds asked,
-                              const protocol::Result<net::Answer>& answer)
-{
-    m_inFlight.reset();
-    if (period != m_period)
-        return; // another one was chosen meanwhile
     if (!answer)
         return fail(answer.error());
-    if (!answer->notModified) {
-        const auto dashboard = protocol::dashboardFromJson(answer->data.toObject());
-        if (!dashboard)
-            return fail(dashboard.error());
+    if (answer->value) {
         m_rememberedFrom.reset();
-        show(*dashboard, answer->etag);
+        show(*answer->value);
     }
     m_confirmed = asked;
     if (std::exchange(m_lastError, std::nullopt))
@@ -156,21 +126,20 @@ void DashboardModel::onAnswer(protocol::Period period, milliseconds asked,
         m_dirtySince.reset();
     else if (m_dirtySince)
         m_dirtySince = std::max(*m_dirtySince, asked); // what it lacks came later than the question
-    if (m_again || !included)
+    if (!included)
         schedule();
     updateFreshness();
 }
 
-void DashboardModel::show(const protocol::Dashboard& dashboard, const QByteArray& etag)
+void DashboardModel::show(const protocol::Dashboard& dashboard)
 {
     m_dashboard = dashboard;
-    m_etag = etag;
     emit changed();
 }
 
 void DashboardModel::fail(const protocol::Error& error)
 {
-    qCInfo(modelLog) << "dashboard:" << error.message;
+    qCInfo(modelLog) << "dashboard:" << error.message << error.details;
     m_lastError = error;
     markDirty();
     emit lastErrorChanged();

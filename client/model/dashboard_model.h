@@ -1,29 +1,23 @@
 #pragma once
 
-#include "client/net/options.h"
-#include "shared/protocol/dashboard.h"
+#include "client/model/latest.h"
 
 #include <QObject>
 #include <QTimer>
 
 #include <optional>
 
-namespace prism::net {
-class ApiClient;
-struct Answer;
-} // namespace prism::net
-
 namespace prism::model {
 
 /// The numbers of the chosen period, and how old they are. Fetches them at once after a lone change, and a
 /// bounded number of times a second however many changes there are; the last change is always included. What
-/// is shown stays until something newer replaces it. Borrows the API client. Lives on the GUI thread.
+/// is shown stays until something newer replaces it. Borrows the Api. Lives on the GUI thread.
 class DashboardModel : public QObject
 {
     Q_OBJECT
 
 public:
-    DashboardModel(net::ApiClient& api, const net::Options& options, protocol::Period period,
+    DashboardModel(net::Api& api, const net::Options& options, protocol::Period period,
                    QObject* parent = nullptr);
 
     /// The period asked for; dashboard()->period is the one shown, until the answer comes.
@@ -77,34 +71,29 @@ signals:
     void lastErrorChanged();
 
 private:
+    using Numbers = Latest<net::DashboardQuestion, protocol::Dashboard>;
+
+    /// Asks as soon as the pace allows, unless an answer is under way.
     void schedule();
-    void fetch();
-    void onAnswer(protocol::Period period, std::chrono::milliseconds asked,
-                  const protocol::Result<net::Answer>& answer);
-    void show(const protocol::Dashboard& dashboard, const QByteArray& etag);
+    void onAnswer(std::chrono::milliseconds asked, const Numbers::Answer& answer);
+    void show(const protocol::Dashboard& dashboard);
     void fail(const protocol::Error& error);
     void markDirty();
     void updateFreshness();
 
-    net::ApiClient& m_api;
     const net::Clock m_clock;
     const net::Timing m_timing;
     protocol::Period m_period;
     std::optional<protocol::Dashboard> m_dashboard;
-    QByteArray m_etag;                          ///< of m_dashboard
-    std::optional<protocol::Period> m_inFlight; ///< the period of the request under way
     std::optional<protocol::Position> m_wanted; ///< the latest event that has to be included
-    int m_request = 0;                          ///< only the answer to the latest counts
-    bool m_again = false;                       ///< fetch once more whatever the answer includes
     bool m_live = false;
     std::chrono::milliseconds m_confirmed{0}; ///< when the numbers shown were last known to be true
     std::optional<protocol::Timestamp> m_rememberedFrom;
-    std::optional<std::chrono::milliseconds> m_lastFetch;
     std::optional<std::chrono::milliseconds> m_dirtySince;
     std::optional<protocol::Error> m_lastError;
-    QTimer m_fetchTimer;
     QTimer m_ageTimer;
     QTimer m_idleTimer;
+    Numbers m_numbers;
 };
 
 } // namespace prism::model

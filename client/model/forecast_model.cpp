@@ -20,10 +20,10 @@ int forecastSteps(protocol::Period period)
     return 0;
 }
 
-ForecastModel::ForecastModel(net::ApiClient& api, const net::Options& options, QObject* parent)
+ForecastModel::ForecastModel(net::Api& api, const net::Options& options, QObject* parent)
     : QObject(parent)
-    , m_fetch(api, options, options.timing.trendGap,
-              [this](const PacedFetch::Wish&, const auto& answer) { onAnswer(answer); })
+    , m_outlook(api, &net::Api::forecast, options, options.timing.trendGap,
+                [this](const auto&, auto, const Outlook::Answer& answer) { onAnswer(answer); })
 {
 }
 
@@ -32,30 +32,21 @@ void ForecastModel::follow(protocol::Period period, std::optional<protocol::Time
     const int steps = forecastSteps(period);
     if (steps == 0)
         return forget();
-    QUrlQuery query({{QStringLiteral("metric"), QStringLiteral("violations")},
-                     {QStringLiteral("historicalPeriod"), protocol::toString(period)},
-                     {QStringLiteral("periods"), QString::number(steps)}});
-    if (at)
-        query.addQueryItem(QStringLiteral("at"), protocol::toIso(*at));
-    m_fetch.ask({QStringLiteral("/api/v1/analytics/forecast"), query});
+    m_outlook.ask({period, steps, at});
 }
 
 void ForecastModel::forget()
 {
-    m_fetch.forget();
+    m_outlook.forget();
     set({});
 }
 
-void ForecastModel::onAnswer(const protocol::Result<net::Answer>& answer)
+void ForecastModel::onAnswer(const Outlook::Answer& answer)
 {
-    if (!answer) {
-        qCInfo(modelLog) << "forecast:" << answer.error().message;
-        return;
-    }
-    if (const auto forecast = protocol::forecastReportFromJson(answer->data.toObject()))
-        set(*forecast);
-    else
-        qCInfo(modelLog) << "forecast:" << forecast.error().message;
+    if (!answer)
+        qCInfo(modelLog) << "forecast:" << answer.error().message << answer.error().details;
+    else if (answer->value)
+        set(answer->value);
 }
 
 void ForecastModel::set(const std::optional<protocol::ForecastReport>& forecast)

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "client/model/paced_fetch.h"
-#include "shared/protocol/forecast.h"
+#include "client/model/latest.h"
+
+#include <QObject>
 
 namespace prism::model {
 
@@ -16,7 +17,7 @@ class ForecastModel : public QObject
     Q_OBJECT
 
 public:
-    ForecastModel(net::ApiClient& api, const net::Options& options, QObject* parent = nullptr);
+    ForecastModel(net::Api& api, const net::Options& options, QObject* parent = nullptr);
 
     /// To be called whenever the numbers changed; fetches at its own pace, and nothing where looking ahead
     /// makes no sense.
@@ -30,10 +31,12 @@ signals:
     void changed();
 
 private:
-    void onAnswer(const protocol::Result<net::Answer>& answer);
+    using Outlook = Latest<net::ForecastQuestion, protocol::ForecastReport>;
+
+    void onAnswer(const Outlook::Answer& answer);
     void set(const std::optional<protocol::ForecastReport>& forecast);
 
-    PacedFetch m_fetch;
+    Outlook m_outlook;
     std::optional<protocol::ForecastReport> m_forecast;
 };
 

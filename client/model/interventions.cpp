@@ -1,9 +1,6 @@
 #include "client/model/interventions.h"
 
 #include "client/model/alerts_model.h"
-#include "client/net/api_client.h"
-
-#include <QUrl>
 
 namespace prism::model {
 
@@ -11,14 +8,9 @@ namespace {
 
 constexpr qsizetype longestName = 100; // what the server takes
 
-QString segment(const QString& id)
-{
-    return QString::fromLatin1(QUrl::toPercentEncoding(id));
-}
-
 } // namespace
 
-Interventions::Interventions(net::ApiClient& api, AlertsModel& alerts, const QString& person, QObject* parent)
+Interventions::Interventions(net::Api& api, AlertsModel& alerts, const QString& person, QObject* parent)
     : QObject(parent)
     , m_api(api)
     , m_alerts(alerts)
@@ -34,37 +26,26 @@ QString Interventions::loggedInPerson()
 
 void Interventions::acknowledge(const QString& alertId)
 {
-    net::Write write{net::Write::Method::Post,
-                     QStringLiteral("/api/v1/analytics/anomalies/%1/ack").arg(segment(alertId))};
-    if (!m_person.isEmpty())
-        write.body = QJsonObject{{QStringLiteral("by"), m_person}};
-    send(Deed::Acknowledge, write, [this](const net::Answer& answer) {
-        // The event comes as well, unless push is down.
-        if (const auto alert = protocol::alertFromJson(answer.data.toObject()))
-            m_alerts.add(*alert);
+    if (m_acknowledgements.contains(alertId))
+        return;
+    m_acknowledgements[alertId] = m_api.acknowledge(alertId, m_person, [this, alertId](const auto& answer) {
+        m_acknowledgements.erase(alertId);
+        if (answer)
+            m_alerts.add(*answer); // the event comes as well, unless push is down
+        else
+            emit failed(Deed::Acknowledge, answer.error());
     });
 }
 
 void Interventions::markFalsePositive(const QString& checkId, int violation, bool falsePositive)
 {
-    net::Write write{net::Write::Method::Patch, QStringLiteral("/api/v1/gateway/checks/%1/violations/%2")
-                                                    .arg(segment(checkId), QString::number(violation))};
-    write.body = QJsonObject{{QStringLiteral("falsePositive"), falsePositive}};
-    send(Deed::MarkFalsePositive, write, [](const net::Answer&) {}); // an event says what has changed
-}
-
-void Interventions::send(Deed deed, const net::Write& write,
-                         const std::function<void(const net::Answer&)>& done)
-{
-    if (m_underWay.contains(write.path))
+    const std::pair key(checkId, violation);
+    if (m_marks.contains(key))
         return;
-    m_underWay.insert(write.path);
-    m_api.send(write, this, [this, deed, done, path = write.path](const auto& answer) {
-        m_underWay.remove(path);
-        if (answer)
-            done(*answer);
-        else
-            emit failed(deed, answer.error());
+    m_marks[key] = m_api.markViolation(checkId, violation, {falsePositive}, [this, key](const auto& answer) {
+        m_marks.erase(key);
+        if (!answer) // else an event says what has changed
+            emit failed(Deed::MarkFalsePositive, answer.error());
     });
 }
 

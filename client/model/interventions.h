@@ -1,25 +1,19 @@
 #pragma once
 
-#include "shared/protocol/error.h"
+#include "client/net/api.h"
 
 #include <QObject>
-#include <QSet>
 #include <QString>
 
-#include <functional>
-
-namespace prism::net {
-class ApiClient;
-struct Answer;
-struct Write;
-} // namespace prism::net
+#include <map>
+#include <utility>
 
 namespace prism::model {
 
 class AlertsModel;
 
 /// What a person does to what the server has found: acknowledges alerts, and says which violations are none.
-/// Each thing is asked for once at a time; the models change when the server has agreed. Borrows API client
+/// Each thing is asked for once at a time; the models change when the server has agreed. Borrows the Api
 /// and alerts. Lives on the GUI thread.
 class Interventions : public QObject
 {
@@ -29,7 +23,7 @@ public:
     enum class Deed { Acknowledge, MarkFalsePositive };
 
     /// `person` is the name given to the server; empty for none.
-    Interventions(net::ApiClient& api, AlertsModel& alerts, const QString& person, QObject* parent = nullptr);
+    Interventions(net::Api& api, AlertsModel& alerts, const QString& person, QObject* parent = nullptr);
 
     void acknowledge(const QString& alertId);
 
@@ -43,12 +37,11 @@ signals:
     void failed(prism::model::Interventions::Deed deed, const prism::protocol::Error& error);
 
 private:
-    void send(Deed deed, const net::Write& write, const std::function<void(const net::Answer&)>& done);
-
-    net::ApiClient& m_api;
+    net::Api& m_api;
     AlertsModel& m_alerts;
     const QString m_person;
-    QSet<QString> m_underWay; ///< paths
+    std::map<QString, net::Call> m_acknowledgements;      ///< under way, by the alert's id
+    std::map<std::pair<QString, int>, net::Call> m_marks; ///< under way, by the check's id and the violation
 };
 
 } // namespace prism::model

@@ -1,7 +1,5 @@
 #include "client/model/record_editor.h"
 
-#include "client/net/api_client.h"
-
 #include <utility>
 
 namespace prism::model {
@@ -9,21 +7,7 @@ namespace prism::model {
 using protocol::ErrorCode;
 using protocol::Record;
 
-namespace {
-
-QString pathOf(const Record& record)
-{
-    return QStringLiteral("/api/v1/analytics/records/") + record.id;
-}
-
-QByteArray tagOf(const Record& record)
-{
-    return '"' + QByteArray::number(record.version) + '"';
-}
-
-} // namespace
-
-RecordEditor::RecordEditor(net::ApiClient& api, QObject* parent)
+RecordEditor::RecordEditor(net::Api& api, QObject* parent)
     : QObject(parent)
     , m_api(api)
 {
@@ -41,7 +25,7 @@ void RecordEditor::edit(const Record& record)
 
 void RecordEditor::open(std::optional<Record> base, const RecordFields& fields)
 {
-    ++m_request;
+    m_call.cancel();
     m_base = std::move(base);
     m_fields = fields;
     m_merge.reset();
@@ -58,7 +42,7 @@ void RecordEditor::open(std::optional<Record> base, const RecordFields& fields)
 
 void RecordEditor::close()
 {
-    ++m_request;
+    m_call.cancel();
     m_merge.reset();
     m_error.reset();
     m_problems.clear();
@@ -68,35 +52,31 @@ void RecordEditor::close()
 void RecordEditor::save(const RecordFields& fields)
 {
     m_fields = fields;
-    const QJsonObject body = m_base ? fields.changesSince(RecordFields::of(*m_base)) : fields.toJson();
-    if (body.isEmpty())
+    if (!m_base)
+        return send(fields.draft());
+    const protocol::RecordPatch changes = fields.changesSince(RecordFields::of(*m_base));
+    if (changes.isEmpty())
         return close();
-    send(body);
+    send(changes);
 }
 
-void RecordEditor::send(const QJsonObject& body)
+void RecordEditor::send(const Words& words)
 {
     // The same words again may be the second try of a write that arrived: under its key they count once.
-    if (m_key.isEmpty() || body != m_sent)
-        m_key = net::Write::newKey();
-    m_sent = body;
+    if (m_key.isEmpty() || words != m_sent)
+        m_key = net::Api::newKey();
+    m_sent = words;
     m_error.reset();
     m_problems.clear();
-    net::Write write;
-    write.method = m_base ? net::Write::Method::Put : net::Write::Method::Post;
-    write.path = m_base ? pathOf(*m_base) : QStringLiteral("/api/v1/analytics/records");
-    write.body = body;
-    if (m_base)
-        write.ifMatch = tagOf(*m_base);
-    write.key = m_key;
     setState(State::Saving);
-    m_api.send(write, this, [this, request = ++m_request](const auto& answer) {
-        if (request == m_request)
-            onSaved(answer);
-    });
+    const auto then = [this](const protocol::Result<Record>& answer) { onSaved(answer); };
+    if (const auto* patch = std::get_if<protocol::RecordPatch>(&words))
+        m_call = m_api.updateRecord(*m_base, *patch, m_key, then);
+    else
+        m_call = m_api.createRecord(std::get<protocol::RecordDraft>(words), m_key, then);
 }
 
-void RecordEditor::onSaved(const protocol::Result<net::Answer>& answer)
+void RecordEditor::onSaved(const protocol::Result<Record>& answer)
 {
     if (!answer) {
         if (answer.error().code == ErrorCode::VersionConflict && m_base)
@@ -105,23 +85,18 @@ void RecordEditor::onSaved(const protocol::Result<net::Answer>& answer)
             noteRemoved(m_base->id);
         return refuse(answer.error());
     }
-    const protocol::Result<Record> record = protocol::recordFromJson(answer->data.toObject());
-    if (!record)
-        return refuse(record.error());
+    const Record record = *answer;
     const bool merged = m_isMerged;
     close();
-    emit saved(*record, merged);
+    emit saved(record, merged);
 }
 
 void RecordEditor::fetchTheirs()
 {
-    m_api.get(pathOf(*m_base), {}, {}, this, [this, request = ++m_request](const auto& answer) {
-        if (request == m_request)
-            onTheirs(answer);
-    });
+    m_call = m_api.record(m_base->id, [this](const auto& answer) { onTheirs(answer); });
 }
 
-void RecordEditor::onTheirs(const protocol::Result<net::Answer>& answer)
+void RecordEditor::onTheirs(const protocol::Result<Record>& answer)
 {
     if (!m_base) // deleted while the answer was on its way
         return answer ? setState(State::Editing) : refuse(answer.error());
@@ -130,11 +105,8 @@ void RecordEditor::onTheirs(const protocol::Result<net::Answer>& answer)
             noteRemoved(m_base->id);
         return refuse(answer.error());
     }
-    const protocol::Result<Record> theirs = protocol::recordFromJson(answer->data.toObject());
-    if (!theirs)
-        return refuse(theirs.error());
-    m_merge = RecordMerge(RecordFields::of(*m_base), m_fields, RecordFields::of(*theirs));
-    m_theirs = *theirs;
+    m_merge = RecordMerge(RecordFields::of(*m_base), m_fields, RecordFields::of(*answer));
+    m_theirs = *answer;
     if (m_merge->hasConflicts())
         setState(State::Conflict);
     else

@@ -1,20 +1,18 @@
 #pragma once
 
 #include "client/model/record_merge.h"
+#include "client/net/api.h"
 
 #include <QHash>
 #include <QObject>
 
-namespace prism::net {
-class ApiClient;
-struct Answer;
-} // namespace prism::net
+#include <variant>
 
 namespace prism::model {
 
 /// One record being written: a new one or a change. Saves with the version that the person saw; when somebody
 /// else was faster, brings both changes together and asks only about fields that both changed. Trying again
-/// after an answer that never came writes once. Borrows the API client. Lives on the GUI thread.
+/// after an answer that never came writes once. Borrows the Api. Lives on the GUI thread.
 class RecordEditor : public QObject
 {
     Q_OBJECT
@@ -22,7 +20,7 @@ class RecordEditor : public QObject
 public:
     enum class State { Closed, Editing, Saving, Conflict };
 
-    explicit RecordEditor(net::ApiClient& api, QObject* parent = nullptr);
+    explicit RecordEditor(net::Api& api, QObject* parent = nullptr);
 
     State state() const { return m_state; }
     /// Nothing is stored under this record's name yet, or not any more.
@@ -66,14 +64,17 @@ signals:
 
 private:
     void open(std::optional<protocol::Record> base, const RecordFields& fields);
-    void send(const QJsonObject& body);
-    void onSaved(const protocol::Result<net::Answer>& answer);
+    /// Makes a new record, or changes the one there is.
+    using Words = std::variant<protocol::RecordDraft, protocol::RecordPatch>;
+
+    void send(const Words& words);
+    void onSaved(const protocol::Result<protocol::Record>& answer);
     void fetchTheirs();
-    void onTheirs(const protocol::Result<net::Answer>& answer);
+    void onTheirs(const protocol::Result<protocol::Record>& answer);
     void refuse(const protocol::Error& error);
     void setState(State state);
 
-    net::ApiClient& m_api;
+    net::Api& m_api;
     State m_state = State::Closed;
     std::optional<protocol::Record> m_base;   ///< as the person began with it, or as merged with
     std::optional<protocol::Record> m_theirs; ///< while there is a merge
@@ -81,12 +82,12 @@ private:
     std::optional<RecordMerge> m_merge;
     std::optional<protocol::Error> m_error;
     QHash<RecordField, QString> m_problems;
-    QByteArray m_key;   ///< of the write under way, or of one that got no answer
-    QJsonObject m_sent; ///< what was sent under it
+    QByteArray m_key; ///< of the write under way, or of one that got no answer
+    Words m_sent;     ///< what was sent under it
     bool m_wasRemoved = false;
     bool m_isOutdated = false;
     bool m_isMerged = false;
-    int m_request = 0; ///< only the answer to the latest counts
+    net::Call m_call;
 };
 
 } // namespace prism::model

@@ -1,7 +1,5 @@
 #include "client/model/record_fields.h"
 
-#include <QJsonArray>
-
 namespace prism::model {
 
 namespace {
@@ -30,16 +28,9 @@ auto withMember(RecordField field, const Visit& visit)
     return visit(&RecordFields::name);
 }
 
-QJsonObject configOf(const RecordFields& fields)
+protocol::RecordConfig configOf(const RecordFields& fields)
 {
-    QJsonObject config;
-    if (!fields.metrics.isEmpty())
-        config.insert(metricsKey, QJsonArray::fromStringList(fields.metrics));
-    if (fields.period)
-        config.insert(periodKey, protocol::toString(*fields.period));
-    if (!fields.filters.isEmpty())
-        config.insert(filtersKey, fields.filters);
-    return config;
+    return {fields.metrics, fields.period, fields.filters};
 }
 
 } // namespace
@@ -61,28 +52,30 @@ void RecordFields::take(RecordField field, const RecordFields& from)
     withMember(field, [&](auto member) { this->*member = from.*member; });
 }
 
-QJsonObject RecordFields::toJson() const
+protocol::RecordDraft RecordFields::draft() const
 {
-    QJsonObject json{{typeKey, QString(protocol::toString(type))}, {nameKey, name}};
+    protocol::RecordDraft draft;
+    draft.type = type;
+    draft.name = name;
     if (!description.isEmpty())
-        json.insert(descriptionKey, description);
-    if (const QJsonObject config = configOf(*this); !config.isEmpty())
-        json.insert(configKey, config);
-    return json;
+        draft.description = description;
+    if (const protocol::RecordConfig config = configOf(*this); config != protocol::RecordConfig())
+        draft.config = config;
+    return draft;
 }
 
-QJsonObject RecordFields::changesSince(const RecordFields& before) const
+protocol::RecordPatch RecordFields::changesSince(const RecordFields& before) const
 {
-    QJsonObject changes;
+    protocol::RecordPatch patch;
     if (name != before.name)
-        changes.insert(nameKey, name);
+        patch.name = name;
     if (type != before.type)
-        changes.insert(typeKey, QString(protocol::toString(type)));
+        patch.type = type;
     if (description != before.description)
-        changes.insert(descriptionKey, description);
-    if (metrics != before.metrics || period != before.period || filters != before.filters)
-        changes.insert(configKey, configOf(*this));
-    return changes;
+        patch.description = description;
+    if (configOf(*this) != configOf(before))
+        patch.config = configOf(*this);
+    return patch;
 }
 
 std::optional<RecordField> recordFieldOf(const QString& detail)

@@ -29,10 +29,10 @@ struct RecordFields
     void take(RecordField field, const RecordFields& from);
 
     /// What creates a record with these fields.
-    QJsonObject toJson() const;
+    protocol::RecordDraft draft() const;
     /// What makes these fields of `before`; empty when they are the same. The server replaces metrics, period
     /// and filters together, so they come together.
-    QJsonObject changesSince(const RecordFields& before) const;
+    protocol::RecordPatch changesSince(const RecordFields& before) const;
 };
 
 /// The field that a refusal's detail ("config.metrics: why") is about.

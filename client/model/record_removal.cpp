@@ -1,13 +1,12 @@
 #include "client/model/record_removal.h"
 
 #include "client/model/record_fields.h"
-#include "client/net/api_client.h"
 
 namespace prism::model {
 
 using protocol::Record;
 
-RecordRemoval::RecordRemoval(net::ApiClient& api, QObject* parent)
+RecordRemoval::RecordRemoval(net::Api& api, QObject* parent)
     : QObject(parent)
     , m_api(api)
 {
@@ -15,32 +14,29 @@ RecordRemoval::RecordRemoval(net::ApiClient& api, QObject* parent)
 
 void RecordRemoval::remove(const Record& record)
 {
-    net::Write write;
-    write.method = net::Write::Method::Delete;
-    write.path = QStringLiteral("/api/v1/analytics/records/") + record.id;
-    write.ifMatch = '"' + QByteArray::number(record.version) + '"';
-    m_api.send(write, this, [this, record](const protocol::Result<net::Answer>& answer) {
-        if (!answer) {
-            emit failed(record, answer.error());
-            return;
-        }
-        offer(record);
-        emit removedRecord(record);
-    });
+    m_removals[record.id] =
+        m_api.removeRecord(record, [this, record](const auto& answer) { onRemoved(record, answer); });
+}
+
+void RecordRemoval::onRemoved(const Record& record, const protocol::Result<void>& answer)
+{
+    m_removals.erase(record.id);
+    if (!answer) {
+        emit failed(record, answer.error());
+        return;
+    }
+    offer(record);
+    emit removedRecord(record);
 }
 
 void RecordRemoval::undo()
 {
     if (!m_removed)
         return;
-    QJsonObject body = RecordFields::of(*m_removed).toJson();
-    if (m_removed->createdBy)
-        body.insert(QLatin1String("createdBy"), *m_removed->createdBy);
-    net::Write write;
-    write.path = QStringLiteral("/api/v1/analytics/records");
-    write.body = body;
-    write.key = m_undoKey;
-    m_api.send(write, this, [this, record = *m_removed](const auto& answer) { onRestored(record, answer); });
+    protocol::RecordDraft draft = RecordFields::of(*m_removed).draft();
+    draft.createdBy = m_removed->createdBy;
+    m_undo = m_api.createRecord(
+        draft, m_undoKey, [this, record = *m_removed](const auto& answer) { onRestored(record, answer); });
 }
 
 void RecordRemoval::forget()
@@ -48,7 +44,7 @@ void RecordRemoval::forget()
     offer({});
 }
 
-void RecordRemoval::onRestored(const Record& record, const protocol::Result<net::Answer>& answer)
+void RecordRemoval::onRestored(const Record& record, const protocol::Result<Record>& answer)
 {
     if (!answer) {
         emit failed(record, answer.error());
@@ -56,14 +52,13 @@ void RecordRemoval::onRestored(const Record& record, const protocol::Result<net:
     }
     if (m_removed && m_removed->id == record.id)
         offer({});
-    if (const protocol::Result<Record> stored = protocol::recordFromJson(answer->data.toObject()))
-        emit restored(*stored);
+    emit restored(*answer);
 }
 
 void RecordRemoval::offer(std::optional<Record> removed)
 {
     m_removed = std::move(removed);
-    m_undoKey = net::Write::newKey();
+    m_undoKey = net::Api::newKey();
     emit changed();
 }
 

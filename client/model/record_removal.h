@@ -1,13 +1,10 @@
 #pragma once
 
-#include "shared/protocol/record.h"
+#include "client/net/api.h"
 
 #include <QObject>
 
-namespace prism::net {
-class ApiClient;
-struct Answer;
-} // namespace prism::net
+#include <map>
 
 namespace prism::model {
 
@@ -19,7 +16,7 @@ class RecordRemoval : public QObject
     Q_OBJECT
 
 public:
-    explicit RecordRemoval(net::ApiClient& api, QObject* parent = nullptr);
+    explicit RecordRemoval(net::Api& api, QObject* parent = nullptr);
 
     void remove(const protocol::Record& record);
     /// What undo() would bring back; nothing when there is nothing to undo.
@@ -37,11 +34,14 @@ signals:
     void failed(const prism::protocol::Record& record, const prism::protocol::Error& error);
 
 private:
-    void onRestored(const protocol::Record& record, const protocol::Result<net::Answer>& answer);
+    void onRemoved(const protocol::Record& record, const protocol::Result<void>& answer);
+    void onRestored(const protocol::Record& record, const protocol::Result<protocol::Record>& answer);
     void offer(std::optional<protocol::Record> removed);
 
-    net::ApiClient& m_api;
+    net::Api& m_api;
     std::optional<protocol::Record> m_removed;
+    std::map<QString, net::Call> m_removals; ///< by the record's id
+    net::Call m_undo;
     QByteArray m_undoKey; ///< of the attempts to bring it back, which count once
 };
 

@@ -1,35 +1,20 @@
 #include "client/model/record_run.h"
 
-#include "client/net/api_client.h"
-#include "shared/protocol/json_reader.h"
-
 #include <algorithm>
 
 namespace prism::model {
 
 namespace {
 
-RecordResult resultFromJson(const QJsonObject& json)
+/// A metric that this dashboard does not know comes last.
+void sortAsShown(QList<protocol::MetricValue>& metrics)
 {
-    RecordResult result;
-    result.name = json.value(QLatin1String("name")).toString();
-    result.period = protocol::periodFromString(json.value(QLatin1String("period")).toString())
-                        .value_or(protocol::Period::Week);
-    result.filters = json.value(QLatin1String("filters")).toObject();
-    result.generatedAt = protocol::fromIso(json.value(QLatin1String("generatedAt")).toString())
-                             .value_or(protocol::Timestamp());
-    const QJsonObject metrics = json.value(QLatin1String("metrics")).toObject();
-    for (auto metric = metrics.begin(); metric != metrics.end(); ++metric) {
-        result.metrics.append({metric.key(), protocol::numberOf(metric.value())});
-    }
-    // JSON objects have no order; a metric that this dashboard does not know comes last.
     const QStringList known = recordMetrics();
-    const auto rank = [&](const RecordResult::Metric& metric) {
+    const auto rank = [&](const protocol::MetricValue& metric) {
         const qsizetype at = known.indexOf(metric.name);
         return at < 0 ? known.size() : at;
     };
-    std::ranges::stable_sort(result.metrics, {}, rank);
-    return result;
+    std::ranges::stable_sort(metrics, {}, rank);
 }
 
 } // namespace
@@ -45,7 +30,7 @@ QStringList recordMetrics()
     return names;
 }
 
-RecordRun::RecordRun(net::ApiClient& api, QObject* parent)
+RecordRun::RecordRun(net::Api& api, QObject* parent)
     : QObject(parent)
     , m_api(api)
 {
@@ -59,11 +44,7 @@ void RecordRun::run(const protocol::Record& record)
     m_error.reset();
     m_running = true;
     emit changed();
-    m_api.get(QStringLiteral("/api/v1/analytics/records/%1/result").arg(record.id), {}, {}, this,
-              [this, request = ++m_request](const auto& answer) {
-                  if (request == m_request)
-                      onAnswer(answer);
-              });
+    m_call = m_api.recordResult(record.id, [this](const auto& answer) { onAnswer(answer); });
 }
 
 void RecordRun::again()
@@ -74,7 +55,7 @@ void RecordRun::again()
 
 void RecordRun::close()
 {
-    ++m_request;
+    m_call.cancel();
     m_record.reset();
     m_result.reset();
     m_error.reset();
@@ -82,13 +63,15 @@ void RecordRun::close()
     emit changed();
 }
 
-void RecordRun::onAnswer(const protocol::Result<net::Answer>& answer)
+void RecordRun::onAnswer(const protocol::Result<protocol::RecordResult>& answer)
 {
     m_running = false;
-    if (answer)
-        m_result = resultFromJson(answer->data.toObject());
-    else
+    if (answer) {
+        m_result = *answer;
+        sortAsShown(m_result->metrics);
+    } else {
         m_error = answer.error();
+    }
     emit changed();
 }
 

@@ -1,10 +1,9 @@
 #include "client/model/records_model.h"
 
 #include "client/model/log.h"
-#include "client/net/api_client.h"
+#include "shared/protocol/event_data.h"
 
 #include <QDateTime>
-#include <QJsonArray>
 
 #include <algorithm>
 
@@ -18,47 +17,20 @@ namespace {
 constexpr milliseconds fetchGap{300};    ///< least time between two fetches that events cause
 constexpr milliseconds searchPause{250}; ///< after the last letter
 
-QString wireName(RecordQuery::Order order)
-{
-    switch (order) {
-    case RecordQuery::Order::Name:
-        return QStringLiteral("name");
-    case RecordQuery::Order::UpdatedAt:
-        return QStringLiteral("updatedAt");
-    case RecordQuery::Order::CreatedAt:
-        break;
-    }
-    return QStringLiteral("createdAt");
-}
-
-QUrlQuery urlQuery(const RecordQuery& query)
-{
-    QUrlQuery url(
-        {{QStringLiteral("page"), QString::number(query.page)},
-         {QStringLiteral("limit"), QString::number(RecordsModel::pageSize)},
-         {QStringLiteral("sortBy"), wireName(query.order)},
-         {QStringLiteral("sortOrder"), query.ascending ? QStringLiteral("asc") : QStringLiteral("desc")}});
-    if (query.type)
-        url.addQueryItem(QStringLiteral("type"), protocol::toString(*query.type));
-    if (!query.search.isEmpty()) // a plus would be read as a space
-        url.addQueryItem(QStringLiteral("search"),
-                         QString::fromLatin1(QUrl::toPercentEncoding(query.search)));
-    return url;
-}
-
 } // namespace
 
-RecordsModel::RecordsModel(net::ApiClient& api, const net::Options& options, QObject* parent)
+RecordsModel::RecordsModel(net::Api& api, const net::Options& options, QObject* parent)
     : QAbstractTableModel(parent)
-    , m_api(api)
     , m_clock(options.clock)
+    , m_pages(
+          api, &net::Api::records, options, fetchGap,
+          [this](const auto&, auto asked, const Pages::Answer& answer) { onAnswer(asked, answer); },
+          [this] { onSent(); })
 {
-    m_fetchTimer.setSingleShot(true);
     m_searchTimer.setSingleShot(true);
     m_searchTimer.setInterval(searchPause);
-    connect(&m_fetchTimer, &QTimer::timeout, this, &RecordsModel::fetch);
     connect(&m_searchTimer, &QTimer::timeout, this, [this] {
-        RecordQuery query = m_query;
+        RecordsQuestion query = m_query;
         query.search = m_wantedSearch;
         query.page = 1;
         ask(query);
@@ -117,15 +89,15 @@ void RecordsModel::setSearch(const QString& text)
 
 void RecordsModel::setType(std::optional<protocol::RecordType> type)
 {
-    RecordQuery query = m_query;
+    RecordsQuestion query = m_query;
     query.type = type;
     query.page = 1;
     ask(query);
 }
 
-void RecordsModel::setOrder(RecordQuery::Order order, bool ascending)
+void RecordsModel::setOrder(RecordsQuestion::Order order, bool ascending)
 {
-    RecordQuery query = m_query;
+    RecordsQuestion query = m_query;
     query.order = order;
     query.ascending = ascending;
     query.page = 1;
@@ -134,12 +106,12 @@ void RecordsModel::setOrder(RecordQuery::Order order, bool ascending)
 
 void RecordsModel::setPage(int page)
 {
-    RecordQuery query = m_query;
+    RecordsQuestion query = m_query;
     query.page = std::max(page, 1);
     ask(query);
 }
 
-void RecordsModel::ask(const RecordQuery& query)
+void RecordsModel::ask(const RecordsQuestion& query)
 {
     if (query == m_query)
         return;
@@ -147,7 +119,7 @@ void RecordsModel::ask(const RecordQuery& query)
     m_shown = false;
     m_dirty = true;
     if (m_active)
-        fetch();
+        m_pages.askNow(m_query);
 }
 
 void RecordsModel::setActive(bool active)
@@ -156,31 +128,32 @@ void RecordsModel::setActive(bool active)
         return;
     m_active = active;
     if (m_active && m_dirty)
-        fetch();
+        m_pages.askNow(m_query);
 }
 
 void RecordsModel::refresh()
 {
     m_dirty = true;
     if (m_active)
-        fetch();
+        m_pages.askNow(m_query);
 }
 
 void RecordsModel::noteEvents(const QList<protocol::Event>& events)
 {
     for (const protocol::Event& event : events) {
         if (event.type == protocol::event_type::recordDeleted) {
-            const QString id = event.data.value(QLatin1String("id")).toString();
-            noteRemoved(id);
-            emit removedElsewhere(id);
+            const auto removed = protocol::recordRemovedFromJson(event.data);
+            if (!removed)
+                continue;
+            noteRemoved(removed->id);
+            emit removedElsewhere(removed->id);
         } else if (event.type == protocol::event_type::recordCreated ||
                    event.type == protocol::event_type::recordUpdated) {
-            const auto record =
-                protocol::recordFromJson(event.data.value(QLatin1String("record")).toObject());
-            if (!record)
+            const auto stored = protocol::recordStoredFromJson(event.data);
+            if (!stored)
                 continue;
-            noteStored(*record);
-            emit storedElsewhere(*record);
+            noteStored(stored->record);
+            emit storedElsewhere(stored->record);
         }
     }
 }
@@ -198,7 +171,7 @@ void RecordsModel::noteStored(const Record& record)
 
 void RecordsModel::noteRemoved(const QString& id)
 {
-    if (m_inFlight)
+    if (m_pages.isUnderWay())
         m_removed.insert(id);
     if (const int row = rowOf(id); row >= 0) {
         beginRemoveRows({}, row, row);
@@ -214,51 +187,36 @@ void RecordsModel::noteRemoved(const QString& id)
 
 void RecordsModel::schedule()
 {
-    if (!m_active || m_inFlight || m_fetchTimer.isActive())
+    if (!m_active || m_pages.isUnderWay())
         return; // the answer under way schedules the next one if it has to
-    const milliseconds sinceLast = m_lastFetch ? m_clock.elapsed() - *m_lastFetch : fetchGap;
-    m_fetchTimer.start(std::clamp(fetchGap - sinceLast, milliseconds(0), fetchGap));
+    m_pages.ask(m_query);
 }
 
-void RecordsModel::fetch()
+void RecordsModel::onSent()
 {
-    m_fetchTimer.stop();
     m_dirty = false;
-    m_inFlight = true;
     m_removed.clear();
-    const milliseconds asked = m_clock.elapsed();
-    m_lastFetch = asked;
-    const int request = ++m_request;
-    m_api.get(QStringLiteral("/api/v1/analytics/records"), urlQuery(m_query), {}, this,
-              [this, asked, request](const auto& answer) {
-                  if (request == m_request)
-                      onAnswer(asked, answer);
-              });
     emit changed();
 }
 
-void RecordsModel::onAnswer(milliseconds asked, const protocol::Result<net::Answer>& answer)
+void RecordsModel::onAnswer(milliseconds asked, const Pages::Answer& answer)
 {
-    m_inFlight = false;
     if (!answer) {
-        qCInfo(modelLog) << "records:" << answer.error().message;
+        qCInfo(modelLog) << "records:" << answer.error().message << answer.error().details;
         m_lastError = answer.error();
         m_dirty = true;
         emit changed();
         return;
     }
-    QList<Record> records;
-    const QJsonArray list = answer->data.toArray();
-    for (const auto& json : list) {
-        const auto record = protocol::recordFromJson(json.toObject());
-        if (record && !m_removed.contains(record->id))
-            records.append(*record);
-    }
-    const protocol::Pagination place = answer->pagination.value_or(protocol::Pagination());
     m_lastError.reset();
     m_confirmed = asked;
-    m_total = place.total;
-    m_hasNext = !place.nextCursor.isEmpty();
+    QList<Record> records = m_records;
+    if (answer->value) {
+        records = answer->value->records;
+        records.removeIf([this](const Record& record) { return m_removed.contains(record.id); });
+        m_total = answer->value->total;
+        m_hasNext = answer->value->hasNext;
+    }
     if (records.isEmpty() && m_query.page > 1)
         return setPage(m_query.page - 1); // its last record is gone
     m_shown = true;

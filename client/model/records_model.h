@@ -1,38 +1,19 @@
 #pragma once
 
-#include "client/net/options.h"
-#include "shared/protocol/envelope.h"
+#include "client/model/latest.h"
 #include "shared/protocol/event.h"
-#include "shared/protocol/record.h"
 
 #include <QAbstractTableModel>
 #include <QSet>
 #include <QTimer>
 
-namespace prism::net {
-class ApiClient;
-struct Answer;
-} // namespace prism::net
-
 namespace prism::model {
 
-/// Which records are looked for.
-struct RecordQuery
-{
-    enum class Order { CreatedAt, Name, UpdatedAt };
-
-    QString search;
-    std::optional<protocol::RecordType> type; ///< none: all
-    Order order = Order::CreatedAt;
-    bool ascending = false;
-    int page = 1;
-
-    bool operator==(const RecordQuery&) const = default;
-};
+using RecordsQuestion = net::RecordsQuestion;
 
 /// One page of the saved definitions, as the server sorts and finds them. Other people's changes appear at
 /// once, by events; rows that stay keep their identity, so selection and scroll position stay too. Fetches
-/// only while somebody looks. Borrows the API client. Lives on the GUI thread.
+/// only while somebody looks. Borrows the Api. Lives on the GUI thread.
 class RecordsModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -40,9 +21,9 @@ class RecordsModel : public QAbstractTableModel
 public:
     enum Column { NameColumn, DescriptionColumn, TypeColumn, PeriodColumn, UpdatedColumn, ColumnCount };
 
-    static constexpr int pageSize = 50;
+    static constexpr int pageSize = net::RecordsQuestion::usualLimit;
 
-    RecordsModel(net::ApiClient& api, const net::Options& options, QObject* parent = nullptr);
+    RecordsModel(net::Api& api, const net::Options& options, QObject* parent = nullptr);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -54,11 +35,11 @@ public:
     /// -1 when it is not on this page.
     int rowOf(const QString& id) const;
 
-    const RecordQuery& query() const { return m_query; }
+    const net::RecordsQuestion& query() const { return m_query; }
     /// Waits a moment for more letters.
     void setSearch(const QString& text);
     void setType(std::optional<protocol::RecordType> type);
-    void setOrder(RecordQuery::Order order, bool ascending);
+    void setOrder(net::RecordsQuestion::Order order, bool ascending);
     void setPage(int page);
 
     /// While false nothing is fetched; what was missed is fetched when it becomes true.
@@ -73,7 +54,7 @@ public:
     void noteRemoved(const QString& id);
 
     /// A page is on its way, and what is shown is not the page asked for.
-    bool isLoading() const { return m_inFlight && !m_shown; }
+    bool isLoading() const { return m_pages.isUnderWay() && !m_shown; }
     /// The page asked for has been shown.
     bool isShown() const { return m_shown; }
     /// How many there are; nothing when the server does not count (with a search).
@@ -93,31 +74,30 @@ signals:
     void removedElsewhere(const QString& id);
 
 private:
-    void ask(const RecordQuery& query);
+    using Pages = Latest<net::RecordsQuestion, net::RecordPage>;
+
+    void ask(const net::RecordsQuestion& query);
+    /// Asks as soon as the pace allows, unless an answer is under way.
     void schedule();
-    void fetch();
-    void onAnswer(std::chrono::milliseconds asked, const protocol::Result<net::Answer>& answer);
+    void onSent();
+    void onAnswer(std::chrono::milliseconds asked, const Pages::Answer& answer);
     void show(const QList<protocol::Record>& records);
     void place(int row, const protocol::Record& record);
 
-    net::ApiClient& m_api;
     const net::Clock m_clock;
-    RecordQuery m_query;
+    net::RecordsQuestion m_query;
     QList<protocol::Record> m_records;
     QSet<QString> m_removed; ///< since the request under way was sent
     std::optional<qint64> m_total;
     bool m_hasNext = false;
     bool m_active = false;
     bool m_dirty = true; ///< something changed that no request under way includes
-    bool m_inFlight = false;
     bool m_shown = false;
-    int m_request = 0;                                    ///< only the answer to the latest counts
     std::optional<std::chrono::milliseconds> m_confirmed; ///< when the rows shown were asked for
-    std::optional<std::chrono::milliseconds> m_lastFetch;
     std::optional<protocol::Error> m_lastError;
-    QTimer m_fetchTimer;
     QTimer m_searchTimer;
     QString m_wantedSearch;
+    Pages m_pages;
 };
 
 } // namespace prism::model

@@ -1,19 +1,10 @@
 #include "client/model/server_settings_model.h"
 
-#include "client/net/api_client.h"
-
 namespace prism::model {
 
 using protocol::ErrorCode;
 
-namespace {
-
-constexpr QLatin1String path("/api/v1/settings");
-constexpr QLatin1String updatedEvent("settings:updated");
-
-} // namespace
-
-ServerSettingsModel::ServerSettingsModel(net::ApiClient& api, QObject* parent)
+ServerSettingsModel::ServerSettingsModel(net::Api& api, QObject* parent)
     : QObject(parent)
     , m_api(api)
 {
@@ -47,20 +38,23 @@ void ServerSettingsModel::refresh()
     if (!m_settings)
         m_state = State::Loading;
     emit changed();
-    m_api.get(path, {}, {}, this, [this, request = ++m_request](const auto& answer) {
-        if (request == m_request)
-            onAnswer(answer);
-    });
+    m_load = m_api.settings([this](const auto& answer) { onAnswer(answer); });
 }
 
-void ServerSettingsModel::onAnswer(const protocol::Result<net::Answer>& answer)
+void ServerSettingsModel::onAnswer(const protocol::Result<net::ServerSettings>& answer)
 {
     if (!answer)
         return fail(answer.error());
-    m_settings = ServerSettings::fromJson(answer->data.toObject());
-    m_state = State::Ready;
+    take(*answer);
     m_error.reset();
     emit changed();
+}
+
+void ServerSettingsModel::take(const net::ServerSettings& settings)
+{
+    m_settings = settings.values;
+    m_missing = settings.missing;
+    m_state = State::Ready;
 }
 
 void ServerSettingsModel::fail(const protocol::Error& error)
@@ -87,34 +81,29 @@ void ServerSettingsModel::fail(const protocol::Error& error)
 void ServerSettingsModel::noteEvents(const QList<protocol::Event>& events)
 {
     for (const protocol::Event& event : events) {
-        if (event.type != updatedEvent)
+        if (event.type != protocol::event_type::settingsUpdated)
             continue;
-        ++m_request; // an answer under way may be older
-        m_settings = ServerSettings::fromJson(event.data.value(QLatin1String("settings")).toObject());
-        m_state = State::Ready;
+        const auto updated = net::Api::settingsIn(event);
+        if (!updated)
+            continue;
+        m_load.cancel(); // its answer may be older
+        take(*updated);
         m_error.reset();
         emit changed();
     }
 }
 
-void ServerSettingsModel::save(const ServerSettings& wanted)
+void ServerSettingsModel::save(const protocol::Settings& wanted)
 {
-    if (m_saving || !m_settings)
-        return;
-    const QJsonObject changes = wanted.changesSince(*m_settings);
-    if (changes.isEmpty())
+    if (m_saving || !m_settings || protocol::changesBetween(*m_settings, wanted).isEmpty())
         return;
     m_saving = true;
     m_error.reset();
     emit changed();
-    net::Write write;
-    write.method = net::Write::Method::Put;
-    write.path = path;
-    write.body = changes;
-    m_api.send(write, this, [this](const auto& answer) { onSaved(answer); });
+    m_save = m_api.changeSettings(*m_settings, wanted, [this](const auto& answer) { onSaved(answer); });
 }
 
-void ServerSettingsModel::onSaved(const protocol::Result<net::Answer>& answer)
+void ServerSettingsModel::onSaved(const protocol::Result<net::ServerSettings>& answer)
 {
     m_saving = false;
     if (!answer) {
@@ -122,25 +111,24 @@ void ServerSettingsModel::onSaved(const protocol::Result<net::Answer>& answer)
         emit changed();
         return;
     }
-    ++m_request;
-    m_settings = ServerSettings::fromJson(answer->data.toObject());
-    m_state = State::Ready;
+    m_load.cancel();
+    take(*answer);
     emit changed();
     emit saved();
 }
 
-void ServerSettingsModel::unmute(const QString& kind)
+void ServerSettingsModel::unmute(protocol::AlertKind kind)
 {
-    net::Write write;
-    write.method = net::Write::Method::Delete;
-    write.path = QStringLiteral("/api/v1/alerts/mutes/") + kind;
-    m_api.send(write, this, [this](const protocol::Result<net::Answer>& answer) {
-        if (!answer)
-            m_error = answer.error();
-        else
-            refresh();
-        emit changed();
-    });
+    m_unmutes[kind] = m_api.unmute(kind, [this](const auto& answer) { onUnmuted(answer); });
+}
+
+void ServerSettingsModel::onUnmuted(const protocol::Result<void>& answer)
+{
+    if (!answer)
+        m_error = answer.error();
+    else
+        refresh();
+    emit changed();
 }
 
 } // namespace prism::model

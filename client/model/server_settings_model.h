@@ -1,14 +1,11 @@
 #pragma once
 
-#include "client/model/server_settings.h"
+#include "client/net/api.h"
 #include "shared/protocol/event.h"
 
 #include <QObject>
 
-namespace prism::net {
-class ApiClient;
-struct Answer;
-} // namespace prism::net
+#include <map>
 
 namespace prism::model {
 
@@ -28,11 +25,13 @@ public:
         Failed,  ///< not reached; what was known stays
     };
 
-    explicit ServerSettingsModel(net::ApiClient& api, QObject* parent = nullptr);
+    explicit ServerSettingsModel(net::Api& api, QObject* parent = nullptr);
 
     State state() const { return m_state; }
     /// Nothing before the first answer.
-    const std::optional<ServerSettings>& settings() const { return m_settings; }
+    const std::optional<protocol::Settings>& settings() const { return m_settings; }
+    /// Whether the server has this setting ("alerts.performanceFactor"): an older one has not all.
+    bool knows(const QString& key) const { return m_settings && !m_missing.contains(key); }
     bool isSaving() const { return m_saving; }
     /// Why the latest saving failed, or the latest loading.
     const std::optional<protocol::Error>& error() const { return m_error; }
@@ -45,9 +44,9 @@ public:
     void noteEvents(const QList<protocol::Event>& events);
 
     /// Sends what differs from settings().
-    void save(const ServerSettings& wanted);
+    void save(const protocol::Settings& wanted);
     /// Lets alerts of this kind be raised again.
-    void unmute(const QString& kind);
+    void unmute(protocol::AlertKind kind);
 
 signals:
     /// Anything above changed.
@@ -55,18 +54,23 @@ signals:
     void saved();
 
 private:
-    void onAnswer(const protocol::Result<net::Answer>& answer);
-    void onSaved(const protocol::Result<net::Answer>& answer);
+    void onAnswer(const protocol::Result<net::ServerSettings>& answer);
+    void onSaved(const protocol::Result<net::ServerSettings>& answer);
+    void onUnmuted(const protocol::Result<void>& answer);
+    void take(const net::ServerSettings& settings);
     void fail(const protocol::Error& error);
 
-    net::ApiClient& m_api;
+    net::Api& m_api;
     State m_state = State::Unknown;
-    std::optional<ServerSettings> m_settings;
+    std::optional<protocol::Settings> m_settings;
+    QStringList m_missing; ///< what the server does not know
     std::optional<protocol::Error> m_error;
     bool m_active = false;
     bool m_dirty = true;
     bool m_saving = false;
-    int m_request = 0; ///< only the answer to the latest counts
+    net::Call m_load;
+    net::Call m_save;
+    std::map<protocol::AlertKind, net::Call> m_unmutes;
 };
 
 } // namespace prism::model

@@ -2,6 +2,8 @@
 
 #include "client/model/log.h"
 
+#include <QJsonDocument>
+
 #include <algorithm>
 
 namespace prism::model {
@@ -13,40 +15,29 @@ namespace {
 
 constexpr int historyLength = 100; // the most that a list gives at once
 
-QString atField()
+QJsonObject dataOf(const QByteArray& encoded)
 {
-    return QStringLiteral("at");
-}
-
-QString toField()
-{
-    return QStringLiteral("to");
-}
-
-/// The end of what happened up to `at`: lists leave out what is at their end.
-QString behind(Timestamp at)
-{
-    return protocol::toIso(at + std::chrono::milliseconds(1));
+    return QJsonDocument::fromJson(encoded).object();
 }
 
 } // namespace
 
-TimeTravel::TimeTravel(net::ApiClient& api, const ActivityModel& live, const net::Options& options,
-                       QObject* parent)
+TimeTravel::TimeTravel(net::Api& api, const ActivityModel& live, const net::Options& options, QObject* parent)
     : QObject(parent)
     , m_live(live)
     , m_activity(options)
     , m_trends(api, options)
     , m_forecast(api, options)
-    , m_numbers(api, options, options.timing.refreshGap,
-                [this](const auto& asked, const auto& answer) { onDashboard(asked, answer); })
-    , m_checks(api, options, options.timing.refreshGap,
-               [this](const auto& asked, const auto& answer) {
-                   onHistory(m_checkHistory, protocol::event_type::checkCompleted, asked, answer);
+    , m_numbers(api, &net::Api::dashboard, options, options.timing.refreshGap,
+                [this](const auto& asked, auto, const auto& answer) { onDashboard(asked, answer); })
+    , m_checks(api, &net::Api::checks, options, options.timing.refreshGap,
+               [this](const auto& asked, auto, const auto& answer) {
+                   onHistory(m_checkHistory, protocol::event_type::checkCompleted, asked, m_checks, answer);
                })
-    , m_retros(api, options, options.timing.refreshGap, [this](const auto& asked, const auto& answer) {
-        onHistory(m_retroHistory, protocol::event_type::retroCreated, asked, answer);
-    })
+    , m_retros(api, &net::Api::retros, options, options.timing.refreshGap,
+               [this](const auto& asked, auto, const auto& answer) {
+                   onHistory(m_retroHistory, protocol::event_type::retroCreated, asked, m_retros, answer);
+               })
 {
     m_graceTimer.setSingleShot(true);
     m_graceTimer.setInterval(options.timing.grace);
@@ -90,8 +81,9 @@ void TimeTravel::leave()
     m_graceTimer.stop();
     m_stale = false;
     m_dashboard.reset();
-    for (PacedFetch* fetch : {&m_numbers, &m_checks, &m_retros})
-        fetch->forget();
+    m_numbers.forget();
+    m_checks.forget();
+    m_retros.forget();
     m_trends.forget();
     m_forecast.forget();
     m_checkHistory = {};
@@ -103,45 +95,30 @@ void TimeTravel::leave()
 
 void TimeTravel::fetch()
 {
-    m_numbers.ask({QStringLiteral("/api/v1/analytics/dashboard"),
-                   QUrlQuery({{QStringLiteral("period"), protocol::toString(m_period)},
-                              {atField(), protocol::toIso(*m_at)}})});
-    const QUrlQuery history(
-        {{toField(), behind(*m_at)}, {QStringLiteral("limit"), QString::number(historyLength)}});
-    m_checks.ask({QStringLiteral("/api/v1/gateway/checks"), history});
-    m_retros.ask({QStringLiteral("/api/v1/retros"), history});
+    m_numbers.ask({m_period, m_at});
+    m_checks.ask({*m_at, historyLength});
+    m_retros.ask({*m_at, historyLength});
     m_trends.follow(m_period, m_at);
     m_forecast.follow(m_period, m_at);
 }
 
 /// While somebody drags on, answers on the way are shown as well; never one after that for the end.
-bool TimeTravel::isCurrent(const PacedFetch::Wish& asked) const
-{
-    return asked.query.queryItemValue(atField()) == protocol::toIso(*m_at) &&
-           asked.query.queryItemValue(QStringLiteral("period")) == protocol::toString(m_period);
-}
-
-void TimeTravel::onDashboard(const PacedFetch::Wish& asked, const Answered& answer)
+void TimeTravel::onDashboard(const net::DashboardQuestion& asked, const Numbers::Answer& answer)
 {
     if (!answer) {
-        qCInfo(modelLog) << "time travel:" << answer.error().message;
+        qCInfo(modelLog) << "time travel:" << answer.error().message << answer.error().details;
         emit failed(answer.error());
         return;
     }
-    const auto dashboard = protocol::dashboardFromJson(answer->data.toObject());
-    if (!dashboard) {
-        emit failed(dashboard.error());
-        return;
-    }
-    m_dashboard = *dashboard;
-    if (isCurrent(asked)) {
+    if (answer->value)
+        m_dashboard = *answer->value;
+    if (asked == net::DashboardQuestion{m_period, m_at}) {
         m_graceTimer.stop();
         m_stale = false;
     }
-    const auto shown = protocol::fromIso(asked.query.queryItemValue(atField()));
     QList<protocol::Alert> raised;
     for (const protocol::Alert& alert : std::as_const(m_dashboard->alerts)) {
-        if (shown && alert.timestamp <= *shown)
+        if (alert.timestamp <= *asked.at)
             raised.append(alert);
     }
     showAlerts(raised);
@@ -154,21 +131,24 @@ void TimeTravel::showAlerts(const QList<protocol::Alert>& alerts)
     m_alerts.merge(alerts);
 }
 
-void TimeTravel::onHistory(History& history, QLatin1String type, const PacedFetch::Wish& asked,
-                           const Answered& answer)
+template <typename Entry>
+void TimeTravel::onHistory(History& history, QLatin1String type, const net::HistoryQuestion& asked,
+                           Latest<net::HistoryQuestion, QList<Entry>>& source,
+                           const protocol::Result<net::Fresh<QList<Entry>>>& answer)
 {
     if (!answer)
-        qCInfo(modelLog) << "time travel:" << answer.error().message;
-    if (asked.query.queryItemValue(toField()) != behind(*m_at))
-        return; // the next answer is for here
+        qCInfo(modelLog) << "time travel:" << answer.error().message << answer.error().details;
+    if (asked.upTo != *m_at)
+        return source.forgetAnswer(); // it is not taken; the next one is for here
     const bool wasStale = isStale();
-    history.events.clear(); // those of another moment would be a lie
     history.missing = !answer;
-    const QJsonArray list = answer ? answer->data.toArray() : QJsonArray();
-    for (const auto& json : list) {
-        const QJsonObject object = json.toObject();
-        if (const auto time = protocol::fromIso(object.value(QLatin1String("timestamp")).toString()))
-            history.events.append({type, 0, object, *time});
+    if (!answer) {
+        history.events.clear(); // those of another moment would be a lie
+        source.forgetAnswer();
+    } else if (answer->value) {
+        history.events.clear();
+        for (const Entry& entry : *answer->value)
+            history.events.append({type, 0, dataOf(encode(entry)), entry.timestamp});
     }
     showActivity();
     if (!answer)

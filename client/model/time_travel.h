@@ -18,7 +18,7 @@ class TimeTravel : public QObject
     Q_OBJECT
 
 public:
-    TimeTravel(net::ApiClient& api, const ActivityModel& live, const net::Options& options,
+    TimeTravel(net::Api& api, const ActivityModel& live, const net::Options& options,
                QObject* parent = nullptr);
 
     /// Nothing while live.
@@ -51,7 +51,9 @@ signals:
     void failed(const prism::protocol::Error& error);
 
 private:
-    using Answered = protocol::Result<net::Answer>;
+    using Numbers = Latest<net::DashboardQuestion, protocol::Dashboard>;
+    using Checks = Latest<net::HistoryQuestion, QList<protocol::Check>>;
+    using Retros = Latest<net::HistoryQuestion, QList<protocol::Retro>>;
 
     /// What happened of one kind.
     struct History
@@ -62,10 +64,11 @@ private:
 
     void fetch();
     void showAlerts(const QList<protocol::Alert>& alerts);
-    bool isCurrent(const PacedFetch::Wish& asked) const;
-    void onDashboard(const PacedFetch::Wish& asked, const Answered& answer);
-    void onHistory(History& history, QLatin1String type, const PacedFetch::Wish& asked,
-                   const Answered& answer);
+    void onDashboard(const net::DashboardQuestion& asked, const Numbers::Answer& answer);
+    template <typename Entry>
+    void onHistory(History& history, QLatin1String type, const net::HistoryQuestion& asked,
+                   Latest<net::HistoryQuestion, QList<Entry>>& source,
+                   const protocol::Result<net::Fresh<QList<Entry>>>& answer);
     void showActivity();
 
     const ActivityModel& m_live;
@@ -73,9 +76,9 @@ private:
     AlertsModel m_alerts;
     TrendsModel m_trends;
     ForecastModel m_forecast;
-    PacedFetch m_numbers;
-    PacedFetch m_checks;
-    PacedFetch m_retros;
+    Numbers m_numbers;
+    Checks m_checks;
+    Retros m_retros;
     std::optional<protocol::Timestamp> m_at;
     protocol::Period m_period = protocol::Period::Week;
     std::optional<protocol::Dashboard> m_dashboard;

@@ -6,35 +6,33 @@ namespace prism::model {
 
 namespace {
 
-constexpr std::array names{"checks", "usage", "avgCheckTime"};
+using protocol::TrendMetric;
+
+constexpr std::array asked{TrendMetric::Checks, TrendMetric::Usage, TrendMetric::MeanTime};
 
 } // namespace
 
-TrendsModel::TrendsModel(net::ApiClient& api, const net::Options& options, QObject* parent)
+TrendsModel::TrendsModel(net::Api& api, const net::Options& options, QObject* parent)
     : QObject(parent)
 {
     for (int i = 0; i < MetricCount; ++i) {
         const auto metric = Metric(i);
-        m_fetches[std::size_t(i)] = new PacedFetch(
-            api, options, options.timing.trendGap,
-            [this, metric](const PacedFetch::Wish&, const auto& answer) { onAnswer(metric, answer); }, this);
+        m_courses[std::size_t(i)] = std::make_unique<Course>(
+            api, &net::Api::trend, options, options.timing.trendGap,
+            [this, metric](const auto&, auto, const Course::Answer& answer) { onAnswer(metric, answer); });
     }
 }
 
 void TrendsModel::follow(protocol::Period period, std::optional<protocol::Timestamp> at)
 {
-    QUrlQuery query({{QStringLiteral("period"), protocol::toString(period)}});
-    if (at)
-        query.addQueryItem(QStringLiteral("at"), protocol::toIso(*at));
-    for (std::size_t i = 0; i < m_fetches.size(); ++i)
-        m_fetches[i]->ask(
-            {QStringLiteral("/api/v1/analytics/trends/%1").arg(QLatin1String(names[i])), query});
+    for (std::size_t i = 0; i < m_courses.size(); ++i)
+        m_courses[i]->ask({asked[i], period, at});
 }
 
 void TrendsModel::forget()
 {
-    for (PacedFetch* fetch : m_fetches)
-        fetch->forget();
+    for (const auto& course : m_courses)
+        course->forget();
     m_known.fill({});
 }
 
@@ -44,18 +42,15 @@ std::optional<protocol::Trend> TrendsModel::trend(Metric metric, protocol::Perio
     return known && known->period == period ? std::optional(known->trend) : std::nullopt;
 }
 
-void TrendsModel::onAnswer(Metric metric, const protocol::Result<net::Answer>& answer)
+void TrendsModel::onAnswer(Metric metric, const Course::Answer& answer)
 {
     if (!answer) {
-        qCInfo(modelLog) << "trend:" << answer.error().message;
+        qCInfo(modelLog) << "trend:" << answer.error().message << answer.error().details;
         return;
     }
-    const auto report = protocol::trendReportFromJson(answer->data.toObject());
-    if (!report) {
-        qCInfo(modelLog) << "trend:" << report.error().message << report.error().details;
+    if (!answer->value)
         return;
-    }
-    m_known[metric] = Known{report->period, report->trend};
+    m_known[metric] = Known{answer->value->period, answer->value->trend};
     emit changed();
 }
 

@@ -1,9 +1,11 @@
 #pragma once
 
-#include "client/model/paced_fetch.h"
-#include "shared/protocol/dashboard.h"
+#include "client/model/latest.h"
+
+#include <QObject>
 
 #include <array>
+#include <memory>
 
 namespace prism::model {
 
@@ -16,7 +18,7 @@ class TrendsModel : public QObject
 public:
     enum Metric { Checks, Users, CheckTime, MetricCount };
 
-    TrendsModel(net::ApiClient& api, const net::Options& options, QObject* parent = nullptr);
+    TrendsModel(net::Api& api, const net::Options& options, QObject* parent = nullptr);
 
     /// To be called whenever the numbers changed; fetches at its own pace.
     void follow(protocol::Period period, std::optional<protocol::Timestamp> at = {});
@@ -35,9 +37,11 @@ private:
         protocol::Trend trend;
     };
 
-    void onAnswer(Metric metric, const protocol::Result<net::Answer>& answer);
+    using Course = Latest<net::TrendQuestion, protocol::TrendReport>;
 
-    std::array<PacedFetch*, MetricCount> m_fetches;
+    void onAnswer(Metric metric, const Course::Answer& answer);
+
+    std::array<std::unique_ptr<Course>, MetricCount> m_courses;
     std::array<std::optional<Known>, MetricCount> m_known;
 };
 

@@ -4,9 +4,6 @@
 #include "client/model/preferences.h"
 #include "shared/protocol/event_data.h"
 
-#include <QJsonArray>
-#include <QJsonObject>
-
 #include <algorithm>
 #include <utility>
 
@@ -178,32 +175,18 @@ void Workspace::fetchHistory()
 {
     m_historyRetry.stop();
     m_activity.hold();
-    const int request = ++m_historyRequest;
     const protocol::Seq since = std::max<protocol::Seq>(0, m_feed.position()->seq - historyLength);
-    m_api.get(QStringLiteral("/api/v1/events"),
-              QUrlQuery({{QStringLiteral("since"), QString::number(since)},
-                         {QStringLiteral("limit"), QString::number(historyLength)}}),
-              {}, this, [this, request](const auto& answer) {
-                  if (request == m_historyRequest)
-                      onHistory(answer);
-              });
+    m_history = m_api.events({{}, since}, historyLength, [this](const auto& answer) { onHistory(answer); });
 }
 
-void Workspace::onHistory(const protocol::Result<net::Answer>& answer)
+void Workspace::onHistory(const protocol::Result<protocol::EventPage>& answer)
 {
     if (!answer) {
-        qCInfo(modelLog) << "activity:" << answer.error().message;
+        qCInfo(modelLog) << "activity:" << answer.error().message << answer.error().details;
         m_historyRetry.start();
         return;
     }
-    QList<protocol::Event> history;
-    const QJsonObject page = answer->data.toObject();
-    const QJsonArray list = page.value(QLatin1String("events")).toArray();
-    for (const auto& json : list) {
-        if (const auto event = protocol::eventFromJson(json.toObject()))
-            history.append(*event);
-    }
-    m_activity.replace(history);
+    m_activity.replace(answer->events);
     if (std::exchange(m_rowsRememberedFrom, std::nullopt))
         emit rememberedChanged();
 }

@@ -14,7 +14,7 @@
 #include "client/model/snapshot.h"
 #include "client/model/time_travel.h"
 #include "client/model/trends_model.h"
-#include "client/net/api_client.h"
+#include "client/net/api.h"
 #include "client/net/live_feed.h"
 
 #include <QObject>
@@ -84,12 +84,12 @@ private:
     void onFeedState(net::FeedState state);
     void onDashboard();
     void fetchHistory();
-    void onHistory(const protocol::Result<net::Answer>& answer);
+    void onHistory(const protocol::Result<protocol::EventPage>& answer);
 
     void noteAlert(const protocol::Event& event);
 
     const net::Clock m_clock;
-    net::ApiClient m_api;
+    net::Api m_api;
     net::LiveFeed m_feed;
     DashboardModel m_dashboard;
     ActivityModel m_activity;
@@ -106,7 +106,7 @@ private:
     Interventions m_interventions;
     std::optional<protocol::Timestamp> m_rowsRememberedFrom;
     QTimer m_historyRetry;
-    int m_historyRequest = 0; ///< only the answer to the latest counts
+    net::Call m_history;
 };
 
 } // namespace prism::model

@@ -1,10 +1,6 @@
 #include "client/net/live_feed.h"
 
-#include "client/net/api_client.h"
 #include "client/net/log.h"
-
-#include <QJsonArray>
-#include <QJsonObject>
 
 #include <utility>
 
@@ -16,8 +12,6 @@ namespace {
 
 constexpr int pageSize = 500;
 
-const QLatin1String epochField("epoch"), seqField("seq");
-
 QUrl sessionUrl(QUrl server)
 {
     server.setScheme(server.scheme() == QLatin1String("https") ? QStringLiteral("wss")
@@ -26,14 +20,9 @@ QUrl sessionUrl(QUrl server)
     return server;
 }
 
-protocol::Position positionOf(const QJsonObject& json)
-{
-    return {json.value(epochField).toString(), json.value(seqField).toInteger()};
-}
-
 } // namespace
 
-LiveFeed::LiveFeed(ApiClient& api, const Options& options, QObject* parent)
+LiveFeed::LiveFeed(Api& api, const Options& options, QObject* parent)
     : QObject(parent)
     , m_api(api)
     , m_options(options)
@@ -113,62 +102,53 @@ void LiveFeed::poll()
 
 void LiveFeed::askPosition()
 {
-    const QUrlQuery query({{QStringLiteral("period"), QStringLiteral("today")}});
-    m_api.get(QStringLiteral("/api/v1/analytics/dashboard"), query, {}, this,
-              [this](const auto& answer) { onPosition(answer); });
+    m_poll =
+        m_api.dashboard({protocol::Period::Today}, {}, [this](const auto& answer) { onPosition(answer); });
 }
 
 void LiveFeed::askEvents()
 {
-    const QUrlQuery query({{QStringLiteral("epoch"), m_cursor.position()->epoch},
-                           {QStringLiteral("since"), QString::number(m_cursor.position()->seq)},
-                           {QStringLiteral("limit"), QString::number(pageSize)}});
-    m_api.get(QStringLiteral("/api/v1/events"), query, {}, this,
-              [this](const auto& answer) { onPage(answer); });
+    m_poll = m_api.events(*m_cursor.position(), pageSize, [this](const auto& answer) { onPage(answer); });
 }
 
-void LiveFeed::onPosition(const protocol::Result<Answer>& answer)
+void LiveFeed::onPosition(const protocol::Result<Fresh<protocol::Dashboard>>& answer)
 {
     if (isPushBack())
         return pollDone();
     if (!answer)
         return pollFailed(answer.error());
-    startOver(positionOf(answer->data.toObject()));
+    startOver(answer->value->position);
     pollWorked();
 }
 
-void LiveFeed::onPage(const protocol::Result<Answer>& answer)
+void LiveFeed::onPage(const protocol::Result<protocol::EventPage>& answer)
 {
     if (isPushBack())
         return pollDone();
     if (!answer)
         return pollFailed(answer.error());
-    const QJsonObject page = answer->data.toObject();
-    const protocol::Position upTo = positionOf(page);
+    const protocol::EventPage& page = *answer;
     const protocol::Position here = *m_cursor.position();
-    if (!page.value(QLatin1String("complete")).toBool(true) || upTo.epoch != here.epoch ||
-        upTo.seq < here.seq)
+    if (!page.complete || page.reached.epoch != here.epoch || page.reached.seq < here.seq)
         return askPosition();
 
-    const QJsonArray list = page.value(QLatin1String("events")).toArray();
-    if (list.isEmpty())
+    if (page.events.isEmpty())
         return pollWorked();
     QList<Event> fresh;
-    for (const auto& json : list) {
-        const auto event = protocol::eventFromJson(json.toObject());
-        const auto verdict = event ? m_cursor.accept(event->seq) : EventCursor::Verdict::Gap;
+    for (const Event& event : page.events) {
+        const auto verdict = m_cursor.accept(event.seq);
         if (verdict == EventCursor::Verdict::Gap) {
             qCWarning(netLog) << "poll: a gap after" << m_cursor.position()->seq;
             return askPosition();
         }
         if (verdict == EventCursor::Verdict::Next)
-            fresh.append(*event);
+            fresh.append(event);
     }
     if (fresh.isEmpty())
         return pollWorked();
     m_caughtUp += fresh.size();
     emit events(fresh);
-    if (m_cursor.position()->seq < page.value(QLatin1String("head")).toInteger())
+    if (m_cursor.position()->seq < page.head)
         askEvents();
     else
         pollWorked();

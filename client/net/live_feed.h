@@ -1,5 +1,6 @@
 #pragma once
 
+#include "client/net/api.h"
 #include "client/net/event_cursor.h"
 #include "client/net/event_stream.h"
 #include "client/net/options.h"
@@ -13,9 +14,6 @@
 #include <optional>
 
 namespace prism::net {
-
-class ApiClient;
-struct Answer;
 
 /// How events reach this client.
 enum class FeedState {
@@ -35,13 +33,13 @@ struct Recovery
 };
 
 /// Every event exactly once and in order: by push, or by polling while push is down. Owns the position and
-/// the push channel, borrows the API client. Lives on the GUI thread.
+/// the push channel, borrows the Api. Lives on the GUI thread.
 class LiveFeed : public QObject
 {
     Q_OBJECT
 
 public:
-    LiveFeed(ApiClient& api, const Options& options, QObject* parent = nullptr);
+    LiveFeed(Api& api, const Options& options, QObject* parent = nullptr);
 
     void start();
 
@@ -93,8 +91,8 @@ private:
     void poll();
     void askPosition();
     void askEvents();
-    void onPosition(const protocol::Result<Answer>& answer);
-    void onPage(const protocol::Result<Answer>& answer);
+    void onPosition(const protocol::Result<Fresh<protocol::Dashboard>>& answer);
+    void onPage(const protocol::Result<protocol::EventPage>& answer);
     void pollWorked();
     void pollFailed(const protocol::Error& error);
     void startOver(const protocol::Position& position);
@@ -102,7 +100,7 @@ private:
     void pollDone();
     void setState(FeedState state);
 
-    ApiClient& m_api;
+    Api& m_api;
     const Options m_options;
     EventCursor m_cursor;
     EventStream m_stream;
@@ -116,6 +114,7 @@ private:
     std::optional<std::chrono::milliseconds> m_behind;
     std::optional<protocol::Timestamp> m_disconnectedSince;
     std::optional<protocol::Error> m_pollError;
+    Call m_poll;
 };
 
 } // namespace prism::net

@@ -95,7 +95,7 @@
     </message>
 </context>
 <context>
-    <name>prism::net::ApiClient</name>
+    <name>prism::net::HttpClient</name>
     <message>
         <source>The server did not answer in time.</source>
         <translation>服务器没有及时响应。</translation>

@@ -12,7 +12,6 @@ using http::Reply;
 using http::Request;
 using http::Response;
 using protocol::Acknowledgement;
-using protocol::Failure;
 using protocol::Result;
 using protocol::Role;
 
@@ -25,10 +24,7 @@ Result<Acknowledgement> readAcknowledgement(const Request& request, int maxDepth
 {
     QJsonObject body;
     if (!request.body.isEmpty()) {
-        const Result<QJsonObject> given = parseObject(request.body, maxDepth);
-        if (!given)
-            return Failure(given.error());
-        body = *given;
+        PRISM_TRY_ASSIGN(body, parseObject(request.body, maxDepth));
     }
     return protocol::acknowledgementFromJson(body, protocol::now());
 }
@@ -64,13 +60,11 @@ Result<Response> AnomaliesApi::list(const Request& request) const
     return timeList(request, page.alerts, wanted, page.next);
 }
 
-void AnomaliesApi::acknowledge(const Request& request, const Reply& reply) const
+Result<void> AnomaliesApi::acknowledge(const Request& request, const Reply& reply) const
 {
-    const Result<Acknowledgement> given = readAcknowledgement(request, m_maxJsonDepth);
-    if (!given)
-        return reply(failure(request.id, given.error()));
-    m_writes.submit(request, reply, weightOf(request), &service::Alerts::acknowledge,
-                    service::AlertSeen{request.captures.first(), *given}, acknowledged);
+    PRISM_TRY_ASSIGN(const Acknowledgement given, readAcknowledgement(request, m_maxJsonDepth));
+    return m_writes.submit(request, reply, weightOf(request), &service::Alerts::acknowledge,
+                           service::AlertSeen{request.captures.first(), given}, acknowledged);
 }
 
 } // namespace prism::api

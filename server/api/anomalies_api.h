@@ -13,7 +13,7 @@ public:
 
 private:
     protocol::Result<http::Response> list(const http::Request& request) const;
-    void acknowledge(const http::Request& request, const http::Reply& reply) const;
+    protocol::Result<void> acknowledge(const http::Request& request, const http::Reply& reply) const;
 
     store::Database& m_database;
     const Writes& m_writes;

@@ -182,7 +182,7 @@ void Api::handle(const Request& request, Reply reply)
         return;
     }
     qCDebug(lcApi).noquote() << request.method << request.path << request.id;
-    request.route->handle(request, std::move(reply));
+    request.route->handle(request, reply);
 }
 
 Response Api::refusal(int status, const QString& reason, const QString& requestId)

@@ -5,6 +5,7 @@
 #include "server/api/query_reader.h"
 #include "server/api/writes.h"
 #include "server/service/entries.h"
+#include "shared/protocol/try.h"
 
 namespace prism::api {
 
@@ -43,26 +44,20 @@ Success storedEntries(const service::StoredEntries& stored);
 /// Answers a request whose body is one object, an array or NDJSON of T: refuses the whole body when one entry
 /// is not valid, has `UseCases` store all, and answers with what was done.
 template <typename UseCases, typename T>
-void writeBulk(const Writes& writes, int maxJsonDepth, const http::Request& request, const http::Reply& reply,
-               ReadEntry<T> read)
+protocol::Result<void> writeBulk(const Writes& writes, int maxJsonDepth, const http::Request& request,
+                                 const http::Reply& reply, ReadEntry<T> read)
 {
     constexpr std::size_t mostEntries = 10'000;
     QueryReader query(request);
     const bool imported = query.flag(QStringLiteral("imported"));
-    if (const protocol::Result<void> valid = query.check(); !valid)
-        return reply(failure(request.id, valid.error()));
-    const auto body = parseBulk(request, maxJsonDepth, mostEntries);
-    if (!body)
-        return reply(failure(request.id, body.error()));
-    protocol::Result<service::NewEntries<T>> all = readEntries<T>(*body, read);
-    if (!all)
-        return reply(failure(request.id, all.error()));
-    all->imported = imported;
-    const store::Weight weight = weightOf(request, all->entries.size());
-    if (body->form == BulkBody::Form::Single)
-        writes.submit(request, reply, weight, &UseCases::add, std::move(*all), storedEntry);
-    else
-        writes.submit(request, reply, weight, &UseCases::addAll, std::move(*all), storedEntries);
+    PRISM_TRY(query.check());
+    PRISM_TRY_ASSIGN(const BulkBody body, parseBulk(request, maxJsonDepth, mostEntries));
+    PRISM_TRY_ASSIGN(service::NewEntries<T> all, readEntries<T>(body, read));
+    all.imported = imported;
+    const store::Weight weight = weightOf(request, all.entries.size());
+    if (body.form == BulkBody::Form::Single)
+        return writes.submit(request, reply, weight, &UseCases::add, std::move(all), storedEntry);
+    return writes.submit(request, reply, weight, &UseCases::addAll, std::move(all), storedEntries);
 }
 
 } // namespace prism::api

@@ -33,11 +33,9 @@ namespace {
 /// The mark that a violation is to get.
 Result<bool> readMark(const Request& request, int maxJsonDepth)
 {
-    const Result<QJsonObject> body = parseObject(request.body, maxJsonDepth);
-    if (!body)
-        return protocol::Failure(body.error());
+    PRISM_TRY_ASSIGN(const QJsonObject body, parseObject(request.body, maxJsonDepth));
     protocol::Problems problems;
-    protocol::ObjectReader reader(*body, problems);
+    protocol::ObjectReader reader(body, problems);
     const std::optional<bool> mark =
         reader.boolean(QLatin1String("falsePositive"), protocol::Presence::Required);
     reader.refuseUnknown();
@@ -53,9 +51,10 @@ Success marked(const service::Encoded& check)
 
 } // namespace
 
-void ChecksApi::create(const Request& request, const Reply& reply) const
+Result<void> ChecksApi::create(const Request& request, const Reply& reply) const
 {
-    writeBulk<service::Checks, Check>(m_writes, m_maxJsonDepth, request, reply, protocol::checkFromJson);
+    return writeBulk<service::Checks, Check>(m_writes, m_maxJsonDepth, request, reply,
+                                             protocol::checkFromJson);
 }
 
 Result<Response> ChecksApi::list(const Request& request) const
@@ -86,16 +85,14 @@ Result<Response> ChecksApi::find(const Request& request) const
     return encodedSuccess(request.id, encode(check), 200);
 }
 
-void ChecksApi::mark(const Request& request, const Reply& reply) const
+Result<void> ChecksApi::mark(const Request& request, const Reply& reply) const
 {
-    const Result<bool> falsePositive = readMark(request, m_maxJsonDepth);
-    if (!falsePositive)
-        return reply(failure(request.id, falsePositive.error()));
+    PRISM_TRY_ASSIGN(const bool falsePositive, readMark(request, m_maxJsonDepth));
     bool isNumber = false;
     const qint64 position = request.captures.at(1).toLongLong(&isNumber);
-    m_writes.submit(
+    return m_writes.submit(
         request, reply, weightOf(request), &service::Checks::mark,
-        service::ViolationMark{request.captures.first(), isNumber ? position : -1, *falsePositive}, marked);
+        service::ViolationMark{request.captures.first(), isNumber ? position : -1, falsePositive}, marked);
 }
 
 } // namespace prism::api

@@ -12,10 +12,10 @@ public:
     ChecksApi(store::Database& database, const Writes& writes, int maxJsonDepth, Routes& routes);
 
 private:
-    void create(const http::Request& request, const http::Reply& reply) const;
+    protocol::Result<void> create(const http::Request& request, const http::Reply& reply) const;
     protocol::Result<http::Response> list(const http::Request& request) const;
     protocol::Result<http::Response> find(const http::Request& request) const;
-    void mark(const http::Request& request, const http::Reply& reply) const;
+    protocol::Result<void> mark(const http::Request& request, const http::Reply& reply) const;
 
     store::Database& m_database;
     const Writes& m_writes;

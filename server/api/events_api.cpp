@@ -92,7 +92,7 @@ Result<StreamRequest> EventsApi::readStreamRequest(const Request& head)
     return request;
 }
 
-void EventsApi::list(const Request& request, const Reply& reply)
+Result<void> EventsApi::list(const Request& request, const Reply& reply)
 {
     QueryReader reader(request);
     EventQuery query;
@@ -100,8 +100,7 @@ void EventsApi::list(const Request& request, const Reply& reply)
     query.limit = int(reader.integer(QStringLiteral("limit"), 100, 1, 1000));
     query.epoch = reader.text(QStringLiteral("epoch")).value_or(m_epoch);
     const std::chrono::seconds wait(reader.integer(QStringLiteral("wait"), 0, 0, longestWait));
-    if (const Result<void> valid = reader.check(); !valid)
-        return reply(failure(request.id, valid.error()));
+    PRISM_TRY(reader.check());
 
     const auto attempt = [this, request, reply, query](bool final) {
         const Result<std::shared_ptr<const EncodedPage>> page = m_pages.read(query);
@@ -115,6 +114,7 @@ void EventsApi::list(const Request& request, const Reply& reply)
     };
     if (wait.count() == 0 || !m_polls.wait(attempt, request.isGone, wait))
         attempt(true);
+    return {};
 }
 
 } // namespace prism::api

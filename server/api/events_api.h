@@ -28,7 +28,7 @@ public:
     void drain() { m_polls.drain(); }
 
 private:
-    void list(const http::Request& request, const http::Reply& reply);
+    protocol::Result<void> list(const http::Request& request, const http::Reply& reply);
 
     const QString& m_epoch;
     realtime::Sessions& m_sessions;

@@ -4,6 +4,7 @@
 #include "server/api/json_body.h"
 #include "server/api/languages.h"
 #include "server/service/gate.h"
+#include "shared/protocol/try.h"
 
 namespace prism::api {
 
@@ -63,21 +64,16 @@ GateApi::GateApi(const Judging& judging, const Writes& writes, int maxJsonDepth,
     routes.add("POST", "/api/v1/gateway/check", Role::Reporter, *this, &GateApi::check);
 }
 
-void GateApi::check(const Request& request, const Reply& reply) const
+Result<void> GateApi::check(const Request& request, const Reply& reply) const
 {
-    const Result<QJsonObject> body = parseObject(request.body, m_maxJsonDepth);
-    if (!body)
-        return reply(failure(request.id, body.error()));
-    Result<GateQuestion> question = readQuestion(*body, m_judging.intentLength);
-    if (!question)
-        return reply(failure(request.id, question.error()));
-    question->intent.languages = preferredLanguages(request.header("accept-language"));
+    PRISM_TRY_ASSIGN(const QJsonObject body, parseObject(request.body, m_maxJsonDepth));
+    PRISM_TRY_ASSIGN(GateQuestion question, readQuestion(body, m_judging.intentLength));
+    question.intent.languages = preferredLanguages(request.header("accept-language"));
 
-    Result<service::GateVerdict> verdict =
-        service::Gate::judge(m_judging.book.current(), *question, m_judging.policy());
-    if (!verdict)
-        return reply(failure(request.id, verdict.error()));
-    m_writes.submit(request, reply, weightOf(request), &service::Gate::keep, std::move(*verdict), judged);
+    PRISM_TRY_ASSIGN(service::GateVerdict verdict,
+                     service::Gate::judge(m_judging.book.current(), question, m_judging.policy()));
+    return m_writes.submit(request, reply, weightOf(request), &service::Gate::keep, std::move(verdict),
+                           judged);
 }
 
 } // namespace prism::api

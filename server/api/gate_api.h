@@ -14,7 +14,7 @@ public:
     GateApi(const Judging& judging, const Writes& writes, int maxJsonDepth, Routes& routes);
 
 private:
-    void check(const http::Request& request, const http::Reply& reply) const;
+    protocol::Result<void> check(const http::Request& request, const http::Reply& reply) const;
 
     const Judging& m_judging;
     const Writes& m_writes;

@@ -105,15 +105,11 @@ Response PrinciplesApi::show(const Request& request) const
                   edition.version);
 }
 
-void PrinciplesApi::replace(const Request& request, const Reply& reply) const
+Result<void> PrinciplesApi::replace(const Request& request, const Reply& reply) const
 {
-    const Result<QJsonObject> body = parseObject(request.body, m_maxJsonDepth);
-    if (!body)
-        return reply(failure(request.id, body.error()));
-    const Result<RuleSetPtr> rules = RuleSet::make(*body, m_keeping.limits);
-    if (!rules)
-        return reply(failure(request.id, rules.error()));
-    adopt(request, reply, *rules, std::nullopt);
+    PRISM_TRY_ASSIGN(const QJsonObject body, parseObject(request.body, m_maxJsonDepth));
+    PRISM_TRY_ASSIGN(const RuleSetPtr rules, RuleSet::make(body, m_keeping.limits));
+    return adopt(request, reply, rules, std::nullopt);
 }
 
 Result<Response> PrinciplesApi::list(const Request& request) const
@@ -134,12 +130,10 @@ Result<Response> PrinciplesApi::showVersion(const Request& request) const
     return success(request, encodeEdition(summaryOf(edition), edition.rules->document()));
 }
 
-void PrinciplesApi::restore(const Request& request, const Reply& reply) const
+Result<void> PrinciplesApi::restore(const Request& request, const Reply& reply) const
 {
-    const Result<Edition> edition = find(request.captures.first());
-    if (!edition)
-        return reply(failure(request.id, edition.error()));
-    adopt(request, reply, edition->rules, edition->version);
+    PRISM_TRY_ASSIGN(const Edition edition, find(request.captures.first()));
+    return adopt(request, reply, edition.rules, edition.version);
 }
 
 Result<Edition> PrinciplesApi::find(const QString& version) const
@@ -151,12 +145,12 @@ Result<Edition> PrinciplesApi::find(const QString& version) const
     return service::readRules(m_database, number);
 }
 
-void PrinciplesApi::adopt(const Request& request, const Reply& reply, const RuleSetPtr& rules,
-                          std::optional<qint64> restoredFrom) const
+Result<void> PrinciplesApi::adopt(const Request& request, const Reply& reply, const RuleSetPtr& rules,
+                                  std::optional<qint64> restoredFrom) const
 {
-    m_writes.submit(request, reply, {1, 1, std::size_t(rules->document().size())},
-                    std::bind_front(&service::Rules::adopt, m_rules),
-                    service::RuleChange{rules, restoredFrom, expectedVersion(request)}, adopted);
+    return m_writes.submit(request, reply, {1, 1, std::size_t(rules->document().size())},
+                           std::bind_front(&service::Rules::adopt, m_rules),
+                           service::RuleChange{rules, restoredFrom, expectedVersion(request)}, adopted);
 }
 
 } // namespace prism::api

@@ -16,14 +16,14 @@ public:
 
 private:
     http::Response show(const http::Request& request) const;
-    void replace(const http::Request& request, const http::Reply& reply) const;
+    protocol::Result<void> replace(const http::Request& request, const http::Reply& reply) const;
     protocol::Result<http::Response> list(const http::Request& request) const;
     protocol::Result<http::Response> showVersion(const http::Request& request) const;
-    void restore(const http::Request& request, const http::Reply& reply) const;
+    protocol::Result<void> restore(const http::Request& request, const http::Reply& reply) const;
 
     protocol::Result<rules::Edition> find(const QString& version) const;
-    void adopt(const http::Request& request, const http::Reply& reply, const rules::RuleSetPtr& rules,
-               std::optional<qint64> restoredFrom) const;
+    protocol::Result<void> adopt(const http::Request& request, const http::Reply& reply,
+                                 const rules::RuleSetPtr& rules, std::optional<qint64> restoredFrom) const;
 
     store::Database& m_database;
     const RuleKeeping& m_keeping;

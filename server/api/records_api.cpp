@@ -13,7 +13,9 @@ using http::Reply;
 using http::Request;
 using http::Response;
 using http::Route;
+using protocol::Error;
 using protocol::ErrorCode;
+using protocol::Failure;
 using protocol::RecordDraft;
 using protocol::RecordPatch;
 using protocol::Result;
@@ -74,43 +76,37 @@ RecordsApi::RecordsApi(store::Database& database, const Writes& writes, const pr
     routes.add("DELETE", "/api/v1/analytics/records/{id}", Role::Editor, *this, &RecordsApi::remove);
 }
 
-void RecordsApi::create(const Request& request, const Reply& reply) const
+Result<void> RecordsApi::create(const Request& request, const Reply& reply) const
 {
-    const Result<QJsonObject> body = parseObject(request.body, m_maxJsonDepth);
-    if (!body)
-        return reply(failure(request.id, body.error()));
-    const Result<RecordDraft> draft = protocol::recordDraftFromJson(*body, m_limits);
-    if (!draft)
-        return reply(failure(request.id, draft.error()));
-    m_writes.submit(request, reply, weightOf(request), &service::Records::create, NewRecord::of(*draft),
-                    createdOne);
+    PRISM_TRY_ASSIGN(const QJsonObject body, parseObject(request.body, m_maxJsonDepth));
+    PRISM_TRY_ASSIGN(const RecordDraft draft, protocol::recordDraftFromJson(body, m_limits));
+    return m_writes.submit(request, reply, weightOf(request), &service::Records::create, NewRecord::of(draft),
+                           createdOne);
 }
 
-void RecordsApi::createBatch(const Request& request, const Reply& reply) const
+Result<void> RecordsApi::createBatch(const Request& request, const Reply& reply) const
 {
-    const Result<BulkBody> body = parseBulk(request, m_maxJsonDepth, largestBatch);
-    if (!body)
-        return reply(failure(request.id, body.error()));
-    if (body->form == BulkBody::Form::Single)
-        return reply(failure(request.id, {ErrorCode::BadFormat,
-                                          QStringLiteral("The body must be a list of records."),
-                                          {QStringLiteral("body: must be a list")}}));
-    protocol::Problems problems = body->problems;
+    PRISM_TRY_ASSIGN(const BulkBody body, parseBulk(request, m_maxJsonDepth, largestBatch));
+    if (body.form == BulkBody::Form::Single)
+        return Failure(Error{ErrorCode::BadFormat,
+                             QStringLiteral("The body must be a list of records."),
+                             {QStringLiteral("body: must be a list")}});
+    protocol::Problems problems = body.problems;
     std::vector<NewRecord> records;
-    for (const BulkEntry& entry : body->entries) {
+    for (const BulkEntry& entry : body.entries) {
         const Result<RecordDraft> draft = protocol::recordDraftFromJson(entry.object, m_limits);
         if (draft) {
             records.push_back(NewRecord::of(*draft));
             continue;
         }
         for (const QString& detail : draft.error().details)
-            problems.add(draft.error().code, body->placeOf(entry), detail);
+            problems.add(draft.error().code, body.placeOf(entry), detail);
     }
     if (!problems.isEmpty())
-        return reply(failure(
-            request.id, problems.toError(QStringLiteral("Some records are not valid; none was stored."))));
+        return Failure(problems.toError(QStringLiteral("Some records are not valid; none was stored.")));
     const store::Weight weight = weightOf(request, records.size());
-    m_writes.submit(request, reply, weight, &service::Records::createAll, std::move(records), createdAll);
+    return m_writes.submit(request, reply, weight, &service::Records::createAll, std::move(records),
+                           createdAll);
 }
 
 Result<Response> RecordsApi::list(const Request& request) const
@@ -153,25 +149,21 @@ Result<Response> RecordsApi::find(const Request& request) const
     return answer;
 }
 
-void RecordsApi::update(const Request& request, const Reply& reply) const
+Result<void> RecordsApi::update(const Request& request, const Reply& reply) const
 {
-    const Result<QJsonObject> body = parseObject(request.body, m_maxJsonDepth);
-    if (!body)
-        return reply(failure(request.id, body.error()));
-    const Result<RecordPatch> given = protocol::recordPatchFromJson(*body, m_limits);
-    if (!given)
-        return reply(failure(request.id, given.error()));
-    RecordPatch patch = *given;
+    PRISM_TRY_ASSIGN(const QJsonObject body, parseObject(request.body, m_maxJsonDepth));
+    PRISM_TRY_ASSIGN(RecordPatch patch, protocol::recordPatchFromJson(body, m_limits));
     if (const std::optional<int> version = expectedVersion(request))
         patch.version = version;
-    m_writes.submit(request, reply, weightOf(request), &service::Records::update,
-                    service::RecordChange::of(request.captures.first(), patch), updated);
+    return m_writes.submit(request, reply, weightOf(request), &service::Records::update,
+                           service::RecordChange::of(request.captures.first(), patch), updated);
 }
 
-void RecordsApi::remove(const Request& request, const Reply& reply) const
+Result<void> RecordsApi::remove(const Request& request, const Reply& reply) const
 {
-    m_writes.submit(request, reply, weightOf(request), &service::Records::remove,
-                    service::RecordRemoval{request.captures.first(), expectedVersion(request)}, removed);
+    return m_writes.submit(request, reply, weightOf(request), &service::Records::remove,
+                           service::RecordRemoval{request.captures.first(), expectedVersion(request)},
+                           removed);
 }
 
 } // namespace prism::api

@@ -13,12 +13,12 @@ public:
                int maxJsonDepth, Routes& routes);
 
 private:
-    void create(const http::Request& request, const http::Reply& reply) const;
-    void createBatch(const http::Request& request, const http::Reply& reply) const;
+    protocol::Result<void> create(const http::Request& request, const http::Reply& reply) const;
+    protocol::Result<void> createBatch(const http::Request& request, const http::Reply& reply) const;
     protocol::Result<http::Response> list(const http::Request& request) const;
     protocol::Result<http::Response> find(const http::Request& request) const;
-    void update(const http::Request& request, const http::Reply& reply) const;
-    void remove(const http::Request& request, const http::Reply& reply) const;
+    protocol::Result<void> update(const http::Request& request, const http::Reply& reply) const;
+    protocol::Result<void> remove(const http::Request& request, const http::Reply& reply) const;
 
     store::Database& m_database;
     const Writes& m_writes;

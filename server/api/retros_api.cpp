@@ -25,9 +25,10 @@ RetrosApi::RetrosApi(store::Database& database, const Writes& writes, int maxJso
     routes.add("GET", "/api/v1/retros", Role::Viewer, *this, &RetrosApi::list);
 }
 
-void RetrosApi::create(const Request& request, const Reply& reply) const
+Result<void> RetrosApi::create(const Request& request, const Reply& reply) const
 {
-    writeBulk<service::Retros, Retro>(m_writes, m_maxJsonDepth, request, reply, protocol::retroFromJson);
+    return writeBulk<service::Retros, Retro>(m_writes, m_maxJsonDepth, request, reply,
+                                             protocol::retroFromJson);
 }
 
 Result<Response> RetrosApi::list(const Request& request) const

@@ -12,7 +12,7 @@ public:
     RetrosApi(store::Database& database, const Writes& writes, int maxJsonDepth, Routes& routes);
 
 private:
-    void create(const http::Request& request, const http::Reply& reply) const;
+    protocol::Result<void> create(const http::Request& request, const http::Reply& reply) const;
     protocol::Result<http::Response> list(const http::Request& request) const;
 
     store::Database& m_database;

@@ -5,22 +5,28 @@
 
 namespace prism::api {
 
-/// The routes of one worker. Beside member functions that reply on their own, they take such as return what
-/// is to be answered: a struct, a response, or the error that there is instead. Lives on its worker's thread.
+/// The routes of one worker, each answered by a member function. Lives on its worker's thread.
 class Routes : public http::Router
 {
 public:
-    using http::Router::add;
-
-    /// Has what a member function of `endpoint`, which outlives the routes, returns be answered.
-    template <typename Endpoint, typename Returned>
-    void add(const char* method, const char* pattern, protocol::Role role, Endpoint& endpoint,
-             Returned (Endpoint::*answer)(const http::Request&) const)
+    /// Has a member function of `endpoint`, which outlives the routes, answer. It takes the request and
+    /// returns what is to be answered: a struct, a response, or the error that there is instead. Or it takes
+    /// the reply too, for somebody to answer by later, and returns the error when nobody will.
+    template <typename Endpoint, typename Member>
+    void add(const char* method, const char* pattern, protocol::Role role, Endpoint& endpoint, Member answer,
+             http::Route::Body body = http::Route::Body::Ordinary)
     {
-        add(http::Route{method, pattern, role,
-                        [&endpoint, answer](const http::Request& request, const http::Reply& reply) {
-                            reply(respond(request, (endpoint.*answer)(request)));
-                        }});
+        Router::add({method, pattern, role,
+                     [&endpoint, answer](const http::Request& request, const http::Reply& reply) {
+                         if constexpr (std::is_invocable_v<Member, Endpoint&, const http::Request&>) {
+                             reply(respond(request, (endpoint.*answer)(request)));
+                         } else {
+                             const protocol::Result<void> taken = (endpoint.*answer)(request, reply);
+                             if (!taken)
+                                 reply(failure(request.id, taken.error()));
+                         }
+                     },
+                     body});
     }
 };
 

@@ -2,6 +2,7 @@
 
 #include "server/api/answers.h"
 #include "server/api/json_body.h"
+#include "shared/protocol/try.h"
 
 #include <QJsonArray>
 
@@ -63,13 +64,11 @@ Settings SettingsApi::show(const Request& /*request*/) const
     return m_book.current()->asOf(protocol::now());
 }
 
-void SettingsApi::change(const Request& request, const Reply& reply) const
+Result<void> SettingsApi::change(const Request& request, const Reply& reply) const
 {
-    const Result<QJsonObject> body = parseObject(request.body, m_maxJsonDepth);
-    if (!body)
-        return reply(failure(request.id, body.error()));
-    m_writes.submit(request, reply, weightOf(request),
-                    std::bind_front(&service::Settings::change, m_settings), *body, encoded);
+    PRISM_TRY_ASSIGN(const QJsonObject body, parseObject(request.body, m_maxJsonDepth));
+    return m_writes.submit(request, reply, weightOf(request),
+                           std::bind_front(&service::Settings::change, m_settings), body, encoded);
 }
 
 Response SettingsApi::listMutes(const Request& request) const
@@ -81,28 +80,20 @@ Response SettingsApi::listMutes(const Request& request) const
     return success(request, mutes);
 }
 
-void SettingsApi::mute(const Request& request, const Reply& reply) const
+Result<void> SettingsApi::mute(const Request& request, const Reply& reply) const
 {
-    const Result<AlertKind> kind = kindOf(request);
-    if (!kind)
-        return reply(failure(request.id, kind.error()));
-    const Result<QJsonObject> body = parseObject(request.body, m_maxJsonDepth);
-    if (!body)
-        return reply(failure(request.id, body.error()));
-    const Result<Mute> mute = protocol::muteFromJson(*body, *kind, protocol::now());
-    if (!mute)
-        return reply(failure(request.id, mute.error()));
-    m_writes.submit(request, reply, weightOf(request), std::bind_front(&service::Settings::mute, m_settings),
-                    *mute, encoded);
+    PRISM_TRY_ASSIGN(const AlertKind kind, kindOf(request));
+    PRISM_TRY_ASSIGN(const QJsonObject body, parseObject(request.body, m_maxJsonDepth));
+    PRISM_TRY_ASSIGN(const Mute mute, protocol::muteFromJson(body, kind, protocol::now()));
+    return m_writes.submit(request, reply, weightOf(request),
+                           std::bind_front(&service::Settings::mute, m_settings), mute, encoded);
 }
 
-void SettingsApi::unmute(const Request& request, const Reply& reply) const
+Result<void> SettingsApi::unmute(const Request& request, const Reply& reply) const
 {
-    const Result<AlertKind> kind = kindOf(request);
-    if (!kind)
-        return reply(failure(request.id, kind.error()));
-    m_writes.submit(request, reply, weightOf(request),
-                    std::bind_front(&service::Settings::unmute, m_settings), *kind, unmuted);
+    PRISM_TRY_ASSIGN(const AlertKind kind, kindOf(request));
+    return m_writes.submit(request, reply, weightOf(request),
+                           std::bind_front(&service::Settings::unmute, m_settings), kind, unmuted);
 }
 
 } // namespace prism::api

@@ -15,10 +15,10 @@ public:
 
 private:
     protocol::Settings show(const http::Request& request) const;
-    void change(const http::Request& request, const http::Reply& reply) const;
+    protocol::Result<void> change(const http::Request& request, const http::Reply& reply) const;
     http::Response listMutes(const http::Request& request) const;
-    void mute(const http::Request& request, const http::Reply& reply) const;
-    void unmute(const http::Request& request, const http::Reply& reply) const;
+    protocol::Result<void> mute(const http::Request& request, const http::Reply& reply) const;
+    protocol::Result<void> unmute(const http::Request& request, const http::Reply& reply) const;
 
     store::SettingsBook& m_book;
     const Writes& m_writes;

@@ -2,6 +2,7 @@
 
 #include "server/store/tables/event_table.h"
 #include "server/store/tables/settings_table.h"
+#include "shared/protocol/try.h"
 #include "shared/protocol/version.h"
 
 #include <QFile>
@@ -41,11 +42,9 @@ QJsonObject SystemApi::health(const Request& /*request*/) const
 }
 
 /// Ready means that a write gets through to the disk, so one is sent the whole way.
-void SystemApi::ready(const Request& request, const Reply& reply) const
+protocol::Result<void> SystemApi::ready(const Request& request, const Reply& reply) const
 {
-    const auto head = store::EventTable(m_database).head();
-    if (!head)
-        return reply(failure(request.id, head.error()));
+    PRISM_TRY_ASSIGN(const auto head, store::EventTable(m_database).head());
     m_writes.submit<bool>(
         [](store::Transaction& transaction) -> protocol::Result<bool> {
             const auto noted =
@@ -55,13 +54,14 @@ void SystemApi::ready(const Request& request, const Reply& reply) const
                 return protocol::Failure(noted.error());
             return true;
         },
-        [request, reply, epoch = m_epoch, seq = *head](const protocol::Result<bool>& written) {
+        [request, reply, epoch = m_epoch, seq = head](const protocol::Result<bool>& written) {
             if (!written)
                 return reply(failure(request.id, written.error()));
             reply(success(request, QJsonObject{{QLatin1String("status"), QStringLiteral("ready")},
                                                {QLatin1String("epoch"), epoch},
                                                {QLatin1String("seq"), qint64(seq)}}));
         });
+    return {};
 }
 
 } // namespace prism::api

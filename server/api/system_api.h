@@ -16,7 +16,7 @@ public:
 private:
     QJsonObject health(const http::Request& request) const;
     protocol::Result<http::Response> description(const http::Request& request) const;
-    void ready(const http::Request& request, const http::Reply& reply) const;
+    protocol::Result<void> ready(const http::Request& request, const http::Reply& reply) const;
 
     store::Database& m_database;
     store::WriteQueue& m_writes;

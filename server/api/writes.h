@@ -4,6 +4,7 @@
 #include "server/service/actor.h"
 #include "server/service/once.h"
 #include "server/store/writing/write_queue.h"
+#include "shared/protocol/try.h"
 
 namespace prism::api {
 
@@ -39,16 +40,15 @@ public:
     /// Calls `useCase` on the writer's thread with the transaction, who asks and the input, and `encode` on
     /// the worker's with what came of it. The use case may be called twice.
     template <typename UseCase, typename Input, typename Outcome>
-    void submit(const http::Request& request, const http::Reply& reply, const store::Weight& weight,
-                UseCase useCase, Input input, Success (*encode)(const Outcome&)) const
+    protocol::Result<void> submit(const http::Request& request, const http::Reply& reply,
+                                  const store::Weight& weight, UseCase useCase, Input input,
+                                  Success (*encode)(const Outcome&)) const
     {
         using Told = service::Told<Outcome>;
         using protocol::Result;
-        Result<service::Asking> asking = askingOf(request);
-        if (!asking)
-            return reply(refusalOf(request.id, false, asking.error()));
+        PRISM_TRY_ASSIGN(service::Asking asking, askingOf(request));
         m_queue.submit<Told>(
-            [useCase = std::move(useCase), input = std::move(input), asking = std::move(*asking),
+            [useCase = std::move(useCase), input = std::move(input), asking = std::move(asking),
              actor = service::Actor{service::Actor::Kind::LocalPerson, request.peer}](
                 store::Transaction& transaction) -> Result<Told> {
                 return service::once<Outcome>(transaction, asking, [&]() -> Result<Outcome> {
@@ -66,6 +66,7 @@ public:
                 }));
             },
             weight);
+        return {};
     }
 
 private:

@@ -1,10 +1,10 @@
 #include "server/app/import_client.h"
 
 #include "shared/protocol/envelope.h"
+#include "shared/protocol/json_writer.h"
 #include "shared/protocol/try.h"
 
 #include <QEventLoop>
-#include <QJsonDocument>
 #include <QNetworkReply>
 
 namespace prism::app {
@@ -30,7 +30,7 @@ Result<ImportCount> ImportClient::store(ImportKind kind, const QList<QJsonObject
 {
     QByteArray lines;
     for (const QJsonObject& entry : entries)
-        lines += QJsonDocument(entry).toJson(QJsonDocument::Compact) + '\n';
+        lines += protocol::writtenJson(entry) + '\n';
     const QString path = kind == ImportKind::Check ? QStringLiteral("/api/v1/gateway/checks")
                                                    : QStringLiteral("/api/v1/retros");
     PRISM_TRY_ASSIGN(const QJsonValue answer,
@@ -41,9 +41,8 @@ Result<ImportCount> ImportClient::store(ImportKind kind, const QList<QJsonObject
 
 Result<ImportCount> ImportClient::storeRecord(const QJsonObject& record)
 {
-    const Result<QJsonValue> answer =
-        post(QStringLiteral("/api/v1/analytics/records"), QString(), "application/json",
-             QJsonDocument(record).toJson(QJsonDocument::Compact));
+    const Result<QJsonValue> answer = post(QStringLiteral("/api/v1/analytics/records"), QString(),
+                                           "application/json", protocol::writtenJson(record));
     if (answer)
         return ImportCount{1, 0};
     if (answer.error().code == ErrorCode::AlreadyExists)

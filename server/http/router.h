@@ -27,18 +27,6 @@ class Router
 public:
     void add(Route route);
 
-    /// Has a member function of `endpoint`, which outlives the router, answer.
-    template <typename Endpoint, typename Member>
-    void add(const char* method, const char* pattern, protocol::Role role, Endpoint& endpoint, Member answer,
-             Route::Body body = Route::Body::Ordinary)
-    {
-        add(Route{method, pattern, role,
-                  [&endpoint, answer](const Request& request, const Reply& reply) {
-                      (endpoint.*answer)(request, reply);
-                  },
-                  body});
-    }
-
     struct Match
     {
         const Route* route = nullptr; ///< null when nothing answers

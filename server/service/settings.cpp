@@ -5,8 +5,6 @@
 #include "shared/protocol/json_writer.h"
 #include "shared/protocol/try.h"
 
-#include <QJsonDocument>
-
 #include <algorithm>
 
 namespace prism::service {
@@ -80,7 +78,7 @@ Result<Encoded> Settings::mute(Transaction& transaction, const Actor& actor, con
     PRISM_TRY(write(transaction, actor, [&](const protocol::Settings& now) -> Result<protocol::Settings> {
         return with(now, mute);
     }));
-    return Encoded{QJsonDocument(toJson(mute)).toJson(QJsonDocument::Compact)};
+    return Encoded{protocol::writtenJson(toJson(mute))};
 }
 
 Result<EndedMute> Settings::unmute(Transaction& transaction, const Actor& actor, AlertKind kind) const

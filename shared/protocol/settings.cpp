@@ -23,7 +23,11 @@ constexpr qint64 shortestTimeout = 10, longestTimeout = 60'000;
 constexpr int longestRetention = 36'500;
 constexpr double lowestScore = 0.1, highestScore = 1000;
 
-AlertSettings readAlerts(const QJsonObject& json, const AlertSettings& now, Problems& problems)
+/// Who writes to the server is told of what it does not know; what a newer server says more is passed over.
+enum class Unknown { Refused, PassedOver };
+
+AlertSettings readAlerts(const QJsonObject& json, const AlertSettings& now, Problems& problems,
+                         Unknown unknown)
 {
     ObjectReader reader(json, problems, QString(alertsField));
     const auto number = [&](QLatin1String name, double fallback, double min, double max) {
@@ -40,7 +44,8 @@ AlertSettings readAlerts(const QJsonObject& json, const AlertSettings& now, Prob
     alerts.performanceFactor = number(performanceFactorField, now.performanceFactor, 1, 1000);
     alerts.usageDropShare = number(usageDropShareField, now.usageDropShare, 0.01, 0.99);
     alerts.qualityDropScore = number(qualityDropScoreField, now.qualityDropScore, lowestScore, highestScore);
-    reader.refuseUnknown();
+    if (unknown == Unknown::Refused)
+        reader.refuseUnknown();
     if (alerts.violationSpikeHighScore < alerts.violationSpikeScore)
         reader.refuse(ErrorCode::Validation, spikeHighScoreField,
                       QStringLiteral("must not be below violationSpikeScore, which is %1")
@@ -49,7 +54,7 @@ AlertSettings readAlerts(const QJsonObject& json, const AlertSettings& now, Prob
 }
 
 /// Everything but the mutes.
-Settings readValues(ObjectReader& reader, const Settings& now, Problems& problems)
+Settings readValues(ObjectReader& reader, const Settings& now, Problems& problems, Unknown unknown)
 {
     Settings settings = now;
     settings.checkLevel =
@@ -60,7 +65,7 @@ Settings readValues(ObjectReader& reader, const Settings& now, Problems& problem
     settings.retentionDays = int(reader.integer(retentionDaysField, Presence::Optional, 0, longestRetention)
                                      .value_or(now.retentionDays));
     if (const auto alerts = reader.object(alertsField, Presence::Optional))
-        settings.alerts = readAlerts(*alerts, now.alerts, problems);
+        settings.alerts = readAlerts(*alerts, now.alerts, problems, unknown);
     return settings;
 }
 
@@ -147,7 +152,7 @@ Result<Settings> settingsFromJson(const QJsonObject& json)
 {
     Problems problems;
     ObjectReader reader(json, problems);
-    Settings settings = readValues(reader, Settings(), problems);
+    Settings settings = readValues(reader, Settings(), problems, Unknown::PassedOver);
     reader.objects(mutesField, Presence::Optional, qsizetype(alertKindNames.size()), [&](ObjectReader& each) {
         const auto kind = each.choice(kindField, Presence::Required, alertKindNames);
         const auto until = each.timestamp(untilField, Presence::Required, Timestamp::max());
@@ -159,6 +164,24 @@ Result<Settings> settingsFromJson(const QJsonObject& json)
     return settings;
 }
 
+QStringList missingSettings(const QJsonObject& json)
+{
+    QStringList missing;
+    const QJsonObject all = toJson(Settings());
+    const QStringList names = all.keys();
+    for (const QString& name : names) {
+        if (name != mutesField && !json.contains(name))
+            missing.append(name);
+    }
+    const QJsonObject alerts = json.value(alertsField).toObject();
+    const QStringList alertNames = all.value(alertsField).toObject().keys();
+    for (const QString& name : alertNames) {
+        if (!alerts.contains(name))
+            missing.append(QString(alertsField) + QLatin1Char('.') + name);
+    }
+    return missing;
+}
+
 Result<Settings> changedSettings(const Settings& now, const QJsonObject& changes)
 {
     Problems problems;
@@ -168,7 +191,7 @@ Result<Settings> changedSettings(const Settings& now, const QJsonObject& changes
         problems.add(ErrorCode::Validation, mutesField,
                      QStringLiteral("are changed at /api/v1/alerts/mutes, each of its own"));
     ObjectReader reader(values, problems);
-    const Settings settings = readValues(reader, now, problems);
+    const Settings settings = readValues(reader, now, problems, Unknown::Refused);
     reader.refuseUnknown();
     if (!problems.isEmpty())
         return Failure(problems.toError(QStringLiteral("The settings are not valid.")));

@@ -61,6 +61,10 @@ QJsonObject changesBetween(const Settings& before, const Settings& after);
 /// Reads settings as the server wrote them. What is missing has its default: an older server did not know it.
 Result<Settings> settingsFromJson(const QJsonObject& json);
 
+/// The paths ("alerts.usageDropShare") of the settings that a server has not written, as it does not know
+/// them.
+QStringList missingSettings(const QJsonObject& json);
+
 /// Reads settings as a caller writes them: what is given replaces what is in `now`, unknown fields are
 /// refused, and so are the mutes, which have an address of their own.
 Result<Settings> changedSettings(const Settings& now, const QJsonObject& changes);

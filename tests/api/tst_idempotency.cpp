@@ -31,31 +31,42 @@ private slots:
 
     void sameRequestAgain_getsTheFirstAnswerAndWritesNothing_data()
     {
+        QTest::addColumn<QByteArray>("method");
         QTest::addColumn<QByteArray>("path");
         QTest::addColumn<QByteArray>("type");
         QTest::addColumn<QByteArray>("body");
-        const QByteArray json = "application/json";
-        QTest::newRow("record") << records << json << QByteArray(R"({"type":"custom","name":"a"})");
-        QTest::newRow("batch") << records + "/batch" << json
-                               << QByteArray(R"([{"type":"custom","name":"b"}])");
-        QTest::newRow("check") << QByteArray("/api/v1/gateway/checks") << json
-                               << QByteArray(R"({"status":"PASS","duration":1})");
-        QTest::newRow("lines") << QByteArray("/api/v1/gateway/checks") << QByteArray("application/x-ndjson")
-                               << QByteArray("{\"status\":\"PASS\",\"duration\":1}\n");
-        QTest::newRow("retro") << QByteArray("/api/v1/retros") << json
-                               << QByteArray(R"({"type":"quick","duration":1})");
+        QTest::addColumn<int>("status");
+        const auto row = [](const char* name, const char* method, const QByteArray& path,
+                            const QByteArray& body, int status, const char* type = "application/json") {
+            QTest::newRow(name) << QByteArray(method) << path << QByteArray(type) << body << status;
+        };
+        const QByteArray checks = "/api/v1/gateway/checks";
+        row("record", "POST", records, R"({"type":"custom","name":"a"})", 201);
+        row("batch", "POST", records + "/batch", R"([{"type":"custom","name":"b"}])", 201);
+        row("check", "POST", checks, R"({"status":"PASS","duration":1})", 201);
+        row("lines", "POST", checks, "{\"status\":\"PASS\",\"duration\":1}\n", 201, "application/x-ndjson");
+        row("retro", "POST", "/api/v1/retros", R"({"type":"quick","duration":1})", 201);
+        row("gate", "POST", "/api/v1/gateway/check", R"({"intent":"read the log"})", 201);
+        row("settings", "PUT", "/api/v1/settings", R"({"retentionDays":90})", 200);
+        row("mute", "PUT", "/api/v1/alerts/mutes/usage_drop", R"({"until":"2999-01-01T00:00:00Z"})", 200);
+        row("rules", "PUT", "/api/v1/gateway/principles",
+            R"({"principles":[{"id":"P1","name":"One","level":"ADVISORY","violation_message":"no",
+                               "keywords":["x"]}]})",
+            200);
     }
 
     void sameRequestAgain_getsTheFirstAnswerAndWritesNothing()
     {
+        QFETCH(QByteArray, method);
         QFETCH(QByteArray, path);
         QFETCH(QByteArray, type);
         QFETCH(QByteArray, body);
-        const auto first = m_client->send("POST", path, withKey("k-1", type), body);
-        QVERIFY2(first.status == 201, first.summary());
+        QFETCH(int, status);
+        const auto first = m_client->send(method, path, withKey("k-1", type), body);
+        QVERIFY2(first.status == status, first.summary());
         const auto before = position(*m_client);
-        const auto second = m_client->send("POST", path, withKey("k-1", type), body);
-        QCOMPARE(second.status, 201);
+        const auto second = m_client->send(method, path, withKey("k-1", type), body);
+        QCOMPARE(second.status, status);
         QCOMPARE(second.body, first.body);
         QCOMPARE(second.header("ETag"), first.header("ETag"));
         QCOMPARE(second.header("Location"), first.header("Location"));

@@ -55,7 +55,7 @@ QString RecordResultPanel::noteText() const
     const auto& result = m_run.result();
     if (!result)
         return m_run.isRunning() ? tr("Computing…") : QString();
-    const QDateTime time = QDateTime::fromMSecsSinceEpoch(protocol::toMillis(result->generatedAt));
+    const QDateTime time = QDateTime::fromMSecsSinceEpoch(protocol::toMillis(result->origin.generatedAt));
     QStringList parts{RecordWords::period(result->period)};
     if (const QString filters = RecordWords::filters(result->filters); !filters.isEmpty())
         parts.append(filters);
@@ -69,7 +69,7 @@ void RecordResultPanel::fillTable()
     const RecordWords words(locale());
     m_table->setRowCount(result ? int(result->metrics.size()) : 0);
     for (int row = 0; row < m_table->rowCount(); ++row) {
-        const model::RecordResult::Metric& metric = result->metrics[row];
+        const protocol::MetricValue& metric = result->metrics[row];
         auto* value = new QTableWidgetItem(words.metricValue(metric));
         value->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
         value->setFont(fontFor(TextRole::Strong));

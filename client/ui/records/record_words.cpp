@@ -143,10 +143,10 @@ QString RecordWords::value(RecordField field, const model::RecordFields& fields)
     return text.isEmpty() ? tr("(empty)") : text;
 }
 
-QString RecordWords::metricValue(const model::RecordResult::Metric& metric) const
+QString RecordWords::metricValue(const protocol::MetricValue& metric) const
 {
     const Format format(m_locale);
-    if (metric.name.endsWith(QLatin1String("Rate")) || metric.name.endsWith(QLatin1String("Accuracy")))
+    if (protocol::isRate(metric.name))
         return format.rate(metric.value);
     if (metric.name.endsWith(QLatin1String("CheckTime")))
         return format.milliseconds(metric.value);

@@ -35,7 +35,7 @@ public:
     /// One field of a record.
     static QString value(model::RecordField field, const model::RecordFields& fields);
     /// With its unit.
-    QString metricValue(const model::RecordResult::Metric& metric) const;
+    QString metricValue(const protocol::MetricValue& metric) const;
 
 private:
     QLocale m_locale;

@@ -22,8 +22,8 @@
 
 namespace prism::ui {
 
-using model::RecordQuery;
 using model::RecordsModel;
+using model::RecordsQuestion;
 using protocol::Record;
 using protocol::RecordType;
 
@@ -32,12 +32,12 @@ namespace {
 constexpr std::array types{RecordType::Custom, RecordType::Scheduled, RecordType::Adhoc};
 
 /// By which the server can sort.
-std::optional<RecordQuery::Order> orderOf(int column)
+std::optional<RecordsQuestion::Order> orderOf(int column)
 {
     if (column == RecordsModel::NameColumn)
-        return RecordQuery::Order::Name;
+        return RecordsQuestion::Order::Name;
     if (column == RecordsModel::UpdatedColumn)
-        return RecordQuery::Order::UpdatedAt;
+        return RecordsQuestion::Order::UpdatedAt;
     return std::nullopt;
 }
 
@@ -213,28 +213,28 @@ void RecordsPanel::removeSelected()
 
 void RecordsPanel::sortBy(int column)
 {
-    const std::optional<RecordQuery::Order> order = orderOf(column);
+    const std::optional<RecordsQuestion::Order> order = orderOf(column);
     if (!order)
         return;
-    const RecordQuery& query = m_records.query();
+    const RecordsQuestion& query = m_records.query();
     // Names from A on, times from the latest on; the second press turns it round, the third takes it away.
-    const bool first = *order == RecordQuery::Order::Name;
+    const bool first = *order == RecordsQuestion::Order::Name;
     if (query.order != *order)
         m_records.setOrder(*order, first);
     else if (query.ascending == first)
         m_records.setOrder(*order, !first);
     else
-        m_records.setOrder(RecordQuery::Order::CreatedAt, false);
+        m_records.setOrder(RecordsQuestion::Order::CreatedAt, false);
     showOrder();
 }
 
 void RecordsPanel::showOrder()
 {
-    const RecordQuery& query = m_records.query();
+    const RecordsQuestion& query = m_records.query();
     QHeaderView* columns = m_table->horizontalHeader();
-    columns->setSortIndicatorShown(query.order != RecordQuery::Order::CreatedAt);
-    columns->setSortIndicator(query.order == RecordQuery::Order::Name ? RecordsModel::NameColumn
-                                                                      : RecordsModel::UpdatedColumn,
+    columns->setSortIndicatorShown(query.order != RecordsQuestion::Order::CreatedAt);
+    columns->setSortIndicator(query.order == RecordsQuestion::Order::Name ? RecordsModel::NameColumn
+                                                                          : RecordsModel::UpdatedColumn,
                               query.ascending ? Qt::AscendingOrder : Qt::DescendingOrder);
 }
 
@@ -264,7 +264,7 @@ void RecordsPanel::updatePlace()
 
 void RecordsPanel::updateEmptyNote()
 {
-    const RecordQuery& query = m_records.query();
+    const RecordsQuestion& query = m_records.query();
     const bool isFiltered = !query.search.isEmpty() || query.type;
     m_empty->setVisible(m_records.rowCount() == 0);
     m_emptyAction->setText(tr("Try again"));

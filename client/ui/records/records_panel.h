@@ -78,8 +78,8 @@ private:
     Text* m_emptyTitle;
     Text* m_emptyNote;
     QPushButton* m_emptyAction;
-    QString m_toSelect;            ///< an id that is not on the page yet; empty: none
-    model::RecordQuery m_selectIn; ///< in whose answer it may turn up
+    QString m_toSelect;              ///< an id that is not on the page yet; empty: none
+    model::RecordsQuestion m_selectIn; ///< in whose answer it may turn up
 };
 
 } // namespace prism::ui

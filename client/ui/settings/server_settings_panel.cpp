@@ -17,8 +17,9 @@
 
 namespace prism::ui {
 
-using model::ServerSettings;
 using model::ServerSettingsModel;
+using protocol::AlertSettings;
+using protocol::Settings;
 using State = model::ServerSettingsModel::State;
 using Words = ServerSettingsWords;
 
@@ -60,17 +61,7 @@ ServerSettingsPanel::ServerSettingsPanel(ServerSettingsModel& settings, QWidget*
     column->setContentsMargins(0, 0, space::small, 0);
     column->setSpacing(0);
     column->addWidget(m_levelRow);
-    addNumber(QStringLiteral("checkTimeoutMs"), 1, 600'000, 0);
-    addNumber(QStringLiteral("retentionDays"), 0, 36'500, 0);
-    column->addSpacing(space::small);
-    column->addWidget(m_alertsHeading);
-    addNumber(alertsPrefix() + QStringLiteral("violationSpikeScore"), 0.1, 1'000, 1);
-    addNumber(alertsPrefix() + QStringLiteral("violationSpikeHighScore"), 0.1, 1'000, 1);
-    addNumber(alertsPrefix() + QStringLiteral("violationSpikeMinimum"), 0, 1e6, 0);
-    addNumber(alertsPrefix() + QStringLiteral("performanceThresholdMs"), 1, 600'000, 0);
-    addNumber(alertsPrefix() + QStringLiteral("performanceFactor"), 1, 1'000, 1);
-    addNumber(alertsPrefix() + QStringLiteral("usageDropShare"), 1, 99, 0, 0.01);
-    addNumber(alertsPrefix() + QStringLiteral("qualityDropScore"), 0.1, 1'000, 1);
+    addNumbers();
     column->addWidget(m_mutes);
     column->addStretch(1);
     new QVBoxLayout(m_mutes);
@@ -101,7 +92,48 @@ ServerSettingsPanel::ServerSettingsPanel(ServerSettingsModel& settings, QWidget*
     ServerSettingsPanel::retranslate();
 }
 
-void ServerSettingsPanel::addNumber(const QString& key, double min, double max, int decimals, double scale)
+void ServerSettingsPanel::addNumbers()
+{
+    addNumber(QStringLiteral("checkTimeoutMs"),
+              {[](const Settings& settings) { return double(settings.checkTimeout.count()); },
+               [](Settings& settings, double value) {
+                   settings.checkTimeout = std::chrono::milliseconds(std::lround(value));
+               }},
+              1, 600'000, 0);
+    addNumber(QStringLiteral("retentionDays"),
+              {[](const Settings& settings) { return double(settings.retentionDays); },
+               [](Settings& settings, double value) { settings.retentionDays = int(std::lround(value)); }},
+              0, 36'500, 0);
+    static_cast<QVBoxLayout*>(m_controls->layout())->addSpacing(space::small);
+    m_controls->layout()->addWidget(m_alertsHeading);
+    addNumber(alertsPrefix() + QStringLiteral("violationSpikeScore"),
+              placeOf(&AlertSettings::violationSpikeScore), 0.1, 1'000, 1);
+    addNumber(alertsPrefix() + QStringLiteral("violationSpikeHighScore"),
+              placeOf(&AlertSettings::violationSpikeHighScore), 0.1, 1'000, 1);
+    addNumber(alertsPrefix() + QStringLiteral("violationSpikeMinimum"),
+              {[](const Settings& settings) { return double(settings.alerts.violationSpikeMinimum); },
+               [](Settings& settings, double value) {
+                   settings.alerts.violationSpikeMinimum = std::llround(value);
+               }},
+              0, 1e6, 0);
+    addNumber(alertsPrefix() + QStringLiteral("performanceThresholdMs"),
+              placeOf(&AlertSettings::performanceThresholdMs), 1, 600'000, 0);
+    addNumber(alertsPrefix() + QStringLiteral("performanceFactor"),
+              placeOf(&AlertSettings::performanceFactor), 1, 1'000, 1);
+    addNumber(alertsPrefix() + QStringLiteral("usageDropShare"), placeOf(&AlertSettings::usageDropShare), 1,
+              99, 0, 0.01);
+    addNumber(alertsPrefix() + QStringLiteral("qualityDropScore"), placeOf(&AlertSettings::qualityDropScore),
+              0.1, 1'000, 1);
+}
+
+ServerSettingsPanel::Place ServerSettingsPanel::placeOf(double AlertSettings::*member)
+{
+    return {[member](const Settings& settings) { return settings.alerts.*member; },
+            [member](Settings& settings, double value) { settings.alerts.*member = value; }};
+}
+
+void ServerSettingsPanel::addNumber(const QString& key, const Place& place, double min, double max,
+                                    int decimals, double scale)
 {
     auto* box = new QDoubleSpinBox;
     box->setObjectName(key);
@@ -109,40 +141,24 @@ void ServerSettingsPanel::addNumber(const QString& key, double min, double max, 
     box->setGroupSeparatorShown(true);
     box->setDecimals(decimals);
     box->setRange(min, max);
-    const Number number{new SettingRow(box), box, scale};
+    const Number number{place, new SettingRow(box), box, scale};
     m_controls->layout()->addWidget(number.row);
     m_numbers.emplace(key, number);
     connect(box, &QDoubleSpinBox::valueChanged, this, &ServerSettingsPanel::updateButtons);
 }
 
-std::optional<double> ServerSettingsPanel::known(const ServerSettings& settings, const QString& key) const
+Settings ServerSettingsPanel::wanted() const
 {
-    if (key == QLatin1String("checkTimeoutMs"))
-        return settings.checkTimeoutMs;
-    if (key == QLatin1String("retentionDays"))
-        return settings.retentionDays;
-    const auto alert = settings.alerts.find(key.mid(alertsPrefix().size()));
-    return alert == settings.alerts.end() ? std::nullopt : std::optional(*alert);
-}
-
-ServerSettings ServerSettingsPanel::wanted() const
-{
-    ServerSettings wanted = m_base.value_or(ServerSettings());
-    if (!wanted.checkLevel.isEmpty())
-        wanted.checkLevel = m_level->currentData().toString();
+    Settings wanted = m_base.value_or(Settings());
+    wanted.checkLevel = protocol::valueOf(protocol::checkLevelNames, m_level->currentData().toString())
+                            .value_or(wanted.checkLevel);
     for (const auto& [key, number] : m_numbers) {
-        const std::optional<double> before = known(wanted, key);
-        // What is shown is rounded; only what a person changed is sent.
-        if (!before || std::abs(number.box->value() - *before / number.scale) <
-                           0.5 * std::pow(10, -number.box->decimals()))
+        if (!m_settings.knows(key))
             continue;
-        const double value = number.box->value() * number.scale;
-        if (key == QLatin1String("checkTimeoutMs"))
-            wanted.checkTimeoutMs = int(std::lround(value));
-        else if (key == QLatin1String("retentionDays"))
-            wanted.retentionDays = int(std::lround(value));
-        else
-            wanted.alerts[key.mid(alertsPrefix().size())] = value;
+        // What is shown is rounded; only what a person changed is sent.
+        const double before = number.place.read(wanted) / number.scale;
+        if (std::abs(number.box->value() - before) >= 0.5 * std::pow(10, -number.box->decimals()))
+            number.place.write(wanted, number.box->value() * number.scale);
     }
     return wanted;
 }
@@ -156,19 +172,20 @@ void ServerSettingsPanel::follow()
     retranslate();
 }
 
-void ServerSettingsPanel::takeOver(const ServerSettings& now)
+void ServerSettingsPanel::takeOver(const Settings& now)
 {
-    const ServerSettings mine = wanted();
+    const Settings mine = wanted();
     const bool first = !m_base;
     if (first || mine.checkLevel == m_base->checkLevel)
-        m_level->setCurrentIndex(m_level->findData(now.checkLevel));
+        m_level->setCurrentIndex(
+            m_level->findData(QString(protocol::nameOf(protocol::checkLevelNames, now.checkLevel))));
     for (const auto& [key, number] : m_numbers) {
-        const std::optional<double> value = known(now, key);
-        number.row->setVisible(value.has_value());
-        if (value && (first || known(mine, key) == known(*m_base, key)))
-            number.box->setValue(*value / number.scale);
+        const bool isKnown = m_settings.knows(key);
+        number.row->setVisible(isKnown);
+        if (isKnown && (first || number.place.read(mine) == number.place.read(*m_base)))
+            number.box->setValue(number.place.read(now) / number.scale);
     }
-    m_levelRow->setVisible(!now.checkLevel.isEmpty());
+    m_levelRow->setVisible(m_settings.knows(QStringLiteral("checkLevel")));
     m_base = now;
 }
 
@@ -180,20 +197,21 @@ void ServerSettingsPanel::revert()
 
 void ServerSettingsPanel::showMutes()
 {
-    const QList<ServerSettings::Mute> mutes =
-        m_settings.settings() ? m_settings.settings()->mutes : QList<ServerSettings::Mute>();
+    const QList<protocol::Mute> mutes =
+        m_settings.settings() ? m_settings.settings()->mutes : QList<protocol::Mute>();
     while (QLayoutItem* item = m_mutes->layout()->takeAt(0)) {
         // Not deleted at once: this may be called while Qt goes through all widgets, for another theme.
         item->widget()->hide();
         item->widget()->deleteLater();
         delete item;
     }
-    for (const ServerSettings::Mute& mute : mutes) {
+    for (const protocol::Mute& mute : mutes) {
+        const QString kind = protocol::nameOf(protocol::alertKindNames, mute.kind);
         auto* lift = new QPushButton(tr("Unmute"));
-        lift->setObjectName(QStringLiteral("unmute-") + mute.kind);
+        lift->setObjectName(QStringLiteral("unmute-") + kind);
         auto* row = new SettingRow(lift);
         const QDateTime until = QDateTime::fromMSecsSinceEpoch(protocol::toMillis(mute.until));
-        row->setTexts(tr("%1 is muted").arg(Words::alertKind(mute.kind)),
+        row->setTexts(tr("%1 is muted").arg(Words::alertKind(kind)),
                       tr("Until %1").arg(Format(locale()).moment(until, QDateTime::currentDateTime())));
         connect(lift, &QPushButton::clicked, &m_settings,
                 [this, kind = mute.kind] { m_settings.unmute(kind); });
@@ -203,7 +221,7 @@ void ServerSettingsPanel::showMutes()
 
 void ServerSettingsPanel::updateButtons()
 {
-    const bool isDirty = m_base && !wanted().changesSince(*m_base).isEmpty();
+    const bool isDirty = m_base && !protocol::changesBetween(*m_base, wanted()).isEmpty();
     m_save->setEnabled(isDirty && !m_settings.isSaving());
     m_revert->setEnabled(isDirty && !m_settings.isSaving());
 }

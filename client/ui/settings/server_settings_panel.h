@@ -1,8 +1,9 @@
 #pragma once
 
-#include "client/model/server_settings.h"
 #include "client/ui/widgets/panel.h"
+#include "shared/protocol/settings.h"
 
+#include <functional>
 #include <map>
 
 class QComboBox;
@@ -31,26 +32,36 @@ protected:
     void retranslate() override;
 
 private:
-    /// A number of the settings: by which name, and how it is shown.
+    /// A number of the settings, wherever it stands in them.
+    struct Place
+    {
+        std::function<double(const protocol::Settings&)> read;
+        std::function<void(protocol::Settings&, double)> write;
+    };
+
+    /// The same, and how it is shown.
     struct Number
     {
+        Place place;
         SettingRow* row;
         QDoubleSpinBox* box;
         double scale; ///< of what is shown to what is set
     };
 
-    void addNumber(const QString& key, double min, double max, int decimals, double scale = 1);
-    std::optional<double> known(const model::ServerSettings& settings, const QString& key) const;
-    model::ServerSettings wanted() const;
+    static Place placeOf(double protocol::AlertSettings::*member);
+    void addNumbers();
+    void addNumber(const QString& key, const Place& place, double min, double max, int decimals,
+                   double scale = 1);
+    protocol::Settings wanted() const;
     void follow();
-    void takeOver(const model::ServerSettings& now);
+    void takeOver(const protocol::Settings& now);
     void revert();
     void showMutes();
     void updateButtons();
     QString stateText() const;
 
     model::ServerSettingsModel& m_settings;
-    std::optional<model::ServerSettings> m_base; ///< what the controls were last filled with
+    std::optional<protocol::Settings> m_base; ///< what the controls were last filled with
     Text* m_state;
     QPushButton* m_retry;
     QWidget* m_controls;

@@ -25,7 +25,7 @@ bool Weight::exceeds(const Weight& limit) const
     return jobs > limit.jobs || rows > limit.rows || bytes > limit.bytes;
 }
 
-std::optional<Error> WriteQueue::push(WriteJob job)
+std::optional<Error> WriteQueue::push(WriteJob& job)
 {
     {
         const std::lock_guard lock(m_mutex);

@@ -59,14 +59,14 @@ public:
             result->emplace(work(transaction));
             return (*result)->has_value();
         };
-        job.done = [result, done](const Error* failure) {
+        job.done = [result, done = std::move(done)](const Error* failure) {
             // A refusal may rest on an earlier write of the same group, and that is undone now too.
             if (failure)
                 result->emplace(Failure(*failure));
             done(std::move(**result));
         };
-        if (const std::optional<Error> refused = push(std::move(job)))
-            done(Failure(*refused));
+        if (const std::optional<Error> refused = push(job))
+            job.done(&*refused);
     }
 
     /// Waits up to `wait` for work and takes what stays within `most`, one job at least. Empty when none came
@@ -89,7 +89,8 @@ public:
     Level level() const;
 
 private:
-    std::optional<Error> push(WriteJob job);
+    /// Takes the job, or says why not and leaves it.
+    std::optional<Error> push(WriteJob& job);
 
     const Weight m_limit;
     mutable std::mutex m_mutex;

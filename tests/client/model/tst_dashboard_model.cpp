@@ -1,5 +1,5 @@
 #include "client/model/dashboard_model.h"
-#include "client/net/api_client.h"
+#include "client/net/api.h"
 #include "shared/protocol/envelope.h"
 #include "tests/client/stub_server.h"
 #include "tests/support/test_program.h"
@@ -47,7 +47,7 @@ private:
     void create();
 
     std::unique_ptr<StubServer> m_server;
-    std::unique_ptr<net::ApiClient> m_api;
+    std::unique_ptr<net::Api> m_api;
     std::unique_ptr<DashboardModel> m_model;
     net::Options m_options;
     std::optional<std::chrono::milliseconds> m_now; ///< where the clock stands, once it is stopped
@@ -71,7 +71,7 @@ void TestDashboardModel::cleanup()
 
 void TestDashboardModel::create()
 {
-    m_api = std::make_unique<net::ApiClient>(m_server->url(), m_options);
+    m_api = std::make_unique<net::Api>(m_server->url(), m_options);
     m_model = std::make_unique<DashboardModel>(*m_api, m_options, Period::Week);
 }
 
@@ -207,8 +207,12 @@ void TestDashboardModel::setPeriod_ignoresTheLateAnswerOfTheFormer()
 {
     create();
     QSignalSpy changed(m_model.get(), &DashboardModel::changed);
+    m_server->override = [this](const StubRequest&) -> std::optional<StubAnswer> {
+        m_server->override = {};
+        m_model->setPeriod(Period::Month); // before the answer for the week is sent
+        return std::nullopt;
+    };
     m_model->refresh(); // week
-    m_model->setPeriod(Period::Month);
     QTRY_COMPARE(requests(), 2);
     QTRY_VERIFY(m_model->dashboard());
     QVERIFY(m_model->dashboard()->period == Period::Month);

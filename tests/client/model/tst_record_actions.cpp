@@ -1,7 +1,7 @@
 #include "client/model/record_fields.h"
 #include "client/model/record_removal.h"
 #include "client/model/record_run.h"
-#include "client/net/api_client.h"
+#include "client/net/api.h"
 #include "tests/support/server_test.h"
 #include "tests/support/test_program.h"
 
@@ -19,7 +19,7 @@ class TestRecordActions : public test::ServerTest
 
 private slots:
     void initTestCase() { startServer(); }
-    void init() { m_api = std::make_unique<net::ApiClient>(m_server->httpUrl(), net::Options()); }
+    void init() { m_api = std::make_unique<net::Api>(m_server->httpUrl(), net::Options()); }
     void cleanup() { m_api.reset(); }
     void cleanupTestCase() { stopServer(); }
 
@@ -32,7 +32,7 @@ private:
     protocol::Record create(const QByteArray& body);
     QJsonObject stored(const QString& id);
 
-    std::unique_ptr<net::ApiClient> m_api;
+    std::unique_ptr<net::Api> m_api;
 };
 
 namespace {
@@ -69,8 +69,8 @@ void TestRecordActions::run_bringsItsMetrics()
     QTRY_VERIFY(run.result());
     QVERIFY(!run.isRunning());
     QVERIFY(run.result()->period == protocol::Period::Today);
-    const QList<model::RecordResult::Metric> expected{{QStringLiteral("totalChecks"), 1},
-                                                      {QStringLiteral("avgDuration"), std::nullopt}};
+    const QList<protocol::MetricValue> expected{{QStringLiteral("totalChecks"), 1},
+                                                {QStringLiteral("avgDuration"), std::nullopt}};
     QVERIFY(run.result()->metrics == expected);
     run.close();
     QVERIFY(!run.result());

@@ -1,5 +1,5 @@
 #include "client/model/record_editor.h"
-#include "client/net/api_client.h"
+#include "client/net/api.h"
 #include "tests/client/stub_server.h"
 #include "tests/support/server_test.h"
 #include "tests/support/test_program.h"
@@ -47,7 +47,7 @@ private:
     void othersPut(const protocol::Record& record, const QJsonObject& changes);
     QJsonObject stored(const QString& id);
 
-    std::unique_ptr<net::ApiClient> m_api;
+    std::unique_ptr<net::Api> m_api;
     std::unique_ptr<RecordEditor> m_editor;
     int m_number = 0;
 };
@@ -60,7 +60,7 @@ const QByteArray path("/api/v1/analytics/records");
 
 void TestRecordEditor::init()
 {
-    m_api = std::make_unique<net::ApiClient>(m_server->httpUrl(), net::Options());
+    m_api = std::make_unique<net::Api>(m_server->httpUrl(), net::Options());
     m_editor = std::make_unique<RecordEditor>(*m_api);
 }
 
@@ -280,7 +280,7 @@ void TestRecordEditor::deletedWhileTheirsAreFetched_savesAsANewOne()
     QFETCH(const int, status);
     const protocol::Record record = create();
     test::StubServer others;
-    net::ApiClient api(others.url(), net::Options());
+    net::Api api(others.url(), net::Options());
     RecordEditor editor(api);
     others.override = [&](const test::StubRequest& request) {
         if (request.method == "PUT")
@@ -314,7 +314,7 @@ void TestRecordEditor::noAnswer_sameWordsAgain_goUnderTheSameKey()
     };
     net::Options impatient;
     impatient.timing.requestDeadline = std::chrono::milliseconds(100);
-    net::ApiClient api(silent.url(), impatient);
+    net::Api api(silent.url(), impatient);
     RecordEditor editor(api);
     editor.startNew();
     RecordFields fields;

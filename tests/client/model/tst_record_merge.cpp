@@ -123,39 +123,41 @@ void TestRecordMerge::choiceWithoutAConflict_hasNoEffect()
 void TestRecordMerge::changes_nameWhatChangedAlone()
 {
     QVERIFY(base().changesSince(base()).isEmpty());
-    QCOMPARE(changed(RecordField::Name, 1).changesSince(base()),
-             (QJsonObject{{QStringLiteral("name"), QStringLiteral("name 1")}}));
-    QCOMPARE(changed(RecordField::Type, 1).changesSince(base()),
-             (QJsonObject{{QStringLiteral("type"), QStringLiteral("scheduled")}}));
+    protocol::RecordPatch name;
+    name.name = QStringLiteral("name 1");
+    QVERIFY(changed(RecordField::Name, 1).changesSince(base()) == name);
+    protocol::RecordPatch type;
+    type.type = protocol::RecordType::Scheduled;
+    QVERIFY(changed(RecordField::Type, 1).changesSince(base()) == type);
 }
 
 void TestRecordMerge::changes_ofOnePartOfTheConfig_sendItWhole()
 {
-    const QJsonObject config{{QStringLiteral("metrics"), QJsonArray{QStringLiteral("violations")}},
-                             {QStringLiteral("period"), QStringLiteral("month")}};
-    QCOMPARE(changed(RecordField::Period, 1).changesSince(base()),
-             (QJsonObject{{QStringLiteral("config"), config}}));
+    protocol::RecordPatch patch;
+    patch.config = protocol::RecordConfig{{QStringLiteral("violations")}, protocol::Period::Month, {}};
+    QVERIFY(changed(RecordField::Period, 1).changesSince(base()) == patch);
 }
 
 void TestRecordMerge::changes_canEmptyEverything()
 {
     RecordFields empty;
     empty.name = base().name;
-    QCOMPARE(empty.changesSince(base()), (QJsonObject{{QStringLiteral("description"), QString()},
-                                                      {QStringLiteral("config"), QJsonObject()}}));
-    QCOMPARE(empty.toJson(), (QJsonObject{{QStringLiteral("name"), QStringLiteral("name")},
-                                          {QStringLiteral("type"), QStringLiteral("custom")}}));
+    protocol::RecordPatch patch;
+    patch.description = QString();
+    patch.config = protocol::RecordConfig();
+    QVERIFY(empty.changesSince(base()) == patch);
+    QCOMPARE(protocol::encode(patch), QByteArray(R"({"description":"","config":{}})"));
+    QCOMPARE(protocol::encode(empty.draft()), QByteArray(R"({"type":"custom","name":"name"})"));
 }
 
 void TestRecordMerge::recordAndFields_holdTheSame()
 {
-    const auto draft = protocol::recordDraftFromJson(base().toJson());
-    QVERIFY(draft.has_value());
+    const protocol::RecordDraft draft = base().draft();
     protocol::Record record;
-    record.type = draft->type;
-    record.name = draft->name;
-    record.description = draft->description;
-    record.config = draft->config;
+    record.type = draft.type;
+    record.name = draft.name;
+    record.description = draft.description;
+    record.config = draft.config;
     QVERIFY(RecordFields::of(record) == base());
     QVERIFY(RecordFields::of(protocol::Record()) == RecordFields());
 }

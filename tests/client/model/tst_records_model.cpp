@@ -10,8 +10,8 @@
 
 using namespace prism;
 using namespace std::chrono_literals;
-using model::RecordQuery;
 using model::RecordsModel;
+using model::RecordsQuestion;
 
 /// The list of records against a real server that others write to.
 class TestRecordsModel : public QObject
@@ -155,9 +155,9 @@ void TestRecordsModel::typeAndOrder_areTheServers()
     records().setActive(true);
     const auto are = [](const char* text) { return QString::fromLatin1(text).split(QLatin1Char(' ')); };
     QTRY_COMPARE(names(), are("a c b"));
-    records().setOrder(RecordQuery::Order::Name, true);
+    records().setOrder(RecordsQuestion::Order::Name, true);
     QTRY_COMPARE(names(), are("a b c"));
-    records().setOrder(RecordQuery::Order::Name, false);
+    records().setOrder(RecordsQuestion::Order::Name, false);
     QTRY_COMPARE(names(), are("c b a"));
     records().setType(protocol::RecordType::Custom);
     QTRY_COMPARE(names(), are("b a"));
@@ -213,7 +213,7 @@ void TestRecordsModel::manyChangesAtOnce_endAtWhatTheServerHas()
     createMany(20);
     records().setActive(true);
     QTRY_COMPARE(records().rowCount(), 20);
-    records().setOrder(RecordQuery::Order::UpdatedAt, false);
+    records().setOrder(RecordsQuestion::Order::UpdatedAt, false);
     QTRY_VERIFY(records().isShown());
     const QByteArray oldest = records().record(19).id.toLatin1();
     for (int i = 0; i < 10; ++i) {

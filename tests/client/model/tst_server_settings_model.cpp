@@ -1,5 +1,5 @@
 #include "client/model/server_settings_model.h"
-#include "client/net/api_client.h"
+#include "client/net/api.h"
 #include "shared/protocol/envelope.h"
 #include "tests/client/stub_server.h"
 #include "tests/support/test_program.h"
@@ -9,7 +9,6 @@
 #include <QTest>
 
 using namespace prism;
-using model::ServerSettings;
 using model::ServerSettingsModel;
 using protocol::ErrorCode;
 using test::StubAnswer;
@@ -40,7 +39,7 @@ private:
     void load();
 
     std::unique_ptr<test::StubServer> m_server;
-    std::unique_ptr<net::ApiClient> m_api;
+    std::unique_ptr<net::Api> m_api;
     std::unique_ptr<ServerSettingsModel> m_model;
     QJsonObject m_settings;
     std::optional<protocol::Error> m_refusal;
@@ -72,7 +71,7 @@ void TestServerSettingsModel::init()
         }
         return StubAnswer{200, protocol::successEnvelope(m_settings, QStringLiteral("1"), protocol::now())};
     };
-    m_api = std::make_unique<net::ApiClient>(m_server->url(), net::Options());
+    m_api = std::make_unique<net::Api>(m_server->url(), net::Options());
     m_model = std::make_unique<ServerSettingsModel>(*m_api);
 }
 
@@ -95,13 +94,13 @@ void TestServerSettingsModel::notLookedAt_fetchesNothing()
 void TestServerSettingsModel::settings_areRead()
 {
     load();
-    const ServerSettings& settings = *m_model->settings();
-    QCOMPARE(settings.checkLevel, QStringLiteral("standard"));
-    QCOMPARE(settings.checkTimeoutMs, 1000);
+    const protocol::Settings& settings = *m_model->settings();
+    QCOMPARE(settings.checkLevel, protocol::CheckLevel::Standard);
+    QCOMPARE(settings.checkTimeout, std::chrono::milliseconds(1000));
     QCOMPARE(settings.retentionDays, 0);
-    QCOMPARE(settings.alerts.value(QStringLiteral("performanceFactor")), 3);
+    QCOMPARE(settings.alerts.performanceFactor, 3);
     QCOMPARE(settings.mutes.size(), 1);
-    QCOMPARE(settings.mutes[0].kind, QStringLiteral("usage_drop"));
+    QCOMPARE(settings.mutes[0].kind, protocol::AlertKind::UsageDrop);
 }
 
 void TestServerSettingsModel::serverWithoutThem_isMissing()
@@ -135,7 +134,7 @@ void TestServerSettingsModel::serverGone_keepsWhatWasKnown()
     m_server->goAway();
     m_model->refresh();
     QTRY_COMPARE(m_model->state(), State::Failed);
-    QCOMPARE(m_model->settings()->checkTimeoutMs, 1000);
+    QCOMPARE(m_model->settings()->checkTimeout, std::chrono::milliseconds(1000));
     QVERIFY(m_server->listenAgain());
     m_model->refresh();
     QTRY_COMPARE(m_model->state(), State::Ready);
@@ -144,9 +143,9 @@ void TestServerSettingsModel::serverGone_keepsWhatWasKnown()
 void TestServerSettingsModel::save_sendsWhatDiffersAlone()
 {
     load();
-    ServerSettings wanted = *m_model->settings();
-    wanted.checkLevel = QStringLiteral("strict");
-    wanted.alerts[QStringLiteral("performanceFactor")] = 4;
+    protocol::Settings wanted = *m_model->settings();
+    wanted.checkLevel = protocol::CheckLevel::Strict;
+    wanted.alerts.performanceFactor = 4;
     QSignalSpy saved(m_model.get(), &ServerSettingsModel::saved);
     m_model->save(wanted);
     QVERIFY(m_model->isSaving());
@@ -157,7 +156,7 @@ void TestServerSettingsModel::save_sendsWhatDiffersAlone()
     QVERIFY(!m_writes[0].headers.value("idempotency-key").isEmpty());
     QCOMPARE(QJsonDocument::fromJson(m_writes[0].body).object(),
              QJsonDocument::fromJson(R"({"checkLevel":"strict","alerts":{"performanceFactor":4}})").object());
-    QCOMPARE(m_model->settings()->checkLevel, QStringLiteral("strict"));
+    QCOMPARE(m_model->settings()->checkLevel, protocol::CheckLevel::Strict);
 }
 
 void TestServerSettingsModel::save_ofNothing_sendsNothing()
@@ -174,15 +173,15 @@ void TestServerSettingsModel::refusedValue_isSaidOfItsSetting()
     m_refusal = protocol::Error{ErrorCode::Validation,
                                 QStringLiteral("Not valid."),
                                 {QStringLiteral("alerts.performanceFactor: must be from 1 to 1000")}};
-    ServerSettings wanted = *m_model->settings();
-    wanted.alerts[QStringLiteral("performanceFactor")] = 5000;
+    protocol::Settings wanted = *m_model->settings();
+    wanted.alerts.performanceFactor = 5000;
     m_model->save(wanted);
     QTRY_VERIFY(m_model->error());
     QCOMPARE(m_model->problemOf(QStringLiteral("alerts.performanceFactor")),
              QStringLiteral("must be from 1 to 1000"));
     QVERIFY(m_model->problemOf(QStringLiteral("checkLevel")).isEmpty());
     QCOMPARE(m_model->state(), State::Ready);
-    QCOMPARE(m_model->settings()->alerts.value(QStringLiteral("performanceFactor")), 3);
+    QCOMPARE(m_model->settings()->alerts.performanceFactor, 3);
 }
 
 void TestServerSettingsModel::othersChange_isTakenOver()
@@ -191,7 +190,8 @@ void TestServerSettingsModel::othersChange_isTakenOver()
     m_settings.insert(QStringLiteral("retentionDays"), 90);
     protocol::Event event;
     event.type = QStringLiteral("settings:updated");
-    event.data = {{QStringLiteral("settings"), m_settings}};
+    event.data = {{QStringLiteral("settings"), m_settings},
+                  {QStringLiteral("timestamp"), protocol::toIso(protocol::now())}};
     m_model->noteEvents({event});
     QCOMPARE(m_model->settings()->retentionDays, 90);
 }
@@ -200,7 +200,7 @@ void TestServerSettingsModel::unmute_deletesTheMute()
 {
     load();
     m_settings.remove(QStringLiteral("mutes"));
-    m_model->unmute(QStringLiteral("usage_drop"));
+    m_model->unmute(protocol::AlertKind::UsageDrop);
     QTRY_VERIFY(m_model->settings()->mutes.isEmpty());
     QCOMPARE(m_writes.size(), 1);
     QCOMPARE(m_writes[0].method, QByteArray("DELETE"));

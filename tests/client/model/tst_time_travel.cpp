@@ -66,7 +66,7 @@ private:
     StubAnswer answer(const StubRequest& request) const;
 
     std::unique_ptr<test::StubServer> m_server;
-    std::unique_ptr<net::ApiClient> m_api;
+    std::unique_ptr<net::Api> m_api;
     std::unique_ptr<model::ActivityModel> m_live;
     std::unique_ptr<TimeTravel> m_travel;
     net::Options m_options;
@@ -80,7 +80,7 @@ void TestTimeTravel::init()
     m_options.timing.grace = 60ms;
     m_server = std::make_unique<test::StubServer>();
     m_server->override = [this](const StubRequest& request) { return std::optional(answer(request)); };
-    m_api = std::make_unique<net::ApiClient>(m_server->url(), m_options);
+    m_api = std::make_unique<net::Api>(m_server->url(), m_options);
     m_live = std::make_unique<model::ActivityModel>(m_options);
     m_travel = std::make_unique<TimeTravel>(*m_api, *m_live, m_options);
 }
@@ -130,9 +130,14 @@ StubAnswer TestTimeTravel::answer(const StubRequest& request) const
     QJsonArray list;
     for (int minute = checks ? 0 : 1; minute < 6; minute += checks ? 1 : 4) {
         const Timestamp time = to - 1ms - minute * 1min;
-        list.append(QJsonObject{{QStringLiteral("id"), protocol::toIso(time)},
-                                {QStringLiteral("status"), QStringLiteral("WARNING")},
-                                {QStringLiteral("timestamp"), protocol::toIso(time)}});
+        QJsonObject entry{{QStringLiteral("id"), protocol::toIso(time)},
+                          {QStringLiteral("duration"), 5},
+                          {QStringLiteral("timestamp"), protocol::toIso(time)}};
+        if (checks)
+            entry.insert(QStringLiteral("status"), QStringLiteral("WARNING"));
+        else
+            entry.insert(QStringLiteral("type"), QStringLiteral("quick"));
+        list.append(entry);
     }
     return success(list);
 }

@@ -1,4 +1,4 @@
-#include "client/net/api_client.h"
+#include "client/net/api.h"
 #include "client/net/live_feed.h"
 #include "shared/protocol/envelope.h"
 #include "tests/client/stub_server.h"
@@ -46,7 +46,7 @@ private:
     static QList<Seq> upTo(Seq last, Seq first = 1);
 
     std::unique_ptr<StubServer> m_server;
-    std::unique_ptr<net::ApiClient> m_api;
+    std::unique_ptr<net::Api> m_api;
     std::unique_ptr<LiveFeed> m_feed;
     QList<Seq> m_seqs;
     QList<FeedState> m_states;
@@ -96,7 +96,7 @@ void TestLiveFeed::cleanup()
 
 void TestLiveFeed::startFeed(const net::Options& options)
 {
-    m_api = std::make_unique<net::ApiClient>(m_server->url(), options);
+    m_api = std::make_unique<net::Api>(m_server->url(), options);
     m_feed = std::make_unique<LiveFeed>(*m_api, options);
     connect(m_feed.get(), &LiveFeed::events, this, [this](const QList<Event>& events) {
         for (const Event& event : events)

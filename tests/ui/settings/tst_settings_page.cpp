@@ -1,6 +1,6 @@
 #include "client/model/preferences.h"
 #include "client/model/server_settings_model.h"
-#include "client/net/api_client.h"
+#include "client/net/api.h"
 #include "client/ui/settings/preferences_panel.h"
 #include "client/ui/settings/settings_page.h"
 #include "client/ui/theme/style_sheet.h"
@@ -58,7 +58,7 @@ private:
 
     std::unique_ptr<QTemporaryDir> m_dir;
     std::unique_ptr<test::StubServer> m_server;
-    std::unique_ptr<net::ApiClient> m_api;
+    std::unique_ptr<net::Api> m_api;
     std::unique_ptr<Preferences> m_preferences;
     std::unique_ptr<ServerSettingsModel> m_model;
     std::unique_ptr<ui::SettingsPage> m_page;
@@ -91,7 +91,7 @@ void TestSettingsPage::init()
     };
     m_dir = std::make_unique<QTemporaryDir>();
     m_preferences = std::make_unique<Preferences>(m_dir->filePath(QStringLiteral("preferences")));
-    m_api = std::make_unique<net::ApiClient>(m_server->url(), net::Options());
+    m_api = std::make_unique<net::Api>(m_server->url(), net::Options());
     m_model = std::make_unique<ServerSettingsModel>(*m_api);
     m_page = std::make_unique<ui::SettingsPage>(*m_preferences, *m_model);
     m_page->setLocale(QLocale(QLocale::English, QLocale::UnitedStates));
@@ -228,7 +228,8 @@ void TestSettingsPage::othersChange_keepsWhatWasBegun()
     m_settings.insert(QStringLiteral("checkTimeoutMs"), 500);
     protocol::Event event;
     event.type = QStringLiteral("settings:updated");
-    event.data = {{QStringLiteral("settings"), m_settings}};
+    event.data = {{QStringLiteral("settings"), m_settings},
+                  {QStringLiteral("timestamp"), protocol::toIso(protocol::now())}};
     m_model->noteEvents({event});
     QCOMPARE(find<QDoubleSpinBox>("retentionDays")->value(), 90);
     QCOMPARE(find<QDoubleSpinBox>("checkTimeoutMs")->value(), 2000);

@@ -68,8 +68,13 @@ private slots:
                                                   QTimeZone::utc()});
 
         QSet<QString> served{QStringLiteral("get /ws")};
-        for (const http::Route& route : api.router().routes())
+        for (const http::Route& route : api.router().routes()) {
             served.insert(QString::fromLatin1(route.method.toLower() + ' ' + route.pattern));
+            // A viewer may read all there is, and change nothing.
+            const bool isForViewers =
+                route.role == protocol::Role::Viewer || route.role == protocol::Role::Anyone;
+            QVERIFY2(isForViewers == (route.method == "GET"), route.pattern.constData());
+        }
         QSet<QString> described;
         const QJsonObject paths = m_description.value(QLatin1String("paths")).toObject();
         for (auto path = paths.begin(); path != paths.end(); ++path) {

@@ -1,8 +1,7 @@
-#include "client/net/api_client.h"
+#include "client/net/http_client.h"
 
 #include "client/net/log.h"
 
-#include <QJsonDocument>
 #include <QNetworkReply>
 #include <QNetworkRequest>
 #include <QTimer>
@@ -50,7 +49,7 @@ QByteArray Write::newKey()
     return QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
 }
 
-ApiClient::ApiClient(const QUrl& server, const Options& options, QObject* parent, qint64 maxAnswer)
+HttpClient::HttpClient(const QUrl& server, const Options& options, QObject* parent, qint64 maxAnswer)
     : QObject(parent)
     , m_server(server)
     , m_options(options)
@@ -59,19 +58,19 @@ ApiClient::ApiClient(const QUrl& server, const Options& options, QObject* parent
     m_network.setRedirectPolicy(QNetworkRequest::SameOriginRedirectPolicy);
 }
 
-void ApiClient::get(const QString& path, const QUrlQuery& query, const QByteArray& etag,
-                    const QObject* context, const Done& done)
+Call HttpClient::get(const QString& path, const QUrlQuery& query, const QByteArray& etag, const Done& done)
 {
     QUrl url = m_server;
-    url.setPath(path);
+    url.setPath(path, QUrl::TolerantMode);
     url.setQuery(query);
     QNetworkRequest request = requestFor(url);
     if (!etag.isEmpty())
         request.setRawHeader("If-None-Match", etag);
-    await(m_network.get(request), context, done);
+    QNetworkReply* reply = m_network.get(request);
+    return {reply, await(reply, done), Call::Kind::Read};
 }
 
-void ApiClient::send(const Write& write, const QObject* context, const Done& done)
+Call HttpClient::send(const Write& write, const Done& done)
 {
     QUrl url = m_server;
     url.setPath(write.path, QUrl::TolerantMode);
@@ -79,29 +78,25 @@ void ApiClient::send(const Write& write, const QObject* context, const Done& don
     request.setRawHeader("Idempotency-Key", write.key);
     if (!write.ifMatch.isEmpty())
         request.setRawHeader("If-Match", write.ifMatch);
-    QByteArray body;
-    if (write.body) {
+    if (write.body)
         request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
-        body = QJsonDocument(*write.body).toJson(QJsonDocument::Compact);
-    }
-    await(m_network.sendCustomRequest(request, verbOf(write.method), body), context, done);
+    QNetworkReply* reply =
+        m_network.sendCustomRequest(request, verbOf(write.method), write.body.value_or(QByteArray()));
+    return {reply, await(reply, done), Call::Kind::Write};
 }
 
-QNetworkRequest ApiClient::requestFor(const QUrl& url) const
+QNetworkRequest HttpClient::requestFor(const QUrl& url) const
 {
     QNetworkRequest request(url);
     request.setTransferTimeout(static_cast<int>(m_options.timing.requestIdle.count()));
     return request;
 }
 
-void ApiClient::await(QNetworkReply* reply, const QObject* context, const Done& done)
+QMetaObject::Connection HttpClient::await(QNetworkReply* reply, const Done& done)
 {
     watch(reply);
-    connect(context, &QObject::destroyed, reply, &QNetworkReply::abort);
-    connect(reply, &QNetworkReply::finished, this, [this, reply, done, guard = QPointer(context)] {
-        reply->deleteLater();
-        if (!guard)
-            return;
+    connect(reply, &QNetworkReply::finished, reply, &QObject::deleteLater);
+    return connect(reply, &QNetworkReply::finished, this, [this, reply, done] {
         const protocol::Result<Answer> answer = read(*reply);
         if (!answer)
             qCDebug(netLog) << reply->url().path() << "failed:" << answer.error().message;
@@ -109,7 +104,7 @@ void ApiClient::await(QNetworkReply* reply, const QObject* context, const Done& 
     });
 }
 
-void ApiClient::watch(QNetworkReply* reply)
+void HttpClient::watch(QNetworkReply* reply)
 {
     auto* deadline = new QTimer(reply);
     deadline->setSingleShot(true);
@@ -122,7 +117,7 @@ void ApiClient::watch(QNetworkReply* reply)
     });
 }
 
-protocol::Result<Answer> ApiClient::read(QNetworkReply& reply) const
+protocol::Result<Answer> HttpClient::read(QNetworkReply& reply) const
 {
     if (!isAnswer(reply.error())) {
         QString why = reply.property(refusedProperty).toString();

@@ -1,14 +1,13 @@
 #pragma once
 
+#include "client/net/call.h"
 #include "client/net/options.h"
 #include "shared/protocol/envelope.h"
 #include "shared/protocol/error.h"
 
-#include <QJsonObject>
 #include <QJsonValue>
 #include <QNetworkAccessManager>
 #include <QObject>
-#include <QPointer>
 #include <QUrl>
 #include <QUrlQuery>
 
@@ -34,9 +33,9 @@ struct Write
     enum class Method { Post, Put, Patch, Delete };
 
     Method method = Method::Post;
-    QString path; ///< "/api/v1/…", percent-encoded where it has to be
-    std::optional<QJsonObject> body = {};
-    QByteArray ifMatch = {}; ///< the ETag that must still hold; empty for any
+    QString path;                        ///< "/api/v1/…", percent-encoded where it has to be
+    std::optional<QByteArray> body = {}; ///< JSON
+    QByteArray ifMatch = {};             ///< the ETag that must still hold; empty for any
     /// Sent with every write, as Qt sends one again by itself when a kept connection drops: the server does
     /// it once. Whoever tries the same write again takes the same key.
     QByteArray key = newKey();
@@ -44,10 +43,9 @@ struct Write
     static QByteArray newKey();
 };
 
-/// Speaks HTTP with one server: makes requests with deadlines and bounded answers, and opens envelopes.
-/// Keeping one request in flight per endpoint is its callers' duty. Lives on the thread of its callers, the
-/// GUI's.
-class ApiClient : public QObject
+/// Speaks HTTP with one server: makes requests with deadlines and bounded answers, and opens envelopes. Api
+/// says what there is to ask. Lives on the thread of its callers, the GUI's.
+class HttpClient : public QObject
 {
     Q_OBJECT
 
@@ -57,24 +55,24 @@ public:
     static constexpr qint64 defaultMaxAnswer = 32 * 1024 * 1024;
 
     /// `server` is scheme, host and port. Answers above `maxAnswer` bytes are refused.
-    ApiClient(const QUrl& server, const Options& options, QObject* parent = nullptr,
-              qint64 maxAnswer = defaultMaxAnswer);
+    HttpClient(const QUrl& server, const Options& options, QObject* parent = nullptr,
+               qint64 maxAnswer = defaultMaxAnswer);
 
     QUrl server() const { return m_server; }
 
-    /// Fetches `path` ("/api/v1/…") and calls `done` once, later, unless `context` is gone by then. `etag`
-    /// makes the request conditional. The error is Unavailable when the server was not reached, did not
-    /// answer in time, or answered too much; what the server itself refused keeps the server's words.
-    void get(const QString& path, const QUrlQuery& query, const QByteArray& etag, const QObject* context,
-             const Done& done);
+    /// Fetches `path` ("/api/v1/…") and calls `done` once, later, as long as the handle is kept. `etag` makes
+    /// the request conditional. The error is Unavailable when the server was not reached, did not answer in
+    /// time, or answered too much; what the server itself refused keeps the server's words.
+    [[nodiscard]] Call get(const QString& path, const QUrlQuery& query, const QByteArray& etag,
+                           const Done& done);
 
     /// Writes, and calls `done` as get() does. After an Unavailable error it is not known whether it was
     /// done.
-    void send(const Write& write, const QObject* context, const Done& done);
+    [[nodiscard]] Call send(const Write& write, const Done& done);
 
 private:
     QNetworkRequest requestFor(const QUrl& url) const;
-    void await(QNetworkReply* reply, const QObject* context, const Done& done);
+    QMetaObject::Connection await(QNetworkReply* reply, const Done& done);
     void watch(QNetworkReply* reply);
     protocol::Result<Answer> read(QNetworkReply& reply) const;
 

@@ -1,4 +1,4 @@
-#include "client/net/api_client.h"
+#include "client/net/http_client.h"
 #include "shared/protocol/envelope.h"
 #include "tests/client/stub_server.h"
 #include "tests/support/test_program.h"
@@ -13,7 +13,8 @@
 using namespace prism;
 using namespace std::chrono_literals;
 using net::Answer;
-using net::ApiClient;
+using net::Call;
+using net::HttpClient;
 using net::Write;
 using protocol::ErrorCode;
 using test::StubAnswer;
@@ -22,7 +23,7 @@ using test::StubServer;
 
 using Outcome = std::optional<protocol::Result<Answer>>;
 
-class TestApiClient : public QObject
+class TestHttpClient : public QObject
 {
     Q_OBJECT
 
@@ -45,17 +46,18 @@ private slots:
     void send_refused_keepsCodeAndDetails_data();
     void send_refused_keepsCodeAndDetails();
     void send_withoutAnAnswer_endsAtTheDeadline();
+    void send_withItsCallerGone_isSentAllTheSame();
 };
 
 namespace {
 
 constexpr QLatin1String path("/api/v1/analytics/dashboard");
 
-void get(ApiClient& api, Outcome& outcome, const QObject* context, const QByteArray& etag = {},
-         const QString& from = path)
+[[nodiscard]] Call get(HttpClient& api, Outcome& outcome, const QByteArray& etag = {},
+                       const QString& from = path)
 {
-    api.get(from, QUrlQuery({{QStringLiteral("period"), QStringLiteral("week")}}), etag, context,
-            [&outcome](const protocol::Result<Answer>& answer) { outcome = answer; });
+    return api.get(from, QUrlQuery({{QStringLiteral("period"), QStringLiteral("week")}}), etag,
+                   [&outcome](const protocol::Result<Answer>& answer) { outcome = answer; });
 }
 
 net::Options impatient()
@@ -75,10 +77,10 @@ StubRequest sent(StubServer& server, const Write& write)
         return StubAnswer{200,
                           protocol::successEnvelope(QJsonObject(), QStringLiteral("1"), protocol::now())};
     };
-    ApiClient api(server.url(), {});
+    HttpClient api(server.url(), {});
     const QObject caller;
     bool done = false;
-    api.send(write, &caller, [&done](const auto& answer) { done = answer.has_value(); });
+    const Call call = api.send(write, [&done](const auto& answer) { done = answer.has_value(); });
     if (!QTest::qWaitFor([&done] { return done; }))
         return {};
     return seen;
@@ -86,13 +88,13 @@ StubRequest sent(StubServer& server, const Write& write)
 
 } // namespace
 
-void TestApiClient::get_ofAnEnvelope_bringsItsDataAndETag()
+void TestHttpClient::get_ofAnEnvelope_bringsItsDataAndETag()
 {
     StubServer server;
     server.publish();
-    ApiClient api(server.url(), {});
+    HttpClient api(server.url(), {});
     Outcome outcome;
-    get(api, outcome, this);
+    const Call call = get(api, outcome);
     QVERIFY(!outcome); // later, never at once
     QTRY_VERIFY(outcome);
     QVERIFY(outcome->has_value());
@@ -103,69 +105,69 @@ void TestApiClient::get_ofAnEnvelope_bringsItsDataAndETag()
     QCOMPARE(dashboard->summary.totalChecks, 1);
 }
 
-void TestApiClient::get_withTheETagOfThePresent_isNotModified()
+void TestHttpClient::get_withTheETagOfThePresent_isNotModified()
 {
     StubServer server;
-    ApiClient api(server.url(), {});
+    HttpClient api(server.url(), {});
     Outcome outcome;
-    get(api, outcome, this, "\"first-0-week\"");
+    const Call call = get(api, outcome, "\"first-0-week\"");
     QTRY_VERIFY(outcome);
     QVERIFY(outcome->has_value());
     QVERIFY((*outcome)->notModified);
     QVERIFY((*outcome)->data.isUndefined());
 }
 
-void TestApiClient::get_ofAnErrorEnvelope_bringsTheServersWords()
+void TestHttpClient::get_ofAnErrorEnvelope_bringsTheServersWords()
 {
     StubServer server;
-    ApiClient api(server.url(), {});
+    HttpClient api(server.url(), {});
     Outcome outcome;
-    get(api, outcome, this, {}, QStringLiteral("/nowhere"));
+    const Call call = get(api, outcome, {}, QStringLiteral("/nowhere"));
     QTRY_VERIFY(outcome);
     QVERIFY(!outcome->has_value());
     QCOMPARE(outcome->error().code, ErrorCode::NotFound);
     QCOMPARE(outcome->error().message, QStringLiteral("Nothing is here."));
 }
 
-void TestApiClient::get_ofSomethingElse_saysItIsNoGateway()
+void TestHttpClient::get_ofSomethingElse_saysItIsNoGateway()
 {
     StubServer server;
     server.override = [](const StubRequest&) { return StubAnswer{200, "<html>Hello</html>"}; };
-    ApiClient api(server.url(), {});
+    HttpClient api(server.url(), {});
     Outcome outcome;
-    get(api, outcome, this);
+    const Call call = get(api, outcome);
     QTRY_VERIFY(outcome);
     QVERIFY(!outcome->has_value());
     QCOMPARE(outcome->error().code, ErrorCode::Internal);
     QVERIFY(!outcome->error().message.isEmpty());
 }
 
-void TestApiClient::get_withoutAServer_isUnavailable()
+void TestHttpClient::get_withoutAServer_isUnavailable()
 {
     StubServer server;
     server.goAway();
-    ApiClient api(server.url(), {});
+    HttpClient api(server.url(), {});
     Outcome outcome;
-    get(api, outcome, this);
+    const Call call = get(api, outcome);
     QTRY_VERIFY(outcome);
     QVERIFY(!outcome->has_value());
     QCOMPARE(outcome->error().code, ErrorCode::Unavailable);
     QVERIFY(outcome->error().message.contains(server.url().authority()));
 }
 
-void TestApiClient::get_withoutAnAnswer_endsAtTheDeadline()
+void TestHttpClient::get_withoutAnAnswer_endsAtTheDeadline()
 {
     StubServer server;
     server.override = [](const StubRequest&) { return StubAnswer{.silent = true}; };
-    ApiClient api(server.url(), impatient());
+    HttpClient api(server.url(), impatient());
     Outcome outcome;
-    get(api, outcome, this);
+    const Call call = get(api, outcome);
     QTRY_VERIFY_WITH_TIMEOUT(outcome, 3'000);
     QVERIFY(!outcome->has_value());
     QCOMPARE(outcome->error().code, ErrorCode::Unavailable);
 }
 
-void TestApiClient::get_withAnAnswerThatTrickles_endsAtTheDeadline()
+void TestHttpClient::get_withAnAnswerThatTrickles_endsAtTheDeadline()
 {
     QTcpServer listener;
     QVERIFY(listener.listen(QHostAddress::LocalHost, 0));
@@ -177,33 +179,33 @@ void TestApiClient::get_withAnAnswerThatTrickles_endsAtTheDeadline()
         connect(&drip, &QTimer::timeout, socket, [socket] { socket->write(" "); });
         drip.start();
     });
-    ApiClient api(QUrl(QStringLiteral("http://127.0.0.1:%1").arg(listener.serverPort())), impatient());
+    HttpClient api(QUrl(QStringLiteral("http://127.0.0.1:%1").arg(listener.serverPort())), impatient());
     Outcome outcome;
-    get(api, outcome, this);
+    const Call call = get(api, outcome);
     QTRY_VERIFY_WITH_TIMEOUT(outcome, 3'000);
     QVERIFY(!outcome->has_value());
     QCOMPARE(outcome->error().code, ErrorCode::Unavailable);
 }
 
-void TestApiClient::get_withAnAnswerTooLong_isRefused()
+void TestHttpClient::get_withAnAnswerTooLong_isRefused()
 {
     StubServer server;
     const QByteArray body =
         protocol::successEnvelope(QString(200'000, u'x'), QStringLiteral("1"), protocol::now());
     server.override = [body](const StubRequest&) { return StubAnswer{200, body}; };
-    ApiClient strict(server.url(), {}, nullptr, 100'000);
-    ApiClient roomy(server.url(), {}, nullptr, 300'000);
+    HttpClient strict(server.url(), {}, nullptr, 100'000);
+    HttpClient roomy(server.url(), {}, nullptr, 300'000);
     Outcome refused;
     Outcome taken;
-    get(strict, refused, this);
-    get(roomy, taken, this);
+    const Call one = get(strict, refused);
+    const Call other = get(roomy, taken);
     QTRY_VERIFY(refused && taken);
     QVERIFY(taken->has_value());
     QVERIFY(!refused->has_value());
     QCOMPARE(refused->error().code, ErrorCode::Unavailable);
 }
 
-void TestApiClient::get_redirectedToAnotherHost_isNotFollowed()
+void TestHttpClient::get_redirectedToAnotherHost_isNotFollowed()
 {
     StubServer other;
     StubServer server;
@@ -211,30 +213,32 @@ void TestApiClient::get_redirectedToAnotherHost_isNotFollowed()
         return StubAnswer{
             302, {}, "Location: " + (other.url().toString() + request.path).toLatin1() + "\r\n"};
     };
-    ApiClient api(server.url(), {});
+    HttpClient api(server.url(), {});
     Outcome outcome;
-    get(api, outcome, this);
+    const Call call = get(api, outcome);
     QTRY_VERIFY(outcome);
     QVERIFY(!outcome->has_value());
     QCOMPARE(other.requests(path), 0);
 }
 
-void TestApiClient::get_withItsCallerGone_callsNobody()
+void TestHttpClient::get_withItsCallerGone_callsNobody()
 {
     StubServer server;
-    ApiClient api(server.url(), {});
+    HttpClient api(server.url(), {});
     Outcome orphaned;
     Outcome later;
     {
-        QObject caller;
-        get(api, orphaned, &caller);
+        const Call dropped = get(api, orphaned);
     }
-    get(api, later, this);
+    Outcome replaced;
+    Call call = get(api, replaced);
+    call = get(api, later);
     QTRY_VERIFY(later);
     QVERIFY(!orphaned);
+    QVERIFY(!replaced);
 }
 
-void TestApiClient::get_ofAList_bringsWhereItStands()
+void TestHttpClient::get_ofAList_bringsWhereItStands()
 {
     StubServer server;
     server.override = [](const StubRequest&) {
@@ -242,9 +246,9 @@ void TestApiClient::get_ofAList_bringsWhereItStands()
         return StubAnswer{
             200, protocol::successEnvelope(QJsonArray(), QStringLiteral("1"), protocol::now(), place)};
     };
-    ApiClient api(server.url(), {});
+    HttpClient api(server.url(), {});
     Outcome outcome;
-    get(api, outcome, this);
+    const Call call = get(api, outcome);
     QTRY_VERIFY(outcome);
     QVERIFY(outcome->has_value());
     const auto& pagination = (*outcome)->pagination;
@@ -255,7 +259,7 @@ void TestApiClient::get_ofAList_bringsWhereItStands()
     QCOMPARE(pagination->nextCursor, QStringLiteral("behind-60"));
 }
 
-void TestApiClient::send_sendsWhatItIsGiven_data()
+void TestHttpClient::send_sendsWhatItIsGiven_data()
 {
     QTest::addColumn<Write::Method>("method");
     QTest::addColumn<QByteArray>("verb");
@@ -265,13 +269,12 @@ void TestApiClient::send_sendsWhatItIsGiven_data()
     QTest::newRow("delete") << Write::Method::Delete << QByteArray("DELETE");
 }
 
-void TestApiClient::send_sendsWhatItIsGiven()
+void TestHttpClient::send_sendsWhatItIsGiven()
 {
     QFETCH(Write::Method, method);
     QFETCH(QByteArray, verb);
     StubServer server;
-    const StubRequest seen =
-        sent(server, {method, path, QJsonObject{{QStringLiteral("a"), 1}}, "\"7\"", "k-1"});
+    const StubRequest seen = sent(server, {method, path, QByteArray("{\"a\":1}"), "\"7\"", "k-1"});
     QCOMPARE(seen.method, verb);
     QCOMPARE(seen.path, path);
     QCOMPARE(seen.body, QByteArray("{\"a\":1}"));
@@ -280,7 +283,7 @@ void TestApiClient::send_sendsWhatItIsGiven()
     QCOMPARE(seen.headers.value("idempotency-key"), QByteArray("k-1"));
 }
 
-void TestApiClient::send_withoutABody_sendsNone()
+void TestHttpClient::send_withoutABody_sendsNone()
 {
     StubServer server;
     const StubRequest seen = sent(server, {Write::Method::Delete, path});
@@ -289,7 +292,7 @@ void TestApiClient::send_withoutABody_sendsNone()
     QVERIFY(!seen.headers.contains("if-match"));
 }
 
-void TestApiClient::send_everyWrite_hasAKeyOfItsOwn()
+void TestHttpClient::send_everyWrite_hasAKeyOfItsOwn()
 {
     StubServer server;
     const QByteArray first = sent(server, {Write::Method::Post, path}).headers.value("idempotency-key");
@@ -299,14 +302,14 @@ void TestApiClient::send_everyWrite_hasAKeyOfItsOwn()
     QVERIFY(first != second);
 }
 
-void TestApiClient::send_refused_keepsCodeAndDetails_data()
+void TestHttpClient::send_refused_keepsCodeAndDetails_data()
 {
     QTest::addColumn<int>("status");
     for (const int status : {400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 500, 503})
         QTest::addRow("%d", status) << status;
 }
 
-void TestApiClient::send_refused_keepsCodeAndDetails()
+void TestHttpClient::send_refused_keepsCodeAndDetails()
 {
     QFETCH(int, status);
     StubServer server;
@@ -315,25 +318,41 @@ void TestApiClient::send_refused_keepsCodeAndDetails()
     server.override = [&](const StubRequest&) {
         return StubAnswer{status, protocol::failureEnvelope(error, QStringLiteral("1"), protocol::now())};
     };
-    ApiClient api(server.url(), {});
+    HttpClient api(server.url(), {});
     Outcome outcome;
-    api.send({Write::Method::Put, path}, this, [&](const auto& answer) { outcome = answer; });
+    const Call call = api.send({Write::Method::Put, path}, [&](const auto& answer) { outcome = answer; });
     QTRY_VERIFY(outcome);
     QVERIFY(!outcome->has_value());
     QVERIFY(outcome->error() == error);
 }
 
-void TestApiClient::send_withoutAnAnswer_endsAtTheDeadline()
+void TestHttpClient::send_withoutAnAnswer_endsAtTheDeadline()
 {
     StubServer server;
     server.override = [](const StubRequest&) { return StubAnswer{.silent = true}; };
-    ApiClient api(server.url(), impatient());
+    HttpClient api(server.url(), impatient());
     Outcome outcome;
-    api.send({Write::Method::Post, path}, this, [&](const auto& answer) { outcome = answer; });
+    const Call call = api.send({Write::Method::Post, path}, [&](const auto& answer) { outcome = answer; });
     QTRY_VERIFY_WITH_TIMEOUT(outcome, 3'000);
     QVERIFY(!outcome->has_value());
     QCOMPARE(outcome->error().code, ErrorCode::Unavailable);
 }
 
-PRISM_TEST(TestApiClient)
-#include "tst_api_client.moc"
+void TestHttpClient::send_withItsCallerGone_isSentAllTheSame()
+{
+    StubServer server;
+    HttpClient api(server.url(), {});
+    Outcome outcome;
+    {
+        const Call call =
+            api.send({Write::Method::Post, path}, [&](const auto& answer) { outcome = answer; });
+    }
+    QTRY_COMPARE(server.requests(path), 1);
+    Outcome later;
+    const Call next = get(api, later);
+    QTRY_VERIFY(later);
+    QVERIFY(!outcome);
+}
+
+PRISM_TEST(TestHttpClient)
+#include "tst_http_client.moc"

@@ -1,0 +1,82 @@
+#pragma once
+
+#include "client/net/http_client.h"
+#include "client/net/questions.h"
+#include "shared/protocol/check.h"
+#include "shared/protocol/dashboard.h"
+#include "shared/protocol/event_page.h"
+#include "shared/protocol/forecast.h"
+#include "shared/protocol/record_result.h"
+#include "shared/protocol/retro.h"
+#include "shared/protocol/settings.h"
+
+namespace prism::net {
+
+/// Called with an answer. Its error is Unavailable when there was no connection (after a write it is not
+/// known then whether it was done); Internal, with the fields that are wrong, when the answer was not
+/// understood; else what the server refused, in its words.
+template <typename T>
+using Then = std::function<void(const protocol::Result<T>&)>;
+
+/// What one server can be asked and told: a call for each endpoint, and the only place that knows addresses
+/// and the JSON behind them. The answer comes later, and only to who keeps the call. Lives on the GUI thread.
+class Api : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `server` is scheme, host and port.
+    Api(const QUrl& server, const Options& options, QObject* parent = nullptr);
+
+    QUrl server() const { return m_http.server(); }
+
+    // With the ETag of an earlier answer to the same question, or an empty one.
+    [[nodiscard]] Call dashboard(const DashboardQuestion& question, const QByteArray& etag,
+                                 const Then<Fresh<protocol::Dashboard>>& then);
+    [[nodiscard]] Call trend(const TrendQuestion& question, const QByteArray& etag,
+                             const Then<Fresh<protocol::TrendReport>>& then);
+    [[nodiscard]] Call forecast(const ForecastQuestion& question, const QByteArray& etag,
+                                const Then<Fresh<protocol::ForecastReport>>& then);
+    [[nodiscard]] Call checks(const HistoryQuestion& question, const QByteArray& etag,
+                              const Then<Fresh<QList<protocol::Check>>>& then);
+    [[nodiscard]] Call retros(const HistoryQuestion& question, const QByteArray& etag,
+                              const Then<Fresh<QList<protocol::Retro>>>& then);
+    [[nodiscard]] Call records(const RecordsQuestion& query, const QByteArray& etag,
+                               const Then<Fresh<RecordPage>>& then);
+
+    [[nodiscard]] Call record(const QString& id, const Then<protocol::Record>& then);
+    [[nodiscard]] Call recordResult(const QString& id, const Then<protocol::RecordResult>& then);
+
+    /// The events behind `since`, `limit` (1 to 1,000) at most. Without an epoch `since` is a place in the
+    /// log that there is now.
+    [[nodiscard]] Call events(const protocol::Position& since, int limit,
+                              const Then<protocol::EventPage>& then);
+    [[nodiscard]] Call settings(const Then<ServerSettings>& then);
+
+    // Writes. `key` names one write: whoever tries it again takes the same one, and it counts once.
+    static QByteArray newKey() { return Write::newKey(); }
+    [[nodiscard]] Call createRecord(const protocol::RecordDraft& draft, const QByteArray& key,
+                                    const Then<protocol::Record>& then);
+    /// Of `seen`, the version that must still hold.
+    [[nodiscard]] Call updateRecord(const protocol::Record& seen, const protocol::RecordPatch& patch,
+                                    const QByteArray& key, const Then<protocol::Record>& then);
+    [[nodiscard]] Call removeRecord(const protocol::Record& seen, const Then<void>& then);
+    /// Sends what differs; the mutes do not count.
+    [[nodiscard]] Call changeSettings(const protocol::Settings& before, const protocol::Settings& after,
+                                      const Then<ServerSettings>& then);
+    [[nodiscard]] Call unmute(protocol::AlertKind kind, const Then<void>& then);
+    /// `by` may be empty.
+    [[nodiscard]] Call acknowledge(const QString& alertId, const QString& by,
+                                   const Then<protocol::Alert>& then);
+    /// `violation` counts from 0, in the order of the check.
+    [[nodiscard]] Call markViolation(const QString& checkId, int violation,
+                                     const protocol::ViolationMark& mark, const Then<protocol::Check>& then);
+
+    /// What an event of type settingsUpdated tells.
+    static protocol::Result<ServerSettings> settingsIn(const protocol::Event& event);
+
+private:
+    HttpClient m_http;
+};
+
+} // namespace prism::net
