@@ -2,6 +2,7 @@
 
 #include "client/net/http_client.h"
 #include "client/net/questions.h"
+#include "shared/protocol/try.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -34,10 +35,8 @@ Reader<QList<T>> list(protocol::Result<T> (*fromJson)(const QJsonObject&))
         QList<T> messages;
         const QJsonArray array = answer.data.toArray();
         for (const auto& json : array) {
-            protocol::Result<T> message = fromJson(json.toObject());
-            if (!message)
-                return protocol::Failure(std::move(message).error());
-            messages.append(std::move(*message));
+            PRISM_TRY_ASSIGN(T message, fromJson(json.toObject()));
+            messages.append(std::move(message));
         }
         return messages;
     };

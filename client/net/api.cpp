@@ -158,11 +158,9 @@ Call Api::retros(const HistoryQuestion& question, const QByteArray& etag,
 Call Api::records(const RecordsQuestion& query, const QByteArray& etag, const Then<Fresh<RecordPage>>& then)
 {
     const auto read = [](const Answer& answer) -> protocol::Result<RecordPage> {
-        protocol::Result<QList<Record>> records = list<Record>(protocol::recordFromJson)(answer);
-        if (!records)
-            return protocol::Failure(std::move(records).error());
+        PRISM_TRY_ASSIGN(QList<Record> records, list<Record>(protocol::recordFromJson)(answer));
         const protocol::Pagination place = answer.pagination.value_or(protocol::Pagination());
-        return RecordPage{std::move(*records), place.total, !place.nextCursor.isEmpty()};
+        return RecordPage{std::move(records), place.total, !place.nextCursor.isEmpty()};
     };
     return m_http.get(analytics(QStringLiteral("records")), recordsQuery(query), etag,
                       fresh<RecordPage>(read, then));

@@ -1,6 +1,7 @@
 #include "client/net/http_client.h"
 
 #include "client/net/log.h"
+#include "shared/protocol/try.h"
 
 #include <QNetworkReply>
 #include <QNetworkRequest>
@@ -139,11 +140,9 @@ protocol::Result<Answer> HttpClient::read(QNetworkReply& reply) const
         answer.data = QJsonValue(QJsonValue::Undefined);
         return answer;
     }
-    protocol::Result<protocol::Envelope> envelope = protocol::readEnvelope(reply.readAll());
-    if (!envelope)
-        return protocol::Failure(std::move(envelope).error());
-    answer.data = std::move(envelope->data);
-    answer.pagination = std::move(envelope->pagination);
+    PRISM_TRY_ASSIGN(protocol::Envelope envelope, protocol::readEnvelope(reply.readAll()));
+    answer.data = std::move(envelope.data);
+    answer.pagination = std::move(envelope.pagination);
     return answer;
 }
 

@@ -21,9 +21,9 @@ const TestClass* find(const QByteArray& name)
 
 } // namespace
 
-TestClass::TestClass(Run tests, std::source_location file)
+TestClass::TestClass(const char* file, Run tests)
     : m_run(tests)
-    , m_file(file.file_name())
+    , m_file(file)
     , m_next(std::exchange(newest, this))
 {
 }
@@ -32,7 +32,7 @@ QByteArray TestClass::name() const
 {
     QByteArray name(m_file);
     name = name.sliced(name.lastIndexOf('/') + 1);
-    return name.sliced(qstrlen("tst_")).chopped(qstrlen(".cpp"));
+    return name.sliced(qsizetype(qstrlen("tst_"))).chopped(qsizetype(qstrlen(".cpp")));
 }
 
 } // namespace prism::test

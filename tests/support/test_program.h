@@ -3,8 +3,6 @@
 #include <QCoreApplication>
 #include <QTest>
 
-#include <source_location>
-
 namespace prism::test {
 
 /// A class of tests in a program that has several. Registers itself before main(), under the name of its file
@@ -14,7 +12,8 @@ class TestClass
 public:
     using Run = int (*)(int argc, char* argv[]);
 
-    explicit TestClass(Run tests, std::source_location file = std::source_location::current());
+    /// `file` is the class's source.
+    TestClass(const char* file, Run tests);
 
     QByteArray name() const;
 
@@ -55,5 +54,5 @@ int runTestsIn(int argc, char* argv[])
 /// The same with a function that makes the application and the class.
 #define PRISM_TEST_RUN(Tests, run)                                                                           \
     namespace {                                                                                              \
-    const prism::test::TestClass registered##Tests{run};                                                     \
+    const prism::test::TestClass registered##Tests{__FILE__, run};                                           \
     }
