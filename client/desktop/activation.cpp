@@ -7,7 +7,7 @@ namespace prism::desktop {
 
 namespace {
 
-const QLatin1String periodKey("period"), pageKey("page");
+const QLatin1String periodField("period"), pageField("page");
 
 } // namespace
 
@@ -15,9 +15,9 @@ QByteArray Activation::toMessage() const
 {
     QJsonObject object;
     if (period)
-        object.insert(periodKey, QString(protocol::toString(*period)));
+        object.insert(periodField, QString(protocol::toString(*period)));
     if (page)
-        object.insert(pageKey, ui::toString(*page));
+        object.insert(pageField, ui::toString(*page));
     return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
 }
 
@@ -26,8 +26,8 @@ std::optional<Activation> Activation::fromMessage(const QByteArray& message)
     const QJsonDocument document = QJsonDocument::fromJson(message);
     if (message.size() > longest || !document.isObject())
         return std::nullopt;
-    return Activation{protocol::periodFromString(document[periodKey].toString()),
-                      ui::pageFromString(document[pageKey].toString())};
+    return Activation{protocol::periodFromString(document[periodField].toString()),
+                      ui::pageFromString(document[pageField].toString())};
 }
 
 } // namespace prism::desktop

@@ -9,7 +9,7 @@ namespace prism::model {
 namespace {
 
 constexpr qsizetype keptRecoveries = 100;
-constexpr std::chrono::milliseconds second{1'000};
+constexpr std::chrono::milliseconds tick{1'000};
 
 } // namespace
 
@@ -22,7 +22,7 @@ FeedModel::FeedModel(net::LiveFeed& feed, const DashboardModel& dashboard, const
 {
     m_graceTimer.setSingleShot(true);
     m_graceTimer.setInterval(options.timing.grace);
-    m_tick.setInterval(second);
+    m_tick.setInterval(tick);
     m_burst.setSingleShot(true);
     m_burst.setInterval(options.timing.refreshGap);
     connect(&m_burst, &QTimer::timeout, this, [this] {

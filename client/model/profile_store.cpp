@@ -9,7 +9,7 @@ namespace prism::model {
 
 namespace {
 
-const QLatin1String listKey("profiles"), nameKey("name"), serverKey("server");
+const QLatin1String listKey("profiles"), profileNameKey("name"), serverKey("server");
 
 } // namespace
 
@@ -53,7 +53,8 @@ QList<Profile> ProfileStore::read()
     const int count = m_store.beginReadArray(listKey);
     for (int i = 0; i < count; ++i) {
         m_store.setArrayIndex(i);
-        const Profile profile{m_store.value(nameKey).toString(), QUrl(m_store.value(serverKey).toString())};
+        const Profile profile{m_store.value(profileNameKey).toString(),
+                              QUrl(m_store.value(serverKey).toString())};
         const bool known = std::ranges::find(profiles, profile.name, &Profile::name) != profiles.end();
         if (profile.isValid() && !known)
             profiles.append(profile);
@@ -93,7 +94,7 @@ void ProfileStore::write()
     m_store.beginWriteArray(listKey);
     for (int i = 0; i < m_profiles.size(); ++i) {
         m_store.setArrayIndex(i);
-        m_store.setValue(nameKey, m_profiles[i].name);
+        m_store.setValue(profileNameKey, m_profiles[i].name);
         m_store.setValue(serverKey, m_profiles[i].server.toString());
     }
     m_store.endArray();

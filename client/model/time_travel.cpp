@@ -13,7 +13,7 @@ using protocol::Timestamp;
 
 namespace {
 
-constexpr int historyLength = 100; // the most that a list gives at once
+constexpr int pastHistoryLength = 100; // the most that a list gives at once
 
 QJsonObject dataOf(const QByteArray& encoded)
 {
@@ -96,8 +96,8 @@ void TimeTravel::leave()
 void TimeTravel::fetch()
 {
     m_numbers.ask({m_period, m_at});
-    m_checks.ask({*m_at, historyLength});
-    m_retros.ask({*m_at, historyLength});
+    m_checks.ask({*m_at, pastHistoryLength});
+    m_retros.ask({*m_at, pastHistoryLength});
     m_trends.follow(m_period, m_at);
     m_forecast.follow(m_period, m_at);
 }

@@ -11,7 +11,7 @@ namespace prism::model {
 
 namespace {
 
-constexpr int historyLength = 200;
+constexpr int liveHistoryLength = 200;
 
 } // namespace
 
@@ -64,7 +64,8 @@ std::optional<Snapshot> Workspace::snapshot() const
     if (!dashboard)
         return std::nullopt;
     const protocol::Timestamp seenAt = rememberedFrom().value_or(m_clock.now() - *m_dashboard.age());
-    return Snapshot{m_api.server(), seenAt, *dashboard, m_activity.newest(historyLength), m_alerts.alerts()};
+    return Snapshot{m_api.server(), seenAt, *dashboard, m_activity.newest(liveHistoryLength),
+                    m_alerts.alerts()};
 }
 
 std::optional<protocol::Timestamp> Workspace::rememberedFrom() const
@@ -175,8 +176,9 @@ void Workspace::fetchHistory()
 {
     m_historyRetry.stop();
     m_activity.hold();
-    const protocol::Seq since = std::max<protocol::Seq>(0, m_feed.position()->seq - historyLength);
-    m_history = m_api.events({{}, since}, historyLength, [this](const auto& answer) { onHistory(answer); });
+    const protocol::Seq since = std::max<protocol::Seq>(0, m_feed.position()->seq - liveHistoryLength);
+    m_history =
+        m_api.events({{}, since}, liveHistoryLength, [this](const auto& answer) { onHistory(answer); });
 }
 
 void Workspace::onHistory(const protocol::Result<protocol::EventPage>& answer)

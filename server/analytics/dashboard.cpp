@@ -23,11 +23,6 @@ namespace {
 
 constexpr int topPrinciples = 10;
 
-std::optional<double> ratio(qint64 part, qint64 whole)
-{
-    return whole > 0 ? std::optional(double(part) / double(whole)) : std::nullopt;
-}
-
 Change change(std::optional<double> current, std::optional<double> previous)
 {
     Change result;

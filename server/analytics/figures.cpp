@@ -21,6 +21,11 @@ auto counts(F& figures)
 
 } // namespace
 
+std::optional<double> ratio(qint64 part, qint64 whole)
+{
+    return whole > 0 ? std::optional(double(part) / double(whole)) : std::nullopt;
+}
+
 void Figures::add(const protocol::Check& check)
 {
     ++checks;

@@ -4,11 +4,15 @@
 #include "shared/protocol/retro.h"
 
 #include <array>
+#include <optional>
 
 namespace prism::analytics {
 
 class ByteReader;
 class ByteWriter;
+
+/// The part of the whole that a part is, from 0 to 1; nothing of an empty whole.
+std::optional<double> ratio(qint64 part, qint64 whole);
 
 /// What happened, in numbers that add up. A plain value.
 struct Figures

@@ -52,11 +52,6 @@ constexpr std::array<protocol::Name<Metric>, 16> metricNames{{
     {Metric::AvgDuration, "avgDuration"},
 }};
 
-std::optional<double> ratio(qint64 part, qint64 whole)
-{
-    return whole > 0 ? std::optional(double(part) / double(whole)) : std::nullopt;
-}
-
 std::optional<double> rank(std::vector<double> durations, double fraction)
 {
     return percentile(durations, fraction);

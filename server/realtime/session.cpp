@@ -21,7 +21,6 @@ using protocol::Seq;
 
 namespace {
 
-constexpr int goingAway = 1001;
 constexpr int tooSlow = 4008;
 constexpr std::chrono::milliseconds abortAfter{3'000};
 

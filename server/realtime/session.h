@@ -56,6 +56,8 @@ public:
     /// Ends a client that is silent or too slow. Called about once a second.
     void tick(Clock::time_point now);
 
+    static constexpr int goingAway = 1001; ///< the code of a server that ends or starts anew
+
     /// Ends the session; finished() follows, within three seconds at the latest. `code` is one of a
     /// WebSocket's close frame.
     void close(int code, const QString& reason);

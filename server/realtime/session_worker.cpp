@@ -14,7 +14,6 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds shortestTick{5};
 constexpr milliseconds longestTick{1000};
-constexpr int goingAway = 1001;
 
 } // namespace
 
@@ -114,7 +113,7 @@ void SessionWorker::add(Session* session, const Ticket& ticket)
     connect(session, &Session::finished, this, [this, session] { remove(session); });
     session->begin();
     if (m_draining)
-        session->close(goingAway, QStringLiteral("The server is stopping."));
+        session->close(Session::goingAway, QStringLiteral("The server is stopping."));
 }
 
 void SessionWorker::remove(Session* session)
@@ -179,7 +178,7 @@ void SessionWorker::drain()
     const QList<Session*> sessions = m_sessions.keys();
     for (Session* session : sessions) {
         session->pump();
-        session->close(goingAway, QStringLiteral("The server is stopping."));
+        session->close(Session::goingAway, QStringLiteral("The server is stopping."));
     }
 }
 

@@ -26,7 +26,7 @@ QByteArray updateData(const Check& check, const QByteArray& encoded, protocol::T
 }
 
 /// What stores and announces a check that is not there yet.
-auto adder(Transaction& transaction, const Actor& actor, bool imported)
+auto checkAdder(Transaction& transaction, const Actor& actor, bool imported)
 {
     return [&transaction, &actor, imported](const Checks::New& check) -> Result<bool> {
         PRISM_TRY_ASSIGN(const bool isNew, transaction.addCheck(check.entry, imported));
@@ -42,13 +42,13 @@ auto adder(Transaction& transaction, const Actor& actor, bool imported)
 
 Result<StoredEntry> Checks::add(Transaction& transaction, const Actor& actor, const NewOnes& check)
 {
-    return addOne(check, adder(transaction, actor, check.imported),
+    return addOne(check, checkAdder(transaction, actor, check.imported),
                   [&](const QString& id) { return transaction.checks().find(id); });
 }
 
 Result<StoredEntries> Checks::addAll(Transaction& transaction, const Actor& actor, const NewOnes& checks)
 {
-    return addEach(checks, adder(transaction, actor, checks.imported));
+    return addEach(checks, checkAdder(transaction, actor, checks.imported));
 }
 
 Result<Encoded> Checks::mark(Transaction& transaction, const Actor& actor, const ViolationMark& mark)

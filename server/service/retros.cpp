@@ -10,7 +10,7 @@ using store::Transaction;
 namespace {
 
 /// What stores and announces a retrospective that is not there yet.
-auto adder(Transaction& transaction, const Actor& actor, bool imported)
+auto retroAdder(Transaction& transaction, const Actor& actor, bool imported)
 {
     return [&transaction, &actor, imported](const Retros::New& retro) -> Result<bool> {
         PRISM_TRY_ASSIGN(const bool isNew, transaction.addRetro(retro.entry, imported));
@@ -26,13 +26,13 @@ auto adder(Transaction& transaction, const Actor& actor, bool imported)
 
 Result<StoredEntry> Retros::add(Transaction& transaction, const Actor& actor, const NewOnes& retro)
 {
-    return addOne(retro, adder(transaction, actor, retro.imported),
+    return addOne(retro, retroAdder(transaction, actor, retro.imported),
                   [&](const QString& id) { return transaction.retros().find(id); });
 }
 
 Result<StoredEntries> Retros::addAll(Transaction& transaction, const Actor& actor, const NewOnes& retros)
 {
-    return addEach(retros, adder(transaction, actor, retros.imported));
+    return addEach(retros, retroAdder(transaction, actor, retros.imported));
 }
 
 } // namespace prism::service

@@ -24,7 +24,6 @@ using protocol::RecordType;
 
 namespace {
 
-constexpr std::array types{RecordType::Custom, RecordType::Scheduled, RecordType::Adhoc};
 constexpr int longestName = 100;
 constexpr int longestDescription = 500;
 
@@ -131,7 +130,7 @@ RecordFields RecordForm::fields() const
 {
     RecordFields fields = m_filled;
     fields.name = m_name->text().trimmed();
-    fields.type = types[std::size_t(std::max(m_type->currentIndex(), 0))];
+    fields.type = RecordWords::types[std::size_t(std::max(m_type->currentIndex(), 0))];
     fields.description = m_description->toPlainText().trimmed();
     fields.period = m_period->currentIndex() > 0
                         ? std::optional(protocol::allPeriods[std::size_t(m_period->currentIndex()) - 1])
@@ -177,8 +176,8 @@ void RecordForm::fill()
     }
     m_metrics->setCurrentRow(0);
     m_filters->setFilters(m_filled.filters);
-    for (std::size_t i = 0; i < types.size(); ++i) {
-        if (types[i] == m_filled.type)
+    for (std::size_t i = 0; i < RecordWords::types.size(); ++i) {
+        if (RecordWords::types[i] == m_filled.type)
             m_type->setCurrentIndex(int(i));
     }
     m_period->setCurrentIndex(m_filled.period ? int(*m_filled.period) + 1 : 0);
@@ -276,10 +275,10 @@ void RecordForm::retranslate()
         m_labels[field]->setText(RecordWords::field(field));
     m_labels[RecordField::Metrics]->setText(tr("Metrics (none chosen: all)"));
 
-    for (std::size_t i = 0; i < types.size(); ++i) {
+    for (std::size_t i = 0; i < RecordWords::types.size(); ++i) {
         if (m_type->count() <= int(i))
             m_type->addItem({});
-        m_type->setItemText(int(i), RecordWords::type(types[i]));
+        m_type->setItemText(int(i), RecordWords::type(RecordWords::types[i]));
     }
     for (std::size_t i = 0; i <= protocol::allPeriods.size(); ++i) {
         if (m_period->count() <= int(i))

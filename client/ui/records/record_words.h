@@ -6,6 +6,8 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <array>
+
 namespace prism::ui {
 
 /// What belongs to a record as a person reads it.
@@ -14,6 +16,10 @@ class RecordWords
     Q_DECLARE_TR_FUNCTIONS(prism::ui::RecordWords)
 
 public:
+    /// All there are, in the order in which they are offered.
+    static constexpr std::array types{protocol::RecordType::Custom, protocol::RecordType::Scheduled,
+                                      protocol::RecordType::Adhoc};
+
     explicit RecordWords(const QLocale& locale)
         : m_locale(locale)
     {

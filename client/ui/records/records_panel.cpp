@@ -29,8 +29,6 @@ using protocol::RecordType;
 
 namespace {
 
-constexpr std::array types{RecordType::Custom, RecordType::Scheduled, RecordType::Adhoc};
-
 /// By which the server can sort.
 std::optional<RecordsQuestion::Order> orderOf(int column)
 {
@@ -120,7 +118,8 @@ void RecordsPanel::layOut()
 void RecordsPanel::connectControls()
 {
     connect(m_type, &QComboBox::activated, &m_records, [this](int index) {
-        m_records.setType(index > 0 ? std::optional(types[std::size_t(index) - 1]) : std::nullopt);
+        m_records.setType(index > 0 ? std::optional(RecordWords::types[std::size_t(index) - 1])
+                                    : std::nullopt);
     });
     connect(m_search, &QLineEdit::textChanged, &m_records, &RecordsModel::setSearch);
     connect(m_new, &QPushButton::clicked, this, &RecordsPanel::newRequested);
@@ -325,7 +324,7 @@ void RecordsPanel::arrangeColumns()
         return metrics.horizontalAdvance(text) + 2 * space::medium;
     };
     int type = room(tr("Type"));
-    for (const RecordType each : types)
+    for (const RecordType each : RecordWords::types)
         type = std::max(type, room(RecordWords::type(each)));
     QHeaderView* columns = m_table->horizontalHeader();
     columns->setSectionResizeMode(QHeaderView::Fixed);
@@ -346,7 +345,7 @@ void RecordsPanel::retranslate()
     const int chosen = std::max(m_type->currentIndex(), 0);
     m_type->clear();
     m_type->addItem(tr("All types"));
-    for (const RecordType type : types)
+    for (const RecordType type : RecordWords::types)
         m_type->addItem(RecordWords::type(type));
     m_type->setCurrentIndex(chosen);
 

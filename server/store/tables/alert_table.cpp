@@ -12,7 +12,7 @@ using protocol::toMillis;
 
 namespace {
 
-QByteArray columns()
+QByteArray alertColumns()
 {
     return "ordinal, id, timestamp, kind, severity, metric, value, expected, bucket, message, "
            "acknowledged_by, acknowledged_at";
@@ -91,7 +91,7 @@ Result<Alert> AlertTable::find(const QString& id)
 
 Result<std::optional<Alert>> AlertTable::stored(const QString& id)
 {
-    Result<Rows> rows = m_database.select("SELECT " + columns() + " FROM alerts WHERE id = ?", {id});
+    Result<Rows> rows = m_database.select("SELECT " + alertColumns() + " FROM alerts WHERE id = ?", {id});
     if (!rows)
         return Failure(rows.error());
     return rows->next() ? std::optional(readAlert(*rows)) : std::nullopt;
@@ -108,7 +108,7 @@ Result<AlertPage> AlertTable::list(const AlertQuery& query)
     if (query.acknowledged)
         filter.add(*query.acknowledged ? "acknowledged_at IS NOT NULL" : "acknowledged_at IS NULL", {});
     const Selection selection =
-        selectPage(columns(), "alerts", filter, {query.from, query.to, query.after, query.limit + 1});
+        selectPage(alertColumns(), "alerts", filter, {query.from, query.to, query.after, query.limit + 1});
 
     Result<Rows> rows = m_database.select(selection.sql, selection.values);
     if (!rows)

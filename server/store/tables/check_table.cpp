@@ -8,7 +8,7 @@ using protocol::Violation;
 
 namespace {
 
-QByteArray columns()
+QByteArray checkColumns()
 {
     return "ordinal, id, timestamp, status, duration, user, session, project, imported";
 }
@@ -66,7 +66,7 @@ Result<CheckTable::Row> CheckTable::findRow(const QString& id)
 {
     Row row;
     {
-        Result<Rows> rows = m_database.select("SELECT " + columns() + " FROM checks WHERE id = ?", {id});
+        Result<Rows> rows = m_database.select("SELECT " + checkColumns() + " FROM checks WHERE id = ?", {id});
         if (!rows)
             return Failure(rows.error());
         if (!rows->next())
@@ -121,7 +121,7 @@ Result<CheckPage> CheckTable::list(const CheckQuery& query)
     filter.addText("EXISTS (SELECT 1 FROM violations WHERE check_ordinal = ordinal AND principle_id = ?)",
                    query.principle);
     const Selection selection =
-        selectPage(columns(), "checks", filter, {query.from, query.to, query.after, query.limit + 1});
+        selectPage(checkColumns(), "checks", filter, {query.from, query.to, query.after, query.limit + 1});
 
     CheckPage page;
     QList<qint64> ordinals;

@@ -13,7 +13,7 @@ using protocol::toMillis;
 
 namespace {
 
-QByteArray columns()
+QByteArray retroColumns()
 {
     return "ordinal, id, timestamp, type, project, duration, summary, lessons, improvements, user";
 }
@@ -67,7 +67,7 @@ Result<bool> RetroTable::insert(const Retro& retro, bool imported)
 
 Result<Retro> RetroTable::find(const QString& id)
 {
-    Result<Rows> rows = m_database.select("SELECT " + columns() + " FROM retros WHERE id = ?", {id});
+    Result<Rows> rows = m_database.select("SELECT " + retroColumns() + " FROM retros WHERE id = ?", {id});
     if (!rows)
         return Failure(rows.error());
     if (!rows->next())
@@ -84,7 +84,7 @@ Result<RetroPage> RetroTable::list(const RetroQuery& query)
     filter.addText("project = ?", query.project);
     filter.addText("user = ?", query.user);
     const Selection selection =
-        selectPage(columns(), "retros", filter, {query.from, query.to, query.after, query.limit + 1});
+        selectPage(retroColumns(), "retros", filter, {query.from, query.to, query.after, query.limit + 1});
 
     Result<Rows> rows = m_database.select(selection.sql, selection.values);
     if (!rows)
