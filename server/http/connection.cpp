@@ -15,16 +15,16 @@ constexpr qsizetype mostUnsentBytes = 64LL * 1024;
 Connection::Connection(io::Descriptor descriptor, ConnectionQuota::Ticket ticket, const Shared& shared,
                        quint64 id, int listener, QObject* parent)
     : QObject(parent)
-    , m_socket(std::move(descriptor), shared.limits.headerBytes + mostUnsentBytes, this)
+    , m_stream(std::move(descriptor), shared.limits.headerBytes + mostUnsentBytes, this)
     , m_ticket(std::move(ticket))
     , m_shared(shared)
     , m_id(id)
     , m_listener(listener)
     , m_parser(std::make_unique<Parser>(shared.limits, shared.ids, listener))
 {
-    connect(&m_socket, &io::Socket::readable, this, &Connection::onReadable);
-    connect(&m_socket, &io::Socket::drained, this, &Connection::onDrained);
-    connect(&m_socket, &io::Socket::closed, this, &Connection::finish);
+    connect(&m_stream, &io::Stream::readable, this, &Connection::onReadable);
+    connect(&m_stream, &io::Stream::drained, this, &Connection::onDrained);
+    connect(&m_stream, &io::Stream::closed, this, &Connection::finish);
     wait(m_shared.limits.idleTimeout);
 }
 
@@ -40,17 +40,17 @@ void Connection::refuseOverLimit()
 
 void Connection::onReadable()
 {
-    *m_isGone = m_socket.peerFinished();
+    *m_isGone = m_stream.peerFinished();
     if (m_state == State::Closing) {
-        m_discarded += m_socket.unread().size();
-        m_socket.consume(m_socket.unread().size());
-        if (m_discarded > mostDiscardedBytes || (m_socket.peerFinished() && m_socket.unsent() == 0))
+        m_discarded += m_stream.unread().size();
+        m_stream.consume(m_stream.unread().size());
+        if (m_discarded > mostDiscardedBytes || (m_stream.peerFinished() && m_stream.unsent() == 0))
             finish();
         return;
     }
     advance();
     const bool waitsForMore = m_state == State::Head || m_state == State::Body;
-    if (m_socket.peerFinished() && waitsForMore && m_socket.unsent() == 0)
+    if (m_stream.peerFinished() && waitsForMore && m_stream.unsent() == 0)
         finish();
 }
 
@@ -81,11 +81,11 @@ void Connection::advance()
 
 bool Connection::readHead()
 {
-    if (m_socket.unsent() > mostUnsentBytes)
+    if (m_stream.unsent() > mostUnsentBytes)
         return false;
-    const QByteArrayView seen = m_socket.unread();
+    const QByteArrayView seen = m_stream.unread();
     if (!m_requestBegun && seen.startsWith("\r\n")) {
-        m_socket.consume(2);
+        m_stream.consume(2);
         return true;
     }
     const bool mayBeEmptyLine = !m_requestBegun && seen == "\r";
@@ -115,12 +115,12 @@ bool Connection::readHead()
         return false;
     }
     m_parser->request().isGone = m_isGone;
-    m_parser->request().peer = m_socket.peer();
+    m_parser->request().peer = m_stream.peer();
     m_headRead = Clock::now();
     admitHead();
     if (m_state != State::Body)
         return false;
-    m_socket.consume(head.size());
+    m_stream.consume(head.size());
     return true;
 }
 
@@ -145,14 +145,14 @@ void Connection::admitHead()
     }
     m_state = State::Body;
     if (m_parser->expectsContinue() && !m_parser->isDone())
-        m_socket.write("HTTP/1.1 100 Continue\r\n\r\n");
+        m_stream.write("HTTP/1.1 100 Continue\r\n\r\n");
 }
 
 /// The answers to earlier requests leave first.
 void Connection::handOver()
 {
     wait(m_shared.limits.idleTimeout);
-    if (m_socket.unsent() > 0)
+    if (m_stream.unsent() > 0)
         return;
     m_state = State::Finished;
     emit handedOver();
@@ -162,11 +162,11 @@ void Connection::leave()
 {
     const Request& request = m_parser->request();
     HandedOver left;
-    left.unread = m_socket.unread().toByteArray();
+    left.unread = m_stream.unread().toByteArray();
     if (!m_verdict.streamType.isEmpty())
         left.streamHead = m_shared.encoder.encodeStreamHead(request, m_verdict.streamType,
                                                             m_shared.handler.commonHeaders(request));
-    left.descriptor = m_socket.release();
+    left.descriptor = m_stream.release();
     left.ticket = std::move(m_ticket);
     m_verdict.takeOver(std::move(left));
 }
@@ -174,14 +174,14 @@ void Connection::leave()
 bool Connection::readBody()
 {
     if (!m_parser->isDone()) {
-        const auto taken = m_parser->readBody(m_socket.unread());
+        const auto taken = m_parser->readBody(m_stream.unread());
         if (!taken) {
             refuse(taken.error());
             return false;
         }
-        m_socket.consume(*taken);
+        m_stream.consume(*taken);
         if (!m_parser->isDone())
-            return *taken > 0 && !m_socket.unread().isEmpty();
+            return *taken > 0 && !m_stream.unread().isEmpty();
     }
     m_state = State::Responding;
     emit requestReady(m_parser->request());
@@ -200,7 +200,7 @@ void Connection::respond(const Response& response)
     }
     expectNextRequest();
     advance();
-    if (m_socket.peerFinished() && m_state == State::Head && m_socket.unsent() == 0)
+    if (m_stream.peerFinished() && m_state == State::Head && m_stream.unsent() == 0)
         finish();
 }
 
@@ -226,9 +226,9 @@ void Connection::refuse(const ParseFailure& failure)
 void Connection::write(const Response& response, bool keepAlive)
 {
     const Request& request = m_parser->request();
-    m_socket.write(
+    m_stream.write(
         m_shared.encoder.encode(request, response, m_shared.handler.commonHeaders(request), keepAlive));
-    m_unsentAtTick = m_socket.unsent();
+    m_unsentAtTick = m_stream.unsent();
     m_shared.handler.answered(request, response.status, Clock::now() - m_headRead);
 }
 
@@ -237,8 +237,8 @@ void Connection::write(const Response& response, bool keepAlive)
 void Connection::closeAfterWriting()
 {
     m_state = State::Closing;
-    m_socket.consume(m_socket.unread().size());
-    if (m_socket.unsent() == 0)
+    m_stream.consume(m_stream.unread().size());
+    if (m_stream.unsent() == 0)
         onDrained();
     else
         wait(m_shared.limits.idleTimeout);
@@ -247,9 +247,9 @@ void Connection::closeAfterWriting()
 void Connection::onDrained()
 {
     if (m_state == State::Closing) {
-        m_socket.finishWriting();
+        m_stream.finishWriting();
         wait(lingerTimeout);
-        if (m_socket.peerFinished())
+        if (m_stream.peerFinished())
             finish();
     } else if (m_state == State::HandingOver) {
         handOver();
@@ -263,7 +263,7 @@ void Connection::onDrained()
 /// A reader that takes its answers, however slowly, is not idle.
 void Connection::tick(Clock::time_point now)
 {
-    const qsizetype unsent = m_socket.unsent();
+    const qsizetype unsent = m_stream.unsent();
     if (unsent > 0 && unsent != m_unsentAtTick)
         m_deadline = now + m_shared.limits.idleTimeout;
     m_unsentAtTick = unsent;
@@ -288,7 +288,7 @@ void Connection::drain()
     m_draining = true;
     if (m_state != State::Head)
         return;
-    if (m_socket.unsent() == 0)
+    if (m_stream.unsent() == 0)
         finish();
     else
         closeAfterWriting();
@@ -300,7 +300,7 @@ void Connection::finish()
         return;
     m_state = State::Finished;
     *m_isGone = true;
-    m_socket.close();
+    m_stream.close();
     emit finished();
 }
 

@@ -5,15 +5,15 @@
 #include "server/http/parser.h"
 #include "server/http/request_ids.h"
 #include "server/http/response_encoder.h"
-#include "server/io/socket.h"
+#include "server/io/stream.h"
 
 #include <chrono>
 #include <memory>
 
 namespace prism::http {
 
-/// One HTTP/1.1 connection: takes requests from a socket one after the other and writes their responses in
-/// the same order. Owns the socket until it is closed or handed over. Lives on its worker's thread.
+/// One HTTP/1.1 connection: takes requests from a stream one after the other and writes their responses in
+/// the same order. Owns the stream until it is closed or handed over. Lives on its worker's thread.
 class Connection : public QObject
 {
     Q_OBJECT
@@ -78,7 +78,7 @@ private:
     void wait(std::chrono::milliseconds most);
     void finish();
 
-    io::Socket m_socket;
+    io::Stream m_stream;
     ConnectionQuota::Ticket m_ticket;
     const Shared m_shared;
     const quint64 m_id;

@@ -42,9 +42,6 @@ public:
 
     const QHostAddress& peer() const { return m_peer; }
 
-    /// Gives up the number, and with it the duty to close it.
-    int release() { return std::exchange(m_number, -1); }
-
     /// At once. The peer stays known.
     void close();
 

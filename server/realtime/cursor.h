@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/io/wire.h"
 #include "server/realtime/frame_reader.h"
 
 #include <deque>
@@ -17,14 +18,18 @@ struct Cursor
     Session* session = nullptr; ///< null while the place is free
     protocol::Seq next = 0;     ///< the first seq that was neither sent nor filtered out
     qint64 written = 0;         ///< bytes, since the session began
-    int descriptor = -1;        ///< of a connected socket, borrowed; -1 once that has ended
+    io::Wire wire;              ///< to the client; leads nowhere once the connection has ended
     Encoding encoding = Encoding::WebSocket;
 
     /// Whether the session wants every event as it comes, and nothing of it waits in front of the socket.
     bool keepsUp = false;
 
-    /// Hands bytes to the kernel, past whatever buffers a socket has. How many of them it took.
-    qsizetype write(const QByteArray& bytes);
+    /// Hands bytes to the kernel, past the stream, in which nothing waits. How many of them it took.
+    qsizetype write(const QByteArray& bytes)
+    {
+        written += bytes.size();
+        return wire.send(bytes);
+    }
 };
 
 /// The cursors of a worker's sessions, in places that do not move. Lives on one thread.
@@ -40,7 +45,7 @@ public:
     /// A session's hold on its place.
     using Place = std::unique_ptr<Cursor, GiveBack>;
 
-    Place place(Session* session, int descriptor, Encoding encoding, protocol::Seq next);
+    Place place(Session* session, io::Wire wire, Encoding encoding, protocol::Seq next);
 
     /// Those that are taken and those that are free.
     std::deque<Cursor>& all() { return m_all; }

@@ -29,17 +29,30 @@ constexpr std::chrono::milliseconds abortAfter{3'000};
 constexpr qint64 longestTurn = 1024LL * 1024;
 constexpr qint64 rowCost = 100;
 
+/// A client that asks faster than it reads its answers is cut off beyond this.
+constexpr qint64 mostUnreadAnswers = 1024LL * 1024;
+
 } // namespace
 
-Session::Session(const Context& context, Encoding encoding, int descriptor, QObject* parent)
+Session::Session(const Context& context, std::unique_ptr<Outlet> outlet, QObject* parent)
     : QObject(parent)
     , m_context(context)
     , m_id(QUuid::createUuid().toString(QUuid::WithoutBraces))
     , m_helloHead(context.backlog.head())
-    , m_cursor(context.cursors.place(this, descriptor, encoding, m_helloHead + 1))
+    , m_outlet(std::move(outlet))
+    , m_cursor(context.cursors.place(this, m_outlet->stream().wire(), m_outlet->encoding(), m_helloHead + 1))
     , m_lastProgress(Clock::now())
     , m_view(context.dashboards)
 {
+    const io::Stream& stream = m_outlet->stream();
+    connect(&stream, &io::Stream::held, this, [this] { m_cursor->keepsUp = false; });
+    connect(&stream, &io::Stream::drained, this, &Session::pump);
+}
+
+/// A stream that goes may say so, and the rest of the session is gone by then.
+Session::~Session()
+{
+    m_outlet->stream().disconnect(this);
 }
 
 SessionFilter& Session::changeFilter()
@@ -54,22 +67,18 @@ void Session::goLive()
     pump();
 }
 
-bool Session::resume(const QString& epoch, Seq since)
+void Session::resume(const QString& epoch, Seq since)
 {
     const Seq head = m_context.backlog.head();
     const bool hasBegun = reached() > m_helloHead;
     const bool isThere = epoch == m_context.epoch && since <= head && !hasBegun &&
                          (since == head || m_context.reader.read(since + 1, head).has_value());
     m_cursor->next = (isThere ? since : head) + 1;
+    m_context.stats.countResume(isThere);
     if (isThere)
         m_replay = Replay{since, head};
-    m_context.stats.countResume(isThere);
-    return isThere;
-}
-
-void Session::look(std::optional<protocol::Period> period)
-{
-    m_view.look(period);
+    else
+        tellResumed({since, reached()}, false);
 }
 
 void Session::show(protocol::Period period, const DashboardPtr& dashboard)
@@ -80,7 +89,7 @@ void Session::show(protocol::Period period, const DashboardPtr& dashboard)
 
 void Session::sendDashboard()
 {
-    if (m_view.isWaiting() && !m_isClosing && !m_isBlocked)
+    if (m_view.isWaiting() && !m_isClosing && !isBlocked())
         put(m_view.take()->bytes);
 }
 
@@ -95,9 +104,9 @@ void Session::pump()
     qint64 rows = 0;
     for (;;) {
         if (m_replay && m_cursor->next > m_replay->to)
-            replayed(*std::exchange(m_replay, std::nullopt));
+            tellResumed(*std::exchange(m_replay, std::nullopt), true);
         sendDashboard();
-        if (m_isBlocked || m_cursor->next > m_context.backlog.head())
+        if (isBlocked() || m_cursor->next > m_context.backlog.head())
             break;
         const Seq to = m_replay ? m_replay->to : std::numeric_limits<Seq>::max();
         const Result<FrameReader::Stretch*> stretch = m_context.reader.read(m_cursor->next, to);
@@ -116,8 +125,8 @@ void Session::pump()
         }
     }
     m_isPumping = false;
-    m_cursor->keepsUp = m_filter.wantsAll() && !m_replay && !m_view.isWaiting() && !m_isBlocked &&
-                        !m_isClosing && m_cursor->descriptor >= 0;
+    m_cursor->keepsUp = m_filter.wantsAll() && !m_replay && !m_view.isWaiting() && !isBlocked() &&
+                        !m_isClosing && m_cursor->wire.leadsSomewhere();
 }
 
 void Session::send(FrameReader::Stretch& stretch)
@@ -142,11 +151,11 @@ void Session::send(FrameReader::Stretch& stretch)
 
 void Session::put(const QByteArray& bytes)
 {
-    if (bytes.isEmpty() || m_cursor->descriptor < 0)
+    if (bytes.isEmpty() || !m_cursor->wire.leadsSomewhere())
         return;
-    if (m_isBlocked) {
+    if (isBlocked()) {
         m_cursor->written += bytes.size();
-        keep(bytes);
+        fallBehind(bytes);
         return;
     }
     const qsizetype taken = m_cursor->write(bytes);
@@ -156,27 +165,35 @@ void Session::put(const QByteArray& bytes)
 
 void Session::fallBehind(const QByteArray& rest)
 {
-    block();
-    keep(rest);
+    m_largestKept = std::max(isBlocked() ? m_largestKept : 0, qint64(rest.size()));
+    m_outlet->stream().writeLater(rest);
 }
 
-void Session::block()
+bool Session::isOverwhelmed() const
 {
-    m_isBlocked = true;
+    return unsent() > m_largestKept + mostUnreadAnswers;
+}
+
+void Session::tell(QLatin1String type, const QJsonObject& data)
+{
+    if (!m_isClosing)
+        put(m_outlet->encoded({QString(type), 0, data, protocol::now()}, reached()));
+}
+
+void Session::tellResumed(const Replay& replay, bool complete)
+{
+    tell(protocol::message_type::resumed, {{QLatin1String("from"), qint64(replay.from)},
+                                           {QLatin1String("to"), qint64(replay.to)},
+                                           {QLatin1String("complete"), complete}});
+}
+
+/// The number of a descriptor that is closed may soon be another's.
+void Session::end()
+{
+    m_cursor->wire = {};
     m_cursor->keepsUp = false;
-}
-
-void Session::forgetDescriptor()
-{
-    m_cursor->descriptor = -1;
-    m_cursor->keepsUp = false;
-}
-
-void Session::unblock()
-{
-    m_isBlocked = kept() > 0;
-    if (!m_isBlocked)
-        pump();
+    m_isClosing = true;
+    emit finished();
 }
 
 void Session::beginClosing()
@@ -184,7 +201,7 @@ void Session::beginClosing()
     if (std::exchange(m_isClosing, true))
         return;
     m_cursor->keepsUp = false;
-    QTimer::singleShot(abortAfter, this, &Session::abort);
+    QTimer::singleShot(abortAfter, this, [this] { m_outlet->abort(); });
 }
 
 void Session::close(int code, const QString& reason)
@@ -192,7 +209,7 @@ void Session::close(int code, const QString& reason)
     if (m_isClosing)
         return;
     beginClosing();
-    sayGoodbye(code, reason);
+    m_outlet->sayGoodbye(code, reason);
 }
 
 void Session::tick(Clock::time_point now)
@@ -209,7 +226,7 @@ void Session::tick(Clock::time_point now)
         closeAsTooSlow(QStringLiteral("too slow"));
         return;
     }
-    keepAlive(now);
+    m_outlet->keepAlive(now);
 }
 
 void Session::closeAsTooSlow(const QString& reason)
@@ -222,13 +239,6 @@ telemetry::SessionKind Session::kind() const
 {
     return m_cursor->encoding == Encoding::EventStream ? telemetry::SessionKind::Stream
                                                        : telemetry::SessionKind::WebSocket;
-}
-
-QJsonObject Session::resumedData(Seq from, Seq to, bool complete)
-{
-    return {{QLatin1String("from"), qint64(from)},
-            {QLatin1String("to"), qint64(to)},
-            {QLatin1String("complete"), complete}};
 }
 
 QJsonObject Session::helloData() const

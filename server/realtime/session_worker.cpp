@@ -1,6 +1,7 @@
 #include "server/realtime/session_worker.h"
 
-#include "server/realtime/web_socket_session.h"
+#include "server/realtime/event_stream_outlet.h"
+#include "server/realtime/web_socket_outlet.h"
 
 #include <algorithm>
 #include <limits>
@@ -13,24 +14,6 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds shortestTick{5};
 constexpr milliseconds longestTick{1000};
-
-std::unique_ptr<Transport> socketOf(io::Descriptor descriptor)
-{
-    auto socket = std::make_unique<Transport>();
-    if (!socket->setSocketDescriptor(descriptor.number()))
-        return nullptr;
-    (void)descriptor.release();
-    return socket;
-}
-
-/// As if the socket had just received these bytes.
-void receive(Transport& socket, QByteArrayView bytes)
-{
-    for (auto byte = bytes.crbegin(); byte != bytes.crend(); ++byte)
-        socket.ungetChar(*byte);
-    if (!bytes.isEmpty())
-        emit socket.readyRead();
-}
 
 } // namespace
 
@@ -51,9 +34,6 @@ void SessionWorker::start()
     m_reader = std::make_unique<FrameReader>(m_backlog, m_makeSource(), m_epoch, m_settings.aheadBytes);
     m_context.emplace(
         Session::Context{m_backlog, *m_reader, m_epoch, m_settings, m_stats, m_dashboards, m_cursors});
-    m_server = std::make_unique<QWebSocketServer>(QString(), QWebSocketServer::NonSecureMode);
-    m_server->setMaxPendingConnections(4096);
-    connect(m_server.get(), &QWebSocketServer::newConnection, this, &SessionWorker::open);
     m_ticker = std::make_unique<QTimer>();
     connect(m_ticker.get(), &QTimer::timeout, this, &SessionWorker::tick);
     const auto shortest =
@@ -72,60 +52,48 @@ void SessionWorker::tick()
             unsent += session->unsent();
     }
     m_stats.setUnsent(unsent);
-    std::vector<Transport*> late;
-    for (const auto& [number, handshake] : m_handshakes) {
-        if (now >= handshake.deadline)
-            late.push_back(handshake.socket);
-    }
-    for (Transport* socket : late)
-        socket->abort();
+    endLateHandshakes(now);
 }
 
-/// QWebSocketServer takes whatever is there for the request's head and forgets what stands behind it. So the
-/// socket gets the head alone, and room for no more until the session is there.
+void SessionWorker::endLateHandshakes(Session::Clock::time_point now)
+{
+    std::vector<WebSocket*> late;
+    for (const auto& [webSocket, handshake] : m_handshakes) {
+        if (now >= handshake.deadline)
+            late.push_back(webSocket);
+    }
+    for (WebSocket* webSocket : late)
+        webSocket->abort();
+}
+
 void SessionWorker::adoptWebSocket(io::Descriptor descriptor, const QByteArray& received,
                                    const Ticket& ticket)
 {
-    std::unique_ptr<Transport> socket = socketOf(std::move(descriptor));
-    if (!socket || m_draining || !m_server)
+    if (m_draining || !m_reader)
         return;
-    Transport* transport = socket.release();
-    transport->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    const qsizetype head = received.indexOf("\r\n\r\n") + 4;
-    transport->setReadBufferSize(head);
-    receive(*transport, QByteArrayView(received).first(head));
-    const quint64 number = ++m_numbered;
-    transport->setNumber(number);
-    connect(transport, &Transport::disconnected, this, [this, transport, number] {
-        if (m_handshakes.erase(number) > 0)
-            transport->deleteLater();
-    });
-    m_handshakes.emplace(number,
-                         Handshake{transport, ticket, Session::Clock::now() + m_settings.handshakeTimeout,
-                                   received.sliced(head)});
-    m_server->handleConnection(transport);
+    auto made = std::make_unique<WebSocket>(std::move(descriptor), received, m_settings.messageBytes);
+    WebSocket* const webSocket = made.get();
+    connect(webSocket, &WebSocket::opened, this, [this, webSocket] { open(endHandshake(webSocket)); });
+    connect(webSocket, &WebSocket::closed, this,
+            [this, webSocket] { endHandshake(webSocket).webSocket.release()->deleteLater(); });
+    m_handshakes.emplace(
+        webSocket, Handshake{std::move(made), ticket, Session::Clock::now() + m_settings.handshakeTimeout});
+    webSocket->shakeHands();
 }
 
-void SessionWorker::open()
+SessionWorker::Handshake SessionWorker::endHandshake(WebSocket* webSocket)
 {
-    while (m_server->hasPendingConnections()) {
-        std::unique_ptr<QWebSocket> webSocket(m_server->nextPendingConnection());
-        webSocket->setParent(nullptr);
-        const auto handshake = m_handshakes.find(Transport::numberOf(webSocket->peerAddress()));
-        if (handshake == m_handshakes.end())
-            continue;
-        Transport* transport = handshake->second.socket;
-        const Ticket ticket = std::move(handshake->second.ticket);
-        const QByteArray behind = std::move(handshake->second.behind);
-        m_handshakes.erase(handshake);
-        transport->disconnect(this);
-        m_isOccupied = true;
-        // Counted first: the client has its greeting when the constructor returns.
-        m_stats.countOpened(telemetry::SessionKind::WebSocket);
-        add(new WebSocketSession(std::move(webSocket), transport, *m_context, this), ticket);
-        receive(*transport, behind);
-        transport->setReadBufferSize(0);
-    }
+    webSocket->disconnect(this);
+    return std::move(m_handshakes.extract(webSocket).mapped());
+}
+
+void SessionWorker::open(Handshake handshake)
+{
+    m_isOccupied = true;
+    // Counted first: the client has its greeting when it is added.
+    m_stats.countOpened(telemetry::SessionKind::WebSocket);
+    auto outlet = std::make_unique<WebSocketOutlet>(std::move(handshake.webSocket), m_settings);
+    add(new Session(*m_context, std::move(outlet), this), handshake.ticket);
 }
 
 void SessionWorker::adoptStream(io::Descriptor descriptor, const StreamRequest& request, const Ticket& ticket)
@@ -134,13 +102,16 @@ void SessionWorker::adoptStream(io::Descriptor descriptor, const StreamRequest& 
         return;
     m_isOccupied = true;
     m_stats.countOpened(telemetry::SessionKind::Stream);
-    add(new StreamSession(std::move(descriptor), request, *m_context, this), ticket);
+    auto outlet =
+        std::make_unique<EventStreamOutlet>(std::move(descriptor), request, m_epoch, m_settings.pingInterval);
+    add(new Session(*m_context, std::move(outlet), this), ticket);
 }
 
 void SessionWorker::add(Session* session, const Ticket& ticket)
 {
     m_sessions.insert(session, ticket);
     connect(session, &Session::finished, this, [this, session] { remove(session); });
+    session->begin();
     if (m_draining)
         session->close(Session::goingAway, QStringLiteral("The server is stopping."));
 }
@@ -216,13 +187,8 @@ void SessionWorker::stop()
     const QList<Session*> sessions = m_sessions.keys();
     m_sessions.clear();
     qDeleteAll(sessions);
-    for (const auto& [number, handshake] : m_handshakes) {
-        handshake.socket->disconnect(this);
-        delete handshake.socket;
-    }
     m_handshakes.clear();
     m_ticker.reset();
-    m_server.reset();
     m_context.reset();
     m_reader.reset();
 }

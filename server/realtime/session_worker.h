@@ -1,12 +1,11 @@
 #pragma once
 
 #include "server/realtime/session.h"
-#include "server/realtime/stream_session.h"
-#include "server/realtime/transport.h"
+#include "server/realtime/stream_request.h"
+#include "server/realtime/web_socket.h"
 
 #include <QHash>
 #include <QTimer>
-#include <QWebSocketServer>
 
 #include <atomic>
 #include <unordered_map>
@@ -57,13 +56,14 @@ signals:
 private:
     struct Handshake
     {
-        Transport* socket;
+        std::unique_ptr<WebSocket> webSocket;
         Ticket ticket;
         Session::Clock::time_point deadline;
-        QByteArray behind; ///< what came right behind the request, for the session
     };
 
-    void open();
+    Handshake endHandshake(WebSocket* webSocket);
+    void open(Handshake handshake);
+    void endLateHandshakes(Session::Clock::time_point now);
     void add(Session* session, const Ticket& ticket);
     void remove(Session* session);
     void pumpAll();
@@ -78,10 +78,8 @@ private:
     std::unique_ptr<FrameReader> m_reader;
     Cursors m_cursors;
     std::optional<const Session::Context> m_context;
-    std::unique_ptr<QWebSocketServer> m_server;
     std::unique_ptr<QTimer> m_ticker;
-    std::unordered_map<quint64, Handshake> m_handshakes; ///< by the number of the socket
-    quint64 m_numbered = 0;
+    std::unordered_map<WebSocket*, Handshake> m_handshakes;
     QHash<Session*, Ticket> m_sessions;
     telemetry::SessionStats m_stats;
     std::atomic<bool> m_woken{false};

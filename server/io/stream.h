@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/io/descriptor.h"
+#include "server/io/wire.h"
 
 #include <QByteArray>
 #include <QObject>
@@ -10,17 +11,23 @@
 
 namespace prism::io {
 
-/// One accepted TCP connection. What arrives waits in a bounded buffer; what is written goes straight to the
-/// kernel while it takes it, and waits here otherwise. Owns the descriptor. Lives on the thread that made it.
-class Socket : public QObject
+/// The bytes of one connection, always plain, in both directions. What arrives waits in a bounded buffer;
+/// what is written goes straight to the kernel while it takes it, and waits here otherwise. No buffer stays
+/// when it is empty. Owns the descriptor. Lives on the thread that made it.
+class Stream : public QObject
 {
     Q_OBJECT
 
 public:
-    /// At most about `readAhead` bytes wait to be consumed; then the
-    /// peer is not read from.
-    Socket(Descriptor descriptor, qsizetype readAhead, QObject* parent);
-    ~Socket() override;
+    /// At most about `readAhead` bytes wait to be consumed; then the peer is not read from. `received` is
+    /// what was read of the connection before, and is the first that is unread; readable() does not tell of
+    /// it.
+    Stream(Descriptor descriptor, qsizetype readAhead, QObject* parent = nullptr,
+           const QByteArray& received = {});
+    ~Stream() override;
+
+    /// Who is at the other end; known after the end, too.
+    const QHostAddress& peer() const { return m_descriptor.peer(); }
 
     /// What has arrived and was not consumed yet. Valid until the next call of consume() or the next turn of
     /// the event loop.
@@ -39,6 +46,9 @@ public:
     /// The bytes that the kernel has not taken yet.
     qsizetype unsent() const { return m_unsent.size() - m_sent; }
 
+    /// Past this object to the peer: see there when.
+    Wire wire() const { return Wire(m_descriptor.number()); }
+
     /// Tells the peer that nothing more is written. To be called when unsent() is 0.
     void finishWriting();
 
@@ -47,9 +57,6 @@ public:
 
     bool isOpen() const { return m_descriptor.isOpen(); }
 
-    /// Known also after the end.
-    const QHostAddress& peer() const { return m_descriptor.peer(); }
-
     /// Gives the descriptor away. What is unread stays here.
     Descriptor release();
 
@@ -57,10 +64,13 @@ signals:
     /// More has arrived, or peerFinished() has become true.
     void readable();
 
-    /// unsent() has become 0 after it was not.
+    /// unsent() was 0 and is not any more.
+    void held();
+
+    /// unsent() has become 0 after it was not. Emitted by the event loop, not while somebody writes.
     void drained();
 
-    /// The connection broke.
+    /// The connection broke. Emitted by the event loop.
     void closed();
 
 private:

@@ -1,4 +1,4 @@
-#include "server/io/socket.h"
+#include "server/io/stream.h"
 
 #include <array>
 #include <cerrno>
@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::size_t receivedAtATime = 64UL * 1024;
 
-/// A consumed stretch at the buffer's start is cut off when it has become this long.
-constexpr qsizetype longestConsumed = 64LL * 1024;
+/// What is done with at a buffer's start is cut off when it has become this long.
+constexpr qsizetype longestDone = 64LL * 1024;
 
 bool wouldBlock(int error)
 {
@@ -32,21 +32,24 @@ Descriptor prepared(Descriptor descriptor)
 
 } // namespace
 
-Socket::Socket(Descriptor descriptor, qsizetype readAhead, QObject* parent)
+Stream::Stream(Descriptor descriptor, qsizetype readAhead, QObject* parent, const QByteArray& received)
     : QObject(parent)
     , m_descriptor(prepared(std::move(descriptor)))
     , m_readAhead(readAhead)
+    , m_unread(received)
     , m_readNotifier(m_descriptor.number(), QSocketNotifier::Read)
 {
-    connect(&m_readNotifier, &QSocketNotifier::activated, this, &Socket::receive);
+    if (m_unread.size() >= m_readAhead)
+        m_readNotifier.setEnabled(false);
+    connect(&m_readNotifier, &QSocketNotifier::activated, this, &Stream::receive);
 }
 
-Socket::~Socket()
+Stream::~Stream()
 {
     close();
 }
 
-void Socket::receive()
+void Stream::receive()
 {
     std::array<char, receivedAtATime> bytes; // NOLINT(*-member-init): recv fills what is used of it
     const ssize_t received = ::recv(m_descriptor.number(), bytes.data(), bytes.size(), 0);
@@ -66,13 +69,13 @@ void Socket::receive()
     emit readable();
 }
 
-void Socket::consume(qsizetype bytes)
+void Stream::consume(qsizetype bytes)
 {
     m_consumed += bytes;
     if (m_consumed == m_unread.size()) {
         m_unread.clear();
         m_consumed = 0;
-    } else if (m_consumed >= longestConsumed) {
+    } else if (m_consumed >= longestDone) {
         m_unread.remove(0, m_consumed);
         m_consumed = 0;
     }
@@ -80,40 +83,34 @@ void Socket::consume(qsizetype bytes)
         m_readNotifier.setEnabled(true);
 }
 
-void Socket::write(const QByteArray& bytes)
+/// A connection that is broken takes nothing; the event loop finds it out and tells, so that no caller is
+/// gone when this returns.
+void Stream::write(const QByteArray& bytes)
 {
     if (!isOpen() || bytes.isEmpty())
         return;
-    if (unsent() > 0) {
-        m_unsent += bytes;
-        return;
-    }
-    ssize_t sent = ::send(m_descriptor.number(), bytes.constData(), std::size_t(bytes.size()), MSG_NOSIGNAL);
-    if (sent < 0) {
-        if (!wouldBlock(errno)) {
-            // Told by the event loop, so that no caller is gone when this returns.
-            QMetaObject::invokeMethod(this, &Socket::fail, Qt::QueuedConnection);
-            return;
-        }
-        sent = 0;
-    }
-    if (sent < bytes.size())
-        writeLater(bytes.sliced(sent));
+    const qsizetype taken = unsent() > 0 ? 0 : wire().send(bytes);
+    if (taken < bytes.size())
+        writeLater(bytes.sliced(taken));
 }
 
-void Socket::writeLater(const QByteArray& bytes)
+void Stream::writeLater(const QByteArray& bytes)
 {
     if (!isOpen() || bytes.isEmpty())
         return;
+    const bool isFirst = unsent() == 0;
     m_unsent += bytes;
+    if (!isFirst)
+        return;
     if (!m_writeNotifier) {
         m_writeNotifier = std::make_unique<QSocketNotifier>(m_descriptor.number(), QSocketNotifier::Write);
-        connect(m_writeNotifier.get(), &QSocketNotifier::activated, this, &Socket::send);
+        connect(m_writeNotifier.get(), &QSocketNotifier::activated, this, &Stream::send);
     }
     m_writeNotifier->setEnabled(true);
+    emit held();
 }
 
-void Socket::send()
+void Stream::send()
 {
     const ssize_t sent =
         ::send(m_descriptor.number(), m_unsent.constData() + m_sent, std::size_t(unsent()), MSG_NOSIGNAL);
@@ -123,21 +120,26 @@ void Socket::send()
         return;
     }
     m_sent += sent;
-    if (unsent() > 0)
+    if (unsent() > 0) {
+        if (m_sent >= longestDone && m_sent >= unsent()) {
+            m_unsent.remove(0, m_sent);
+            m_sent = 0;
+        }
         return;
+    }
     m_unsent.clear();
     m_sent = 0;
     m_writeNotifier->setEnabled(false);
     emit drained();
 }
 
-void Socket::finishWriting()
+void Stream::finishWriting()
 {
     if (isOpen())
         ::shutdown(m_descriptor.number(), SHUT_WR);
 }
 
-void Socket::fail()
+void Stream::fail()
 {
     if (!isOpen())
         return;
@@ -145,20 +147,20 @@ void Socket::fail()
     emit closed();
 }
 
-void Socket::close()
+void Stream::close()
 {
     silence();
     m_descriptor.close();
 }
 
-Descriptor Socket::release()
+Descriptor Stream::release()
 {
     silence();
     return std::move(m_descriptor);
 }
 
 /// The event loop forgets the descriptor before its number may be another's.
-void Socket::silence()
+void Stream::silence()
 {
     m_readNotifier.setEnabled(false);
     if (m_writeNotifier)

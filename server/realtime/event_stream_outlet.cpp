@@ -1,0 +1,79 @@
+#include "server/realtime/event_stream_outlet.h"
+
+#include "server/realtime/session.h"
+
+namespace prism::realtime {
+
+namespace message_type = protocol::message_type;
+
+namespace {
+
+constexpr qsizetype readAhead = 4096;
+
+} // namespace
+
+EventStreamOutlet::EventStreamOutlet(io::Descriptor descriptor, StreamRequest request, const QString& epoch,
+                                     std::chrono::milliseconds pingInterval)
+    : m_stream(std::move(descriptor), readAhead)
+    , m_request(std::move(request))
+    , m_epoch(epoch)
+    , m_pingInterval(pingInterval)
+    , m_lastSign(Clock::now())
+{
+}
+
+void EventStreamOutlet::begin(Session& session)
+{
+    m_session = &session;
+    QObject::connect(&m_stream, &io::Stream::readable, &m_stream, [this] { onReadable(); });
+    QObject::connect(&m_stream, &io::Stream::drained, &m_stream, [this] {
+        if (m_session->isClosing())
+            m_stream.finishWriting();
+    });
+    QObject::connect(&m_stream, &io::Stream::closed, &session, &Session::end);
+    session.put(m_request.head);
+    session.tell(message_type::connected, session.helloData());
+    if (m_request.since)
+        session.resume(m_request.epoch.isEmpty() ? m_epoch : m_request.epoch, *m_request.since);
+    session.goLive();
+}
+
+/// A greeting before a replay says no position: who came back with it would miss the replay.
+QByteArray EventStreamOutlet::encoded(const protocol::Event& message, protocol::Seq reached) const
+{
+    const bool comesBeforeReplay = m_request.since && message.type == message_type::connected;
+    const QByteArray id =
+        comesBeforeReplay ? QByteArray() : m_epoch.toLatin1() + ':' + QByteArray::number(qlonglong(reached));
+    return streamEvent(id, encode(message));
+}
+
+/// A client has nothing more to say; what it sends all the same is thrown away.
+void EventStreamOutlet::onReadable()
+{
+    m_stream.consume(m_stream.unread().size());
+    if (m_stream.peerFinished())
+        abort();
+}
+
+/// A comment now and then keeps what lies between from closing a silent connection.
+void EventStreamOutlet::keepAlive(Clock::time_point now)
+{
+    if (now - m_lastSign >= m_pingInterval) {
+        m_lastSign = now;
+        m_session->put(": ping\n\n");
+    }
+}
+
+void EventStreamOutlet::sayGoodbye(int, const QString&)
+{
+    if (m_stream.unsent() == 0)
+        m_stream.finishWriting();
+}
+
+void EventStreamOutlet::abort()
+{
+    m_stream.close();
+    m_session->end();
+}
+
+} // namespace prism::realtime

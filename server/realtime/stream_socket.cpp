@@ -1,0 +1,89 @@
+#include "server/realtime/stream_socket.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace prism::realtime {
+
+namespace {
+
+constexpr QIODevice::OpenMode bothWays = QIODevice::ReadWrite | QIODevice::Unbuffered;
+
+} // namespace
+
+StreamSocket::StreamSocket(io::Stream& stream)
+    : m_stream(stream)
+{
+    setOpenMode(bothWays);
+    setSocketState(ConnectedState);
+    setPeerAddress(stream.peer());
+    connect(&m_stream, &io::Stream::closed, this, &StreamSocket::end);
+    connect(&m_stream, &io::Stream::drained, this, [this] {
+        if (state() == ClosingState)
+            end();
+    });
+}
+
+void StreamSocket::pass(qsizetype bytes)
+{
+    m_passed += bytes;
+    emit readyRead();
+}
+
+/// A device has buffers for what it is open for.
+void StreamSocket::releaseBuffers()
+{
+    if (!isOpen() || QIODevice::bytesAvailable() > 0)
+        return;
+    setOpenMode(WriteOnly | Unbuffered);
+    setOpenMode(bothWays);
+}
+
+void StreamSocket::disconnectFromHost()
+{
+    if (state() == UnconnectedState || state() == ClosingState)
+        return;
+    enter(ClosingState);
+    if (m_stream.unsent() == 0)
+        end();
+}
+
+void StreamSocket::end()
+{
+    if (state() == UnconnectedState)
+        return;
+    m_stream.close();
+    enter(UnconnectedState);
+    emit disconnected();
+}
+
+void StreamSocket::enter(SocketState state)
+{
+    setSocketState(state);
+    emit stateChanged(state);
+}
+
+qint64 StreamSocket::readData(char* data, qint64 maxSize)
+{
+    const auto size = std::min<qint64>(maxSize, m_passed);
+    std::memcpy(data, m_stream.unread().data(), std::size_t(size));
+    return skipData(size);
+}
+
+qint64 StreamSocket::skipData(qint64 maxSize)
+{
+    const auto size = std::min<qint64>(maxSize, m_passed);
+    m_passed -= size;
+    m_stream.consume(size);
+    return size;
+}
+
+qint64 StreamSocket::writeData(const char* data, qint64 size)
+{
+    if (!m_stream.isOpen())
+        return -1;
+    m_stream.write(QByteArray(data, size));
+    return size;
+}
+
+} // namespace prism::realtime

@@ -1,0 +1,192 @@
+#include "server/io/stream.h"
+#include "tests/support/test_program.h"
+
+#include <QDeadlineTimer>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <array>
+#include <sys/socket.h>
+#include <unistd.h>
+
+using prism::io::Descriptor;
+using prism::io::Stream;
+using namespace Qt::StringLiterals;
+
+/// The two ends of a connection, one of which is a Stream.
+class StreamTest : public QObject
+{
+    Q_OBJECT
+
+    static constexpr qsizetype readAhead = 4096;
+
+    std::unique_ptr<Stream> m_stream;
+    int m_peer = -1;
+
+    /// What the peer has to read by now.
+    QByteArray read() const
+    {
+        QByteArray all;
+        std::array<char, 64 * 1024> part{};
+        for (;;) {
+            const ssize_t got = ::recv(m_peer, part.data(), part.size(), MSG_DONTWAIT);
+            if (got <= 0)
+                return all;
+            all.append(part.data(), got);
+        }
+    }
+
+private slots:
+    void init()
+    {
+        std::array<int, 2> ends{};
+        QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()), 0);
+        m_stream = std::make_unique<Stream>(Descriptor(ends[0]), readAhead);
+        m_peer = ends[1];
+    }
+
+    void cleanup()
+    {
+        m_stream.reset();
+        ::close(m_peer);
+    }
+
+    void write_goesOutAtOnce()
+    {
+        m_stream->write("abc");
+        QCOMPARE(m_stream->unsent(), 0);
+        QCOMPARE(read(), "abc"_ba);
+    }
+
+    void writeLater_drains_alsoWhereThereIsRoomNow()
+    {
+        QSignalSpy drained(m_stream.get(), &Stream::drained);
+        m_stream->writeLater("abc");
+        m_stream->write("def");
+        m_stream->writeLater("ghi");
+        QCOMPARE(m_stream->unsent(), 9);
+        QCOMPARE(read(), QByteArray());
+        QTRY_COMPARE(drained.size(), 1);
+        QCOMPARE(m_stream->unsent(), 0);
+        QCOMPARE(read(), "abcdefghi"_ba);
+    }
+
+    void writeLater_toAPeerThatHasGone_closes()
+    {
+        QSignalSpy closed(m_stream.get(), &Stream::closed);
+        ::close(std::exchange(m_peer, -1));
+        m_stream->writeLater("abc");
+        QTRY_COMPARE(closed.size(), 1);
+        QVERIFY(!m_stream->isOpen());
+    }
+
+    void held_isToldOnceUntilItDrains()
+    {
+        QSignalSpy held(m_stream.get(), &Stream::held);
+        QSignalSpy drained(m_stream.get(), &Stream::drained);
+        m_stream->write("abc");
+        QVERIFY(held.isEmpty());
+        m_stream->writeLater("def");
+        m_stream->write("ghi");
+        QCOMPARE(held.size(), 1);
+        QTRY_COMPARE(drained.size(), 1);
+        m_stream->writeLater("jkl");
+        QCOMPARE(held.size(), 2);
+    }
+
+    void write_toAPeerThatHasGone_closesByTheEventLoop()
+    {
+        QSignalSpy closed(m_stream.get(), &Stream::closed);
+        ::close(std::exchange(m_peer, -1));
+        m_stream->write("abc");
+        QVERIFY(m_stream->isOpen());
+        QTRY_COMPARE(closed.size(), 1);
+        QVERIFY(!m_stream->isOpen());
+        QVERIFY(!m_stream->wire().leadsSomewhere());
+    }
+
+    void wire_goesPastTheStream()
+    {
+        QCOMPARE(m_stream->wire().send("abc"), 3);
+        QCOMPARE(read(), "abc"_ba);
+        const QByteArray large(16 * 1024 * 1024, 'x');
+        const qsizetype taken = m_stream->wire().send(large);
+        QVERIFY(taken > 0 && taken < large.size());
+        QCOMPARE(m_stream->wire().send("abc"), 0);
+        m_stream->writeLater(large.sliced(taken));
+        QByteArray received;
+        QTRY_COMPARE((received += read()).size(), large.size());
+    }
+
+    void wire_toAPeerThatHasGone_takesNothing()
+    {
+        ::close(std::exchange(m_peer, -1));
+        QCOMPARE(m_stream->wire().send("abc"), 0);
+    }
+
+    void received_isTheFirstThatIsUnread()
+    {
+        const Descriptor moved = m_stream->release();
+        m_stream =
+            std::make_unique<Stream>(Descriptor(::dup(moved.number())), readAhead, nullptr, "before"_ba);
+        QCOMPARE(m_stream->unread(), "before"_ba);
+        QCOMPARE(::send(m_peer, " and after", 10, 0), 10);
+        QTRY_COMPARE(m_stream->unread(), "before and after"_ba);
+        m_stream->consume(7);
+        QCOMPARE(m_stream->unread(), "and after"_ba);
+    }
+
+    void readAhead_bounds()
+    {
+        const QByteArray part(readAhead, 'x');
+        for (int i = 0; i < 20; ++i)
+            QCOMPARE(::send(m_peer, part.constData(), std::size_t(part.size()), 0), part.size());
+        QTRY_VERIFY(m_stream->unread().size() >= readAhead);
+        const qsizetype ahead = m_stream->unread().size();
+        QCOMPARE(::send(m_peer, "the end", 7, 0), 7);
+        QTest::qWait(0);
+        QCOMPARE(m_stream->unread().size(), ahead);
+        qsizetype all = 0;
+        const auto takeAll = [&] {
+            all += m_stream->unread().size();
+            m_stream->consume(m_stream->unread().size());
+            return all;
+        };
+        QTRY_COMPARE(takeAll(), 20 * readAhead + 7);
+    }
+
+    void released_itIsTheCallersToClose()
+    {
+        {
+            const Descriptor moved = m_stream->release();
+            QVERIFY(!m_stream->isOpen());
+            m_stream.reset();
+            QCOMPARE(::send(moved.number(), "abc", 3, 0), 3);
+            QCOMPARE(read(), "abc"_ba);
+        }
+        char byte = 0;
+        QCOMPARE(::recv(m_peer, &byte, 1, 0), 0);
+    }
+
+    void whatTheKernelDoesNotTake_followsInOrder()
+    {
+        QByteArray text;
+        while (text.size() < 4 * 1024 * 1024)
+            text += QByteArray::number(text.size()) + ' ';
+        QSignalSpy drained(m_stream.get(), &Stream::drained);
+        m_stream->write(text);
+        QVERIFY(m_stream->unsent() > 0);
+        m_stream->write("the end");
+        QByteArray received;
+        const QDeadlineTimer patience(10'000);
+        while (drained.isEmpty() && !patience.hasExpired()) {
+            received += read();
+            QCoreApplication::processEvents();
+        }
+        received += read();
+        QVERIFY(received == text + "the end");
+    }
+};
+
+PRISM_TEST(StreamTest)
+#include "tst_stream.moc"
