@@ -10,7 +10,7 @@ Descriptor& Descriptor::operator=(Descriptor&& other) noexcept
     if (this != &other) {
         close();
         m_number = std::exchange(other.m_number, -1);
-        m_peer = std::move(other.m_peer);
+        m_peer = other.m_peer;
     }
     return *this;
 }

@@ -15,9 +15,9 @@ public:
     Descriptor() = default;
 
     /// Owns `number`. `peer` is null where the other end has no address.
-    explicit Descriptor(int number, QHostAddress peer = {})
+    explicit Descriptor(int number, const QHostAddress& peer = {})
         : m_number(number)
-        , m_peer(std::move(peer))
+        , m_peer(peer)
     {
     }
 
@@ -25,7 +25,7 @@ public:
 
     Descriptor(Descriptor&& other) noexcept
         : m_number(std::exchange(other.m_number, -1))
-        , m_peer(std::move(other.m_peer))
+        , m_peer(other.m_peer)
     {
     }
 

@@ -78,7 +78,7 @@ private:
     Text* m_emptyTitle;
     Text* m_emptyNote;
     QPushButton* m_emptyAction;
-    QString m_toSelect;              ///< an id that is not on the page yet; empty: none
+    QString m_toSelect;                ///< an id that is not on the page yet; empty: none
     model::RecordsQuestion m_selectIn; ///< in whose answer it may turn up
 };
 
