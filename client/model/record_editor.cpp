@@ -85,7 +85,7 @@ void RecordEditor::onSaved(const protocol::Result<Record>& answer)
             noteRemoved(m_base->id);
         return refuse(answer.error());
     }
-    const Record record = *answer;
+    const Record& record = *answer;
     const bool merged = m_isMerged;
     close();
     emit saved(record, merged);

@@ -14,6 +14,8 @@ RecordRemoval::RecordRemoval(net::Api& api, QObject* parent)
 
 void RecordRemoval::remove(const Record& record)
 {
+    if (m_removals.contains(record.id))
+        return; // a newer call would keep the answer to the first from arriving, and its undo
     m_removals[record.id] =
         m_api.removeRecord(record, [this, record](const auto& answer) { onRemoved(record, answer); });
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "client/net/http_client.h"
+#include "client/net/log.h"
 #include "client/net/questions.h"
 #include "shared/protocol/try.h"
 
@@ -27,7 +28,7 @@ Reader<T> object(protocol::Result<T> (*fromJson)(const QJsonObject&))
     return [fromJson](const Answer& answer) { return fromJson(answer.data.toObject()); };
 }
 
-/// Reads the data as a list of messages; what is wrong with one is wrong with the answer.
+/// Reads the data as a list of messages. One that cannot be read, as of a newer server, hides no other.
 template <typename T>
 Reader<QList<T>> list(protocol::Result<T> (*fromJson)(const QJsonObject&))
 {
@@ -35,8 +36,11 @@ Reader<QList<T>> list(protocol::Result<T> (*fromJson)(const QJsonObject&))
         QList<T> messages;
         const QJsonArray array = answer.data.toArray();
         for (const auto& json : array) {
-            PRISM_TRY_ASSIGN(T message, fromJson(json.toObject()));
-            messages.append(std::move(message));
+            const protocol::Result<T> message = fromJson(json.toObject());
+            if (message)
+                messages.append(*message);
+            else
+                qCInfo(netLog).noquote() << "left out:" << message.error().message << message.error().details;
         }
         return messages;
     };

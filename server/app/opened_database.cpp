@@ -5,6 +5,7 @@
 #include "server/store/rollups/rollup_builder.h"
 #include "server/store/sqlite/database.h"
 #include "server/store/tables/settings_reader.h"
+#include "server/store/write_scope.h"
 #include "shared/protocol/try.h"
 
 #include <QLoggingCategory>
@@ -15,12 +16,27 @@ namespace prism::app {
 
 using protocol::Result;
 
+namespace {
+
+/// The database's own file may allow what the files beside it refuse, and only a write comes across those.
+Result<void> checkWritable(store::WriteConnection& connection, const QString& file)
+{
+    auto scope = store::WriteScope::begin(connection);
+    if (scope && scope->commit())
+        return {};
+    return protocol::Failure(protocol::Error{
+        protocol::ErrorCode::Unavailable, QStringLiteral("The database %1 cannot be written to.").arg(file)});
+}
+
+} // namespace
+
 Result<std::unique_ptr<OpenedDatabase>> openDatabase(const Config& config)
 {
     auto database = std::make_unique<store::sqlite::Database>(config.databaseFile);
     PRISM_TRY(database->claim());
     PRISM_TRY_ASSIGN(const auto connection, database->openWriter());
     PRISM_TRY(store::migrate(*connection));
+    PRISM_TRY(checkWritable(*connection, config.databaseFile));
     PRISM_TRY_ASSIGN(const Identity identity, Identity::read(*database, *connection, config.timezone));
     if (!database->note(identity.position))
         qCWarning(lcApp)

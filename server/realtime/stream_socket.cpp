@@ -1,7 +1,6 @@
 #include "server/realtime/stream_socket.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace prism::realtime {
 
@@ -33,7 +32,7 @@ void StreamSocket::pass(qsizetype bytes)
 /// A device has buffers for what it is open for.
 void StreamSocket::releaseBuffers()
 {
-    if (!isOpen() || QIODevice::bytesAvailable() > 0)
+    if (!isOpen() || QTcpSocket::bytesAvailable() > 0)
         return;
     setOpenMode(WriteOnly | Unbuffered);
     setOpenMode(bothWays);
@@ -66,7 +65,7 @@ void StreamSocket::enter(SocketState state)
 qint64 StreamSocket::readData(char* data, qint64 maxSize)
 {
     const auto size = std::min<qint64>(maxSize, m_passed);
-    std::memcpy(data, m_stream.unread().data(), std::size_t(size));
+    std::copy_n(m_stream.unread().data(), size, data);
     return skipData(size);
 }
 

@@ -35,7 +35,7 @@ public:
     void end();
 
     /// None once it is closed: QWebSocket reads on while there are any.
-    qint64 bytesAvailable() const override { return isOpen() ? QIODevice::bytesAvailable() + m_passed : 0; }
+    qint64 bytesAvailable() const override { return isOpen() ? QTcpSocket::bytesAvailable() + m_passed : 0; }
     qint64 bytesToWrite() const override { return m_stream.unsent(); }
 
     /// Ends when what waits has been sent.

@@ -16,18 +16,16 @@ namespace prism::realtime {
 /// stream. Lives on one thread.
 ///
 /// What it works around:
-/// - A QWebSocketServer does not say which socket a QWebSocket came of: each handshake has a server of its
-/// own,
-///   which listens nowhere and goes when the handshake is done.
-/// - That server takes whatever is there for the request's head and forgets what stands behind it: until the
-///   handshake is done it is shown the head alone, and afterwards QWebSocket the rest.
-/// - QWebSocket takes any frame and any text: all that arrives goes through letThrough() before it can read
-/// it.
+/// - A QWebSocketServer does not say which socket a QWebSocket came of: each handshake has a server of
+///   its own, which listens nowhere and goes when the handshake is done.
+/// - That server takes whatever is there for the request's head and forgets what stands behind it: until
+///   the handshake is done it is shown the head alone, and afterwards QWebSocket the rest.
+/// - QWebSocket takes any frame and any text: all that arrives goes through letThrough() before it can
+///   read it.
 /// - It has no time limit for a handshake, nor for the answer to a close: its owner has, and calls abort().
 /// - It closes at once after its own close frame, whatever else waits: StreamSocket sends all of it first.
-/// - Who deletes the socket under a QWebSocket depends on how the handshake ended: it is deleted here unless
-/// Qt
-///   was quicker.
+/// - Who deletes the socket under a QWebSocket depends on how the handshake ended: it is deleted here
+///   unless Qt was quicker.
 class WebSocket : public QObject
 {
     Q_OBJECT

@@ -74,7 +74,7 @@ bool unpackFields(const QByteArray& bytes, const std::tuple<Fields...>& fields)
     if (format != outcomeFormat)
         return false;
     std::apply([&stream](auto&... field) { (takeField(stream, field), ...); }, fields);
-    return stream.status() == QDataStream::Ok;
+    return stream.status() == QDataStream::Ok && stream.atEnd();
 }
 
 } // namespace prism::service

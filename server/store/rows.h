@@ -20,6 +20,11 @@ using protocol::Result;
 class Cursor
 {
 public:
+    Cursor() = default;
+    Cursor(const Cursor&) = delete;
+    Cursor& operator=(const Cursor&) = delete;
+    virtual ~Cursor() = default;
+
     /// As those of Rows.
     virtual bool next() = 0;
     virtual std::optional<Error> error() const = 0;
@@ -31,12 +36,6 @@ public:
 
     /// Nobody reads on: the statement may be run again.
     virtual void close() = 0;
-
-protected:
-    Cursor() = default;
-    ~Cursor() = default;
-    Cursor(const Cursor&) = default;
-    Cursor& operator=(const Cursor&) = default;
 };
 
 /// The rows of one SELECT, read forward. Gives the statement back when it goes, so that no reader holds an

@@ -3,6 +3,8 @@
 #include "shared/protocol/json_reader.h"
 #include "shared/protocol/json_writer.h"
 
+#include <limits>
+
 namespace prism::protocol {
 
 namespace {
@@ -38,7 +40,8 @@ std::optional<T> readInner(ObjectReader& reader, Problems& problems, QLatin1Stri
 
 Result<RecordPatch> patchFromJson(const QJsonObject& json)
 {
-    return recordPatchFromJson(json);
+    // The server has taken it already, whatever its limits are.
+    return recordPatchFromJson(json, {std::numeric_limits<qsizetype>::max()});
 }
 
 Error notThisEvent(const Problems& problems)

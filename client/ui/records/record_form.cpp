@@ -20,7 +20,6 @@ using model::RecordEditor;
 using model::RecordField;
 using model::RecordFields;
 using protocol::ErrorCode;
-using protocol::RecordType;
 
 namespace {
 

@@ -23,7 +23,7 @@ public:
     }
     Statement(const Statement&) = delete;
     Statement& operator=(const Statement&) = delete;
-    ~Statement();
+    ~Statement() override;
 
     /// Runs up to the first row, if there is one; SQLite's code of what went wrong, 0 for nothing. The rows
     /// of the run before are gone.

@@ -12,7 +12,6 @@ namespace prism::store {
 
 using protocol::Record;
 using protocol::RecordType;
-using protocol::toMillis;
 
 namespace {
 

@@ -187,11 +187,12 @@ private slots:
         open();
         m_webSocket->beginReading();
         const auto before = m_webSocket->lastHeard();
-        bool wasUnread = false;
-        connect(m_webSocket.get(), &WebSocket::heard, this, [&] { wasUnread = m_texts->isEmpty(); });
+        const auto wasUnread = std::make_shared<bool>(false);
+        connect(m_webSocket.get(), &WebSocket::heard, this,
+                [this, wasUnread] { *wasUnread = m_texts->isEmpty(); });
         say(frame(1, "one"));
         QTRY_COMPARE(m_texts->size(), 1);
-        QVERIFY(wasUnread);
+        QVERIFY(*wasUnread);
         QVERIFY(m_webSocket->lastHeard() > before);
     }
 
