@@ -37,7 +37,7 @@ void RecordRemoval::undo()
         return;
     protocol::RecordDraft draft = RecordFields::of(*m_removed).draft();
     draft.createdBy = m_removed->createdBy;
-    m_undo = m_api.createRecord(
+    m_undos[m_removed->id] = m_api.createRecord(
         draft, m_undoKey, [this, record = *m_removed](const auto& answer) { onRestored(record, answer); });
 }
 
@@ -48,6 +48,7 @@ void RecordRemoval::forget()
 
 void RecordRemoval::onRestored(const Record& record, const protocol::Result<Record>& answer)
 {
+    m_undos.erase(record.id);
     if (!answer) {
         emit failed(record, answer.error());
         return;

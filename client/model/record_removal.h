@@ -41,8 +41,8 @@ private:
     net::Api& m_api;
     std::optional<protocol::Record> m_removed;
     std::map<QString, net::Call> m_removals; ///< by the record's id
-    net::Call m_undo;
-    QByteArray m_undoKey; ///< of the attempts to bring it back, which count once
+    std::map<QString, net::Call> m_undos;    ///< by the id of the record that is to come back
+    QByteArray m_undoKey;                    ///< of the attempts to bring it back, which count once
 };
 
 } // namespace prism::model

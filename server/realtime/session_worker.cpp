@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace prism::realtime {
 
@@ -124,6 +125,13 @@ void SessionWorker::remove(Session* session)
     m_stats.countClosed(session->kind());
     session->deleteLater();
     if (m_draining && m_sessions.isEmpty())
+        tellDrained();
+}
+
+/// Once: a handshake that was under way may still bring a session, which ends as well.
+void SessionWorker::tellDrained()
+{
+    if (!std::exchange(m_toldDrained, true))
         emit drained();
 }
 
@@ -172,7 +180,7 @@ void SessionWorker::drain()
 {
     m_draining = true;
     if (m_sessions.isEmpty()) {
-        emit drained();
+        tellDrained();
         return;
     }
     const QList<Session*> sessions = m_sessions.keys();

@@ -68,6 +68,7 @@ private:
     void remove(Session* session);
     void pumpAll();
     void advance(Cursor& cursor, protocol::Seq head);
+    void tellDrained();
     void tick();
 
     const Backlog& m_backlog;
@@ -85,6 +86,7 @@ private:
     std::atomic<bool> m_woken{false};
     std::atomic<bool> m_isOccupied{false}; ///< set before a session looks where the backlog ends
     bool m_draining = false;
+    bool m_toldDrained = false;
 };
 
 } // namespace prism::realtime

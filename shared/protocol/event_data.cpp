@@ -163,7 +163,8 @@ Result<AlertAcknowledged> alertAcknowledgedFromJson(const QJsonObject& json)
     acknowledged.id = reader.text(idField, Presence::Required, maxId).value_or(QString());
     acknowledged.acknowledgement.by = reader.text(byField, Presence::Optional, maxId).value_or(QString());
     acknowledged.acknowledgement.at = readTime(reader);
-    acknowledged.alert = readInner<Alert>(reader, problems, alertField, Presence::Optional, alertFromJson);
+    Problems inner; // the id says which alert it is, whether or not the rest of it can be read
+    acknowledged.alert = readInner<Alert>(reader, inner, alertField, Presence::Optional, alertFromJson);
     if (!problems.isEmpty())
         return Failure(notThisEvent(problems));
     return acknowledged;

@@ -26,6 +26,7 @@ private slots:
     void run_bringsItsMetrics();
     void run_ofWhatCannotBeComputed_saysWhy();
     void removed_comesBackWithItsContent();
+    void removedTwice_isOnceAndCanComeBack();
     void removal_ofAnOlderVersion_isRefused();
 
 private:
@@ -101,6 +102,22 @@ void TestRecordActions::removed_comesBackWithItsContent()
     const auto again = restored[0][0].value<protocol::Record>();
     QVERIFY(model::RecordFields::of(again) == model::RecordFields::of(record));
     QVERIFY(!stored(again.id).isEmpty());
+}
+
+/// As with a double click over a slow connection.
+void TestRecordActions::removedTwice_isOnceAndCanComeBack()
+{
+    const protocol::Record record = create(QByteArray(described).replace("%1", QTest::currentTestFunction()));
+    RecordRemoval removal(*m_api);
+    QSignalSpy removed(&removal, &RecordRemoval::removedRecord);
+    QSignalSpy failed(&removal, &RecordRemoval::failed);
+    removal.remove(record);
+    removal.remove(record);
+    QTRY_VERIFY(removal.removed());
+    QCOMPARE(removal.removed()->id, record.id);
+    removal.remove(record); // once more, and heard: it is gone
+    QTRY_COMPARE(failed.count(), 1);
+    QCOMPARE(removed.count(), 1);
 }
 
 void TestRecordActions::removal_ofAnOlderVersion_isRefused()

@@ -54,6 +54,7 @@ private slots:
     void failure_isToldAndKeepsWhatIsShown();
     void historyThatFails_isNotAnotherMomentsAndComesWithReload_data();
     void historyThatFails_isNotAnotherMomentsAndComesWithReload();
+    void entryOfANewerServer_hidesNoOther();
     void feedLiveAgain_reloads();
     void leave_forgetsEverything();
     void liveEvents_changeNothing();
@@ -257,6 +258,22 @@ void TestTimeTravel::historyThatFails_isNotAnotherMomentsAndComesWithReload()
     m_travel->reload();
     QTRY_COMPARE(m_travel->activity().rowCount(), 8);
     QVERIFY(!m_travel->isStale());
+}
+
+void TestTimeTravel::entryOfANewerServer_hidesNoOther()
+{
+    m_server->override = [this](const StubRequest& request) {
+        StubAnswer usual = answer(request);
+        if (request.path.endsWith(QStringLiteral("/checks")))
+            usual.body.replace("\"status\": \"WARNING\"", "\"status\": \"POSTPONED\"");
+        return std::optional(usual);
+    };
+    QSignalSpy failed(m_travel.get(), &TimeTravel::failed);
+    m_travel->goTo(m_now - 4h, Period::Week);
+    QTRY_VERIFY(m_travel->dashboard() && m_travel->dashboard()->generatedAt == m_now - 4h);
+    QTRY_VERIFY(m_travel->activity().rowCount() > 0); // what is no check
+    QVERIFY(!m_travel->isStale());
+    QCOMPARE(failed.size(), 0);
 }
 
 void TestTimeTravel::feedLiveAgain_reloads()

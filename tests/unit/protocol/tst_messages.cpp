@@ -157,6 +157,8 @@ private slots:
     void fieldOfAnotherKind_isNamed();
     void whatIsWrongInside_isNamedByItsPath();
     void kindsOfANewerServer_areRead();
+    void eventOfALargeConfig_isRead();
+    void acknowledgementOfAnAlertThatCannotBeRead_isRead();
     void changesBetweenSettings_areWhatDiffers();
 };
 
@@ -273,6 +275,29 @@ void MessagesTest::kindsOfANewerServer_areRead()
     check.insert(QLatin1String("branch"), QStringLiteral("main"));
     QVERIFY(checkFromJson(check));
     QVERIFY(!checkFromJson(check, someTime, someTime)); // a caller is told
+}
+
+/// How large one may be is the server's to say, and it has taken this one.
+void MessagesTest::eventOfALargeConfig_isRead()
+{
+    RecordStored stored{someRecord(), somePatch()};
+    stored.record.config->filters = {
+        {QStringLiteral("user"), QString(2 * RecordLimits().configBytes, QLatin1Char('u'))}};
+    stored.updates->config = stored.record.config;
+    const auto read = recordStoredFromJson(decode(encode(stored, encode(stored.record))));
+    QVERIFY2(read.has_value(), read ? "" : qPrintable(read.error().details.join(QLatin1Char('\n'))));
+    QVERIFY(*read == stored);
+}
+
+void MessagesTest::acknowledgementOfAnAlertThatCannotBeRead_isRead()
+{
+    QJsonObject json =
+        decode(encode(AlertAcknowledged{QStringLiteral("a"), *someAlert().acknowledgement, someAlert()}));
+    json.insert(QStringLiteral("alert"), QJsonObject{{QStringLiteral("id"), QStringLiteral("a")}});
+    const auto read = alertAcknowledgedFromJson(json);
+    QVERIFY(read.has_value());
+    QCOMPARE(read->id, QStringLiteral("a"));
+    QVERIFY(!read->alert);
 }
 
 void MessagesTest::changesBetweenSettings_areWhatDiffers()

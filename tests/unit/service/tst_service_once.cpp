@@ -1,3 +1,4 @@
+#include "server/service/entries.h"
 #include "server/service/once.h"
 #include "server/service/records.h"
 #include "server/service/rules.h"
@@ -117,8 +118,20 @@ private slots:
         QByteArray otherFormat = good;
         otherFormat[0] = char(service::outcomeFormat + 1);
         QVERIFY(!service::unpackFields(otherFormat, WrittenRecord::fields(read)));
+        QVERIFY(!service::unpackFields(good + '\0', WrittenRecord::fields(read)));
         QVERIFY(service::unpackFields(good, WrittenRecord::fields(read)));
         QCOMPARE(read.id, u"id"_s);
+    }
+
+    /// As when one entry is sent as an object first and as a line of NDJSON then.
+    void outcomeOfAnotherKind_isNone()
+    {
+        service::StoredEntry one{true, R"({"id":"a"})"};
+        service::StoredEntries many{1, 1};
+        const QByteArray ofOne = service::packFields(service::StoredEntry::fields(one));
+        const QByteArray ofMany = service::packFields(service::StoredEntries::fields(many));
+        QVERIFY(!service::unpackFields(ofMany, service::StoredEntry::fields(one)));
+        QVERIFY(!service::unpackFields(ofOne, service::StoredEntries::fields(many)));
     }
 };
 
