@@ -102,33 +102,41 @@ void LiveFeed::poll()
 
 void LiveFeed::askPosition()
 {
-    m_poll =
-        m_api.dashboard({protocol::Period::Today}, {}, [this](const auto& answer) { onPosition(answer); });
+    m_poll = m_api.dashboard(
+        {protocol::Period::Today}, {},
+        [this, asked = m_cursor.position()](const auto& answer) { onPosition(asked, answer); });
 }
 
 void LiveFeed::askEvents()
 {
-    m_poll = m_api.events(*m_cursor.position(), pageSize, [this](const auto& answer) { onPage(answer); });
+    m_poll =
+        m_api.events(*m_cursor.position(), pageSize,
+                     [this, asked = *m_cursor.position()](const auto& answer) { onPage(asked, answer); });
 }
 
-void LiveFeed::onPosition(const protocol::Result<Fresh<protocol::Dashboard>>& answer)
+void LiveFeed::onPosition(const std::optional<protocol::Position>& asked,
+                          const protocol::Result<Fresh<protocol::Dashboard>>& answer)
 {
     if (isPushBack())
         return pollDone();
     if (!answer)
         return pollFailed(answer.error());
+    if (m_cursor.position() != asked)
+        return askEvents();
     startOver(answer->value->position);
     pollWorked();
 }
 
-void LiveFeed::onPage(const protocol::Result<protocol::EventPage>& answer)
+void LiveFeed::onPage(const protocol::Position& asked, const protocol::Result<protocol::EventPage>& answer)
 {
     if (isPushBack())
         return pollDone();
     if (!answer)
         return pollFailed(answer.error());
-    const protocol::EventPage& page = *answer;
     const protocol::Position here = *m_cursor.position();
+    if (here != asked)
+        return askEvents(); // push was back for a while, and has brought more than this answer knows of
+    const protocol::EventPage& page = *answer;
     if (!page.complete || page.reached.epoch != here.epoch || page.reached.seq < here.seq)
         return askPosition();
 

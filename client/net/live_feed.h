@@ -91,8 +91,10 @@ private:
     void poll();
     void askPosition();
     void askEvents();
-    void onPosition(const protocol::Result<Fresh<protocol::Dashboard>>& answer);
-    void onPage(const protocol::Result<protocol::EventPage>& answer);
+    /// `asked` is where the feed stood when the question was asked.
+    void onPosition(const std::optional<protocol::Position>& asked,
+                    const protocol::Result<Fresh<protocol::Dashboard>>& answer);
+    void onPage(const protocol::Position& asked, const protocol::Result<protocol::EventPage>& answer);
     void pollWorked();
     void pollFailed(const protocol::Error& error);
     void startOver(const protocol::Position& position);

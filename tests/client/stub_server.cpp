@@ -193,11 +193,28 @@ void StubServer::onReadable(QTcpSocket* socket)
     socket->readAll();
     ++m_requests[request.path];
     const auto special = override ? override(request) : std::nullopt;
-    const StubAnswer reply = special ? *special : answer(request);
-    if (reply.silent)
+    if (special && special->late) {
+        m_late.append({socket, answer(request)});
         return;
-    socket->write("HTTP/1.1 " + QByteArray::number(reply.status) + " Stub\r\nContent-Length: " +
-                  QByteArray::number(reply.body.size()) + "\r\n" + reply.headers + "\r\n" + reply.body);
+    }
+    const StubAnswer reply = special ? *special : answer(request);
+    if (!reply.silent)
+        send(*socket, reply);
+}
+
+void StubServer::send(QTcpSocket& socket, const StubAnswer& answer)
+{
+    socket.write("HTTP/1.1 " + QByteArray::number(answer.status) + " Stub\r\nContent-Length: " +
+                 QByteArray::number(answer.body.size()) + "\r\n" + answer.headers + "\r\n" + answer.body);
+}
+
+void StubServer::sendLate()
+{
+    const auto late = std::exchange(m_late, {});
+    for (const auto& [socket, answer] : late) {
+        if (socket)
+            send(*socket, answer);
+    }
 }
 
 void StubServer::upgrade(QTcpSocket* socket)

@@ -5,6 +5,7 @@
 
 #include <QHash>
 #include <QList>
+#include <QPointer>
 #include <QTcpServer>
 #include <QUrl>
 #include <QUrlQuery>
@@ -32,6 +33,7 @@ struct StubAnswer
     QByteArray body = {};
     QByteArray headers = {}; ///< whole lines, each with its end
     bool silent = false;     ///< the connection stays open and nothing comes
+    bool late = false;       ///< the usual answer of now, which comes with sendLate()
 };
 
 /// A peer for the dashboard's network code, on one free port, that can misbehave on command. It fakes a
@@ -60,6 +62,10 @@ public:
     /// One after the other to every session.
     void sendToAll(const QJsonObject& message);
     void sendToAll(const protocol::Event& event);
+
+    /// Sends the answers that are late.
+    void sendLate();
+    int late() const { return int(m_late.size()); }
 
     /// Ends every session; code 0 resets the connection without a goodbye.
     void closeSessions(int code = 0);
@@ -98,6 +104,7 @@ private:
     void upgrade(QTcpSocket* socket);
     void onSession();
     void onMessage(QWebSocket* session, const QString& text);
+    static void send(QTcpSocket& socket, const StubAnswer& answer);
     StubAnswer answer(const StubRequest& request);
     StubAnswer acknowledge(const QString& id, const StubRequest& request);
     StubAnswer eventsPage(const QUrlQuery& query) const;
@@ -106,6 +113,7 @@ private:
     QWebSocketServer m_upgrader;
     QList<QWebSocket*> m_sessions;
     QHash<QString, int> m_requests;
+    QList<std::pair<QPointer<QTcpSocket>, StubAnswer>> m_late;
     quint16 m_port = 0;
 };
 

@@ -32,6 +32,8 @@ private slots:
     void push_lost_isPolledForAtOnceAndThenInTurn();
     void push_lostAndBack_bringsEverythingExactlyOnce();
     void push_back_whileAPollIsUnderWay_bringsNothingTwice();
+    void poll_answeredAfterPushWasBack_isNoWayBack_data();
+    void poll_answeredAfterPushWasBack_isNoWayBack();
     void poll_ofMoreThanAPage_bringsAllPages();
     void poll_thatFails_saysWhy();
     void poll_withAnotherEpoch_startsOver();
@@ -210,6 +212,42 @@ void TestLiveFeed::push_back_whileAPollIsUnderWay_bringsNothingTwice()
     QTRY_COMPARE(m_seqs.size(), m_server->log.size());
     QCOMPARE(seqs(), upTo(120));
     QCOMPARE(m_reloads, 1);
+}
+
+void TestLiveFeed::poll_answeredAfterPushWasBack_isNoWayBack_data()
+{
+    QTest::addColumn<int>("missed"); // when the question was asked
+    QTest::newRow("with nothing in it") << 0;
+    QTest::newRow("with events in it") << 3;
+}
+
+/// Push comes back and goes again while the answer to a poll is on its way. What that knows is old then.
+void TestLiveFeed::poll_answeredAfterPushWasBack_isNoWayBack()
+{
+    QFETCH(const int, missed);
+    startFeed(pollingOnly());
+    QTRY_COMPARE(m_feed->state(), FeedState::Live);
+    m_server->override = [](const test::StubRequest& request) {
+        return request.path == eventsPath ? std::optional(test::StubAnswer{.late = true}) : std::nullopt;
+    };
+    m_server->closeSessions();
+    for (int i = 0; i < missed; ++i)
+        m_server->publish(false);
+    QTRY_COMPARE(m_server->late(), 1);
+    m_feed->retryNow();
+    QTRY_COMPARE(m_feed->state(), FeedState::Live);
+    for (int i = 0; i < 3; ++i)
+        m_server->publish();
+    QTRY_COMPARE(m_seqs.size(), missed + 3);
+    m_server->closeSessions();
+    QTRY_COMPARE(m_feed->state(), FeedState::Connecting);
+    m_server->publish(false);
+    m_server->override = {};
+    m_server->sendLate();
+    QTRY_COMPARE(m_feed->state(), FeedState::Polling);
+    QTRY_COMPARE(m_seqs.size(), missed + 4);
+    QCOMPARE(seqs(), upTo(missed + 4));
+    QCOMPARE(m_reloads, 1); // the first load only
 }
 
 void TestLiveFeed::poll_ofMoreThanAPage_bringsAllPages()
