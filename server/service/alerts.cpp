@@ -3,39 +3,15 @@
 #include "server/service/change.h"
 #include "server/store/tables/alert_writer.h"
 #include "server/store/tables/settings_writer.h"
-#include "shared/protocol/json_writer.h"
+#include "shared/protocol/event_data.h"
 #include "shared/protocol/try.h"
 
 namespace prism::service {
 
 namespace event_type = protocol::event_type;
-using protocol::Acknowledgement;
 using protocol::Alert;
 using protocol::Result;
 using store::Transaction;
-
-namespace {
-
-QByteArray acknowledgedData(const QString& id, const QByteArray& alert,
-                            const Acknowledgement& acknowledgement)
-{
-    QByteArray text;
-    protocol::JsonWriter json(text);
-    json.beginObject();
-    json.field(QLatin1String("id"), id);
-    json.key(QLatin1String("by"));
-    if (acknowledgement.by.isEmpty())
-        json.null();
-    else
-        json.value(acknowledgement.by);
-    json.field(QLatin1String("timestamp"), acknowledgement.at);
-    json.key(QLatin1String("alert"));
-    json.raw(alert);
-    json.endObject();
-    return text;
-}
-
-} // namespace
 
 Result<bool> Alerts::raise(Transaction& transaction, const Actor& actor, const Alert& alert)
 {
@@ -58,7 +34,7 @@ Result<Encoded> Alerts::acknowledge(Transaction& transaction, const Actor& actor
     if (isFirst)
         PRISM_TRY(Change(transaction, actor)
                       .announce(event_type::alertAcknowledged, QString(),
-                                acknowledgedData(alert.id, after.json, seen.acknowledgement),
+                                encode(protocol::AlertAcknowledged{alert.id, seen.acknowledgement, alert}),
                                 seen.acknowledgement.at));
     return after;
 }

@@ -1,29 +1,15 @@
 #include "server/service/checks.h"
 
 #include "server/service/change.h"
-#include "shared/protocol/json_writer.h"
+#include "shared/protocol/event_data.h"
 
 namespace prism::service {
 
 namespace event_type = protocol::event_type;
-using protocol::Check;
 using protocol::Result;
 using store::Transaction;
 
 namespace {
-
-QByteArray updateData(const Check& check, const QByteArray& encoded, protocol::Timestamp now)
-{
-    QByteArray text;
-    protocol::JsonWriter json(text);
-    json.beginObject();
-    json.field(QLatin1String("id"), check.id);
-    json.key(QLatin1String("check"));
-    json.raw(encoded);
-    json.field(QLatin1String("timestamp"), now);
-    json.endObject();
-    return text;
-}
 
 /// What stores and announces a check that is not there yet.
 auto checkAdder(Transaction& transaction, const Actor& actor, bool imported)
@@ -61,7 +47,7 @@ Result<Encoded> Checks::mark(Transaction& transaction, const Actor& actor, const
     const protocol::Timestamp now = protocol::now();
     PRISM_TRY(Change(transaction, actor)
                   .announce(event_type::checkUpdated, marked.after.project,
-                            updateData(marked.after, after.json, now), now));
+                            encode(protocol::CheckUpdated{marked.after, now}, after.json), now));
     return after;
 }
 

@@ -1,7 +1,7 @@
 #include "server/service/records.h"
 
 #include "server/service/change.h"
-#include "shared/protocol/json_writer.h"
+#include "shared/protocol/event_data.h"
 #include "shared/protocol/try.h"
 
 namespace prism::service {
@@ -14,37 +14,6 @@ using store::Transaction;
 
 namespace {
 
-/// The data of the event that tells of a record; `id` and `updates` are left out where they are empty.
-QByteArray eventData(QLatin1String id, const EncodedRecord& encoded, const QByteArray& updates)
-{
-    QByteArray text;
-    text.reserve(encoded.json.size() + updates.size() + 128);
-    protocol::JsonWriter json(text);
-    json.beginObject();
-    if (!id.isEmpty())
-        json.field(QLatin1String("id"), id);
-    json.key(QLatin1String("record"));
-    json.raw(encoded.json);
-    if (!updates.isEmpty()) {
-        json.key(QLatin1String("updates"));
-        json.raw(updates);
-    }
-    json.field(QLatin1String("timestamp"), encoded.record.updatedAt);
-    json.endObject();
-    return text;
-}
-
-QByteArray removalData(const QString& id, protocol::Timestamp now)
-{
-    QByteArray text;
-    protocol::JsonWriter json(text);
-    json.beginObject();
-    json.field(QLatin1String("id"), id);
-    json.field(QLatin1String("timestamp"), now);
-    json.endObject();
-    return text;
-}
-
 WrittenRecord written(const EncodedRecord& encoded)
 {
     return {encoded.record.id, encoded.record.version, encoded.json};
@@ -55,7 +24,7 @@ WrittenRecord written(const EncodedRecord& encoded)
 NewRecord NewRecord::of(const protocol::RecordDraft& draft)
 {
     NewRecord record{store::makeRecord(draft, std::chrono::system_clock::now()), {}};
-    record.event = eventData({}, record.encoded, {});
+    record.event = protocol::recordStoredData(record.encoded.record, record.encoded.json);
     return record;
 }
 
@@ -99,10 +68,10 @@ Result<WrittenRecord> Records::update(Transaction& transaction, const Actor& act
 {
     PRISM_TRY_ASSIGN(const EncodedRecord& changed,
                      transaction.records().update(change.id, change.patch, protocol::now()));
-    const QByteArray id = changed.record.id.toLatin1();
     PRISM_TRY(Change(transaction, actor)
                   .announce(event_type::recordUpdated, QString(),
-                            eventData(QLatin1String(id), changed, change.updates), changed.record.updatedAt));
+                            protocol::recordStoredData(changed.record, changed.json, change.updates),
+                            changed.record.updatedAt));
     return written(changed);
 }
 
@@ -112,7 +81,8 @@ Result<RemovedRecord> Records::remove(Transaction& transaction, const Actor& act
     PRISM_TRY(transaction.records().remove(removal.id, removal.version));
     const protocol::Timestamp now = protocol::now();
     PRISM_TRY(Change(transaction, actor)
-                  .announce(event_type::recordDeleted, QString(), removalData(removal.id, now), now));
+                  .announce(event_type::recordDeleted, QString(),
+                            encode(protocol::RecordRemoved{removal.id, now}), now));
     return RemovedRecord{removal.id};
 }
 

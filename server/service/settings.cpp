@@ -2,6 +2,7 @@
 
 #include "server/service/change.h"
 #include "server/store/tables/settings_writer.h"
+#include "shared/protocol/event_data.h"
 #include "shared/protocol/json_writer.h"
 #include "shared/protocol/try.h"
 
@@ -18,18 +19,6 @@ using protocol::Result;
 using store::Transaction;
 
 namespace {
-
-QByteArray updateData(const QByteArray& settings, protocol::Timestamp now)
-{
-    QByteArray text;
-    protocol::JsonWriter json(text);
-    json.beginObject();
-    json.key(QLatin1String("settings"));
-    json.raw(settings);
-    json.field(QLatin1String("timestamp"), now);
-    json.endObject();
-    return text;
-}
 
 protocol::Settings without(protocol::Settings settings, AlertKind kind)
 {
@@ -59,7 +48,8 @@ Result<QByteArray> Settings::write(Transaction& transaction, const Actor& actor,
     PRISM_TRY(table.setSettings(after));
     QByteArray encoded = encode(after);
     PRISM_TRY(Change(transaction, actor)
-                  .announce(protocol::event_type::settingsUpdated, QString(), updateData(encoded, now), now));
+                  .announce(protocol::event_type::settingsUpdated, QString(),
+                            encode(protocol::SettingsUpdated{after, now}), now));
     transaction.whenCommitted([&book = m_book, after] { book.publish(after); });
     return encoded;
 }

@@ -51,22 +51,21 @@ Error notThisEvent(const Problems& problems)
 
 } // namespace
 
-QByteArray encode(const RecordStored& stored, QByteArrayView encodedRecord)
+QByteArray recordStoredData(const Record& record, QByteArrayView encoded, QByteArrayView updates)
 {
-    const QByteArray updates = stored.updates ? encode(*stored.updates) : QByteArray();
     QByteArray text;
-    text.reserve(encodedRecord.size() + updates.size() + 128);
+    text.reserve(encoded.size() + updates.size() + 128);
     JsonWriter json(text);
     json.beginObject();
-    if (stored.updates)
-        json.field(idField, stored.record.id);
+    if (!updates.isEmpty())
+        json.field(idField, record.id);
     json.key(recordField);
-    json.raw(encodedRecord);
-    if (stored.updates) {
+    json.raw(encoded);
+    if (!updates.isEmpty()) {
         json.key(updatesField);
         json.raw(updates);
     }
-    json.field(timestampField, stored.record.updatedAt);
+    json.field(timestampField, record.updatedAt);
     json.endObject();
     return text;
 }

@@ -18,8 +18,8 @@ struct RecordStored
     bool operator==(const RecordStored&) const = default;
 };
 
-/// `encodedRecord` is stored.record.
-QByteArray encode(const RecordStored& stored, QByteArrayView encodedRecord);
+/// `encoded` is the record, `updates` what was asked for, encoded as well; empty for a record that was made.
+QByteArray recordStoredData(const Record& record, QByteArrayView encoded, QByteArrayView updates = {});
 Result<RecordStored> recordStoredFromJson(const QJsonObject& json);
 
 struct RecordRemoved
