@@ -24,7 +24,7 @@ Result<Acknowledgement> readAcknowledgement(const Request& request, int maxDepth
 {
     QJsonObject body;
     if (!request.body.isEmpty()) {
-        PRISM_TRY_ASSIGN(body, parseObject(request.body, maxDepth));
+        PRISM_TRY_ASSIGN(body, protocol::parseObject(request.body, maxDepth));
     }
     return protocol::acknowledgementFromJson(body, protocol::now());
 }

@@ -78,7 +78,7 @@ RecordsApi::RecordsApi(store::ReadConnection& database, const Writes& writes,
 
 Result<void> RecordsApi::create(const Request& request, const Reply& reply) const
 {
-    PRISM_TRY_ASSIGN(const QJsonObject body, parseObject(request.body, m_maxJsonDepth));
+    PRISM_TRY_ASSIGN(const QJsonObject body, protocol::parseObject(request.body, m_maxJsonDepth));
     PRISM_TRY_ASSIGN(const RecordDraft draft, protocol::recordDraftFromJson(body, m_limits));
     return m_writes.submit(request, reply, weightOf(request), &service::Records::create, NewRecord::of(draft),
                            createdOne);
@@ -151,7 +151,7 @@ Result<Response> RecordsApi::find(const Request& request) const
 
 Result<void> RecordsApi::update(const Request& request, const Reply& reply) const
 {
-    PRISM_TRY_ASSIGN(const QJsonObject body, parseObject(request.body, m_maxJsonDepth));
+    PRISM_TRY_ASSIGN(const QJsonObject body, protocol::parseObject(request.body, m_maxJsonDepth));
     PRISM_TRY_ASSIGN(RecordPatch patch, protocol::recordPatchFromJson(body, m_limits));
     if (const std::optional<int> version = expectedVersion(request))
         patch.version = version;

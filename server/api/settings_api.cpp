@@ -66,7 +66,7 @@ Settings SettingsApi::show(const Request& /*request*/) const
 
 Result<void> SettingsApi::change(const Request& request, const Reply& reply) const
 {
-    PRISM_TRY_ASSIGN(const QJsonObject body, parseObject(request.body, m_maxJsonDepth));
+    PRISM_TRY_ASSIGN(const QJsonObject body, protocol::parseObject(request.body, m_maxJsonDepth));
     return m_writes.submit(request, reply, weightOf(request),
                            std::bind_front(&service::Settings::change, m_settings), body, encoded);
 }
@@ -83,7 +83,7 @@ Response SettingsApi::listMutes(const Request& request) const
 Result<void> SettingsApi::mute(const Request& request, const Reply& reply) const
 {
     PRISM_TRY_ASSIGN(const AlertKind kind, kindOf(request));
-    PRISM_TRY_ASSIGN(const QJsonObject body, parseObject(request.body, m_maxJsonDepth));
+    PRISM_TRY_ASSIGN(const QJsonObject body, protocol::parseObject(request.body, m_maxJsonDepth));
     PRISM_TRY_ASSIGN(const Mute mute, protocol::muteFromJson(body, kind, protocol::now()));
     return m_writes.submit(request, reply, weightOf(request),
                            std::bind_front(&service::Settings::mute, m_settings), mute, encoded);
