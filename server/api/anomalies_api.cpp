@@ -24,14 +24,14 @@ Result<Acknowledgement> readAcknowledgement(const Request& request, int maxDepth
 {
     QJsonObject body;
     if (!request.body.isEmpty()) {
-        PRISM_TRY_ASSIGN(body, parseObject(request.body, maxDepth));
+        PRISM_TRY_ASSIGN(body, protocol::parseObject(request.body, maxDepth));
     }
     return protocol::acknowledgementFromJson(body, protocol::now());
 }
 
 Success acknowledged(const service::Encoded& alert)
 {
-    return {alert.json};
+    return {alert.json, 200, {}, QStringLiteral("The alert was acknowledged.")};
 }
 
 } // namespace

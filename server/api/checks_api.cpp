@@ -33,7 +33,7 @@ namespace {
 /// The mark that a violation is to get.
 Result<bool> readMark(const Request& request, int maxJsonDepth)
 {
-    PRISM_TRY_ASSIGN(const QJsonObject body, parseObject(request.body, maxJsonDepth));
+    PRISM_TRY_ASSIGN(const QJsonObject body, protocol::parseObject(request.body, maxJsonDepth));
     protocol::Problems problems;
     protocol::ObjectReader reader(body, problems);
     const std::optional<bool> mark =

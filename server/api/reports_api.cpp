@@ -37,7 +37,7 @@ QList<Dimension> readDimensions(const QStringList& names, const QString& field, 
 
 QJsonObject readObject(const QString& text, const QString& field, int maxDepth, Problems& problems)
 {
-    const Result<QJsonObject> object = parseObject(text.toUtf8(), maxDepth);
+    const Result<QJsonObject> object = protocol::parseObject(text.toUtf8(), maxDepth);
     if (!object)
         problems.add(ErrorCode::Validation, field,
                      QStringLiteral("must be a JSON object such as {\"project\":\"web\"}"));

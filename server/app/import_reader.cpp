@@ -1,7 +1,7 @@
 #include "server/app/import_reader.h"
 
-#include "server/api/json_body.h"
 #include "shared/protocol/check.h"
+#include "shared/protocol/json_text.h"
 #include "shared/protocol/record.h"
 #include "shared/protocol/retro.h"
 
@@ -136,7 +136,7 @@ void ImportReader::readLines(const QString& file, const QString& name) const
 
 void ImportReader::readObject(const QByteArray& text, const QString& place, const QString& placeForId) const
 {
-    const auto parsed = api::parseObject(text, maxDepth);
+    const auto parsed = protocol::parseObject(text, maxDepth);
     if (!parsed) {
         m_complain(place, parsed.error().details.join(QStringLiteral("; ")));
         return;
