@@ -109,6 +109,26 @@ private slots:
                  expected["verdict"_L1].toString());
     }
 
+    void correlationOfPairs_widensTheNoiseUpToALimit()
+    {
+        Noise noise;
+        for (int i = 0; i < Noise::leastPairs; ++i)
+            noise.add(Measure::Count, {{15, 0}, {5, 0}}, 0);
+        VERIFY_CLOSE(noise.correlation(), 0.6);
+        VERIFY_CLOSE(noise.dispersion(1, false), 5);
+        VERIFY_CLOSE(noise.dispersion(1, true), 5 * 1.6 / 0.4);
+    }
+
+    void timesOfFew_areNoPair()
+    {
+        Noise noise;
+        noise.add(Measure::Time, {{100, 5}, {90, 5}}, 5);
+        QCOMPARE(noise.pairs(), 1);
+        noise.add(Measure::Time, {{100, 4}, {90, 5}}, 5);
+        noise.add(Measure::Time, {{100, 5}, {90, 4}}, 5);
+        QCOMPARE(noise.pairs(), 1);
+    }
+
     void direction_data() { addCases("trend.json"); }
 
     void direction()
@@ -152,6 +172,70 @@ private slots:
         }
     }
 
+    void levels_areFoundFromTheShortestLengthOn()
+    {
+        Series series;
+        for (int i = 0; i < 30; ++i)
+            series.emplace_back((i < 20 ? 10 : 100) + i % 3);
+        const auto found = changePointsOf(series, 1, 10);
+        QVERIFY(found.has_value());
+        QCOMPARE(found->points.size(), 1U);
+        QCOMPARE(found->points[0].first, 20U);
+        QVERIFY(changePointsOf(series, 1, 11)->points.empty() ||
+                changePointsOf(series, 1, 11)->points[0].first < 20);
+    }
+
+    void seasons_areTakenFromSoManyValuesOn_data()
+    {
+        QTest::addColumn<BucketLength>("length");
+        QTest::addColumn<int>("values");
+        QTest::addColumn<int>("season"); // 0: no forecast
+        QTest::newRow("71 hours") << BucketLength::Hour << 71 << 0;
+        QTest::newRow("72 hours") << BucketLength::Hour << 72 << 24;
+        QTest::newRow("671 hours") << BucketLength::Hour << 671 << 24;
+        QTest::newRow("672 hours") << BucketLength::Hour << 672 << 168;
+        QTest::newRow("20 days") << BucketLength::Day << 20 << 1;
+        QTest::newRow("21 days") << BucketLength::Day << 21 << 7;
+        QTest::newRow("35 months") << BucketLength::Month << 35 << 1;
+        QTest::newRow("36 months") << BucketLength::Month << 36 << 12;
+        QTest::newRow("104 weeks") << BucketLength::Week << 104 << 1;
+    }
+
+    void seasons_areTakenFromSoManyValuesOn()
+    {
+        QFETCH(const BucketLength, length);
+        QFETCH(const int, values);
+        QFETCH(const int, season);
+        const Series series(std::size_t(values), 4.0);
+        const auto forecast = SeasonalForecast::fit(series, length, SeasonalForecast::Scale::Count);
+        QCOMPARE(forecast ? int(forecast->season()) : 0, season);
+    }
+
+    void history_isReadNoFurtherBack_data()
+    {
+        QTest::addColumn<BucketLength>("length");
+        QTest::addColumn<int>("longest");
+        QTest::newRow("hours") << BucketLength::Hour << 672;
+        QTest::newRow("days") << BucketLength::Day << 182;
+        QTest::newRow("weeks") << BucketLength::Week << 104;
+        QTest::newRow("months") << BucketLength::Month << 60;
+    }
+
+    void history_isReadNoFurtherBack()
+    {
+        QFETCH(const BucketLength, length);
+        QFETCH(const int, longest);
+        Series series(std::size_t(longest), 4.0);
+        series.front() = 400.0;
+        const auto scale = SeasonalForecast::Scale::Count;
+        const double within = SeasonalForecast::fit(series, length, scale)->deviation();
+        QVERIFY(within >
+                SeasonalForecast::fit(Series(std::size_t(longest), 4.0), length, scale)->deviation());
+        series.insert(series.begin() + 1, 4.0);
+        VERIFY_CLOSE(SeasonalForecast::fit(series, length, scale)->deviation(),
+                     1 / std::sqrt(double(longest)));
+    }
+
     void forecast_data() { addCases("forecast.json"); }
 
     void forecast()
@@ -184,6 +268,14 @@ private slots:
             VERIFY_CLOSE(band.upper95, steps[i][4].toDouble());
             VERIFY_CLOSE(band.confidence, expected["confidence"_L1][i].toDouble());
         }
+    }
+
+    void usual_needsTenBucketsAndCountsNoHitAsOne()
+    {
+        QVERIFY(!Usual::of(std::vector<Hits>(9, Hits{20, 4})).has_value());
+        const auto usual = Usual::of(std::vector<Hits>(10, Hits{20, 0}));
+        QVERIFY(usual.has_value());
+        VERIFY_CLOSE(usual->rate, 1.0 / 200);
     }
 
     void evidence_data() { addCases("alerts.json"); }
