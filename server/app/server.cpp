@@ -77,6 +77,8 @@ Server::~Server()
 {
     m_listener.reset();
     m_wsListener.reset();
+    if (m_readers)
+        m_readers->stop();
     m_writer.reset();
     m_watch.reset();
     if (m_workers)
@@ -95,6 +97,8 @@ Result<void> Server::start()
     if (!opened)
         return Failure(opened.error());
     m_opened = std::move(*opened);
+    if (const Result<void> reading = openReaders(); !reading)
+        return reading;
     startWorkers();
     m_telemetry->sampleRates();
     m_sampling.start(samplingInterval);
@@ -120,13 +124,25 @@ Result<void> Server::listen()
     return listenAt(*m_wsListener, *m_config.wsListen);
 }
 
+Result<void> Server::openReaders()
+{
+    const Identity& identity = m_opened->identity;
+    m_publisher = std::make_unique<realtime::Publisher>(identity.position.seq, m_config.backlogEvents,
+                                                        m_config.backlogBytes);
+    auto readers = api::ReadPool::open(
+        {*m_opened->database, identity.position.epoch, identity.zone, m_publisher->backlog(), m_answers},
+        m_config.reading);
+    if (!readers)
+        return Failure(readers.error());
+    m_readers = std::move(*readers);
+    return {};
+}
+
 void Server::startWorkers()
 {
     const store::Database& database = *m_opened->database;
     const Identity& identity = m_opened->identity;
     const protocol::Position& position = identity.position;
-    m_publisher =
-        std::make_unique<realtime::Publisher>(position.seq, m_config.backlogEvents, m_config.backlogBytes);
     m_hub = std::make_unique<realtime::Hub>(
         m_config.workers, position.epoch, *m_publisher, m_config.realtime,
         [&database] { return makeEventSource(database); },
@@ -157,6 +173,7 @@ api::Services Server::services()
 {
     const Identity& identity = m_opened->identity;
     return {.writes = m_writes,
+            .readers = *m_readers,
             .publisher = *m_publisher,
             .sessions = m_hub->sessions(),
             .dashboards = m_dashboards,
@@ -190,6 +207,7 @@ void Server::stop()
     if (m_wsListener)
         m_wsListener->close();
     m_deadline.start(longestDrain);
+    m_readers->hurry();
     m_workers->drain();
 }
 
@@ -198,6 +216,7 @@ void Server::onHttpDrained()
     if (m_phase != Phase::DrainingHttp)
         return;
     m_phase = Phase::DrainingSessions;
+    m_readers->stop();
     m_writer.reset();
     m_watch.reset();
     noteHead();

@@ -40,7 +40,8 @@ void Connection::refuseOverLimit()
 
 void Connection::onReadable()
 {
-    *m_isGone = m_stream.peerFinished();
+    if (m_stream.peerFinished())
+        m_client->end();
     if (m_state == State::Closing) {
         m_discarded += m_stream.unread().size();
         m_stream.consume(m_stream.unread().size());
@@ -114,7 +115,7 @@ bool Connection::readHead()
         refuse(*failure);
         return false;
     }
-    m_parser->request().isGone = m_isGone;
+    m_parser->request().client = m_client;
     m_parser->request().peer = m_stream.peer();
     m_headRead = Clock::now();
     admitHead();
@@ -299,7 +300,7 @@ void Connection::finish()
     if (m_state == State::Finished)
         return;
     m_state = State::Finished;
-    *m_isGone = true;
+    m_client->end();
     m_stream.close();
     emit finished();
 }

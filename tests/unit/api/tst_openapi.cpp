@@ -1,5 +1,6 @@
 #include "server/api/api.h"
 #include "server/store/migrations.h"
+#include "server/store/sqlite/database.h"
 #include "server/store/sqlite/write_connection.h"
 #include "tests/support/test_program.h"
 
@@ -55,7 +56,14 @@ private slots:
         const realtime::Publisher publisher(0, 1, 1);
         realtime::Sessions sessions({});
         telemetry::Telemetry telemetry([] { return telemetry::Levels(); });
+        const QString epoch = QStringLiteral("e");
+        const QTimeZone zone = QTimeZone::utc();
+        http::AnswerBell bell;
+        const store::sqlite::Database file(folder.filePath(QStringLiteral("t.db")));
+        const auto readers = api::ReadPool::open({file, epoch, zone, publisher.backlog(), bell}, {});
+        QVERIFY(readers.has_value());
         const api::Api api(std::move(*database), {writes,
+                                                  **readers,
                                                   publisher,
                                                   sessions,
                                                   dashboards,
@@ -64,8 +72,8 @@ private slots:
                                                   accessRules,
                                                   {book, [] { return rules::Policy(); }, 1},
                                                   {book, {}, 1},
-                                                  QStringLiteral("e"),
-                                                  QTimeZone::utc()});
+                                                  epoch,
+                                                  zone});
 
         QSet<QString> served{QStringLiteral("get /ws")};
         for (const http::Route& route : api.router().routes()) {
