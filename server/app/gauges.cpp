@@ -2,11 +2,12 @@
 
 namespace prism::app {
 
-Gauges::Gauges(const store::Database& database, const store::WriteQueue& writes,
+Gauges::Gauges(const store::Database& database, const store::WriteQueue& writes, const api::ReadPool& readers,
                const http::ConnectionQuota& quota, const realtime::Publisher& publisher,
                const realtime::Sessions& sessions)
     : m_database(database)
     , m_writes(writes)
+    , m_readers(readers)
     , m_quota(quota)
     , m_publisher(publisher)
     , m_sessions(sessions)
@@ -22,6 +23,10 @@ telemetry::Levels Gauges::read() const
     levels.queue = {queue.waiting.jobs, queue.waiting.rows, queue.waiting.bytes};
     levels.queueLimit = {queue.limit.jobs, queue.limit.rows, queue.limit.bytes};
     levels.queueRefusals = queue.refusals;
+    const api::ReadPool::Level reads = m_readers.level();
+    levels.reads = {
+        reads.queue.waiting, quint64(reads.running), quint64(reads.readers), reads.queue.places, reads.done,
+        reads.late,          reads.abandoned,        reads.queue.refusals};
     const store::Database::Size size = m_database.size();
     levels.databaseBytes = size.data;
     levels.logBytes = size.log;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/api/read_pool.h"
 #include "server/http/connection_quota.h"
 #include "server/realtime/publisher.h"
 #include "server/realtime/sessions.h"
@@ -14,7 +15,7 @@ namespace prism::app {
 class Gauges
 {
 public:
-    Gauges(const store::Database& database, const store::WriteQueue& writes,
+    Gauges(const store::Database& database, const store::WriteQueue& writes, const api::ReadPool& readers,
            const http::ConnectionQuota& quota, const realtime::Publisher& publisher,
            const realtime::Sessions& sessions);
 
@@ -23,6 +24,7 @@ public:
 private:
     const store::Database& m_database;
     const store::WriteQueue& m_writes;
+    const api::ReadPool& m_readers;
     const http::ConnectionQuota& m_quota;
     const realtime::Publisher& m_publisher;
     const realtime::Sessions& m_sessions;

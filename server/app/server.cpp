@@ -150,7 +150,7 @@ void Server::startWorkers()
             return makeDashboardSource(database, dashboards, identity.position.epoch, identity.zone);
         });
     m_telemetry = std::make_unique<telemetry::Telemetry>(
-        [gauges = Gauges(database, m_writes, m_quota, *m_publisher, m_hub->sessions())] {
+        [gauges = Gauges(database, m_writes, *m_readers, m_quota, *m_publisher, m_hub->sessions())] {
             return gauges.read();
         });
     store::SettingsBook& settings = m_opened->settings;
