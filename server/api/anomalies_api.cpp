@@ -31,7 +31,7 @@ Result<Acknowledgement> readAcknowledgement(const Request& request, int maxDepth
 
 Success acknowledged(const service::Encoded& alert)
 {
-    return {alert.json};
+    return {alert.json, 200, {}, QStringLiteral("The alert was acknowledged.")};
 }
 
 } // namespace
@@ -41,7 +41,8 @@ AnomaliesApi::AnomaliesApi(const Reads& reads, const Writes& writes, int maxJson
     , m_writes(writes)
     , m_maxJsonDepth(maxJsonDepth)
 {
-    routes.add("GET", "/api/v1/analytics/anomalies", Role::Viewer, *this, &AnomaliesApi::list);
+    routes.add("GET", "/api/v1/analytics/anomalies", Role::Viewer, *this, &AnomaliesApi::list,
+               {"limit", "cursor", "from", "to", "kind", "severity", "metric", "acknowledged"});
     routes.add("POST", "/api/v1/analytics/anomalies/{id}/ack", Role::Editor, *this,
                &AnomaliesApi::acknowledge);
 }

@@ -1,7 +1,9 @@
 #include "server/api/export_api.h"
 
+#include "server/api/attachment.h"
 #include "server/api/dashboard_reader.h"
 #include "server/api/workbook.h"
+#include "shared/protocol/csv_writer.h"
 #include "shared/protocol/try.h"
 
 namespace prism::api {
@@ -34,15 +36,15 @@ Response asJson(const QString& requestId, const Dashboard& dashboard)
 }
 
 Response asFile(const Dashboard& dashboard, const QByteArray& type, const QByteArray& content,
-                const char* suffix)
+                QLatin1String suffix)
 {
-    const QByteArray time = protocol::toDateTime(dashboard.generatedAt)
-                                .toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'"))
-                                .toLatin1();
+    const QString time =
+        protocol::toDateTime(dashboard.generatedAt).toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'"));
     Response response{200, type, content};
-    response.addHeader("Content-Disposition", "attachment; filename=\"analytics-" +
-                                                  protocol::toString(dashboard.period).toLatin1() + '-' +
-                                                  time + suffix + '"');
+    response.addHeader(
+        "Content-Disposition",
+        attachment(
+            QStringLiteral("analytics-%1-%2%3").arg(protocol::toString(dashboard.period), time, suffix)));
     return response;
 }
 
@@ -51,7 +53,8 @@ Response asFile(const Dashboard& dashboard, const QByteArray& type, const QByteA
 ExportApi::ExportApi(const Reads& reads, Routes& routes)
     : m_reads(reads)
 {
-    routes.add("GET", "/api/v1/analytics/export", Role::Viewer, *this, &ExportApi::write);
+    routes.add("GET", "/api/v1/analytics/export", Role::Viewer, *this, &ExportApi::write,
+               {"format", "period", "bom", "at"});
 }
 
 Result<void> ExportApi::write(const Request& request, const Reply& reply) const
@@ -59,11 +62,12 @@ Result<void> ExportApi::write(const Request& request, const Reply& reply) const
     QueryReader query(request);
     const Format format = query.choice(QStringLiteral("format"), formats);
     const Period period = query.period(Period::Week);
+    const bool marked = query.flag(QStringLiteral("bom"));
     const Moment moment = Moment::of(query);
     PRISM_TRY(query.check());
     return m_reads.submit(
         request, reply, Effort::Open,
-        [format, period, moment, id = request.id](const Reading& reader) -> Result<Response> {
+        [format, period, marked, moment, id = request.id](const Reading& reader) -> Result<Response> {
             WindowReading reading(reader.numbers, moment);
             PRISM_TRY(reading.begin());
             PRISM_TRY_ASSIGN(const Dashboard& dashboard, DashboardReader(reading, period).dashboard());
@@ -71,9 +75,12 @@ Result<void> ExportApi::write(const Request& request, const Reply& reply) const
                 return asJson(id, dashboard);
             const QList<analytics::SheetRow> rows = analytics::sheetOf(dashboard);
             if (format == Format::Csv)
-                return asFile(dashboard, "text/csv; charset=utf-8", analytics::toCsv(rows), ".csv");
+                return asFile(dashboard, "text/csv; charset=utf-8",
+                              (marked ? protocol::CsvWriter::byteOrderMark() : QByteArray()) +
+                                  analytics::toCsv(rows),
+                              QLatin1String(".csv"));
             PRISM_TRY_ASSIGN(const QByteArray workbook, toWorkbook(rows));
-            return asFile(dashboard, workbookType, workbook, ".xlsx");
+            return asFile(dashboard, workbookType, workbook, QLatin1String(".xlsx"));
         });
 }
 

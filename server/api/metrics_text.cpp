@@ -145,6 +145,8 @@ QByteArray metricsText(const Figures& figures)
     addEvents(out, figures);
     addWrites(out, figures);
     addReads(out, figures.levels.reads);
+    single(out, "prism_log_dropped_total", Type::Counter,
+           "Log entries that were left out because nobody read the log in time.", figures.levels.logDropped);
     addProcess(out, figures.process);
     return out.text();
 }

@@ -50,13 +50,10 @@ Success updated(const service::WrittenRecord& record)
 
 Success removed(const service::RemovedRecord& record)
 {
-    QByteArray text;
-    protocol::JsonWriter json(text);
-    json.beginObject();
-    json.field(QLatin1String("id"), record.id);
-    json.field(QLatin1String("message"), QLatin1String("The record was deleted."));
-    json.endObject();
-    return {text};
+    return {protocol::writtenJson(QJsonObject{{QLatin1String("id"), record.id}}),
+            200,
+            {},
+            QStringLiteral("The record was deleted.")};
 }
 
 /// What is behind it takes long to come to by page.
@@ -93,8 +90,9 @@ RecordsApi::RecordsApi(store::ReadConnection& database, const Reads& reads, cons
     , m_maxJsonDepth(maxJsonDepth)
 {
     routes.add("POST", "/api/v1/analytics/records", Role::Editor, *this, &RecordsApi::create);
-    routes.add("GET", "/api/v1/analytics/records", Role::Viewer, *this, &RecordsApi::list);
-    routes.add("POST", "/api/v1/analytics/records/batch", Role::Editor, *this, &RecordsApi::createBatch,
+    routes.add("GET", "/api/v1/analytics/records", Role::Viewer, *this, &RecordsApi::list,
+               {"page", "limit", "sortBy", "sortOrder", "type", "search", "cursor"});
+    routes.add("POST", "/api/v1/analytics/records/batch", Role::Editor, *this, &RecordsApi::createBatch, {},
                Route::Body::Bulk);
     routes.add("GET", "/api/v1/analytics/records/{id}", Role::Viewer, *this, &RecordsApi::find);
     routes.add("PUT", "/api/v1/analytics/records/{id}", Role::Editor, *this, &RecordsApi::update);

@@ -95,8 +95,10 @@ ReportsApi::ReportsApi(const Reads& reads, int maxJsonDepth, Routes& routes)
     : m_reads(reads)
     , m_maxJsonDepth(maxJsonDepth)
 {
-    routes.add("GET", "/api/v1/analytics/reports/custom", Role::Viewer, *this, &ReportsApi::custom);
-    routes.add("GET", "/api/v1/analytics/records/{id}/result", Role::Viewer, *this, &ReportsApi::result);
+    routes.add("GET", "/api/v1/analytics/reports/custom", Role::Viewer, *this, &ReportsApi::custom,
+               {"dimensions", "metrics", "groupBy", "filters", "period", "at"});
+    routes.add("GET", "/api/v1/analytics/records/{id}/result", Role::Viewer, *this, &ReportsApi::result,
+               {"at"});
 }
 
 Result<void> ReportsApi::custom(const Request& request, const Reply& reply) const

@@ -48,8 +48,10 @@ int readSteps(QueryReader& query)
 TrendsApi::TrendsApi(const Reads& reads, Routes& routes)
     : m_reads(reads)
 {
-    routes.add("GET", "/api/v1/analytics/trends/{metric}", Role::Viewer, *this, &TrendsApi::trend);
-    routes.add("GET", "/api/v1/analytics/forecast", Role::Viewer, *this, &TrendsApi::forecast);
+    routes.add("GET", "/api/v1/analytics/trends/{metric}", Role::Viewer, *this, &TrendsApi::trend,
+               {"period", "at"});
+    routes.add("GET", "/api/v1/analytics/forecast", Role::Viewer, *this, &TrendsApi::forecast,
+               {"metric", "method", "periods", "historicalPeriod", "at"});
 }
 
 Result<void> TrendsApi::trend(const Request& request, const Reply& reply) const

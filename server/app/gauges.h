@@ -2,6 +2,7 @@
 
 #include "server/api/read_pool.h"
 #include "server/http/connection_quota.h"
+#include "server/log/log.h"
 #include "server/realtime/publisher.h"
 #include "server/realtime/sessions.h"
 #include "server/store/database.h"
@@ -17,7 +18,7 @@ class Gauges
 public:
     Gauges(const store::Database& database, const store::WriteQueue& writes, const api::ReadPool& readers,
            const http::ConnectionQuota& quota, const realtime::Publisher& publisher,
-           const realtime::Sessions& sessions);
+           const realtime::Sessions& sessions, const log::Log& log);
 
     telemetry::Levels read() const;
 
@@ -28,6 +29,7 @@ private:
     const http::ConnectionQuota& m_quota;
     const realtime::Publisher& m_publisher;
     const realtime::Sessions& m_sessions;
+    const log::Log& m_log;
 };
 
 } // namespace prism::app
