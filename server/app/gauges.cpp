@@ -5,7 +5,7 @@ namespace prism::app {
 Gauges::Gauges(const store::Database& database, const store::WriteQueue& writes,
                const http::ConnectionQuota& quota, const http::Budgets& budgets,
                std::vector<const http::Listener*> listeners, const realtime::Publisher& publisher,
-               const realtime::Sessions& sessions)
+               const realtime::Sessions& sessions, const log::Log& log)
     : m_database(database)
     , m_writes(writes)
     , m_quota(quota)
@@ -13,6 +13,7 @@ Gauges::Gauges(const store::Database& database, const store::WriteQueue& writes,
     , m_listeners(std::move(listeners))
     , m_publisher(publisher)
     , m_sessions(sessions)
+    , m_log(log)
 {
 }
 
@@ -29,6 +30,7 @@ telemetry::Levels Gauges::read() const
     const store::Database::Size size = m_database.size();
     levels.databaseBytes = size.data;
     levels.logBytes = size.log;
+    levels.logDropped = m_log.dropped();
     levels.sessions = m_sessions.figures();
     return levels;
 }

@@ -3,6 +3,7 @@
 #include "server/http/budgets.h"
 #include "server/http/connection_quota.h"
 #include "server/http/listener.h"
+#include "server/log/log.h"
 #include "server/realtime/publisher.h"
 #include "server/realtime/sessions.h"
 #include "server/store/database.h"
@@ -19,7 +20,7 @@ public:
     Gauges(const store::Database& database, const store::WriteQueue& writes,
            const http::ConnectionQuota& quota, const http::Budgets& budgets,
            std::vector<const http::Listener*> listeners, const realtime::Publisher& publisher,
-           const realtime::Sessions& sessions);
+           const realtime::Sessions& sessions, const log::Log& log);
 
     telemetry::Levels read() const;
 
@@ -33,6 +34,7 @@ private:
     const std::vector<const http::Listener*> m_listeners;
     const realtime::Publisher& m_publisher;
     const realtime::Sessions& m_sessions;
+    const log::Log& m_log;
 };
 
 } // namespace prism::app

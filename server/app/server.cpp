@@ -75,9 +75,10 @@ rules::Policy policyOf(const store::SettingsBook& settings)
 
 } // namespace
 
-Server::Server(const Config& config, QObject* parent)
+Server::Server(const Config& config, const log::Log& log, QObject* parent)
     : QObject(parent)
     , m_config(config)
+    , m_log(log)
     , m_access(config.isLoopbackOnly(), config.allowedOrigins)
     , m_writes(config.writeQueue)
     , m_quota(connectionLimits(config))
@@ -99,8 +100,11 @@ Server::Server(const Config& config, QObject* parent)
 
 Server::~Server()
 {
-    m_listener.reset();
-    m_wsListener.reset();
+    // Closed and kept: whoever is still served may ask what they count.
+    for (http::Listener* listener : {m_listener.get(), m_wsListener.get()}) {
+        if (listener)
+            listener->close();
+    }
     m_writer.reset();
     m_watch.reset();
     if (m_workers)
@@ -164,7 +168,7 @@ Result<void> Server::startWorkers()
         listeners.push_back(m_wsListener.get());
     m_telemetry = std::make_unique<telemetry::Telemetry>(
         [gauges = Gauges(database, m_writes, m_quota, m_budgets, std::move(listeners), *m_publisher,
-                         m_hub->sessions())] { return gauges.read(); });
+                         m_hub->sessions(), m_log)] { return gauges.read(); });
     store::SettingsBook& settings = m_opened->settings;
     store::Retention retention = m_config.retention;
     retention.checkDays = [&settings] { return settings.current()->retentionDays; };
