@@ -25,6 +25,7 @@ void complete(Config& config)
     if (config.reading.readers == 0)
         config.reading.readers = 1 + std::max(1, QThread::idealThreadCount() / 2);
     config.realtime.maxJsonDepth = config.maxJsonDepth;
+    config.limits.slowest = config.realtime.slowest;
 }
 
 } // namespace

@@ -42,7 +42,7 @@ signals:
 private:
     protocol::Result<void> listen();
     protocol::Result<void> openReaders();
-    void startWorkers();
+    protocol::Result<void> startWorkers();
     api::Services services();
     void noteHead();
     void onHttpDrained();
@@ -55,6 +55,7 @@ private:
     std::unique_ptr<OpenedDatabase> m_opened;
     store::WriteQueue m_writes;
     http::ConnectionQuota m_quota;
+    http::Budgets m_budgets;
     http::AnswerBell m_answers;
     std::unique_ptr<realtime::Publisher> m_publisher;
     std::unique_ptr<realtime::Hub> m_hub;
