@@ -157,7 +157,8 @@ Verdict Api::admitRouted(Request& head) const
         return *stream;
     const bool bulk = match.route->body == http::Route::Body::Bulk;
     const bool lines = bulk && isNdjson(head);
-    const bool takesBody = match.route->method == "POST" || match.route->method == "PUT";
+    const bool takesBody =
+        match.route->method == "POST" || match.route->method == "PUT" || match.route->method == "PATCH";
     if (takesBody && hasBody(head) && !isJson(head) && !lines)
         return Verdict::refuse(
             failure(head.id,
