@@ -44,7 +44,8 @@ signals:
 
 private:
     protocol::Result<void> listen();
-    void startWorkers();
+    protocol::Result<void> openReaders();
+    protocol::Result<void> startWorkers();
     api::Services services();
     void noteHead();
     void fail();
@@ -58,6 +59,7 @@ private:
     std::unique_ptr<OpenedDatabase> m_opened;
     store::WriteQueue m_writes;
     http::ConnectionQuota m_quota;
+    http::Budgets m_budgets;
     http::AnswerBell m_answers;
     std::unique_ptr<realtime::Publisher> m_publisher;
     std::unique_ptr<realtime::Hub> m_hub;
@@ -65,6 +67,7 @@ private:
     std::unique_ptr<alerting::Watch> m_watch;
     std::unique_ptr<CommitRelay> m_relay;
     std::unique_ptr<store::Writer> m_writer;
+    std::unique_ptr<api::ReadPool> m_readers;
     std::unique_ptr<http::WorkerPool> m_workers;
     std::unique_ptr<http::Listener> m_listener;
     std::unique_ptr<http::Listener> m_wsListener;

@@ -16,6 +16,14 @@ namespace {
 
 constexpr int busyTimeoutMs = 5000;
 
+/// Of SQLite's virtual machine, between two questions whether it is enough: well below a millisecond.
+constexpr int stepsBetweenQuestions = 2000;
+
+bool isBrokenOff(int code)
+{
+    return (code & 0xFF) == SQLITE_INTERRUPT;
+}
+
 QString damageAdvice()
 {
     return QStringLiteral("The database file is damaged. Stop the server, keep a copy of the file, and put a "
@@ -58,6 +66,8 @@ Error Connection::errorOf(int code) const
     const Trouble trouble{code, m_systemError};
     if (isDamage(trouble))
         return {ErrorCode::Unavailable, damageAdvice()};
+    if (isBrokenOff(code))
+        return {ErrorCode::Unavailable, QStringLiteral("What was read was broken off.")};
     if (isTemporary(trouble))
         return {ErrorCode::Unavailable, QStringLiteral("The database %1 cannot be used now: %2.")
                                             .arg(fileOf(m_handle), reasonOf(trouble))};
@@ -112,6 +122,8 @@ Error Connection::failed(QByteArrayView sql)
 
 void Connection::report(int code, const QString& where)
 {
+    if (isBrokenOff(code))
+        return;
     const Trouble trouble{code, m_systemError};
     if (isDamage(trouble)) {
         if (!std::exchange(m_damageReported, true))
@@ -195,6 +207,27 @@ Result<int> Connection::execute(QByteArrayView sql, std::span<const Value> value
     if (sql == "COMMIT")
         m_reported = SQLITE_OK;
     return sqlite3_changes(m_handle);
+}
+
+void Connection::breakOffWhen(std::function<bool()> isEnough)
+{
+    m_isEnough = std::move(isEnough);
+    listen(bool(m_isEnough));
+}
+
+void Connection::listen(bool listens)
+{
+    const auto ask = [](void* connection) -> int {
+        return static_cast<Connection*>(connection)->m_isEnough() ? 1 : 0;
+    };
+    sqlite3_progress_handler(m_handle, stepsBetweenQuestions, listens ? +ask : nullptr, this);
+}
+
+void Connection::executeUndisturbed(QByteArrayView sql)
+{
+    listen(false);
+    (void)execute(sql);
+    listen(bool(m_isEnough));
 }
 
 qint64 Connection::changes() const

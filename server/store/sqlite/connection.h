@@ -31,6 +31,10 @@ public:
     Result<Rows> select(QByteArrayView sql, std::span<const Value> values);
     Result<int> execute(QByteArrayView sql, std::span<const Value> values = {});
 
+    /// As ReadConnection's. What execute() runs is broken off, too, unless it is undisturbed.
+    void breakOffWhen(std::function<bool()> isEnough);
+    void executeUndisturbed(QByteArrayView sql);
+
     qint64 changes() const;
 
     /// The number that the last INSERT gave its row.
@@ -78,6 +82,7 @@ private:
     Connection() = default;
 
     static int committed(void* self, sqlite3* handle, const char* name, int pages);
+    void listen(bool listens);
     Result<Statement*> prepare(QByteArrayView sql);
     Error failed(QByteArrayView sql);
 
@@ -88,6 +93,7 @@ private:
     std::optional<Error> m_lastError;
     int m_systemError = 0;
     int m_reported = 0; ///< the code that was written down last
+    std::function<bool()> m_isEnough;
     bool m_damageReported = false;
 };
 

@@ -27,7 +27,7 @@ void ReadConnection::beginSnapshot()
     const Result<Connection*> connection = m_seat->enter();
     m_hasSnapshot = connection.has_value();
     if (m_hasSnapshot)
-        (void)(*connection)->execute("BEGIN");
+        (*connection)->executeUndisturbed("BEGIN");
 }
 
 void ReadConnection::endSnapshot()
@@ -35,7 +35,7 @@ void ReadConnection::endSnapshot()
     if (!std::exchange(m_hasSnapshot, false))
         return;
     if (const Result<Connection*> connection = m_seat->enter()) {
-        (void)(*connection)->execute("COMMIT");
+        (*connection)->executeUndisturbed("COMMIT");
         m_seat->leave();
     }
     m_seat->leave();

@@ -18,6 +18,7 @@ public:
         return open(DatabaseFile::unguarded(file));
     }
 
+    void breakOffWhen(std::function<bool()> isEnough) override { m_seat->breakOffWhen(std::move(isEnough)); }
     const store::Dialect& dialect() const override { return m_dialect; }
 
 private:

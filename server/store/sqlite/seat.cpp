@@ -15,6 +15,7 @@ Result<Connection*> Seat::enter()
     }
     m_connection = std::move(*opened);
     m_connection->callAfterRows([this] { leave(); });
+    m_connection->breakOffWhen(m_isEnough);
     if (m_isGuarded)
         m_connection->leaveLogWhenClosed();
     return m_connection.get();
@@ -24,6 +25,15 @@ void Seat::leave()
 {
     if (--m_depth == 0)
         m_taken.unlock();
+}
+
+void Seat::breakOffWhen(std::function<bool()> isEnough)
+{
+    m_isEnough = std::move(isEnough);
+    if (const Result<Connection*> connection = enter()) {
+        (*connection)->breakOffWhen(m_isEnough);
+        leave();
+    }
 }
 
 bool Seat::vacate()

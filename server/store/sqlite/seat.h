@@ -27,6 +27,9 @@ public:
     Result<Connection*> enter();
     void leave();
 
+    /// As ReadConnection's, for each connection that is opened here.
+    void breakOffWhen(std::function<bool()> isEnough);
+
     /// Closes the connection and keeps whoever wants to read waiting until release(). False when somebody
     /// reads just now.
     bool vacate();
@@ -37,6 +40,7 @@ private:
     const bool m_isGuarded;
     std::mutex m_taken;
     int m_depth = 0; ///< how often its thread has entered
+    std::function<bool()> m_isEnough;
     std::unique_ptr<Connection> m_connection;
 };
 
