@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/api/entry_times.h"
 #include "server/api/routes.h"
 #include "server/api/writes.h"
 
@@ -9,7 +10,8 @@ namespace prism::api {
 class RetrosApi
 {
 public:
-    RetrosApi(store::ReadConnection& database, const Writes& writes, int maxJsonDepth, Routes& routes);
+    RetrosApi(store::ReadConnection& database, const Writes& writes, int maxJsonDepth,
+              const EntryTimes& times, Routes& routes);
 
 private:
     protocol::Result<void> create(const http::Request& request, const http::Reply& reply) const;
@@ -18,6 +20,7 @@ private:
     store::ReadConnection& m_database;
     const Writes& m_writes;
     const int m_maxJsonDepth;
+    const EntryTimes m_times;
 };
 
 } // namespace prism::api

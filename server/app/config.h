@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/api/entry_times.h"
 #include "server/app/option_field.h"
 #include "server/http/request.h"
 #include "server/realtime/settings.h"
@@ -30,6 +31,7 @@ struct Config
     int workers = 0;
     int maxConnections = 0;
     int maxJsonDepth = 0;
+    api::EntryTimes entryTimes;
     store::Weight writeQueue;
     store::Retention retention;
     protocol::RecordLimits records;

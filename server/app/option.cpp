@@ -56,6 +56,8 @@ std::vector<Option> optionsOf(Config& config)
         {"max-config-bytes", "BYTES", "16384", whole(config.records.configBytes, 2, gibibyte), "Size of a record's config; more gets 400."},
         {"max-message-bytes", "BYTES", "65536", whole(realtime.messageBytes, 16, gibibyte), "Size of a WebSocket message from a client; more closes with 1009."},
         {"max-json-depth", "N", "32", whole(config.maxJsonDepth, 1, 500), "How deep a body may be nested; more gets 400."},
+        {"max-check-age", "DAYS", "400", whole<std::chrono::days>(config.entryTimes.oldestCheck, 1, 36'500), "How long ago a check may have been that is not imported; more gets 400."},
+        {"max-bulk-days", "N", "400", whole(config.entryTimes.daysARequest, 1, 10'000), "Different days on which the checks or retrospectives of one request may lie; more get 400."},
         {"request-timeout", "SECONDS", "10", seconds(limits.requestTimeout), "From a request's first byte to its last; longer gets 408."},
         {"idle-timeout", "SECONDS", "60", seconds(limits.idleTimeout), "Between requests; longer closes the connection."},
         {"handshake-timeout", "SECONDS", "10", seconds(realtime.handshakeTimeout), "From an upgrade request to its WebSocket; longer closes."},

@@ -4,6 +4,7 @@
 #include "server/store/tables/outcome_writer.h"
 #include "server/store/tables/record_search.h"
 #include "tests/support/test_program.h"
+#include "tests/unit/store/older_schema.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -67,6 +68,7 @@ private slots:
     {
         const auto database = sqlite::WriteConnection::open(file("first.db"));
         QVERIFY(migrate(**database).has_value());
+        QVERIFY(turnIntoSchema6(**database));
         for (const char* step :
              {"DROP TABLE record_search", "DROP TABLE record_search_progress", "DROP TABLE rule_versions",
               "DROP TABLE alerts", "ALTER TABLE checks DROP COLUMN imported",
@@ -88,6 +90,7 @@ private slots:
     {
         const auto database = sqlite::WriteConnection::open(file("answers.db"));
         QVERIFY(migrate(**database).has_value());
+        QVERIFY(turnIntoSchema6(**database));
         for (const char* step : {"DROP TABLE outcomes", oldAnswers, "PRAGMA user_version=5",
                                  "INSERT INTO answers VALUES (3, CAST('key' AS BLOB), CAST('request' AS "
                                  "BLOB), 1000, 201, 'ETag: \"1\"', '{}')"})
