@@ -3,6 +3,7 @@
 #include "server/api/entry_times.h"
 #include "server/app/option_field.h"
 #include "server/http/request.h"
+#include "server/log/log.h"
 #include "server/realtime/settings.h"
 #include "server/rules/rule_set.h"
 #include "server/store/writing/upkeep.h"
@@ -13,9 +14,6 @@
 #include <QHash>
 
 namespace prism::app {
-
-enum class LogLevel { Debug, Info, Warning, Error };
-enum class LogFormat { Text, Json };
 
 /// What the server was told, checked. Immutable once made. What each field may be, and what it is where
 /// nothing was told, stands with its option.
@@ -30,6 +28,10 @@ struct Config
     QStringList allowedOrigins;
     int workers = 0;
     int maxConnections = 0;
+    int maxConnectionsOfAddress = 0; ///< 0 for half of all
+    int probeConnections = 0;
+    qint64 unsentBytes = 0;     ///< of all connections
+    qint64 unfinishedBytes = 0; ///< of bodies, of all connections
     int maxJsonDepth = 0;
     api::EntryTimes entryTimes;
     store::Weight writeQueue;
@@ -42,8 +44,7 @@ struct Config
     rules::RuleLimits rules;
     qsizetype intentLength = 0; ///< characters
     int ruleVersions = 0;       ///< kept
-    LogLevel logLevel = LogLevel::Info;
-    LogFormat logFormat = LogFormat::Text;
+    log::Log::Settings log;
 
     /// Whether every listening address is a loopback one.
     bool isLoopbackOnly() const;

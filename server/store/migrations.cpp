@@ -91,6 +91,9 @@ QList<QList<QByteArray>> steps()
             "SELECT ordinal, key, request, created_at, CAST('' AS {bytes}) FROM answers ORDER BY ordinal",
             "DROP TABLE answers",
         },
+        {
+            "ALTER TABLE violations ADD COLUMN pattern TEXT NOT NULL DEFAULT ''",
+        },
         // Rollups by scope, the counts of principles in rows of their own, and deltas that wait to be folded.
         // What was counted before is converted by buildRollups(), which drops the table it was in; the days
         // are summed up anew.

@@ -2,9 +2,9 @@
 
 #include "server/store/write_connection.h"
 
-/// Turns a database of the newest schema into one of schema 6, as if nothing had been counted yet: its
+/// Turns a database of the newest schema into one of schema 7, as if nothing had been counted yet: its
 /// rollups were of everything, and the counts of principles within them.
-inline bool turnIntoSchema6(prism::store::WriteConnection& database)
+inline bool turnIntoSchema7(prism::store::WriteConnection& database)
 {
     for (const char* step :
          {"DROP TABLE quarter_rollups", "DROP TABLE day_rollups", "DROP TABLE rollup_deltas",
@@ -17,7 +17,7 @@ inline bool turnIntoSchema6(prism::store::WriteConnection& database)
           "CREATE TABLE day_rollups (start INTEGER PRIMARY KEY, revision INTEGER NOT NULL, "
           "users INTEGER NOT NULL, users_estimated INTEGER NOT NULL, figures BLOB NOT NULL, "
           "content BLOB NOT NULL)",
-          "CREATE INDEX day_rollups_by_revision ON day_rollups (revision)", "PRAGMA user_version=6"}) {
+          "CREATE INDEX day_rollups_by_revision ON day_rollups (revision)", "PRAGMA user_version=7"}) {
         if (!database.execute(step))
             return false;
     }

@@ -232,7 +232,7 @@ private slots:
         QVERIFY(groups.begin()); // a whole group that fails when it is written already
         for (int i = 0; i < 30; ++i)
             QVERIFY(groups->addCheck(someCheck(), false).value());
-        QVERIFY(groups->announce(event_type::alert, {}, "{}", someTime).has_value());
+        QVERIFY(groups.announce("{}", someTime));
         QVERIFY(groups.ledger().write(*m_database).has_value());
         groups.undo();
         expectRandomSpans(source, 5);
@@ -533,7 +533,7 @@ private slots:
                     principles[violation.principleId].second += violation.falsePositive ? 0 : 1;
             }
         }
-        QVERIFY(turnIntoSchema6(*m_database));
+        QVERIFY(turnIntoSchema7(*m_database));
         for (const auto& [start, counted] : quarters)
             QVERIFY(m_database
                         ->execute("INSERT INTO quarter_rollups VALUES (?, 7, ?, ?)",
@@ -569,7 +569,7 @@ private slots:
     void olderRollupThatIsDamaged_isAnErrorAndStays()
     {
         QVERIFY(buildRollups(*m_database, m_zone).has_value());
-        QVERIFY(turnIntoSchema6(*m_database));
+        QVERIFY(turnIntoSchema7(*m_database));
         QVERIFY(m_database->execute("INSERT INTO quarter_rollups VALUES (0, 7, x'00', x'00')").has_value());
         QVERIFY(migrate(*m_database).has_value());
         for (int tries = 0; tries < 2; ++tries) {
@@ -798,7 +798,7 @@ private:
 
     void commit(Groups& groups)
     {
-        QVERIFY(groups->announce(event_type::alert, {}, "{}", someTime).has_value());
+        QVERIFY(groups.announce("{}", someTime));
         QVERIFY(groups.commit());
     }
 
