@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/api/entry_times.h"
+#include "server/api/reads.h"
 #include "server/api/routes.h"
 #include "server/api/writes.h"
 
@@ -10,16 +11,16 @@ namespace prism::api {
 class ChecksApi
 {
 public:
-    ChecksApi(store::ReadConnection& database, const Writes& writes, int maxJsonDepth,
-              const EntryTimes& times, Routes& routes);
+    ChecksApi(const Reads& reads, const Writes& writes, int maxJsonDepth, const EntryTimes& times,
+              Routes& routes);
 
 private:
     protocol::Result<void> create(const http::Request& request, const http::Reply& reply) const;
-    protocol::Result<http::Response> list(const http::Request& request) const;
-    protocol::Result<http::Response> find(const http::Request& request) const;
+    protocol::Result<void> list(const http::Request& request, const http::Reply& reply) const;
+    protocol::Result<void> find(const http::Request& request, const http::Reply& reply) const;
     protocol::Result<void> mark(const http::Request& request, const http::Reply& reply) const;
 
-    store::ReadConnection& m_database;
+    const Reads& m_reads;
     const Writes& m_writes;
     const int m_maxJsonDepth;
     const EntryTimes m_times;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/api/entry_times.h"
+#include "server/api/reads.h"
 #include "server/api/routes.h"
 #include "server/api/writes.h"
 
@@ -10,14 +11,14 @@ namespace prism::api {
 class RetrosApi
 {
 public:
-    RetrosApi(store::ReadConnection& database, const Writes& writes, int maxJsonDepth,
-              const EntryTimes& times, Routes& routes);
+    RetrosApi(const Reads& reads, const Writes& writes, int maxJsonDepth, const EntryTimes& times,
+              Routes& routes);
 
 private:
     protocol::Result<void> create(const http::Request& request, const http::Reply& reply) const;
-    protocol::Result<http::Response> list(const http::Request& request) const;
+    protocol::Result<void> list(const http::Request& request, const http::Reply& reply) const;
 
-    store::ReadConnection& m_database;
+    const Reads& m_reads;
     const Writes& m_writes;
     const int m_maxJsonDepth;
     const EntryTimes m_times;
