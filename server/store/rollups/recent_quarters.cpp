@@ -15,6 +15,8 @@ void RecentQuarters::keepFrom(Timestamp from)
     const auto read = m_table.forEachQuarter(
         span, [this](Timestamp start, const Figures& figures) { m_figures.emplace(start, figures); });
     m_isWhole = read.has_value();
+    if (!m_isWhole)
+        m_from.reset(); // the next time it may be possible
     m_tail.forEachWaiting(span, [this](const StoredDelta& delta) { add(delta); });
 }
 
