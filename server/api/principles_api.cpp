@@ -150,7 +150,7 @@ Result<void> PrinciplesApi::list(const Request& request, const Reply& reply) con
                               for (const StoredRules& each : stored)
                                   versions.append(encodeListed(each, current));
                               versions.append(encodeListed(builtIn, current));
-                              return success(request, encodedList(versions));
+                              return wholeList(request, versions);
                           });
 }
 
