@@ -8,6 +8,9 @@ namespace {
 
 constexpr QIODevice::OpenMode bothWays = QIODevice::ReadWrite | QIODevice::Unbuffered;
 
+/// Who goes on sending after the end is not read from beyond this.
+constexpr qsizetype mostPassedOver = 256LL * 1024;
+
 } // namespace
 
 StreamSocket::StreamSocket(io::Stream& stream)
@@ -17,15 +20,19 @@ StreamSocket::StreamSocket(io::Stream& stream)
     setSocketState(ConnectedState);
     setPeerAddress(stream.peer());
     connect(&m_stream, &io::Stream::closed, this, &StreamSocket::end);
+    connect(&m_stream, &io::Stream::readable, this, [this] {
+        if (state() == ClosingState)
+            passOver();
+    });
     connect(&m_stream, &io::Stream::drained, this, [this] {
         if (state() == ClosingState)
-            end();
+            finish();
     });
 }
 
-void StreamSocket::pass(qsizetype bytes)
+void StreamSocket::give(QByteArrayView bytes)
 {
-    m_passed += bytes;
+    m_given.append(bytes.data(), bytes.size());
     emit readyRead();
 }
 
@@ -44,6 +51,27 @@ void StreamSocket::disconnectFromHost()
         return;
     enter(ClosingState);
     if (m_stream.unsent() == 0)
+        finish();
+    if (state() == ClosingState)
+        passOver();
+}
+
+void StreamSocket::finish()
+{
+    if (m_stream.peerFinished())
+        end();
+    else
+        m_stream.finishWriting();
+}
+
+void StreamSocket::passOver()
+{
+    const qsizetype size = m_stream.unread().size();
+    if (m_passedOver < mostPassedOver) {
+        m_passedOver += size;
+        m_stream.consume(size);
+    }
+    if (m_stream.peerFinished() && m_stream.unsent() == 0)
         end();
 }
 
@@ -64,16 +92,18 @@ void StreamSocket::enter(SocketState state)
 
 qint64 StreamSocket::readData(char* data, qint64 maxSize)
 {
-    const auto size = std::min<qint64>(maxSize, m_passed);
-    std::copy_n(m_stream.unread().data(), size, data);
+    const auto size = std::min<qint64>(maxSize, m_given.size());
+    std::copy_n(m_given.constData(), size, data);
     return skipData(size);
 }
 
 qint64 StreamSocket::skipData(qint64 maxSize)
 {
-    const auto size = std::min<qint64>(maxSize, m_passed);
-    m_passed -= size;
-    m_stream.consume(size);
+    const auto size = std::min<qint64>(maxSize, m_given.size());
+    if (size == m_given.size())
+        m_given.clear();
+    else
+        m_given.remove(0, size);
     return size;
 }
 

@@ -6,15 +6,19 @@
 
 namespace prism::realtime {
 
-/// A QTcpSocket without a socket: reads and writes an io::Stream, which it borrows. QtWebSockets takes
-/// nothing but a QTcpSocket; so that it goes the way that everything goes, and reads only what was looked at,
-/// this one has neither a descriptor nor buffers. Lives on one thread.
+/// A QTcpSocket without a socket: reads what it is given, and writes to an io::Stream, which it borrows.
+/// QtWebSockets takes nothing but a QTcpSocket; so that it goes the way that everything goes, and reads only
+/// what was looked at, this one has no descriptor. Lives on one thread.
 ///
 /// What it works around:
 /// - The state of a QAbstractSocket follows its engine, which there is none of: it is set, and told, here.
 /// - QIODevice buffers what it reads in pieces of 16 KiB, and keeps them: it is opened unbuffered, and
 ///   releaseBuffers() gives back what was used all the same.
 /// - abort() and close() cannot be told apart from within: end() is there for the first.
+/// - A connection that is closed while something is unread is reset, which may overtake what was written
+/// last: it
+///   is closed for writing first, what still comes is thrown away, and when the peer has finished too it
+///   ends.
 class StreamSocket : public QTcpSocket
 {
     Q_OBJECT
@@ -22,11 +26,8 @@ class StreamSocket : public QTcpSocket
 public:
     explicit StreamSocket(io::Stream& stream);
 
-    /// Lets the next so many of the stream's unread bytes be read, and says that they are there.
-    void pass(qsizetype bytes);
-
-    /// How many of the stream's unread bytes may be read.
-    qsizetype passed() const { return m_passed; }
+    /// Gives the next bytes to be read, and says that they are there.
+    void give(QByteArrayView bytes);
 
     /// Gives back what peeking left behind.
     void releaseBuffers();
@@ -35,10 +36,14 @@ public:
     void end();
 
     /// None once it is closed: QWebSocket reads on while there are any.
-    qint64 bytesAvailable() const override { return isOpen() ? QTcpSocket::bytesAvailable() + m_passed : 0; }
+    qint64 bytesAvailable() const override
+    {
+        return isOpen() ? QTcpSocket::bytesAvailable() + m_given.size() : 0;
+    }
     qint64 bytesToWrite() const override { return m_stream.unsent(); }
 
-    /// Ends when what waits has been sent.
+    /// Tells the peer that nothing more is written, when what waits has been sent. Ends when the peer says
+    /// the same; there is no limit to how long that takes.
     void disconnectFromHost() override;
 
 protected:
@@ -48,9 +53,12 @@ protected:
 
 private:
     void enter(SocketState state);
+    void finish();
+    void passOver();
 
     io::Stream& m_stream;
-    qsizetype m_passed = 0;
+    QByteArray m_given; ///< and not read yet
+    qsizetype m_passedOver = 0;
 };
 
 } // namespace prism::realtime

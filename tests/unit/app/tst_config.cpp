@@ -59,7 +59,8 @@ private slots:
         QCOMPARE(config->realtime.pingInterval, realtime.pingInterval);
         QCOMPARE(config->realtime.slowTimeout, realtime.slowTimeout);
         QCOMPARE(config->realtime.handshakeTimeout, realtime.handshakeTimeout);
-        QCOMPARE(config->realtime.resumeGrace, realtime.resumeGrace);
+        QCOMPARE(config->realtime.clientRate.pieces, realtime.clientRate.pieces);
+        QCOMPARE(config->realtime.clientRate.bytes, realtime.clientRate.bytes);
         const prism::store::Retention retention;
         QCOMPARE(config->retention.answers, retention.answers);
         QCOMPARE(config->retention.events.count, retention.events.count);

@@ -82,27 +82,26 @@ private slots:
         QCOMPARE(m_socket->peerAddress(), QHostAddress(QStringLiteral("192.0.2.7")));
     }
 
-    void whatIsPassed_canBeReadAndNothingElse()
+    void whatIsGiven_canBeReadAndNothingElse()
     {
         const QSignalSpy ready(m_socket.get(), &StreamSocket::readyRead);
-        say("question and more");
-        QTRY_COMPARE(m_stream->unread().size(), 17);
+        say("of nobody's concern");
+        QTRY_COMPARE(m_stream->unread().size(), 19);
         QCOMPARE(m_socket->bytesAvailable(), 0);
         QCOMPARE(m_socket->readAll(), QByteArray());
-        m_socket->pass(8);
+        m_socket->give("question"_ba);
         QCOMPARE(ready.size(), 1);
-        QCOMPARE(m_socket->passed(), 8);
         QCOMPARE(m_socket->read(1), "q"_ba);
         QCOMPARE(m_socket->bytesAvailable(), 7);
-        QCOMPARE(m_socket->readAll(), "uestion"_ba);
-        QCOMPARE(m_stream->unread(), " and more"_ba);
+        m_socket->give("s"_ba);
+        QCOMPARE(m_socket->readAll(), "uestions"_ba);
+        QCOMPARE(m_socket->bytesAvailable(), 0);
+        QCOMPARE(m_stream->unread(), "of nobody's concern"_ba);
     }
 
     void whatIsPeeked_isReadAgainAndLeavesNoBuffer()
     {
-        say("question");
-        QTRY_COMPARE(m_stream->unread().size(), 8);
-        m_socket->pass(8);
+        m_socket->give("question"_ba);
         QCOMPARE(m_socket->peek(100), "question"_ba);
         m_socket->releaseBuffers();
         QCOMPARE(m_socket->bytesAvailable(), 8);
@@ -134,19 +133,72 @@ private slots:
         QVERIFY(disconnected.isEmpty());
         QByteArray received;
         QTRY_COMPARE((received += read()).size(), all.size());
+        QTRY_VERIFY(peerIsTold());
+        QVERIFY(disconnected.isEmpty());
+        ::shutdown(m_peer, SHUT_WR);
         QTRY_COMPARE(disconnected.size(), 1);
         QCOMPARE(m_socket->state(), QAbstractSocket::UnconnectedState);
         QVERIFY(!m_stream->isOpen());
-        QVERIFY(peerIsTold());
     }
 
-    void closedWhileNothingWaits_itEndsAtOnce()
+    void closedWhileNothingWaits_itEndsWithThePeer()
     {
         const QSignalSpy disconnected(m_socket.get(), &StreamSocket::disconnected);
         m_socket->close();
+        QVERIFY(peerIsTold());
+        QVERIFY(disconnected.isEmpty());
+        QCOMPARE(m_socket->write("more"), -1);
+        ::shutdown(m_peer, SHUT_WR);
+        QTRY_COMPARE(disconnected.size(), 1);
+    }
+
+    void closedAfterThePeerHasFinished_itEndsAtOnce()
+    {
+        const QSignalSpy disconnected(m_socket.get(), &StreamSocket::disconnected);
+        ::shutdown(m_peer, SHUT_WR);
+        QTRY_VERIFY(m_stream->peerFinished());
+        QVERIFY(disconnected.isEmpty());
+        m_socket->close();
         QCOMPARE(disconnected.size(), 1);
         QVERIFY(peerIsTold());
-        QCOMPARE(m_socket->write("more"), -1);
+    }
+
+    /// A reset would overtake what was written last.
+    void closedWhileThePeerWrites_whatItWritesIsThrownAway()
+    {
+        const QSignalSpy disconnected(m_socket.get(), &StreamSocket::disconnected);
+        say("before");
+        QTRY_COMPARE(m_stream->unread().size(), 6);
+        m_socket->write("answer");
+        m_socket->close();
+        QCOMPARE(m_stream->unread().size(), 0);
+        for (int i = 0; i < 10; ++i) {
+            say(QByteArray(1000, 'x'));
+            QCoreApplication::processEvents();
+        }
+        QTRY_COMPARE(m_stream->unread().size(), 0);
+        QCOMPARE(read(), "answer"_ba);
+        ::shutdown(m_peer, SHUT_WR);
+        QTRY_COMPARE(disconnected.size(), 1);
+    }
+
+    void closedWhileThePeerWritesWithoutEnd_isNotReadFromForEver()
+    {
+        m_socket->close();
+        const QByteArray piece(16 * 1024, 'x');
+        qsizetype sent = 0;
+        const auto sendMore = [&] {
+            const ssize_t taken =
+                ::send(m_peer, piece.constData(), std::size_t(piece.size()), MSG_DONTWAIT | MSG_NOSIGNAL);
+            sent += std::max<ssize_t>(taken, 0);
+            return taken > 0;
+        };
+        int stuck = 0;
+        while (stuck < 100 && sent < 16 * 1024 * 1024) {
+            stuck = sendMore() ? 0 : stuck + 1;
+            QCoreApplication::processEvents();
+        }
+        QVERIFY2(sent < 16 * 1024 * 1024, "it reads on and on");
     }
 
     void ended_itSaysSoOnce()
