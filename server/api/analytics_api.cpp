@@ -18,10 +18,13 @@ AnalyticsApi::AnalyticsApi(const Numbers& numbers, DashboardCache& dashboards, R
     : m_numbers(numbers)
     , m_dashboards(dashboards)
 {
-    routes.add("GET", "/api/v1/analytics/dashboard", Role::Viewer, *this, &AnalyticsApi::dashboard);
-    routes.add("GET", "/api/v1/analytics/usage", Role::Viewer, *this, &AnalyticsApi::usage);
-    routes.add("GET", "/api/v1/analytics/quality", Role::Viewer, *this, &AnalyticsApi::quality);
-    routes.add("GET", "/api/v1/analytics/performance", Role::Viewer, *this, &AnalyticsApi::performance);
+    routes.add("GET", "/api/v1/analytics/dashboard", Role::Viewer, *this, &AnalyticsApi::dashboard,
+               {"period", "at"});
+    routes.add("GET", "/api/v1/analytics/usage", Role::Viewer, *this, &AnalyticsApi::usage, {"period", "at"});
+    routes.add("GET", "/api/v1/analytics/quality", Role::Viewer, *this, &AnalyticsApi::quality,
+               {"period", "at"});
+    routes.add("GET", "/api/v1/analytics/performance", Role::Viewer, *this, &AnalyticsApi::performance,
+               {"period", "at"});
     routes.add("GET", "/api/v1/analytics/cache/stats", Role::Viewer, *this, &AnalyticsApi::cacheStats);
     routes.add("DELETE", "/api/v1/analytics/cache", Role::Admin, *this, &AnalyticsApi::clearCache);
 }
@@ -85,10 +88,10 @@ DashboardCache::Figures AnalyticsApi::cacheStats(const Request& /*request*/) con
     return m_dashboards.figures();
 }
 
-QJsonObject AnalyticsApi::clearCache(const Request& /*request*/) const
+Response AnalyticsApi::clearCache(const Request& request) const
 {
-    return {{QLatin1String("cleared"), m_dashboards.clear()},
-            {QLatin1String("message"), QStringLiteral("The cache was cleared.")}};
+    return told(request, QStringLiteral("The cache was cleared."),
+                {{QLatin1String("cleared"), m_dashboards.clear()}});
 }
 
 } // namespace prism::api

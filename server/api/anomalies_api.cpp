@@ -24,14 +24,14 @@ Result<Acknowledgement> readAcknowledgement(const Request& request, int maxDepth
 {
     QJsonObject body;
     if (!request.body.isEmpty()) {
-        PRISM_TRY_ASSIGN(body, parseObject(request.body, maxDepth));
+        PRISM_TRY_ASSIGN(body, protocol::parseObject(request.body, maxDepth));
     }
     return protocol::acknowledgementFromJson(body, protocol::now());
 }
 
 Success acknowledged(const service::Encoded& alert)
 {
-    return {alert.json};
+    return {alert.json, 200, {}, QStringLiteral("The alert was acknowledged.")};
 }
 
 } // namespace
@@ -42,7 +42,8 @@ AnomaliesApi::AnomaliesApi(store::ReadConnection& database, const Writes& writes
     , m_writes(writes)
     , m_maxJsonDepth(maxJsonDepth)
 {
-    routes.add("GET", "/api/v1/analytics/anomalies", Role::Viewer, *this, &AnomaliesApi::list);
+    routes.add("GET", "/api/v1/analytics/anomalies", Role::Viewer, *this, &AnomaliesApi::list,
+               {"limit", "cursor", "from", "to", "kind", "severity", "metric", "acknowledged"});
     routes.add("POST", "/api/v1/analytics/anomalies/{id}/ack", Role::Editor, *this,
                &AnomaliesApi::acknowledge);
 }

@@ -36,6 +36,11 @@ bool isJson(const Request& head)
            type.startsWith("application/json ");
 }
 
+bool isProbe(const Request& head)
+{
+    return head.path == QLatin1String("/health") || head.path == QLatin1String("/ready");
+}
+
 ErrorCode codeOf(int status)
 {
     switch (status) {
@@ -88,6 +93,13 @@ Verdict Api::admit(Request& head)
 {
     if (const auto refused = m_services.access.checkHost(head))
         return Verdict::refuse(failure(head.id, *refused));
+    if (head.isSpare && !isProbe(head))
+        return Verdict::refuse(
+            failure(head.id,
+                    {ErrorCode::Unavailable,
+                     QStringLiteral("The server has as many connections as it takes, or this address has its "
+                                    "share of them. Try again later."),
+                     {}}));
     if (head.path == QLatin1String("/ws"))
         return admitUpgrade(head);
     if (head.listener == WebSocketOnly)

@@ -21,9 +21,10 @@ ChecksApi::ChecksApi(store::ReadConnection& database, const Writes& writes, int 
     , m_writes(writes)
     , m_maxJsonDepth(maxJsonDepth)
 {
-    routes.add("POST", "/api/v1/gateway/checks", Role::Reporter, *this, &ChecksApi::create,
+    routes.add("POST", "/api/v1/gateway/checks", Role::Reporter, *this, &ChecksApi::create, {"imported"},
                Route::Body::Bulk);
-    routes.add("GET", "/api/v1/gateway/checks", Role::Viewer, *this, &ChecksApi::list);
+    routes.add("GET", "/api/v1/gateway/checks", Role::Viewer, *this, &ChecksApi::list,
+               {"limit", "cursor", "from", "to", "status", "principle", "project", "user"});
     routes.add("GET", "/api/v1/gateway/checks/{id}", Role::Viewer, *this, &ChecksApi::find);
     routes.add("PATCH", "/api/v1/gateway/checks/{id}/violations/{n}", Role::Editor, *this, &ChecksApi::mark);
 }
@@ -33,7 +34,7 @@ namespace {
 /// The mark that a violation is to get.
 Result<bool> readMark(const Request& request, int maxJsonDepth)
 {
-    PRISM_TRY_ASSIGN(const QJsonObject body, parseObject(request.body, maxJsonDepth));
+    PRISM_TRY_ASSIGN(const QJsonObject body, protocol::parseObject(request.body, maxJsonDepth));
     protocol::Problems problems;
     protocol::ObjectReader reader(body, problems);
     const std::optional<bool> mark =

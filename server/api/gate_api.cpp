@@ -66,7 +66,7 @@ GateApi::GateApi(const Judging& judging, const Writes& writes, int maxJsonDepth,
 
 Result<void> GateApi::check(const Request& request, const Reply& reply) const
 {
-    PRISM_TRY_ASSIGN(const QJsonObject body, parseObject(request.body, m_maxJsonDepth));
+    PRISM_TRY_ASSIGN(const QJsonObject body, protocol::parseObject(request.body, m_maxJsonDepth));
     PRISM_TRY_ASSIGN(GateQuestion question, readQuestion(body, m_judging.intentLength));
     question.intent.languages = preferredLanguages(request.header("accept-language"));
 

@@ -1,12 +1,8 @@
 #include "server/api/json_body.h"
 
-#include "shared/protocol/json_depth.h"
 #include "shared/protocol/try.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
-
-#include <algorithm>
 
 namespace prism::api {
 
@@ -16,11 +12,6 @@ using protocol::Failure;
 using protocol::Result;
 
 namespace {
-
-Failure notJson(const QString& why)
-{
-    return Failure(Error{ErrorCode::NotJson, QStringLiteral("The body is not valid JSON."), {why}});
-}
 
 /// Stops behind the first entry or problem over the limit, so that a hostile body costs no more than a good
 /// one.
@@ -38,7 +29,7 @@ BulkBody parseLines(const QByteArray& text, int maxDepth, std::size_t maxEntries
         if (line.isEmpty())
             continue;
         ++seen;
-        Result<QJsonObject> object = parseObject(line, maxDepth);
+        Result<QJsonObject> object = protocol::parseObject(line, maxDepth);
         if (object)
             body.entries.push_back({number, std::move(*object)});
         else
@@ -66,31 +57,6 @@ BulkBody parseArray(const QJsonArray& array, std::size_t maxEntries)
 
 } // namespace
 
-Result<QJsonValue> parseJson(const QByteArray& text, int maxDepth)
-{
-    if (std::all_of(text.begin(), text.end(), [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }))
-        return notJson(QStringLiteral("the body is empty"));
-    if (!text.isValidUtf8())
-        return notJson(QStringLiteral("the body is not UTF-8"));
-    if (protocol::isNestedDeeperThan(text, maxDepth))
-        return notJson(QStringLiteral("the body is nested more than %1 deep").arg(maxDepth));
-    QJsonParseError problem;
-    const QJsonDocument document = QJsonDocument::fromJson(text, &problem);
-    if (problem.error != QJsonParseError::NoError)
-        return notJson(QStringLiteral("%1 at byte %2").arg(problem.errorString()).arg(problem.offset));
-    return document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
-}
-
-Result<QJsonObject> parseObject(const QByteArray& text, int maxDepth)
-{
-    PRISM_TRY_ASSIGN(const QJsonValue value, parseJson(text, maxDepth));
-    if (!value.isObject())
-        return Failure(Error{ErrorCode::BadFormat,
-                             QStringLiteral("The body must be a JSON object."),
-                             {QStringLiteral("must be a JSON object")}});
-    return value.toObject();
-}
-
 QString BulkBody::placeOf(const BulkEntry& entry) const
 {
     switch (form) {
@@ -110,7 +76,7 @@ Result<BulkBody> parseBulk(const http::Request& request, int maxDepth, std::size
     if (isNdjson(request)) {
         body = parseLines(request.body, maxDepth, maxEntries);
     } else {
-        PRISM_TRY_ASSIGN(const QJsonValue value, parseJson(request.body, maxDepth + 1));
+        PRISM_TRY_ASSIGN(const QJsonValue value, protocol::parseJson(request.body, maxDepth + 1));
         if (value.isObject())
             return BulkBody{BulkBody::Form::Single, false, {{0, value.toObject()}}, {}};
         body = parseArray(value.toArray(), maxEntries);

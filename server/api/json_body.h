@@ -1,21 +1,12 @@
 #pragma once
 
 #include "server/http/request.h"
-#include "shared/protocol/error.h"
 #include "shared/protocol/json_reader.h"
-
-#include <QJsonObject>
-#include <QJsonValue>
+#include "shared/protocol/json_text.h"
 
 #include <vector>
 
 namespace prism::api {
-
-/// Parses UTF-8 JSON nested at most `maxDepth` deep. NotJson otherwise, with the place of the fault.
-protocol::Result<QJsonValue> parseJson(const QByteArray& text, int maxDepth);
-
-/// A body that must be one JSON object.
-protocol::Result<QJsonObject> parseObject(const QByteArray& text, int maxDepth);
 
 /// One entry of a bulk body: the number of its line, or its index in the array.
 struct BulkEntry

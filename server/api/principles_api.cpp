@@ -107,7 +107,7 @@ Response PrinciplesApi::show(const Request& request) const
 
 Result<void> PrinciplesApi::replace(const Request& request, const Reply& reply) const
 {
-    PRISM_TRY_ASSIGN(const QJsonObject body, parseObject(request.body, m_maxJsonDepth));
+    PRISM_TRY_ASSIGN(const QJsonObject body, protocol::parseObject(request.body, m_maxJsonDepth));
     PRISM_TRY_ASSIGN(const RuleSetPtr rules, RuleSet::make(body, m_keeping.limits));
     return adopt(request, reply, rules, std::nullopt);
 }
@@ -121,7 +121,7 @@ Result<Response> PrinciplesApi::list(const Request& request) const
     for (const StoredRules& each : stored)
         versions.append(encodeListed(each, current));
     versions.append(encodeListed(summaryOf({0, {}, {}, builtIn}), current));
-    return success(request, encodedList(versions));
+    return wholeList(request, versions);
 }
 
 Result<Response> PrinciplesApi::showVersion(const Request& request) const

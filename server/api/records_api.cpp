@@ -49,13 +49,10 @@ Success updated(const service::WrittenRecord& record)
 
 Success removed(const service::RemovedRecord& record)
 {
-    QByteArray text;
-    protocol::JsonWriter json(text);
-    json.beginObject();
-    json.field(QLatin1String("id"), record.id);
-    json.field(QLatin1String("message"), QLatin1String("The record was deleted."));
-    json.endObject();
-    return {text};
+    return {protocol::writtenJson(QJsonObject{{QLatin1String("id"), record.id}}),
+            200,
+            {},
+            QStringLiteral("The record was deleted.")};
 }
 
 } // namespace
@@ -68,8 +65,9 @@ RecordsApi::RecordsApi(store::ReadConnection& database, const Writes& writes,
     , m_maxJsonDepth(maxJsonDepth)
 {
     routes.add("POST", "/api/v1/analytics/records", Role::Editor, *this, &RecordsApi::create);
-    routes.add("GET", "/api/v1/analytics/records", Role::Viewer, *this, &RecordsApi::list);
-    routes.add("POST", "/api/v1/analytics/records/batch", Role::Editor, *this, &RecordsApi::createBatch,
+    routes.add("GET", "/api/v1/analytics/records", Role::Viewer, *this, &RecordsApi::list,
+               {"page", "limit", "sortBy", "sortOrder", "type", "search", "cursor"});
+    routes.add("POST", "/api/v1/analytics/records/batch", Role::Editor, *this, &RecordsApi::createBatch, {},
                Route::Body::Bulk);
     routes.add("GET", "/api/v1/analytics/records/{id}", Role::Viewer, *this, &RecordsApi::find);
     routes.add("PUT", "/api/v1/analytics/records/{id}", Role::Editor, *this, &RecordsApi::update);
@@ -78,7 +76,7 @@ RecordsApi::RecordsApi(store::ReadConnection& database, const Writes& writes,
 
 Result<void> RecordsApi::create(const Request& request, const Reply& reply) const
 {
-    PRISM_TRY_ASSIGN(const QJsonObject body, parseObject(request.body, m_maxJsonDepth));
+    PRISM_TRY_ASSIGN(const QJsonObject body, protocol::parseObject(request.body, m_maxJsonDepth));
     PRISM_TRY_ASSIGN(const RecordDraft draft, protocol::recordDraftFromJson(body, m_limits));
     return m_writes.submit(request, reply, weightOf(request), &service::Records::create, NewRecord::of(draft),
                            createdOne);
@@ -151,7 +149,7 @@ Result<Response> RecordsApi::find(const Request& request) const
 
 Result<void> RecordsApi::update(const Request& request, const Reply& reply) const
 {
-    PRISM_TRY_ASSIGN(const QJsonObject body, parseObject(request.body, m_maxJsonDepth));
+    PRISM_TRY_ASSIGN(const QJsonObject body, protocol::parseObject(request.body, m_maxJsonDepth));
     PRISM_TRY_ASSIGN(RecordPatch patch, protocol::recordPatchFromJson(body, m_limits));
     if (const std::optional<int> version = expectedVersion(request))
         patch.version = version;

@@ -37,7 +37,7 @@ QList<Dimension> readDimensions(const QStringList& names, const QString& field, 
 
 QJsonObject readObject(const QString& text, const QString& field, int maxDepth, Problems& problems)
 {
-    const Result<QJsonObject> object = parseObject(text.toUtf8(), maxDepth);
+    const Result<QJsonObject> object = protocol::parseObject(text.toUtf8(), maxDepth);
     if (!object)
         problems.add(ErrorCode::Validation, field,
                      QStringLiteral("must be a JSON object such as {\"project\":\"web\"}"));
@@ -63,8 +63,10 @@ ReportsApi::ReportsApi(const Numbers& numbers, int maxJsonDepth, Routes& routes)
     : m_numbers(numbers)
     , m_maxJsonDepth(maxJsonDepth)
 {
-    routes.add("GET", "/api/v1/analytics/reports/custom", Role::Viewer, *this, &ReportsApi::custom);
-    routes.add("GET", "/api/v1/analytics/records/{id}/result", Role::Viewer, *this, &ReportsApi::result);
+    routes.add("GET", "/api/v1/analytics/reports/custom", Role::Viewer, *this, &ReportsApi::custom,
+               {"dimensions", "metrics", "groupBy", "filters", "period", "at"});
+    routes.add("GET", "/api/v1/analytics/records/{id}/result", Role::Viewer, *this, &ReportsApi::result,
+               {"at"});
 }
 
 Result<protocol::CustomReport> ReportsApi::custom(const Request& request) const

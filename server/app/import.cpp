@@ -2,6 +2,7 @@
 
 #include "server/app/import_client.h"
 #include "server/app/import_writer.h"
+#include "server/log/line.h"
 
 #include <cstdio>
 #include <unistd.h>
@@ -14,7 +15,7 @@ namespace {
 
 void report(const QString& line)
 {
-    std::fputs((line + QLatin1Char('\n')).toLocal8Bit().constData(), stderr);
+    std::fputs((log::printable(line) + QLatin1Char('\n')).toLocal8Bit().constData(), stderr);
 }
 
 /// Gathers what is read into writes of a bounded size, has them stored and counts.
@@ -32,7 +33,7 @@ public:
                                   [this](const QString& place, const QString& why) { complain(place, why); });
         const QList<ImportFile> files = reader.filesOf(paths);
         for (qsizetype i = 0; i < files.size() && !m_givenUp; ++i) {
-            reader.read(files[i].path, files[i].name);
+            reader.read(files[i]);
             showProgress(i + 1, files.size());
             m_filesRead = i + 1;
         }

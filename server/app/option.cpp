@@ -8,11 +8,11 @@ using protocol::Name;
 
 namespace {
 
-using Level = Name<LogLevel>;
-constexpr std::array logLevels{Level{LogLevel::Debug, "debug"}, Level{LogLevel::Info, "info"},
-                               Level{LogLevel::Warning, "warning"}, Level{LogLevel::Error, "error"}};
-using Format = Name<LogFormat>;
-constexpr std::array logFormats{Format{LogFormat::Text, "text"}, Format{LogFormat::Json, "json"}};
+using Level = Name<log::Level>;
+constexpr std::array logLevels{Level{log::Level::Debug, "debug"}, Level{log::Level::Info, "info"},
+                               Level{log::Level::Warning, "warning"}, Level{log::Level::Error, "error"}};
+using Format = Name<log::Format>;
+constexpr std::array logFormats{Format{log::Format::Text, "text"}, Format{log::Format::Json, "json"}};
 constexpr qint64 gibibyte = 1024LL * 1024 * 1024;
 
 } // namespace
@@ -50,6 +50,8 @@ std::vector<Option> optionsOf(Config& config)
         {"allow-origin", "ORIGIN[,ORIGIN]", "", commaSeparated(config.allowedOrigins), "Web origins that may read and write, e.g. https://board.example."},
         {"workers", "N", "0", whole(config.workers, 0, 256), "Threads for HTTP, and as many for WebSocket sessions; 0 for one per core."},
         {"max-connections", "N", "10000", whole(config.maxConnections, 1, 1'000'000), "Open connections, HTTP and WebSocket together; more get 503."},
+        {"max-connections-per-address", "N", "0", whole(config.maxConnectionsOfAddress, 0, 1'000'000), "Of them, those of one address (of IPv6, of one /64); more get 503. 0 for half."},
+        {"probe-connections", "N", "64", whole(config.probeConnections, 0, 10'000), "Connections beside them for who asks for /health or /ready when the others are taken."},
         {"max-header-bytes", "BYTES", "16384", whole(limits.headerBytes, 256, gibibyte), "Size of a request's head; more gets 431."},
         {"max-body-bytes", "BYTES", "1048576", whole(limits.bodyBytes, 1, gibibyte), "Size of a request's body; more gets 413."},
         {"max-bulk-bytes", "BYTES", "10485760", whole(limits.bulkBodyBytes, 1, gibibyte), "Size of a body of NDJSON or of a batch; more gets 413."},
@@ -62,7 +64,10 @@ std::vector<Option> optionsOf(Config& config)
         {"idle-timeout", "SECONDS", "60", seconds(limits.idleTimeout), "Between requests; longer closes the connection."},
         {"handshake-timeout", "SECONDS", "10", seconds(realtime.handshakeTimeout), "From an upgrade request to its WebSocket; longer closes."},
         {"heartbeat-interval", "SECONDS", "30", seconds(realtime.pingInterval), "Between pings; a client silent for two of them is closed."},
-        {"slow-timeout", "SECONDS", "10", seconds(realtime.slowTimeout), "How long a session may be behind without progress; longer closes with 4008."},
+        {"slow-timeout", "SECONDS", "10", seconds(realtime.slowest.window), "Who is behind and takes less than --min-read-rate for so long is closed, a session with 4008."},
+        {"min-read-rate", "BYTES", "1024", whole(realtime.slowest.bytesPerSecond, 1, gibibyte), "Bytes a second that a client takes of what waits for it, over --slow-timeout."},
+        {"max-unsent-bytes", "BYTES", "67108864", whole(config.unsentBytes, 65'536, 64 * gibibyte), "Answers and events that clients have not taken, of all together; past it the slowest reader is closed."},
+        {"max-unfinished-bytes", "BYTES", "67108864", whole(config.unfinishedBytes, 65'536, 64 * gibibyte), "Bodies that have not arrived whole, of all together; past it the slowest gets 408. Up to 64 KiB of a body are always taken."},
         {"write-queue-limit", "N", "10000", whole(config.writeQueue.jobs, 1, 10'000'000), "Writes that may wait for the disk; more get 503."},
         {"write-queue-rows", "N", "200000", whole(config.writeQueue.rows, 1, 100'000'000), "The same, counted in rows."},
         {"write-queue-bytes", "BYTES", "268435456", whole(config.writeQueue.bytes, 1024, 64 * gibibyte), "The same, counted in bytes of bodies."},
@@ -75,8 +80,9 @@ std::vector<Option> optionsOf(Config& config)
         {"max-principles", "N", "2000", whole(config.rules.principles, 1, 100'000), "Principles of a set of rules, which may have twice as many patterns together; more get 400."},
         {"max-regex-length", "N", "1000", whole(config.rules.regexLength, 1, 100'000), "Characters of a rule's regular expression; more get 400."},
         {"rule-versions", "N", "20", whole(config.ruleVersions, 1, 10'000), "Versions of the rules kept to go back to."},
-        {"log-level", "LEVEL", "info", oneOf(config.logLevel, logLevels), "debug, info, warning or error."},
-        {"log-format", "FORMAT", "text", oneOf(config.logFormat, logFormats), "text or json, one entry a line on standard error."},
+        {"log-level", "LEVEL", "info", oneOf(config.log.level, logLevels), "debug, info, warning or error."},
+        {"log-format", "FORMAT", "text", oneOf(config.log.format, logFormats), "text or json, one entry a line on standard error."},
+        {"log-queue-bytes", "BYTES", "1048576", whole(config.log.queueBytes, 4096, gibibyte), "Of log that may wait for a slow reader; more is left out and counted."},
     };
     // clang-format on
 }

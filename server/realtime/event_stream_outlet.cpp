@@ -27,10 +27,6 @@ void EventStreamOutlet::begin(Session& session)
 {
     m_session = &session;
     QObject::connect(&m_stream, &io::Stream::readable, &m_stream, [this] { onReadable(); });
-    QObject::connect(&m_stream, &io::Stream::drained, &m_stream, [this] {
-        if (m_session->isClosing())
-            m_stream.finishWriting();
-    });
     QObject::connect(&m_stream, &io::Stream::closed, &session, &Session::end);
     session.put(m_request.head);
     session.tell(message_type::connected, session.helloData());
@@ -52,10 +48,9 @@ void EventStreamOutlet::onReadable()
 {
     const qsizetype size = m_stream.unread().size();
     m_stream.consume(size);
-    const bool isTooMuch = !m_intake.take(1, size, Clock::now());
-    if (isTooMuch)
+    if (!m_intake.take(1, size, Clock::now()))
         m_session->closeForFlooding();
-    if (isTooMuch || m_stream.peerFinished())
+    else if (m_stream.peerFinished())
         abort();
 }
 
@@ -70,8 +65,7 @@ void EventStreamOutlet::keepAlive(Clock::time_point now)
 
 void EventStreamOutlet::sayGoodbye(int, const QString&)
 {
-    if (m_stream.unsent() == 0)
-        m_stream.finishWriting();
+    m_stream.finish();
 }
 
 void EventStreamOutlet::abort()

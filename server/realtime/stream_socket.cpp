@@ -8,9 +8,6 @@ namespace {
 
 constexpr QIODevice::OpenMode bothWays = QIODevice::ReadWrite | QIODevice::Unbuffered;
 
-/// Who goes on sending after the end is not read from beyond this.
-constexpr qsizetype mostPassedOver = 256LL * 1024;
-
 } // namespace
 
 StreamSocket::StreamSocket(io::Stream& stream)
@@ -20,14 +17,6 @@ StreamSocket::StreamSocket(io::Stream& stream)
     setSocketState(ConnectedState);
     setPeerAddress(stream.peer());
     connect(&m_stream, &io::Stream::closed, this, &StreamSocket::end);
-    connect(&m_stream, &io::Stream::readable, this, [this] {
-        if (state() == ClosingState)
-            passOver();
-    });
-    connect(&m_stream, &io::Stream::drained, this, [this] {
-        if (state() == ClosingState)
-            finish();
-    });
 }
 
 void StreamSocket::give(QByteArrayView bytes)
@@ -49,30 +38,9 @@ void StreamSocket::disconnectFromHost()
 {
     if (state() == UnconnectedState || state() == ClosingState)
         return;
+    m_given.clear();
+    m_stream.finish();
     enter(ClosingState);
-    if (m_stream.unsent() == 0)
-        finish();
-    if (state() == ClosingState)
-        passOver();
-}
-
-void StreamSocket::finish()
-{
-    if (m_stream.peerFinished())
-        end();
-    else
-        m_stream.finishWriting();
-}
-
-void StreamSocket::passOver()
-{
-    const qsizetype size = m_stream.unread().size();
-    if (m_passedOver < mostPassedOver) {
-        m_passedOver += size;
-        m_stream.consume(size);
-    }
-    if (m_stream.peerFinished() && m_stream.unsent() == 0)
-        end();
 }
 
 void StreamSocket::end()

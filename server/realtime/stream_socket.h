@@ -15,10 +15,6 @@ namespace prism::realtime {
 /// - QIODevice buffers what it reads in pieces of 16 KiB, and keeps them: it is opened unbuffered, and
 ///   releaseBuffers() gives back what was used all the same.
 /// - abort() and close() cannot be told apart from within: end() is there for the first.
-/// - A connection that is closed while something is unread is reset, which may overtake what was written
-/// last: it
-///   is closed for writing first, what still comes is thrown away, and when the peer has finished too it
-///   ends.
 class StreamSocket : public QTcpSocket
 {
     Q_OBJECT
@@ -42,8 +38,7 @@ public:
     }
     qint64 bytesToWrite() const override { return m_stream.unsent(); }
 
-    /// Tells the peer that nothing more is written, when what waits has been sent. Ends when the peer says
-    /// the same; there is no limit to how long that takes.
+    /// Ends as io::Stream::finish() does; disconnected() follows. Nothing more can be read.
     void disconnectFromHost() override;
 
 protected:
@@ -53,12 +48,9 @@ protected:
 
 private:
     void enter(SocketState state);
-    void finish();
-    void passOver();
 
     io::Stream& m_stream;
     QByteArray m_given; ///< and not read yet
-    qsizetype m_passedOver = 0;
 };
 
 } // namespace prism::realtime

@@ -20,16 +20,30 @@ struct Queued
     quint64 bytes = 0;
 };
 
+/// What clients make the server hold and wait for, and whom it let go for it.
+struct Pressure
+{
+    quint64 unsentBytes = 0;
+    quint64 unsentCloses = 0;
+    quint64 unfinishedBytes = 0;
+    quint64 unfinishedCloses = 0;
+    quint64 slowReaders = 0;
+    quint64 connectionsRefused = 0;
+    quint64 acceptFailures = 0;
+};
+
 /// What stands still and is measured where it is, not counted here.
 struct Levels
 {
     qint64 seq = 0;
     quint64 connections = 0;
+    Pressure pressure;
     Queued queue;
     Queued queueLimit;
     quint64 queueRefusals = 0;
     quint64 databaseBytes = 0;
-    quint64 logBytes = 0;
+    quint64 logBytes = 0;   ///< of the database's write-ahead log
+    quint64 logDropped = 0; ///< entries of the program's log that nobody read in time
     SessionFigures sessions;
 };
 

@@ -1,9 +1,9 @@
 /// What single steps on the way of a request and of an event cost, by Google Benchmark. See --help.
-#include "server/api/json_body.h"
 #include "server/http/parser.h"
 #include "server/realtime/backlog.h"
 #include "server/rules/judge.h"
 #include "shared/protocol/event.h"
+#include "shared/protocol/json_text.h"
 #include "shared/protocol/record.h"
 
 #include <QJsonArray>
@@ -28,7 +28,7 @@ QByteArray recordBody()
 
 protocol::Record sampleRecord()
 {
-    const auto object = api::parseObject(recordBody(), jsonDepth);
+    const auto object = protocol::parseObject(recordBody(), jsonDepth);
     const auto draft = protocol::recordDraftFromJson(*object);
     const protocol::Timestamp now = protocol::now();
     return {u"018f3f6e-7c1b-7b43-9d0a-5a4c1f0e9b11"_s,
@@ -69,7 +69,7 @@ void parseRecord(benchmark::State& state)
 {
     const QByteArray body = recordBody();
     for (auto _ : state) {
-        const auto object = api::parseObject(body, jsonDepth);
+        const auto object = protocol::parseObject(body, jsonDepth);
         auto draft = protocol::recordDraftFromJson(*object);
         benchmark::DoNotOptimize(draft);
     }

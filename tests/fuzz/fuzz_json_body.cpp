@@ -22,7 +22,7 @@ constexpr Timestamp latest = now + protocol::farthestAhead;
 template <typename T>
 QJsonObject written(const T& value)
 {
-    const auto read = api::parseObject(encode(value), maxDepth);
+    const auto read = protocol::parseObject(encode(value), maxDepth);
     require(read.has_value(), "what is written can be parsed");
     return *read;
 }
@@ -146,7 +146,7 @@ void tryBulk(const QByteArray& body, const QByteArray& contentType)
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size)
 {
     const QByteArray body = fuzz::toBytes(data, size);
-    if (const auto object = api::parseObject(body, maxDepth))
+    if (const auto object = protocol::parseObject(body, maxDepth))
         tryObject(*object);
     tryBulk(body, "application/json; charset=utf-8");
     tryBulk(body, "Application/X-NDJSON");

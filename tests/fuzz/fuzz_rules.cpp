@@ -1,5 +1,5 @@
-#include "server/api/json_body.h"
 #include "server/rules/judge.h"
+#include "shared/protocol/json_text.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <QJsonArray>
@@ -63,7 +63,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     const qsizetype line = std::max<qsizetype>(input.indexOf('\n'), 0);
     QString text = QString::fromUtf8(input.left(line));
     text.remove(QChar(0));
-    const auto file = api::parseObject(input.mid(line), maxDepth);
+    const auto file = protocol::parseObject(input.mid(line), maxDepth);
     if (!file)
         return 0;
     const auto set = rules::RuleSet::make(*file, limits());
@@ -71,7 +71,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
         require(!set.error().details.isEmpty(), "a refusal says why");
         return 0;
     }
-    const auto again = api::parseObject((*set)->document(), maxDepth);
+    const auto again = protocol::parseObject((*set)->document(), maxDepth);
     require(again && rules::RuleSet::make(*again, limits()), "what was accepted is accepted again");
     for (const auto level :
          {rules::CheckLevel::Strict, rules::CheckLevel::Standard, rules::CheckLevel::Relaxed}) {

@@ -47,7 +47,7 @@ private slots:
     {
         QFETCH(QByteArray, text);
         QFETCH(bool, good);
-        const auto value = parseJson(text, maxDepth);
+        const auto value = prism::protocol::parseJson(text, maxDepth);
         QCOMPARE(value.has_value(), good);
         if (!good)
             QCOMPARE(value.error().code, ErrorCode::NotJson);
