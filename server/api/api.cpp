@@ -117,20 +117,15 @@ Verdict Api::admitUpgrade(const Request& head) const
     if (const auto refused = m_services.access.checkOrigin(head))
         return Verdict::refuse(failure(head.id, *refused));
     const auto request = readUpgrade(head);
-    if (!request) {
-        const UpgradeRefusal& refusal = request.error();
-        Response response = failure(head.id, refusal.error, refusal.status);
-        for (const auto& [name, value] : refusal.headers)
-            response.addHeader(name, value);
-        return Verdict::refuse(response);
-    }
-    return Verdict::upgrade(
-        [&sessions = m_services.sessions, request = *request](http::HandedOver connection) {
-            constexpr QByteArrayView endOfHead("\r\n\r\n");
-            realtime::UpgradeRequest whole = request;
-            whole.behind = connection.unread.sliced(connection.unread.indexOf(endOfHead) + endOfHead.size());
-            sessions.adoptWebSocket(std::move(connection.descriptor), whole, connection.ticket);
-        });
+    if (const auto* refusal = std::get_if<Response>(&request))
+        return Verdict::refuse(*refusal);
+    return Verdict::upgrade([&sessions = m_services.sessions, request = std::get<realtime::UpgradeRequest>(
+                                                                  request)](http::HandedOver connection) {
+        constexpr QByteArrayView endOfHead("\r\n\r\n");
+        realtime::UpgradeRequest whole = request;
+        whole.behind = connection.unread.sliced(connection.unread.indexOf(endOfHead) + endOfHead.size());
+        sessions.adoptWebSocket(std::move(connection.descriptor), whole, connection.ticket);
+    });
 }
 
 Verdict Api::admitRouted(Request& head) const

@@ -118,7 +118,7 @@ private slots:
         socket.write("GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n");
         QVERIFY(socket.readAtLeast(100).contains("text/event-stream"));
         const QByteArray junk(64 * 1024, 'x');
-        for (int i = 0; i < 1'000 && socket.write(junk) && socket.socket().waitForBytesWritten(5'000); ++i) {
+        for (int i = 0; i < 1'000 && socket.write(junk); ++i) {
         }
         QVERIFY(socket.waitForClosed());
     }
