@@ -77,6 +77,7 @@ private slots:
         FrameReader reader(*backlog, logFrom(1), u"e"_s, 1'000'000);
         for (const Seq first : {10, 9, 3}) {
             for (const Seq second : {3, 4, 9, 10}) {
+                QCOMPARE(seqsOf(reader, 1, 1), range(1, 1));
                 QCOMPARE(seqsOf(reader, 3, first), range(3, first));
                 const QList<Seq> got = seqsOf(reader, 3, second);
                 QVERIFY(!got.isEmpty());
