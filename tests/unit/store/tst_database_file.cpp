@@ -116,6 +116,38 @@ private slots:
         QCOMPARE(sumOf(*reader), 3);
     }
 
+    void touchedFile_isTheSameAfterALookIntoIt()
+    {
+        add(1);
+        QVERIFY(!m_writer->outage(0));
+        for (int i = 0; i < 3; ++i) {
+            const auto now = std::filesystem::file_time_type::clock::now();
+            std::filesystem::last_write_time(m_file->path().toStdString(), now + std::chrono::seconds(i));
+            QTest::ignoreMessage(QtWarningMsg,
+                                 QRegularExpression(QStringLiteral("all that belongs into it")));
+            QVERIFY(!m_writer->outage(0));
+            QVERIFY(!m_writer->outage(0));
+        }
+    }
+
+    void missingEvent_isAnotherContent()
+    {
+        QVERIFY(m_writer->execute("INSERT INTO events VALUES (1), (2), (3)").has_value());
+        QVERIFY(!m_writer->outage(3));
+        const auto touch = [this] {
+            std::filesystem::last_write_time(m_file->path().toStdString(),
+                                             std::filesystem::file_time_type::clock::now());
+        };
+        touch();
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("all that belongs into it")));
+        QVERIFY(!m_writer->outage(3));
+        QVERIFY(m_writer->execute("DELETE FROM events WHERE seq = 2").has_value());
+        QVERIFY(!m_writer->outage(3));
+        touch();
+        QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(QStringLiteral("writes over the database")));
+        QVERIFY(m_writer->outage(3).has_value());
+    }
+
     /// Neither end of the log nor its times tell of it.
     void logWrittenToWhileACommitIsOnItsWay_isSeen()
     {
