@@ -42,15 +42,13 @@ protocol::Result<void> Worker::start()
     return {};
 }
 
-void Worker::adopt(io::Descriptor descriptor, int listener, ConnectionQuota::Place place)
+void Worker::adopt(io::Descriptor descriptor, int listener, ConnectionQuota::Ticket ticket)
 {
     if (m_draining)
         return;
-    if (place.isSpare)
-        makeRoomForSpare();
     const quint64 id = ++m_lastId;
     auto* connection =
-        new Connection(std::move(descriptor), std::move(place),
+        new Connection(std::move(descriptor), std::move(ticket),
                        {m_limits, *m_handler, m_ids, m_encoder, m_budgets}, id, listener, this);
     m_connections.insert(id, connection);
     if (connection->isSpare())
@@ -62,6 +60,30 @@ void Worker::adopt(io::Descriptor descriptor, int listener, ConnectionQuota::Pla
         remove(connection);
     });
     connect(connection, &Connection::finished, this, [this, connection] { remove(connection); });
+}
+
+/// A crowd that comes faster than it is served loses its oldest here, not its newest.
+void Worker::adoptSpare(io::Descriptor descriptor, int listener)
+{
+    const std::lock_guard lock(m_waitingMutex);
+    m_waiting.push_back({std::move(descriptor), listener});
+    if (m_waiting.size() > m_mostSpares)
+        m_waiting.pop_front();
+    else if (m_waiting.size() == 1)
+        QMetaObject::invokeMethod(this, &Worker::takeSpares, Qt::QueuedConnection);
+}
+
+void Worker::takeSpares()
+{
+    std::deque<WaitingSpare> waiting;
+    {
+        const std::lock_guard lock(m_waitingMutex);
+        waiting.swap(m_waiting);
+    }
+    for (WaitingSpare& spare : waiting) {
+        makeRoomForSpare();
+        adopt(std::move(spare.descriptor), spare.listener, nullptr);
+    }
 }
 
 /// Who has just come is the likeliest to be asking: whoever holds these places for its own sake is the first

@@ -22,8 +22,8 @@ class Worker : public QObject
     Q_OBJECT
 
 public:
-    /// Of the connections in spare places it has at most `mostSpares` at a time: for one more, the oldest
-    /// goes. `budgets` are borrowed.
+    /// Of spare connections it serves at most `mostSpares` at a time, and as many may wait for it: for one
+    /// more the oldest goes. `budgets` are borrowed.
     Worker(const Limits& limits, Budgets& budgets, std::size_t mostSpares, HandlerFactory makeHandler);
     ~Worker() override;
 
@@ -31,7 +31,10 @@ public:
     protocol::Result<void> start();
 
     /// Takes over a connection. On the worker's thread, after start().
-    void adopt(io::Descriptor descriptor, int listener, ConnectionQuota::Place place);
+    void adopt(io::Descriptor descriptor, int listener, ConnectionQuota::Ticket ticket);
+
+    /// The same of a connection that got no ticket. From any thread.
+    void adoptSpare(io::Descriptor descriptor, int listener);
 
     /// Sends what was answered on other threads. From any thread; costs next to nothing when there is
     /// nothing.
@@ -54,8 +57,15 @@ private:
         Answer answer;
     };
 
+    struct WaitingSpare
+    {
+        io::Descriptor descriptor;
+        int listener = 0;
+    };
+
     void dispatch(quint64 connectionId, const Request& request);
     void remove(Connection* connection);
+    void takeSpares();
     void makeRoomForSpare();
     void keepAnswer(KeptAnswer kept);
     void deliverAnswers();
@@ -70,12 +80,14 @@ private:
     std::unique_ptr<Handler> m_handler;
     std::unique_ptr<QTimer> m_ticker;
     QHash<quint64, Connection*> m_connections;
-    std::deque<Connection*> m_spares; ///< those in spare places, the oldest first
+    std::deque<Connection*> m_spares; ///< those without a ticket, the oldest first
     quint64 m_lastId = 0;
     bool m_draining = false;
     std::mutex m_answersMutex;
     std::vector<KeptAnswer> m_answers; ///< given on other threads
     bool m_isWoken = false;            ///< and about to send them
+    std::mutex m_waitingMutex;
+    std::deque<WaitingSpare> m_waiting; ///< the oldest first
 };
 
 } // namespace prism::http
