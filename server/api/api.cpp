@@ -71,22 +71,22 @@ std::vector<telemetry::RequestStats::Route> countedRoutes(const http::Router& ro
 Api::Api(std::unique_ptr<store::ReadConnection> database, Services services)
     : m_services(std::move(services))
     , m_database(std::move(database))
-    , m_rollups(*m_database, m_services.zone)
-    , m_numbers{*m_database, m_rollups, m_services.epoch, m_services.zone}
+    , m_reads(m_services.readers)
     , m_writes(m_services.writes, m_services.answersRemembered)
-    , m_records(*m_database, m_writes, m_services.records, m_services.maxJsonDepth, m_routes)
-    , m_checks(*m_database, m_writes, m_services.maxJsonDepth, m_routes)
+    , m_records(*m_database, m_reads, m_writes, m_services.records, m_services.maxJsonDepth, m_routes)
+    , m_checks(m_reads, m_writes, m_services.maxJsonDepth, m_routes)
     , m_gate(m_services.judging, m_writes, m_services.maxJsonDepth, m_routes)
     , m_principles(*m_database, m_services.rules, m_writes, m_services.maxJsonDepth, m_routes)
-    , m_retros(*m_database, m_writes, m_services.maxJsonDepth, m_routes)
-    , m_analytics(m_numbers, m_services.dashboards, m_routes)
-    , m_trends(m_numbers, m_routes)
-    , m_compare(m_numbers, m_routes)
-    , m_reports(m_numbers, m_services.maxJsonDepth, m_routes)
-    , m_export(m_numbers, m_routes)
-    , m_anomalies(*m_database, m_writes, m_services.maxJsonDepth, m_routes)
+    , m_retros(m_reads, m_writes, m_services.maxJsonDepth, m_routes)
+    , m_analytics(m_reads, m_services.dashboards, m_services.publisher, m_services.epoch, m_services.zone,
+                  m_routes)
+    , m_trends(m_reads, m_routes)
+    , m_compare(m_reads, m_routes)
+    , m_reports(m_reads, m_services.maxJsonDepth, m_routes)
+    , m_export(m_reads, m_routes)
+    , m_anomalies(m_reads, m_writes, m_services.maxJsonDepth, m_routes)
     , m_settings(m_services.settings, m_writes, m_services.maxJsonDepth, m_routes)
-    , m_events(*m_database, m_services.epoch, m_services.publisher, m_services.sessions, m_routes)
+    , m_events(*m_database, m_reads, m_services.epoch, m_services.publisher, m_services.sessions, m_routes)
     , m_system(*m_database, m_services.writes, m_services.epoch, m_routes)
     , m_metrics(m_services.telemetry, m_services.epoch, m_services.zone, m_routes)
     , m_requests(m_services.telemetry.addRequests(countedRoutes(m_routes)))
@@ -157,7 +157,8 @@ Verdict Api::admitRouted(Request& head) const
         return *stream;
     const bool bulk = match.route->body == http::Route::Body::Bulk;
     const bool lines = bulk && isNdjson(head);
-    const bool takesBody = match.route->method == "POST" || match.route->method == "PUT";
+    const bool takesBody =
+        match.route->method == "POST" || match.route->method == "PUT" || match.route->method == "PATCH";
     if (takesBody && hasBody(head) && !isJson(head) && !lines)
         return Verdict::refuse(
             failure(head.id,

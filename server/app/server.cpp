@@ -120,6 +120,8 @@ Server::~Server()
         if (listener)
             listener->close();
     }
+    if (m_readers)
+        m_readers->stop();
     m_writer.reset();
     m_watch.reset();
     if (m_workers)
@@ -138,6 +140,7 @@ Result<void> Server::start()
     if (!opened)
         return Failure(opened.error());
     m_opened = std::move(*opened);
+    PRISM_TRY(openReaders());
     PRISM_TRY(startWorkers());
     PRISM_TRY(checkRoom());
     m_telemetry->sampleRates();
@@ -164,13 +167,22 @@ Result<void> Server::listen()
     return listenAt(*m_wsListener, *m_config.wsListen);
 }
 
+Result<void> Server::openReaders()
+{
+    const Identity& identity = m_opened->identity;
+    m_publisher = std::make_unique<realtime::Publisher>(identity.position.seq, m_config.backlogEvents,
+                                                        m_config.backlogBytes);
+    PRISM_TRY_ASSIGN(m_readers, api::ReadPool::open({*m_opened->database, identity.position.epoch,
+                                                     identity.zone, m_publisher->backlog(), m_answers},
+                                                    m_config.reading));
+    return {};
+}
+
 Result<void> Server::startWorkers()
 {
     const store::Database& database = *m_opened->database;
     const Identity& identity = m_opened->identity;
     const protocol::Position& position = identity.position;
-    m_publisher =
-        std::make_unique<realtime::Publisher>(position.seq, m_config.backlogEvents, m_config.backlogBytes);
     m_hub = std::make_unique<realtime::Hub>(
         m_config.workers, position.epoch, *m_publisher, m_config.realtime,
         [&database] { return makeEventSource(database); },
@@ -183,8 +195,8 @@ Result<void> Server::startWorkers()
     if (m_wsListener)
         listeners.push_back(m_wsListener.get());
     m_telemetry = std::make_unique<telemetry::Telemetry>(
-        [gauges = Gauges(database, m_writes, m_quota, m_budgets, std::move(listeners), *m_publisher,
-                         m_hub->sessions(), m_log)] { return gauges.read(); });
+        [gauges = Gauges(database, m_writes, *m_readers, m_quota, m_budgets, std::move(listeners),
+                         *m_publisher, m_hub->sessions(), m_log)] { return gauges.read(); });
     store::SettingsBook& settings = m_opened->settings;
     store::Retention retention = m_config.retention;
     retention.checkDays = [&settings] { return settings.current()->retentionDays; };
@@ -195,7 +207,8 @@ Result<void> Server::startWorkers()
         m_config.workers, m_quota, m_config.probeConnections, m_budgets, m_answers, m_config.limits,
         [&database, services = services()] { return makeHandler(database, services); });
     PRISM_TRY(m_workers->start());
-    m_relay = std::make_unique<CommitRelay>(*m_publisher, m_answers, *m_watch, *m_telemetry);
+    m_relay = std::make_unique<CommitRelay>(*m_publisher, m_answers, *m_watch, *m_telemetry,
+                                            [this] { QMetaObject::invokeMethod(this, &Server::fail); });
     m_writer =
         std::make_unique<store::Writer>(m_writes, database, position.seq, identity.zone, *m_relay, retention);
     connect(m_workers.get(), &http::WorkerPool::drained, this, &Server::onHttpDrained);
@@ -207,6 +220,7 @@ api::Services Server::services()
 {
     const Identity& identity = m_opened->identity;
     return {.writes = m_writes,
+            .readers = *m_readers,
             .publisher = *m_publisher,
             .sessions = m_hub->sessions(),
             .dashboards = m_dashboards,
@@ -230,6 +244,12 @@ void Server::noteHead()
     m_opened->database->note({m_opened->identity.position.epoch, m_publisher->backlog().head()});
 }
 
+void Server::fail()
+{
+    m_hasFailed = true;
+    stop();
+}
+
 void Server::stop()
 {
     if (m_phase != Phase::Running)
@@ -240,6 +260,7 @@ void Server::stop()
     if (m_wsListener)
         m_wsListener->close();
     m_deadline.start(longestDrain);
+    m_readers->hurry();
     m_workers->drain();
 }
 
@@ -248,6 +269,7 @@ void Server::onHttpDrained()
     if (m_phase != Phase::DrainingHttp)
         return;
     m_phase = Phase::DrainingSessions;
+    m_readers->stop();
     m_writer.reset();
     m_watch.reset();
     noteHead();

@@ -32,6 +32,9 @@ public:
     /// the database; stopped() follows, within a few seconds at the most.
     void stop();
 
+    /// It stopped, or is stopping, because nothing can be written any more.
+    bool hasFailed() const { return m_hasFailed; }
+
     /// "http://HOST:PORT", and "ws://HOST:PORT/ws" of the WebSocket port (of the main one when that is off).
     QString httpUrl() const;
     QString wsUrl() const;
@@ -41,9 +44,11 @@ signals:
 
 private:
     protocol::Result<void> listen();
+    protocol::Result<void> openReaders();
     protocol::Result<void> startWorkers();
     api::Services services();
     void noteHead();
+    void fail();
     void onHttpDrained();
     void onSessionsDrained();
 
@@ -62,12 +67,14 @@ private:
     std::unique_ptr<alerting::Watch> m_watch;
     std::unique_ptr<CommitRelay> m_relay;
     std::unique_ptr<store::Writer> m_writer;
+    std::unique_ptr<api::ReadPool> m_readers;
     std::unique_ptr<http::WorkerPool> m_workers;
     std::unique_ptr<http::Listener> m_listener;
     std::unique_ptr<http::Listener> m_wsListener;
     QTimer m_deadline;
     QTimer m_sampling;
     enum class Phase { New, Running, DrainingHttp, DrainingSessions, Stopped } m_phase = Phase::New;
+    bool m_hasFailed = false;
 };
 
 } // namespace prism::app
