@@ -15,11 +15,17 @@ using std::chrono::milliseconds;
 constexpr milliseconds shortestTick{5};
 constexpr milliseconds longestTick{250};
 
+/// Of answers, in bytes, before whatever else waits for the event loop has its turn: clients that are to go,
+/// since they hold too much, among it.
+constexpr qsizetype mostSentAtATime = 1024LL * 1024;
+
 } // namespace
 
-Worker::Worker(const Limits& limits, Budgets& budgets, std::size_t mostSpares, HandlerFactory makeHandler)
+Worker::Worker(const Limits& limits, Budgets& budgets, AnswerBell& bell, std::size_t mostSpares,
+               HandlerFactory makeHandler)
     : m_limits(limits)
     , m_budgets(budgets)
+    , m_bell(bell)
     , m_mostSpares(mostSpares)
     , m_makeHandler(std::move(makeHandler))
 {
@@ -111,6 +117,8 @@ void Worker::dispatch(quint64 connectionId, const Request& request)
 
 void Worker::keepAnswer(KeptAnswer kept)
 {
+    if (const qsizetype bytes = kept.answer.bytes(); bytes > 0)
+        m_bell.keep(bytes);
     const std::lock_guard lock(m_answersMutex);
     m_answers.push_back(std::move(kept));
 }
@@ -128,14 +136,27 @@ void Worker::sendAnswers()
 
 void Worker::deliverAnswers()
 {
-    std::vector<KeptAnswer> answers;
-    {
+    if (m_nextLeaving == m_leaving.size()) {
+        m_leaving.clear();
+        m_nextLeaving = 0;
         const std::lock_guard lock(m_answersMutex);
-        answers.swap(m_answers);
-        m_isWoken = false;
+        m_leaving.swap(m_answers);
     }
-    for (KeptAnswer& kept : answers)
+    for (qsizetype sent = 0; sent < mostSentAtATime && m_nextLeaving < m_leaving.size(); ++m_nextLeaving) {
+        KeptAnswer kept = std::move(m_leaving[m_nextLeaving]);
+        const qsizetype bytes = kept.answer.bytes();
+        sent += bytes;
         deliver(kept);
+        if (bytes > 0)
+            m_bell.letGo(bytes);
+    }
+    bool isMore = m_nextLeaving < m_leaving.size();
+    if (!isMore) {
+        const std::lock_guard lock(m_answersMutex);
+        isMore = m_isWoken = !m_answers.empty();
+    }
+    if (isMore)
+        QMetaObject::invokeMethod(this, &Worker::deliverAnswers, Qt::QueuedConnection);
 }
 
 void Worker::deliver(KeptAnswer& kept)

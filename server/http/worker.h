@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/http/answer_bell.h"
 #include "server/http/connection.h"
 #include "shared/protocol/error.h"
 
@@ -23,8 +24,9 @@ class Worker : public QObject
 
 public:
     /// Of spare connections it serves at most `mostSpares` at a time, and as many may wait for it: for one
-    /// more the oldest goes. `budgets` are borrowed.
-    Worker(const Limits& limits, Budgets& budgets, std::size_t mostSpares, HandlerFactory makeHandler);
+    /// more the oldest goes. `budgets` and `bell` are borrowed.
+    Worker(const Limits& limits, Budgets& budgets, AnswerBell& bell, std::size_t mostSpares,
+           HandlerFactory makeHandler);
     ~Worker() override;
 
     /// Makes the handler. Call once, on the worker's thread, before any connection.
@@ -73,6 +75,7 @@ private:
 
     const Limits m_limits;
     Budgets& m_budgets;
+    AnswerBell& m_bell;
     const std::size_t m_mostSpares;
     const HandlerFactory m_makeHandler;
     RequestIds m_ids;
@@ -86,6 +89,8 @@ private:
     std::mutex m_answersMutex;
     std::vector<KeptAnswer> m_answers; ///< given on other threads
     bool m_isWoken = false;            ///< and about to send them
+    std::vector<KeptAnswer> m_leaving; ///< those that are being sent, from m_nextLeaving on
+    std::size_t m_nextLeaving = 0;
     std::mutex m_waitingMutex;
     std::deque<WaitingSpare> m_waiting; ///< the oldest first
 };

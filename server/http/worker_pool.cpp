@@ -5,14 +5,14 @@
 
 namespace prism::http {
 
-WorkerPool::WorkerPool(int workers, ConnectionQuota& quota, int spares, Budgets& budgets,
-                       const AnswerBell& bell, const Limits& limits, const HandlerFactory& makeHandler)
+WorkerPool::WorkerPool(int workers, ConnectionQuota& quota, int spares, Budgets& budgets, AnswerBell& bell,
+                       const Limits& limits, const HandlerFactory& makeHandler)
     : m_quota(quota)
 {
     const auto sparesOfEach = std::size_t((spares + workers - 1) / workers);
     for (int i = 0; i < workers; ++i) {
         Lane lane{std::make_unique<QThread>(),
-                  std::make_unique<Worker>(limits, budgets, sparesOfEach, makeHandler)};
+                  std::make_unique<Worker>(limits, budgets, bell, sparesOfEach, makeHandler)};
         lane.thread->setObjectName(QStringLiteral("http-%1").arg(i));
         Worker* worker = lane.worker.get();
         connect(worker, &Worker::drained, this, [this] {

@@ -19,7 +19,7 @@ public:
     /// `quota`, `budgets` and `bell`, at whose ring the workers send what was answered on other threads, are
     /// borrowed.
     /// Beside those with a ticket, `spares` connections are served.
-    WorkerPool(int workers, ConnectionQuota& quota, int spares, Budgets& budgets, const AnswerBell& bell,
+    WorkerPool(int workers, ConnectionQuota& quota, int spares, Budgets& budgets, AnswerBell& bell,
                const Limits& limits, const HandlerFactory& makeHandler);
     ~WorkerPool() override;
 

@@ -174,9 +174,9 @@ private slots:
     void answersThatNobodyReads()
     {
         QFETCH(const QByteArray, request);
-        constexpr int attackersCount = 400;
+        constexpr int attackersCount = 300;
         QVERIFY(raiseDescriptorLimit() > attackersCount + 100);
-        start({u"--slow-timeout"_s, u"2"_s, u"--idle-timeout"_s, u"3"_s, u"--heartbeat-interval"_s, u"2"_s,
+        start({u"--slow-timeout"_s, u"1"_s, u"--idle-timeout"_s, u"1"_s, u"--heartbeat-interval"_s, u"1"_s,
                u"--max-unsent-bytes"_s, u"33554432"_s});
         fillLog();
         Attackers attackers(m_server->httpPort());

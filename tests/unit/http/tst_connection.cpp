@@ -370,11 +370,11 @@ private slots:
         const auto line = connect();
         line->send(get("/later"));
         settle();
-        const std::shared_ptr<const bool> isGone = m_clerk->requests.first().isGone;
-        QVERIFY(!*isGone);
+        const std::shared_ptr<const Presence> client = m_clerk->requests.first().client;
+        QVERIFY(!client->isOver());
         ::shutdown(line->peer, SHUT_WR);
         settle();
-        QVERIFY(*isGone);
+        QVERIFY(client->isOver());
         m_clerk->waiting.takeFirst()(Response{200, {}, "all the same"});
         const auto response = answerOf(*line);
         QVERIFY(response);
