@@ -16,7 +16,8 @@ public:
     {
     }
 
-    std::optional<QString> text(const QString& name) const { return m_request.parameter(name); }
+    /// In NFC, as all that is stored and compared.
+    std::optional<QString> text(const QString& name) const;
 
     /// A whole number from min up; `fallback` when absent. Above max it is lowered to max.
     qint64 integer(const QString& name, qint64 fallback, qint64 min, qint64 max);

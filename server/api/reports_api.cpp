@@ -119,7 +119,7 @@ Result<protocol::RecordResult> ReportsApi::result(const Request& request) const
     PRISM_TRY_ASSIGN(const auto stored,
                      store::RecordReader(reading.database()).find(request.captures.first()));
     PRISM_TRY_ASSIGN(const protocol::Record record,
-                     protocol::recordFromJson(QJsonDocument::fromJson(stored.json).object()));
+                     protocol::recordFromJson(QJsonDocument::fromJson(stored.json).object(), stored.json));
 
     const protocol::RecordConfig config = record.config.value_or(protocol::RecordConfig());
     const Period period = config.period.value_or(Period::Week);
@@ -127,7 +127,8 @@ Result<protocol::RecordResult> ReportsApi::result(const Request& request) const
     wanted.metrics = config.metrics.isEmpty() ? analytics::reportMetrics() : config.metrics;
     Problems problems;
     checkMetrics(wanted.metrics, QStringLiteral("config.metrics"), problems);
-    wanted.filters = readFilters(config.filters, QStringLiteral("config.filters"), problems);
+    const QJsonObject filters = config.filters.object();
+    wanted.filters = readFilters(filters, QStringLiteral("config.filters"), problems);
     if (!problems.isEmpty())
         return protocol::Failure(
             problems.toError(QStringLiteral("The record asks for what cannot be computed.")));
@@ -137,7 +138,7 @@ Result<protocol::RecordResult> ReportsApi::result(const Request& request) const
                                   record.name,
                                   record.version,
                                   period,
-                                  config.filters,
+                                  filters,
                                   rows.first().metrics,
                                   reading.origin(reachesBehindWhatIsKept(reading, span))};
 }

@@ -18,8 +18,7 @@ WindowReading::WindowReading(const Numbers& numbers, QueryReader& query)
     if (!at)
         return;
     if (*at > m_moment + protocol::farthestAhead)
-        query.refuse(protocol::ErrorCode::BadFormat, name,
-                     QStringLiteral("is later than the server's clock allows"));
+        query.refuse(protocol::ErrorCode::BadFormat, name, protocol::tooFarAhead());
     m_moment = *at;
     m_isOfAMoment = true;
 }

@@ -151,7 +151,7 @@ void ImportReader::readObject(const QByteArray& text, const QString& place, cons
         m_complain(place, error->details.join(QStringLiteral("; ")));
         return;
     }
-    m_accept({kind, object, place, text.size()});
+    m_accept({kind, object, place, text});
 }
 
 } // namespace prism::app

@@ -80,7 +80,8 @@ Result<RecordReader::Row> RecordReader::findRow(const QString& id)
                      m_connection.select("SELECT ordinal, json FROM records WHERE id = ?", {uuidBytes(id)}));
     if (!rows.next())
         return Failure(noSuchRecord());
-    Result<Record> record = protocol::recordFromJson(QJsonDocument::fromJson(rows.bytes(1)).object());
+    const QByteArray json = rows.bytes(1);
+    Result<Record> record = protocol::recordFromJson(QJsonDocument::fromJson(json).object(), json);
     if (!record)
         return Failure(Error{ErrorCode::Internal, QStringLiteral("The stored record cannot be read.")});
     return Row{rows.integer(0), std::move(*record)};
