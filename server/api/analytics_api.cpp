@@ -85,10 +85,10 @@ DashboardCache::Figures AnalyticsApi::cacheStats(const Request& /*request*/) con
     return m_dashboards.figures();
 }
 
-QJsonObject AnalyticsApi::clearCache(const Request& /*request*/) const
+Response AnalyticsApi::clearCache(const Request& request) const
 {
-    return {{QLatin1String("cleared"), m_dashboards.clear()},
-            {QLatin1String("message"), QStringLiteral("The cache was cleared.")}};
+    return told(request, QStringLiteral("The cache was cleared."),
+                {{QLatin1String("cleared"), m_dashboards.clear()}});
 }
 
 } // namespace prism::api

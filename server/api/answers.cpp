@@ -1,5 +1,7 @@
 #include "server/api/answers.h"
 
+#include "shared/protocol/json_writer.h"
+
 #include <algorithm>
 
 namespace prism::api {
@@ -27,6 +29,25 @@ http::Response encodedSuccess(const QString& requestId, const QByteArray& dataJs
     response.status = status;
     response.body = protocol::successEnvelope(dataJson, requestId, protocol::now(), pagination);
     return response;
+}
+
+QByteArray messageEnvelope(const QString& message, const QByteArray& dataJson, const QString& requestId,
+                           protocol::Timestamp timestamp)
+{
+    return protocol::toldEnvelope(QLatin1String("message"), message, dataJson, requestId, timestamp);
+}
+
+http::Response told(const http::Request& request, const QString& message, const QJsonObject& data)
+{
+    http::Response response;
+    response.body = messageEnvelope(message, protocol::writtenJson(data), request.id, protocol::now());
+    return response;
+}
+
+http::Response wholeList(const http::Request& request, const QList<QByteArray>& entries)
+{
+    const protocol::Pagination pagination{1, std::max(1, int(entries.size())), entries.size()};
+    return encodedSuccess(request.id, encodedList(entries), 200, pagination);
 }
 
 QByteArray encodedList(const QList<QByteArray>& entries)

@@ -18,6 +18,16 @@ http::Response success(const http::Request& request, const QByteArray& dataJson)
 http::Response encodedSuccess(const QString& requestId, const QByteArray& dataJson, int status,
                               const std::optional<protocol::Pagination>& pagination = {});
 
+/// The envelope around a success that says something to a person too: a deletion, an acknowledgement.
+QByteArray messageEnvelope(const QString& message, const QByteArray& dataJson, const QString& requestId,
+                           protocol::Timestamp timestamp);
+
+/// The answer made of it.
+http::Response told(const http::Request& request, const QString& message, const QJsonObject& data);
+
+/// A list that is answered whole: one page, which has all.
+http::Response wholeList(const http::Request& request, const QList<QByteArray>& entries);
+
 /// `[a,b,…]` of entries that are encoded already.
 QByteArray encodedList(const QList<QByteArray>& entries);
 

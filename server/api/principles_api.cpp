@@ -121,7 +121,7 @@ Result<Response> PrinciplesApi::list(const Request& request) const
     for (const StoredRules& each : stored)
         versions.append(encodeListed(each, current));
     versions.append(encodeListed(summaryOf({0, {}, {}, builtIn}), current));
-    return success(request, encodedList(versions));
+    return wholeList(request, versions);
 }
 
 Result<Response> PrinciplesApi::showVersion(const Request& request) const

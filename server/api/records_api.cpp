@@ -51,13 +51,10 @@ Success updated(const service::WrittenRecord& record)
 
 Success removed(const service::RemovedRecord& record)
 {
-    QByteArray text;
-    protocol::JsonWriter json(text);
-    json.beginObject();
-    json.field(QLatin1String("id"), record.id);
-    json.field(QLatin1String("message"), QLatin1String("The record was deleted."));
-    json.endObject();
-    return {text};
+    return {protocol::writtenJson(QJsonObject{{QLatin1String("id"), record.id}}),
+            200,
+            {},
+            QStringLiteral("The record was deleted.")};
 }
 
 } // namespace

@@ -2,9 +2,8 @@
 
 #include "server/api/answers.h"
 #include "server/api/json_body.h"
+#include "shared/protocol/json_writer.h"
 #include "shared/protocol/try.h"
-
-#include <QJsonArray>
 
 #include <algorithm>
 
@@ -39,9 +38,14 @@ Success encoded(const service::Encoded& changed)
     return {changed.json};
 }
 
+Success muted(const service::Encoded& mute)
+{
+    return {mute.json, 200, {}, QStringLiteral("Alerts of this kind are muted.")};
+}
+
 Success unmuted(const service::EndedMute& /*ended*/)
 {
-    return {QByteArrayLiteral("{\"message\":\"The mute was ended.\"}")};
+    return {QByteArrayLiteral("{}"), 200, {}, QStringLiteral("The mute was ended.")};
 }
 
 } // namespace
@@ -74,10 +78,10 @@ Result<void> SettingsApi::change(const Request& request, const Reply& reply) con
 Response SettingsApi::listMutes(const Request& request) const
 {
     const Settings settings = m_book.current()->asOf(protocol::now());
-    QJsonArray mutes;
+    QList<QByteArray> mutes;
     for (const Mute& mute : settings.mutes)
-        mutes.append(toJson(mute));
-    return success(request, mutes);
+        mutes.append(protocol::writtenJson(toJson(mute)));
+    return wholeList(request, mutes);
 }
 
 Result<void> SettingsApi::mute(const Request& request, const Reply& reply) const
@@ -86,7 +90,7 @@ Result<void> SettingsApi::mute(const Request& request, const Reply& reply) const
     PRISM_TRY_ASSIGN(const QJsonObject body, protocol::parseObject(request.body, m_maxJsonDepth));
     PRISM_TRY_ASSIGN(const Mute mute, protocol::muteFromJson(body, kind, protocol::now()));
     return m_writes.submit(request, reply, weightOf(request),
-                           std::bind_front(&service::Settings::mute, m_settings), mute, encoded);
+                           std::bind_front(&service::Settings::mute, m_settings), mute, muted);
 }
 
 Result<void> SettingsApi::unmute(const Request& request, const Reply& reply) const

@@ -2,6 +2,7 @@
 
 #include "server/store/tables/event_reader.h"
 #include "server/store/tables/settings_reader.h"
+#include "shared/protocol/json_writer.h"
 #include "shared/protocol/try.h"
 #include "shared/protocol/version.h"
 
@@ -35,10 +36,16 @@ protocol::Result<http::Response> SystemApi::description(const Request& /*request
     return response;
 }
 
-QJsonObject SystemApi::health(const Request& /*request*/) const
+/// Its status is at the top too, where probes look for it.
+http::Response SystemApi::health(const Request& request) const
 {
-    return {{QLatin1String("status"), QStringLiteral("ok")},
-            {QLatin1String("version"), QString::fromLatin1(version)}};
+    constexpr QLatin1String statusField("status");
+    const QString status = QStringLiteral("ok");
+    const QJsonObject data{{statusField, status}, {QLatin1String("version"), QString::fromLatin1(version)}};
+    http::Response response;
+    response.body =
+        protocol::toldEnvelope(statusField, status, protocol::writtenJson(data), request.id, protocol::now());
+    return response;
 }
 
 /// Ready means that a write gets through to the disk, so one is sent the whole way.

@@ -15,7 +15,7 @@ public:
               Routes& routes);
 
 private:
-    QJsonObject health(const http::Request& request) const;
+    http::Response health(const http::Request& request) const;
     protocol::Result<http::Response> description(const http::Request& request) const;
     protocol::Result<void> ready(const http::Request& request, const http::Reply& reply) const;
 

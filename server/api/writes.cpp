@@ -78,7 +78,8 @@ Response Writes::enveloped(Success success, const QString& requestId, protocol::
 {
     Response response;
     response.status = success.status;
-    response.body = protocol::successEnvelope(success.data, requestId, at);
+    response.body = success.message.isEmpty() ? protocol::successEnvelope(success.data, requestId, at)
+                                              : messageEnvelope(success.message, success.data, requestId, at);
     response.headers = std::move(success.headers);
     return response;
 }

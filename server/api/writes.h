@@ -14,6 +14,7 @@ struct Success
     QByteArray data; ///< JSON
     int status = 200;
     http::Headers headers = {};
+    QString message = {}; ///< beside the data, for a person; none where it is empty
 };
 
 /// How much a request that writes so many rows is.

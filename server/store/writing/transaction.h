@@ -11,11 +11,15 @@
 #include "server/store/write_scope.h"
 #include "server/store/writing/ledger.h"
 
+namespace prism::service {
+class Change;
+}
+
 namespace prism::store {
 
-/// What a write may do while its group is being committed: change the tables, and announce the change by an
-/// event in the same transaction. Leaving the scope without commit() undoes all of it, in the database and in
-/// the ledger. Lives on the writer's thread.
+/// What a write may do while its group is being committed: change the tables, and say so by an event in
+/// the same transaction, which is the use cases' part. Leaving the scope without commit() undoes all of it,
+/// in the database and in the ledger. Lives on the writer's thread.
 class Transaction
 {
 public:
@@ -43,17 +47,18 @@ public:
     Result<bool> addRetro(const protocol::Retro& retro, bool imported);
     Result<MarkedCheck> markViolation(const QString& checkId, qint64 position, bool falsePositive);
 
-    /// Gives the change the next place in the order and writes its event. `project` is empty for a change
-    /// that belongs to none, `data` is JSON.
-    Result<protocol::Seq> announce(QLatin1String type, const QString& project, QByteArrayView data,
-                                   protocol::Timestamp now);
-
     /// Has this called once the change is on disk, before anybody hears of it. Must be cheap: every other
     /// write waits.
     void whenCommitted(std::function<void()> call) { m_ledger.callAfterCommit(std::move(call)); }
 
 private:
     friend class Savepoint;
+    friend class service::Change; // the one way to announce
+
+    /// Gives the change the next place in the order and writes its event. `project` is empty for a change
+    /// that belongs to none, `data` is JSON.
+    Result<protocol::Seq> announce(QLatin1String type, const QString& project, QByteArrayView data,
+                                   protocol::Timestamp now);
 
     WriteConnection& m_connection;
     Ledger& m_ledger;
