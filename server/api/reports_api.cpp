@@ -5,8 +5,6 @@
 #include "server/store/tables/record_reader.h"
 #include "shared/protocol/try.h"
 
-#include <QJsonDocument>
-
 namespace prism::api {
 
 using analytics::Dimension;
@@ -40,7 +38,8 @@ QJsonObject readObject(const QString& text, const QString& field, int maxDepth, 
     const Result<QJsonObject> object = protocol::parseObject(text.toUtf8(), maxDepth);
     if (!object)
         problems.add(ErrorCode::Validation, field,
-                     QStringLiteral("must be a JSON object such as {\"project\":\"web\"}"));
+                     QStringLiteral("must be a JSON object such as {\"project\":\"web\"}: %1")
+                         .arg(object.error().details.join(QStringLiteral("; "))));
     return object.value_or(QJsonObject());
 }
 
@@ -118,8 +117,7 @@ Result<protocol::RecordResult> ReportsApi::result(const Request& request) const
     PRISM_TRY(reading.begin());
     PRISM_TRY_ASSIGN(const auto stored,
                      store::RecordReader(reading.database()).find(request.captures.first()));
-    PRISM_TRY_ASSIGN(const protocol::Record record,
-                     protocol::recordFromJson(QJsonDocument::fromJson(stored.json).object(), stored.json));
+    PRISM_TRY_ASSIGN(const protocol::Record record, protocol::decodeRecord(stored.json));
 
     const protocol::RecordConfig config = record.config.value_or(protocol::RecordConfig());
     const Period period = config.period.value_or(Period::Week);

@@ -200,7 +200,7 @@ private:
         for (const QString& keyword : given) {
             if (protocol::isBlank(keyword))
                 reader.refuse(ErrorCode::BadFormat, keywordsField,
-                              QStringLiteral("has an entry that is blank"));
+                              QStringLiteral("has an entry that is empty: nothing of it can be seen"));
             keywords.append(protocol::cleaned(keyword));
         }
         return keywords;

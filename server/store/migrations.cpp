@@ -1,6 +1,7 @@
 #include "server/store/migrations.h"
 
 #include "server/store/dialect.h"
+#include "server/store/name_migration.h"
 #include "server/store/write_scope.h"
 #include "shared/protocol/try.h"
 
@@ -91,6 +92,11 @@ QList<QList<QByteArray>> steps()
             "SELECT ordinal, key, request, created_at, CAST('' AS {bytes}) FROM answers ORDER BY ordinal",
             "DROP TABLE answers",
         },
+        // Names are compared, and records searched, as Unicode has it.
+        {
+            "{names}",
+            "{search}",
+        },
         {
             "ALTER TABLE violations ADD COLUMN pattern TEXT NOT NULL DEFAULT ''",
         },
@@ -115,6 +121,10 @@ Result<void> applyStep(WriteConnection& connection, const QList<QByteArray>& sta
 {
     const Dialect& dialect = connection.dialect();
     for (const QByteArray& statement : statements) {
+        if (statement == "{names}") {
+            PRISM_TRY(unifyNames(connection));
+            continue;
+        }
         const QList<QByteArray> spelledOut =
             statement == "{search}" ? dialect.searchSchema() : QList{spelled(statement, dialect)};
         for (const QByteArray& each : spelledOut)

@@ -4,6 +4,8 @@
 #include "shared/protocol/json_slices.h"
 #include "shared/protocol/json_writer.h"
 
+#include <QJsonDocument>
+
 #include <limits>
 
 namespace prism::protocol {
@@ -83,6 +85,26 @@ std::optional<RecordConfig> readConfig(ObjectReader& parent, Problems& problems,
     return config;
 }
 
+Result<Record> readRecord(const QJsonObject& json, QByteArrayView text)
+{
+    Problems problems;
+    ObjectReader reader(json, problems);
+    const Timestamp endOfTime = Timestamp::max();
+    Record record;
+    record.id = reader.text(idField, Presence::Required, maxName).value_or(QString());
+    record.type = reader.choice(typeField, Presence::Required, typeNames).value_or(RecordType::Custom);
+    record.name = reader.text(nameField, Presence::Required, maxName).value_or(QString());
+    record.description = reader.text(descriptionField, Presence::Optional, maxDescription);
+    record.config = readConfig(reader, problems, unlimited, text);
+    record.createdAt = reader.timestamp(createdAtField, Presence::Required, endOfTime).value_or(Timestamp());
+    record.updatedAt = reader.timestamp(updatedAtField, Presence::Required, endOfTime).value_or(Timestamp());
+    record.createdBy = reader.text(createdByField, Presence::Optional, maxPerson);
+    record.version = int(reader.integer(versionField, Presence::Required, 1, highestVersion).value_or(1));
+    if (!problems.isEmpty())
+        return Failure(problems.toError(QStringLiteral("This is not a record.")));
+    return record;
+}
+
 } // namespace
 
 QLatin1String toString(RecordType type)
@@ -159,24 +181,14 @@ QByteArray encode(const RecordPatch& patch)
     return text;
 }
 
-Result<Record> recordFromJson(const QJsonObject& json, QByteArrayView text)
+Result<Record> decodeRecord(const QByteArray& text)
 {
-    Problems problems;
-    ObjectReader reader(json, problems);
-    const Timestamp endOfTime = Timestamp::max();
-    Record record;
-    record.id = reader.text(idField, Presence::Required, maxName).value_or(QString());
-    record.type = reader.choice(typeField, Presence::Required, typeNames).value_or(RecordType::Custom);
-    record.name = reader.text(nameField, Presence::Required, maxName).value_or(QString());
-    record.description = reader.text(descriptionField, Presence::Optional, maxDescription);
-    record.config = readConfig(reader, problems, unlimited, text);
-    record.createdAt = reader.timestamp(createdAtField, Presence::Required, endOfTime).value_or(Timestamp());
-    record.updatedAt = reader.timestamp(updatedAtField, Presence::Required, endOfTime).value_or(Timestamp());
-    record.createdBy = reader.text(createdByField, Presence::Optional, maxPerson);
-    record.version = int(reader.integer(versionField, Presence::Required, 1, highestVersion).value_or(1));
-    if (!problems.isEmpty())
-        return Failure(problems.toError(QStringLiteral("This is not a record.")));
-    return record;
+    return readRecord(QJsonDocument::fromJson(text).object(), text);
+}
+
+Result<Record> recordFromJson(const QJsonObject& json)
+{
+    return readRecord(json, {});
 }
 
 Result<RecordDraft> recordDraftFromJson(const QJsonObject& json, const RecordLimits& limits,

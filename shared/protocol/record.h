@@ -80,10 +80,14 @@ QByteArray encode(const Record& record);
 QByteArray encode(const RecordDraft& draft);
 QByteArray encode(const RecordPatch& patch);
 
+/// What encode() wrote of a record.
+Result<Record> decodeRecord(const QByteArray& text);
+
+/// The same of an object, whose filters are as JsonWriter writes them.
+Result<Record> recordFromJson(const QJsonObject& json);
+
 // `text` is the JSON that `json` was read from, of which filters are kept as they came; without it they are
 // as JsonWriter writes them.
-
-Result<Record> recordFromJson(const QJsonObject& json, QByteArrayView text = {});
 
 /// Unknown fields are refused.
 Result<RecordDraft> recordDraftFromJson(const QJsonObject& json, const RecordLimits& limits = {},

@@ -1,6 +1,7 @@
 #include "shared/protocol/text.h"
 
 #include <algorithm>
+#include <array>
 
 namespace prism::protocol {
 
@@ -32,6 +33,27 @@ bool isAscii(QStringView text)
 {
     return std::all_of(text.begin(), text.end(), [](QChar c) { return c.unicode() < 0x80; });
 }
+
+/// Letters that fold to several, which QString does not know, without those that come apart by themselves.
+constexpr std::array<std::pair<char16_t, QStringView>, 17> longerFoldings{{
+    {u'\u00DF', u"ss"},
+    {u'\u1E9E', u"ss"},
+    {u'\u0149', u"\u02BCn"},
+    {u'\u0587', u"\u0565\u0582"},
+    {u'\u1E9A', u"a\u02BE"},
+    {u'\uFB00', u"ff"},
+    {u'\uFB01', u"fi"},
+    {u'\uFB02', u"fl"},
+    {u'\uFB03', u"ffi"},
+    {u'\uFB04', u"ffl"},
+    {u'\uFB05', u"st"},
+    {u'\uFB06', u"st"},
+    {u'\uFB13', u"\u0574\u0576"},
+    {u'\uFB14', u"\u0574\u0565"},
+    {u'\uFB15', u"\u0574\u056B"},
+    {u'\uFB16', u"\u057E\u0576"},
+    {u'\uFB17', u"\u0574\u056D"},
+}};
 
 bool isAround(QChar c)
 {
@@ -75,9 +97,10 @@ bool isBlank(QStringView text)
     for (qsizetype i = 0; i < text.size(); ++i) {
         char32_t code = text[i].unicode();
         if (QChar::isHighSurrogate(code) && i + 1 < text.size() && text[i + 1].isLowSurrogate())
-            code = QChar::surrogateToUcs4(text[i], text[++i]);
+            code = QChar::surrogateToUcs4(text[i], text[i + 1]);
         if (!isInvisible(code))
             return false;
+        i += QChar::requiresSurrogates(code) ? 1 : 0;
     }
     return true;
 }
@@ -87,8 +110,18 @@ QString folded(const QString& text)
     if (isAscii(text))
         return text.toLower();
     // A letter may fold to one that composes with the mark behind it, and one that was composed may not fold.
-    const QString apart = text.normalized(QString::NormalizationForm_D).toCaseFolded();
-    return apart.normalized(QString::NormalizationForm_C);
+    QString folded;
+    folded.reserve(text.size());
+    const QString apart = text.normalized(QString::NormalizationForm_D);
+    for (const QChar c : apart) {
+        const auto longer = std::find_if(longerFoldings.begin(), longerFoldings.end(),
+                                         [c](const auto& each) { return each.first == c.unicode(); });
+        if (longer == longerFoldings.end())
+            folded.append(c);
+        else
+            folded.append(longer->second);
+    }
+    return folded.toCaseFolded().normalized(QString::NormalizationForm_C);
 }
 
 } // namespace prism::protocol

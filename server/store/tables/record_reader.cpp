@@ -6,8 +6,6 @@
 #include "server/store/uuid.h"
 #include "shared/protocol/try.h"
 
-#include <QJsonDocument>
-
 namespace prism::store {
 
 using protocol::Record;
@@ -80,8 +78,7 @@ Result<RecordReader::Row> RecordReader::findRow(const QString& id)
                      m_connection.select("SELECT ordinal, json FROM records WHERE id = ?", {uuidBytes(id)}));
     if (!rows.next())
         return Failure(noSuchRecord());
-    const QByteArray json = rows.bytes(1);
-    Result<Record> record = protocol::recordFromJson(QJsonDocument::fromJson(json).object(), json);
+    Result<Record> record = protocol::decodeRecord(rows.bytes(1));
     if (!record)
         return Failure(Error{ErrorCode::Internal, QStringLiteral("The stored record cannot be read.")});
     return Row{rows.integer(0), std::move(*record)};
