@@ -40,6 +40,11 @@ bool isJson(const Request& head)
            type.startsWith("application/json ");
 }
 
+bool isProbe(const Request& head)
+{
+    return head.path == QLatin1String("/health") || head.path == QLatin1String("/ready");
+}
+
 ErrorCode codeOf(int status)
 {
     switch (status) {
@@ -92,6 +97,13 @@ Verdict Api::admit(Request& head)
 {
     if (const auto refused = m_services.access.checkHost(head))
         return Verdict::refuse(failure(head.id, *refused));
+    if (head.isSpare && !isProbe(head))
+        return Verdict::refuse(
+            failure(head.id,
+                    {ErrorCode::Unavailable,
+                     QStringLiteral("The server has as many connections as it takes, or this address has its "
+                                    "share of them. Try again later."),
+                     {}}));
     if (head.path == QLatin1String("/ws"))
         return admitUpgrade(head);
     if (head.listener == WebSocketOnly)
@@ -146,7 +158,8 @@ Verdict Api::admitRouted(Request& head) const
         return *stream;
     const bool bulk = match.route->body == http::Route::Body::Bulk;
     const bool lines = bulk && isNdjson(head);
-    const bool takesBody = match.route->method == "POST" || match.route->method == "PUT";
+    const bool takesBody =
+        match.route->method == "POST" || match.route->method == "PUT" || match.route->method == "PATCH";
     if (takesBody && hasBody(head) && !isJson(head) && !lines)
         return Verdict::refuse(
             failure(head.id,

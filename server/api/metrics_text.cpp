@@ -66,6 +66,30 @@ void addSessions(TextEncoder& out, const Figures& figures)
     out.sample(sessions.incompleteResumes, {{"outcome", "incomplete"}});
 }
 
+void addPressure(TextEncoder& out, const telemetry::Pressure& pressure)
+{
+    single(out, "prism_unsent_bytes", Type::Gauge,
+           "Bytes of answers and events that clients have not taken, where it is more than 16 KiB for one.",
+           pressure.unsentBytes);
+    single(out, "prism_unsent_closes_total", Type::Counter,
+           "Connections closed because too much waited for all together, the slowest readers first.",
+           pressure.unsentCloses);
+    single(out, "prism_slow_readers_total", Type::Counter,
+           "Connections closed because they took their answers too slowly, sessions not among them.",
+           pressure.slowReaders);
+    single(out, "prism_unfinished_body_bytes", Type::Gauge,
+           "Bytes of bodies that have not arrived whole, where it is more than 64 KiB of one.",
+           pressure.unfinishedBytes);
+    single(out, "prism_unfinished_body_closes_total", Type::Counter,
+           "Requests refused because too much of unfinished bodies was held, the slowest first.",
+           pressure.unfinishedCloses);
+    single(out, "prism_connections_refused_total", Type::Counter,
+           "Connections beyond the limit or their address's share; they may ask for /health and /ready.",
+           pressure.connectionsRefused);
+    single(out, "prism_accept_failures_total", Type::Counter,
+           "How often the system had no descriptor or memory for a new connection.", pressure.acceptFailures);
+}
+
 void addEvents(TextEncoder& out, const Figures& figures)
 {
     single(out, "prism_events_published_total", Type::Counter, "Events published since the server started.",
@@ -125,6 +149,7 @@ QByteArray metricsText(const Figures& figures)
     out.sample(quint64(1), {{"version", prism::version}});
     addRequests(out, figures.requests);
     addSessions(out, figures);
+    addPressure(out, figures.levels.pressure);
     addEvents(out, figures);
     addWrites(out, figures);
     single(out, "prism_log_dropped_total", Type::Counter,

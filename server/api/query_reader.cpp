@@ -1,5 +1,6 @@
 #include "server/api/query_reader.h"
 
+#include "server/http/router.h"
 #include "shared/protocol/text.h"
 
 #include <algorithm>
@@ -29,9 +30,14 @@ std::optional<qint64> wholeNumber(const QString& text)
 
 } // namespace
 
+bool QueryReader::isNamed(const QString& name) const
+{
+    return m_request.route == nullptr || m_request.route->query.contains(name);
+}
+
 std::optional<QString> QueryReader::text(const QString& name) const
 {
-    const std::optional<QString> given = m_request.parameter(name);
+    const std::optional<QString> given = isNamed(name) ? m_request.parameter(name) : std::nullopt;
     return given ? std::optional(given->normalized(QString::NormalizationForm_C)) : std::nullopt;
 }
 
@@ -71,7 +77,7 @@ bool QueryReader::flag(const QString& name)
 QStringList QueryReader::texts(const QString& name) const
 {
     QStringList texts;
-    const QStringList values = m_request.parameters(name);
+    const QStringList values = isNamed(name) ? m_request.parameters(name) : QStringList();
     for (const QString& value : values) {
         const QStringList entries = value.split(QLatin1Char(','));
         for (const QString& entry : entries) {

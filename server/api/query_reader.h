@@ -7,7 +7,8 @@
 
 namespace prism::api {
 
-/// Reads the parameters of a request's query, noting what is wrong with each.
+/// Reads the parameters of a request's query, noting what is wrong with each. One that the request's route
+/// does not name is not there.
 class QueryReader
 {
 public:
@@ -69,6 +70,8 @@ public:
     protocol::Result<void> check() const;
 
 private:
+    bool isNamed(const QString& name) const;
+
     const http::Request& m_request;
     protocol::Problems m_problems;
 };

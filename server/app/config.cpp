@@ -23,6 +23,7 @@ void complete(Config& config)
     if (config.workers == 0)
         config.workers = std::max(1, QThread::idealThreadCount());
     config.realtime.maxJsonDepth = config.maxJsonDepth;
+    config.limits.slowest = config.realtime.slowest;
 }
 
 } // namespace

@@ -27,6 +27,10 @@ struct Config
     QStringList allowedOrigins;
     int workers = 0;
     int maxConnections = 0;
+    int maxConnectionsOfAddress = 0; ///< 0 for half of all
+    int probeConnections = 0;
+    qint64 unsentBytes = 0;     ///< of all connections
+    qint64 unfinishedBytes = 0; ///< of bodies, of all connections
     int maxJsonDepth = 0;
     store::Weight writeQueue;
     store::Retention retention;

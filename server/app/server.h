@@ -41,7 +41,7 @@ signals:
 
 private:
     protocol::Result<void> listen();
-    void startWorkers();
+    protocol::Result<void> startWorkers();
     api::Services services();
     void noteHead();
     void onHttpDrained();
@@ -54,6 +54,7 @@ private:
     std::unique_ptr<OpenedDatabase> m_opened;
     store::WriteQueue m_writes;
     http::ConnectionQuota m_quota;
+    http::Budgets m_budgets;
     http::AnswerBell m_answers;
     std::unique_ptr<realtime::Publisher> m_publisher;
     std::unique_ptr<realtime::Hub> m_hub;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "server/io/reading_pace.h"
+
 #include <QByteArray>
 #include <QByteArrayView>
 #include <QHostAddress>
@@ -66,6 +68,7 @@ struct Request
     QByteArray body;
     int listener = 0;             ///< which listening socket it came in by, as told to WorkerPool::adopt()
     QHostAddress peer;            ///< who sent it; null when that has no address
+    bool isSpare = false;         ///< its connection has no place of its own: only probes are answered
     QString id;                   ///< the caller's X-Request-Id if it is sane, else a new one
     const Route* route = nullptr; ///< who answers, once the handler has admitted the head
     QStringList captures;         ///< what stood for the {…} of the route's pattern, in order
@@ -135,7 +138,8 @@ struct Limits
     qint64 bodyBytes = 1024 * 1024;                   ///< of an ordinary request
     qint64 bulkBodyBytes = 10 * 1024 * 1024;          ///< of NDJSON and batches
     std::chrono::milliseconds requestTimeout{10'000}; ///< from a request's first byte to its last
-    std::chrono::milliseconds idleTimeout{60'000}; ///< between requests, and for a reader that takes nothing
+    std::chrono::milliseconds idleTimeout{60'000};    ///< between requests
+    io::ReadingFloor slowest;                         ///< who takes its answers more slowly is closed
 };
 
 } // namespace prism::http

@@ -18,7 +18,8 @@ struct Route
     protocol::Role role; ///< who may ask
     std::function<void(const Request&, const Reply&)> handle;
     Body body = Body::Ordinary;
-    std::size_t index = 0; ///< its place among the router's routes; set by the router
+    QStringList query = {}; ///< the parameters that are read; others are passed over
+    std::size_t index = 0;  ///< its place among the router's routes; set by the router
 };
 
 /// Finds the route of a request. HEAD is answered by the route of GET. Lives on its worker's thread.

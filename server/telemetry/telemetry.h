@@ -20,11 +20,24 @@ struct Queued
     quint64 bytes = 0;
 };
 
+/// What clients make the server hold and wait for, and whom it let go for it.
+struct Pressure
+{
+    quint64 unsentBytes = 0;
+    quint64 unsentCloses = 0;
+    quint64 unfinishedBytes = 0;
+    quint64 unfinishedCloses = 0;
+    quint64 slowReaders = 0;
+    quint64 connectionsRefused = 0;
+    quint64 acceptFailures = 0;
+};
+
 /// What stands still and is measured where it is, not counted here.
 struct Levels
 {
     qint64 seq = 0;
     quint64 connections = 0;
+    Pressure pressure;
     Queued queue;
     Queued queueLimit;
     quint64 queueRefusals = 0;
