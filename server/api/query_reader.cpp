@@ -4,7 +4,6 @@
 #include "shared/protocol/text.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace prism::api {
 
@@ -12,7 +11,7 @@ using protocol::ErrorCode;
 
 namespace {
 
-/// Digits alone, with a minus or without. What is beyond 64 bits is the number at their end.
+/// Digits alone, with a minus or without, of 64 bits.
 std::optional<qint64> wholeNumber(const QString& text)
 {
     const bool isNegative = text.startsWith(QLatin1Char('-'));
@@ -24,8 +23,7 @@ std::optional<qint64> wholeNumber(const QString& text)
         return std::nullopt;
     bool isWithin = false;
     const qint64 value = text.toLongLong(&isWithin);
-    using Limits = std::numeric_limits<qint64>;
-    return isWithin ? value : isNegative ? Limits::min() : Limits::max();
+    return isWithin ? std::optional(value) : std::nullopt;
 }
 
 } // namespace

@@ -12,6 +12,7 @@ namespace prism::protocol {
 namespace {
 
 constexpr std::size_t mostNotes = 20;
+constexpr char byteOrderMark[] = "\xEF\xBB\xBF";
 
 constexpr bool isDigit(char c)
 {
@@ -69,7 +70,7 @@ JsonScan::JsonScan(QByteArrayView text, int maxDepth)
 
 void JsonScan::scan()
 {
-    if (QByteArrayView(m_begin, m_end - m_begin).startsWith("\xEF\xBB\xBF")) {
+    if (QByteArrayView(m_begin, m_end - m_begin).startsWith(byteOrderMark)) {
         fail(QStringLiteral("begins with a byte order mark, which JSON does not have"));
         return;
     }
@@ -286,6 +287,7 @@ bool JsonScan::multibyte()
     const int length = lengthOfCharacter(m_at, m_end);
     if (length == 0)
         return fail(QStringLiteral("is not UTF-8: %1 begins no character").arg(shown(*m_at)));
+    m_hasMarkedText = m_hasMarkedText || (m_at[-1] == '"' && std::memcmp(m_at, byteOrderMark, 3) == 0);
     m_at += length;
     return true;
 }

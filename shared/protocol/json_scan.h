@@ -41,6 +41,9 @@ public:
     /// Whether a well-formed text is an object or an array.
     bool isContainer() const { return m_isContainer; }
 
+    /// Whether a text in it begins with a byte order mark as it is: QJsonDocument drops that.
+    bool hasMarkedText() const { return m_hasMarkedText; }
+
 private:
     /// What may come next.
     enum class Next { Value, ValueOrEnd, Name, NameOrEnd, CommaOrEnd };
@@ -75,6 +78,7 @@ private:
     const char* m_at;
     Next m_next = Next::Value;
     bool m_isContainer = false;
+    bool m_hasMarkedText = false;
     QVarLengthArray<char, 64> m_open; ///< the brackets around the place
     std::optional<JsonFault> m_malformed;
     std::vector<JsonFault> m_unstorable;

@@ -32,6 +32,15 @@ Failure notStorable(QByteArrayView text, const std::vector<JsonFault>& faults)
     return Failure(error);
 }
 
+/// QJsonDocument knows objects and arrays alone, and JSON any value.
+QJsonValue readJson(const QByteArray& text, const JsonScan& scan)
+{
+    if (!scan.isContainer())
+        return QJsonDocument::fromJson('[' + text + ']').array().first();
+    const QJsonDocument document = QJsonDocument::fromJson(text);
+    return document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
+}
+
 } // namespace
 
 Result<QJsonValue> parseJson(const QByteArray& text, int maxDepth)
@@ -41,11 +50,8 @@ Result<QJsonValue> parseJson(const QByteArray& text, int maxDepth)
         return notJson(*scan.malformed());
     if (!scan.unstorable().empty())
         return notStorable(text, scan.unstorable());
-    // QJsonDocument knows objects and arrays alone, and JSON any value.
-    if (!scan.isContainer())
-        return QJsonDocument::fromJson('[' + text + ']').array().first();
-    const QJsonDocument document = QJsonDocument::fromJson(text);
-    return document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
+    return scan.hasMarkedText() ? readJson(QByteArray(text).replace("\"\xEF\xBB\xBF", "\"\\ufeff"), scan)
+                                : readJson(text, scan);
 }
 
 Result<QJsonObject> parseObject(const QByteArray& text, int maxDepth)

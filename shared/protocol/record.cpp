@@ -214,8 +214,11 @@ Result<RecordPatch> recordPatchFromJson(const QJsonObject& json, const RecordLim
     Problems problems;
     ObjectReader reader(json, problems);
     RecordPatch patch;
-    if (const auto version = reader.integer(versionField, Presence::Optional, 1, highestVersion))
+    if (const auto version = reader.number(versionField, Presence::Optional, 1, highestVersion)) {
         patch.version = int(*version);
+        if (double(*patch.version) != *version)
+            reader.refuse(ErrorCode::BadFormat, versionField, QStringLiteral("must be a whole number"));
+    }
     patch.type = reader.choice(typeField, Presence::Optional, typeNames);
     if (reader.has(nameField))
         patch.name = reader.text(nameField, Presence::Required, maxName);

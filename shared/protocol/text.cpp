@@ -55,11 +55,6 @@ constexpr std::array<std::pair<char16_t, QStringView>, 17> longerFoldings{{
     {u'\uFB17', u"\u0574\u056D"},
 }};
 
-bool isAround(QChar c)
-{
-    return c.isSpace() || c == QChar::ByteOrderMark;
-}
-
 } // namespace
 
 qsizetype charactersIn(QStringView text)
@@ -83,13 +78,7 @@ QString firstCharacters(const QString& text, qsizetype count)
 
 QString cleaned(const QString& text)
 {
-    QStringView inner(text);
-    while (!inner.isEmpty() && isAround(inner.front()))
-        inner = inner.sliced(1);
-    while (!inner.isEmpty() && isAround(inner.back()))
-        inner.chop(1);
-    const QString kept = inner.size() == text.size() ? text : inner.toString();
-    return kept.normalized(QString::NormalizationForm_C);
+    return text.trimmed().normalized(QString::NormalizationForm_C);
 }
 
 bool isBlank(QStringView text)

@@ -12,7 +12,7 @@ qsizetype charactersIn(QStringView text);
 /// The first `count` characters at most.
 QString firstCharacters(const QString& text, qsizetype count);
 
-/// Without white space (as Unicode has it) and byte order marks around it, in Unicode's NFC: texts that look
+/// Without white space (as Unicode has it) around it, in Unicode's NFC: texts that look
 /// the same because they are the same characters, composed or not, are one text.
 QString cleaned(const QString& text);
 

@@ -51,7 +51,7 @@ QList<Value> badValues()
         malformed("surrogate in UTF-8", "\"\xed\xa0\x80\"", u"not UTF-8"_s),
         malformed("Latin-1", "\"\xe9\"", u"not UTF-8"_s),
         malformed("deep", QByteArray(100, '[') + QByteArray(100, ']'), u"nested more than"_s),
-        malformed("open", "\"a", u"ends within"_s),
+        malformed("open", "\"a", QString()), // what stands behind decides
         unstorable("half a surrogate pair", R"("\ud800")", u"half a surrogate pair"_s),
         unstorable("second half alone", R"("a\udfff")", u"half a surrogate pair"_s),
         unstorable("NUL", R"("a\u0000b")", u"NUL"_s),
@@ -203,8 +203,9 @@ private slots:
             const QString text = QString::fromUtf8(value.text);
             if (text.contains(QChar::ReplacementCharacter))
                 continue; // is no WebSocket text
+            const qsizetype before = client.messages().size();
             client.sendText(uR"({"type":"join","data":{"room":%1}})"_s.arg(text));
-            const auto error = client.waitForType("error"_L1);
+            const auto error = client.waitForType("error"_L1, 5'000, before);
             QVERIFY2(error.has_value(), value.name);
             QCOMPARE((*error)["data"_L1]["code"_L1].toString(), value.error);
             const QString message = (*error)["data"_L1]["message"_L1].toString();
@@ -276,9 +277,9 @@ private slots:
                                           R"({"config":{"filters":)" + filters + "}}");
         QVERIFY2(again.body.contains(kept), again.summary());
         const QByteArray inList = QByteArray(body).replace("\"f ", "\"in a list ");
+        const QByteArray other = fill(R"({"type":"custom","name":"before %1"})", QTest::currentDataTag());
         const auto batch = m_client->send("POST", records + "/batch", {{"Content-Type", json}},
-                                          "[ {\"type\":\"custom\",\"name\":\"before " +
-                                              inList.sliced(25, 12) + "\"}, " + inList + " ]");
+                                          "[ " + other + ", " + inList + " ]");
         QVERIFY2(batch.status == 201 && batch.body.contains(kept), batch.summary());
         QVERIFY(m_server->restart());
         m_client = std::make_unique<RestClient>(m_server->httpUrl());

@@ -73,8 +73,10 @@ private slots:
         QCOMPARE(m_client->post(checks, check).status, 201);
         QCOMPARE(m_client->get(checks + '/' + encoded(u"n\u00famero"_s)).status, 200);
         QCOMPARE(m_client->get(checks + '/' + encoded(u"nu\u0301mero"_s)).status, 200);
+        qsizetype stored = 1;
         for (const QString& project : {u"Caf\u00e9"_s, u"Cafe\u0301"_s}) {
-            QCOMPARE(m_client->get(checks + "?project=" + encoded(project)).data().toArray().size(), 1);
+            QCOMPARE(m_client->get(checks + "?project=" + encoded(project)).data().toArray().size(),
+                     stored++);
             QJsonObject again = check;
             again[u"project"_s] = project;
             again[u"user"_s] = u"Ren\u00e9"_s;
@@ -122,6 +124,7 @@ private slots:
         QCOMPARE(over.status, 400);
         QVERIFY2(over.details().contains(u"name: has 101 characters, at most 100 are allowed"_s),
                  over.summary());
+        QCOMPARE(found(emoji.repeated(100)), QStringList{emoji.repeated(100)});
         QJsonObject described = recordOf(u"d"_s);
         described[u"description"_s] = emoji.repeated(500);
         QCOMPARE(status(records, described), 201);
@@ -135,7 +138,6 @@ private slots:
         QCOMPARE(status("/api/v1/retros", retro(emoji.repeated(2001))), 400);
         QCOMPARE(status("/api/v1/gateway/check", QJsonObject{{u"intent"_s, emoji.repeated(65536)}}), 201);
         QCOMPARE(status("/api/v1/gateway/check", QJsonObject{{u"intent"_s, emoji.repeated(65537)}}), 400);
-        QCOMPARE(found(emoji.repeated(100)), QStringList{emoji.repeated(100)});
     }
 
     void name_thatShowsNothing_isBlank_data()
@@ -185,10 +187,9 @@ private slots:
     {
         QTest::addColumn<QByteArray>("limit");
         QTest::addColumn<int>("status");
-        for (const char* good : {"1", "100", "101", "007", "9223372036854775807", "9223372036854775808",
-                                 "99999999999999999999999"})
+        for (const char* good : {"1", "100", "101", "007", "9223372036854775807"})
             QTest::newRow(good) << QByteArray(good) << 200;
-        for (const char* bad : {"0", "-1", "%2B5", "%205", "5%20", "1e1", "1.0", "0x5",
+        for (const char* bad : {"9223372036854775808", "0", "-1", "%2B5", "%205", "5%20", "1e1", "1.0", "0x5",
                                 "-99999999999999999999", "", "%D9%A5", "five"})
             QTest::newRow(bad) << QByteArray(bad) << 400;
     }

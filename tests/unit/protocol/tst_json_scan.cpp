@@ -177,6 +177,7 @@ private slots:
         row("all escapes", "[\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0041\\u00e9\\ud83d\\ude00\"]",
             "[[\"\\\"\\\\/\\b\\f\\n\\r\\tA\xc3\xa9\xf0\x9f\x98\x80\"]]");
         row("escapes in either case", "[\"\\u00Ab\\u00aB\"]", "[[\"\xc2\xab\xc2\xab\"]]");
+        row("byte order mark within a text", "[\"\xef\xbb\xbfx\"]", "[[\"\xef\xbb\xbfx\"]]");
         row("DEL", "[\"\x7f\"]", "[[\"\x7f\"]]");
         row("the bounds of UTF-8",
             "[\"\xc2\x80\xdf\xbf\xe0\xa0\x80\xed\x9f\xbf\xee\x80\x80\xef\xbf\xbf\xf0\x90\x80\x80\xf4\x8f\xbf"
