@@ -124,6 +124,23 @@ void addWrites(TextEncoder& out, const Figures& figures)
            levels.logBytes);
 }
 
+void addReads(TextEncoder& out, const telemetry::ReadFigures& reads)
+{
+    single(out, "prism_reads_running", Type::Gauge, "Reads that a reader has in hand.", reads.running);
+    single(out, "prism_reads_waiting", Type::Gauge, "Reads that wait for a reader.", reads.waiting);
+    single(out, "prism_read_queue_limit", Type::Gauge, "How many reads may wait.", reads.limit);
+    single(out, "prism_readers", Type::Gauge, "Threads that read.", reads.readers);
+    out.begin(
+        "prism_reads_total", Type::Counter,
+        "Reads that the readers were given, by what became of them: done; late, when their time was over "
+        "or the server stopped; abandoned, when their client had gone; refused, when as many waited as "
+        "may.");
+    out.sample(reads.done, {{"outcome", "done"}});
+    out.sample(reads.late, {{"outcome", "late"}});
+    out.sample(reads.abandoned, {{"outcome", "abandoned"}});
+    out.sample(reads.refusals, {{"outcome", "refused"}});
+}
+
 /// The names are those that every Prometheus client library gives to them.
 void addProcess(TextEncoder& out, const telemetry::ProcessFigures& process)
 {
@@ -152,6 +169,7 @@ QByteArray metricsText(const Figures& figures)
     addPressure(out, figures.levels.pressure);
     addEvents(out, figures);
     addWrites(out, figures);
+    addReads(out, figures.levels.reads);
     single(out, "prism_log_dropped_total", Type::Counter,
            "Log entries that were left out because nobody read the log in time.", figures.levels.logDropped);
     addProcess(out, figures.process);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/api/read_pool.h"
 #include "server/app/option_field.h"
 #include "server/http/request.h"
 #include "server/log/log.h"
@@ -38,6 +39,7 @@ struct Config
     std::size_t backlogEvents = 0;
     qint64 backlogBytes = 0;
     http::Limits limits;
+    api::ReadLimits reading;
     realtime::Settings realtime;
     rules::RuleLimits rules;
     qsizetype intentLength = 0; ///< characters

@@ -2,12 +2,13 @@
 
 namespace prism::app {
 
-Gauges::Gauges(const store::Database& database, const store::WriteQueue& writes,
+Gauges::Gauges(const store::Database& database, const store::WriteQueue& writes, const api::ReadPool& readers,
                const http::ConnectionQuota& quota, const http::Budgets& budgets,
                std::vector<const http::Listener*> listeners, const realtime::Publisher& publisher,
                const realtime::Sessions& sessions, const log::Log& log)
     : m_database(database)
     , m_writes(writes)
+    , m_readers(readers)
     , m_quota(quota)
     , m_budgets(budgets)
     , m_listeners(std::move(listeners))
@@ -27,6 +28,10 @@ telemetry::Levels Gauges::read() const
     levels.queue = {queue.waiting.jobs, queue.waiting.rows, queue.waiting.bytes};
     levels.queueLimit = {queue.limit.jobs, queue.limit.rows, queue.limit.bytes};
     levels.queueRefusals = queue.refusals;
+    const api::ReadPool::Level reads = m_readers.level();
+    levels.reads = {
+        reads.queue.waiting, quint64(reads.running), quint64(reads.readers), reads.queue.places, reads.done,
+        reads.late,          reads.abandoned,        reads.queue.refusals};
     const store::Database::Size size = m_database.size();
     levels.databaseBytes = size.data;
     levels.logBytes = size.log;

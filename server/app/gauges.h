@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/api/read_pool.h"
 #include "server/http/budgets.h"
 #include "server/http/connection_quota.h"
 #include "server/http/listener.h"
@@ -17,7 +18,7 @@ namespace prism::app {
 class Gauges
 {
 public:
-    Gauges(const store::Database& database, const store::WriteQueue& writes,
+    Gauges(const store::Database& database, const store::WriteQueue& writes, const api::ReadPool& readers,
            const http::ConnectionQuota& quota, const http::Budgets& budgets,
            std::vector<const http::Listener*> listeners, const realtime::Publisher& publisher,
            const realtime::Sessions& sessions, const log::Log& log);
@@ -29,6 +30,7 @@ private:
 
     const store::Database& m_database;
     const store::WriteQueue& m_writes;
+    const api::ReadPool& m_readers;
     const http::ConnectionQuota& m_quota;
     const http::Budgets& m_budgets;
     const std::vector<const http::Listener*> m_listeners;

@@ -15,6 +15,12 @@ using Format = Name<log::Format>;
 constexpr std::array logFormats{Format{log::Format::Text, "text"}, Format{log::Format::Json, "json"}};
 constexpr qint64 gibibyte = 1024LL * 1024 * 1024;
 
+std::optional<qint64> readers(const QString& text)
+{
+    const std::optional<qint64> number = wholeNumber(text, 0, 256);
+    return number == 1 ? std::nullopt : number;
+}
+
 } // namespace
 
 Option::Option(const char* optionName, const char* optionValue, const char* optionFallback, PutText putText,
@@ -49,6 +55,9 @@ std::vector<Option> optionsOf(Config& config)
         {"insecure-no-auth", "", "false", trueOrFalse(config.insecureNoAuth), "Listen beyond this machine although nobody is asked for a password."},
         {"allow-origin", "ORIGIN[,ORIGIN]", "", commaSeparated(config.allowedOrigins), "Web origins that may read and write, e.g. https://board.example."},
         {"workers", "N", "0", whole(config.workers, 0, 256), "Threads for HTTP, and as many for WebSocket sessions; 0 for one per core."},
+        {"readers", "N", "0", parsed(config.reading.readers, readers, QStringLiteral("must be 0 or a whole number from 2 to 256")), "Threads for what takes longer to read, such as reports; the first of them takes none that grow with history. 0 for one and one per two cores."},
+        {"read-queue-limit", "N", "256", whole(config.reading.places, 2, 1'000'000), "Reads that may wait for a reader, of short and of long ones each, and half as many of one address; more get 503."},
+        {"read-timeout", "SECONDS", "30", seconds(config.reading.patience), "How long a read may wait for a reader, and then take; longer gets 503."},
         {"max-connections", "N", "10000", whole(config.maxConnections, 1, 1'000'000), "Open connections, HTTP and WebSocket together; more get 503."},
         {"max-connections-per-address", "N", "0", whole(config.maxConnectionsOfAddress, 0, 1'000'000), "Of them, those of one address (of IPv6, of one /64); more get 503. 0 for half."},
         {"probe-connections", "N", "64", whole(config.probeConnections, 0, 10'000), "Connections beside them for who asks for /health or /ready when the others are taken."},

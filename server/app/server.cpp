@@ -105,6 +105,8 @@ Server::~Server()
         if (listener)
             listener->close();
     }
+    if (m_readers)
+        m_readers->stop();
     m_writer.reset();
     m_watch.reset();
     if (m_workers)
@@ -123,6 +125,7 @@ Result<void> Server::start()
     if (!opened)
         return Failure(opened.error());
     m_opened = std::move(*opened);
+    PRISM_TRY(openReaders());
     PRISM_TRY(startWorkers());
     m_telemetry->sampleRates();
     m_sampling.start(samplingInterval);
@@ -148,13 +151,22 @@ Result<void> Server::listen()
     return listenAt(*m_wsListener, *m_config.wsListen);
 }
 
+Result<void> Server::openReaders()
+{
+    const Identity& identity = m_opened->identity;
+    m_publisher = std::make_unique<realtime::Publisher>(identity.position.seq, m_config.backlogEvents,
+                                                        m_config.backlogBytes);
+    PRISM_TRY_ASSIGN(m_readers, api::ReadPool::open({*m_opened->database, identity.position.epoch,
+                                                     identity.zone, m_publisher->backlog(), m_answers},
+                                                    m_config.reading));
+    return {};
+}
+
 Result<void> Server::startWorkers()
 {
     const store::Database& database = *m_opened->database;
     const Identity& identity = m_opened->identity;
     const protocol::Position& position = identity.position;
-    m_publisher =
-        std::make_unique<realtime::Publisher>(position.seq, m_config.backlogEvents, m_config.backlogBytes);
     m_hub = std::make_unique<realtime::Hub>(
         m_config.workers, position.epoch, *m_publisher, m_config.realtime,
         [&database] { return makeEventSource(database); },
@@ -167,8 +179,8 @@ Result<void> Server::startWorkers()
     if (m_wsListener)
         listeners.push_back(m_wsListener.get());
     m_telemetry = std::make_unique<telemetry::Telemetry>(
-        [gauges = Gauges(database, m_writes, m_quota, m_budgets, std::move(listeners), *m_publisher,
-                         m_hub->sessions(), m_log)] { return gauges.read(); });
+        [gauges = Gauges(database, m_writes, *m_readers, m_quota, m_budgets, std::move(listeners),
+                         *m_publisher, m_hub->sessions(), m_log)] { return gauges.read(); });
     store::SettingsBook& settings = m_opened->settings;
     store::Retention retention = m_config.retention;
     retention.checkDays = [&settings] { return settings.current()->retentionDays; };
@@ -191,6 +203,7 @@ api::Services Server::services()
 {
     const Identity& identity = m_opened->identity;
     return {.writes = m_writes,
+            .readers = *m_readers,
             .publisher = *m_publisher,
             .sessions = m_hub->sessions(),
             .dashboards = m_dashboards,
@@ -224,6 +237,7 @@ void Server::stop()
     if (m_wsListener)
         m_wsListener->close();
     m_deadline.start(longestDrain);
+    m_readers->hurry();
     m_workers->drain();
 }
 
@@ -232,6 +246,7 @@ void Server::onHttpDrained()
     if (m_phase != Phase::DrainingHttp)
         return;
     m_phase = Phase::DrainingSessions;
+    m_readers->stop();
     m_writer.reset();
     m_watch.reset();
     noteHead();

@@ -41,6 +41,7 @@ signals:
 
 private:
     protocol::Result<void> listen();
+    protocol::Result<void> openReaders();
     protocol::Result<void> startWorkers();
     api::Services services();
     void noteHead();
@@ -62,6 +63,7 @@ private:
     std::unique_ptr<alerting::Watch> m_watch;
     std::unique_ptr<CommitRelay> m_relay;
     std::unique_ptr<store::Writer> m_writer;
+    std::unique_ptr<api::ReadPool> m_readers;
     std::unique_ptr<http::WorkerPool> m_workers;
     std::unique_ptr<http::Listener> m_listener;
     std::unique_ptr<http::Listener> m_wsListener;

@@ -53,7 +53,8 @@ std::chrono::milliseconds Connection::patience(std::chrono::milliseconds most) c
 
 void Connection::onReadable()
 {
-    *m_isGone = m_stream.peerFinished();
+    if (m_stream.peerFinished())
+        m_client->end();
     advance();
     const bool waitsForMore = m_state == State::Head || m_state == State::Body;
     if (m_stream.peerFinished() && waitsForMore && m_stream.unsent() == 0)
@@ -122,7 +123,7 @@ bool Connection::readHead()
         refuse(*failure);
         return false;
     }
-    m_parser->request().isGone = m_isGone;
+    m_parser->request().client = m_client;
     m_parser->request().peer = m_stream.peer();
     m_parser->request().isSpare = m_isSpare;
     m_headRead = Clock::now();
@@ -352,7 +353,7 @@ void Connection::finish()
     if (m_state == State::Finished)
         return;
     m_state = State::Finished;
-    *m_isGone = true;
+    m_client->end();
     m_stream.close();
     emit finished();
 }

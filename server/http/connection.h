@@ -101,7 +101,7 @@ private:
     State m_state = State::Head;
     Clock::time_point m_deadline;
     Clock::time_point m_headRead;
-    const std::shared_ptr<bool> m_isGone = std::make_shared<bool>(false);
+    const std::shared_ptr<Presence> m_client = std::make_shared<Presence>();
     bool m_requestBegun = false;
     bool m_startLineChecked = false;
     bool m_draining = false;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/http/presence.h"
 #include "server/io/reading_pace.h"
 
 #include <QByteArray>
@@ -73,9 +74,8 @@ struct Request
     const Route* route = nullptr; ///< who answers, once the handler has admitted the head
     QStringList captures;         ///< what stood for the {…} of the route's pattern, in order
 
-    /// Becomes true when the client sends nothing more and perhaps reads nothing more; null when nobody
-    /// looks. Belongs to the worker's thread.
-    std::shared_ptr<const bool> isGone;
+    /// Whether somebody waits for the answer; null when nobody looks.
+    std::shared_ptr<const Presence> client;
 
     QByteArray header(QByteArrayView lowerCaseName) const { return headers.value(lowerCaseName); }
 

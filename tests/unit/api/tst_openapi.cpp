@@ -2,6 +2,7 @@
 #include "server/analytics/report.h"
 #include "server/api/api.h"
 #include "server/store/migrations.h"
+#include "server/store/sqlite/database.h"
 #include "server/store/sqlite/write_connection.h"
 #include "shared/protocol/comparison.h"
 #include "shared/protocol/forecast.h"
@@ -63,7 +64,14 @@ private slots:
         const realtime::Publisher publisher(0, 1, 1);
         realtime::Sessions sessions({});
         telemetry::Telemetry telemetry([] { return telemetry::Levels(); });
+        const QString epoch = QStringLiteral("e");
+        const QTimeZone zone = QTimeZone::utc();
+        http::AnswerBell bell;
+        const store::sqlite::Database file(folder.filePath(QStringLiteral("t.db")));
+        const auto readers = api::ReadPool::open({file, epoch, zone, publisher.backlog(), bell}, {});
+        QVERIFY(readers.has_value());
         const api::Api api(std::move(*database), {writes,
+                                                  **readers,
                                                   publisher,
                                                   sessions,
                                                   dashboards,
@@ -72,8 +80,8 @@ private slots:
                                                   accessRules,
                                                   {book, [] { return rules::Policy(); }, 1},
                                                   {book, {}, 1},
-                                                  QStringLiteral("e"),
-                                                  QTimeZone::utc()});
+                                                  epoch,
+                                                  zone});
 
         QSet<QString> served;
         for (const QString& name : {QString(), QStringLiteral("since"), QStringLiteral("epoch")})
