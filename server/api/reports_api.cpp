@@ -64,8 +64,7 @@ Result<RecordResult> resultOf(const QString& recordId, const Moment& moment, Rea
     WindowReading reading(reader.numbers, moment);
     PRISM_TRY(reading.begin());
     PRISM_TRY_ASSIGN(const auto stored, store::RecordReader(reading.database()).find(recordId));
-    PRISM_TRY_ASSIGN(const protocol::Record record,
-                     protocol::recordFromJson(QJsonDocument::fromJson(stored.json).object()));
+    PRISM_TRY_ASSIGN(const protocol::Record record, protocol::decodeRecord(stored.json));
 
     const protocol::RecordConfig config = record.config.value_or(protocol::RecordConfig());
     const Period period = config.period.value_or(Period::Week);
@@ -73,7 +72,8 @@ Result<RecordResult> resultOf(const QString& recordId, const Moment& moment, Rea
     wanted.metrics = config.metrics.isEmpty() ? analytics::reportMetrics() : config.metrics;
     Problems problems;
     checkMetrics(wanted.metrics, QStringLiteral("config.metrics"), problems);
-    wanted.filters = readFilters(config.filters, QStringLiteral("config.filters"), problems);
+    const QJsonObject filters = config.filters.object();
+    wanted.filters = readFilters(filters, QStringLiteral("config.filters"), problems);
     if (!problems.isEmpty())
         return protocol::Failure(
             problems.toError(QStringLiteral("The record asks for what cannot be computed.")));
@@ -83,7 +83,7 @@ Result<RecordResult> resultOf(const QString& recordId, const Moment& moment, Rea
                         record.name,
                         record.version,
                         period,
-                        config.filters,
+                        filters,
                         rows.first().metrics,
                         reading.origin(reachesBehindWhatIsKept(reading, span))};
 }
