@@ -92,13 +92,13 @@ QList<QList<QByteArray>> steps()
             "SELECT ordinal, key, request, created_at, CAST('' AS {bytes}) FROM answers ORDER BY ordinal",
             "DROP TABLE answers",
         },
+        {
+            "ALTER TABLE violations ADD COLUMN pattern TEXT NOT NULL DEFAULT ''",
+        },
         // Names are compared, and records searched, as Unicode has it.
         {
             "{names}",
             "{search}",
-        },
-        {
-            "ALTER TABLE violations ADD COLUMN pattern TEXT NOT NULL DEFAULT ''",
         },
     };
     // NOLINTEND(bugprone-suspicious-missing-comma)
