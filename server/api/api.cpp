@@ -2,6 +2,7 @@
 
 #include "server/api/answers.h"
 #include "server/api/json_body.h"
+#include "server/api/upgrade.h"
 
 #include <QLoggingCategory>
 
@@ -18,11 +19,6 @@ using protocol::ErrorCode;
 
 namespace {
 
-bool asksForUpgrade(const Request& head)
-{
-    return head.header("upgrade").toLower().contains("websocket");
-}
-
 bool isWrite(const Request& head)
 {
     return head.method != "GET" && head.method != "HEAD" && head.method != "OPTIONS";
@@ -31,6 +27,13 @@ bool isWrite(const Request& head)
 bool hasBody(const Request& head)
 {
     return head.headers.contains("transfer-encoding") || head.header("content-length").toLongLong() > 0;
+}
+
+/// Whoever answers such a request uses nothing of the worker's own.
+bool takesLongToRead(const Request& request)
+{
+    constexpr qsizetype most = 64LL * 1024;
+    return request.body.size() > most && isWrite(request);
 }
 
 bool isJson(const Request& head)
@@ -75,8 +78,8 @@ Api::Api(std::unique_ptr<store::ReadConnection> database, Services services)
     , m_writes(m_services.writes, m_services.answersRemembered)
     , m_records(*m_database, m_reads, m_writes, m_services.records, m_services.maxJsonDepth, m_routes)
     , m_checks(m_reads, m_writes, m_services.maxJsonDepth, m_routes)
-    , m_gate(m_services.judging, m_writes, m_services.maxJsonDepth, m_routes)
-    , m_principles(*m_database, m_services.rules, m_writes, m_services.maxJsonDepth, m_routes)
+    , m_gate(m_services.judging, m_reads, m_writes, m_services.maxJsonDepth, m_routes)
+    , m_principles(m_reads, m_services.rules, m_writes, m_services.maxJsonDepth, m_routes)
     , m_retros(m_reads, m_writes, m_services.maxJsonDepth, m_routes)
     , m_analytics(m_reads, m_services.dashboards, m_services.publisher, m_services.epoch, m_services.zone,
                   m_routes)
@@ -118,31 +121,17 @@ Verdict Api::admit(Request& head)
 
 Verdict Api::admitUpgrade(const Request& head) const
 {
-    if (head.method != "GET" || !asksForUpgrade(head)) {
-        Response response = failure(
-            head.id,
-            {ErrorCode::Validation, QStringLiteral("This address is for WebSocket: ask for an upgrade."), {}},
-            426);
-        response.addHeader("Upgrade", "websocket");
-        return Verdict::refuse(response);
-    }
     if (const auto refused = m_services.access.checkOrigin(head))
         return Verdict::refuse(failure(head.id, *refused));
-    if (head.header("sec-websocket-version") != "13") {
-        Response response = failure(
-            head.id,
-            {ErrorCode::Validation, QStringLiteral("The only WebSocket version known here is 13."), {}}, 426);
-        response.addHeader("Sec-WebSocket-Version", "13");
-        return Verdict::refuse(response);
-    }
-    const bool complete = head.header("connection").toLower().contains("upgrade") &&
-                          QByteArray::fromBase64(head.header("sec-websocket-key")).size() == 16;
-    if (!complete)
-        return Verdict::refuse(failure(
-            head.id,
-            {ErrorCode::Validation, QStringLiteral("The WebSocket upgrade request is not complete."), {}}));
-    return Verdict::upgrade([&sessions = m_services.sessions](http::HandedOver connection) {
-        sessions.adoptWebSocket(std::move(connection.descriptor), connection.unread, connection.ticket);
+    const auto request = readUpgrade(head);
+    if (const auto* refusal = std::get_if<Response>(&request))
+        return Verdict::refuse(*refusal);
+    return Verdict::upgrade([&sessions = m_services.sessions, request = std::get<realtime::UpgradeRequest>(
+                                                                  request)](http::HandedOver connection) {
+        constexpr QByteArrayView endOfHead("\r\n\r\n");
+        realtime::UpgradeRequest whole = request;
+        whole.behind = connection.unread.sliced(connection.unread.indexOf(endOfHead) + endOfHead.size());
+        sessions.adoptWebSocket(std::move(connection.descriptor), whole, connection.ticket);
     });
 }
 
@@ -196,6 +185,14 @@ void Api::handle(const Request& request, Reply reply)
         return;
     }
     qCDebug(lcApi).noquote() << request.method << request.path << request.id;
+    if (takesLongToRead(request)) {
+        (void)m_reads.submit(request, reply, Effort::Bounded,
+                             [request, reply](const Reading&) -> protocol::Result<void> {
+                                 request.route->handle(request, reply);
+                                 return {};
+                             });
+        return;
+    }
     request.route->handle(request, reply);
 }
 

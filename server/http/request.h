@@ -62,6 +62,7 @@ QString percentDecoded(QByteArrayView part);
 struct Request
 {
     QByteArray method;      ///< upper case, e.g. "GET"
+    int version = 11;       ///< ten times HTTP's
     QByteArray encodedPath; ///< as it was sent, without the query
     QString path;           ///< percent-decoded
     QUrlQuery query;

@@ -63,13 +63,18 @@ private slots:
         QCOMPARE(config->limits.slowest.window, limits.slowest.window);
         QCOMPARE(config->limits.slowest.bytesPerSecond, limits.slowest.bytesPerSecond);
         QCOMPARE(config->realtime.handshakeTimeout, realtime.handshakeTimeout);
-        QCOMPARE(config->realtime.resumeGrace, realtime.resumeGrace);
+        QCOMPARE(config->realtime.clientRate.pieces, realtime.clientRate.pieces);
+        QCOMPARE(config->realtime.clientRate.bytes, realtime.clientRate.bytes);
         const prism::store::Retention retention;
         QCOMPARE(config->retention.answers, retention.answers);
         QCOMPARE(config->retention.events.count, retention.events.count);
         QCOMPARE(config->retention.events.age, retention.events.age);
         QCOMPARE(config->rules.principles, prism::rules::RuleLimits().principles);
         QCOMPARE(config->rules.regexLength, prism::rules::RuleLimits().regexLength);
+        QCOMPARE(config->rules.regexSteps, prism::rules::RuleLimits().regexSteps);
+        QCOMPARE(config->rules.steps, prism::rules::RuleLimits().steps);
+        QCOMPARE(config->reading.places, prism::api::ReadLimits().places);
+        QCOMPARE(config->reading.patience, prism::api::ReadLimits().patience);
         QCOMPARE(config->records.configBytes, prism::protocol::RecordLimits().configBytes);
     }
 
