@@ -111,8 +111,9 @@ int serve(const Config& config, QCoreApplication& application)
         return Failed;
     }
     if (!config.isLoopbackOnly())
-        qWarning("Everybody who can reach %s can read and write here: authentication is off.",
-                 qPrintable(server.httpUrl()));
+        qWarning("Everybody who can reach %s can read and write here: authentication is off. Requests must ask "
+                 "for localhost or for one of these hosts (--allow-host): %s.",
+                 qPrintable(server.httpUrl()), qPrintable(config.hosts().join(QStringLiteral(", "))));
     QObject::connect(&stopSignals, &Signals::stopRequested, &server, &Server::stop);
     QObject::connect(&server, &Server::stopped, &application, &QCoreApplication::quit);
     say(QStringLiteral("ready http=%1 ws=%2").arg(server.httpUrl(), server.wsUrl()));

@@ -55,7 +55,7 @@ rules::Policy policyOf(const store::SettingsBook& settings)
 Server::Server(const Config& config, QObject* parent)
     : QObject(parent)
     , m_config(config)
-    , m_access(config.isLoopbackOnly(), config.allowedOrigins)
+    , m_access(config.hosts(), config.allowedOrigins)
     , m_writes(config.writeQueue)
     , m_quota(config.maxConnections)
 {
