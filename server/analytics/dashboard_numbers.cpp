@@ -1,12 +1,37 @@
 #include "server/analytics/dashboard_numbers.h"
 
+#include "shared/protocol/comparison.h"
+
 namespace prism::analytics {
+
+namespace {
+
+constexpr std::array<std::pair<QLatin1String, QLatin1String>, 2> shortNames{
+    {{QLatin1String("checks"), QLatin1String("totalChecks")},
+     {QLatin1String("retros"), QLatin1String("totalRetrospectives")}}};
+
+} // namespace
+
+QString numberNamed(const QString& name)
+{
+    for (const auto& [shortName, longName] : shortNames) {
+        if (name == shortName)
+            return longName;
+    }
+    return name;
+}
+
+QStringList shortNumberNames()
+{
+    QStringList names;
+    for (const auto& each : shortNames)
+        names.append(each.first);
+    return names;
+}
 
 QList<DashboardNumber> numbersOf(const protocol::Dashboard& dashboard)
 {
-    constexpr QLatin1String usage("usage");
-    constexpr QLatin1String quality("quality");
-    constexpr QLatin1String performance("performance");
+    const auto [usage, quality, performance] = protocol::comparisonFamilies;
     const protocol::Performance& times = dashboard.performance;
     const auto name = [](const char* text) { return QLatin1String(text); };
     const auto count = [](qint64 value) { return std::optional(double(value)); };

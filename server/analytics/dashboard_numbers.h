@@ -16,6 +16,12 @@ struct DashboardNumber
     std::optional<double> value;
 };
 
+/// The name of a number that may also be asked for by a shorter one, "checks"; any other name as it is.
+QString numberNamed(const QString& name);
+
+/// The shorter names.
+QStringList shortNumberNames();
+
 /// All of them, family by family, always the same ones in the same order.
 QList<DashboardNumber> numbersOf(const protocol::Dashboard& dashboard);
 

@@ -1,5 +1,6 @@
 #include "server/analytics/report.h"
 
+#include "server/analytics/dashboard_numbers.h"
 #include "server/analytics/figures.h"
 #include "server/analytics/percentile.h"
 
@@ -73,15 +74,25 @@ QStringList reportMetrics()
     return names;
 }
 
+bool isReportMetric(const QString& name)
+{
+    return reportMetrics().contains(numberNamed(name));
+}
+
 Report::Report(ReportQuery query, const QTimeZone& zone)
     : m_query(std::move(query))
     , m_zone(zone)
 {
     const auto has = [this](Dimension dimension) { return m_query.dimensions.contains(dimension); };
-    const auto asks = [this](const char* metric) { return m_query.metrics.contains(QLatin1String(metric)); };
-    m_splitsViolations = has(Dimension::Principle) || has(Dimension::Severity);
+    const auto asks = [this](const char* metric) {
+        return std::any_of(m_query.metrics.begin(), m_query.metrics.end(), [metric](const QString& each) {
+            return numberNamed(each) == QLatin1String(metric);
+        });
+    };
+    const auto narrows = [this](Dimension dimension) { return m_query.filters.contains(dimension); };
+    m_splitsViolations = has(Dimension::Principle) || has(Dimension::Severity) || has(Dimension::Pattern);
     m_narrowsViolations =
-        m_query.filters.contains(Dimension::Principle) || m_query.filters.contains(Dimension::Severity);
+        narrows(Dimension::Principle) || narrows(Dimension::Severity) || narrows(Dimension::Pattern);
     m_wantsRetros = asks("totalRetrospectives") || asks("avgDuration") || asks("activeUsers");
     m_keepsDurations = asks("p50CheckTime") || asks("p95CheckTime") || asks("p99CheckTime");
     if (m_query.dimensions.isEmpty())
@@ -128,6 +139,7 @@ Report::Key Report::keyOf(Timestamp time, const QString& project, const QString&
             break;
         case Dimension::Principle:
         case Dimension::Severity:
+        case Dimension::Pattern:
             key.append(QString());
             break;
         case Dimension::Day:
@@ -147,6 +159,8 @@ Report::Key Report::with(Key key, const Violation& violation) const
             key[i] = violation.principleId;
         else if (m_query.dimensions[i] == Dimension::Severity)
             key[i] = toString(violation.severity);
+        else if (m_query.dimensions[i] == Dimension::Pattern)
+            key[i] = violation.pattern;
     }
     return key;
 }
@@ -159,7 +173,8 @@ void Report::add(const Check& check)
     QList<Violation> violations;
     for (const Violation& violation : check.violations) {
         if (allows(Dimension::Principle, violation.principleId) &&
-            allows(Dimension::Severity, toString(violation.severity)))
+            allows(Dimension::Severity, toString(violation.severity)) &&
+            allows(Dimension::Pattern, violation.pattern))
             violations.append(violation);
     }
     if (m_narrowsViolations && violations.isEmpty())
@@ -227,7 +242,7 @@ QList<protocol::ReportRow> Report::rows() const
 
 std::optional<double> Report::valueOf(const QString& metric, const Group& group)
 {
-    switch (protocol::valueOf(metricNames, metric).value_or(Metric::TotalChecks)) {
+    switch (protocol::valueOf(metricNames, numberNamed(metric)).value_or(Metric::TotalChecks)) {
     case Metric::TotalChecks:
         return double(group.checks);
     case Metric::Violations:

@@ -13,13 +13,14 @@
 namespace prism::analytics {
 
 /// What rows can be grouped by. Days, weeks (from Monday on) and months are those of the database's zone.
-enum class Dimension { Principle, Status, Project, User, Severity, Day, Week, Month };
+enum class Dimension { Principle, Status, Project, User, Severity, Pattern, Day, Week, Month };
 
-inline constexpr std::array<protocol::Name<Dimension>, 8> dimensionNames{{{Dimension::Principle, "principle"},
+inline constexpr std::array<protocol::Name<Dimension>, 9> dimensionNames{{{Dimension::Principle, "principle"},
                                                                           {Dimension::Status, "status"},
                                                                           {Dimension::Project, "project"},
                                                                           {Dimension::User, "user"},
                                                                           {Dimension::Severity, "severity"},
+                                                                          {Dimension::Pattern, "pattern"},
                                                                           {Dimension::Day, "day"},
                                                                           {Dimension::Week, "week"},
                                                                           {Dimension::Month, "month"}}};
@@ -30,15 +31,18 @@ using ReportFilters = std::map<Dimension, QStringList>;
 struct ReportQuery
 {
     QList<Dimension> dimensions; ///< in the order of the rows; none for one row of everything
-    QStringList metrics;         ///< among reportMetrics()
+    QStringList metrics;         ///< for which isReportMetric() holds; the rows have them by these names
     ReportFilters filters;
 };
 
 /// The names of the numbers a report can give.
 QStringList reportMetrics();
 
+/// Whether it is one of them, or a shorter name of one.
+bool isReportMetric(const QString& name);
+
 /// Groups what happened, entry by entry. A check counts in each group in which it has a violation; a group by
-/// principle or severity counts the violations that are its own. What an entry does not have (a
+/// principle, severity or pattern counts the violations that are its own. What an entry does not have (a
 /// retrospective's status, a clean check's principle) is null in its row.
 class Report
 {

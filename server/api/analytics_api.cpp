@@ -1,6 +1,7 @@
 #include "server/api/analytics_api.h"
 
 #include "server/api/dashboard_reader.h"
+#include "server/api/guard.h"
 #include "shared/protocol/try.h"
 
 namespace prism::api {
@@ -36,8 +37,9 @@ Result<Response> AnalyticsApi::dashboard(const Request& request) const
 
     const DashboardReader reader(reading, period);
     const QByteArray tag = reader.tag();
+    const http::Validator validator{tag, {}};
     Response response;
-    if (hasAlready(request, tag)) {
+    if (hasAlready(request, validator)) {
         response.status = 304;
     } else if (reading.isOfAMoment()) {
         PRISM_TRY_ASSIGN(const protocol::Dashboard& dashboard, reader.dashboard());
@@ -46,8 +48,7 @@ Result<Response> AnalyticsApi::dashboard(const Request& request) const
         PRISM_TRY_ASSIGN(const QByteArray data, reader.encoded(m_dashboards, tag));
         response = success(request, data);
     }
-    response.addHeader("ETag", tag);
-    response.addHeader("Cache-Control", "no-cache");
+    addValidator(response, validator);
     return response;
 }
 
@@ -85,10 +86,11 @@ DashboardCache::Figures AnalyticsApi::cacheStats(const Request& /*request*/) con
     return m_dashboards.figures();
 }
 
-QJsonObject AnalyticsApi::clearCache(const Request& /*request*/) const
+Result<Response> AnalyticsApi::clearCache(const Request& request) const
 {
-    return {{QLatin1String("cleared"), m_dashboards.clear()},
-            {QLatin1String("message"), QStringLiteral("The cache was cleared.")}};
+    PRISM_TRY(Guard(request, {}).checkUnstored());
+    return told(request, QStringLiteral("The cache was cleared."),
+                {{QLatin1String("cleared"), m_dashboards.clear()}});
 }
 
 } // namespace prism::api

@@ -21,7 +21,7 @@ private:
     protocol::Result<protocol::WindowNumbers<protocol::Performance>>
     performance(const http::Request& request) const;
     DashboardCache::Figures cacheStats(const http::Request& request) const;
-    QJsonObject clearCache(const http::Request& request) const;
+    protocol::Result<http::Response> clearCache(const http::Request& request) const;
 
     /// This part of the numbers of the window asked for, beside the window's own facts.
     template <typename Part>

@@ -31,7 +31,7 @@ Result<Acknowledgement> readAcknowledgement(const Request& request, int maxDepth
 
 Success acknowledged(const service::Encoded& alert)
 {
-    return {alert.json};
+    return {alert.json, 200, {}, QStringLiteral("The alert was acknowledged.")};
 }
 
 } // namespace

@@ -1,5 +1,7 @@
 #include "server/api/answers.h"
 
+#include "shared/protocol/json_writer.h"
+
 #include <algorithm>
 
 namespace prism::api {
@@ -29,6 +31,25 @@ http::Response encodedSuccess(const QString& requestId, const QByteArray& dataJs
     return response;
 }
 
+QByteArray messageEnvelope(const QString& message, const QByteArray& dataJson, const QString& requestId,
+                           protocol::Timestamp timestamp)
+{
+    return protocol::toldEnvelope(QLatin1String("message"), message, dataJson, requestId, timestamp);
+}
+
+http::Response told(const http::Request& request, const QString& message, const QJsonObject& data)
+{
+    http::Response response;
+    response.body = messageEnvelope(message, protocol::writtenJson(data), request.id, protocol::now());
+    return response;
+}
+
+http::Response wholeList(const http::Request& request, const QList<QByteArray>& entries)
+{
+    const protocol::Pagination pagination{1, std::max(1, int(entries.size())), entries.size()};
+    return encodedSuccess(request.id, encodedList(entries), 200, pagination);
+}
+
 QByteArray encodedList(const QList<QByteArray>& entries)
 {
     return '[' + entries.join(',') + ']';
@@ -47,35 +68,6 @@ http::Response failure(const QString& requestId, const protocol::Error& error, i
     if (error.code == protocol::ErrorCode::Unavailable)
         response.addHeader("Retry-After", "1");
     return response;
-}
-
-bool hasAlready(const http::Request& request, const QByteArray& tag)
-{
-    const QList<QByteArray> known = request.header("if-none-match").split(',');
-    return std::any_of(known.begin(), known.end(), [&](const QByteArray& each) {
-        QByteArray candidate = each.trimmed();
-        if (candidate.startsWith("W/"))
-            candidate.remove(0, 2);
-        return candidate == tag || candidate == "*";
-    });
-}
-
-QByteArray versionTag(qint64 version)
-{
-    return '"' + QByteArray::number(version) + '"';
-}
-
-std::optional<int> expectedVersion(const http::Request& request)
-{
-    constexpr int noVersion = -1;
-    QByteArray tag = request.header("if-match").trimmed();
-    if (tag.isEmpty() || tag == "*")
-        return std::nullopt;
-    if (tag.startsWith('"') && tag.endsWith('"') && tag.size() > 2)
-        tag = tag.mid(1, tag.size() - 2);
-    bool isNumber = false;
-    const int version = tag.toInt(&isNumber);
-    return isNumber ? version : noVersion;
 }
 
 } // namespace prism::api

@@ -18,6 +18,16 @@ http::Response success(const http::Request& request, const QByteArray& dataJson)
 http::Response encodedSuccess(const QString& requestId, const QByteArray& dataJson, int status,
                               const std::optional<protocol::Pagination>& pagination = {});
 
+/// The envelope around a success that says something to a person too: a deletion, an acknowledgement.
+QByteArray messageEnvelope(const QString& message, const QByteArray& dataJson, const QString& requestId,
+                           protocol::Timestamp timestamp);
+
+/// The answer made of it.
+http::Response told(const http::Request& request, const QString& message, const QJsonObject& data);
+
+/// A list that is answered whole: one page, which has all.
+http::Response wholeList(const http::Request& request, const QList<QByteArray>& entries);
+
 /// `[a,b,…]` of entries that are encoded already.
 QByteArray encodedList(const QList<QByteArray>& entries);
 
@@ -48,15 +58,5 @@ http::Response respond(const http::Request& request, const protocol::Result<T>& 
 {
     return answer ? respond(request, *answer) : failure(request.id, answer.error());
 }
-
-/// Whether If-None-Match names this entity tag (RFC 9110, section 13.1.2): the caller has the answer already.
-bool hasAlready(const http::Request& request, const QByteArray& tag);
-
-/// The entity tag of something that has a version.
-QByteArray versionTag(qint64 version);
-
-/// The version named by If-Match; nothing when the header is absent or "*". A tag that is no version's, a
-/// weak one included (RFC 9110, section 13.1.1), gives a version that nothing has.
-std::optional<int> expectedVersion(const http::Request& request);
 
 } // namespace prism::api

@@ -4,6 +4,8 @@
 #include "server/api/dashboard_reader.h"
 #include "shared/protocol/try.h"
 
+#include <utility>
+
 namespace prism::api {
 
 using analytics::DashboardNumber;
@@ -30,10 +32,11 @@ Period readPeriod(QueryReader& query, const QString& name)
 QStringList readMetrics(QueryReader& query)
 {
     const QString name = QStringLiteral("metrics");
-    QStringList known{QStringLiteral("usage"), QStringLiteral("quality"), QStringLiteral("performance")};
+    QStringList known(protocol::comparisonFamilies.begin(), protocol::comparisonFamilies.end());
     const QList<DashboardNumber> numbers = analytics::numbersOf({});
     for (const DashboardNumber& number : numbers)
         known.append(number.name);
+    known += analytics::shortNumberNames();
     const QStringList asked = query.texts(name);
     if (asked.isEmpty())
         query.refuse(ErrorCode::Validation, name, QStringLiteral("must name one metric at least"));
@@ -48,13 +51,32 @@ QStringList readMetrics(QueryReader& query)
 
 QList<DashboardNumber> select(const Dashboard& dashboard, const QStringList& metrics)
 {
+    QStringList names;
+    for (const QString& metric : metrics)
+        names.append(analytics::numberNamed(metric));
     QList<DashboardNumber> selected;
     const QList<DashboardNumber> numbers = analytics::numbersOf(dashboard);
     for (const DashboardNumber& number : numbers) {
-        if (metrics.contains(number.family) || metrics.contains(number.name))
+        if (metrics.contains(number.family) || names.contains(number.name))
             selected.append(number);
     }
     return selected;
+}
+
+/// Has each number found by the name it was asked for by. It was counted once.
+void nameAsAsked(const QStringList& metrics, protocol::Comparison& comparison)
+{
+    const QList<protocol::Difference> all = std::exchange(comparison.differences, {});
+    for (const protocol::Difference& difference : all) {
+        if (metrics.contains(difference.family) || metrics.contains(difference.name))
+            comparison.differences.append(difference);
+        for (const QString& metric : metrics) {
+            if (metric == difference.name || analytics::numberNamed(metric) != difference.name)
+                continue;
+            comparison.differences.append(difference);
+            comparison.differences.last().name = metric;
+        }
+    }
 }
 
 } // namespace
@@ -77,6 +99,7 @@ Result<protocol::Comparison> CompareApi::compare(const Request& request) const
     PRISM_TRY_ASSIGN(const Dashboard& before, DashboardReader(reading, baseline).dashboard());
     PRISM_TRY_ASSIGN(const Dashboard& after, DashboardReader(reading, current).dashboard());
     protocol::Comparison comparison = analytics::compare(select(before, metrics), select(after, metrics));
+    nameAsAsked(metrics, comparison);
     comparison.baseline = baseline;
     comparison.current = current;
     comparison.origin = reading.origin();

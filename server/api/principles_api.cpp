@@ -71,10 +71,30 @@ Success adopted(const service::AdoptedRules& rules)
             {{QByteArrayLiteral("ETag"), versionTag(rules.stored.version)}}};
 }
 
-Response tagged(Response response, qint64 version)
+/// Of the version that comes with the program nobody knows since when it is.
+http::Validator editionValidator(const Edition& edition)
 {
-    response.addHeader("ETag", versionTag(version));
+    return edition.version > 0 ? validatorOf(edition.version, edition.createdAt)
+                               : http::Validator{versionTag(0), {}};
+}
+
+Response encodedEdition(const Request& request, const Edition& edition)
+{
+    Response response{304, {}, {}};
+    if (!hasAlready(request, editionValidator(edition)))
+        response = success(request, encodeEdition(summaryOf(edition), edition.rules->document()));
+    addValidator(response, editionValidator(edition));
     return response;
+}
+
+/// The rules as they are stored, for what a request requires of them.
+Result<std::optional<http::Validator>> rulesNow(store::Transaction& transaction)
+{
+    PRISM_TRY_ASSIGN(const qint64 head, transaction.rules().head());
+    if (head == 0)
+        return http::Validator{versionTag(0), {}};
+    PRISM_TRY_ASSIGN(const StoredRules& rules, transaction.rules().find(head));
+    return validatorOf(rules.version, rules.createdAt);
 }
 
 } // namespace
@@ -98,11 +118,7 @@ PrinciplesApi::PrinciplesApi(store::ReadConnection& database, const RuleKeeping&
 
 Response PrinciplesApi::show(const Request& request) const
 {
-    const Edition edition = m_keeping.book.current();
-    if (hasAlready(request, versionTag(edition.version)))
-        return tagged(Response{304, {}, {}}, edition.version);
-    return tagged(success(request, encodeEdition(summaryOf(edition), edition.rules->document())),
-                  edition.version);
+    return encodedEdition(request, m_keeping.book.current());
 }
 
 Result<void> PrinciplesApi::replace(const Request& request, const Reply& reply) const
@@ -121,13 +137,13 @@ Result<Response> PrinciplesApi::list(const Request& request) const
     for (const StoredRules& each : stored)
         versions.append(encodeListed(each, current));
     versions.append(encodeListed(summaryOf({0, {}, {}, builtIn}), current));
-    return success(request, encodedList(versions));
+    return wholeList(request, versions);
 }
 
 Result<Response> PrinciplesApi::showVersion(const Request& request) const
 {
     PRISM_TRY_ASSIGN(const Edition& edition, find(request.captures.first()));
-    return success(request, encodeEdition(summaryOf(edition), edition.rules->document()));
+    return encodedEdition(request, edition);
 }
 
 Result<void> PrinciplesApi::restore(const Request& request, const Reply& reply) const
@@ -150,7 +166,7 @@ Result<void> PrinciplesApi::adopt(const Request& request, const Reply& reply, co
 {
     return m_writes.submit(request, reply, {1, 1, std::size_t(rules->document().size())},
                            std::bind_front(&service::Rules::adopt, m_rules),
-                           service::RuleChange{rules, restoredFrom, expectedVersion(request)}, adopted);
+                           service::RuleChange{rules, restoredFrom}, adopted, rulesNow);
 }
 
 } // namespace prism::api

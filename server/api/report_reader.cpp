@@ -1,5 +1,6 @@
 #include "server/api/report_reader.h"
 
+#include "server/analytics/dashboard_numbers.h"
 #include "server/store/tables/fact_reader.h"
 #include "shared/protocol/try.h"
 
@@ -18,11 +19,12 @@ namespace {
 constexpr std::size_t mostRows = 10'000;
 constexpr qsizetype mostValues = 100;
 
-constexpr std::array<protocol::Name<Dimension>, 5> filterNames{{{Dimension::Principle, "principle"},
+constexpr std::array<protocol::Name<Dimension>, 6> filterNames{{{Dimension::Principle, "principle"},
                                                                 {Dimension::Status, "status"},
                                                                 {Dimension::Project, "project"},
                                                                 {Dimension::User, "user"},
-                                                                {Dimension::Severity, "severity"}}};
+                                                                {Dimension::Severity, "severity"},
+                                                                {Dimension::Pattern, "pattern"}}};
 
 bool isKnown(Dimension dimension, const QString& value)
 {
@@ -77,9 +79,9 @@ ReportFilters readFilters(const QJsonObject& json, const QString& path, Problems
 
 void checkMetrics(const QStringList& metrics, const QString& path, Problems& problems)
 {
-    const QStringList known = analytics::reportMetrics();
+    const QStringList known = analytics::reportMetrics() + analytics::shortNumberNames();
     for (const QString& metric : metrics) {
-        if (!known.contains(metric))
+        if (!analytics::isReportMetric(metric))
             problems.add(ErrorCode::Validation, path,
                          QStringLiteral("'%1' must be one of %2")
                              .arg(metric.left(100), known.join(QLatin1String(", "))));

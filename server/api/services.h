@@ -2,6 +2,7 @@
 
 #include "server/api/access_rules.h"
 #include "server/api/dashboard_cache.h"
+#include "server/api/ready_probe.h"
 #include "server/api/rule_keeping.h"
 #include "server/http/request.h"
 #include "server/realtime/publisher.h"
@@ -20,6 +21,7 @@ namespace prism::api {
 struct Services
 {
     store::WriteQueue& writes;
+    ReadyProbe& readyProbe;
     const realtime::Publisher& publisher;
     realtime::Sessions& sessions;
     DashboardCache& dashboards;

@@ -100,6 +100,7 @@ QJsonObject toJson(const Status& status)
             {QLatin1String("database"), QJsonObject{{QLatin1String("bytes"), qint64(levels.databaseBytes)},
                                                     {QLatin1String("logBytes"), qint64(levels.logBytes)},
                                                     {QLatin1String("schema"), status.schema}}},
+            {QLatin1String("log"), QJsonObject{{QLatin1String("dropped"), qint64(levels.logDropped)}}},
             {QLatin1String("process"),
              QJsonObject{{QLatin1String("residentBytes"), qint64(figures.process.residentBytes)},
                          {QLatin1String("cpuSeconds"), figures.process.cpuSeconds},

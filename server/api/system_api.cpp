@@ -1,7 +1,7 @@
 #include "server/api/system_api.h"
 
 #include "server/store/tables/event_reader.h"
-#include "server/store/tables/settings_reader.h"
+#include "shared/protocol/json_writer.h"
 #include "shared/protocol/try.h"
 #include "shared/protocol/version.h"
 
@@ -13,10 +13,9 @@ using http::Reply;
 using http::Request;
 using protocol::Role;
 
-SystemApi::SystemApi(store::ReadConnection& database, store::WriteQueue& writes, const QString& epoch,
-                     Routes& routes)
+SystemApi::SystemApi(store::ReadConnection& database, ReadyProbe& probe, const QString& epoch, Routes& routes)
     : m_database(database)
-    , m_writes(writes)
+    , m_probe(probe)
     , m_epoch(epoch)
 {
     routes.add("GET", "/health", Role::Anyone, *this, &SystemApi::health);
@@ -35,31 +34,29 @@ protocol::Result<http::Response> SystemApi::description(const Request& /*request
     return response;
 }
 
-QJsonObject SystemApi::health(const Request& /*request*/) const
+/// Its status is at the top too, where probes look for it.
+http::Response SystemApi::health(const Request& request) const
 {
-    return {{QLatin1String("status"), QStringLiteral("ok")},
-            {QLatin1String("version"), QString::fromLatin1(version)}};
+    constexpr QLatin1String statusField("status");
+    const QString status = QStringLiteral("ok");
+    const QJsonObject data{{statusField, status}, {QLatin1String("version"), QString::fromLatin1(version)}};
+    http::Response response;
+    response.body =
+        protocol::toldEnvelope(statusField, status, protocol::writtenJson(data), request.id, protocol::now());
+    return response;
 }
 
 /// Ready means that a write gets through to the disk, so one is sent the whole way.
 protocol::Result<void> SystemApi::ready(const Request& request, const Reply& reply) const
 {
     PRISM_TRY_ASSIGN(const auto head, store::EventReader(m_database).head());
-    m_writes.submit<bool>(
-        [](store::Transaction& transaction) -> protocol::Result<bool> {
-            const auto noted = transaction.settings().setValue(QLatin1String("asked_whether_ready"),
-                                                               protocol::toIso(protocol::now()));
-            if (!noted)
-                return protocol::Failure(noted.error());
-            return true;
-        },
-        [request, reply, epoch = m_epoch, seq = head](const protocol::Result<bool>& written) {
-            if (!written)
-                return reply(failure(request.id, written.error()));
-            reply(success(request, QJsonObject{{QLatin1String("status"), QStringLiteral("ready")},
-                                               {QLatin1String("epoch"), epoch},
-                                               {QLatin1String("seq"), qint64(seq)}}));
-        });
+    m_probe.ask([request, reply, epoch = m_epoch, seq = head](const protocol::Result<void>& written) {
+        if (!written)
+            return reply(failure(request.id, written.error()));
+        reply(success(request, QJsonObject{{QLatin1String("status"), QStringLiteral("ready")},
+                                           {QLatin1String("epoch"), epoch},
+                                           {QLatin1String("seq"), qint64(seq)}}));
+    });
     return {};
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "server/api/ready_probe.h"
 #include "server/api/routes.h"
-#include "server/store/writing/write_queue.h"
 
 namespace prism::api {
 
@@ -11,16 +11,15 @@ class SystemApi
 {
 public:
     /// `epoch` is that of the database; all is borrowed.
-    SystemApi(store::ReadConnection& database, store::WriteQueue& writes, const QString& epoch,
-              Routes& routes);
+    SystemApi(store::ReadConnection& database, ReadyProbe& probe, const QString& epoch, Routes& routes);
 
 private:
-    QJsonObject health(const http::Request& request) const;
+    http::Response health(const http::Request& request) const;
     protocol::Result<http::Response> description(const http::Request& request) const;
     protocol::Result<void> ready(const http::Request& request, const http::Reply& reply) const;
 
     store::ReadConnection& m_database;
-    store::WriteQueue& m_writes;
+    ReadyProbe& m_probe;
     const QString& m_epoch;
 };
 

@@ -1,10 +1,11 @@
 #include "server/app/command_line.h"
 
 #include "server/app/import.h"
-#include "server/app/log.h"
 #include "server/app/option.h"
 #include "server/app/server.h"
 #include "server/app/signals.h"
+#include "server/app/standard_streams.h"
+#include "server/log/line.h"
 #include "shared/protocol/json_reader.h"
 #include "shared/protocol/version.h"
 
@@ -15,6 +16,7 @@
 
 #include <cstdio>
 #include <sys/resource.h>
+#include <unistd.h>
 
 namespace prism::app {
 
@@ -26,9 +28,9 @@ enum ExitCode { Done = 0, Failed = 1, Misused = 2 };
 
 void complain(const protocol::Error& error)
 {
-    QString text = QStringLiteral("prism-server: ") + error.message + QLatin1Char('\n');
+    QString text = QStringLiteral("prism-server: ") + log::printable(error.message) + QLatin1Char('\n');
     for (const QString& detail : error.details)
-        text += QStringLiteral("  ") + detail + QLatin1Char('\n');
+        text += QStringLiteral("  ") + log::printable(detail) + QLatin1Char('\n');
     std::fputs(text.toLocal8Bit().constData(), stderr);
 }
 
@@ -102,20 +104,22 @@ void raiseDescriptorLimit()
     }
 }
 
-int serve(const Config& config, QCoreApplication& application)
+int serve(const Config& config, const log::Log& log, QCoreApplication& application)
 {
-    Signals stopSignals;
-    Server server(config);
+    Signals signalsReceived;
+    Server server(config, log);
     if (const Result<void> started = server.start(); !started) {
         complain(started.error());
         return Failed;
     }
     if (!config.isLoopbackOnly())
-        qWarning("Everybody who can reach %s can read and write here: authentication is off. Requests must ask "
-                 "for localhost or for one of these hosts (--allow-host): %s.",
-                 qPrintable(server.httpUrl()), qPrintable(config.hosts().join(QStringLiteral(", "))));
-    QObject::connect(&stopSignals, &Signals::stopRequested, &server, &Server::stop);
+        qWarning(
+            "Everybody who can reach %s can read and write here: authentication is off. Requests must ask "
+            "for localhost or for one of these hosts (--allow-host): %s.",
+            qPrintable(server.httpUrl()), qPrintable(config.hosts().join(QStringLiteral(", "))));
+    QObject::connect(&signalsReceived, &Signals::stopRequested, &server, &Server::stop);
     QObject::connect(&server, &Server::stopped, &application, &QCoreApplication::quit);
+    signalsReceived.setStoppable();
     say(QStringLiteral("ready http=%1 ws=%2").arg(server.httpUrl(), server.wsUrl()));
     return QCoreApplication::exec();
 }
@@ -124,6 +128,8 @@ int serve(const Config& config, QCoreApplication& application)
 
 int runCommandLine(int argc, char* argv[])
 {
+    openStandardStreams();
+    Signals::leaveToErrors();
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("prism-server"));
     QCoreApplication::setApplicationVersion(QString::fromLatin1(version));
@@ -165,11 +171,11 @@ int runCommandLine(int argc, char* argv[])
         complain(config.error());
         return Misused;
     }
-    installLog(config->logLevel, config->logFormat);
+    const log::Log log(STDERR_FILENO, config->log);
 
     QStringList arguments = parser.positionalArguments();
     if (arguments.isEmpty())
-        return serve(*config, application);
+        return serve(*config, log, application);
     if (arguments.takeFirst() == QLatin1String("import") && !arguments.isEmpty())
         return runImport(arguments, parser.value(QStringLiteral("server")), *config) ? Done : Failed;
     complain({protocol::ErrorCode::Validation,

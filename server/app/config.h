@@ -2,6 +2,7 @@
 
 #include "server/app/option_field.h"
 #include "server/http/request.h"
+#include "server/log/log.h"
 #include "server/realtime/settings.h"
 #include "server/rules/rule_set.h"
 #include "server/store/writing/upkeep.h"
@@ -12,9 +13,6 @@
 #include <QHash>
 
 namespace prism::app {
-
-enum class LogLevel { Debug, Info, Warning, Error };
-enum class LogFormat { Text, Json };
 
 /// What the server was told, checked. Immutable once made. What each field may be, and what it is where
 /// nothing was told, stands with its option.
@@ -41,8 +39,7 @@ struct Config
     rules::RuleLimits rules;
     qsizetype intentLength = 0; ///< characters
     int ruleVersions = 0;       ///< kept
-    LogLevel logLevel = LogLevel::Info;
-    LogFormat logFormat = LogFormat::Text;
+    log::Log::Settings log;
 
     /// Whether every listening address is a loopback one.
     bool isLoopbackOnly() const;

@@ -4,12 +4,13 @@ namespace prism::app {
 
 Gauges::Gauges(const store::Database& database, const store::WriteQueue& writes,
                const http::ConnectionQuota& quota, const realtime::Publisher& publisher,
-               const realtime::Sessions& sessions)
+               const realtime::Sessions& sessions, const log::Log& log)
     : m_database(database)
     , m_writes(writes)
     , m_quota(quota)
     , m_publisher(publisher)
     , m_sessions(sessions)
+    , m_log(log)
 {
 }
 
@@ -25,6 +26,7 @@ telemetry::Levels Gauges::read() const
     const store::Database::Size size = m_database.size();
     levels.databaseBytes = size.data;
     levels.logBytes = size.log;
+    levels.logDropped = m_log.dropped();
     levels.sessions = m_sessions.figures();
     return levels;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/http/connection_quota.h"
+#include "server/log/log.h"
 #include "server/realtime/publisher.h"
 #include "server/realtime/sessions.h"
 #include "server/store/database.h"
@@ -16,7 +17,7 @@ class Gauges
 public:
     Gauges(const store::Database& database, const store::WriteQueue& writes,
            const http::ConnectionQuota& quota, const realtime::Publisher& publisher,
-           const realtime::Sessions& sessions);
+           const realtime::Sessions& sessions, const log::Log& log);
 
     telemetry::Levels read() const;
 
@@ -26,6 +27,7 @@ private:
     const http::ConnectionQuota& m_quota;
     const realtime::Publisher& m_publisher;
     const realtime::Sessions& m_sessions;
+    const log::Log& m_log;
 };
 
 } // namespace prism::app

@@ -2,6 +2,7 @@
 
 #include "server/app/import_client.h"
 #include "server/app/import_writer.h"
+#include "server/log/line.h"
 
 #include <cstdio>
 #include <unistd.h>
@@ -14,7 +15,7 @@ namespace {
 
 void report(const QString& line)
 {
-    std::fputs((line + QLatin1Char('\n')).toLocal8Bit().constData(), stderr);
+    std::fputs((log::printable(line) + QLatin1Char('\n')).toLocal8Bit().constData(), stderr);
 }
 
 /// Gathers what is read into writes of a bounded size, has them stored and counts.

@@ -8,11 +8,11 @@ using protocol::Name;
 
 namespace {
 
-using Level = Name<LogLevel>;
-constexpr std::array logLevels{Level{LogLevel::Debug, "debug"}, Level{LogLevel::Info, "info"},
-                               Level{LogLevel::Warning, "warning"}, Level{LogLevel::Error, "error"}};
-using Format = Name<LogFormat>;
-constexpr std::array logFormats{Format{LogFormat::Text, "text"}, Format{LogFormat::Json, "json"}};
+using Level = Name<log::Level>;
+constexpr std::array logLevels{Level{log::Level::Debug, "debug"}, Level{log::Level::Info, "info"},
+                               Level{log::Level::Warning, "warning"}, Level{log::Level::Error, "error"}};
+using Format = Name<log::Format>;
+constexpr std::array logFormats{Format{log::Format::Text, "text"}, Format{log::Format::Json, "json"}};
 constexpr qint64 gibibyte = 1024LL * 1024 * 1024;
 
 } // namespace
@@ -75,8 +75,9 @@ std::vector<Option> optionsOf(Config& config)
         {"max-principles", "N", "2000", whole(config.rules.principles, 1, 100'000), "Principles of a set of rules, which may have twice as many patterns together; more get 400."},
         {"max-regex-length", "N", "1000", whole(config.rules.regexLength, 1, 100'000), "Characters of a rule's regular expression; more get 400."},
         {"rule-versions", "N", "20", whole(config.ruleVersions, 1, 10'000), "Versions of the rules kept to go back to."},
-        {"log-level", "LEVEL", "info", oneOf(config.logLevel, logLevels), "debug, info, warning or error."},
-        {"log-format", "FORMAT", "text", oneOf(config.logFormat, logFormats), "text or json, one entry a line on standard error."},
+        {"log-level", "LEVEL", "info", oneOf(config.log.level, logLevels), "debug, info, warning or error."},
+        {"log-format", "FORMAT", "text", oneOf(config.log.format, logFormats), "text or json, one entry a line on standard error."},
+        {"log-queue-bytes", "BYTES", "1048576", whole(config.log.queueBytes, 4096, gibibyte), "Of log that may wait for a slow reader; more is left out and counted."},
     };
     // clang-format on
 }

@@ -52,9 +52,10 @@ rules::Policy policyOf(const store::SettingsBook& settings)
 
 } // namespace
 
-Server::Server(const Config& config, QObject* parent)
+Server::Server(const Config& config, const log::Log& log, QObject* parent)
     : QObject(parent)
     , m_config(config)
+    , m_log(log)
     , m_access(config.hosts(), config.allowedOrigins)
     , m_writes(config.writeQueue)
     , m_quota(config.maxConnections)
@@ -134,7 +135,7 @@ void Server::startWorkers()
             return makeDashboardSource(database, dashboards, identity.position.epoch, identity.zone);
         });
     m_telemetry = std::make_unique<telemetry::Telemetry>(
-        [gauges = Gauges(database, m_writes, m_quota, *m_publisher, m_hub->sessions())] {
+        [gauges = Gauges(database, m_writes, m_quota, *m_publisher, m_hub->sessions(), m_log)] {
             return gauges.read();
         });
     store::SettingsBook& settings = m_opened->settings;
@@ -157,6 +158,7 @@ api::Services Server::services()
 {
     const Identity& identity = m_opened->identity;
     return {.writes = m_writes,
+            .readyProbe = m_readyProbe,
             .publisher = *m_publisher,
             .sessions = m_hub->sessions(),
             .dashboards = m_dashboards,

@@ -20,7 +20,8 @@ class Server : public QObject
     Q_OBJECT
 
 public:
-    explicit Server(const Config& config, QObject* parent = nullptr);
+    /// `log` outlives it.
+    Server(const Config& config, const log::Log& log, QObject* parent = nullptr);
     ~Server() override;
 
     /// Takes the database and the ports. On an error nothing is left started; Unavailable with the owner's
@@ -47,10 +48,12 @@ private:
     void onSessionsDrained();
 
     const Config m_config;
+    const log::Log& m_log;
     const api::AccessRules m_access;
     api::DashboardCache m_dashboards;
     std::unique_ptr<OpenedDatabase> m_opened;
     store::WriteQueue m_writes;
+    api::ReadyProbe m_readyProbe{m_writes};
     http::ConnectionQuota m_quota;
     http::AnswerBell m_answers;
     std::unique_ptr<realtime::Publisher> m_publisher;

@@ -2,10 +2,21 @@
 
 #include <QObject>
 
+#include <atomic>
+#include <chrono>
+#include <optional>
+#include <thread>
+
 namespace prism::app {
 
-/// Turns SIGINT and SIGTERM into a Qt signal, on the main thread. One per process, made before any other
-/// thread, so that all of them leave these signals to it.
+/// Receives the signals that are sent to the process, on a thread of its own, so that nothing the main thread
+/// is at keeps one waiting. One per process, made on the main thread before any thread that has not left the
+/// signals to it.
+///
+/// SIGINT, SIGTERM, and SIGHUP when the terminal it was started from is gone, ask to stop: before there is
+/// anything to stop they end the process at once, and so does a stop that takes longer than it may. Every
+/// other signal that would end a process without having to do with a fault or a debugger is taken, told to
+/// the log and does nothing.
 class Signals : public QObject
 {
     Q_OBJECT
@@ -14,11 +25,26 @@ public:
     explicit Signals(QObject* parent = nullptr);
     ~Signals() override;
 
+    /// From now on stopRequested() is emitted instead of ending.
+    void setStoppable();
+
+    /// Lets writes fail that would be ended by a signal otherwise: to what nobody reads any more, and past
+    /// the size a file may have. For every command, as early as can be.
+    static void leaveToErrors();
+
 signals:
+    /// On the main thread.
     void stopRequested();
 
 private:
-    int m_descriptor;
+    void receive();
+    void take(int number, bool isTerminalGone);
+
+    const int m_signals;
+    const int m_end; ///< readable when the thread is to end
+    std::atomic<bool> m_isStoppable = false;
+    std::optional<std::chrono::steady_clock::time_point> m_deadline; ///< of the stop; of the thread alone
+    std::thread m_thread;
 };
 
 } // namespace prism::app

@@ -17,7 +17,8 @@ QString formDecoded(QByteArrayView part)
 bool isSame(QByteArrayView encoded, const QString& name)
 {
     const bool isPlain = !encoded.contains('%') && !encoded.contains('+');
-    return isPlain ? QUtf8StringView(encoded.data(), encoded.size()) == name : formDecoded(encoded) == name;
+    const QUtf8StringView plain(encoded.data(), encoded.size());
+    return isPlain ? QAnyStringView(plain) == QAnyStringView(name) : formDecoded(encoded) == name;
 }
 
 } // namespace

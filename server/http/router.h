@@ -18,7 +18,8 @@ struct Route
     protocol::Role role; ///< who may ask
     std::function<void(const Request&, const Reply&)> handle;
     Body body = Body::Ordinary;
-    std::size_t index = 0; ///< its place among the router's routes; set by the router
+    bool isReadable = false; ///< what lies there can be asked for by GET; set by the router
+    std::size_t index = 0;   ///< its place among the router's routes; set by the router
 };
 
 /// Finds the route of a request. HEAD is answered by the route of GET. Lives on its worker's thread.
@@ -37,7 +38,8 @@ public:
     /// encoded is part of a piece.
     Match find(QByteArrayView method, QByteArrayView encodedPath) const;
 
-    /// The methods this path knows; empty for an unknown path.
+    /// The methods this path knows; empty for an unknown path. Of "*" or no path, which stand for the server
+    /// as a whole, all that any path knows.
     QList<QByteArray> methodsOf(QByteArrayView encodedPath) const;
 
     const std::deque<Route>& routes() const { return m_routes; }

@@ -74,18 +74,28 @@ std::vector<Weighed> weigh(const RuleSet& rules, const std::vector<Finding>& fin
     return weighed;
 }
 
-/// One for each principle, made of its first and so gravest match.
+QString nameOf(const Pattern& pattern)
+{
+    return pattern.name.isEmpty() ? pattern.regex : pattern.name;
+}
+
+/// One for each principle, made of its first and so gravest match. The pattern is its first one that matched,
+/// where a keyword stands before it too.
 std::vector<Violation> violationsOf(const std::vector<Weighed>& weighed, const QStringList& languages)
 {
     std::vector<Violation> violations;
     const Principle* last = nullptr;
     for (const Weighed& each : weighed) {
-        if (each.principle == last)
+        if (each.principle == last) {
+            if (each.pattern != nullptr && violations.back().pattern.isEmpty())
+                violations.back().pattern = nameOf(*each.pattern);
             continue;
+        }
         last = each.principle;
         const QString own = each.pattern != nullptr ? each.pattern->message.in(languages) : QString();
         violations.push_back({last->id, last->name.in(languages), each.severity,
-                              own.isEmpty() ? last->message.in(languages) : own, false});
+                              own.isEmpty() ? last->message.in(languages) : own, false,
+                              each.pattern != nullptr ? nameOf(*each.pattern) : QString()});
     }
     std::stable_sort(violations.begin(), violations.end(),
                      [](const Violation& a, const Violation& b) { return a.severity > b.severity; });
@@ -103,7 +113,7 @@ Match matchOf(const Weighed& weighed, const MatchFinder& finder)
     if (weighed.pattern == nullptr) {
         match.rule = principle.keywords[weighed.finding.place.index];
     } else {
-        match.rule = weighed.pattern->name.isEmpty() ? weighed.pattern->regex : weighed.pattern->name;
+        match.rule = nameOf(*weighed.pattern);
         match.confidence = weighed.pattern->confidence;
     }
     return match;

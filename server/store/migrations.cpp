@@ -91,6 +91,9 @@ QList<QList<QByteArray>> steps()
             "SELECT ordinal, key, request, created_at, CAST('' AS {bytes}) FROM answers ORDER BY ordinal",
             "DROP TABLE answers",
         },
+        {
+            "ALTER TABLE violations ADD COLUMN pattern TEXT NOT NULL DEFAULT ''",
+        },
     };
     // NOLINTEND(bugprone-suspicious-missing-comma)
 }

@@ -29,7 +29,8 @@ struct Levels
     Queued queueLimit;
     quint64 queueRefusals = 0;
     quint64 databaseBytes = 0;
-    quint64 logBytes = 0;
+    quint64 logBytes = 0;   ///< of the database's write-ahead log
+    quint64 logDropped = 0; ///< entries of the program's log that nobody read in time
     SessionFigures sessions;
 };
 

@@ -16,13 +16,15 @@ constexpr std::array<Name<Severity>, 3> severityNames{
 constexpr qsizetype maxId = 100;
 constexpr qsizetype maxName = 200;
 constexpr qsizetype maxMessage = 2000;
+constexpr qsizetype maxPattern = 2000;
 constexpr qsizetype maxViolations = 100;
 constexpr double maxDuration = 1e12;
 
 constexpr QLatin1String idField("id"), statusField("status"), durationField("duration"),
     timestampField("timestamp"), userField("user"), sessionField("session"), projectField("project"),
     violationsField("violations"), principleIdField("principleId"), principleNameField("principleName"),
-    severityField("severity"), messageField("message"), falsePositiveField("falsePositive");
+    severityField("severity"), messageField("message"), falsePositiveField("falsePositive"),
+    patternField("pattern");
 
 /// Who writes to the server is told of what it does not know; what a newer server says more is passed over.
 enum class Unknown { Refused, PassedOver };
@@ -37,6 +39,7 @@ Violation readViolation(ObjectReader& reader, Unknown unknown)
         reader.choice(severityField, Presence::Required, severityNames).value_or(Severity::Warning);
     violation.message = reader.text(messageField, Presence::Optional, maxMessage).value_or(QString());
     violation.falsePositive = reader.boolean(falsePositiveField, Presence::Optional).value_or(false);
+    violation.pattern = reader.text(patternField, Presence::Optional, maxPattern).value_or(QString());
     if (unknown == Unknown::Refused)
         reader.refuseUnknown();
     return violation;
@@ -51,6 +54,8 @@ void writeViolation(JsonWriter& json, const Violation& violation)
     json.field(severityField, toString(violation.severity));
     if (!violation.message.isEmpty())
         json.field(messageField, violation.message);
+    if (!violation.pattern.isEmpty())
+        json.field(patternField, violation.pattern);
     json.field(falsePositiveField, violation.falsePositive);
     json.endObject();
 }

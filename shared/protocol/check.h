@@ -28,6 +28,7 @@ struct Violation
     Severity severity = Severity::Warning;
     QString message;            ///< empty when the caller gave none
     bool falsePositive = false; ///< a person said that it does not count
+    QString pattern = {};       ///< the rule's pattern that matched; empty where none is known
 
     bool operator==(const Violation&) const = default;
 };

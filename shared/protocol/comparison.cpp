@@ -27,6 +27,8 @@ QJsonObject toJson(const Difference& difference)
 QJsonObject toJson(const Comparison& comparison)
 {
     QJsonObject families;
+    for (const QLatin1String family : comparisonFamilies)
+        families.insert(family, QJsonObject());
     for (const Difference& difference : comparison.differences) {
         QJsonObject family = families.value(difference.family).toObject();
         family.insert(difference.name, toJson(difference));

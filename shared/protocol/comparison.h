@@ -4,10 +4,14 @@
 
 namespace prism::protocol {
 
+/// What a comparison's numbers belong to. All are in the answer, also one of which nothing was asked.
+inline constexpr std::array<QLatin1String, 3> comparisonFamilies{
+    QLatin1String("usage"), QLatin1String("quality"), QLatin1String("performance")};
+
 /// One number in two periods. Nothing follows where one of them has no value.
 struct Difference
 {
-    QString family = {}; ///< what it belongs to: usage, quality or performance
+    QString family = {}; ///< among comparisonFamilies
     QString name = {};
     std::optional<double> baseline = {};
     std::optional<double> current = {};

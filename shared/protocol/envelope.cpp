@@ -38,16 +38,17 @@ void writePagination(JsonWriter& json, const Pagination& pagination)
     json.endObject();
 }
 
-/// `addMeta` writes what the meta has beside what every answer's has.
-template <typename AddMeta>
+/// `addTop` writes what there is beside the data, `addMeta` what the meta has beside what every answer's has.
+template <typename AddTop, typename AddMeta>
 QByteArray envelope(const QByteArray& dataJson, const QString& requestId, Timestamp timestamp,
-                    const AddMeta& addMeta)
+                    const AddTop& addTop, const AddMeta& addMeta)
 {
     QByteArray text;
     text.reserve(dataJson.size() + 256);
     JsonWriter json(text);
     json.beginObject();
     json.field(successField, true);
+    addTop(json);
     json.key(dataField);
     json.raw(dataJson);
     json.key(metaField);
@@ -60,6 +61,8 @@ QByteArray envelope(const QByteArray& dataJson, const QString& requestId, Timest
     json.endObject();
     return text;
 }
+
+void addNothing(JsonWriter& /*json*/) {}
 
 std::optional<Pagination> readPagination(const QJsonObject& meta)
 {
@@ -84,16 +87,23 @@ QByteArray successEnvelope(const QJsonValue& data, const QString& requestId, Tim
 QByteArray successEnvelope(const QByteArray& dataJson, const QString& requestId, Timestamp timestamp,
                            const std::optional<Pagination>& pagination)
 {
-    return envelope(dataJson, requestId, timestamp, [&](JsonWriter& meta) {
+    return envelope(dataJson, requestId, timestamp, addNothing, [&](JsonWriter& meta) {
         if (pagination)
             writePagination(meta, *pagination);
     });
 }
 
+QByteArray toldEnvelope(QLatin1String name, const QString& text, const QByteArray& dataJson,
+                        const QString& requestId, Timestamp timestamp)
+{
+    return envelope(
+        dataJson, requestId, timestamp, [&](JsonWriter& top) { top.field(name, text); }, addNothing);
+}
+
 QByteArray exportEnvelope(const QJsonValue& data, QLatin1String format, const QString& requestId,
                           Timestamp timestamp)
 {
-    return envelope(writtenJson(data), requestId, timestamp,
+    return envelope(writtenJson(data), requestId, timestamp, addNothing,
                     [&](JsonWriter& meta) { meta.field(formatField, format); });
 }
 

@@ -29,6 +29,11 @@ QByteArray successEnvelope(const QJsonValue& data, const QString& requestId, Tim
 QByteArray successEnvelope(const QByteArray& dataJson, const QString& requestId, Timestamp timestamp,
                            const std::optional<Pagination>& pagination = {});
 
+/// The same with one text beside the data, at the top: {"success":true,"message":"…","data":…}. `name` needs
+/// no escaping.
+QByteArray toldEnvelope(QLatin1String name, const QString& text, const QByteArray& dataJson,
+                        const QString& requestId, Timestamp timestamp);
+
 /// The same of an export: its meta names the format too.
 QByteArray exportEnvelope(const QJsonValue& data, QLatin1String format, const QString& requestId,
                           Timestamp timestamp);

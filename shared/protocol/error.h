@@ -20,6 +20,7 @@ enum class ErrorCode {
     NotFound,
     AlreadyExists,
     VersionConflict,
+    PreconditionFailed, ///< the same, of a version that was named as a condition of the request
     Quota,
     RateLimit,
     Internal,

@@ -1,13 +1,16 @@
 #include "shared/protocol/trend.h"
 
+#include <algorithm>
+
 namespace prism::protocol {
 
 namespace {
 
 constexpr QLatin1String pointsField("points"), startField("start"), valueField("value"),
     partialField("partial"), smoothedField("smoothed"), directionField("direction"), slopeField("slope"),
-    rSquaredField("rSquared"), changePointsField("changePoints"), beforeField("before"), afterField("after"),
-    estimatedField("estimated"), metricField("metric"), periodField("period"), confidenceField("confidence");
+    rSquaredField("rSquared"), timestampField("timestamp"), changePointsField("changePoints"),
+    beforeField("before"), afterField("after"), estimatedField("estimated"), metricField("metric"),
+    periodField("period"), confidenceField("confidence");
 
 constexpr qsizetype mostPoints = 100'000;
 
@@ -27,14 +30,14 @@ QJsonObject toJson(const Trend& trend)
 {
     QJsonArray points;
     for (const TrendPoint& point : trend.points) {
-        QJsonObject json{{startField, toIso(point.start)}, {valueField, numberJson(point.value)}};
-        if (point.partial)
-            json.insert(partialField, true);
-        points.append(json);
+        points.append(QJsonObject{{startField, toIso(point.start)},
+                                  {valueField, numberJson(point.value)},
+                                  {partialField, point.partial}});
     }
     QJsonArray smoothed;
-    for (const std::optional<double>& value : trend.smoothed)
-        smoothed.append(numberJson(value));
+    for (qsizetype i = 0; i < std::min(trend.smoothed.size(), trend.points.size()); ++i)
+        smoothed.append(QJsonObject{{timestampField, toIso(trend.points[i].start)},
+                                    {valueField, numberJson(trend.smoothed[i])}});
     QJsonArray changePoints;
     for (const ChangePoint& step : trend.changePoints)
         changePoints.append(QJsonObject{
@@ -57,7 +60,9 @@ Trend readTrend(ObjectReader& reader)
         trend.points.append({readStart(point), point.number(valueField, Presence::Optional),
                              point.boolean(partialField, Presence::Optional).value_or(false)});
     });
-    trend.smoothed = reader.numbers(smoothedField, Presence::Required);
+    reader.objects(smoothedField, Presence::Required, mostPoints, [&](ObjectReader& mean) {
+        trend.smoothed.append(mean.number(valueField, Presence::Optional));
+    });
     trend.direction =
         reader.choice(directionField, Presence::Required, directionNames).value_or(Direction::Stable);
     trend.slope = reader.number(slopeField, Presence::Required).value_or(0);

@@ -261,12 +261,12 @@ QJsonObject AnalyticsOracle::counts(const QString& period, const QDateTime& now,
     QJsonArray points;
     QJsonArray smoothed;
     for (qsizetype i = 0; i < starts.size(); ++i) {
-        QJsonObject point{{u"start"_s, starts[i].toUTC().toString(Qt::ISODateWithMs)},
-                          {u"value"_s, values[i]}};
-        if (i == starts.size() - 1)
-            point.insert(u"partial"_s, true);
-        points.append(point);
-        smoothed.append(meanOf(values.mid(qMax<qsizetype>(0, i - 6), qMin<qsizetype>(7, i + 1))));
+        const QString start = starts[i].toUTC().toString(Qt::ISODateWithMs);
+        points.append(QJsonObject{
+            {u"start"_s, start}, {u"value"_s, values[i]}, {u"partial"_s, i == starts.size() - 1}});
+        smoothed.append(QJsonObject{
+            {u"timestamp"_s, start},
+            {u"value"_s, meanOf(values.mid(qMax<qsizetype>(0, i - 6), qMin<qsizetype>(7, i + 1)))}});
     }
 
     // Least squares over the complete buckets, by the textbook's sums.

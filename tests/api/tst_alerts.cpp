@@ -128,6 +128,7 @@ private slots:
         const HttpResponse acknowledged =
             m_client->post(anomalies + '/' + id + "/ack", parseJson(R"({"by":"ana"})"));
         QVERIFY2(acknowledged.status == 200, acknowledged.summary().constData());
+        QVERIFY2(acknowledged.message().contains(u"acknowledged"_s), acknowledged.summary().constData());
         QCOMPARE(acknowledged.data()["acknowledgedBy"_L1].toString(), u"ana"_s);
         const auto event = other.waitForType("alert:acknowledged"_L1);
         QVERIFY(event);

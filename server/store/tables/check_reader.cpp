@@ -92,14 +92,14 @@ Result<QList<Violation>> CheckReader::violationsOf(qint64 ordinal)
     PRISM_TRY_ASSIGN(
         Rows rows,
         m_connection.select(
-            "SELECT principle_id, principle_name, severity, message, false_positive FROM violations "
+            "SELECT principle_id, principle_name, severity, message, false_positive, pattern FROM violations "
             "WHERE check_ordinal = ? ORDER BY position",
             {ordinal}));
     QList<Violation> violations;
     while (rows.next())
         violations.append({rows.text(0), rows.text(1),
                            protocol::severityFromString(rows.text(2)).value_or(protocol::Severity::Warning),
-                           rows.text(3), rows.integer(4) != 0});
+                           rows.text(3), rows.integer(4) != 0, rows.text(5)});
     if (const auto error = rows.error())
         return Failure(*error);
     return violations;

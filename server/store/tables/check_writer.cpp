@@ -22,9 +22,10 @@ Result<bool> CheckWriter::insert(const Check& check, bool imported)
         const Violation& violation = check.violations[position];
         PRISM_TRY(m_connection.execute(
             "INSERT INTO violations (check_ordinal, position, timestamp, principle_id, principle_name, "
-            "severity, message, false_positive) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "severity, message, false_positive, pattern) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             {*ordinal, position, toMillis(check.timestamp), violation.principleId, violation.principleName,
-             toString(violation.severity), violation.message, violation.falsePositive ? 1 : 0}));
+             toString(violation.severity), violation.message, violation.falsePositive ? 1 : 0,
+             violation.pattern}));
     }
     return true;
 }

@@ -15,13 +15,14 @@ Result<void> FactReader::checks(const analytics::Span& span, const EachCheck& ea
 {
     PRISM_TRY_ASSIGN(
         Rows rows,
-        m_connection.select("SELECT c.ordinal, c.timestamp, c.status, c.duration, c.\"user\", c.session, "
-                            "c.project, v.principle_id, "
-                            "v.principle_name, v.severity, v.false_positive, c.imported FROM checks c LEFT "
-                            "JOIN violations v ON "
-                            "v.check_ordinal = c.ordinal "
-                            "WHERE c.timestamp >= ? AND c.timestamp < ? ORDER BY c.timestamp, c.ordinal",
-                            {toMillis(span.from), toMillis(span.to)}));
+        m_connection.select(
+            "SELECT c.ordinal, c.timestamp, c.status, c.duration, c.\"user\", c.session, "
+            "c.project, v.principle_id, "
+            "v.principle_name, v.severity, v.false_positive, c.imported, v.pattern FROM checks c LEFT "
+            "JOIN violations v ON "
+            "v.check_ordinal = c.ordinal "
+            "WHERE c.timestamp >= ? AND c.timestamp < ? ORDER BY c.timestamp, c.ordinal",
+            {toMillis(span.from), toMillis(span.to)}));
     std::optional<qint64> ordinal;
     Check check;
     bool imported = false;
@@ -46,6 +47,7 @@ Result<void> FactReader::checks(const analytics::Span& span, const EachCheck& ea
         violation.principleName = rows.text(8);
         violation.severity = protocol::severityFromString(rows.text(9)).value_or(Severity::Warning);
         violation.falsePositive = rows.integer(10) != 0;
+        violation.pattern = rows.text(12);
         check.violations.append(violation);
     }
     if (const auto error = rows.error())

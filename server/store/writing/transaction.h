@@ -11,22 +11,30 @@
 #include "server/store/write_scope.h"
 #include "server/store/writing/ledger.h"
 
+namespace prism::service {
+class Change;
+}
+
 namespace prism::store {
 
-/// What a write may do while its group is being committed: change the tables, and announce the change by an
-/// event in the same transaction. Leaving the scope without commit() undoes all of it, in the database and in
-/// the ledger. Lives on the writer's thread.
+/// What a write may do while its group is being committed: change the tables, and say so by an event in
+/// the same transaction, which is the use cases' part. Leaving the scope without commit() undoes all of it,
+/// in the database and in the ledger. Lives on the writer's thread.
 class Transaction
 {
 public:
-    /// Of the connection that `scope` was begun on. Both are borrowed but the scope.
-    Transaction(WriteScope scope, WriteConnection& connection, Ledger& ledger);
+    /// Of the connection that `scope` was begun on. Both are borrowed but the scope. `ageNow` is the time by
+    /// which things grow old, see AgeClock.
+    Transaction(WriteScope scope, WriteConnection& connection, Ledger& ledger, protocol::Timestamp ageNow);
     ~Transaction();
     Transaction(const Transaction&) = delete;
     Transaction& operator=(const Transaction&) = delete;
 
     /// Writes down what the ledger still has to count. It is all on disk when this returns without an error.
     Result<void> commit();
+
+    /// The time by which it is judged what is old enough to be forgotten.
+    protocol::Timestamp ageNow() const { return m_ageNow; }
 
     RecordWriter& records() { return m_records; }
     CheckWriter& checks() { return m_checks; }
@@ -43,21 +51,23 @@ public:
     Result<bool> addRetro(const protocol::Retro& retro, bool imported);
     Result<MarkedCheck> markViolation(const QString& checkId, qint64 position, bool falsePositive);
 
-    /// Gives the change the next place in the order and writes its event. `project` is empty for a change
-    /// that belongs to none, `data` is JSON.
-    Result<protocol::Seq> announce(QLatin1String type, const QString& project, QByteArrayView data,
-                                   protocol::Timestamp now);
-
     /// Has this called once the change is on disk, before anybody hears of it. Must be cheap: every other
     /// write waits.
     void whenCommitted(std::function<void()> call) { m_ledger.callAfterCommit(std::move(call)); }
 
 private:
     friend class Savepoint;
+    friend class service::Change; // the one way to announce
+
+    /// Gives the change the next place in the order and writes its event. `project` is empty for a change
+    /// that belongs to none, `data` is JSON.
+    Result<protocol::Seq> announce(QLatin1String type, const QString& project, QByteArrayView data,
+                                   protocol::Timestamp now);
 
     WriteConnection& m_connection;
     Ledger& m_ledger;
     const Ledger::Mark m_start;
+    const protocol::Timestamp m_ageNow;
     WriteScope m_scope;
     RecordWriter m_records;
     CheckWriter m_checks;

@@ -29,7 +29,7 @@ class EventPagesTest : public QObject
     {
         Groups groups(*m_database, m_head);
         QVERIFY(groups.begin());
-        QVERIFY(groups->announce(protocol::event_type::alert, QString(), data, protocol::now()).has_value());
+        QVERIFY(groups.announce(data, protocol::now()));
         QVERIFY(groups.commit());
         ++m_head;
     }

@@ -48,14 +48,16 @@ private slots:
         QVERIFY(database.has_value());
         QVERIFY(store::migrate(**database).has_value());
         store::WriteQueue writes({1, 100, 100});
+        api::ReadyProbe probe(writes);
         api::DashboardCache dashboards;
         store::SettingsBook settings{protocol::Settings()};
-        const api::AccessRules accessRules(true, {});
+        const api::AccessRules accessRules({}, {});
         rules::RuleBook book({0, {}, {}, *rules::builtInRules()});
         const realtime::Publisher publisher(0, 1, 1);
         realtime::Sessions sessions({});
         telemetry::Telemetry telemetry([] { return telemetry::Levels(); });
         const api::Api api(std::move(*database), {writes,
+                                                  probe,
                                                   publisher,
                                                   sessions,
                                                   dashboards,

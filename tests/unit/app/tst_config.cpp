@@ -154,8 +154,8 @@ private slots:
                                   {"max-json-depth", "7"},
                                   {"workers", "5"}});
         QVERIFY(config.has_value());
-        QVERIFY(config->logLevel == LogLevel::Warning);
-        QVERIFY(config->logFormat == LogFormat::Json);
+        QVERIFY(config->log.level == prism::log::Level::Warning);
+        QVERIFY(config->log.format == prism::log::Format::Json);
         QVERIFY(config->insecureNoAuth);
         QCOMPARE(config->listen.address.toString(), QStringLiteral("127.0.0.1"));
         QVERIFY(config->retention.events.age == std::chrono::days(2));

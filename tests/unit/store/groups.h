@@ -1,6 +1,7 @@
 #pragma once
 
-#include "server/store/writing/transaction.h"
+#include "server/service/change.h"
+#include "shared/protocol/event.h"
 
 /// Writes groups into a database one after the other, as the writer does, with a ledger that goes on from
 /// each to the next. What is announced goes to nobody. Whatever fails fails in begin() or commit().
@@ -28,6 +29,14 @@ public:
         undo();
         m_ledger.takeEvents();
         return isDone;
+    }
+
+    /// As a use case does.
+    bool announce(QByteArrayView data, prism::protocol::Timestamp at,
+                  QLatin1String type = prism::protocol::event_type::alert)
+    {
+        const prism::service::Actor actor;
+        return prism::service::Change(*m_transaction, actor).announce(type, {}, data, at).has_value();
     }
 
     /// Leaves the transaction, if there is one.

@@ -1,6 +1,7 @@
 #include "server/store/dialect.h"
 #include "server/store/migrations.h"
 #include "server/store/sqlite/write_connection.h"
+#include "server/store/tables/check_reader.h"
 #include "server/store/tables/outcome_writer.h"
 #include "server/store/tables/record_search.h"
 #include "tests/support/test_program.h"
@@ -71,7 +72,8 @@ private slots:
              {"DROP TABLE record_search", "DROP TABLE record_search_progress", "DROP TABLE rule_versions",
               "DROP TABLE alerts", "ALTER TABLE checks DROP COLUMN imported",
               "ALTER TABLE retros DROP COLUMN imported", "DROP TABLE quarter_rollups",
-              "DROP TABLE day_rollups", "DROP TABLE outcomes", oldAnswers, "PRAGMA user_version=1",
+              "DROP TABLE day_rollups", "DROP TABLE outcomes", oldAnswers,
+              "ALTER TABLE violations DROP COLUMN pattern", "PRAGMA user_version=1",
               "INSERT INTO records VALUES (7, 'id', 0, 'Old record', NULL, 1, 1, '{}')"})
             QVERIFY((*database)->execute(step).has_value());
         QVERIFY(migrate(**database).has_value());
@@ -88,7 +90,8 @@ private slots:
     {
         const auto database = sqlite::WriteConnection::open(file("answers.db"));
         QVERIFY(migrate(**database).has_value());
-        for (const char* step : {"DROP TABLE outcomes", oldAnswers, "PRAGMA user_version=5",
+        for (const char* step : {"DROP TABLE outcomes", oldAnswers,
+                                 "ALTER TABLE violations DROP COLUMN pattern", "PRAGMA user_version=5",
                                  "INSERT INTO answers VALUES (3, CAST('key' AS BLOB), CAST('request' AS "
                                  "BLOB), 1000, 201, 'ETag: \"1\"', '{}')"})
             QVERIFY((*database)->execute(step).has_value());
@@ -99,6 +102,24 @@ private slots:
         QCOMPARE((*known)->request, QByteArray("request"));
         QCOMPARE((*known)->outcome, QByteArray());
         QCOMPARE(table.oldest().value(), std::optional(fromMillis(1000)));
+    }
+
+    void violationsOfAnOlderProgram_haveNoPattern()
+    {
+        const auto database = sqlite::WriteConnection::open(file("patterns.db"));
+        QVERIFY(migrate(**database).has_value());
+        for (const char* step :
+             {"ALTER TABLE violations DROP COLUMN pattern", "PRAGMA user_version=6",
+              "INSERT INTO checks VALUES (1, 'c', 1000, 'PASS', 5, '', '', '', 0)",
+              "INSERT INTO violations VALUES (1, 0, 1000, 'P', 'Name', 'WARNING', 'Why', 1)"})
+            QVERIFY((*database)->execute(step).has_value());
+        QVERIFY(migrate(**database).has_value());
+        const auto check = CheckReader(**database).find(QStringLiteral("c"));
+        QVERIFY(check.has_value());
+        QCOMPARE(
+            check->violations.first(),
+            (prism::protocol::Violation{QStringLiteral("P"), QStringLiteral("Name"),
+                                        prism::protocol::Severity::Warning, QStringLiteral("Why"), true}));
     }
 
     void newerSchema_isRefusedAndLeftAlone()

@@ -139,7 +139,7 @@ private:
 
     void commit()
     {
-        QVERIFY((*m_groups)->announce(event_type::checkCompleted, {}, "{}", m_now).has_value());
+        QVERIFY(m_groups->announce("{}", m_now, event_type::checkCompleted));
         QVERIFY(m_groups->commit());
     }
 

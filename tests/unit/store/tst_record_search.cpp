@@ -372,7 +372,7 @@ private slots:
                     .has_value());
         Groups groups(*m_database);
         QVERIFY(groups.begin());
-        QVERIFY(groups->announce(event_type::alert, QString(), "{}", now()).has_value());
+        QVERIFY(groups.announce("{}", now()));
         Upkeep upkeep(*m_database, groups.ledger(), {}, 1);
         QVERIFY(upkeep.besideWrites(*groups, now()).has_value());
         QCOMPARE(indexed(), 1001);

@@ -185,7 +185,7 @@ private slots:
         QVERIFY(groups.begin()); // a whole group that fails when it is written already
         for (int i = 0; i < 30; ++i)
             QVERIFY(groups->addCheck(someCheck(), false).value());
-        QVERIFY(groups->announce(event_type::alert, {}, "{}", someTime).has_value());
+        QVERIFY(groups.announce("{}", someTime));
         QVERIFY(groups.ledger().write(*m_database).has_value());
         groups.undo();
         expectRandomSpans(source, 5);
@@ -380,7 +380,7 @@ private:
 
     void commit(Groups& groups)
     {
-        QVERIFY(groups->announce(event_type::alert, {}, "{}", someTime).has_value());
+        QVERIFY(groups.announce("{}", someTime));
         QVERIFY(groups.commit());
     }
 

@@ -1,7 +1,9 @@
+#include "server/service/change.h"
 #include "server/store/migrations.h"
 #include "server/store/sqlite/database.h"
 #include "server/store/sqlite/write_connection.h"
 #include "server/store/writing/writer.h"
+#include "shared/protocol/try.h"
 #include "tests/support/test_program.h"
 #include "tests/unit/store/groups.h"
 
@@ -51,7 +53,7 @@ class UpkeepTest : public QObject
         Groups groups(*m_database, EventReader(*m_database).head().value());
         QVERIFY(groups.begin());
         for (int i = 0; i < count; ++i)
-            QVERIFY(groups->announce(event_type::alert, QString(), "{}", time).has_value());
+            QVERIFY(groups.announce("{}", time));
         QVERIFY(groups.commit());
     }
 
@@ -122,8 +124,9 @@ private slots:
             for (int i = 0; i < 50; ++i)
                 queue.submit<bool>(
                     [](Transaction& transaction) -> Result<bool> {
-                        const auto seq = transaction.announce(event_type::alert, QString(), "{}", now());
-                        return seq ? Result<bool>(true) : Failure(seq.error());
+                        PRISM_TRY(prism::service::Change(transaction, {})
+                                      .announce(event_type::alert, QString(), "{}", now()));
+                        return true;
                     },
                     [](const Result<bool>&) {});
             QTRY_COMPARE_WITH_TIMEOUT(EventReader(*m_database).first().value(), Seq(241), 5000);

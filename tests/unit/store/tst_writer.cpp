@@ -1,8 +1,10 @@
+#include "server/service/change.h"
 #include "server/store/migrations.h"
 #include "server/store/sqlite/database.h"
 #include "server/store/sqlite/read_connection.h"
 #include "server/store/sqlite/write_connection.h"
 #include "server/store/writing/writer.h"
+#include "shared/protocol/try.h"
 #include "tests/support/test_program.h"
 
 #include <QSemaphore>
@@ -87,9 +89,8 @@ class WriterTest : public QObject
         const EncodedRecord record = makeRecord(draft, std::chrono::system_clock::now());
         if (const auto inserted = transaction.records().insert(record); !inserted)
             return Failure(inserted.error());
-        const auto seq = transaction.announce(event_type::recordCreated, QString(), record.json, now());
-        if (!seq)
-            return Failure(seq.error());
+        PRISM_TRY(prism::service::Change(transaction, {})
+                      .announce(event_type::recordCreated, QString(), record.json, now()));
         return name;
     }
 
