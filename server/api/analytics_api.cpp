@@ -19,10 +19,13 @@ AnalyticsApi::AnalyticsApi(const Numbers& numbers, DashboardCache& dashboards, R
     : m_numbers(numbers)
     , m_dashboards(dashboards)
 {
-    routes.add("GET", "/api/v1/analytics/dashboard", Role::Viewer, *this, &AnalyticsApi::dashboard);
-    routes.add("GET", "/api/v1/analytics/usage", Role::Viewer, *this, &AnalyticsApi::usage);
-    routes.add("GET", "/api/v1/analytics/quality", Role::Viewer, *this, &AnalyticsApi::quality);
-    routes.add("GET", "/api/v1/analytics/performance", Role::Viewer, *this, &AnalyticsApi::performance);
+    routes.add("GET", "/api/v1/analytics/dashboard", Role::Viewer, *this, &AnalyticsApi::dashboard,
+               {"period", "at"});
+    routes.add("GET", "/api/v1/analytics/usage", Role::Viewer, *this, &AnalyticsApi::usage, {"period", "at"});
+    routes.add("GET", "/api/v1/analytics/quality", Role::Viewer, *this, &AnalyticsApi::quality,
+               {"period", "at"});
+    routes.add("GET", "/api/v1/analytics/performance", Role::Viewer, *this, &AnalyticsApi::performance,
+               {"period", "at"});
     routes.add("GET", "/api/v1/analytics/cache/stats", Role::Viewer, *this, &AnalyticsApi::cacheStats);
     routes.add("DELETE", "/api/v1/analytics/cache", Role::Admin, *this, &AnalyticsApi::clearCache);
 }

@@ -42,7 +42,8 @@ AnomaliesApi::AnomaliesApi(store::ReadConnection& database, const Writes& writes
     , m_writes(writes)
     , m_maxJsonDepth(maxJsonDepth)
 {
-    routes.add("GET", "/api/v1/analytics/anomalies", Role::Viewer, *this, &AnomaliesApi::list);
+    routes.add("GET", "/api/v1/analytics/anomalies", Role::Viewer, *this, &AnomaliesApi::list,
+               {"limit", "cursor", "from", "to", "kind", "severity", "metric", "acknowledged"});
     routes.add("POST", "/api/v1/analytics/anomalies/{id}/ack", Role::Editor, *this,
                &AnomaliesApi::acknowledge);
 }

@@ -21,9 +21,10 @@ ChecksApi::ChecksApi(store::ReadConnection& database, const Writes& writes, int 
     , m_writes(writes)
     , m_maxJsonDepth(maxJsonDepth)
 {
-    routes.add("POST", "/api/v1/gateway/checks", Role::Reporter, *this, &ChecksApi::create,
+    routes.add("POST", "/api/v1/gateway/checks", Role::Reporter, *this, &ChecksApi::create, {"imported"},
                Route::Body::Bulk);
-    routes.add("GET", "/api/v1/gateway/checks", Role::Viewer, *this, &ChecksApi::list);
+    routes.add("GET", "/api/v1/gateway/checks", Role::Viewer, *this, &ChecksApi::list,
+               {"limit", "cursor", "from", "to", "status", "principle", "project", "user"});
     routes.add("GET", "/api/v1/gateway/checks/{id}", Role::Viewer, *this, &ChecksApi::find);
     routes.add("PATCH", "/api/v1/gateway/checks/{id}/violations/{n}", Role::Editor, *this, &ChecksApi::mark);
 }

@@ -84,7 +84,8 @@ void nameAsAsked(const QStringList& metrics, protocol::Comparison& comparison)
 CompareApi::CompareApi(const Numbers& numbers, Routes& routes)
     : m_numbers(numbers)
 {
-    routes.add("GET", "/api/v1/analytics/compare", Role::Viewer, *this, &CompareApi::compare);
+    routes.add("GET", "/api/v1/analytics/compare", Role::Viewer, *this, &CompareApi::compare,
+               {"baselinePeriod", "currentPeriod", "metrics", "at"});
 }
 
 Result<protocol::Comparison> CompareApi::compare(const Request& request) const

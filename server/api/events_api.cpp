@@ -57,7 +57,8 @@ EventsApi::EventsApi(store::ReadConnection& database, const QString& epoch,
     , m_pages(database, epoch, publisher.backlog())
     , m_polls(publisher)
 {
-    routes.add("GET", "/api/v1/events", Role::Viewer, *this, &EventsApi::list);
+    routes.add("GET", "/api/v1/events", Role::Viewer, *this, &EventsApi::list,
+               {"since", "epoch", "limit", "wait"});
 }
 
 std::optional<Verdict> EventsApi::admitStream(const Request& head) const

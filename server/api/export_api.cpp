@@ -1,7 +1,9 @@
 #include "server/api/export_api.h"
 
+#include "server/api/attachment.h"
 #include "server/api/dashboard_reader.h"
 #include "server/api/workbook.h"
+#include "shared/protocol/csv_writer.h"
 #include "shared/protocol/try.h"
 
 namespace prism::api {
@@ -33,15 +35,15 @@ Response asJson(const Request& request, const Dashboard& dashboard)
 }
 
 Response asFile(const Dashboard& dashboard, const QByteArray& type, const QByteArray& content,
-                const char* suffix)
+                QLatin1String suffix)
 {
-    const QByteArray time = protocol::toDateTime(dashboard.generatedAt)
-                                .toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'"))
-                                .toLatin1();
+    const QString time =
+        protocol::toDateTime(dashboard.generatedAt).toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'"));
     Response response{200, type, content};
-    response.addHeader("Content-Disposition", "attachment; filename=\"analytics-" +
-                                                  protocol::toString(dashboard.period).toLatin1() + '-' +
-                                                  time + suffix + '"');
+    response.addHeader(
+        "Content-Disposition",
+        attachment(
+            QStringLiteral("analytics-%1-%2%3").arg(protocol::toString(dashboard.period), time, suffix)));
     return response;
 }
 
@@ -50,7 +52,8 @@ Response asFile(const Dashboard& dashboard, const QByteArray& type, const QByteA
 ExportApi::ExportApi(const Numbers& numbers, Routes& routes)
     : m_numbers(numbers)
 {
-    routes.add("GET", "/api/v1/analytics/export", Role::Viewer, *this, &ExportApi::write);
+    routes.add("GET", "/api/v1/analytics/export", Role::Viewer, *this, &ExportApi::write,
+               {"format", "period", "bom", "at"});
 }
 
 Result<Response> ExportApi::write(const Request& request) const
@@ -58,6 +61,7 @@ Result<Response> ExportApi::write(const Request& request) const
     QueryReader query(request);
     const Format format = query.choice(QStringLiteral("format"), formats);
     const Period period = query.period(Period::Week);
+    const bool marked = query.flag(QStringLiteral("bom"));
     WindowReading reading(m_numbers, query);
     PRISM_TRY(query.check());
     PRISM_TRY(reading.begin());
@@ -66,9 +70,11 @@ Result<Response> ExportApi::write(const Request& request) const
         return asJson(request, dashboard);
     const QList<analytics::SheetRow> rows = analytics::sheetOf(dashboard);
     if (format == Format::Csv)
-        return asFile(dashboard, "text/csv; charset=utf-8", analytics::toCsv(rows), ".csv");
+        return asFile(dashboard, "text/csv; charset=utf-8",
+                      (marked ? protocol::CsvWriter::byteOrderMark() : QByteArray()) + analytics::toCsv(rows),
+                      QLatin1String(".csv"));
     PRISM_TRY_ASSIGN(const QByteArray workbook, toWorkbook(rows));
-    return asFile(dashboard, workbookType, workbook, ".xlsx");
+    return asFile(dashboard, workbookType, workbook, QLatin1String(".xlsx"));
 }
 
 } // namespace prism::api

@@ -1,8 +1,20 @@
 #include "server/api/query_reader.h"
 
+#include "server/http/router.h"
+
 namespace prism::api {
 
 using protocol::ErrorCode;
+
+bool QueryReader::isNamed(const QString& name) const
+{
+    return m_request.route == nullptr || m_request.route->query.contains(name);
+}
+
+std::optional<QString> QueryReader::text(const QString& name) const
+{
+    return isNamed(name) ? m_request.parameter(name) : std::nullopt;
+}
 
 qint64 QueryReader::integer(const QString& name, qint64 fallback, qint64 min, qint64 max)
 {
@@ -41,7 +53,7 @@ bool QueryReader::flag(const QString& name)
 QStringList QueryReader::texts(const QString& name) const
 {
     QStringList texts;
-    const QStringList values = m_request.parameters(name);
+    const QStringList values = isNamed(name) ? m_request.parameters(name) : QStringList();
     for (const QString& value : values) {
         const QStringList entries = value.split(QLatin1Char(','));
         for (const QString& entry : entries) {

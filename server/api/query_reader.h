@@ -7,7 +7,8 @@
 
 namespace prism::api {
 
-/// Reads the parameters of a request's query, noting what is wrong with each.
+/// Reads the parameters of a request's query, noting what is wrong with each. One that the request's route
+/// does not name is not there.
 class QueryReader
 {
 public:
@@ -16,7 +17,7 @@ public:
     {
     }
 
-    std::optional<QString> text(const QString& name) const { return m_request.parameter(name); }
+    std::optional<QString> text(const QString& name) const;
 
     /// A whole number from min up; `fallback` when absent. Above max it is lowered to max.
     qint64 integer(const QString& name, qint64 fallback, qint64 min, qint64 max);
@@ -68,6 +69,8 @@ public:
     protocol::Result<void> check() const;
 
 private:
+    bool isNamed(const QString& name) const;
+
     const http::Request& m_request;
     protocol::Problems m_problems;
 };

@@ -74,8 +74,9 @@ RecordsApi::RecordsApi(store::ReadConnection& database, const Writes& writes,
     , m_maxJsonDepth(maxJsonDepth)
 {
     routes.add("POST", "/api/v1/analytics/records", Role::Editor, *this, &RecordsApi::create);
-    routes.add("GET", "/api/v1/analytics/records", Role::Viewer, *this, &RecordsApi::list);
-    routes.add("POST", "/api/v1/analytics/records/batch", Role::Editor, *this, &RecordsApi::createBatch,
+    routes.add("GET", "/api/v1/analytics/records", Role::Viewer, *this, &RecordsApi::list,
+               {"page", "limit", "sortBy", "sortOrder", "type", "search", "cursor"});
+    routes.add("POST", "/api/v1/analytics/records/batch", Role::Editor, *this, &RecordsApi::createBatch, {},
                Route::Body::Bulk);
     routes.add("GET", "/api/v1/analytics/records/{id}", Role::Viewer, *this, &RecordsApi::find);
     routes.add("PUT", "/api/v1/analytics/records/{id}", Role::Editor, *this, &RecordsApi::update);

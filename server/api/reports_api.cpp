@@ -63,8 +63,10 @@ ReportsApi::ReportsApi(const Numbers& numbers, int maxJsonDepth, Routes& routes)
     : m_numbers(numbers)
     , m_maxJsonDepth(maxJsonDepth)
 {
-    routes.add("GET", "/api/v1/analytics/reports/custom", Role::Viewer, *this, &ReportsApi::custom);
-    routes.add("GET", "/api/v1/analytics/records/{id}/result", Role::Viewer, *this, &ReportsApi::result);
+    routes.add("GET", "/api/v1/analytics/reports/custom", Role::Viewer, *this, &ReportsApi::custom,
+               {"dimensions", "metrics", "groupBy", "filters", "period", "at"});
+    routes.add("GET", "/api/v1/analytics/records/{id}/result", Role::Viewer, *this, &ReportsApi::result,
+               {"at"});
 }
 
 Result<protocol::CustomReport> ReportsApi::custom(const Request& request) const

@@ -21,8 +21,10 @@ RetrosApi::RetrosApi(store::ReadConnection& database, const Writes& writes, int 
     , m_writes(writes)
     , m_maxJsonDepth(maxJsonDepth)
 {
-    routes.add("POST", "/api/v1/retros", Role::Reporter, *this, &RetrosApi::create, Route::Body::Bulk);
-    routes.add("GET", "/api/v1/retros", Role::Viewer, *this, &RetrosApi::list);
+    routes.add("POST", "/api/v1/retros", Role::Reporter, *this, &RetrosApi::create, {"imported"},
+               Route::Body::Bulk);
+    routes.add("GET", "/api/v1/retros", Role::Viewer, *this, &RetrosApi::list,
+               {"limit", "cursor", "from", "to", "type", "project", "user"});
 }
 
 Result<void> RetrosApi::create(const Request& request, const Reply& reply) const

@@ -47,8 +47,10 @@ int readSteps(QueryReader& query)
 TrendsApi::TrendsApi(const Numbers& numbers, Routes& routes)
     : m_numbers(numbers)
 {
-    routes.add("GET", "/api/v1/analytics/trends/{metric}", Role::Viewer, *this, &TrendsApi::trend);
-    routes.add("GET", "/api/v1/analytics/forecast", Role::Viewer, *this, &TrendsApi::forecast);
+    routes.add("GET", "/api/v1/analytics/trends/{metric}", Role::Viewer, *this, &TrendsApi::trend,
+               {"period", "at"});
+    routes.add("GET", "/api/v1/analytics/forecast", Role::Viewer, *this, &TrendsApi::forecast,
+               {"metric", "method", "periods", "historicalPeriod", "at"});
 }
 
 Result<TrendReport> TrendsApi::trend(const Request& request) const

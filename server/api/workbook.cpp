@@ -1,8 +1,11 @@
 #include "server/api/workbook.h"
 
+#include "server/api/cell_text.h"
+
 #include <QFile>
 #include <QTemporaryDir>
 
+#include <cmath>
 #include <xlsxwriter.h>
 
 namespace prism::api {
@@ -15,27 +18,54 @@ using protocol::Result;
 namespace {
 
 constexpr double columnWidth = 32;
-constexpr int longestText = 32'767; ///< characters of a cell
-
 Failure notWritten(const QString& why)
 {
     return Failure(Error{ErrorCode::Internal, QStringLiteral("The workbook was not written: %1").arg(why)});
 }
 
-QByteArray cellText(const QString& text)
+/// A spreadsheet knows no number beyond this, and refuses a file that has one.
+bool isShown(double number)
 {
-    return text.left(longestText).toUtf8();
+    constexpr double largest = 9.99e307;
+    return std::isfinite(number) && std::abs(number) <= largest;
 }
 
-void writeRow(lxw_worksheet* sheet, lxw_row_t at, const analytics::SheetRow& row)
+/// Writes cells, and keeps the first problem.
+class SheetWriter
 {
-    worksheet_write_string(sheet, at, 0, cellText(row.metric).constData(), nullptr);
-    if (const auto* number = std::get_if<double>(&row.value))
-        worksheet_write_number(sheet, at, 1, *number, nullptr);
-    else if (const auto* text = std::get_if<QString>(&row.value))
-        worksheet_write_string(sheet, at, 1, cellText(*text).constData(), nullptr);
-    worksheet_write_string(sheet, at, 2, cellText(row.category).constData(), nullptr);
-}
+public:
+    explicit SheetWriter(lxw_worksheet* sheet)
+        : m_sheet(sheet)
+    {
+    }
+
+    void write(lxw_row_t row, lxw_col_t column, const QString& text, lxw_format* format = nullptr)
+    {
+        note(worksheet_write_string(m_sheet, row, column, cellText(text).toUtf8().constData(), format));
+    }
+
+    void write(lxw_row_t row, const analytics::SheetRow& content)
+    {
+        write(row, 0, content.metric);
+        if (const auto* text = std::get_if<QString>(&content.value))
+            write(row, 1, *text);
+        else if (const auto* number = std::get_if<double>(&content.value); number && isShown(*number))
+            note(worksheet_write_number(m_sheet, row, 1, *number, nullptr));
+        write(row, 2, content.category);
+    }
+
+    lxw_error problem() const { return m_problem; }
+
+private:
+    void note(lxw_error problem)
+    {
+        if (m_problem == LXW_NO_ERROR)
+            m_problem = problem;
+    }
+
+    lxw_worksheet* m_sheet;
+    lxw_error m_problem = LXW_NO_ERROR;
+};
 
 } // namespace
 
@@ -54,15 +84,18 @@ Result<QByteArray> toWorkbook(const QList<analytics::SheetRow>& rows)
     format_set_bold(heading);
     worksheet_set_column(sheet, 0, 2, columnWidth, nullptr);
     worksheet_freeze_panes(sheet, 1, 0);
+    SheetWriter cells(sheet);
     lxw_col_t column = 0;
     for (const char* title : {"Metric", "Value", "Category"})
-        worksheet_write_string(sheet, 0, column++, title, heading);
+        cells.write(0, column++, QString::fromLatin1(title), heading);
     lxw_row_t at = 1;
     for (const analytics::SheetRow& row : rows)
-        writeRow(sheet, at++, row);
-    const lxw_error problem = workbook_close(book);
-    if (problem != LXW_NO_ERROR)
-        return notWritten(QString::fromUtf8(lxw_strerror(problem)));
+        cells.write(at++, row);
+    const lxw_error closed = workbook_close(book);
+    for (const lxw_error problem : {cells.problem(), closed}) {
+        if (problem != LXW_NO_ERROR)
+            return notWritten(QString::fromUtf8(lxw_strerror(problem)));
+    }
     QFile file(name);
     if (!file.open(QIODevice::ReadOnly))
         return notWritten(file.errorString());

@@ -33,7 +33,7 @@ public:
                                   [this](const QString& place, const QString& why) { complain(place, why); });
         const QList<ImportFile> files = reader.filesOf(paths);
         for (qsizetype i = 0; i < files.size() && !m_givenUp; ++i) {
-            reader.read(files[i].path, files[i].name);
+            reader.read(files[i]);
             showProgress(i + 1, files.size());
             m_filesRead = i + 1;
         }

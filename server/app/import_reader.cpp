@@ -9,7 +9,7 @@
 #include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
-#include <QJsonDocument>
+#include <QSet>
 
 namespace prism::app {
 
@@ -52,6 +52,14 @@ std::optional<Error> validate(ImportKind kind, const QJsonObject& object)
     return errorOf(protocol::retroFromJson(object, now, now + protocol::farthestAhead));
 }
 
+/// Without symbolic links, dots and what the current folder is.
+QString placeOf(const QString& path)
+{
+    const QFileInfo info(path);
+    const QString canonical = info.canonicalFilePath();
+    return canonical.isEmpty() ? info.absoluteFilePath() : canonical;
+}
+
 QString idOf(const QByteArray& text, const QString& place)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
@@ -72,6 +80,13 @@ ImportReader::ImportReader(Accept accept, Complain complain)
 QList<ImportFile> ImportReader::filesOf(const QStringList& paths) const
 {
     QList<ImportFile> files;
+    QSet<QString> places;
+    const auto add = [&](const QString& path) {
+        const QString place = placeOf(path);
+        if (!places.contains(place))
+            files.append({path, place});
+        places.insert(place);
+    };
     for (const QString& path : paths) {
         const QFileInfo info(path);
         if (info.isDir()) {
@@ -83,9 +98,9 @@ QList<ImportFile> ImportReader::filesOf(const QStringList& paths) const
                 found.append(folder.next());
             found.sort();
             for (const QString& file : std::as_const(found))
-                files.append({file, QDir(path).relativeFilePath(file)});
+                add(file);
         } else if (info.exists()) {
-            files.append({path, info.fileName()});
+            add(path);
         } else {
             m_complain(path, QStringLiteral("there is no such file or folder"));
         }
@@ -93,44 +108,44 @@ QList<ImportFile> ImportReader::filesOf(const QStringList& paths) const
     return files;
 }
 
-void ImportReader::read(const QString& file, const QString& name) const
+void ImportReader::read(const ImportFile& file) const
 {
-    if (isLines(file))
-        readLines(file, name);
+    if (isLines(file.path))
+        readLines(file);
     else
-        readWhole(file, name);
+        readWhole(file);
 }
 
-void ImportReader::readWhole(const QString& file, const QString& name) const
+void ImportReader::readWhole(const ImportFile& file) const
 {
-    QFile input(file);
+    QFile input(file.path);
     if (!input.open(QIODevice::ReadOnly)) {
-        m_complain(file, input.errorString());
+        m_complain(file.path, input.errorString());
         return;
     }
     const QByteArray text = input.read(longestObject + 1);
     if (text.size() > longestObject)
-        m_complain(file, QStringLiteral("is over %1 bytes").arg(longestObject));
+        m_complain(file.path, QStringLiteral("is over %1 bytes").arg(longestObject));
     else
-        readObject(text, file, name);
+        readObject(text, file.path, file.place);
 }
 
-void ImportReader::readLines(const QString& file, const QString& name) const
+void ImportReader::readLines(const ImportFile& file) const
 {
-    QFile input(file);
+    QFile input(file.path);
     if (!input.open(QIODevice::ReadOnly)) {
-        m_complain(file, input.errorString());
+        m_complain(file.path, input.errorString());
         return;
     }
     for (qint64 number = 1; !input.atEnd(); ++number) {
-        const QString place = QStringLiteral("%1, line %2").arg(file).arg(number);
+        const QString place = QStringLiteral("%1, line %2").arg(file.path).arg(number);
         const QByteArray line = input.readLine(longestObject + 1);
         if (line.size() > longestObject - 1 && !line.endsWith('\n')) {
             m_complain(place, QStringLiteral("is over %1 bytes").arg(longestObject));
             return;
         }
         if (!line.trimmed().isEmpty())
-            readObject(line, place, QStringLiteral("%1:%2").arg(name).arg(number));
+            readObject(line, place, QStringLiteral("%1:%2").arg(file.place).arg(number));
     }
 }
 

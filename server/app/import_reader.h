@@ -9,11 +9,11 @@ namespace prism::app {
 
 enum class ImportKind { Retro, Check, Record };
 
-/// A file to import, and its name below the path that led to it.
+/// A file to import: as it was named, and its place, which is the same whichever path led to it.
 struct ImportFile
 {
     QString path;
-    QString name;
+    QString place;
 };
 
 /// One object of a file.
@@ -36,16 +36,15 @@ public:
 
     ImportReader(Accept accept, Complain complain);
 
-    /// The files that these paths name: each file itself, and the importable files below each folder, sorted.
-    /// A path that does not exist is complained about.
+    /// The files that these paths name: each file itself, and the importable files below each folder, sorted;
+    /// each once, whatever leads to it. A path that does not exist is complained about.
     QList<ImportFile> filesOf(const QStringList& paths) const;
 
-    /// `name` is what stands for the file in the ids that are made.
-    void read(const QString& file, const QString& name) const;
+    void read(const ImportFile& file) const;
 
 private:
-    void readLines(const QString& file, const QString& name) const;
-    void readWhole(const QString& file, const QString& name) const;
+    void readLines(const ImportFile& file) const;
+    void readWhole(const ImportFile& file) const;
     void readObject(const QByteArray& text, const QString& place, const QString& placeForId) const;
 
     const Accept m_accept;

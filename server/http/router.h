@@ -18,6 +18,7 @@ struct Route
     protocol::Role role; ///< who may ask
     std::function<void(const Request&, const Reply&)> handle;
     Body body = Body::Ordinary;
+    QStringList query = {};  ///< the parameters that are read; others are passed over
     bool isReadable = false; ///< what lies there can be asked for by GET; set by the router
     std::size_t index = 0;   ///< its place among the router's routes; set by the router
 };

@@ -4,9 +4,10 @@ namespace prism::protocol {
 
 void CsvWriter::addText(const QString& text)
 {
-    constexpr QLatin1String risky("=+-@\t\r");
+    constexpr QStringView risky(u"=+-@\t\r\n\uff1d\uff0b\uff0d\uff20");
     const bool isFormula = !text.isEmpty() && risky.contains(text.front());
-    addCell((isFormula ? "'" : "") + text.toUtf8());
+    QString cell = isFormula ? u'\'' + text : text;
+    addCell(cell.replace(QChar::Null, QChar::ReplacementCharacter).toUtf8());
 }
 
 void CsvWriter::addTexts(const QStringList& texts)

@@ -6,8 +6,8 @@
 namespace prism::protocol {
 
 /// Writes CSV (RFC 4180) that does no harm where a spreadsheet opens it: a text that it would take for a
-/// formula
-/// (= + - @, tab, carriage return) has an apostrophe put before it. A value.
+/// formula (= + - @, also as wide as an ideograph, and white space that hides one) has an apostrophe put
+/// before it, and what ends a text for some readers, NUL, becomes U+FFFD. A value.
 class CsvWriter
 {
 public:
@@ -17,6 +17,9 @@ public:
         : m_quotes(quotes)
     {
     }
+
+    /// What tells a spreadsheet that a file is UTF-8, at its very beginning.
+    static QByteArray byteOrderMark() { return QByteArrayLiteral("\xef\xbb\xbf"); }
 
     void addText(const QString& text);
     void addTexts(const QStringList& texts);

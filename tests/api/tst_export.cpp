@@ -71,6 +71,34 @@ private slots:
         QVERIFY(response.body.contains(line(name, top["count"_L1], "topViolations")));
     }
 
+    void export_asCsv_beginsWithAMark_whereThatIsAsked_data()
+    {
+        QTest::addColumn<QByteArray>("query");
+        QTest::addColumn<QByteArray>("begin");
+        const QByteArray mark = "\xef\xbb\xbf";
+        QTest::newRow("not asked") << "format=csv"_ba
+                                   << "\"Metric\","_ba;
+        QTest::newRow("asked not to") << "format=csv&bom=false"_ba
+                                      << "\"Metric\","_ba;
+        QTest::newRow("asked") << "format=csv&bom=true"_ba << mark + "\"Metric\",";
+        QTest::newRow("asked of JSON") << "format=json&bom=true"_ba
+                                       << "{"_ba;
+        QTest::newRow("asked of a workbook") << "format=excel&bom=true"_ba
+                                             << "PK"_ba;
+    }
+
+    void export_asCsv_beginsWithAMark_whereThatIsAsked()
+    {
+        QFETCH(const QByteArray, query);
+        QFETCH(const QByteArray, begin);
+        const HttpResponse response = m_client->get(analytics + "/export?" + query);
+        QCOMPARE(response.status, 200);
+        QVERIFY2(response.body.startsWith(begin), response.body.left(20).constData());
+        const HttpResponse wrong = m_client->get(analytics + "/export?format=csv&bom=yes");
+        QCOMPARE(wrong.status, 400);
+        QVERIFY(wrong.body.contains("bom: must be true or false"));
+    }
+
     /// Read again by a library that has nothing to do with ours.
     void export_asWorkbook_canBeOpened()
     {

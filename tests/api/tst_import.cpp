@@ -4,6 +4,8 @@
 #include <QDir>
 #include <QTest>
 
+#include <unistd.h>
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -129,6 +131,56 @@ private slots:
         RestClient client(server.httpUrl());
         const QJsonValue usage = client.get("/api/v1/analytics/usage?period=all").data();
         QCOMPARE(usage["totalRetrospectives"_L1].toInt(), 164);
+    }
+
+    /// The same folder and the same files, whichever way they are named.
+    void import_byAnotherPath_addsNothing_data()
+    {
+        QTest::addColumn<QStringList>("paths");
+        QTest::newRow("relative") << QStringList{u"all"_s};
+        QTest::newRow("from here") << QStringList{u"./all"_s};
+        QTest::newRow("slash") << QStringList{u"all/"_s};
+        QTest::newRow("slashes") << QStringList{u"all///"_s};
+        QTest::newRow("by a folder above") << QStringList{u"all/nested/../../all"_s};
+        QTest::newRow("linked folder") << QStringList{u"link"_s};
+        QTest::newRow("linked folder, slash") << QStringList{u"link/"_s};
+        QTest::newRow("folder within") << QStringList{u"all/nested"_s};
+        QTest::newRow("one file") << QStringList{u"all/nested/b.ndjson"_s};
+        QTest::newRow("file by a link") << QStringList{u"link/nested/b.ndjson"_s};
+        QTest::newRow("linked file") << QStringList{u"b-link.ndjson"_s};
+        QTest::newRow("the folder above") << QStringList{u"."_s};
+        QTest::newRow("twice") << QStringList{u"all"_s, u"all"_s};
+        QTest::newRow("twice, one by a link") << QStringList{u"link"_s, u"all/nested"_s, u"all"_s};
+    }
+
+    void import_byAnotherPath_addsNothing()
+    {
+        QFETCH(const QStringList, paths);
+        write("all/a.json", R"({"type":"quick","duration":1,"timestamp":"2026-01-02T00:00:00.000Z"})");
+        write("all/nested/b.ndjson", mixedLines);
+        QVERIFY(QFile::link(m_files->filePath(u"all"_s), m_files->filePath(u"link"_s)));
+        QVERIFY(
+            QFile::link(m_files->filePath(u"all/nested/b.ndjson"_s), m_files->filePath(u"b-link.ndjson"_s)));
+        ProgramResult result = import({m_files->filePath(u"all"_s)});
+        QVERIFY2(result.exitCode == 0, result.errors.constData());
+        QVERIFY2(result.output.contains("2 retrospectives, 3 checks, 1 records stored; 0 were"),
+                 result.output.constData());
+        result = ServerProcess::run(QStringList{u"import"_s, u"--data-dir"_s, m_data->path()} + paths, {},
+                                    [folder = QFile::encodeName(m_files->path())] {
+                                        [[maybe_unused]] const int at = chdir(folder.constData());
+                                    });
+        QVERIFY2(result.exitCode == 0, result.errors.constData());
+        QVERIFY2(result.output.contains("0 retrospectives, 0 checks, 0 records stored"),
+                 result.output.constData());
+    }
+
+    void import_ofOneFileNamedTwice_readsItOnce()
+    {
+        write("b.ndjson", mixedLines);
+        const QString file = m_files->filePath(u"b.ndjson"_s);
+        const ProgramResult result = import({file, m_files->path(), file});
+        QVERIFY2(result.output.contains("1 retrospectives, 3 checks, 1 records stored; 0 were there already"),
+                 result.output.constData());
     }
 
     void import_besideAServer_namesItsAddress()

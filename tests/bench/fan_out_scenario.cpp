@@ -1,4 +1,5 @@
 #include "tests/bench/load.h"
+#include "tests/bench/pinned.h"
 #include "tests/bench/process_usage.h"
 #include "tests/bench/scenarios.h"
 #include "tests/bench/ws_clients.h"
@@ -74,6 +75,7 @@ struct FanOut
 
 FanOut measure(Bench& bench, const Target& target)
 {
+    const Pinned pinned(target.pid);
     Deliveries deliveries(target.ours);
     WsClients listeners(bench.loop, target.ws, clients,
                         [&deliveries](const WsText& text) { deliveries.take(text); });
@@ -89,7 +91,7 @@ FanOut measure(Bench& bench, const Target& target)
     result.outOfPlace = deliveries.outOfPlace();
     result.missing = expected - std::min(expected, deliveries.count());
     bench.report.note("P2",
-                      target.name +
+                      target.name + (pinned ? ", pinned" : ", not pinned") +
                           format(": %.0f deliveries/s, %llu missing, %zu clients dropped; records ",
                                  result.perSecond, (unsigned long long)result.missing, listeners.dropped()) +
                           load.text());

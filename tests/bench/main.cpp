@@ -107,7 +107,7 @@ int run(const QCommandLineParser& options)
         throw BenchError("--peer-http and --peer-ws belong together");
     if (options.isSet(u"peer-http"_s))
         bench.peer = Target{"peer", endpointOf(options.value(u"peer-http"_s)),
-                            endpointOf(options.value(u"peer-ws"_s))};
+                            endpointOf(options.value(u"peer-ws"_s)), options.value(u"peer-pid"_s).toInt()};
 
     const QStringList only = options.value(u"only"_s).toUpper().split(u',', Qt::SkipEmptyParts);
     int failed = 0;
@@ -152,6 +152,7 @@ int main(int argc, char* argv[])
         {u"json"_s, u"Write what was measured to a file as well."_s, u"FILE"_s},
         {u"peer-http"_s, u"Another server with the same records API, to compare with."_s, u"URL"_s},
         {u"peer-ws"_s, u"Where that one serves WebSocket."_s, u"URL"_s},
+        {u"peer-pid"_s, u"Its process: P1 to P3 give each server a core of its own."_s, u"PID"_s, u"0"_s},
         {u"server"_s, u"The prism-server to measure."_s, u"FILE"_s,
          QCoreApplication::applicationDirPath() + u"/prism-server"_s},
         {u"folder"_s, u"Where the databases lie meanwhile."_s, u"DIR"_s, folderOnDisk()},

@@ -3,6 +3,7 @@
 #include "client/ui/charts/chart.h"
 #include "client/ui/charts/chart_table_dialog.h"
 #include "client/ui/theme/theme.h"
+#include "shared/protocol/csv_writer.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -129,7 +130,7 @@ bool ChartMenu::write(Chart& chart, Format format, const QString& path)
     case Format::Csv:
         break;
     }
-    const QByteArray csv = chart.table().toCsv();
+    const QByteArray csv = protocol::CsvWriter::byteOrderMark() + chart.table().toCsv();
     return file.write(csv) == csv.size() && file.commit();
 }
 

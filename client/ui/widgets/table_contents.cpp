@@ -78,7 +78,8 @@ QString TableContents::saveAsCsv(const QString& title, const QString& fileName) 
     if (path.isEmpty())
         return {};
     QSaveFile file(path);
-    const bool saved = file.open(QIODevice::WriteOnly) && file.write(toCsv()) >= 0 && file.commit();
+    const bool saved = file.open(QIODevice::WriteOnly) &&
+                       file.write(protocol::CsvWriter::byteOrderMark() + toCsv()) >= 0 && file.commit();
     return saved ? QString() : file.errorString();
 }
 

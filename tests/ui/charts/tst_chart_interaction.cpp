@@ -280,7 +280,8 @@ void TestChartInteraction::write_makesFilesOfEveryKind_data()
     QTest::addColumn<QByteArray>("start");
     QTest::newRow("png") << int(ChartMenu::Format::Png) << QByteArray("\x89PNG");
     QTest::newRow("svg") << int(ChartMenu::Format::Svg) << QByteArray("<?xml");
-    QTest::newRow("csv") << int(ChartMenu::Format::Csv) << QByteArray("start,violations,smoothed\r\n");
+    QTest::newRow("csv") << int(ChartMenu::Format::Csv)
+                         << QByteArray("\xef\xbb\xbfstart,violations,smoothed\r\n");
 }
 
 void TestChartInteraction::write_makesFilesOfEveryKind()

@@ -32,6 +32,16 @@ class OpenApiTest : public QObject
         return found;
     }
 
+    QJsonObject resolved(const QJsonValue& value) const
+    {
+        const QString reference = value[QLatin1String("$ref")].toString();
+        QJsonValue place = reference.isEmpty() ? value : QJsonValue(m_description);
+        const QStringList steps = reference.split(QLatin1Char('/')).mid(1);
+        for (const QString& step : steps)
+            place = place[step];
+        return place.toObject();
+    }
+
 private slots:
     void initTestCase()
     {
@@ -69,9 +79,14 @@ private slots:
                                                   QStringLiteral("e"),
                                                   QTimeZone::utc()});
 
-        QSet<QString> served{QStringLiteral("get /ws")};
+        QSet<QString> served;
+        for (const QString& name : {QString(), QStringLiteral("since"), QStringLiteral("epoch")})
+            served.insert(QStringLiteral("get /ws ") + name);
         for (const http::Route& route : api.router().routes()) {
-            served.insert(QString::fromLatin1(route.method.toLower() + ' ' + route.pattern));
+            const QString operation = QString::fromLatin1(route.method.toLower() + ' ' + route.pattern + ' ');
+            served.insert(operation);
+            for (const QString& name : route.query)
+                served.insert(operation + name);
             // A viewer may read all there is, and change nothing.
             const bool isForViewers =
                 route.role == protocol::Role::Viewer || route.role == protocol::Role::Anyone;
@@ -80,9 +95,17 @@ private slots:
         QSet<QString> described;
         const QJsonObject paths = m_description.value(QLatin1String("paths")).toObject();
         for (auto path = paths.begin(); path != paths.end(); ++path) {
-            const QStringList methods = path.value().toObject().keys();
-            for (const QString& method : methods)
-                described.insert(method + QLatin1Char(' ') + path.key());
+            const QJsonObject methods = path.value().toObject();
+            for (auto method = methods.begin(); method != methods.end(); ++method) {
+                const QString operation = method.key() + QLatin1Char(' ') + path.key() + QLatin1Char(' ');
+                described.insert(operation);
+                const QJsonArray parameters = method.value()[QLatin1String("parameters")].toArray();
+                for (const auto& parameter : parameters) {
+                    const QJsonObject named = resolved(parameter);
+                    if (named.value(QLatin1String("in")) == QLatin1String("query"))
+                        described.insert(operation + named.value(QLatin1String("name")).toString());
+                }
+            }
         }
         QCOMPARE(QStringList((served - described).values()).join(QLatin1Char('\n')), QString());
         QCOMPARE(QStringList((described - served).values()).join(QLatin1Char('\n')), QString());

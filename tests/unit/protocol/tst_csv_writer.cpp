@@ -29,6 +29,11 @@ private slots:
         row("plus", "+1", "\"'+1\"", "'+1");
         row("minus", "-1", "\"'-1\"", "'-1");
         row("at", "@SUM", "\"'@SUM\"", "'@SUM");
+        row("line end", "\n=1", "\"'\n=1\"", "\"'\n=1\"");
+        row("wide equals", "＝1+1", "\"'＝1+1\"", "'＝1+1");
+        row("wide plus", "＋1", "\"'＋1\"", "'＋1");
+        row("wide minus", "－1", "\"'－1\"", "'－1");
+        row("wide at", "＠SUM", "\"'＠SUM\"", "'＠SUM");
         row("inside", "a=1", "\"a=1\"", "a=1");
         row("other letters", "检查", "\"检查\"", "检查");
     }
@@ -44,6 +49,14 @@ private slots:
         CsvWriter bare(CsvWriter::Quotes::WhereNeeded);
         bare.addText(text);
         QCOMPARE(bare.bytes(), whereNeeded);
+    }
+
+    void nul_endsNoText()
+    {
+        CsvWriter csv;
+        csv.addText(QStringLiteral("a") + QChar(0) + u'b');
+        QCOMPARE(csv.bytes(), "\"a\xef\xbf\xbd"
+                              "b\"");
     }
 
     void number_keepsItsSign()
