@@ -67,11 +67,13 @@ std::optional<Error> AccessRules::checkHost(const http::Request& head) const
     if (head.authority.isEmpty() && !head.headers.contains("host"))
         return std::nullopt; // HTTP/1.0, which no browser speaks any more
     const QLatin1String name = hostName(head.authority);
-    if (isLoopback(name) || (!m_hosts.isEmpty() && m_hosts.contains(QByteArray(name.data(), name.size()).toLower())))
+    if (isLoopback(name) ||
+        (!m_hosts.isEmpty() && m_hosts.contains(QByteArray(name.data(), name.size()).toLower())))
         return std::nullopt;
-    return Error{ErrorCode::NotAllowed,
-                 QStringLiteral("This server does not answer as the host that was asked for."),
-                 {QStringLiteral("Host: must be localhost or a loopback address; --allow-host names others")}};
+    return Error{
+        ErrorCode::NotAllowed,
+        QStringLiteral("This server does not answer as the host that was asked for."),
+        {QStringLiteral("Host: must be localhost or a loopback address; --allow-host names others")}};
 }
 
 std::optional<Error> AccessRules::checkOrigin(const http::Request& head) const
@@ -99,14 +101,16 @@ http::Headers AccessRules::corsHeaders(const http::Request& head) const
     if (origin.isEmpty() || !isAllowed(origin))
         return headers;
     headers.emplaceBack("Access-Control-Allow-Origin", origin);
-    headers.emplaceBack("Access-Control-Expose-Headers",
-                        "Accept, Accept-Encoding, Accept-Patch, Accept-Post, Allow, Content-Disposition, ETag, "
-                        "Location, Retry-After, X-Request-Id");
+    headers.emplaceBack(
+        "Access-Control-Expose-Headers",
+        "Accept, Accept-Encoding, Accept-Patch, Accept-Post, Allow, Content-Disposition, ETag, "
+        "Location, Retry-After, X-Request-Id");
     if (head.method == "OPTIONS") {
         headers.emplaceBack("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE");
-        headers.emplaceBack("Access-Control-Allow-Headers",
-                            "Cache-Control, Content-Encoding, Content-Type, Idempotency-Key, If-Match, "
-                            "If-Modified-Since, If-None-Match, If-Unmodified-Since, Last-Event-ID, X-Request-Id");
+        headers.emplaceBack(
+            "Access-Control-Allow-Headers",
+            "Cache-Control, Content-Encoding, Content-Type, Idempotency-Key, If-Match, "
+            "If-Modified-Since, If-None-Match, If-Unmodified-Since, Last-Event-ID, X-Request-Id");
         headers.emplaceBack("Access-Control-Max-Age", "600");
     }
     return headers;

@@ -54,6 +54,17 @@ CurrentState muteNow(AlertKind kind)
     };
 }
 
+/// The same, of one that is to be ended: where there is none, that is the answer.
+CurrentState muteToEnd(AlertKind kind)
+{
+    return [now = muteNow(kind)](store::Transaction& transaction) -> Result<std::optional<http::Validator>> {
+        PRISM_TRY_ASSIGN(const auto mute, now(transaction));
+        if (!mute)
+            return Failure(Error{ErrorCode::NotFound, QStringLiteral("This kind of alert is not muted.")});
+        return mute;
+    };
+}
+
 Success muted(const service::Encoded& mute)
 {
     return {mute.json, 200, {}, QStringLiteral("Alerts of this kind are muted.")};
@@ -91,7 +102,8 @@ Result<void> SettingsApi::change(const Request& request, const Reply& reply) con
 {
     PRISM_TRY_ASSIGN(const QJsonObject body, protocol::parseObject(request.body, m_maxJsonDepth));
     return m_writes.submit(request, reply, weightOf(request),
-                           std::bind_front(&service::Settings::change, m_settings), body, changed, settingsNow);
+                           std::bind_front(&service::Settings::change, m_settings), body, changed,
+                           settingsNow);
 }
 
 Response SettingsApi::listMutes(const Request& request) const
@@ -109,8 +121,7 @@ Result<void> SettingsApi::mute(const Request& request, const Reply& reply) const
     PRISM_TRY_ASSIGN(const QJsonObject body, protocol::parseObject(request.body, m_maxJsonDepth));
     PRISM_TRY_ASSIGN(const Mute mute, protocol::muteFromJson(body, kind, protocol::now()));
     return m_writes.submit(request, reply, weightOf(request),
-                           std::bind_front(&service::Settings::mute, m_settings), mute, muted,
-                           muteNow(kind));
+                           std::bind_front(&service::Settings::mute, m_settings), mute, muted, muteNow(kind));
 }
 
 Result<void> SettingsApi::unmute(const Request& request, const Reply& reply) const
@@ -118,7 +129,7 @@ Result<void> SettingsApi::unmute(const Request& request, const Reply& reply) con
     PRISM_TRY_ASSIGN(const AlertKind kind, kindOf(request));
     return m_writes.submit(request, reply, weightOf(request),
                            std::bind_front(&service::Settings::unmute, m_settings), kind, unmuted,
-                           muteNow(kind));
+                           muteToEnd(kind));
 }
 
 } // namespace prism::api

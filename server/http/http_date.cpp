@@ -13,7 +13,8 @@ using std::chrono::sys_days;
 using std::chrono::sys_seconds;
 
 constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                            "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 void addDigits(QByteArray& out, int number, int digits)
 {
@@ -24,7 +25,8 @@ void addDigits(QByteArray& out, int number, int digits)
 
 std::optional<int> numberOf(const QByteArray& text, qsizetype digits)
 {
-    if (text.size() != digits || !std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }))
+    if (text.size() != digits ||
+        !std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }))
         return std::nullopt;
     return text.toInt();
 }
@@ -110,7 +112,8 @@ std::optional<sys_seconds> fromHttpDate(const QByteArray& text)
     if (parts.size() == 4 && parts[0].endsWith(',') && parts[3] == "GMT")
         return ofTwoDigits(parts[1], parts[2]);
     if (parts.size() == 5)
-        return momentOf(numberOf(parts[4], 4), parts[1], numberOf(parts[2].rightJustified(2, '0'), 2), parts[3]);
+        return momentOf(numberOf(parts[4], 4), parts[1], numberOf(parts[2].rightJustified(2, '0'), 2),
+                        parts[3]);
     return std::nullopt;
 }
 

@@ -105,7 +105,8 @@ std::optional<ParseFailure> Parser::checkHost()
         return ParseFailure{400, QStringLiteral("A request must name its host exactly once.")};
     m_request.authority = m_request.header("host");
     if (hosts == 1 && !isAuthority(m_request.authority))
-        return ParseFailure{400, QStringLiteral("Host must be a name or an address, with or without a port.")};
+        return ParseFailure{400,
+                            QStringLiteral("Host must be a name or an address, with or without a port.")};
     return std::nullopt;
 }
 

@@ -25,11 +25,12 @@ bool hasStrongTag(const Response& response)
     });
 }
 
-/// Which codings the caller takes may decide how this resource is sent. Of what is known already nobody looked
-/// how long it is.
+/// Which codings the caller takes may decide how this resource is sent. Of what is known already nobody
+/// looked how long it is.
 bool dependsOnCoding(const Response& response)
 {
-    return response.status == 304 || (response.body.size() > longestUncompressed && isText(response.contentType));
+    return response.status == 304 ||
+           (response.body.size() > longestUncompressed && isText(response.contentType));
 }
 
 /// A strong entity tag promises these very bytes, so only who refuses them gets others.

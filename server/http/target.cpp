@@ -72,9 +72,8 @@ QString faultOf(QByteArrayView text)
         if (text[i] != '%')
             continue;
         if (!isEncoding(text, i))
-            return QStringLiteral("A percent sign in the request's target must be followed by two hex digits.");
-        if (text[i + 1] == '0' && text[i + 2] == '0')
-            return QStringLiteral("The request's target must not have a NUL character.");
+            return QStringLiteral(
+                "A percent sign in the request's target must be followed by two hex digits.");
     }
     const QByteArray decoded = QByteArray::fromPercentEncoding(text.toByteArray());
     return decoded.isValidUtf8() ? QString() : QStringLiteral("The request's target is not UTF-8.");
@@ -134,10 +133,11 @@ tl::expected<Target, QString> readAddress(QByteArrayView method, QByteArrayView 
     const qsizetype colon = address.indexOf("://");
     const QByteArray scheme = address.first(std::max<qsizetype>(colon, 0)).toByteArray().toLower();
     if (scheme != "http" && scheme != "https")
-        return Refusal(QStringLiteral("The request's target must begin with a slash, or be an http address."));
+        return Refusal(
+            QStringLiteral("The request's target must begin with a slash, or be an http address."));
     const QByteArrayView rest = address.sliced(colon + 3);
-    const auto* const end = std::find_if(rest.begin(), rest.end(),
-                                         [](char c) { return c == '/' || c == '?' || c == '#'; });
+    const auto* const end =
+        std::find_if(rest.begin(), rest.end(), [](char c) { return c == '/' || c == '?' || c == '#'; });
     Target target;
     target.authority = rest.first(end - rest.begin()).toByteArray();
     if (!isAuthority(target.authority))

@@ -36,7 +36,7 @@ QByteArray packed(const QByteArray& bytes)
 /// A check of exactly so many bytes.
 QByteArray checkOf(qsizetype bytes)
 {
-    const QByteArray check = R"({"status":"PASS"})";
+    const QByteArray check = R"({"status":"PASS","duration":1})";
     return QByteArray(bytes - check.size(), ' ') + check;
 }
 
@@ -62,7 +62,7 @@ private slots:
         QTest::addColumn<RestClient::Headers>("headers");
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<int>("status");
-        const QByteArray check = R"({"status":"PASS"})";
+        const QByteArray check = R"({"status":"PASS","duration":1})";
         const auto row = [](const char* name, const QByteArray& coding, const QByteArray& body, int status,
                             const QByteArray& path = checks, const QByteArray& type = "application/json") {
             QTest::newRow(name) << path
@@ -74,8 +74,9 @@ private slots:
         row("its old name", "x-gzip", packed(check), 201);
         row("identity", "identity", check, 201);
         row("empty", "", check, 201);
-        row("lines", "gzip", packed("{\"status\":\"PASS\"}\n{\"status\":\"PASS\"}\n"), 201, checks,
-            "application/x-ndjson");
+        row("lines", "gzip",
+            packed("{\"status\":\"PASS\",\"duration\":1}\n{\"status\":\"PASS\",\"duration\":1}\n"), 201,
+            checks, "application/x-ndjson");
         row("several members", "gzip", packed(check.left(5)) + packed(check.mid(5)), 201);
         row("an empty member", "gzip", packed(check) + packed(""), 201);
         row("unpacks to nothing", "gzip", packed(""), 400);
@@ -115,7 +116,7 @@ private slots:
 
     void packedBody_mayComeByteByByteAndInChunks()
     {
-        const QByteArray bytes = packed(R"({"status":"PASS"})");
+        const QByteArray bytes = packed(R"({"status":"PASS","duration":1})");
         const QByteArray head = "POST " + checks +
                                 " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                                 "Content-Encoding: gzip\r\n";
@@ -134,7 +135,7 @@ private slots:
 
     void sameRequestPacked_isTheSame()
     {
-        const QByteArray check = R"({"status":"PASS"})";
+        const QByteArray check = R"({"status":"PASS","duration":1})";
         const HttpResponse plain = m_client->post(checks, check, {{"Idempotency-Key", "packed"}});
         const HttpResponse again = m_client->post(
             checks, packed(check), {{"Idempotency-Key", "packed"}, {"Content-Encoding", "gzip"}});
@@ -262,8 +263,10 @@ private slots:
     void head_saysWhatGetSays_data()
     {
         QTest::addColumn<QByteArray>("path");
-        const QByteArray id =
-            m_client->post(checks, R"({"id":"h","status":"PASS"})"_ba).data()["id"_L1].toString().toLatin1();
+        const QByteArray id = m_client->post(checks, R"({"id":"h","status":"PASS","duration":1})"_ba)
+                                  .data()["id"_L1]
+                                  .toString()
+                                  .toLatin1();
         const QByteArray record =
             m_client->post(records, R"({"type":"custom","name":"head"})"_ba).header("Location");
         const QByteArray analytics = "/api/v1/analytics";

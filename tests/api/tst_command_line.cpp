@@ -181,7 +181,7 @@ private slots:
             server.expectWarning(u"authentication is off"_s);
             QVERIFY(server.start());
             RestClient client(server.httpUrl());
-            for (const char* host : {"gateway.example", "GATEWAY.example:80", "10.0.0.1:1", "localhost"}) {
+            for (const char* host : {"gateway.example", "GATEWAY.example:81", "10.0.0.1:1", "localhost"}) {
                 QCOMPARE(client.get("/health", {{"Host", host}}).status, 200);
                 const HttpResponse page = client.get(
                     "/health", {{"Host", host}, {"Origin", "http://"_ba + QByteArray(host).toLower()}});

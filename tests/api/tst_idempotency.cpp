@@ -125,7 +125,7 @@ private slots:
     void otherQueryUnderTheKey_isAnotherRequest()
     {
         const QByteArray path = "/api/v1/gateway/checks";
-        const QByteArray body = R"({"status":"PASS","timestamp":"2026-02-07T12:00:00Z"})";
+        const QByteArray body = R"({"status":"PASS","duration":1,"timestamp":"2026-02-07T12:00:00Z"})";
         const auto plain = m_client->send("POST", path, withKey("k"), body);
         QCOMPARE(plain.status, 201);
         const auto imported = m_client->send("POST", path + "?imported=true", withKey("k"), body);

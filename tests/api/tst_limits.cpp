@@ -113,8 +113,8 @@ private slots:
         start();
         RestClient client(m_server->httpUrl());
         const auto isTaken = [&](int length) {
-            const HttpResponse response =
-                client.post(checks, R"({"status":"PASS"})", {{name, QByteArray(length, 'x')}});
+            const HttpResponse response = client.send("POST", checks, {{name, QByteArray(length, 'x')}},
+                                                      R"({"status":"PASS","duration":1})");
             return response.status == 201 &&
                    (name != "X-Request-Id" || response.header(name).size() == length);
         };

@@ -148,7 +148,7 @@ private slots:
         QTest::addColumn<QByteArray>("path");
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<bool>("isThere");
-        const QByteArray check = R"({"status":"PASS"})";
+        const QByteArray check = R"({"status":"PASS","duration":1})";
         QTest::newRow("health") << "GET"_ba
                                 << "/health"_ba
                                 << ""_ba << true;
