@@ -226,10 +226,12 @@ void Report::add(const Retro& retro)
         group.users.insert(retro.user);
 }
 
-QList<protocol::ReportRow> Report::rows() const
+QList<protocol::ReportRow> Report::rows(const std::function<bool()>& isEnough) const
 {
     QList<protocol::ReportRow> rows;
     for (const auto& [key, group] : m_groups) {
+        if (isEnough && isEnough())
+            break;
         protocol::ReportRow row;
         for (qsizetype i = 0; i < key.size(); ++i)
             row.group.append({protocol::nameOf(dimensionNames, m_query.dimensions[i]), key[i]});

@@ -8,6 +8,7 @@
 
 #include <QSet>
 
+#include <functional>
 #include <map>
 
 namespace prism::analytics {
@@ -56,7 +57,8 @@ public:
     std::size_t rowCount() const { return m_groups.size(); }
 
     /// One a group, in the order of the dimensions' values. A report without dimensions always has one row.
-    QList<protocol::ReportRow> rows() const;
+    /// Breaks off, and is not whole, once `isEnough` gives true.
+    QList<protocol::ReportRow> rows(const std::function<bool()>& isEnough = {}) const;
 
 private:
     struct Group

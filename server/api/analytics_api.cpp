@@ -8,6 +8,7 @@ namespace prism::api {
 
 using analytics::DashboardBuilder;
 using analytics::Window;
+using http::Reply;
 using http::Request;
 using http::Response;
 using protocol::Period;
@@ -15,9 +16,25 @@ using protocol::Result;
 using protocol::Role;
 using protocol::WindowNumbers;
 
-AnalyticsApi::AnalyticsApi(const Numbers& numbers, DashboardCache& dashboards, Routes& routes)
-    : m_numbers(numbers)
+namespace {
+
+/// Says what it was made of.
+Response tagged(Response response, const QByteArray& tag)
+{
+    addValidator(response, {tag, {}});
+    return response;
+}
+
+} // namespace
+
+AnalyticsApi::AnalyticsApi(const Reads& reads, DashboardCache& dashboards,
+                           const realtime::Publisher& publisher, const QString& epoch, const QTimeZone& zone,
+                           Routes& routes)
+    : m_reads(reads)
     , m_dashboards(dashboards)
+    , m_publisher(publisher)
+    , m_epoch(epoch)
+    , m_zone(zone)
 {
     routes.add("GET", "/api/v1/analytics/dashboard", Role::Viewer, *this, &AnalyticsApi::dashboard,
                {"period", "at"});
@@ -30,58 +47,78 @@ AnalyticsApi::AnalyticsApi(const Numbers& numbers, DashboardCache& dashboards, R
     routes.add("DELETE", "/api/v1/analytics/cache", Role::Admin, *this, &AnalyticsApi::clearCache);
 }
 
-Result<Response> AnalyticsApi::dashboard(const Request& request) const
+Result<void> AnalyticsApi::dashboard(const Request& request, const Reply& reply) const
 {
     QueryReader query(request);
     const Period period = query.period(Period::Week);
-    WindowReading reading(m_numbers, query);
+    const Moment moment = Moment::of(query);
     PRISM_TRY(query.check());
-    PRISM_TRY(reading.begin());
-
-    const DashboardReader reader(reading, period);
-    const QByteArray tag = reader.tag();
-    const http::Validator validator{tag, {}};
-    Response response;
-    if (hasAlready(request, validator)) {
-        response.status = 304;
-    } else if (reading.isOfAMoment()) {
-        PRISM_TRY_ASSIGN(const protocol::Dashboard& dashboard, reader.dashboard());
-        response = success(request, toJson(dashboard));
-    } else {
-        PRISM_TRY_ASSIGN(const QByteArray data, reader.encoded(m_dashboards, tag));
-        response = success(request, data);
+    if (!moment.asked) {
+        if (auto known = knownDashboard(request, period)) {
+            reply(std::move(*known));
+            return {};
+        }
     }
-    addValidator(response, validator);
-    return response;
+    return m_reads.submit(
+        request, reply, moment.effort(),
+        [request, period, moment, &dashboards = m_dashboards](const Reading& reader) -> Result<Response> {
+            WindowReading reading(reader.numbers, moment);
+            PRISM_TRY(reading.begin());
+            const DashboardReader made(reading, period);
+            const QByteArray tag = made.tag();
+            if (hasAlready(request, {tag, {}}))
+                return tagged(Response{304, {}, {}}, tag);
+            if (!moment.asked) {
+                PRISM_TRY_ASSIGN(const QByteArray data, made.encoded(dashboards, tag));
+                return tagged(success(request, data), tag);
+            }
+            PRISM_TRY_ASSIGN(const protocol::Dashboard& dashboard, made.dashboard());
+            return tagged(success(request, toJson(dashboard)), tag);
+        });
 }
 
-Result<WindowNumbers<protocol::Usage>> AnalyticsApi::usage(const Request& request) const
+/// The dashboard of the newest event, where it was computed already. What is acknowledged is published.
+std::optional<Response> AnalyticsApi::knownDashboard(const Request& request, Period period) const
 {
-    return read(request, &DashboardBuilder::usage);
+    const Window window = Window::make(period, protocol::now(), m_zone, false);
+    const QByteArray tag = dashboardTag({m_epoch, m_publisher.backlog().head()}, window, false);
+    if (hasAlready(request, {tag, {}}))
+        return tagged(Response{304, {}, {}}, tag);
+    const auto data = m_dashboards.peek(period, tag);
+    return data ? std::optional(tagged(success(request, *data), tag)) : std::nullopt;
 }
 
-Result<WindowNumbers<protocol::Quality>> AnalyticsApi::quality(const Request& request) const
+Result<void> AnalyticsApi::usage(const Request& request, const Reply& reply) const
 {
-    return read(request, &DashboardBuilder::quality);
+    return read(request, reply, &DashboardBuilder::usage);
 }
 
-Result<WindowNumbers<protocol::Performance>> AnalyticsApi::performance(const Request& request) const
+Result<void> AnalyticsApi::quality(const Request& request, const Reply& reply) const
 {
-    return read(request, &DashboardBuilder::performance);
+    return read(request, reply, &DashboardBuilder::quality);
+}
+
+Result<void> AnalyticsApi::performance(const Request& request, const Reply& reply) const
+{
+    return read(request, reply, &DashboardBuilder::performance);
 }
 
 template <typename Part>
-Result<WindowNumbers<Part>> AnalyticsApi::read(const Request& request,
-                                               Result<Part> (DashboardBuilder::*part)(const Window&)) const
+Result<void> AnalyticsApi::read(const Request& request, const Reply& reply,
+                                Result<Part> (DashboardBuilder::*part)(const Window&)) const
 {
     QueryReader query(request);
     const Period period = query.period(Period::Week);
-    WindowReading reading(m_numbers, query);
+    const Moment moment = Moment::of(query);
     PRISM_TRY(query.check());
-    PRISM_TRY(reading.begin());
-    DashboardBuilder builder(reading.rollups(), reading.zone());
-    PRISM_TRY_ASSIGN(const Part& numbers, (builder.*part)(reading.window(period)));
-    return WindowNumbers<Part>{numbers, period, reading.origin()};
+    return m_reads.submit(request, reply, moment.effort(),
+                          [period, moment, part](const Reading& reader) -> Result<WindowNumbers<Part>> {
+                              WindowReading reading(reader.numbers, moment);
+                              PRISM_TRY(reading.begin());
+                              DashboardBuilder builder(reading.rollups(), reading.zone());
+                              PRISM_TRY_ASSIGN(const Part& numbers, (builder.*part)(reading.window(period)));
+                              return WindowNumbers<Part>{numbers, period, reading.origin()};
+                          });
 }
 
 DashboardCache::Figures AnalyticsApi::cacheStats(const Request& /*request*/) const

@@ -2,8 +2,9 @@
 
 #include "server/analytics/dashboard.h"
 #include "server/api/dashboard_cache.h"
-#include "server/api/numbers.h"
+#include "server/api/reads.h"
 #include "server/api/routes.h"
+#include "server/realtime/publisher.h"
 #include "shared/protocol/window_numbers.h"
 
 namespace prism::api {
@@ -12,25 +13,30 @@ namespace prism::api {
 class AnalyticsApi
 {
 public:
-    AnalyticsApi(const Numbers& numbers, DashboardCache& dashboards, Routes& routes);
+    /// What is borrowed outlives it; the epoch is that of the database.
+    AnalyticsApi(const Reads& reads, DashboardCache& dashboards, const realtime::Publisher& publisher,
+                 const QString& epoch, const QTimeZone& zone, Routes& routes);
 
 private:
-    protocol::Result<http::Response> dashboard(const http::Request& request) const;
-    protocol::Result<protocol::WindowNumbers<protocol::Usage>> usage(const http::Request& request) const;
-    protocol::Result<protocol::WindowNumbers<protocol::Quality>> quality(const http::Request& request) const;
-    protocol::Result<protocol::WindowNumbers<protocol::Performance>>
-    performance(const http::Request& request) const;
+    protocol::Result<void> dashboard(const http::Request& request, const http::Reply& reply) const;
+    std::optional<http::Response> knownDashboard(const http::Request& request, protocol::Period period) const;
+    protocol::Result<void> usage(const http::Request& request, const http::Reply& reply) const;
+    protocol::Result<void> quality(const http::Request& request, const http::Reply& reply) const;
+    protocol::Result<void> performance(const http::Request& request, const http::Reply& reply) const;
     DashboardCache::Figures cacheStats(const http::Request& request) const;
     protocol::Result<http::Response> clearCache(const http::Request& request) const;
 
     /// This part of the numbers of the window asked for, beside the window's own facts.
     template <typename Part>
-    protocol::Result<protocol::WindowNumbers<Part>>
-    read(const http::Request& request,
+    protocol::Result<void>
+    read(const http::Request& request, const http::Reply& reply,
          protocol::Result<Part> (analytics::DashboardBuilder::*part)(const analytics::Window&)) const;
 
-    const Numbers& m_numbers;
+    const Reads& m_reads;
     DashboardCache& m_dashboards;
+    const realtime::Publisher& m_publisher;
+    const QString& m_epoch;
+    const QTimeZone& m_zone;
 };
 
 } // namespace prism::api

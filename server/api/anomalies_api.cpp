@@ -36,9 +36,8 @@ Success acknowledged(const service::Encoded& alert)
 
 } // namespace
 
-AnomaliesApi::AnomaliesApi(store::ReadConnection& database, const Writes& writes, int maxJsonDepth,
-                           Routes& routes)
-    : m_database(database)
+AnomaliesApi::AnomaliesApi(const Reads& reads, const Writes& writes, int maxJsonDepth, Routes& routes)
+    : m_reads(reads)
     , m_writes(writes)
     , m_maxJsonDepth(maxJsonDepth)
 {
@@ -48,7 +47,7 @@ AnomaliesApi::AnomaliesApi(store::ReadConnection& database, const Writes& writes
                &AnomaliesApi::acknowledge);
 }
 
-Result<Response> AnomaliesApi::list(const Request& request) const
+Result<void> AnomaliesApi::list(const Request& request, const Reply& reply) const
 {
     QueryReader query(request);
     store::AlertQuery wanted;
@@ -58,8 +57,16 @@ Result<Response> AnomaliesApi::list(const Request& request) const
     wanted.metric = query.text(QStringLiteral("metric")).value_or(QString());
     wanted.acknowledged = query.filter(QStringLiteral("acknowledged"), truthNames);
     PRISM_TRY(query.check());
-    PRISM_TRY_ASSIGN(const store::AlertPage& page, store::AlertReader(m_database).list(wanted));
-    return timeList(request, page.alerts, wanted, page.next);
+    const bool isFiltered = wanted.kind || wanted.severity || !wanted.metric.isEmpty() || wanted.acknowledged;
+    return m_reads.submit(request, reply, isFiltered ? Effort::Open : Effort::Bounded,
+                          [wanted, id = request.id](const Reading& reader) -> Result<Response> {
+                              store::AlertReader alerts(reader.numbers.database);
+                              PRISM_TRY_ASSIGN(const store::AlertPage& page, alerts.list(wanted));
+                              QList<QByteArray> encoded;
+                              for (const protocol::Alert& alert : page.alerts)
+                                  encoded.append(encode(alert));
+                              return timeList(id, encoded, wanted.limit, page.next);
+                          });
 }
 
 Result<void> AnomaliesApi::acknowledge(const Request& request, const Reply& reply) const

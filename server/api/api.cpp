@@ -65,6 +65,11 @@ bool hasBody(const Request& head)
     return head.headers.contains("transfer-encoding") || head.header("content-length").toLongLong() > 0;
 }
 
+bool isProbe(const Request& head)
+{
+    return head.path == QLatin1String("/health") || head.path == QLatin1String("/ready");
+}
+
 ErrorCode codeOf(int status)
 {
     switch (status) {
@@ -103,22 +108,22 @@ std::vector<telemetry::RequestStats::Route> countedRoutes(const http::Router& ro
 Api::Api(std::unique_ptr<store::ReadConnection> database, Services services)
     : m_services(std::move(services))
     , m_database(std::move(database))
-    , m_rollups(*m_database, m_services.zone)
-    , m_numbers{*m_database, m_rollups, m_services.epoch, m_services.zone}
+    , m_reads(m_services.readers)
     , m_writes(m_services.writes, m_services.answersRemembered)
-    , m_records(*m_database, m_writes, m_services.records, m_services.maxJsonDepth, m_routes)
-    , m_checks(*m_database, m_writes, m_services.maxJsonDepth, m_routes)
+    , m_records(*m_database, m_reads, m_writes, m_services.records, m_services.maxJsonDepth, m_routes)
+    , m_checks(m_reads, m_writes, m_services.maxJsonDepth, m_routes)
     , m_gate(m_services.judging, m_writes, m_services.maxJsonDepth, m_routes)
     , m_principles(*m_database, m_services.rules, m_writes, m_services.maxJsonDepth, m_routes)
-    , m_retros(*m_database, m_writes, m_services.maxJsonDepth, m_routes)
-    , m_analytics(m_numbers, m_services.dashboards, m_routes)
-    , m_trends(m_numbers, m_routes)
-    , m_compare(m_numbers, m_routes)
-    , m_reports(m_numbers, m_services.maxJsonDepth, m_routes)
-    , m_export(m_numbers, m_routes)
-    , m_anomalies(*m_database, m_writes, m_services.maxJsonDepth, m_routes)
+    , m_retros(m_reads, m_writes, m_services.maxJsonDepth, m_routes)
+    , m_analytics(m_reads, m_services.dashboards, m_services.publisher, m_services.epoch, m_services.zone,
+                  m_routes)
+    , m_trends(m_reads, m_routes)
+    , m_compare(m_reads, m_routes)
+    , m_reports(m_reads, m_services.maxJsonDepth, m_routes)
+    , m_export(m_reads, m_routes)
+    , m_anomalies(m_reads, m_writes, m_services.maxJsonDepth, m_routes)
     , m_settings(m_services.settings, m_writes, m_services.maxJsonDepth, m_routes)
-    , m_events(*m_database, m_services.epoch, m_services.publisher, m_services.sessions, m_routes)
+    , m_events(*m_database, m_reads, m_services.epoch, m_services.publisher, m_services.sessions, m_routes)
     , m_system(*m_database, m_services.readyProbe, m_services.epoch, m_routes)
     , m_metrics(m_services.telemetry, m_services.epoch, m_services.zone, m_routes)
     , m_requests(m_services.telemetry.addRequests(countedRoutes(m_routes)))
@@ -138,6 +143,13 @@ Verdict Api::admit(Request& head)
                      QStringLiteral("The answer cannot be sent in any coding that is accepted."),
                      {QStringLiteral("Accept-Encoding: must allow gzip or identity")}},
                     406));
+    if (head.isSpare && !isProbe(head))
+        return Verdict::refuse(
+            failure(head.id,
+                    {ErrorCode::Unavailable,
+                     QStringLiteral("The server has as many connections as it takes, or this address has its "
+                                    "share of them. Try again later."),
+                     {}}));
     if (head.path == QLatin1String("/ws"))
         return admitUpgrade(head);
     if (head.listener == WebSocketOnly)

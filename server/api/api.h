@@ -50,8 +50,7 @@ private:
 
     const Services m_services;
     const std::unique_ptr<store::ReadConnection> m_database;
-    store::RollupSource m_rollups;
-    const Numbers m_numbers;
+    const Reads m_reads;
     const Writes m_writes;
     Routes m_routes;
     RecordsApi m_records;

@@ -16,8 +16,8 @@ using protocol::ErrorCode;
 using protocol::Result;
 using protocol::Role;
 
-ChecksApi::ChecksApi(store::ReadConnection& database, const Writes& writes, int maxJsonDepth, Routes& routes)
-    : m_database(database)
+ChecksApi::ChecksApi(const Reads& reads, const Writes& writes, int maxJsonDepth, Routes& routes)
+    : m_reads(reads)
     , m_writes(writes)
     , m_maxJsonDepth(maxJsonDepth)
 {
@@ -58,7 +58,7 @@ Result<void> ChecksApi::create(const Request& request, const Reply& reply) const
                                              protocol::checkFromJson);
 }
 
-Result<Response> ChecksApi::list(const Request& request) const
+Result<void> ChecksApi::list(const Request& request, const Reply& reply) const
 {
     QueryReader query(request);
     store::CheckQuery wanted;
@@ -73,17 +73,27 @@ Result<Response> ChecksApi::list(const Request& request) const
                          QStringLiteral("must be one of PASS, WARNING, BLOCKED"));
     }
     PRISM_TRY(query.check());
-
-    const store::Snapshot snapshot(m_database);
-    PRISM_TRY_ASSIGN(const store::CheckPage& page, store::CheckReader(m_database).list(wanted));
-    return timeList(request, page.checks, wanted, page.next);
+    const bool isFiltered =
+        wanted.status || !wanted.principle.isEmpty() || !wanted.project.isEmpty() || !wanted.user.isEmpty();
+    return m_reads.submit(request, reply, isFiltered ? Effort::Open : Effort::Bounded,
+                          [wanted, id = request.id](const Reading& reader) -> Result<Response> {
+                              store::ReadConnection& database = reader.numbers.database;
+                              const store::Snapshot snapshot(database);
+                              PRISM_TRY_ASSIGN(const auto& page, store::CheckReader(database).list(wanted));
+                              return timeList(id, page.checks, wanted.limit, page.next);
+                          });
 }
 
-Result<Response> ChecksApi::find(const Request& request) const
+Result<void> ChecksApi::find(const Request& request, const Reply& reply) const
 {
-    const store::Snapshot snapshot(m_database);
-    PRISM_TRY_ASSIGN(const Check& check, store::CheckReader(m_database).find(request.captures.first()));
-    return encodedSuccess(request.id, encode(check), 200);
+    return m_reads.submit(
+        request, reply, Effort::Bounded,
+        [checkId = request.captures.first(), id = request.id](const Reading& reader) -> Result<Response> {
+            store::ReadConnection& database = reader.numbers.database;
+            const store::Snapshot snapshot(database);
+            PRISM_TRY_ASSIGN(const Check& check, store::CheckReader(database).find(checkId));
+            return encodedSuccess(id, encode(check), 200);
+        });
 }
 
 Result<void> ChecksApi::mark(const Request& request, const Reply& reply) const

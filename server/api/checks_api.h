@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/api/reads.h"
 #include "server/api/routes.h"
 #include "server/api/writes.h"
 
@@ -9,15 +10,15 @@ namespace prism::api {
 class ChecksApi
 {
 public:
-    ChecksApi(store::ReadConnection& database, const Writes& writes, int maxJsonDepth, Routes& routes);
+    ChecksApi(const Reads& reads, const Writes& writes, int maxJsonDepth, Routes& routes);
 
 private:
     protocol::Result<void> create(const http::Request& request, const http::Reply& reply) const;
-    protocol::Result<http::Response> list(const http::Request& request) const;
-    protocol::Result<http::Response> find(const http::Request& request) const;
+    protocol::Result<void> list(const http::Request& request, const http::Reply& reply) const;
+    protocol::Result<void> find(const http::Request& request, const http::Reply& reply) const;
     protocol::Result<void> mark(const http::Request& request, const http::Reply& reply) const;
 
-    store::ReadConnection& m_database;
+    const Reads& m_reads;
     const Writes& m_writes;
     const int m_maxJsonDepth;
 };

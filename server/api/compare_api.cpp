@@ -9,6 +9,7 @@
 namespace prism::api {
 
 using analytics::DashboardNumber;
+using http::Reply;
 using http::Request;
 using protocol::Dashboard;
 using protocol::ErrorCode;
@@ -81,30 +82,36 @@ void nameAsAsked(const QStringList& metrics, protocol::Comparison& comparison)
 
 } // namespace
 
-CompareApi::CompareApi(const Numbers& numbers, Routes& routes)
-    : m_numbers(numbers)
+CompareApi::CompareApi(const Reads& reads, Routes& routes)
+    : m_reads(reads)
 {
     routes.add("GET", "/api/v1/analytics/compare", Role::Viewer, *this, &CompareApi::compare,
                {"baselinePeriod", "currentPeriod", "metrics", "at"});
 }
 
-Result<protocol::Comparison> CompareApi::compare(const Request& request) const
+Result<void> CompareApi::compare(const Request& request, const Reply& reply) const
 {
     QueryReader query(request);
     const Period baseline = readPeriod(query, QStringLiteral("baselinePeriod"));
     const Period current = readPeriod(query, QStringLiteral("currentPeriod"));
     const QStringList metrics = readMetrics(query);
-    WindowReading reading(m_numbers, query);
+    const Moment moment = Moment::of(query);
     PRISM_TRY(query.check());
-    PRISM_TRY(reading.begin());
-    PRISM_TRY_ASSIGN(const Dashboard& before, DashboardReader(reading, baseline).dashboard());
-    PRISM_TRY_ASSIGN(const Dashboard& after, DashboardReader(reading, current).dashboard());
-    protocol::Comparison comparison = analytics::compare(select(before, metrics), select(after, metrics));
-    nameAsAsked(metrics, comparison);
-    comparison.baseline = baseline;
-    comparison.current = current;
-    comparison.origin = reading.origin();
-    return comparison;
+    return m_reads.submit(
+        request, reply, moment.effort(),
+        [baseline, current, metrics, moment](const Reading& reader) -> Result<protocol::Comparison> {
+            WindowReading reading(reader.numbers, moment);
+            PRISM_TRY(reading.begin());
+            PRISM_TRY_ASSIGN(const Dashboard& before, DashboardReader(reading, baseline).dashboard());
+            PRISM_TRY_ASSIGN(const Dashboard& after, DashboardReader(reading, current).dashboard());
+            protocol::Comparison comparison =
+                analytics::compare(select(before, metrics), select(after, metrics));
+            nameAsAsked(metrics, comparison);
+            comparison.baseline = baseline;
+            comparison.current = current;
+            comparison.origin = reading.origin();
+            return comparison;
+        });
 }
 
 } // namespace prism::api

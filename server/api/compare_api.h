@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/api/numbers.h"
+#include "server/api/reads.h"
 #include "server/api/routes.h"
 #include "shared/protocol/comparison.h"
 
@@ -11,12 +11,12 @@ namespace prism::api {
 class CompareApi
 {
 public:
-    CompareApi(const Numbers& numbers, Routes& routes);
+    CompareApi(const Reads& reads, Routes& routes);
 
 private:
-    protocol::Result<protocol::Comparison> compare(const http::Request& request) const;
+    protocol::Result<void> compare(const http::Request& request, const http::Reply& reply) const;
 
-    const Numbers& m_numbers;
+    const Reads& m_reads;
 };
 
 } // namespace prism::api

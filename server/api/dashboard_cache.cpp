@@ -7,13 +7,23 @@ namespace prism::api {
 std::optional<QByteArray> DashboardCache::find(protocol::Period period, const QByteArray& tag)
 {
     const std::lock_guard lock(m_mutex);
+    const auto data = known(period, tag);
+    ++(data ? m_hits : m_misses);
+    return data;
+}
+
+std::optional<QByteArray> DashboardCache::peek(protocol::Period period, const QByteArray& tag)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto data = known(period, tag);
+    m_hits += data ? 1 : 0;
+    return data;
+}
+
+std::optional<QByteArray> DashboardCache::known(protocol::Period period, const QByteArray& tag) const
+{
     const auto entry = m_entries.constFind(period);
-    if (entry == m_entries.constEnd() || entry->tag != tag) {
-        ++m_misses;
-        return std::nullopt;
-    }
-    ++m_hits;
-    return entry->dataJson;
+    return entry == m_entries.constEnd() || entry->tag != tag ? std::nullopt : std::optional(entry->dataJson);
 }
 
 void DashboardCache::store(protocol::Period period, const QByteArray& tag, const QByteArray& dataJson)

@@ -27,6 +27,10 @@ public:
 
     /// Counts as a hit or a miss.
     std::optional<QByteArray> find(protocol::Period period, const QByteArray& tag);
+
+    /// Counts as a hit, and not as a miss: who finds nothing goes on to find() elsewhere.
+    std::optional<QByteArray> peek(protocol::Period period, const QByteArray& tag);
+
     void store(protocol::Period period, const QByteArray& tag, const QByteArray& dataJson);
 
     /// Forgets all entries; how many there were.
@@ -39,6 +43,8 @@ private:
         QByteArray tag;
         QByteArray dataJson;
     };
+
+    std::optional<QByteArray> known(protocol::Period period, const QByteArray& tag) const;
 
     mutable std::mutex m_mutex;
     QHash<protocol::Period, Entry> m_entries;

@@ -44,21 +44,19 @@ Result<QByteArray> DashboardReader::encoded(DashboardCache& cache, const QByteAr
     return data;
 }
 
-QByteArray DashboardReader::tag() const
+QByteArray dashboardTag(const protocol::Position& position, const analytics::Window& window, bool isOfAMoment)
 {
     const auto minute = [](protocol::Timestamp t) {
         return QByteArray::number(protocol::toMillis(t) / 60'000);
     };
-    const protocol::Position& position = m_reading.position();
     QByteArray tag = "\"" + position.epoch.toLatin1() + '-' + QByteArray::number(qlonglong(position.seq)) +
-                     '-' + protocol::toString(m_window.period).toLatin1() + '-' + minute(m_window.span.from) +
-                     '-' + minute(m_window.span.to);
-    if (m_window.previous)
-        tag += '-' + minute(m_window.previous->to);
-    if (m_reading.isOfAMoment())
-        return tag + "-at-" + QByteArray::number(protocol::toMillis(m_window.now)) + '"';
-    return tag + '-' + minute(m_window.now - m_window.now.time_since_epoch() % std::chrono::minutes(15)) +
-           '"';
+                     '-' + protocol::toString(window.period).toLatin1() + '-' + minute(window.span.from) +
+                     '-' + minute(window.span.to);
+    if (window.previous)
+        tag += '-' + minute(window.previous->to);
+    if (isOfAMoment)
+        return tag + "-at-" + QByteArray::number(protocol::toMillis(window.now)) + '"';
+    return tag + '-' + minute(window.now - window.now.time_since_epoch() % std::chrono::minutes(15)) + '"';
 }
 
 } // namespace prism::api

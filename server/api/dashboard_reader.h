@@ -6,6 +6,11 @@
 
 namespace prism::api {
 
+/// Says all that the dashboard of a window depends on: what happened (the position), and where the windows
+/// lie, to the minute; where a moment was asked for, that moment. An entity tag.
+QByteArray dashboardTag(const protocol::Position& position, const analytics::Window& window,
+                        bool isOfAMoment);
+
 /// Makes the dashboard of one window. Lives on the thread of its reading, which has begun and outlives it.
 class DashboardReader
 {
@@ -16,9 +21,7 @@ public:
     {
     }
 
-    /// Says all that the dashboard depends on: what happened (the position), and where the windows lie, to
-    /// the minute; where a moment was asked for, that moment. An entity tag.
-    QByteArray tag() const;
+    QByteArray tag() const { return dashboardTag(m_reading.position(), m_window, m_reading.isOfAMoment()); }
 
     protocol::Result<protocol::Dashboard> dashboard() const;
 

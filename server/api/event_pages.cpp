@@ -1,5 +1,6 @@
 #include "server/api/event_pages.h"
 
+#include "server/store/tables/byte_budget.h"
 #include "server/store/tables/event_reader.h"
 #include "shared/protocol/event_page.h"
 #include "shared/protocol/try.h"
@@ -10,8 +11,6 @@ using protocol::Result;
 using protocol::Seq;
 
 namespace {
-
-constexpr qint64 pageBytes = 1024LL * 1024;
 
 /// Bounds what is held while nobody asks.
 constexpr std::size_t mostPages = 4;
@@ -61,7 +60,8 @@ Result<EncodedPage> EventPages::load(const EventQuery& query)
     page.complete = query.epoch == m_epoch && query.since <= head;
     if (!page.complete || query.since == head)
         return EncodedPage{page.complete, true, encode({}, page)};
-    PRISM_TRY_ASSIGN(const auto& events, table.range(query.since + 1, head, query.limit, pageBytes));
+    PRISM_TRY_ASSIGN(const auto& events,
+                     table.range(query.since + 1, head, query.limit, store::mostListBytes));
     page.complete = !events.empty() && events.front().seq == query.since + 1;
     if (!page.complete)
         return EncodedPage{false, true, encode({}, page)};

@@ -32,7 +32,7 @@ class EventPages
 public:
     EventPages(store::ReadConnection& database, const QString& epoch, const realtime::Backlog& backlog);
 
-    /// Holds every event that was published before. A page ends behind about 1 MiB.
+    /// Holds every event that was published before. A page ends with 1 MiB, or one event.
     protocol::Result<std::shared_ptr<const EncodedPage>> read(const EventQuery& query);
 
 private:

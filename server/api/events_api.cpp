@@ -50,9 +50,11 @@ protocol::Position positionOf(const QByteArray& id)
 
 } // namespace
 
-EventsApi::EventsApi(store::ReadConnection& database, const QString& epoch,
+EventsApi::EventsApi(store::ReadConnection& database, const Reads& reads, const QString& epoch,
                      const realtime::Publisher& publisher, realtime::Sessions& sessions, Routes& routes)
-    : m_epoch(epoch)
+    : m_reads(reads)
+    , m_epoch(epoch)
+    , m_publisher(publisher)
     , m_sessions(sessions)
     , m_pages(database, epoch, publisher.backlog())
     , m_polls(publisher)
@@ -119,9 +121,19 @@ Result<void> EventsApi::list(const Request& request, const Reply& reply)
             reply(success(request, (*page)->json));
         return true;
     };
-    if (wait.count() == 0 || !m_polls.wait(attempt, request.isGone, wait))
-        attempt(true);
-    return {};
+    if (wait.count() > 0 && waitsAtTheEnd(query) && m_polls.wait(attempt, request.client, wait))
+        return {};
+    return m_reads.submit(request, reply, Effort::Bounded,
+                          [query, request](const Reading& reading) -> Result<http::Response> {
+                              PRISM_TRY_ASSIGN(const auto page, reading.events.read(query));
+                              return success(request, page->json);
+                          });
+}
+
+/// There is nothing to answer with yet, so little of the log will be read then.
+bool EventsApi::waitsAtTheEnd(const EventQuery& query) const
+{
+    return query.epoch == m_epoch && query.since == m_publisher.backlog().head();
 }
 
 } // namespace prism::api

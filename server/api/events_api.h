@@ -2,6 +2,7 @@
 
 #include "server/api/event_pages.h"
 #include "server/api/long_polls.h"
+#include "server/api/reads.h"
 #include "server/api/routes.h"
 #include "server/http/handler.h"
 #include "server/realtime/sessions.h"
@@ -14,8 +15,8 @@ class EventsApi
 {
 public:
     /// `epoch` is that of the database; both are borrowed, as what follows is.
-    EventsApi(store::ReadConnection& database, const QString& epoch, const realtime::Publisher& publisher,
-              realtime::Sessions& sessions, Routes& routes);
+    EventsApi(store::ReadConnection& database, const Reads& reads, const QString& epoch,
+              const realtime::Publisher& publisher, realtime::Sessions& sessions, Routes& routes);
 
     /// Nothing unless the request wants the events as a stream (Accept: text/event-stream). Then a
     /// session takes the connection, or a position that is none is refused.
@@ -30,9 +31,13 @@ public:
 private:
     protocol::Result<void> list(const http::Request& request, const http::Reply& reply);
 
+    bool waitsAtTheEnd(const EventQuery& query) const;
+
+    const Reads& m_reads;
     const QString& m_epoch;
+    const realtime::Publisher& m_publisher;
     realtime::Sessions& m_sessions;
-    EventPages m_pages;
+    EventPages m_pages; ///< for those who wait
     LongPolls m_polls;
 };
 

@@ -8,6 +8,7 @@
 
 namespace prism::api {
 
+using http::Reply;
 using http::Request;
 using http::Response;
 using protocol::Dashboard;
@@ -23,14 +24,14 @@ constexpr std::array<protocol::Name<Format>, 3> formats{
 
 const char workbookType[] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-Response asJson(const Request& request, const Dashboard& dashboard)
+Response asJson(const QString& requestId, const Dashboard& dashboard)
 {
     const QJsonObject data{{QLatin1String("period"), protocol::toString(dashboard.period)},
                            {QLatin1String("exportedAt"), protocol::toIso(dashboard.generatedAt)},
                            {QLatin1String("metrics"), toJson(dashboard)}};
     Response response;
     response.body =
-        protocol::exportEnvelope(data, protocol::nameOf(formats, Format::Json), request.id, protocol::now());
+        protocol::exportEnvelope(data, protocol::nameOf(formats, Format::Json), requestId, protocol::now());
     return response;
 }
 
@@ -49,32 +50,38 @@ Response asFile(const Dashboard& dashboard, const QByteArray& type, const QByteA
 
 } // namespace
 
-ExportApi::ExportApi(const Numbers& numbers, Routes& routes)
-    : m_numbers(numbers)
+ExportApi::ExportApi(const Reads& reads, Routes& routes)
+    : m_reads(reads)
 {
     routes.add("GET", "/api/v1/analytics/export", Role::Viewer, *this, &ExportApi::write,
                {"format", "period", "bom", "at"});
 }
 
-Result<Response> ExportApi::write(const Request& request) const
+Result<void> ExportApi::write(const Request& request, const Reply& reply) const
 {
     QueryReader query(request);
     const Format format = query.choice(QStringLiteral("format"), formats);
     const Period period = query.period(Period::Week);
     const bool marked = query.flag(QStringLiteral("bom"));
-    WindowReading reading(m_numbers, query);
+    const Moment moment = Moment::of(query);
     PRISM_TRY(query.check());
-    PRISM_TRY(reading.begin());
-    PRISM_TRY_ASSIGN(const Dashboard& dashboard, DashboardReader(reading, period).dashboard());
-    if (format == Format::Json)
-        return asJson(request, dashboard);
-    const QList<analytics::SheetRow> rows = analytics::sheetOf(dashboard);
-    if (format == Format::Csv)
-        return asFile(dashboard, "text/csv; charset=utf-8",
-                      (marked ? protocol::CsvWriter::byteOrderMark() : QByteArray()) + analytics::toCsv(rows),
-                      QLatin1String(".csv"));
-    PRISM_TRY_ASSIGN(const QByteArray workbook, toWorkbook(rows));
-    return asFile(dashboard, workbookType, workbook, QLatin1String(".xlsx"));
+    return m_reads.submit(
+        request, reply, Effort::Open,
+        [format, period, marked, moment, id = request.id](const Reading& reader) -> Result<Response> {
+            WindowReading reading(reader.numbers, moment);
+            PRISM_TRY(reading.begin());
+            PRISM_TRY_ASSIGN(const Dashboard& dashboard, DashboardReader(reading, period).dashboard());
+            if (format == Format::Json)
+                return asJson(id, dashboard);
+            const QList<analytics::SheetRow> rows = analytics::sheetOf(dashboard);
+            if (format == Format::Csv)
+                return asFile(dashboard, "text/csv; charset=utf-8",
+                              (marked ? protocol::CsvWriter::byteOrderMark() : QByteArray()) +
+                                  analytics::toCsv(rows),
+                              QLatin1String(".csv"));
+            PRISM_TRY_ASSIGN(const QByteArray workbook, toWorkbook(rows));
+            return asFile(dashboard, workbookType, workbook, QLatin1String(".xlsx"));
+        });
 }
 
 } // namespace prism::api

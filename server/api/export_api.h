@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/api/numbers.h"
+#include "server/api/reads.h"
 #include "server/api/routes.h"
 
 namespace prism::api {
@@ -10,12 +10,12 @@ namespace prism::api {
 class ExportApi
 {
 public:
-    ExportApi(const Numbers& numbers, Routes& routes);
+    ExportApi(const Reads& reads, Routes& routes);
 
 private:
-    protocol::Result<http::Response> write(const http::Request& request) const;
+    protocol::Result<void> write(const http::Request& request, const http::Reply& reply) const;
 
-    const Numbers& m_numbers;
+    const Reads& m_reads;
 };
 
 } // namespace prism::api

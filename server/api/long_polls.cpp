@@ -12,6 +12,7 @@ constexpr std::size_t mostPolls = 10'000;
 
 /// How many are attempted before whatever else waits for the event loop has its turn.
 constexpr std::size_t attemptsATurn = 200;
+constexpr std::chrono::milliseconds longestTurn{2};
 
 /// How often it is looked after whose time is over, and who has gone.
 constexpr std::chrono::milliseconds lookInterval{200};
@@ -25,14 +26,15 @@ LongPolls::LongPolls(const realtime::Publisher& publisher)
     connect(&m_turn, &QTimer::timeout, this, &LongPolls::attemptSome);
 }
 
-bool LongPolls::wait(Attempt attempt, std::shared_ptr<const bool> isGone, std::chrono::milliseconds most)
+bool LongPolls::wait(Attempt attempt, std::shared_ptr<const http::Presence> client,
+                     std::chrono::milliseconds most)
 {
     if (m_draining || m_polls.size() + m_due.size() >= mostPolls)
         return false;
     // Listening begins before the first attempt, so that no event falls between the two.
     listen();
     if (!attempt(false))
-        m_polls.push_back({std::move(attempt), std::move(isGone), Clock::now() + most});
+        m_polls.push_back({std::move(attempt), std::move(client), Clock::now() + most});
     update();
     return true;
 }
@@ -49,7 +51,7 @@ void LongPolls::attemptAll()
 void LongPolls::attemptSome()
 {
     const Clock::time_point now = Clock::now();
-    for (std::size_t i = 0; i < attemptsATurn && !m_due.empty(); ++i) {
+    for (std::size_t i = 0; i < attemptsATurn && !m_due.empty() && Clock::now() < now + longestTurn; ++i) {
         Poll poll = std::move(m_due.front());
         m_due.pop_front();
         if (!poll.attempt(poll.isOver(now)))

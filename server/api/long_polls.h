@@ -26,7 +26,7 @@ public:
     /// Attempts now and again whenever events were published, until it succeeds, the caller is gone or `most`
     /// is over; a few hundred attempts in one turn of the event loop, the others in the next ones. False when
     /// as many requests wait here as may, or after drain().
-    bool wait(Attempt attempt, std::shared_ptr<const bool> isGone, std::chrono::milliseconds most);
+    bool wait(Attempt attempt, std::shared_ptr<const http::Presence> client, std::chrono::milliseconds most);
 
     /// Answers all that wait; from here on wait() is false.
     void drain();
@@ -37,10 +37,10 @@ private:
     struct Poll
     {
         Attempt attempt;
-        std::shared_ptr<const bool> isGone;
+        std::shared_ptr<const http::Presence> client;
         Clock::time_point deadline;
 
-        bool isOver(Clock::time_point now) const { return (isGone && *isGone) || deadline <= now; }
+        bool isOver(Clock::time_point now) const { return (client && client->isOver()) || deadline <= now; }
     };
 
     void attemptAll();

@@ -66,6 +66,30 @@ void addSessions(TextEncoder& out, const Figures& figures)
     out.sample(sessions.incompleteResumes, {{"outcome", "incomplete"}});
 }
 
+void addPressure(TextEncoder& out, const telemetry::Pressure& pressure)
+{
+    single(out, "prism_unsent_bytes", Type::Gauge,
+           "Bytes of answers and events that clients have not taken, where it is more than 16 KiB for one.",
+           pressure.unsentBytes);
+    single(out, "prism_unsent_closes_total", Type::Counter,
+           "Connections closed because too much waited for all together, the slowest readers first.",
+           pressure.unsentCloses);
+    single(out, "prism_slow_readers_total", Type::Counter,
+           "Connections closed because they took their answers too slowly, sessions not among them.",
+           pressure.slowReaders);
+    single(out, "prism_unfinished_body_bytes", Type::Gauge,
+           "Bytes of bodies that have not arrived whole, where it is more than 64 KiB of one.",
+           pressure.unfinishedBytes);
+    single(out, "prism_unfinished_body_closes_total", Type::Counter,
+           "Requests refused because too much of unfinished bodies was held, the slowest first.",
+           pressure.unfinishedCloses);
+    single(out, "prism_connections_refused_total", Type::Counter,
+           "Connections beyond the limit or their address's share; they may ask for /health and /ready.",
+           pressure.connectionsRefused);
+    single(out, "prism_accept_failures_total", Type::Counter,
+           "How often the system had no descriptor or memory for a new connection.", pressure.acceptFailures);
+}
+
 void addEvents(TextEncoder& out, const Figures& figures)
 {
     single(out, "prism_events_published_total", Type::Counter, "Events published since the server started.",
@@ -100,6 +124,23 @@ void addWrites(TextEncoder& out, const Figures& figures)
            levels.logBytes);
 }
 
+void addReads(TextEncoder& out, const telemetry::ReadFigures& reads)
+{
+    single(out, "prism_reads_running", Type::Gauge, "Reads that a reader has in hand.", reads.running);
+    single(out, "prism_reads_waiting", Type::Gauge, "Reads that wait for a reader.", reads.waiting);
+    single(out, "prism_read_queue_limit", Type::Gauge, "How many reads may wait.", reads.limit);
+    single(out, "prism_readers", Type::Gauge, "Threads that read.", reads.readers);
+    out.begin(
+        "prism_reads_total", Type::Counter,
+        "Reads that the readers were given, by what became of them: done; late, when their time was over "
+        "or the server stopped; abandoned, when their client had gone; refused, when as many waited as "
+        "may.");
+    out.sample(reads.done, {{"outcome", "done"}});
+    out.sample(reads.late, {{"outcome", "late"}});
+    out.sample(reads.abandoned, {{"outcome", "abandoned"}});
+    out.sample(reads.refusals, {{"outcome", "refused"}});
+}
+
 /// The names are those that every Prometheus client library gives to them.
 void addProcess(TextEncoder& out, const telemetry::ProcessFigures& process)
 {
@@ -125,8 +166,10 @@ QByteArray metricsText(const Figures& figures)
     out.sample(quint64(1), {{"version", prism::version}});
     addRequests(out, figures.requests);
     addSessions(out, figures);
+    addPressure(out, figures.levels.pressure);
     addEvents(out, figures);
     addWrites(out, figures);
+    addReads(out, figures.levels.reads);
     single(out, "prism_log_dropped_total", Type::Counter,
            "Log entries that were left out because nobody read the log in time.", figures.levels.logDropped);
     addProcess(out, figures.process);

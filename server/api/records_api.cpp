@@ -4,6 +4,7 @@
 #include "server/api/json_body.h"
 #include "server/api/query_reader.h"
 #include "server/service/records.h"
+#include "server/store/tables/byte_budget.h"
 #include "shared/protocol/json_writer.h"
 #include "shared/protocol/try.h"
 
@@ -64,11 +65,35 @@ Success removed(const service::RemovedRecord& record)
             QStringLiteral("The record was deleted.")};
 }
 
+/// What is behind it takes long to come to by page.
+constexpr qint64 deepestPlace = 10'000;
+
+/// Read at once, without the way to a reader and back.
+bool isSmall(const store::RecordQuery& query)
+{
+    constexpr int mostRecords = 20;
+    constexpr qint64 deepest = 1000;
+    return query.search.isEmpty() && query.limit <= mostRecords &&
+           (query.after || qint64(query.page) * query.limit <= deepest);
+}
+
+/// `page` is 0 for a list by cursor.
+Result<Response> readList(store::ReadConnection& database, const store::RecordQuery& query, int page,
+                          const QString& requestId)
+{
+    const store::Snapshot snapshot(database);
+    PRISM_TRY_ASSIGN(const store::RecordPage& records, store::RecordReader(database).list(query));
+    const protocol::Pagination pagination{page, query.limit, records.total,
+                                          records.next ? records.next->toText() : QString()};
+    return encodedSuccess(requestId, encodedList(records.records), 200, pagination);
+}
+
 } // namespace
 
-RecordsApi::RecordsApi(store::ReadConnection& database, const Writes& writes,
+RecordsApi::RecordsApi(store::ReadConnection& database, const Reads& reads, const Writes& writes,
                        const protocol::RecordLimits& limits, int maxJsonDepth, Routes& routes)
     : m_database(database)
+    , m_reads(reads)
     , m_writes(writes)
     , m_limits(limits)
     , m_maxJsonDepth(maxJsonDepth)
@@ -116,7 +141,7 @@ Result<void> RecordsApi::createBatch(const Request& request, const Reply& reply)
                            createdAll);
 }
 
-Result<Response> RecordsApi::list(const Request& request) const
+Result<void> RecordsApi::list(const Request& request, const Reply& reply) const
 {
     QueryReader query(request);
     store::RecordQuery wanted;
@@ -137,13 +162,20 @@ Result<Response> RecordsApi::list(const Request& request) const
             query.refuse(ErrorCode::BadFormat, QStringLiteral("cursor"),
                          QStringLiteral("must be the nextCursor of an earlier answer in the same order"));
     }
+    if (cursor)
+        wanted.bytes = store::mostListBytes;
     PRISM_TRY(query.check());
-
-    const store::Snapshot snapshot(m_database);
-    PRISM_TRY_ASSIGN(const store::RecordPage& page, store::RecordReader(m_database).list(wanted));
-    protocol::Pagination pagination{cursor ? 0 : wanted.page, wanted.limit, page.total,
-                                    page.next ? page.next->toText() : QString()};
-    return encodedSuccess(request.id, encodedList(page.records), 200, pagination);
+    const int page = cursor ? 0 : wanted.page;
+    const auto read = [wanted, page, id = request.id](store::ReadConnection& database) {
+        return readList(database, wanted, page, id);
+    };
+    if (isSmall(wanted)) {
+        reply(respond(request, read(m_database)));
+        return {};
+    }
+    const bool isOpen = !wanted.search.isEmpty() || qint64(wanted.page) * wanted.limit > deepestPlace;
+    return m_reads.submit(request, reply, isOpen ? Effort::Open : Effort::Bounded,
+                          [read](const Reading& reader) { return read(reader.numbers.database); });
 }
 
 Result<Response> RecordsApi::find(const Request& request) const

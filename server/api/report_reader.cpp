@@ -88,8 +88,9 @@ void checkMetrics(const QStringList& metrics, const QString& path, Problems& pro
     }
 }
 
-Result<QList<protocol::ReportRow>>
-readReport(const WindowReading& reading, const analytics::ReportQuery& query, const analytics::Span& span)
+Result<QList<protocol::ReportRow>> readReport(const WindowReading& reading,
+                                              const analytics::ReportQuery& query,
+                                              const analytics::Span& span, Patience& patience)
 {
     Report report(query, reading.zone());
     const auto add = [&report](const auto& entry, bool) {
@@ -106,7 +107,7 @@ readReport(const WindowReading& reading, const analytics::ReportQuery& query, co
             {QStringLiteral("dimensions: give more than %1 rows; ask for fewer, for a shorter period, or "
                             "filter")
                  .arg(mostRows)}});
-    return report.rows();
+    return report.rows([&patience] { return patience.isOver(); });
 }
 
 } // namespace prism::api

@@ -15,7 +15,8 @@ analytics::ReportFilters readFilters(const QJsonObject& json, const QString& pat
 void checkMetrics(const QStringList& metrics, const QString& path, protocol::Problems& problems);
 
 /// The report over a span. Validation when it would have more than 10,000 rows.
-protocol::Result<QList<protocol::ReportRow>>
-readReport(const WindowReading& reading, const analytics::ReportQuery& query, const analytics::Span& span);
+protocol::Result<QList<protocol::ReportRow>> readReport(const WindowReading& reading,
+                                                        const analytics::ReportQuery& query,
+                                                        const analytics::Span& span, Patience& patience);
 
 } // namespace prism::api

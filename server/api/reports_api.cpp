@@ -12,10 +12,13 @@ namespace prism::api {
 using analytics::Dimension;
 using analytics::dimensionNames;
 using analytics::ReportQuery;
+using http::Reply;
 using http::Request;
+using protocol::CustomReport;
 using protocol::ErrorCode;
 using protocol::Period;
 using protocol::Problems;
+using protocol::RecordResult;
 using protocol::Result;
 using protocol::Role;
 
@@ -57,10 +60,39 @@ bool reachesBehindWhatIsKept(const WindowReading& reading, const analytics::Span
     return first && std::max(span.from, *first) < reading.rollups().keptFrom();
 }
 
+Result<RecordResult> resultOf(const QString& recordId, const Moment& moment, Reading& reader)
+{
+    WindowReading reading(reader.numbers, moment);
+    PRISM_TRY(reading.begin());
+    PRISM_TRY_ASSIGN(const auto stored, store::RecordReader(reading.database()).find(recordId));
+    PRISM_TRY_ASSIGN(const protocol::Record record,
+                     protocol::recordFromJson(QJsonDocument::fromJson(stored.json).object()));
+
+    const protocol::RecordConfig config = record.config.value_or(protocol::RecordConfig());
+    const Period period = config.period.value_or(Period::Week);
+    ReportQuery wanted;
+    wanted.metrics = config.metrics.isEmpty() ? analytics::reportMetrics() : config.metrics;
+    Problems problems;
+    checkMetrics(wanted.metrics, QStringLiteral("config.metrics"), problems);
+    wanted.filters = readFilters(config.filters, QStringLiteral("config.filters"), problems);
+    if (!problems.isEmpty())
+        return protocol::Failure(
+            problems.toError(QStringLiteral("The record asks for what cannot be computed.")));
+    const analytics::Span span = reading.window(period).span;
+    PRISM_TRY_ASSIGN(const auto& rows, readReport(reading, wanted, span, reader.patience));
+    return RecordResult{record.id,
+                        record.name,
+                        record.version,
+                        period,
+                        config.filters,
+                        rows.first().metrics,
+                        reading.origin(reachesBehindWhatIsKept(reading, span))};
+}
+
 } // namespace
 
-ReportsApi::ReportsApi(const Numbers& numbers, int maxJsonDepth, Routes& routes)
-    : m_numbers(numbers)
+ReportsApi::ReportsApi(const Reads& reads, int maxJsonDepth, Routes& routes)
+    : m_reads(reads)
     , m_maxJsonDepth(maxJsonDepth)
 {
     routes.add("GET", "/api/v1/analytics/reports/custom", Role::Viewer, *this, &ReportsApi::custom,
@@ -69,7 +101,7 @@ ReportsApi::ReportsApi(const Numbers& numbers, int maxJsonDepth, Routes& routes)
                {"at"});
 }
 
-Result<protocol::CustomReport> ReportsApi::custom(const Request& request) const
+Result<void> ReportsApi::custom(const Request& request, const Reply& reply) const
 {
     const QString dimensionsField = QStringLiteral("dimensions");
     const QString metricsField = QStringLiteral("metrics");
@@ -77,7 +109,7 @@ Result<protocol::CustomReport> ReportsApi::custom(const Request& request) const
     const QString filtersField = QStringLiteral("filters");
     QueryReader query(request);
     const Period period = query.period(Period::Week);
-    WindowReading reading(m_numbers, query);
+    const Moment moment = Moment::of(query);
     const QStringList dimensions = query.texts(dimensionsField);
     const QStringList metrics = query.texts(metricsField);
     const std::optional<QString> groupBy = query.text(groupByField);
@@ -99,49 +131,30 @@ Result<protocol::CustomReport> ReportsApi::custom(const Request& request) const
         wanted.filters = readFilters(filters, filtersField, problems);
     }
     PRISM_TRY(query.check());
-    PRISM_TRY(reading.begin());
 
-    const analytics::Span span = reading.window(period).span;
-    PRISM_TRY_ASSIGN(const auto& rows, readReport(reading, wanted, span));
-    return protocol::CustomReport{dimensions,
-                                  metrics,
-                                  period,
-                                  groupBy,
-                                  filters,
-                                  rows,
-                                  reading.origin(reachesBehindWhatIsKept(reading, span))};
+    return m_reads.submit(request, reply, Effort::Open, [=](Reading& reader) -> Result<CustomReport> {
+        WindowReading reading(reader.numbers, moment);
+        PRISM_TRY(reading.begin());
+        const analytics::Span span = reading.window(period).span;
+        PRISM_TRY_ASSIGN(const auto& rows, readReport(reading, wanted, span, reader.patience));
+        return CustomReport{dimensions,
+                            metrics,
+                            period,
+                            groupBy,
+                            filters,
+                            rows,
+                            reading.origin(reachesBehindWhatIsKept(reading, span))};
+    });
 }
 
-Result<protocol::RecordResult> ReportsApi::result(const Request& request) const
+Result<void> ReportsApi::result(const Request& request, const Reply& reply) const
 {
     QueryReader query(request);
-    WindowReading reading(m_numbers, query);
+    const Moment moment = Moment::of(query);
     PRISM_TRY(query.check());
-    PRISM_TRY(reading.begin());
-    PRISM_TRY_ASSIGN(const auto stored,
-                     store::RecordReader(reading.database()).find(request.captures.first()));
-    PRISM_TRY_ASSIGN(const protocol::Record record,
-                     protocol::recordFromJson(QJsonDocument::fromJson(stored.json).object()));
-
-    const protocol::RecordConfig config = record.config.value_or(protocol::RecordConfig());
-    const Period period = config.period.value_or(Period::Week);
-    ReportQuery wanted;
-    wanted.metrics = config.metrics.isEmpty() ? analytics::reportMetrics() : config.metrics;
-    Problems problems;
-    checkMetrics(wanted.metrics, QStringLiteral("config.metrics"), problems);
-    wanted.filters = readFilters(config.filters, QStringLiteral("config.filters"), problems);
-    if (!problems.isEmpty())
-        return protocol::Failure(
-            problems.toError(QStringLiteral("The record asks for what cannot be computed.")));
-    const analytics::Span span = reading.window(period).span;
-    PRISM_TRY_ASSIGN(const auto& rows, readReport(reading, wanted, span));
-    return protocol::RecordResult{record.id,
-                                  record.name,
-                                  record.version,
-                                  period,
-                                  config.filters,
-                                  rows.first().metrics,
-                                  reading.origin(reachesBehindWhatIsKept(reading, span))};
+    return m_reads.submit(
+        request, reply, Effort::Open,
+        [id = request.captures.first(), moment](Reading& reader) { return resultOf(id, moment, reader); });
 }
 
 } // namespace prism::api

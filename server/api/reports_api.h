@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/api/numbers.h"
+#include "server/api/reads.h"
 #include "server/api/routes.h"
 #include "shared/protocol/custom_report.h"
 #include "shared/protocol/record_result.h"
@@ -12,13 +12,13 @@ namespace prism::api {
 class ReportsApi
 {
 public:
-    ReportsApi(const Numbers& numbers, int maxJsonDepth, Routes& routes);
+    ReportsApi(const Reads& reads, int maxJsonDepth, Routes& routes);
 
 private:
-    protocol::Result<protocol::CustomReport> custom(const http::Request& request) const;
-    protocol::Result<protocol::RecordResult> result(const http::Request& request) const;
+    protocol::Result<void> custom(const http::Request& request, const http::Reply& reply) const;
+    protocol::Result<void> result(const http::Request& request, const http::Reply& reply) const;
 
-    const Numbers& m_numbers;
+    const Reads& m_reads;
     const int m_maxJsonDepth;
 };
 

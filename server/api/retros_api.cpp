@@ -16,8 +16,8 @@ using protocol::Result;
 using protocol::Retro;
 using protocol::Role;
 
-RetrosApi::RetrosApi(store::ReadConnection& database, const Writes& writes, int maxJsonDepth, Routes& routes)
-    : m_database(database)
+RetrosApi::RetrosApi(const Reads& reads, const Writes& writes, int maxJsonDepth, Routes& routes)
+    : m_reads(reads)
     , m_writes(writes)
     , m_maxJsonDepth(maxJsonDepth)
 {
@@ -33,7 +33,7 @@ Result<void> RetrosApi::create(const Request& request, const Reply& reply) const
                                              protocol::retroFromJson);
 }
 
-Result<Response> RetrosApi::list(const Request& request) const
+Result<void> RetrosApi::list(const Request& request, const Reply& reply) const
 {
     QueryReader query(request);
     store::RetroQuery wanted;
@@ -47,9 +47,13 @@ Result<Response> RetrosApi::list(const Request& request) const
                          QStringLiteral("must be one of quick, standard, deep"));
     }
     PRISM_TRY(query.check());
-
-    PRISM_TRY_ASSIGN(const store::RetroPage& page, store::RetroReader(m_database).list(wanted));
-    return timeList(request, page.retros, wanted, page.next);
+    const bool isFiltered = wanted.type || !wanted.project.isEmpty() || !wanted.user.isEmpty();
+    return m_reads.submit(request, reply, isFiltered ? Effort::Open : Effort::Bounded,
+                          [wanted, id = request.id](const Reading& reader) -> Result<Response> {
+                              store::RetroReader retros(reader.numbers.database);
+                              PRISM_TRY_ASSIGN(const store::RetroPage& page, retros.list(wanted));
+                              return timeList(id, page.retros, wanted.limit, page.next);
+                          });
 }
 
 } // namespace prism::api

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/api/reads.h"
 #include "server/api/routes.h"
 #include "server/api/writes.h"
 
@@ -9,13 +10,13 @@ namespace prism::api {
 class RetrosApi
 {
 public:
-    RetrosApi(store::ReadConnection& database, const Writes& writes, int maxJsonDepth, Routes& routes);
+    RetrosApi(const Reads& reads, const Writes& writes, int maxJsonDepth, Routes& routes);
 
 private:
     protocol::Result<void> create(const http::Request& request, const http::Reply& reply) const;
-    protocol::Result<http::Response> list(const http::Request& request) const;
+    protocol::Result<void> list(const http::Request& request, const http::Reply& reply) const;
 
-    store::ReadConnection& m_database;
+    const Reads& m_reads;
     const Writes& m_writes;
     const int m_maxJsonDepth;
 };

@@ -72,6 +72,18 @@ QJsonObject queueJson(const telemetry::Levels& levels)
             {QLatin1String("refusals"), qint64(levels.queueRefusals)}};
 }
 
+QJsonObject readsJson(const telemetry::ReadFigures& reads)
+{
+    return {{QLatin1String("readers"), qint64(reads.readers)},
+            {QLatin1String("running"), qint64(reads.running)},
+            {QLatin1String("waiting"), qint64(reads.waiting)},
+            {QLatin1String("limit"), qint64(reads.limit)},
+            {QLatin1String("done"), qint64(reads.done)},
+            {QLatin1String("late"), qint64(reads.late)},
+            {QLatin1String("abandoned"), qint64(reads.abandoned)},
+            {QLatin1String("refused"), qint64(reads.refusals)}};
+}
+
 /// How often something happened, and how often a second in the last minute.
 QJsonObject flowJson(quint64 total, double perSecond)
 {
@@ -95,6 +107,7 @@ QJsonObject toJson(const Status& status)
             {QLatin1String("events"), flowJson(figures.published, figures.publishedPerSecond)},
             {QLatin1String("deliveries"), flowJson(levels.sessions.deliveries, figures.deliveredPerSecond)},
             {QLatin1String("queue"), queueJson(levels)},
+            {QLatin1String("reads"), readsJson(levels.reads)},
             {QLatin1String("commits"), commitsJson(figures.commits)},
             {QLatin1String("requests"), requestsJson(figures.requests)},
             {QLatin1String("database"), QJsonObject{{QLatin1String("bytes"), qint64(levels.databaseBytes)},

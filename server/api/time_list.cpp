@@ -15,4 +15,11 @@ void readTimePage(QueryReader& query, store::TimePage& page)
     }
 }
 
+http::Response timeList(const QString& requestId, const QList<QByteArray>& entries, int limit,
+                        const std::optional<store::TimeCursor>& next)
+{
+    return encodedSuccess(requestId, encodedList(entries), 200,
+                          protocol::Pagination::ofCursor(limit, next ? next->toText() : QString()));
+}
+
 } // namespace prism::api

@@ -8,6 +8,7 @@
 
 namespace prism::api {
 
+using http::Reply;
 using http::Request;
 using protocol::ErrorCode;
 using protocol::ForecastMethod;
@@ -44,8 +45,8 @@ int readSteps(QueryReader& query)
 
 } // namespace
 
-TrendsApi::TrendsApi(const Numbers& numbers, Routes& routes)
-    : m_numbers(numbers)
+TrendsApi::TrendsApi(const Reads& reads, Routes& routes)
+    : m_reads(reads)
 {
     routes.add("GET", "/api/v1/analytics/trends/{metric}", Role::Viewer, *this, &TrendsApi::trend,
                {"period", "at"});
@@ -53,7 +54,7 @@ TrendsApi::TrendsApi(const Numbers& numbers, Routes& routes)
                {"metric", "method", "periods", "historicalPeriod", "at"});
 }
 
-Result<TrendReport> TrendsApi::trend(const Request& request) const
+Result<void> TrendsApi::trend(const Request& request, const Reply& reply) const
 {
     QueryReader query(request);
     const auto metric = protocol::valueOf(protocol::trendMetricNames, request.captures.first());
@@ -61,14 +62,19 @@ Result<TrendReport> TrendsApi::trend(const Request& request) const
         query.refuse(ErrorCode::Validation, QStringLiteral("metric"),
                      protocol::choices(protocol::trendMetricNames));
     const Period period = query.period(Period::Month);
-    WindowReading reading(m_numbers, query);
+    const Moment moment = Moment::of(query);
     PRISM_TRY(query.check());
-    PRISM_TRY(reading.begin());
-    PRISM_TRY_ASSIGN(const Trend& trend, read(reading, *metric, period));
-    return TrendReport{*metric, period, trend, analytics::confidenceOf(trend), reading.origin()};
+    return m_reads.submit(
+        request, reply, moment.effort(),
+        [metric = *metric, period, moment](const Reading& reader) -> Result<TrendReport> {
+            WindowReading reading(reader.numbers, moment);
+            PRISM_TRY(reading.begin());
+            PRISM_TRY_ASSIGN(const Trend& trend, read(reading, metric, period));
+            return TrendReport{metric, period, trend, analytics::confidenceOf(trend), reading.origin()};
+        });
 }
 
-Result<ForecastReport> TrendsApi::forecast(const Request& request) const
+Result<void> TrendsApi::forecast(const Request& request, const Reply& reply) const
 {
     QueryReader query(request);
     const TrendMetric metric = query.choice(QStringLiteral("metric"), protocol::forecastMetricNames);
@@ -76,16 +82,21 @@ Result<ForecastReport> TrendsApi::forecast(const Request& request) const
                                                std::optional(ForecastMethod::Linear));
     const int steps = readSteps(query);
     const Period period = query.period(QStringLiteral("historicalPeriod"), Period::Month);
-    WindowReading reading(m_numbers, query);
+    const Moment moment = Moment::of(query);
     PRISM_TRY(query.check());
-    PRISM_TRY(reading.begin());
-    PRISM_TRY_ASSIGN(const Trend& history, read(reading, metric, period));
-    ForecastReport report = analytics::makeForecast(history, steps);
-    report.metric = metric;
-    report.method = method;
-    report.period = period;
-    report.origin = reading.origin();
-    return report;
+    return m_reads.submit(
+        request, reply, moment.effort(),
+        [metric, method, steps, period, moment](const Reading& reader) -> Result<ForecastReport> {
+            WindowReading reading(reader.numbers, moment);
+            PRISM_TRY(reading.begin());
+            PRISM_TRY_ASSIGN(const Trend& history, read(reading, metric, period));
+            ForecastReport report = analytics::makeForecast(history, steps);
+            report.metric = metric;
+            report.method = method;
+            report.period = period;
+            report.origin = reading.origin();
+            return report;
+        });
 }
 
 } // namespace prism::api

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/api/numbers.h"
+#include "server/api/reads.h"
 #include "server/api/routes.h"
 #include "shared/protocol/forecast.h"
 
@@ -11,13 +11,13 @@ namespace prism::api {
 class TrendsApi
 {
 public:
-    TrendsApi(const Numbers& numbers, Routes& routes);
+    TrendsApi(const Reads& reads, Routes& routes);
 
 private:
-    protocol::Result<protocol::TrendReport> trend(const http::Request& request) const;
-    protocol::Result<protocol::ForecastReport> forecast(const http::Request& request) const;
+    protocol::Result<void> trend(const http::Request& request, const http::Reply& reply) const;
+    protocol::Result<void> forecast(const http::Request& request, const http::Reply& reply) const;
 
-    const Numbers& m_numbers;
+    const Reads& m_reads;
 };
 
 } // namespace prism::api

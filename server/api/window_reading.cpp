@@ -4,24 +4,21 @@
 
 namespace prism::api {
 
-WindowReading::WindowReading(const Numbers& numbers)
-    : m_numbers(numbers)
-    , m_moment(protocol::now())
-{
-}
-
-WindowReading::WindowReading(const Numbers& numbers, QueryReader& query)
-    : WindowReading(numbers)
+Moment Moment::of(QueryReader& query)
 {
     const QString name = QStringLiteral("at");
     const std::optional<protocol::Timestamp> at = query.timestamp(name);
-    if (!at)
-        return;
-    if (*at > m_moment + protocol::farthestAhead)
+    if (at && *at > protocol::now() + protocol::farthestAhead)
         query.refuse(protocol::ErrorCode::BadFormat, name,
                      QStringLiteral("is later than the server's clock allows"));
-    m_moment = *at;
-    m_isOfAMoment = true;
+    return {at};
+}
+
+WindowReading::WindowReading(const Numbers& numbers, const Moment& moment)
+    : m_numbers(numbers)
+    , m_moment(moment.asked.value_or(protocol::now()))
+    , m_isOfAMoment(moment.asked.has_value())
+{
 }
 
 protocol::Result<void> WindowReading::begin()

@@ -3,9 +3,21 @@
 #include "server/analytics/window.h"
 #include "server/api/numbers.h"
 #include "server/api/query_reader.h"
+#include "server/api/read_queue.h"
 #include "shared/protocol/origin.h"
 
 namespace prism::api {
+
+/// The moment that numbers are asked for about: the one that `at=` names, else now. A value.
+struct Moment
+{
+    std::optional<protocol::Timestamp> asked; ///< nothing for now
+
+    /// A moment ahead of the server's clock is noted as wrong.
+    static Moment of(QueryReader& query);
+
+    Effort effort() const { return asked ? Effort::Open : Effort::Bounded; } ///< of sums about it
+};
 
 /// One answer that is made of numbers: the moment it is about, the windows that lie around that, and the
 /// state of the database that all of it is read from. Holds a snapshot from begin() to its end. Lives on the
@@ -13,11 +25,7 @@ namespace prism::api {
 class WindowReading
 {
 public:
-    /// About now.
-    explicit WindowReading(const Numbers& numbers);
-
-    /// About the moment that `at=` names, else now. A moment ahead of the server's clock is noted as wrong.
-    WindowReading(const Numbers& numbers, QueryReader& query);
+    explicit WindowReading(const Numbers& numbers, const Moment& moment = {});
 
     /// Takes the snapshot and brings the numbers up to it. Call once, and before anything is read.
     protocol::Result<void> begin();

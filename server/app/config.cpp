@@ -22,7 +22,10 @@ void complete(Config& config)
     config.databaseFile = QDir(config.dataFolder).absoluteFilePath(config.databaseFile);
     if (config.workers == 0)
         config.workers = std::max(1, QThread::idealThreadCount());
+    if (config.reading.readers == 0)
+        config.reading.readers = 1 + std::max(1, QThread::idealThreadCount() / 2);
     config.realtime.maxJsonDepth = config.maxJsonDepth;
+    config.limits.slowest = config.realtime.slowest;
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/api/read_pool.h"
 #include "server/app/option_field.h"
 #include "server/http/request.h"
 #include "server/log/log.h"
@@ -28,6 +29,10 @@ struct Config
     QStringList allowedHosts;
     int workers = 0;
     int maxConnections = 0;
+    int maxConnectionsOfAddress = 0; ///< 0 for half of all
+    int probeConnections = 0;
+    qint64 unsentBytes = 0;     ///< of all connections
+    qint64 unfinishedBytes = 0; ///< of bodies, of all connections
     int maxJsonDepth = 0;
     store::Weight writeQueue;
     store::Retention retention;
@@ -35,6 +40,7 @@ struct Config
     std::size_t backlogEvents = 0;
     qint64 backlogBytes = 0;
     http::Limits limits;
+    api::ReadLimits reading;
     realtime::Settings realtime;
     rules::RuleLimits rules;
     qsizetype intentLength = 0; ///< characters

@@ -2,12 +2,16 @@
 
 namespace prism::app {
 
-Gauges::Gauges(const store::Database& database, const store::WriteQueue& writes,
-               const http::ConnectionQuota& quota, const realtime::Publisher& publisher,
+Gauges::Gauges(const store::Database& database, const store::WriteQueue& writes, const api::ReadPool& readers,
+               const http::ConnectionQuota& quota, const http::Budgets& budgets,
+               std::vector<const http::Listener*> listeners, const realtime::Publisher& publisher,
                const realtime::Sessions& sessions, const log::Log& log)
     : m_database(database)
     , m_writes(writes)
+    , m_readers(readers)
     , m_quota(quota)
+    , m_budgets(budgets)
+    , m_listeners(std::move(listeners))
     , m_publisher(publisher)
     , m_sessions(sessions)
     , m_log(log)
@@ -20,15 +24,34 @@ telemetry::Levels Gauges::read() const
     telemetry::Levels levels;
     levels.seq = m_publisher.backlog().head();
     levels.connections = quint64(m_quota.taken());
+    levels.pressure = pressure();
     levels.queue = {queue.waiting.jobs, queue.waiting.rows, queue.waiting.bytes};
     levels.queueLimit = {queue.limit.jobs, queue.limit.rows, queue.limit.bytes};
     levels.queueRefusals = queue.refusals;
+    const api::ReadPool::Level reads = m_readers.level();
+    levels.reads = {
+        reads.queue.waiting, quint64(reads.running), quint64(reads.readers), reads.queue.places, reads.done,
+        reads.late,          reads.abandoned,        reads.queue.refusals};
     const store::Database::Size size = m_database.size();
     levels.databaseBytes = size.data;
     levels.logBytes = size.log;
     levels.logDropped = m_log.dropped();
     levels.sessions = m_sessions.figures();
     return levels;
+}
+
+telemetry::Pressure Gauges::pressure() const
+{
+    telemetry::Pressure pressure;
+    pressure.unsentBytes = quint64(m_budgets.unsent.held());
+    pressure.unsentCloses = m_budgets.unsent.ended();
+    pressure.unfinishedBytes = quint64(m_budgets.bodies.held());
+    pressure.unfinishedCloses = m_budgets.bodies.ended();
+    pressure.slowReaders = m_budgets.slowReaders.load(std::memory_order_relaxed);
+    pressure.connectionsRefused = m_quota.refused();
+    for (const http::Listener* listener : m_listeners)
+        pressure.acceptFailures += listener->failures();
+    return pressure;
 }
 
 } // namespace prism::app

@@ -1,6 +1,9 @@
 #pragma once
 
+#include "server/api/read_pool.h"
+#include "server/http/budgets.h"
 #include "server/http/connection_quota.h"
+#include "server/http/listener.h"
 #include "server/log/log.h"
 #include "server/realtime/publisher.h"
 #include "server/realtime/sessions.h"
@@ -15,16 +18,22 @@ namespace prism::app {
 class Gauges
 {
 public:
-    Gauges(const store::Database& database, const store::WriteQueue& writes,
-           const http::ConnectionQuota& quota, const realtime::Publisher& publisher,
+    Gauges(const store::Database& database, const store::WriteQueue& writes, const api::ReadPool& readers,
+           const http::ConnectionQuota& quota, const http::Budgets& budgets,
+           std::vector<const http::Listener*> listeners, const realtime::Publisher& publisher,
            const realtime::Sessions& sessions, const log::Log& log);
 
     telemetry::Levels read() const;
 
 private:
+    telemetry::Pressure pressure() const;
+
     const store::Database& m_database;
     const store::WriteQueue& m_writes;
+    const api::ReadPool& m_readers;
     const http::ConnectionQuota& m_quota;
+    const http::Budgets& m_budgets;
+    const std::vector<const http::Listener*> m_listeners;
     const realtime::Publisher& m_publisher;
     const realtime::Sessions& m_sessions;
     const log::Log& m_log;

@@ -15,6 +15,12 @@ using Format = Name<log::Format>;
 constexpr std::array logFormats{Format{log::Format::Text, "text"}, Format{log::Format::Json, "json"}};
 constexpr qint64 gibibyte = 1024LL * 1024 * 1024;
 
+std::optional<qint64> readers(const QString& text)
+{
+    const std::optional<qint64> number = wholeNumber(text, 0, 256);
+    return number == 1 ? std::nullopt : number;
+}
+
 } // namespace
 
 Option::Option(const char* optionName, const char* optionValue, const char* optionFallback, PutText putText,
@@ -50,7 +56,12 @@ std::vector<Option> optionsOf(Config& config)
         {"allow-origin", "ORIGIN[,ORIGIN]", "", origins(config.allowedOrigins), "Web origins that may read and write, e.g. https://board.example; null for pages from files."},
         {"allow-host", "HOST[,HOST]", "", hosts(config.allowedHosts), "Names and addresses that requests may ask for beside this machine's own, e.g. prism.example; others get 403."},
         {"workers", "N", "0", whole(config.workers, 0, 256), "Threads for HTTP, and as many for WebSocket sessions; 0 for one per core."},
+        {"readers", "N", "0", parsed(config.reading.readers, readers, QStringLiteral("must be 0 or a whole number from 2 to 256")), "Threads for what takes longer to read, such as reports; the first of them takes none that grow with history. 0 for one and one per two cores."},
+        {"read-queue-limit", "N", "256", whole(config.reading.places, 2, 1'000'000), "Reads that may wait for a reader, of short and of long ones each, and half as many of one address; more get 503."},
+        {"read-timeout", "SECONDS", "30", seconds(config.reading.patience), "How long a read may wait for a reader, and then take; longer gets 503."},
         {"max-connections", "N", "10000", whole(config.maxConnections, 1, 1'000'000), "Open connections, HTTP and WebSocket together; more get 503."},
+        {"max-connections-per-address", "N", "0", whole(config.maxConnectionsOfAddress, 0, 1'000'000), "Of them, those of one address (of IPv6, of one /64); more get 503. 0 for half."},
+        {"probe-connections", "N", "64", whole(config.probeConnections, 0, 10'000), "Connections beside them for who asks for /health or /ready when the others are taken."},
         {"max-header-bytes", "BYTES", "16384", whole(limits.headerBytes, 256, gibibyte), "Size of a request's head; more gets 431."},
         {"max-body-bytes", "BYTES", "1048576", whole(limits.bodyBytes, 1, gibibyte), "Size of a request's body; more gets 413."},
         {"max-bulk-bytes", "BYTES", "10485760", whole(limits.bulkBodyBytes, 1, gibibyte), "Size of a body of NDJSON or of a batch; more gets 413."},
@@ -62,7 +73,10 @@ std::vector<Option> optionsOf(Config& config)
         {"handshake-timeout", "SECONDS", "10", seconds(realtime.handshakeTimeout), "From an upgrade request to its WebSocket; longer closes."},
         {"heartbeat-interval", "SECONDS", "30", seconds(realtime.pingInterval), "Between pings; a client silent for two of them is closed."},
         {"resume-grace", "SECONDS", "0.5", seconds(realtime.resumeGrace), "How long a new session waits for its first message, which may be resume, before it is live."},
-        {"slow-timeout", "SECONDS", "10", seconds(realtime.slowTimeout), "How long a session may be behind without progress; longer closes with 4008."},
+        {"slow-timeout", "SECONDS", "10", seconds(realtime.slowest.window), "Who is behind and takes less than --min-read-rate for so long is closed, a session with 4008."},
+        {"min-read-rate", "BYTES", "1024", whole(realtime.slowest.bytesPerSecond, 1, gibibyte), "Bytes a second that a client takes of what waits for it, over --slow-timeout."},
+        {"max-unsent-bytes", "BYTES", "67108864", whole(config.unsentBytes, 65'536, 64 * gibibyte), "Answers and events that clients have not taken, of all together; past it the slowest reader is closed."},
+        {"max-unfinished-bytes", "BYTES", "67108864", whole(config.unfinishedBytes, 65'536, 64 * gibibyte), "Bodies that have not arrived whole, of all together; past it the slowest gets 408. Up to 64 KiB of a body are always taken."},
         {"write-queue-limit", "N", "10000", whole(config.writeQueue.jobs, 1, 10'000'000), "Writes that may wait for the disk; more get 503."},
         {"write-queue-rows", "N", "200000", whole(config.writeQueue.rows, 1, 100'000'000), "The same, counted in rows."},
         {"write-queue-bytes", "BYTES", "268435456", whole(config.writeQueue.bytes, 1024, 64 * gibibyte), "The same, counted in bytes of bodies."},

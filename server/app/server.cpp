@@ -2,8 +2,12 @@
 
 #include "server/api/api.h"
 #include "server/app/sources.h"
+#include "shared/protocol/try.h"
 
 #include <QLoggingCategory>
+
+#include <limits>
+#include <sys/resource.h>
 
 Q_LOGGING_CATEGORY(lcApp, "prism.app")
 
@@ -27,21 +31,40 @@ QString hostAndPort(const QHostAddress& address, quint16 port)
 
 Result<void> listenAt(http::Listener& listener, const Endpoint& endpoint)
 {
-    if (listener.listen(endpoint.address, endpoint.port))
+    const Result<void> listening = listener.listen(endpoint.address, endpoint.port);
+    if (listening)
         return {};
     return Failure(Error{ErrorCode::Unavailable,
                          QStringLiteral("Cannot listen at %1: %2.")
-                             .arg(hostAndPort(endpoint.address, endpoint.port), listener.errorString())});
+                             .arg(hostAndPort(endpoint.address, endpoint.port), listening.error().message)});
 }
 
-std::unique_ptr<http::Handler> makeHandler(const store::Database& database, const api::Services& services)
+Result<std::unique_ptr<http::Handler>> makeHandler(const store::Database& database,
+                                                   const api::Services& services)
 {
-    auto connection = database.openReader();
-    if (!connection) {
-        qCCritical(lcApp).noquote() << connection.error().message;
-        return nullptr;
+    PRISM_TRY_ASSIGN(auto connection, database.openReader());
+    return std::make_unique<api::Api>(std::move(connection), services);
+}
+
+/// Each connection takes a descriptor. Where there are fewer than connections are wanted, it is said once, at
+/// the start, instead of being found out by whoever comes last.
+http::ConnectionQuota::Limits connectionLimits(const Config& config)
+{
+    constexpr int forFiles = 128;
+    constexpr int ofWorker = 16; // event loops and what is read from
+    rlimit limit{};
+    int all = config.maxConnections;
+    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < rlim_t(std::numeric_limits<int>::max())) {
+        const int left =
+            int(limit.rlim_cur) - forFiles - ofWorker * config.workers - 2 * config.probeConnections;
+        if (left < all) {
+            all = std::max(left, 1);
+            qCInfo(lcApp) << "the limit of" << int(limit.rlim_cur) << "open files leaves room for" << all
+                          << "connections";
+        }
     }
-    return std::make_unique<api::Api>(std::move(*connection), services);
+    const int ofAddress = config.maxConnectionsOfAddress;
+    return {all, ofAddress > 0 ? ofAddress : std::max(all / 2, 1), config.probeConnections};
 }
 
 rules::Policy policyOf(const store::SettingsBook& settings)
@@ -58,7 +81,8 @@ Server::Server(const Config& config, const log::Log& log, QObject* parent)
     , m_log(log)
     , m_access(config.hosts(), config.allowedOrigins)
     , m_writes(config.writeQueue)
-    , m_quota(config.maxConnections)
+    , m_quota(connectionLimits(config))
+    , m_budgets(config.unsentBytes, config.unfinishedBytes)
 {
     m_deadline.setSingleShot(true);
     connect(&m_sampling, &QTimer::timeout, this, [this] {
@@ -76,8 +100,13 @@ Server::Server(const Config& config, const log::Log& log, QObject* parent)
 
 Server::~Server()
 {
-    m_listener.reset();
-    m_wsListener.reset();
+    // Closed and kept: whoever is still served may ask what they count.
+    for (http::Listener* listener : {m_listener.get(), m_wsListener.get()}) {
+        if (listener)
+            listener->close();
+    }
+    if (m_readers)
+        m_readers->stop();
     m_writer.reset();
     m_watch.reset();
     if (m_workers)
@@ -96,7 +125,8 @@ Result<void> Server::start()
     if (!opened)
         return Failure(opened.error());
     m_opened = std::move(*opened);
-    startWorkers();
+    PRISM_TRY(openReaders());
+    PRISM_TRY(startWorkers());
     m_telemetry->sampleRates();
     m_sampling.start(samplingInterval);
     m_opened->database->announce(httpUrl());
@@ -121,23 +151,36 @@ Result<void> Server::listen()
     return listenAt(*m_wsListener, *m_config.wsListen);
 }
 
-void Server::startWorkers()
+Result<void> Server::openReaders()
+{
+    const Identity& identity = m_opened->identity;
+    m_publisher = std::make_unique<realtime::Publisher>(identity.position.seq, m_config.backlogEvents,
+                                                        m_config.backlogBytes);
+    PRISM_TRY_ASSIGN(m_readers, api::ReadPool::open({*m_opened->database, identity.position.epoch,
+                                                     identity.zone, m_publisher->backlog(), m_answers},
+                                                    m_config.reading));
+    return {};
+}
+
+Result<void> Server::startWorkers()
 {
     const store::Database& database = *m_opened->database;
     const Identity& identity = m_opened->identity;
     const protocol::Position& position = identity.position;
-    m_publisher =
-        std::make_unique<realtime::Publisher>(position.seq, m_config.backlogEvents, m_config.backlogBytes);
     m_hub = std::make_unique<realtime::Hub>(
         m_config.workers, position.epoch, *m_publisher, m_config.realtime,
         [&database] { return makeEventSource(database); },
         [&database, &identity, &dashboards = m_dashboards] {
             return makeDashboardSource(database, dashboards, identity.position.epoch, identity.zone);
-        });
+        },
+        m_budgets.unsent);
+    PRISM_TRY(m_hub->start());
+    std::vector<const http::Listener*> listeners{m_listener.get()};
+    if (m_wsListener)
+        listeners.push_back(m_wsListener.get());
     m_telemetry = std::make_unique<telemetry::Telemetry>(
-        [gauges = Gauges(database, m_writes, m_quota, *m_publisher, m_hub->sessions(), m_log)] {
-            return gauges.read();
-        });
+        [gauges = Gauges(database, m_writes, *m_readers, m_quota, m_budgets, std::move(listeners),
+                         *m_publisher, m_hub->sessions(), m_log)] { return gauges.read(); });
     store::SettingsBook& settings = m_opened->settings;
     store::Retention retention = m_config.retention;
     retention.checkDays = [&settings] { return settings.current()->retentionDays; };
@@ -145,13 +188,15 @@ void Server::startWorkers()
         return makeHistory(database, identity.zone);
     });
     m_workers = std::make_unique<http::WorkerPool>(
-        m_config.workers, m_quota, m_answers, m_config.limits,
+        m_config.workers, m_quota, m_budgets, m_answers, m_config.limits,
         [&database, services = services()] { return makeHandler(database, services); });
+    PRISM_TRY(m_workers->start());
     m_relay = std::make_unique<CommitRelay>(*m_publisher, m_answers, *m_watch, *m_telemetry);
     m_writer =
         std::make_unique<store::Writer>(m_writes, database, position.seq, identity.zone, *m_relay, retention);
     connect(m_workers.get(), &http::WorkerPool::drained, this, &Server::onHttpDrained);
     connect(m_hub.get(), &realtime::Hub::drained, this, &Server::onSessionsDrained);
+    return {};
 }
 
 api::Services Server::services()
@@ -159,6 +204,7 @@ api::Services Server::services()
     const Identity& identity = m_opened->identity;
     return {.writes = m_writes,
             .readyProbe = m_readyProbe,
+            .readers = *m_readers,
             .publisher = *m_publisher,
             .sessions = m_hub->sessions(),
             .dashboards = m_dashboards,
@@ -192,6 +238,7 @@ void Server::stop()
     if (m_wsListener)
         m_wsListener->close();
     m_deadline.start(longestDrain);
+    m_readers->hurry();
     m_workers->drain();
 }
 
@@ -200,6 +247,7 @@ void Server::onHttpDrained()
     if (m_phase != Phase::DrainingHttp)
         return;
     m_phase = Phase::DrainingSessions;
+    m_readers->stop();
     m_writer.reset();
     m_watch.reset();
     noteHead();
@@ -220,13 +268,13 @@ void Server::onSessionsDrained()
 
 QString Server::httpUrl() const
 {
-    return QStringLiteral("http://") + hostAndPort(m_listener->serverAddress(), m_listener->serverPort());
+    return QStringLiteral("http://") + hostAndPort(m_listener->address(), m_listener->port());
 }
 
 QString Server::wsUrl() const
 {
     const http::Listener& listener = m_wsListener ? *m_wsListener : *m_listener;
-    return QStringLiteral("ws://%1/ws").arg(hostAndPort(listener.serverAddress(), listener.serverPort()));
+    return QStringLiteral("ws://%1/ws").arg(hostAndPort(listener.address(), listener.port()));
 }
 
 } // namespace prism::app

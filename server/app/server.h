@@ -41,7 +41,8 @@ signals:
 
 private:
     protocol::Result<void> listen();
-    void startWorkers();
+    protocol::Result<void> openReaders();
+    protocol::Result<void> startWorkers();
     api::Services services();
     void noteHead();
     void onHttpDrained();
@@ -55,6 +56,7 @@ private:
     store::WriteQueue m_writes;
     api::ReadyProbe m_readyProbe{m_writes};
     http::ConnectionQuota m_quota;
+    http::Budgets m_budgets;
     http::AnswerBell m_answers;
     std::unique_ptr<realtime::Publisher> m_publisher;
     std::unique_ptr<realtime::Hub> m_hub;
@@ -62,6 +64,7 @@ private:
     std::unique_ptr<alerting::Watch> m_watch;
     std::unique_ptr<CommitRelay> m_relay;
     std::unique_ptr<store::Writer> m_writer;
+    std::unique_ptr<api::ReadPool> m_readers;
     std::unique_ptr<http::WorkerPool> m_workers;
     std::unique_ptr<http::Listener> m_listener;
     std::unique_ptr<http::Listener> m_wsListener;

@@ -16,22 +16,19 @@ constexpr int mostRows = 256;
 
 } // namespace
 
-realtime::EventSource makeEventSource(const store::Database& database)
+Result<realtime::EventSource> makeEventSource(const store::Database& database)
 {
     auto opened = database.openReader();
     if (!opened)
-        return [error = opened.error()](protocol::Seq, protocol::Seq,
-                                        qint64) -> Result<std::vector<realtime::FramePtr>> {
-            return Failure(error);
-        };
+        return Failure(opened.error());
     std::shared_ptr<store::ReadConnection> connection = std::move(*opened);
-    return [connection](protocol::Seq from, protocol::Seq to,
-                        qint64 bytes) -> Result<std::vector<realtime::FramePtr>> {
+    return realtime::EventSource([connection](protocol::Seq from, protocol::Seq to,
+                                              qint64 bytes) -> Result<std::vector<realtime::FramePtr>> {
         const auto events = store::EventReader(*connection).range(from, to, mostRows, bytes);
         if (!events)
             return Failure(events.error());
         return framesOf(*events);
-    };
+    });
 }
 
 realtime::DashboardSource makeDashboardSource(const store::Database& database, api::DashboardCache& cache,

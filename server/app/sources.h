@@ -15,7 +15,7 @@ namespace prism::app {
 // thread that made it.
 
 /// The events' frames, from the log.
-realtime::EventSource makeEventSource(const store::Database& database);
+protocol::Result<realtime::EventSource> makeEventSource(const store::Database& database);
 
 /// Encoded dashboards; `cache` is borrowed. Empty when the database cannot be opened.
 realtime::DashboardSource makeDashboardSource(const store::Database& database, api::DashboardCache& cache,

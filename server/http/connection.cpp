@@ -1,27 +1,40 @@
 #include "server/http/connection.h"
 
+#include <algorithm>
+
 namespace prism::http {
 
 namespace {
 
-constexpr qsizetype mostDiscardedBytes = 16LL * 1024 * 1024;
-constexpr std::chrono::milliseconds lingerTimeout{2'000};
-
 /// The next pipelined request waits until the answers before it have left down to this.
 constexpr qsizetype mostUnsentBytes = 64LL * 1024;
 
+/// Of a body, so much is read at a time.
+constexpr qsizetype bodyAhead = 64LL * 1024;
+
+/// How long a connection without a place of its own may take to ask.
+constexpr std::chrono::milliseconds sparePatience{2'000};
+
+/// One byte more than a head may have, to see that it has more.
+qsizetype headAhead(const Limits& limits)
+{
+    return limits.headerBytes + 1;
+}
+
 } // namespace
 
-Connection::Connection(io::Descriptor descriptor, ConnectionQuota::Ticket ticket, const Shared& shared,
+Connection::Connection(io::Descriptor descriptor, ConnectionQuota::Place place, const Shared& shared,
                        quint64 id, int listener, QObject* parent)
     : QObject(parent)
-    , m_stream(std::move(descriptor), shared.limits.headerBytes + mostUnsentBytes, this)
-    , m_ticket(std::move(ticket))
+    , m_stream(std::move(descriptor), headAhead(shared.limits), this)
+    , m_ticket(std::move(place.ticket))
+    , m_isSpare(place.isSpare)
     , m_shared(shared)
     , m_id(id)
     , m_listener(listener)
     , m_parser(std::make_unique<Parser>(shared.limits, shared.ids, listener))
 {
+    m_stream.countIn(shared.budgets.unsent);
     connect(&m_stream, &io::Stream::readable, this, &Connection::onReadable);
     connect(&m_stream, &io::Stream::drained, this, &Connection::onDrained);
     connect(&m_stream, &io::Stream::closed, this, &Connection::finish);
@@ -30,24 +43,18 @@ Connection::Connection(io::Descriptor descriptor, ConnectionQuota::Ticket ticket
 
 void Connection::wait(std::chrono::milliseconds most)
 {
-    m_deadline = Clock::now() + most;
+    m_deadline = Clock::now() + patience(most);
 }
 
-void Connection::refuseOverLimit()
+std::chrono::milliseconds Connection::patience(std::chrono::milliseconds most) const
 {
-    refuse({503, QStringLiteral("The server has as many connections as it takes. Try again later.")});
+    return m_isSpare ? std::min(most, sparePatience) : most;
 }
 
 void Connection::onReadable()
 {
-    *m_isGone = m_stream.peerFinished();
-    if (m_state == State::Closing) {
-        m_discarded += m_stream.unread().size();
-        m_stream.consume(m_stream.unread().size());
-        if (m_discarded > mostDiscardedBytes || (m_stream.peerFinished() && m_stream.unsent() == 0))
-            finish();
-        return;
-    }
+    if (m_stream.peerFinished())
+        m_client->end();
     advance();
     const bool waitsForMore = m_state == State::Head || m_state == State::Body;
     if (m_stream.peerFinished() && waitsForMore && m_stream.unsent() == 0)
@@ -95,8 +102,10 @@ bool Connection::readHead()
         m_requestBegun = true;
         wait(m_shared.limits.requestTimeout);
     }
+    constexpr QByteArrayView endOfHead("\r\n\r\n");
     const qsizetype headerBytes = m_shared.limits.headerBytes;
-    const qsizetype end = seen.indexOf("\r\n\r\n");
+    const qsizetype end = seen.indexOf(endOfHead, std::max<qsizetype>(m_looked - endOfHead.size(), 0));
+    m_looked = seen.size();
     if (end + 4 > headerBytes || (end < 0 && seen.size() > headerBytes)) {
         refuse({431, QStringLiteral("The request's head is over %1 bytes.").arg(headerBytes)});
         return false;
@@ -114,8 +123,9 @@ bool Connection::readHead()
         refuse(*failure);
         return false;
     }
-    m_parser->request().isGone = m_isGone;
+    m_parser->request().client = m_client;
     m_parser->request().peer = m_stream.peer();
+    m_parser->request().isSpare = m_isSpare;
     m_headRead = Clock::now();
     admitHead();
     if (m_state != State::Body)
@@ -144,7 +154,10 @@ void Connection::admitHead()
         return;
     }
     m_state = State::Body;
-    if (m_parser->expectsContinue() && !m_parser->isDone())
+    if (m_parser->isDone())
+        return;
+    m_stream.setReadAhead(std::max(bodyAhead, headAhead(m_shared.limits)));
+    if (m_parser->expectsContinue())
         m_stream.write("HTTP/1.1 100 Continue\r\n\r\n");
 }
 
@@ -174,25 +187,54 @@ void Connection::leave()
 bool Connection::readBody()
 {
     if (!m_parser->isDone()) {
+        const bool isFull = m_stream.unread().size() >= bodyAhead;
         const auto taken = m_parser->readBody(m_stream.unread());
         if (!taken) {
             refuse(taken.error());
             return false;
         }
         m_stream.consume(*taken);
-        if (!m_parser->isDone())
-            return *taken > 0 && !m_stream.unread().isEmpty();
+        if (!m_parser->isDone()) {
+            countBody(*taken);
+            if (*taken == 0 && isFull)
+                refuse({431, QStringLiteral("What stands around the body's chunks is too long.")});
+            return m_state == State::Body && *taken > 0 && !m_stream.unread().isEmpty();
+        }
     }
+    m_body.reset();
+    m_stream.setReadAhead(headAhead(m_shared.limits));
     m_state = State::Responding;
     emit requestReady(m_parser->request());
     return m_state == State::Head;
+}
+
+/// Past the budget the slowest of all goes, which may be another.
+void Connection::countBody(qsizetype arrived)
+{
+    const QByteArray& body = m_parser->request().body;
+    if (body.size() <= Budgets::freeBody)
+        return;
+    if (!m_body)
+        m_body = std::make_unique<io::ByteBudget::Holder>(m_shared.budgets.bodies, this, [this] {
+            if (m_body && m_body->isEnding())
+                refuse({408, QStringLiteral("The server holds as much of unfinished bodies as it takes, and "
+                                            "this one was the slowest. Try again later.")});
+        });
+    m_body->moved(arrived);
+    m_body->hold(body.capacity());
+}
+
+void Connection::dropBody()
+{
+    m_body.reset();
+    m_parser->request().body = QByteArray();
 }
 
 void Connection::respond(const Response& response)
 {
     if (m_state != State::Responding)
         return;
-    const bool keepAlive = m_parser->keepAlive() && !m_draining;
+    const bool keepAlive = m_parser->keepAlive() && !m_draining && !m_isSpare;
     write(response, keepAlive);
     if (!keepAlive) {
         closeAfterWriting();
@@ -209,6 +251,7 @@ void Connection::expectNextRequest()
     m_parser = std::make_unique<Parser>(m_shared.limits, m_shared.ids, m_listener);
     m_requestBegun = false;
     m_startLineChecked = false;
+    m_looked = 0;
     m_state = State::Head;
     wait(m_shared.limits.idleTimeout);
 }
@@ -226,32 +269,23 @@ void Connection::refuse(const ParseFailure& failure)
 void Connection::write(const Response& response, bool keepAlive)
 {
     const Request& request = m_parser->request();
-    m_stream.write(
-        m_shared.encoder.encode(request, response, m_shared.handler.commonHeaders(request), keepAlive));
-    m_unsentAtTick = m_stream.unsent();
+    const QByteArray answer =
+        m_shared.encoder.encode(request, response, m_shared.handler.commonHeaders(request), keepAlive);
+    m_written += answer.size();
+    m_stream.write(answer);
     m_shared.handler.answered(request, response.status, Clock::now() - m_headRead);
 }
 
-/// Closing a socket with unread bytes makes the kernel reset it, and the peer may lose the answer. So only
-/// our direction is closed, and what still arrives is thrown away for a while.
 void Connection::closeAfterWriting()
 {
     m_state = State::Closing;
-    m_stream.consume(m_stream.unread().size());
-    if (m_stream.unsent() == 0)
-        onDrained();
-    else
-        wait(m_shared.limits.idleTimeout);
+    dropBody();
+    m_stream.finish();
 }
 
 void Connection::onDrained()
 {
-    if (m_state == State::Closing) {
-        m_stream.finishWriting();
-        wait(lingerTimeout);
-        if (m_stream.peerFinished())
-            finish();
-    } else if (m_state == State::HandingOver) {
+    if (m_state == State::HandingOver) {
         handOver();
     } else if (m_state == State::Head) {
         if (!m_requestBegun)
@@ -260,20 +294,34 @@ void Connection::onDrained()
     }
 }
 
-/// A reader that takes its answers, however slowly, is not idle.
 void Connection::tick(Clock::time_point now)
 {
-    const qsizetype unsent = m_stream.unsent();
-    if (unsent > 0 && unsent != m_unsentAtTick)
-        m_deadline = now + m_shared.limits.idleTimeout;
-    m_unsentAtTick = unsent;
-    if (now >= m_deadline)
+    if (!keepsUp(now)) {
+        m_shared.budgets.slowReaders.fetch_add(1, std::memory_order_relaxed);
+        abort();
+    } else if (now >= m_deadline) {
         onTimeout();
+    }
+}
+
+/// Whether the client takes what waits for it. One that does is not idle. What the kernel holds has not been
+/// taken yet: it may be megabytes, and then nothing else moves for long.
+bool Connection::keepsUp(Clock::time_point now)
+{
+    const qsizetype unsent = m_stream.unsent();
+    if (unsent == 0) {
+        m_pace.rest();
+        return true;
+    }
+    const bool halfARequest = m_requestBegun && (m_state == State::Head || m_state == State::Body);
+    if (!halfARequest)
+        m_deadline = now + m_shared.limits.idleTimeout;
+    return m_pace.keepsUp(now, m_written - unsent - m_stream.unacknowledged(), m_shared.limits.slowest);
 }
 
 void Connection::onTimeout()
 {
-    if (m_state == State::Responding)
+    if (m_state == State::Responding || m_state == State::Closing)
         return;
     const bool halfARequest = m_requestBegun && (m_state == State::Head || m_state == State::Body);
     if (halfARequest)
@@ -294,12 +342,18 @@ void Connection::drain()
         closeAfterWriting();
 }
 
+void Connection::abort()
+{
+    m_stream.reset();
+    finish();
+}
+
 void Connection::finish()
 {
     if (m_state == State::Finished)
         return;
     m_state = State::Finished;
-    *m_isGone = true;
+    m_client->end();
     m_stream.close();
     emit finished();
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/http/budgets.h"
 #include "server/http/connection_quota.h"
 #include "server/http/handler.h"
 #include "server/http/parser.h"
@@ -28,15 +29,22 @@ public:
         Handler& handler;
         RequestIds& ids;
         ResponseEncoder& encoder;
+        Budgets& budgets;
     };
 
-    Connection(io::Descriptor descriptor, ConnectionQuota::Ticket ticket, const Shared& shared, quint64 id,
+    /// In a spare place it is there for one request.
+    Connection(io::Descriptor descriptor, ConnectionQuota::Place place, const Shared& shared, quint64 id,
                int listener, QObject* parent);
 
     quint64 id() const { return m_id; }
 
-    /// Answers 503 and closes: for a connection over the limit.
-    void refuseOverLimit();
+    bool isSpare() const { return m_isSpare; }
+
+    /// Whether a whole request is being answered.
+    bool isAnswering() const { return m_state == State::Responding; }
+
+    /// Ends it at once; finished() follows.
+    void abort();
 
     /// Writes the response to the request in flight; does nothing if there is none any more.
     void respond(const Response& response);
@@ -70,16 +78,21 @@ private:
     void handOver();
     void expectNextRequest();
     void refuse(const ParseFailure& failure);
+    void countBody(qsizetype arrived);
+    void dropBody();
     void write(const Response& response, bool keepAlive);
     void closeAfterWriting();
     void onReadable();
     void onDrained();
     void onTimeout();
     void wait(std::chrono::milliseconds most);
+    std::chrono::milliseconds patience(std::chrono::milliseconds most) const;
+    bool keepsUp(Clock::time_point now);
     void finish();
 
     io::Stream m_stream;
     ConnectionQuota::Ticket m_ticket;
+    const bool m_isSpare;
     const Shared m_shared;
     const quint64 m_id;
     const int m_listener;
@@ -88,13 +101,15 @@ private:
     State m_state = State::Head;
     Clock::time_point m_deadline;
     Clock::time_point m_headRead;
-    const std::shared_ptr<bool> m_isGone = std::make_shared<bool>(false);
+    const std::shared_ptr<Presence> m_client = std::make_shared<Presence>();
     bool m_requestBegun = false;
     bool m_startLineChecked = false;
     bool m_draining = false;
     bool m_advancing = false;
-    qsizetype m_discarded = 0;
-    qsizetype m_unsentAtTick = 0;
+    qsizetype m_looked = 0; ///< so much of the head has been looked through for its end
+    qint64 m_written = 0;
+    io::ReadingPace m_pace;
+    std::unique_ptr<io::ByteBudget::Holder> m_body; ///< only while a large one arrives
 };
 
 } // namespace prism::http

@@ -1,37 +1,69 @@
 #pragma once
 
+#include <QHash>
+#include <QHostAddress>
+
 #include <atomic>
 #include <memory>
+#include <mutex>
+#include <optional>
+#include <utility>
 
 namespace prism::http {
 
-/// Counts the connections that are open, HTTP and WebSocket alike. Shared by all threads.
+/// Counts the connections that are open, HTTP and WebSocket alike, altogether and by address, so that no
+/// address has more than its share. When the places are taken a few are left beside them, for those who ask
+/// whether the server lives. Shared by all threads; takes its lock once when a connection comes and once when
+/// it goes.
 class ConnectionQuota
 {
 public:
-    explicit ConnectionQuota(int limit)
-        : m_limit(limit)
+    struct Limits
+    {
+        int all = 1;
+        int ofAddress = 1; ///< those of one IPv4 address, or of one /64 of IPv6
+        int spare = 0;     ///< beside all
+    };
+
+    explicit ConnectionQuota(const Limits& limits)
+        : m_limits(limits)
     {
     }
 
     /// Keeps one place taken for as long as it lives.
     using Ticket = std::shared_ptr<void>;
 
-    /// A ticket, or null when all places are taken. The quota outlives its tickets.
-    Ticket take()
+    struct Place
     {
-        if (m_taken.fetch_add(1, std::memory_order_relaxed) >= m_limit) {
-            m_taken.fetch_sub(1, std::memory_order_relaxed);
-            return nullptr;
-        }
-        return {this, [](ConnectionQuota* quota) { quota->m_taken.fetch_sub(1, std::memory_order_relaxed); }};
-    }
+        Ticket ticket; ///< null when there is no place at all
+        bool isSpare = false;
+    };
 
+    /// A place for a connection that comes from `peer`. A peer without an address has no share that it could
+    /// exceed. The quota outlives its tickets.
+    Place take(const QHostAddress& peer);
+
+    /// How many places are taken, without the spare ones.
     int taken() const { return m_taken.load(std::memory_order_relaxed); }
 
+    /// How many connections got no place of their own.
+    quint64 refused() const { return m_refused.load(std::memory_order_relaxed); }
+
+    const Limits& limits() const { return m_limits; }
+
 private:
-    const int m_limit;
+    /// What shares are counted by: an IPv4 address, or the upper half of an IPv6 one.
+    using Key = std::pair<int, quint64>;
+
+    static std::optional<Key> keyOf(const QHostAddress& peer);
+    void giveBack(const std::optional<Key>& key);
+
+    const Limits m_limits;
+    std::mutex m_mutex;
+    QHash<Key, int> m_shares;
     std::atomic<int> m_taken{0};
+    std::atomic<int> m_sparesTaken{0};
+    std::atomic<quint64> m_refused{0};
 };
 
 } // namespace prism::http

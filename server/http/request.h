@@ -1,6 +1,8 @@
 #pragma once
 
 #include "server/http/query.h"
+#include "server/http/presence.h"
+#include "server/io/reading_pace.h"
 
 #include <QByteArray>
 #include <QByteArrayView>
@@ -69,13 +71,13 @@ struct Request
     QByteArray body;
     int listener = 0;             ///< which listening socket it came in by, as told to WorkerPool::adopt()
     QHostAddress peer;            ///< who sent it; null when that has no address
+    bool isSpare = false;         ///< its connection has no place of its own: only probes are answered
     QString id;                   ///< the caller's X-Request-Id if it is sane, else a new one
     const Route* route = nullptr; ///< who answers, once the handler has admitted the head
     QStringList captures;         ///< what stood for the {…} of the route's pattern, in order
 
-    /// Becomes true when the client sends nothing more and perhaps reads nothing more; null when nobody
-    /// looks. Belongs to the worker's thread.
-    std::shared_ptr<const bool> isGone;
+    /// Whether somebody waits for the answer; null when nobody looks.
+    std::shared_ptr<const Presence> client;
 
     QByteArray header(QByteArrayView lowerCaseName) const { return headers.value(lowerCaseName); }
 
@@ -139,7 +141,8 @@ struct Limits
     qint64 bodyBytes = 1024 * 1024;                   ///< of an ordinary request
     qint64 bulkBodyBytes = 10 * 1024 * 1024;          ///< of NDJSON and batches
     std::chrono::milliseconds requestTimeout{10'000}; ///< from a request's first byte to its last
-    std::chrono::milliseconds idleTimeout{60'000}; ///< between requests, and for a reader that takes nothing
+    std::chrono::milliseconds idleTimeout{60'000};    ///< between requests
+    io::ReadingFloor slowest;                         ///< who takes its answers more slowly is closed
 };
 
 } // namespace prism::http

@@ -1,11 +1,10 @@
 #include "server/http/worker.h"
 
-#include <QLoggingCategory>
+#include "shared/protocol/try.h"
+
 #include <QThread>
 
 #include <algorithm>
-
-Q_LOGGING_CATEGORY(lcHttp, "prism.http")
 
 namespace prism::http {
 
@@ -18,17 +17,19 @@ constexpr milliseconds longestTick{250};
 
 } // namespace
 
-Worker::Worker(const Limits& limits, HandlerFactory makeHandler)
+Worker::Worker(const Limits& limits, Budgets& budgets, std::size_t mostSpares, HandlerFactory makeHandler)
     : m_limits(limits)
+    , m_budgets(budgets)
+    , m_mostSpares(mostSpares)
     , m_makeHandler(std::move(makeHandler))
 {
 }
 
 Worker::~Worker() = default;
 
-void Worker::start()
+protocol::Result<void> Worker::start()
 {
-    m_handler = m_makeHandler();
+    PRISM_TRY_ASSIGN(m_handler, m_makeHandler());
     m_ticker = std::make_unique<QTimer>();
     connect(m_ticker.get(), &QTimer::timeout, this, [this] {
         const auto now = Connection::Clock::now();
@@ -36,19 +37,24 @@ void Worker::start()
         for (Connection* connection : connections)
             connection->tick(now);
     });
-    m_ticker->start(
-        std::clamp(std::min(m_limits.requestTimeout, m_limits.idleTimeout) / 4, shortestTick, longestTick));
+    const auto shortest = std::min({m_limits.requestTimeout, m_limits.idleTimeout, m_limits.slowest.window});
+    m_ticker->start(std::clamp(shortest / 4, shortestTick, longestTick));
+    return {};
 }
 
-void Worker::adopt(io::Descriptor descriptor, int listener, ConnectionQuota::Ticket ticket)
+void Worker::adopt(io::Descriptor descriptor, int listener, ConnectionQuota::Place place)
 {
-    if (m_draining || !m_handler)
+    if (m_draining)
         return;
-    const bool overLimit = ticket == nullptr;
+    if (place.isSpare)
+        makeRoomForSpare();
     const quint64 id = ++m_lastId;
-    auto* connection = new Connection(std::move(descriptor), std::move(ticket),
-                                      {m_limits, *m_handler, m_ids, m_encoder}, id, listener, this);
+    auto* connection =
+        new Connection(std::move(descriptor), std::move(place),
+                       {m_limits, *m_handler, m_ids, m_encoder, m_budgets}, id, listener, this);
     m_connections.insert(id, connection);
+    if (connection->isSpare())
+        m_spares.push_back(connection);
     connect(connection, &Connection::requestReady, this,
             [this, id](const Request& request) { dispatch(id, request); });
     connect(connection, &Connection::handedOver, this, [this, connection] {
@@ -56,8 +62,18 @@ void Worker::adopt(io::Descriptor descriptor, int listener, ConnectionQuota::Tic
         remove(connection);
     });
     connect(connection, &Connection::finished, this, [this, connection] { remove(connection); });
-    if (overLimit)
-        connection->refuseOverLimit();
+}
+
+/// Who has just come is the likeliest to be asking: whoever holds these places for its own sake is the first
+/// to lose them.
+void Worker::makeRoomForSpare()
+{
+    if (m_spares.size() < m_mostSpares)
+        return;
+    const auto oldest = std::find_if(m_spares.begin(), m_spares.end(),
+                                     [](const Connection* spare) { return !spare->isAnswering(); });
+    Connection* const leaving = oldest != m_spares.end() ? *oldest : m_spares.front();
+    leaving->abort();
 }
 
 void Worker::dispatch(quint64 connectionId, const Request& request)
@@ -110,6 +126,8 @@ void Worker::remove(Connection* connection)
 {
     if (m_connections.remove(connection->id()) == 0)
         return;
+    if (connection->isSpare())
+        m_spares.erase(std::find(m_spares.begin(), m_spares.end(), connection));
     connection->deleteLater();
     if (m_draining && m_connections.isEmpty())
         emit drained();
@@ -133,6 +151,7 @@ void Worker::stop()
 {
     const QList<Connection*> connections = m_connections.values();
     m_connections.clear();
+    m_spares.clear();
     qDeleteAll(connections);
     m_ticker.reset();
     m_handler.reset();

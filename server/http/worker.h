@@ -1,10 +1,12 @@
 #pragma once
 
 #include "server/http/connection.h"
+#include "shared/protocol/error.h"
 
 #include <QHash>
 #include <QTimer>
 
+#include <deque>
 #include <functional>
 #include <mutex>
 #include <vector>
@@ -12,7 +14,7 @@
 namespace prism::http {
 
 /// Makes the handler of one worker, on that worker's thread.
-using HandlerFactory = std::function<std::unique_ptr<Handler>()>;
+using HandlerFactory = std::function<protocol::Result<std::unique_ptr<Handler>>()>;
 
 /// Serves a share of the connections on a thread of its own. Owns its connections and their handler.
 class Worker : public QObject
@@ -20,15 +22,16 @@ class Worker : public QObject
     Q_OBJECT
 
 public:
-    Worker(const Limits& limits, HandlerFactory makeHandler);
+    /// Of the connections in spare places it has at most `mostSpares` at a time: for one more, the oldest
+    /// goes. `budgets` are borrowed.
+    Worker(const Limits& limits, Budgets& budgets, std::size_t mostSpares, HandlerFactory makeHandler);
     ~Worker() override;
 
     /// Makes the handler. Call once, on the worker's thread, before any connection.
-    void start();
+    protocol::Result<void> start();
 
-    /// Takes over a connection; a null ticket says that the limit is reached. On the worker's
-    /// thread.
-    void adopt(io::Descriptor descriptor, int listener, ConnectionQuota::Ticket ticket);
+    /// Takes over a connection. On the worker's thread, after start().
+    void adopt(io::Descriptor descriptor, int listener, ConnectionQuota::Place place);
 
     /// Sends what was answered on other threads. From any thread; costs next to nothing when there is
     /// nothing.
@@ -53,17 +56,21 @@ private:
 
     void dispatch(quint64 connectionId, const Request& request);
     void remove(Connection* connection);
+    void makeRoomForSpare();
     void keepAnswer(KeptAnswer kept);
     void deliverAnswers();
     void deliver(KeptAnswer& kept);
 
     const Limits m_limits;
+    Budgets& m_budgets;
+    const std::size_t m_mostSpares;
     const HandlerFactory m_makeHandler;
     RequestIds m_ids;
     ResponseEncoder m_encoder;
     std::unique_ptr<Handler> m_handler;
     std::unique_ptr<QTimer> m_ticker;
     QHash<quint64, Connection*> m_connections;
+    std::deque<Connection*> m_spares; ///< those in spare places, the oldest first
     quint64 m_lastId = 0;
     bool m_draining = false;
     std::mutex m_answersMutex;

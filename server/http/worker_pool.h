@@ -16,10 +16,14 @@ class WorkerPool : public QObject
     Q_OBJECT
 
 public:
-    /// `quota` and `bell`, at whose ring the workers send what was answered on other threads, are borrowed.
-    WorkerPool(int workers, ConnectionQuota& quota, const AnswerBell& bell, const Limits& limits,
-               const HandlerFactory& makeHandler);
+    /// `quota`, `budgets` and `bell`, at whose ring the workers send what was answered on other threads, are
+    /// borrowed.
+    WorkerPool(int workers, ConnectionQuota& quota, Budgets& budgets, const AnswerBell& bell,
+               const Limits& limits, const HandlerFactory& makeHandler);
     ~WorkerPool() override;
+
+    /// Starts the threads and waits until each of them has its handler; on an error the pool is of no use.
+    protocol::Result<void> start();
 
     /// Hands an accepted connection to a worker. `listener` is what the requests will say in
     /// Request::listener.

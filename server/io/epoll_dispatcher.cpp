@@ -1,11 +1,11 @@
 #include "server/io/epoll_dispatcher.h"
 
 #include <QCoreApplication>
-#include <QThread>
 
 #include <algorithm>
 #include <cerrno>
 #include <limits>
+#include <memory>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -38,8 +38,8 @@ EpollDispatcher::EpollDispatcher(QObject* parent)
     , m_wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
     , m_ready(readyAtATime)
 {
-    if (m_epoll < 0 || m_wake < 0)
-        qFatal("No descriptors are left for an event loop.");
+    if (!isOpen())
+        return;
     epoll_event event{};
     event.events = EPOLLIN;
     event.data.u64 = tagOf(m_wake, 0);
@@ -48,8 +48,21 @@ EpollDispatcher::EpollDispatcher(QObject* parent)
 
 EpollDispatcher::~EpollDispatcher()
 {
-    ::close(m_wake);
-    ::close(m_epoll);
+    for (const int descriptor : {m_wake, m_epoll}) {
+        if (descriptor >= 0)
+            ::close(descriptor);
+    }
+}
+
+bool EpollDispatcher::start(QThread& thread, QObject& object)
+{
+    auto dispatcher = std::make_unique<EpollDispatcher>();
+    if (!dispatcher->isOpen())
+        return false;
+    thread.setEventDispatcher(dispatcher.release());
+    object.moveToThread(&thread);
+    thread.start();
+    return thread.isRunning();
 }
 
 bool EpollDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)

@@ -3,6 +3,7 @@
 #include <QAbstractEventDispatcher>
 #include <QHash>
 #include <QSocketNotifier>
+#include <QThread>
 
 #include <atomic>
 #include <chrono>
@@ -23,6 +24,13 @@ class EpollDispatcher : public QAbstractEventDispatcher
 public:
     explicit EpollDispatcher(QObject* parent = nullptr);
     ~EpollDispatcher() override;
+
+    /// Whether there were descriptors for it. One that is not open is not to be used.
+    bool isOpen() const { return m_epoll >= 0 && m_wake >= 0; }
+
+    /// Starts a thread that has one, and moves `object` there first. False when the system has no descriptors
+    /// or no thread left.
+    static bool start(QThread& thread, QObject& object);
 
     bool processEvents(QEventLoop::ProcessEventsFlags flags) override;
 

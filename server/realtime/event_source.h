@@ -14,6 +14,6 @@ using EventSource = std::function<protocol::Result<std::vector<FramePtr>>(protoc
                                                                           protocol::Seq to, qint64 bytes)>;
 
 /// Makes the source of one worker, on that worker's thread.
-using EventSourceFactory = std::function<EventSource()>;
+using EventSourceFactory = std::function<protocol::Result<EventSource>()>;
 
 } // namespace prism::realtime

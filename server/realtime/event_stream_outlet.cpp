@@ -26,10 +26,6 @@ void EventStreamOutlet::begin(Session& session)
 {
     m_session = &session;
     QObject::connect(&m_stream, &io::Stream::readable, &m_stream, [this] { onReadable(); });
-    QObject::connect(&m_stream, &io::Stream::drained, &m_stream, [this] {
-        if (m_session->isClosing())
-            m_stream.finishWriting();
-    });
     QObject::connect(&m_stream, &io::Stream::closed, &session, &Session::end);
     session.put(m_request.head);
     session.tell(message_type::connected, session.helloData());
@@ -66,8 +62,7 @@ void EventStreamOutlet::keepAlive(Clock::time_point now)
 
 void EventStreamOutlet::sayGoodbye(int, const QString&)
 {
-    if (m_stream.unsent() == 0)
-        m_stream.finishWriting();
+    m_stream.finish();
 }
 
 void EventStreamOutlet::abort()

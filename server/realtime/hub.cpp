@@ -1,11 +1,13 @@
 #include "server/realtime/hub.h"
 
 #include "server/io/epoll_dispatcher.h"
+#include "shared/protocol/try.h"
 
 namespace prism::realtime {
 
 Hub::Hub(int workers, const QString& epoch, const Publisher& publisher, const Settings& settings,
-         const EventSourceFactory& makeSource, const DashboardSourceFactory& makeDashboards)
+         const EventSourceFactory& makeSource, const DashboardSourceFactory& makeDashboards,
+         io::ByteBudget& unsent)
     : m_dashboards(makeDashboards, settings.dashboardInterval,
                    [this](protocol::Period period, const DashboardPtr& dashboard) {
                        m_sessions->show(period, dashboard); // nobody looks before the sessions are there
@@ -13,20 +15,16 @@ Hub::Hub(int workers, const QString& epoch, const Publisher& publisher, const Se
 {
     std::vector<SessionWorker*> all;
     for (int i = 0; i < workers; ++i) {
-        Lane lane{
-            std::make_unique<QThread>(),
-            std::make_unique<SessionWorker>(publisher.backlog(), epoch, settings, makeSource, m_dashboards)};
+        Lane lane{std::make_unique<QThread>(),
+                  std::make_unique<SessionWorker>(publisher.backlog(), epoch, settings, makeSource,
+                                                  m_dashboards, unsent)};
         lane.thread->setObjectName(QStringLiteral("session-%1").arg(i));
-        lane.thread->setEventDispatcher(new io::EpollDispatcher);
-        lane.worker->moveToThread(lane.thread.get());
         SessionWorker* worker = lane.worker.get();
-        connect(lane.thread.get(), &QThread::started, worker, [worker] { worker->start(); });
         connect(worker, &SessionWorker::drained, this, [this] {
             if (m_notDrained > 0 && --m_notDrained == 0)
                 emit drained();
         });
         connect(&publisher, &Publisher::published, worker, &SessionWorker::wake, Qt::DirectConnection);
-        lane.thread->start();
         all.push_back(worker);
         m_lanes.push_back(std::move(lane));
     }
@@ -38,6 +36,20 @@ Hub::Hub(int workers, const QString& epoch, const Publisher& publisher, const Se
 Hub::~Hub()
 {
     stop();
+}
+
+protocol::Result<void> Hub::start()
+{
+    for (const Lane& lane : m_lanes) {
+        if (!io::EpollDispatcher::start(*lane.thread, *lane.worker))
+            return protocol::Failure(protocol::Error{
+                protocol::ErrorCode::Unavailable, QStringLiteral("No thread can be started for sessions.")});
+        protocol::Result<void> started;
+        QMetaObject::invokeMethod(
+            lane.worker.get(), [&] { started = lane.worker->start(); }, Qt::BlockingQueuedConnection);
+        PRISM_TRY(started);
+    }
+    return {};
 }
 
 void Hub::drain()
@@ -54,6 +66,8 @@ void Hub::stop()
 {
     m_dashboards.stop();
     for (const Lane& lane : m_lanes) {
+        if (!lane.thread->isRunning())
+            continue;
         SessionWorker* worker = lane.worker.get();
         QMetaObject::invokeMethod(
             worker, [worker] { worker->stop(); }, Qt::BlockingQueuedConnection);

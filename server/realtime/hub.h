@@ -17,10 +17,15 @@ class Hub : public QObject
     Q_OBJECT
 
 public:
-    /// `publisher` is borrowed. Without `makeDashboards` none are pushed.
+    /// `publisher` and `unsent`, in which what waits for the clients counts, are borrowed. Without
+    /// `makeDashboards` none are pushed.
     Hub(int workers, const QString& epoch, const Publisher& publisher, const Settings& settings,
-        const EventSourceFactory& makeSource, const DashboardSourceFactory& makeDashboards);
+        const EventSourceFactory& makeSource, const DashboardSourceFactory& makeDashboards,
+        io::ByteBudget& unsent);
     ~Hub() override;
+
+    /// Starts the threads and waits until each of them has its source; Unavailable when one cannot.
+    protocol::Result<void> start();
 
     /// For any thread, until stop().
     Sessions& sessions() { return *m_sessions; }

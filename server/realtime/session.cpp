@@ -41,10 +41,10 @@ Session::Session(const Context& context, std::unique_ptr<Outlet> outlet, QObject
     , m_helloHead(context.backlog.head())
     , m_outlet(std::move(outlet))
     , m_cursor(context.cursors.place(this, m_outlet->stream().wire(), m_outlet->encoding(), m_helloHead + 1))
-    , m_lastProgress(Clock::now())
     , m_view(context.dashboards)
 {
-    const io::Stream& stream = m_outlet->stream();
+    io::Stream& stream = m_outlet->stream();
+    stream.countIn(context.unsent);
     connect(&stream, &io::Stream::held, this, [this] { m_cursor->keepsUp = false; });
     connect(&stream, &io::Stream::drained, this, &Session::pump);
 }
@@ -216,17 +216,24 @@ void Session::tick(Clock::time_point now)
 {
     if (m_isClosing)
         return;
-    const qint64 waiting = unsent();
-    const qint64 taken = m_cursor->written - waiting;
-    if (waiting == 0 || taken > m_takenAtTick)
-        m_lastProgress = now;
-    m_takenAtTick = std::max(taken, m_takenAtTick);
-    if (now - m_lastProgress > m_context.settings.slowTimeout) {
+    if (!keepsUpWithAll(now)) {
         qCInfo(lcRealtime).noquote() << "session" << m_id << "is too slow, at seq" << reached();
         closeAsTooSlow(QStringLiteral("too slow"));
         return;
     }
     m_outlet->keepAlive(now);
+}
+
+/// What the kernel holds for the client has not been taken yet: it may be megabytes, and then nothing else
+/// moves for long.
+bool Session::keepsUpWithAll(Clock::time_point now)
+{
+    if (!isBlocked()) {
+        m_pace.rest();
+        return true;
+    }
+    const qint64 taken = m_cursor->written - unsent() - m_outlet->stream().unacknowledged();
+    return m_pace.keepsUp(now, taken, m_context.settings.slowest);
 }
 
 void Session::closeAsTooSlow(const QString& reason)

@@ -34,6 +34,7 @@ public:
         telemetry::SessionStats& stats;
         DashboardFeed& dashboards;
         Cursors& cursors;
+        io::ByteBudget& unsent; ///< of all connections together
     };
 
     /// `context` is borrowed.
@@ -118,6 +119,7 @@ private:
     void send(FrameReader::Stretch& stretch);
     void sendDashboard();
     void tellResumed(const Replay& replay, bool complete);
+    bool keepsUpWithAll(Clock::time_point now);
     void closeAsTooSlow(const QString& reason);
     bool isBlocked() const { return unsent() > 0; }
 
@@ -132,8 +134,7 @@ private:
     bool m_isPumping = false;
     bool m_isClosing = false;
     qint64 m_largestKept = 0; ///< what was kept in one piece and may wait still
-    qint64 m_takenAtTick = 0;
-    Clock::time_point m_lastProgress;
+    io::ReadingPace m_pace;
     DashboardView m_view;
 };
 

@@ -2,6 +2,7 @@
 
 #include "server/realtime/event_stream_outlet.h"
 #include "server/realtime/web_socket_outlet.h"
+#include "shared/protocol/try.h"
 
 #include <algorithm>
 #include <limits>
@@ -19,27 +20,30 @@ constexpr milliseconds longestTick{1000};
 } // namespace
 
 SessionWorker::SessionWorker(const Backlog& backlog, const QString& epoch, const Settings& settings,
-                             EventSourceFactory makeSource, DashboardFeed& dashboards)
+                             EventSourceFactory makeSource, DashboardFeed& dashboards, io::ByteBudget& unsent)
     : m_backlog(backlog)
     , m_epoch(epoch)
     , m_settings(settings)
     , m_makeSource(std::move(makeSource))
     , m_dashboards(dashboards)
+    , m_unsent(unsent)
 {
 }
 
 SessionWorker::~SessionWorker() = default;
 
-void SessionWorker::start()
+protocol::Result<void> SessionWorker::start()
 {
-    m_reader = std::make_unique<FrameReader>(m_backlog, m_makeSource(), m_epoch, m_settings.aheadBytes);
-    m_context.emplace(
-        Session::Context{m_backlog, *m_reader, m_epoch, m_settings, m_stats, m_dashboards, m_cursors});
+    PRISM_TRY_ASSIGN(EventSource source, m_makeSource());
+    m_reader = std::make_unique<FrameReader>(m_backlog, std::move(source), m_epoch, m_settings.aheadBytes);
+    m_context.emplace(Session::Context{m_backlog, *m_reader, m_epoch, m_settings, m_stats, m_dashboards,
+                                       m_cursors, m_unsent});
     m_ticker = std::make_unique<QTimer>();
     connect(m_ticker.get(), &QTimer::timeout, this, &SessionWorker::tick);
     const auto shortest =
-        std::min({m_settings.slowTimeout, m_settings.pingInterval, m_settings.handshakeTimeout});
+        std::min({m_settings.slowest.window, m_settings.pingInterval, m_settings.handshakeTimeout});
     m_ticker->start(std::clamp(shortest / 4, shortestTick, longestTick));
+    return {};
 }
 
 void SessionWorker::tick()

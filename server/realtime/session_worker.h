@@ -21,11 +21,11 @@ class SessionWorker : public QObject
 public:
     /// What is given is borrowed and outlives the worker.
     SessionWorker(const Backlog& backlog, const QString& epoch, const Settings& settings,
-                  EventSourceFactory makeSource, DashboardFeed& dashboards);
+                  EventSourceFactory makeSource, DashboardFeed& dashboards, io::ByteBudget& unsent);
     ~SessionWorker() override;
 
-    /// Call once, on the worker's thread, before anything else.
-    void start();
+    /// Makes the source. Call once, on the worker's thread, before anything else.
+    protocol::Result<void> start();
 
     /// Takes over a connection. `received` is what was read of it so far: the head of an upgrade
     /// request, and perhaps what came right behind it.
@@ -76,6 +76,7 @@ private:
     const Settings m_settings;
     const EventSourceFactory m_makeSource;
     DashboardFeed& m_dashboards;
+    io::ByteBudget& m_unsent;
     std::unique_ptr<FrameReader> m_reader;
     Cursors m_cursors;
     std::optional<const Session::Context> m_context;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QtGlobal>
+#include "server/io/reading_pace.h"
 
 #include <chrono>
 #include <memory>
@@ -17,7 +17,7 @@ struct Settings
     int maxJsonDepth = 32;
     qint64 aheadBytes = 64 * 1024; ///< how much may wait in front of a session's socket
     std::chrono::milliseconds pingInterval{30'000};
-    std::chrono::milliseconds slowTimeout{10'000};      ///< behind and without progress for longer: closed
+    io::ReadingFloor slowest;                           ///< who is behind and takes less is closed
     std::chrono::milliseconds handshakeTimeout{10'000}; ///< from the upgrade request to the session
 
     /// How long a new session waits for its first message, which may be a resume, before it is live.

@@ -17,10 +17,6 @@ StreamSocket::StreamSocket(io::Stream& stream)
     setSocketState(ConnectedState);
     setPeerAddress(stream.peer());
     connect(&m_stream, &io::Stream::closed, this, &StreamSocket::end);
-    connect(&m_stream, &io::Stream::drained, this, [this] {
-        if (state() == ClosingState)
-            end();
-    });
 }
 
 void StreamSocket::pass(qsizetype bytes)
@@ -42,9 +38,9 @@ void StreamSocket::disconnectFromHost()
 {
     if (state() == UnconnectedState || state() == ClosingState)
         return;
+    m_passed = 0;
+    m_stream.finish();
     enter(ClosingState);
-    if (m_stream.unsent() == 0)
-        end();
 }
 
 void StreamSocket::end()

@@ -38,7 +38,7 @@ public:
     qint64 bytesAvailable() const override { return isOpen() ? QTcpSocket::bytesAvailable() + m_passed : 0; }
     qint64 bytesToWrite() const override { return m_stream.unsent(); }
 
-    /// Ends when what waits has been sent.
+    /// Ends as io::Stream::finish() does; disconnected() follows. Nothing more can be read.
     void disconnectFromHost() override;
 
 protected:

@@ -5,6 +5,7 @@
 
 #include <QByteArrayView>
 
+#include <functional>
 #include <initializer_list>
 #include <span>
 #include <vector>
@@ -13,7 +14,7 @@ namespace prism::store {
 
 class Dialect;
 
-/// A connection to the database that nothing can be changed by. Belongs to the thread that opened it.
+/// A connection to the database that nothing can be changed by. Belongs to one thread at a time.
 /// Statements are prepared once and kept, so the SQL must come from a small set: values are bound, each in
 /// the place of a `?`, and never written into it.
 class ReadConnection
@@ -29,6 +30,11 @@ public:
         return run(sql, {values.begin(), values.size()});
     }
     Result<Rows> select(QByteArrayView sql, const std::vector<Value>& values) { return run(sql, values); }
+
+    /// From here on, reading ends with Unavailable soon after `isEnough` was true: it is called every so
+    /// often, on this thread, also within one long step. Null for never. What begins and ends a Snapshot is
+    /// not broken off.
+    virtual void breakOffWhen(std::function<bool()> isEnough) = 0;
 
     virtual const Dialect& dialect() const = 0;
 

@@ -20,14 +20,41 @@ struct Queued
     quint64 bytes = 0;
 };
 
+/// What the readers have to do, and did so far.
+struct ReadFigures
+{
+    quint64 waiting = 0;
+    quint64 running = 0;
+    quint64 readers = 0;
+    quint64 limit = 0; ///< how many may wait
+    quint64 done = 0;
+    quint64 late = 0;      ///< ended, or never begun, because their time was over or the server stopped
+    quint64 abandoned = 0; ///< the same because their client had gone
+    quint64 refusals = 0;  ///< because as many waited as may
+};
+
+/// What clients make the server hold and wait for, and whom it let go for it.
+struct Pressure
+{
+    quint64 unsentBytes = 0;
+    quint64 unsentCloses = 0;
+    quint64 unfinishedBytes = 0;
+    quint64 unfinishedCloses = 0;
+    quint64 slowReaders = 0;
+    quint64 connectionsRefused = 0;
+    quint64 acceptFailures = 0;
+};
+
 /// What stands still and is measured where it is, not counted here.
 struct Levels
 {
     qint64 seq = 0;
     quint64 connections = 0;
+    Pressure pressure;
     Queued queue;
     Queued queueLimit;
     quint64 queueRefusals = 0;
+    ReadFigures reads;
     quint64 databaseBytes = 0;
     quint64 logBytes = 0;   ///< of the database's write-ahead log
     quint64 logDropped = 0; ///< entries of the program's log that nobody read in time

@@ -30,6 +30,11 @@ QByteArray nested(int depth)
         .replace("%2", filters);
 }
 
+QByteArray get(const QByteArray& path)
+{
+    return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+}
+
 /// {"config":…}, of which what stands in the place of … has so many bytes.
 QByteArray configOf(qsizetype size)
 {
@@ -366,26 +371,80 @@ private slots:
         QCOMPARE(used.readAll(), ""_ba);
     }
 
+    void connections_overTheLimit_are503_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<int>("places");
+        QTest::newRow("an address has half") << QStringList{u"--max-connections"_s, u"7"_s} << 3;
+        QTest::newRow("of one it has one") << QStringList{u"--max-connections"_s, u"1"_s} << 1;
+        QTest::newRow("a share that was set")
+            << QStringList{u"--max-connections"_s, u"9"_s, u"--max-connections-per-address"_s, u"2"_s} << 2;
+        QTest::newRow("all, where its share is larger")
+            << QStringList{u"--max-connections"_s, u"3"_s, u"--max-connections-per-address"_s, u"9"_s} << 3;
+    }
+
     void connections_overTheLimit_are503()
     {
-        start({u"--max-connections"_s, u"3"_s});
+        QFETCH(const QStringList, arguments);
+        QFETCH(const int, places);
+        start(arguments);
         std::vector<std::unique_ptr<RawSocket>> sockets;
-        for (int i = 0; i < 3; ++i) {
+        for (int i = 0; i < places; ++i) {
             sockets.push_back(std::make_unique<RawSocket>(m_server->httpPort()));
-            sockets.back()->write("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            sockets.back()->write(get("/api/v1/settings"));
             QCOMPARE(sockets.back()->readResponse().status, 200);
         }
-        RawSocket fourth(m_server->httpPort());
-        fourth.write("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
-        const HttpResponse refused = fourth.readResponse();
+        RawSocket another(m_server->httpPort());
+        another.write(get("/api/v1/settings"));
+        const HttpResponse refused = another.readResponse();
         QCOMPARE(refused.status, 503);
         QCOMPARE(refused.error(), u"ERR_5001"_s);
         QVERIFY(refused.hasHeader("Retry-After"));
-        QVERIFY(fourth.waitForClosed());
+        QVERIFY(another.waitForClosed());
+        for (const char* probe : {"/health", "/ready"}) {
+            RawSocket probing(m_server->httpPort());
+            probing.write(get(probe));
+            const HttpResponse answer = probing.readResponse();
+            QVERIFY2(answer.status == 200, answer.summary().constData());
+            QCOMPARE(answer.header("Connection"), "close"_ba);
+            QVERIFY(probing.waitForClosed());
+        }
         // One that goes makes room for another.
         sockets.pop_back();
-        const auto hasRoom = [this] { return RestClient(m_server->httpUrl()).get("/health").status == 200; };
+        const auto hasRoom = [this] {
+            return RestClient(m_server->httpUrl()).get("/api/v1/settings").status == 200;
+        };
         QVERIFY(QTest::qWaitFor(hasRoom));
+    }
+
+    /// Those who hold the places for probes are the first to lose them, whatever they do with them.
+    void placesForProbes_areNobodysToKeep_data()
+    {
+        QTest::addColumn<QByteArray>("begin");
+        QTest::newRow("silent") << ""_ba;
+        QTest::newRow("half a request") << "GET /health HTTP/1.1\r\nHost: loc"_ba;
+        QTest::newRow("refused, and still there") << get("/api/v1/settings");
+        QTest::newRow("answered, and still there") << get("/health");
+    }
+
+    void placesForProbes_areNobodysToKeep()
+    {
+        QFETCH(const QByteArray, begin);
+        start({u"--max-connections"_s, u"1"_s, u"--probe-connections"_s, u"4"_s});
+        RawSocket only(m_server->httpPort());
+        only.write(get("/health"));
+        QCOMPARE(only.readResponse().status, 200);
+        std::vector<std::unique_ptr<RawSocket>> holders;
+        for (int i = 0; i < 40; ++i) {
+            holders.push_back(std::make_unique<RawSocket>(m_server->httpPort()));
+            holders.back()->write(begin);
+            RawSocket probing(m_server->httpPort());
+            probing.write(get("/health"));
+            const HttpResponse answer = probing.readResponse();
+            QVERIFY2(answer.status == 200, QByteArray::number(i) + ": " + answer.summary());
+        }
+        only.write(get("/health"));
+        QCOMPARE(only.readResponse().status, 200);
     }
 
 private:

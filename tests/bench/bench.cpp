@@ -15,8 +15,18 @@ OurServer::OurServer(const std::string& program, const std::vector<std::string>&
     if (mkdtemp(folder.data()) == nullptr)
         throw BenchError("cannot make a folder in " + parent.string());
     m_folder = folder;
-    m_arguments = {"--listen", "127.0.0.1:0",       "--ws-listen", "127.0.0.1:0", "--data-dir",
-                   folder,     "--max-connections", "12000",       "--log-level", "warning"};
+    m_arguments = {"--listen",
+                   "127.0.0.1:0",
+                   "--ws-listen",
+                   "127.0.0.1:0",
+                   "--data-dir",
+                   folder,
+                   "--max-connections",
+                   "12000",
+                   "--max-connections-per-address",
+                   "12000",
+                   "--log-level",
+                   "warning"};
     m_arguments.insert(m_arguments.end(), arguments.begin(), arguments.end());
     start();
 }

@@ -36,8 +36,8 @@ private slots:
     void halfRequests_areEndedWhileOthersAreServed()
     {
         QVERIFY(raiseDescriptorLimit() > halfRequests + 100);
-        start(
-            {u"--max-connections"_s, u"6000"_s, u"--request-timeout"_s, u"4"_s, u"--idle-timeout"_s, u"4"_s});
+        start({u"--max-connections"_s, u"6000"_s, u"--max-connections-per-address"_s, u"6000"_s,
+               u"--request-timeout"_s, u"4"_s, u"--idle-timeout"_s, u"4"_s});
         const QByteArrayList halves{"GET /hea"_ba, "GET /health HTTP/1.1\r\nHost: loc"_ba,
                                     post + "Content-Length: 40\r\n\r\n{\"type\":",
                                     post + "Transfer-Encoding: chunked\r\n\r\n10\r\n{\"type\":"};

@@ -58,6 +58,7 @@ private:
     const http::Limits m_limits;
     http::RequestIds m_ids;
     http::ResponseEncoder m_encoder;
+    http::Budgets m_budgets{1024 * 1024, 1024 * 1024};
     int m_peer = -1;
     std::unique_ptr<http::Connection> m_connection;
     std::optional<http::Response> m_waiting; ///< the answer to the request in flight

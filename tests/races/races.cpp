@@ -126,7 +126,7 @@ void tryBacklog()
 void tryConnectionQuota()
 {
     constexpr int limit = 7;
-    http::ConnectionQuota quota(limit);
+    http::ConnectionQuota quota({limit, 5, 1});
     std::atomic<int> held{0};
     {
         Threads threads;
@@ -134,9 +134,10 @@ void tryConnectionQuota()
             for (int i = 0; i < rounds; ++i) {
                 std::vector<http::ConnectionQuota::Ticket> tickets;
                 for (int wanted = 0; wanted < 3; ++wanted) {
-                    if (auto ticket = quota.take()) {
+                    const QHostAddress peer(quint32(i % 3));
+                    if (auto place = quota.take(peer); place.ticket && !place.isSpare) {
                         require(++held <= limit, "no more are held than there are");
-                        tickets.push_back(std::move(ticket));
+                        tickets.push_back(std::move(place.ticket));
                     }
                 }
                 held -= int(tickets.size());

@@ -37,7 +37,11 @@ class TestSlowConsumer : public QObject
     Q_OBJECT
 
 private slots:
-    void init() { start({u"--slow-timeout"_s, u"2"_s, u"--max-connections"_s, u"3"_s}); }
+    void init()
+    {
+        start({u"--slow-timeout"_s, u"2"_s, u"--max-connections"_s, u"3"_s,
+               u"--max-connections-per-address"_s, u"3"_s});
+    }
 
     void cleanup() { m_server.reset(); }
 

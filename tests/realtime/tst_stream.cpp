@@ -298,7 +298,8 @@ private slots:
 
     void waitingRequests_ofClientsThatHaveGone_giveTheirPlacesBack()
     {
-        m_server = std::make_unique<ServerProcess>(QStringList{u"--max-connections"_s, u"20"_s});
+        m_server = std::make_unique<ServerProcess>(
+            QStringList{u"--max-connections"_s, u"20"_s, u"--max-connections-per-address"_s, u"20"_s});
         QVERIFY(m_server->start());
         for (int i = 0; i < 19; ++i) {
             RawSocket socket(m_server->httpPort());
@@ -310,7 +311,7 @@ private slots:
             int served = 0;
             for (int i = 0; i < 15; ++i) {
                 sockets.append(std::make_shared<RawSocket>(m_server->httpPort()));
-                sockets.last()->write("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                sockets.last()->write("GET /api/v1/settings HTTP/1.1\r\nHost: localhost\r\n\r\n");
                 served += sockets.last()->readResponse().status == 200 ? 1 : 0;
             }
             return served;

@@ -133,7 +133,7 @@ private slots:
 
     void sessions_overTheLimit_areRefusedWith503()
     {
-        start({u"--max-connections"_s, u"2"_s});
+        start({u"--max-connections"_s, u"2"_s, u"--max-connections-per-address"_s, u"2"_s});
         auto first = std::make_unique<RawWebSocket>(m_server->wsPort());
         const RawWebSocket second(m_server->httpPort());
         QCOMPARE(first->handshake().status, 101);

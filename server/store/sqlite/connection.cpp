@@ -15,6 +15,9 @@ namespace {
 
 constexpr int busyTimeoutMs = 5000;
 
+/// Of SQLite's virtual machine, between two questions whether it is enough: well below a millisecond.
+constexpr int stepsBetweenQuestions = 2000;
+
 /// What SQLite reports when the disk, and not the request, is the matter
 /// (https://www.sqlite.org/rescode.html).
 bool isTemporary(int code)
@@ -30,6 +33,11 @@ bool isTemporary(int code)
     default:
         return false;
     }
+}
+
+bool isBrokenOff(int code)
+{
+    return (code & 0xFF) == SQLITE_INTERRUPT;
 }
 
 bool isDamage(int code)
@@ -62,6 +70,8 @@ Error Connection::errorOf(int code)
 {
     if (isDamage(code))
         return {ErrorCode::Unavailable, damageAdvice()};
+    if (isBrokenOff(code))
+        return {ErrorCode::Unavailable, QStringLiteral("What was read was broken off.")};
     if (isTemporary(code))
         return {ErrorCode::Unavailable,
                 QStringLiteral("The database cannot be used at the moment. Try again later.")};
@@ -114,6 +124,8 @@ Error Connection::failed(QByteArrayView sql)
 
 void Connection::report(int code, const QString& where)
 {
+    if (isBrokenOff(code))
+        return;
     if (!isDamage(code)) {
         qCWarning(lcStore).noquote() << "database error" << code << messageOf(m_handle) << where;
         return;
@@ -156,6 +168,27 @@ Result<int> Connection::execute(QByteArrayView sql, std::span<const Value> value
     }
     statement->close();
     return sqlite3_changes(m_handle);
+}
+
+void Connection::breakOffWhen(std::function<bool()> isEnough)
+{
+    m_isEnough = std::move(isEnough);
+    listen(bool(m_isEnough));
+}
+
+void Connection::listen(bool listens)
+{
+    const auto ask = [](void* connection) -> int {
+        return static_cast<Connection*>(connection)->m_isEnough() ? 1 : 0;
+    };
+    sqlite3_progress_handler(m_handle, stepsBetweenQuestions, listens ? +ask : nullptr, this);
+}
+
+void Connection::executeUndisturbed(QByteArrayView sql)
+{
+    listen(false);
+    (void)execute(sql);
+    listen(bool(m_isEnough));
 }
 
 qint64 Connection::changes() const

@@ -4,6 +4,7 @@
 
 #include <QByteArrayView>
 
+#include <functional>
 #include <memory>
 #include <unordered_map>
 
@@ -29,6 +30,10 @@ public:
     Result<Rows> select(QByteArrayView sql, std::span<const Value> values);
     Result<int> execute(QByteArrayView sql, std::span<const Value> values = {});
 
+    /// As ReadConnection's. What execute() runs is broken off, too, unless it is undisturbed.
+    void breakOffWhen(std::function<bool()> isEnough);
+    void executeUndisturbed(QByteArrayView sql);
+
     qint64 changes() const;
 
     /// The number that the last INSERT gave its row.
@@ -46,11 +51,13 @@ public:
 private:
     Connection() = default;
 
+    void listen(bool listens);
     Result<Statement*> prepare(QByteArrayView sql);
     Error failed(QByteArrayView sql);
 
     sqlite3* m_handle = nullptr;
     std::unordered_map<QByteArray, Statement> m_statements;
+    std::function<bool()> m_isEnough;
     bool m_damageReported = false;
 };
 

@@ -1,5 +1,6 @@
 #include "server/store/sqlite/trigram_index.h"
 
+#include "server/store/tables/byte_budget.h"
 #include "shared/protocol/try.h"
 
 #include <array>
@@ -115,6 +116,7 @@ Result<RecordPage> TrigramIndex::walk(store::ReadConnection& connection, const R
     const auto parts =
         query.ascending ? std::array{Part::Indexed, Part::Waiting} : std::array{Part::Waiting, Part::Indexed};
     RecordPage page;
+    ByteBudget budget(query.bytes);
     RecordCursor place{RecordOrder::Stored, {}, {}, 0, 0};
     qint64 skip = query.after ? 0 : qint64(query.page - 1) * query.limit;
     for (const Part part : parts) {
@@ -124,11 +126,12 @@ Result<RecordPage> TrigramIndex::walk(store::ReadConnection& connection, const R
                 --skip;
                 continue;
             }
-            if (page.records.size() == query.limit) {
+            const QByteArray json = rows.bytes(0);
+            if (page.records.size() == query.limit || !budget.take(json.size())) {
                 page.next = place;
                 return page;
             }
-            page.records.append(rows.bytes(0));
+            page.records.append(json);
             place.ordinal = rows.integer(1);
         }
         if (const auto error = rows.error())

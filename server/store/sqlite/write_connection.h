@@ -13,6 +13,10 @@ public:
     /// As Database::openWriter().
     static Result<std::unique_ptr<WriteConnection>> open(const QString& file);
 
+    void breakOffWhen(std::function<bool()> isEnough) override
+    {
+        m_connection->breakOffWhen(std::move(isEnough));
+    }
     const store::Dialect& dialect() const override { return m_dialect; }
     Result<int> execute(QByteArrayView sql, std::initializer_list<Value> values = {}) override;
     Result<std::optional<qint64>> insert(QByteArrayView sql, std::initializer_list<Value> values) override;
@@ -31,8 +35,8 @@ private:
     {
         return m_connection->select(sql, values);
     }
-    void beginSnapshot() override { (void)m_connection->execute("BEGIN"); }
-    void endSnapshot() override { (void)m_connection->execute("COMMIT"); }
+    void beginSnapshot() override { m_connection->executeUndisturbed("BEGIN"); }
+    void endSnapshot() override { m_connection->executeUndisturbed("COMMIT"); }
 
     const Dialect m_dialect;
     const std::unique_ptr<Connection> m_connection;

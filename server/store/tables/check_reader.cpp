@@ -66,24 +66,23 @@ Result<CheckPage> CheckReader::list(const CheckQuery& query)
         selectPage(checkColumns(), "checks", filter, {query.from, query.to, query.after, query.limit + 1});
 
     CheckPage page;
-    QList<qint64> ordinals;
-    {
-        PRISM_TRY_ASSIGN(Rows rows, m_connection.select(selection.sql, selection.values));
-        while (rows.next()) {
-            if (page.checks.size() == query.limit) {
-                page.next = TimeCursor{toMillis(page.checks.last().timestamp), ordinals.last()};
-                break;
-            }
-            ordinals.append(rows.integer(0));
-            page.checks.append(readCheck(rows));
+    ByteBudget budget(query.bytes);
+    TimeCursor last;
+    PRISM_TRY_ASSIGN(Rows rows, m_connection.select(selection.sql, selection.values));
+    while (rows.next()) {
+        const TimeCursor place{rows.integer(2), rows.integer(0)};
+        Check check = readCheck(rows);
+        PRISM_TRY_ASSIGN(check.violations, violationsOf(place.ordinal));
+        const QByteArray json = encode(check);
+        if (page.checks.size() == query.limit || !budget.take(json.size())) {
+            page.next = last;
+            return page;
         }
-        if (const auto error = rows.error())
-            return Failure(*error);
+        page.checks.append(json);
+        last = place;
     }
-    for (qsizetype i = 0; i < page.checks.size(); ++i) {
-        PRISM_TRY_ASSIGN(const QList<Violation> violations, violationsOf(ordinals[i]));
-        page.checks[i].violations = violations;
-    }
+    if (const auto error = rows.error())
+        return Failure(*error);
     return page;
 }
 

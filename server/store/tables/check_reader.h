@@ -17,7 +17,7 @@ struct CheckQuery : TimePage
 
 struct CheckPage
 {
-    QList<protocol::Check> checks;
+    QList<QByteArray> checks;       ///< each as JSON
     std::optional<TimeCursor> next; ///< nothing at the end
 };
 

@@ -23,8 +23,7 @@ public:
     {
     }
 
-    /// The events with from ≤ seq ≤ to, in order, `limit` and about `bytes` of messages at most, one at
-    /// least.
+    /// The events with from ≤ seq ≤ to, in order, `limit` and `bytes` of messages at most, one at least.
     Result<std::vector<StoredEvent>> range(protocol::Seq from, protocol::Seq to, int limit, qint64 bytes);
 
     /// The smallest seq that is, or will be, in the log: what came before it was trimmed.

@@ -1,6 +1,7 @@
 #include "server/store/tables/record_reader.h"
 
 #include "server/store/dialect.h"
+#include "server/store/tables/byte_budget.h"
 #include "server/store/tables/filter.h"
 #include "server/store/tables/record_search.h"
 #include "server/store/uuid.h"
@@ -115,12 +116,14 @@ Result<RecordPage> RecordReader::list(const RecordQuery& query)
                                                " LIMIT ? OFFSET ?",
                                            filter.values({query.limit + 1, offset})));
         RecordCursor last;
+        ByteBudget budget(query.bytes);
         while (rows.next()) {
-            if (page.records.size() == query.limit) {
+            const QByteArray json = rows.bytes(0);
+            if (page.records.size() == query.limit || !budget.take(json.size())) {
                 page.next = last;
                 break;
             }
-            page.records.append(rows.bytes(0));
+            page.records.append(json);
             last = {query.order, rows.text(2), rows.bytes(1), rows.integer(3), rows.integer(4)};
         }
         if (const auto error = rows.error())

@@ -65,14 +65,16 @@ Result<RetroPage> RetroReader::list(const RetroQuery& query)
 
     PRISM_TRY_ASSIGN(Rows rows, m_connection.select(selection.sql, selection.values));
     RetroPage page;
-    qint64 lastOrdinal = 0;
+    ByteBudget budget(query.bytes);
+    TimeCursor last;
     while (rows.next()) {
-        if (page.retros.size() == query.limit) {
-            page.next = TimeCursor{toMillis(page.retros.last().timestamp), lastOrdinal};
-            break;
+        const QByteArray json = encode(readRetro(rows));
+        if (page.retros.size() == query.limit || !budget.take(json.size())) {
+            page.next = last;
+            return page;
         }
-        lastOrdinal = rows.integer(0);
-        page.retros.append(readRetro(rows));
+        page.retros.append(json);
+        last = {rows.integer(2), rows.integer(0)};
     }
     if (const auto error = rows.error())
         return Failure(*error);

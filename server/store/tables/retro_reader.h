@@ -16,7 +16,7 @@ struct RetroQuery : TimePage
 
 struct RetroPage
 {
-    QList<protocol::Retro> retros;
+    QList<QByteArray> retros;       ///< each as JSON
     std::optional<TimeCursor> next; ///< nothing at the end
 };
 

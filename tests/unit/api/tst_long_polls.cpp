@@ -22,7 +22,7 @@ class LongPollsTest : public QObject
     int m_attempts = 0;
     int m_answers = 0;
 
-    void waitOnce(std::shared_ptr<const bool> isGone, std::chrono::milliseconds most = 60s)
+    void waitOnce(std::shared_ptr<const http::Presence> client, std::chrono::milliseconds most = 60s)
     {
         const auto attempt = [this](bool final) {
             ++m_attempts;
@@ -30,7 +30,7 @@ class LongPollsTest : public QObject
             m_answers += answered ? 1 : 0;
             return answered;
         };
-        QVERIFY(m_polls->wait(attempt, std::move(isGone), most));
+        QVERIFY(m_polls->wait(attempt, std::move(client), most));
     }
 
     void waitAll(std::chrono::milliseconds most = 60s)
@@ -108,9 +108,9 @@ private slots:
 
     void callerThatHasGone_isForgotten()
     {
-        const auto isGone = std::make_shared<bool>(false);
-        waitOnce(isGone);
-        *isGone = true;
+        const auto client = std::make_shared<http::Presence>();
+        waitOnce(client);
+        client->end();
         QTRY_COMPARE(m_answers, 1);
     }
 

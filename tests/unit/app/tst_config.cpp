@@ -38,6 +38,7 @@ private slots:
         QCOMPARE(config->limits.idleTimeout.count(), 60'000);
         QCOMPARE(config->realtime.handshakeTimeout.count(), 10'000);
         QCOMPARE(config->maxConnections, 10'000);
+        QCOMPARE(config->probeConnections, 64);
         QCOMPARE(config->maxJsonDepth, 32);
         QVERIFY(config->isLoopbackOnly());
     }
@@ -57,7 +58,10 @@ private slots:
         QCOMPARE(config->realtime.messageBytes, realtime.messageBytes);
         QCOMPARE(config->realtime.maxJsonDepth, realtime.maxJsonDepth);
         QCOMPARE(config->realtime.pingInterval, realtime.pingInterval);
-        QCOMPARE(config->realtime.slowTimeout, realtime.slowTimeout);
+        QCOMPARE(config->realtime.slowest.window, realtime.slowest.window);
+        QCOMPARE(config->realtime.slowest.bytesPerSecond, realtime.slowest.bytesPerSecond);
+        QCOMPARE(config->limits.slowest.window, limits.slowest.window);
+        QCOMPARE(config->limits.slowest.bytesPerSecond, limits.slowest.bytesPerSecond);
         QCOMPARE(config->realtime.handshakeTimeout, realtime.handshakeTimeout);
         QCOMPARE(config->realtime.resumeGrace, realtime.resumeGrace);
         const prism::store::Retention retention;
@@ -94,6 +98,11 @@ private slots:
         row("insecure-no-auth", "maybe");
         row("workers", "-1");
         row("max-connections", "0");
+        row("max-connections-per-address", "-1");
+        row("probe-connections", "some");
+        row("max-unsent-bytes", "10");
+        row("max-unfinished-bytes", "64 MB");
+        row("min-read-rate", "0");
         row("max-body-bytes", "1 MB");
         row("request-timeout", "0");
         row("slow-timeout", "soon");

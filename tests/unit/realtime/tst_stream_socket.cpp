@@ -134,19 +134,38 @@ private slots:
         QVERIFY(disconnected.isEmpty());
         QByteArray received;
         QTRY_COMPARE((received += read()).size(), all.size());
+        QTRY_VERIFY(peerIsTold());
+        ::close(std::exchange(m_peer, -1));
         QTRY_COMPARE(disconnected.size(), 1);
         QCOMPARE(m_socket->state(), QAbstractSocket::UnconnectedState);
         QVERIFY(!m_stream->isOpen());
-        QVERIFY(peerIsTold());
     }
 
-    void closedWhileNothingWaits_itEndsAtOnce()
+    void closedWhileNothingWaits_thePeerIsToldAtOnce_andItEndsWithThePeer()
     {
         const QSignalSpy disconnected(m_socket.get(), &StreamSocket::disconnected);
         m_socket->close();
-        QCOMPARE(disconnected.size(), 1);
         QVERIFY(peerIsTold());
         QCOMPARE(m_socket->write("more"), -1);
+        say("what it was saying");
+        QTest::qWait(0);
+        QVERIFY(disconnected.isEmpty());
+        QCOMPARE(m_socket->bytesAvailable(), 0);
+        ::close(std::exchange(m_peer, -1));
+        QTRY_COMPARE(disconnected.size(), 1);
+        QVERIFY(!m_stream->isOpen());
+    }
+
+    /// QWebSocket goes on reading after it has closed.
+    void closedWhileSomethingIsUnread_nothingOfItIsRead()
+    {
+        say("question and more");
+        QTRY_COMPARE(m_stream->unread().size(), 17);
+        m_socket->pass(17);
+        m_socket->disconnectFromHost();
+        QCOMPARE(m_socket->bytesAvailable(), 0);
+        QCOMPARE(m_socket->readAll(), QByteArray());
+        QCOMPARE(m_socket->passed(), 0);
     }
 
     void ended_itSaysSoOnce()

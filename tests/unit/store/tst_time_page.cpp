@@ -4,6 +4,7 @@
 #include "server/store/tables/retro_writer.h"
 #include "tests/support/test_program.h"
 
+#include <QJsonDocument>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -37,12 +38,19 @@ struct Page
     std::optional<TimeCursor> next;
 };
 
+QStringList idsOf(const QList<QByteArray>& entries)
+{
+    QStringList ids;
+    for (const QByteArray& entry : entries)
+        ids.append(QJsonDocument::fromJson(entry)[QLatin1String("id")].toString());
+    return ids;
+}
+
 Page checksOf(ReadConnection& database, const CheckQuery& query)
 {
     Page page;
     const auto list = CheckReader(database).list(query);
-    for (const Check& check : list->checks)
-        page.ids.append(check.id);
+    page.ids = idsOf(list->checks);
     page.next = list->next;
     return page;
 }
@@ -56,8 +64,7 @@ Page retrosOf(ReadConnection& database, const CheckQuery& query)
     same.after = query.after;
     same.limit = query.limit;
     const auto list = RetroReader(database).list(same);
-    for (const Retro& retro : list->retros)
-        page.ids.append(retro.id);
+    page.ids = idsOf(list->retros);
     page.next = list->next;
     return page;
 }

@@ -1,0 +1,90 @@
+#pragma once
+
+#include "server/api/patience.h"
+
+#include <QHostAddress>
+
+#include <array>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <list>
+#include <mutex>
+#include <vector>
+
+namespace prism::api {
+
+struct Reading;
+
+/// How much a read may cost. Bounded: no more than an answer of the usual size, whatever is stored. Open:
+/// more where there is more history.
+enum class Effort { Bounded, Open };
+
+/// A read on its way to a reader.
+struct ReadJob
+{
+    QHostAddress peer; ///< who asked
+    Effort effort = Effort::Bounded;
+    Patience patience;
+    std::function<void(Reading&)> work;                  ///< answers
+    std::function<void(const protocol::Error&)> decline; ///< the same where the work is not begun
+};
+
+/// Where reads wait for a reader, in two rows: one for each effort. Those of one address wait behind each
+/// other, and addresses take turns; none gets more than half of the places. Used from any thread.
+class ReadQueue
+{
+public:
+    /// `places` are of each row.
+    explicit ReadQueue(std::size_t places);
+
+    /// Takes the job, or says why not and leaves it: Unavailable when there is no place, or after close().
+    std::optional<protocol::Error> push(ReadJob& job);
+
+    enum class Taker { OfAll, OfBounded };
+
+    /// Waits for the next job; those whose patience is over come first, to every taker. Nothing after close()
+    /// once none is left.
+    std::optional<ReadJob> take(Taker taker);
+
+    /// Takes no further jobs, and no further open ones; those of them that wait are given back.
+    std::vector<ReadJob> close();
+    std::vector<ReadJob> closeOpen();
+
+    struct Level
+    {
+        std::size_t waiting = 0;
+        std::size_t places = 0; ///< of both rows
+        quint64 refusals = 0;   ///< so far, because there was no place
+    };
+
+    Level level() const;
+
+private:
+    struct Turn
+    {
+        QHostAddress peer;
+        std::deque<ReadJob> jobs; ///< one at least
+    };
+
+    struct Row
+    {
+        std::list<Turn> turns;
+        std::size_t size = 0;
+        bool isClosed = false;
+    };
+
+    Row& rowOf(Effort effort) { return m_rows[std::size_t(effort)]; }
+    static ReadJob takeFirst(Row& row);
+    static std::optional<ReadJob> takeOver(Row& row);
+    static std::vector<ReadJob> empty(Row& row);
+    static void forgetAbandoned(Row& row, std::vector<ReadJob>& forgotten);
+
+    const std::size_t m_places;
+    mutable std::mutex m_mutex;
+    std::condition_variable m_filled;
+    std::array<Row, 2> m_rows;
+    quint64 m_refusals = 0;
+};
+
+} // namespace prism::api

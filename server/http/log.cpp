@@ -1,0 +1,3 @@
+#include "server/http/log.h"
+
+Q_LOGGING_CATEGORY(lcHttp, "prism.http")

@@ -1,0 +1,32 @@
+"""check.py URL URL PROCESS: lints the description that the server at the first URL gives of itself, asks it for all
+that is named there, and the one at the second, a process whose files it keeps from growing, for what is refused
+then. Says what is wrong, a line each."""
+
+import json
+import sys
+import urllib.parse
+import urllib.request
+
+from answers import Server
+from rules import Description
+from sweep import Sweep, without_room
+
+
+def main(url, full_url, process):
+    with urllib.request.urlopen(f'{url}/api/v1/openapi.json') as answer:
+        document = json.load(answer)
+    problems = Description(document).check()
+    whole, full = (Server(document, place.hostname, place.port)
+                   for place in map(urllib.parse.urlparse, (url, full_url)))
+    Sweep(whole, document).run()
+    without_room(full, document, int(process))
+    for server in (whole, full):
+        problems += server.problems
+        print(f'{server.asked} answers', file=sys.stderr)
+    for problem in problems:
+        print(problem)
+    return 1 if problems else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,371 @@
+"""What a server is asked: each operation of the description, for each of its statuses."""
+
+import itertools
+import json
+import resource
+
+from answers import Session, copied, quoted, wait_for
+from rules import operations
+
+ANALYTICS = '/api/v1/analytics'
+RECORDS = ANALYTICS + '/records'
+GATEWAY = '/api/v1/gateway'
+CHECKS = GATEWAY + '/checks'
+RULES = GATEWAY + '/principles'
+RETROS = '/api/v1/retros'
+ALERTS = ANALYTICS + '/anomalies'
+MUTES = '/api/v1/alerts/mutes'
+NOBODY = '0190f3c2-7d1e-7c4b-9a55-1b2c3d4e5f60'
+
+# What cannot be brought about from outside within a test, and where it is tried instead.
+NOT_CAUSED = {
+    # a full table of connections: tests/api/tst_limits.cpp
+    ('openWebSocket', '503'),
+}
+
+# These fall back to their default, whatever they are given.
+FALL_BACK = {('listRecords', 'sortBy'), ('listRecords', 'sortOrder'), ('listRecords', 'type')}
+
+# What nobody is called: a list is empty then.
+FILTERS = {'search', 'project', 'user', 'principle'}
+
+
+class Sweep:
+    def __init__(self, server, document):
+        self.server = server
+        self.document = document
+        self.numbers = itertools.count()
+        self.places = {}  # of each operation: a path that answers
+
+    def ask(self, *request, **more):
+        return self.server.ask(*request, **more)
+
+    def example(self, method, path):
+        return self.document['paths'][path][method]['requestBody']['content']['application/json']['example']
+
+    def record(self):
+        draft = copied(self.example('post', RECORDS), name=f'Record {next(self.numbers)}')
+        return self.ask(201, 'POST', RECORDS, draft).data()
+
+    def run(self):
+        self.records()
+        self.rules()
+        self.checks()
+        self.retros()
+        self.alerts()
+        self.settings()
+        self.numbers_of_all_kinds()
+        self.events()
+        self.web_socket()
+        self.system()
+        self.refusals()
+        self.parameters()
+        self.coverage()
+
+    # ---------------------------------------------------------------------------------------- each family
+
+    def records(self):
+        example = self.example('post', RECORDS)
+        self.ask(201, 'POST', RECORDS, example)
+        self.ask(409, 'POST', RECORDS, example)
+        self.ask(400, 'POST', RECORDS, {'type': 'luck', 'more': 1})
+        first = self.ask(201, 'POST', RECORDS, {'type': 'adhoc', 'name': 'Bare'}).data()
+        one = f'{RECORDS}/{first["id"]}'
+        self.ask(201, 'POST', RECORDS + '/batch', self.example('post', RECORDS + '/batch'))
+        self.ask(201, 'POST', RECORDS + '/batch', b'{"type":"adhoc","name":"A line"}\n',
+                 headers={'Content-Type': 'application/x-ndjson'})
+        self.ask(409, 'POST', RECORDS + '/batch', [{'type': 'adhoc', 'name': 'Bare'}])
+        self.ask(400, 'POST', RECORDS + '/batch', [{'type': 'adhoc'}, 7])
+        for query in ('', '?page=1&limit=2', '?limit=2&page=99', '?search=bare', '?sortBy=name&sortOrder=asc'):
+            page = self.ask(200, 'GET', RECORDS + query)
+        cursor = self.ask(200, 'GET', RECORDS + '?limit=1').json()['meta']['pagination']['nextCursor']
+        self.ask(200, 'GET', f'{RECORDS}?limit=1&cursor={quoted(cursor)}')
+        self.ask(200, 'GET', f'{RECORDS}?limit=100&cursor={quoted(cursor)}')
+        self.ask(400, 'GET', RECORDS + '?page=0')
+        tag = self.ask(200, 'GET', one).headers['etag']
+        self.ask(304, 'GET', one, headers={'If-None-Match': tag})
+        self.ask(404, 'GET', f'{RECORDS}/{NOBODY}')
+        self.ask(200, 'PUT', one, self.example('put', RECORDS + '/{id}'), headers={'If-Match': tag})
+        self.ask(412, 'PUT', one, {'name': 'Late'}, headers={'If-Match': tag})
+        self.ask(409, 'PUT', one, {'name': example['name']})
+        self.ask(400, 'PUT', one, {})
+        self.ask(404, 'PUT', f'{RECORDS}/{NOBODY}', {'name': 'Nobody'})
+        self.ask(200, 'GET', one + '/result')
+        self.ask(404, 'GET', f'{RECORDS}/{NOBODY}/result')
+        wrong = self.ask(201, 'POST', RECORDS, {'type': 'custom', 'name': 'Unknown', 'config': {'metrics': ['luck']}}).data()
+        self.ask(400, 'GET', f'{RECORDS}/{wrong["id"]}/result')
+        gone = self.record()
+        self.ask(412, 'DELETE', f'{RECORDS}/{gone["id"]}', headers={'If-Match': '"99"'})
+        self.ask(400, 'DELETE', f'{RECORDS}/{gone["id"]}', headers={'Idempotency-Key': 'x' * 256})
+        self.ask(200, 'DELETE', f'{RECORDS}/{gone["id"]}')
+        self.ask(404, 'DELETE', f'{RECORDS}/{gone["id"]}')
+        self.places.update({'getRecord': one, 'updateRecord': one, 'deleteRecord': one, 'runRecord': one + '/result'})
+
+    def rules(self):
+        self.ask(200, 'GET', RULES)
+        tag = self.ask(200, 'PUT', RULES, self.example('put', RULES)).headers['etag']
+        self.ask(200, 'GET', RULES)
+        self.ask(304, 'GET', RULES, headers={'If-None-Match': tag})
+        self.ask(412, 'PUT', RULES, self.example('put', RULES), headers={'If-Match': '"99"'})
+        self.ask(400, 'PUT', RULES, {'principles': [{'id': ''}]})
+        self.ask(200, 'GET', RULES + '/versions')
+        self.ask(200, 'GET', RULES + '/versions/0')
+        self.ask(200, 'GET', RULES + '/versions/1')
+        self.ask(404, 'GET', RULES + '/versions/99')
+        restore = RULES + '/versions/0/restore'
+        self.ask(412, 'POST', restore, headers={'If-Match': '"99"'})
+        self.ask(200, 'POST', restore)
+        self.ask(404, 'POST', RULES + '/versions/99/restore')
+        self.ask(200, 'GET', RULES + '/versions')
+        self.places.update({'getRuleVersion': RULES + '/versions/0', 'restoreRules': restore})
+
+    def checks(self):
+        example = self.example('post', CHECKS)
+        kept = self.ask(201, 'POST', CHECKS, copied(example, id='check 1')).data()
+        self.ask(200, 'POST', CHECKS, copied(example, id='check 1'))
+        self.ask(201, 'POST', CHECKS, example)
+        bare = {'status': 'PASS', 'duration': 0, 'id': 'bare'}
+        self.ask(201, 'POST', CHECKS, [bare, copied(example, id='check 2')])
+        self.ask(200, 'POST', CHECKS, [bare])
+        self.ask(201, 'POST', CHECKS, b'{"status":"WARNING","duration":1e3,"session":"s"}\n',
+                 headers={'Content-Type': 'application/x-ndjson'})
+        self.ask(400, 'POST', CHECKS, {'status': 'luck'})
+        self.ask(400, 'POST', CHECKS, [{'status': 'PASS'}, 7])
+        self.ask(201, 'POST', GATEWAY + '/check', self.example('post', GATEWAY + '/check'))
+        self.ask(201, 'POST', GATEWAY + '/check', {'intent': 'rm -rf / and -----BEGIN PRIVATE KEY-----'})
+        self.ask(201, 'POST', GATEWAY + '/check', {'intent': 'all is well'}, headers={'Accept-Language': 'zh'})
+        self.ask(400, 'POST', GATEWAY + '/check', {'intent': ''})
+        one = f'{CHECKS}/{quoted(kept["id"])}'
+        self.ask(200, 'GET', one)
+        self.ask(200, 'GET', CHECKS + '/bare')
+        self.ask(404, 'GET', f'{CHECKS}/{NOBODY}')
+        self.ask(200, 'GET', CHECKS)
+        self.ask(200, 'GET', CHECKS + '?limit=1&status=BLOCKED&user=ana')
+        self.ask(400, 'GET', CHECKS + '?limit=0')
+        mark = one + '/violations/0'
+        self.ask(200, 'PATCH', mark, self.example('patch', CHECKS + '/{id}/violations/{n}'))
+        self.ask(404, 'PATCH', one + '/violations/99', {'falsePositive': True})
+        self.ask(400, 'PATCH', mark, {'falsePositive': 7})
+        self.places.update({'getCheck': one, 'markViolation': mark})
+
+    def retros(self):
+        example = self.example('post', RETROS)
+        self.ask(201, 'POST', RETROS, copied(example, id='retro 1'))
+        self.ask(200, 'POST', RETROS, copied(example, id='retro 1'))
+        self.ask(201, 'POST', RETROS, [example, {'type': 'deep', 'duration': 0}])
+        self.ask(201, 'POST', RETROS, b'{"type":"standard","duration":1.5,"summary":"s"}\n',
+                 headers={'Content-Type': 'application/x-ndjson'})
+        self.ask(200, 'POST', RETROS, [copied(example, id='retro 1')])
+        self.ask(400, 'POST', RETROS, {'type': 'luck'})
+        self.ask(200, 'GET', RETROS)
+        self.ask(200, 'GET', RETROS + '?limit=1&type=deep')
+        self.ask(400, 'GET', RETROS + '?type=luck')
+
+    def alerts(self):
+        self.ask(200, 'GET', ALERTS)
+        self.ask(201, 'POST', CHECKS, [{'status': 'PASS', 'duration': 5000}] * 2)
+        alert = wait_for(lambda: self.ask(200, 'GET', ALERTS).data())[0]
+        one = f'{ALERTS}/{quoted(alert["id"])}/ack'
+        self.ask(400, 'POST', one, {'by': 7})
+        self.ask(200, 'POST', one, self.example('post', ALERTS + '/{id}/ack'))
+        self.ask(200, 'POST', one)
+        self.ask(404, 'POST', f'{ALERTS}/{NOBODY}/ack')
+        self.ask(200, 'GET', ALERTS + '?limit=1&acknowledged=true')
+        self.ask(400, 'GET', ALERTS + '?kind=luck')
+        mute = MUTES + '/usage_drop'
+        self.ask(200, 'GET', MUTES)
+        self.ask(404, 'DELETE', mute)
+        self.ask(200, 'PUT', mute, self.example('put', MUTES + '/{kind}'))
+        self.ask(400, 'PUT', mute, {'until': '1999-01-01T00:00:00Z'})
+        self.ask(404, 'PUT', MUTES + '/luck', self.example('put', MUTES + '/{kind}'))
+        self.ask(200, 'GET', MUTES)
+        self.ask(200, 'DELETE', mute)
+        self.places.update({'acknowledgeAlert': one, 'muteAlerts': mute, 'unmuteAlerts': mute})
+
+    def settings(self):
+        self.ask(200, 'PUT', MUTES + '/quality_drop', self.example('put', MUTES + '/{kind}'))
+        self.ask(200, 'GET', '/api/v1/settings')
+        self.ask(200, 'PUT', '/api/v1/settings', self.example('put', '/api/v1/settings'))
+        self.ask(400, 'PUT', '/api/v1/settings', {'checkLevel': 'luck'})
+
+    def numbers_of_all_kinds(self):
+        tag = self.ask(200, 'GET', ANALYTICS + '/dashboard').headers['etag']
+        self.ask(304, 'GET', ANALYTICS + '/dashboard', headers={'If-None-Match': tag})
+        for part in ('dashboard', 'usage', 'quality', 'performance'):
+            for period in ('today', 'week', 'month', 'year', 'all'):
+                self.ask(200, 'GET', f'{ANALYTICS}/{part}?period={period}')
+            self.ask(200, 'GET', f'{ANALYTICS}/{part}?at=2020-01-01T00:00:00Z')
+            self.ask(400, 'GET', f'{ANALYTICS}/{part}?period=luck')
+        trends = ANALYTICS + '/trends/'
+        for metric in self.document['components']['schemas']['TrendMetric']['enum']:
+            self.ask(200, 'GET', f'{trends}{metric}?period=week')
+            self.ask(200, 'GET', f'{trends}{metric}?period=all&at=2020-01-01T00:00:00Z')
+        self.ask(400, 'GET', trends + 'luck')
+        compare = ANALYTICS + '/compare?baselinePeriod=month&currentPeriod=week&metrics='
+        for metric in self.document['components']['schemas']['ComparedMetric']['enum']:
+            self.ask(200, 'GET', compare + metric)
+        self.ask(400, 'GET', compare + 'luck')
+        forecast = ANALYTICS + '/forecast?metric='
+        for metric in self.document['components']['schemas']['ForecastMetric']['enum']:
+            for method in self.document['components']['schemas']['ForecastMethod']['enum']:
+                self.ask(200, 'GET', f'{forecast}{metric}&method={method}&periods=3')
+        self.ask(400, 'GET', forecast + 'luck')
+        report = ANALYTICS + '/reports/custom?metrics='
+        every = ','.join(self.document['components']['schemas']['ReportMetric']['enum'])
+        for dimension in self.document['components']['schemas']['ReportDimension']['enum']:
+            self.ask(200, 'GET', f'{report}{every}&dimensions={dimension}')
+            self.ask(200, 'GET', f'{report}violations&dimensions=user&groupBy={dimension}')
+        self.ask(200, 'GET', f'{report}violations&dimensions=user&filters=%7B%22status%22:%22PASS%22,%22user%22:%5B%22ana%22%5D%7D')
+        self.ask(400, 'GET', report + 'luck&dimensions=user')
+        for kind in ('json', 'csv', 'excel'):
+            self.ask(200, 'GET', f'{ANALYTICS}/export?format={kind}')
+        self.ask(400, 'GET', ANALYTICS + '/export?format=luck')
+        self.ask(200, 'GET', ANALYTICS + '/cache/stats')
+        self.ask(200, 'DELETE', ANALYTICS + '/cache')
+        self.ask(200, 'GET', ANALYTICS + '/cache/stats')
+        self.places.update({'getTrend': trends + 'checks', 'comparePeriods': compare + 'violations',
+                            'forecastMetric': forecast + 'checks', 'exportDashboard': ANALYTICS + '/export?format=json',
+                            'getCustomReport': report + 'violations&dimensions=user'})
+
+    def events(self):
+        page = self.ask(200, 'GET', '/api/v1/events?limit=1000').data()
+        kinds = {event['type'] for event in page['events']}
+        for kind in self.document['components']['schemas']['Event']['discriminator']['mapping'].keys() - kinds:
+            self.server.say(f'no event of type {kind} was seen')
+        self.ask(200, 'GET', f'/api/v1/events?since={page["seq"]}')
+        self.ask(200, 'GET', '/api/v1/events?since=0&epoch=other')
+        self.ask(400, 'GET', '/api/v1/events?since=x')
+        self.ask(200, 'GET', '/api/v1/events', headers={'Accept': 'text/event-stream'}, read=False)
+
+    def web_socket(self):
+        operation = self.server.operation('GET', '/ws')
+        schema = operation['responses']['101']['content']['application/json']['schema']
+        own = Session(self.server.host, self.server.port)
+        self.server.seen.add((operation['operationId'], str(own.status)))
+        heard = [own.hear()]
+        epoch = heard[0]['data']['epoch']
+        for text, answer in (
+                (f'{{"type":"resume","data":{{"epoch":"{epoch}","since":0}}}}', 'resumed'),
+                ('{"type":"join","data":{"room":"checkout"}}', 'room:joined'),
+                ('{"type":"leave","data":{"room":"checkout"}}', 'room:left'),
+                ('{"type":"subscribe","data":{"event":"retro:*"}}', 'subscribed'),
+                ('{"type":"unsubscribe","data":{"event":"retro:*"}}', 'unsubscribed'),
+                ('{"type":"ping"}', 'pong'),
+                ('{"type":"luck"}', 'error'),
+                ('{"type":"dashboard","data":{"period":"week"}}', 'analytics:update')):
+            own.say(text)
+            heard += own.hear_until(answer)
+        own.close()
+        for message in heard:
+            self.server.validate(f'a session: {message["type"]}', schema, message)
+        kinds = {message['type'] for message in heard}
+        for kind in self.document['components']['schemas']['SessionMessage']['discriminator']['mapping'].keys() - kinds:
+            self.server.say(f'no message of type {kind} was seen')
+        self.ask(426, 'GET', '/ws')
+        upgrade = {'Upgrade': 'websocket', 'Connection': 'Upgrade', 'Sec-WebSocket-Version': '13'}
+        self.ask(400, 'GET', '/ws', headers=upgrade)
+        self.ask(403, 'GET', '/ws', headers=dict(upgrade, Origin='https://elsewhere.example'))
+
+    def system(self):
+        for path in ('/health', '/ready', '/metrics', '/api/v1/system/status', '/api/v1/openapi.json'):
+            self.ask(200, 'GET', path)
+
+    # ------------------------------------------------------------------------------ what holds for many
+
+    def place(self, path, operation):
+        return self.places.get(operation['operationId'], path)
+
+    def refusals(self):
+        for path, method, operation in operations(self.document):
+            place = self.place(path, operation)
+            method = method.upper()
+            statuses = operation['responses'].keys()
+            self.ask(403, method, place, headers={'Host': 'elsewhere.example'})
+            body = self.example(method.lower(), path) if 'requestBody' in operation else None
+            if body is not None:
+                self.ask(400, method, place, b'{"a":')
+            if '415' in statuses:
+                self.ask(415, method, place, b'x', headers={'Content-Type': 'text/plain'})
+            if '413' in statuses:
+                self.ask(413, method, place, b' ' * 3_000_000)
+            names = [self.server.description.resolve(each)['name'] for each in operation.get('parameters', [])]
+            if 'Idempotency-Key' in names:
+                self.repeat(method, place, operation, body)
+            elif '422' in statuses:
+                self.server.say(f'{method} {path}: has no Idempotency-Key')
+
+    def repeat(self, method, place, operation, body):
+        """The same key with the same request, and with another."""
+        key = {'Idempotency-Key': f'key-{operation["operationId"]}'}
+        if operation['operationId'] == 'createRecord':
+            body = copied(body, name='Under a key')
+        elif operation['operationId'] == 'createRecords':
+            body = [copied(body[0], name='Under a key, too')]
+        elif operation['operationId'] == 'deleteRecord':
+            place = f'{RECORDS}/{self.record()["id"]}'
+        elif operation['operationId'] == 'unmuteAlerts':
+            self.ask(200, 'PUT', place, self.example('put', MUTES + '/{kind}'))
+        elif operation['operationId'] == 'updateRecord':
+            body = {'description': 'Under a key'}
+        success = min(status for status in operation['responses'] if status.startswith('2'))
+        if success == '200' and '201' in operation['responses']:
+            success = '201'
+        first = self.ask(int(success), method, place, body, headers=key)
+        again = self.ask(int(success), method, place, body, headers=key)
+        if first.body != again.body:
+            self.server.say(f'{method} {place}: another answer under the same key')
+        other = b'{}' if body is None else b' ' + json.dumps(body).encode()
+        self.ask(422, method, place, other, headers=key)
+
+    def parameters(self):
+        """Each parameter is read: what it cannot be is refused by its name, what nobody is called gives nothing."""
+        for path, method, operation in operations(self.document):
+            if path == '/ws':
+                continue
+            place = self.place(path, operation)
+            for each in operation.get('parameters', []):
+                each = self.server.description.resolve(each)
+                name, key = each['name'], (operation['operationId'], each['name'])
+                if each['in'] != 'query' or key in FALL_BACK:
+                    continue
+                url = f'{place.split("?")[0]}?' + '&'.join(
+                    part for part in place.partition('?')[2].split('&') if part and not part.startswith(name + '='))
+                if name in FILTERS or key == ('listAlerts', 'metric'):
+                    if self.ask(200, 'GET', f'{url}&{name}=nobody').data():
+                        self.server.say(f'{method} {path}: {name} narrows nothing')
+                elif key == ('listEvents', 'epoch'):
+                    if self.ask(200, 'GET', f'{url}&{name}=nobody').data()['complete']:
+                        self.server.say(f'{method} {path}: {name} is not read')
+                else:
+                    body = self.example(method, path) if method == 'post' else None
+                    refused = self.ask(400, method.upper(), f'{url}&{name}=luck', body).json()
+                    if not any(detail.startswith(name + ':') for detail in refused.get('details', [])):
+                        self.server.say(f'{method} {path}: {name} is not named: {refused}')
+
+    def coverage(self):
+        for path, method, operation in operations(self.document):
+            for status in operation['responses']:
+                case = (operation['operationId'], status)
+                if status in ('default', '503') or case in NOT_CAUSED:
+                    continue
+                if case not in self.server.seen:
+                    self.server.say(f'{method} {path}: {status} was never seen')
+
+
+def without_room(server, document, process):
+    """Takes all room from a server's files: each write is refused with 503 then."""
+    sweep = Sweep(server, document)
+    sweep.ask(201, 'POST', CHECKS, [copied(sweep.example('post', CHECKS), id='known', duration=5000)])
+    sweep.ask(200, 'PUT', MUTES + '/usage_drop', sweep.example('put', MUTES + '/{kind}'))
+    alert = wait_for(lambda: sweep.ask(200, 'GET', ALERTS).data())[0]
+    record = f'{RECORDS}/{sweep.record()["id"]}'
+    places = {'updateRecord': record, 'deleteRecord': record, 'markViolation': CHECKS + '/known/violations/0',
+              'acknowledgeAlert': f'{ALERTS}/{quoted(alert["id"])}/ack',
+              'restoreRules': RULES + '/versions/0/restore', 'muteAlerts': MUTES + '/usage_drop',
+              'unmuteAlerts': MUTES + '/usage_drop'}
+    resource.prlimit(process, resource.RLIMIT_FSIZE, (0, 0))
+    for path, method, operation in operations(document):
+        if '503' not in operation['responses'] or (method == 'get' and path != '/ready'):
+            continue
+        body = sweep.example(method, path) if 'requestBody' in operation else None
+        sweep.ask(503, method.upper(), places.get(operation['operationId'], path), body)

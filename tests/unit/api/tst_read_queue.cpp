@@ -1,0 +1,149 @@
+#include "server/api/read_queue.h"
+#include "tests/support/test_program.h"
+
+#include <QTest>
+
+using namespace prism;
+using namespace std::chrono_literals;
+using api::Effort;
+using api::ReadJob;
+using api::ReadQueue;
+
+/// Who waits for a reader, for how long, and who comes next.
+class ReadQueueTest : public QObject
+{
+    Q_OBJECT
+
+    using Taker = ReadQueue::Taker;
+
+    std::unique_ptr<ReadQueue> m_queue;
+    std::atomic<bool> m_stopping{false};
+
+    /// Its address tells a job from others.
+    bool push(const QString& peer, Effort effort = Effort::Open, std::chrono::milliseconds most = 60s,
+              const std::shared_ptr<const http::Presence>& client = {})
+    {
+        ReadJob job{QHostAddress(peer), effort, {client, most, &m_stopping}, {}, {}};
+        return !m_queue->push(job);
+    }
+
+    QString take(Taker taker = Taker::OfAll) { return m_queue->take(taker)->peer.toString(); }
+
+private slots:
+    void init()
+    {
+        m_stopping = false;
+        m_queue = std::make_unique<ReadQueue>(8);
+    }
+
+    void addresses_takeTurns()
+    {
+        for (const char* peer :
+             {"127.0.0.1", "127.0.0.1", "127.0.0.1", "127.0.0.2", "127.0.0.3", "127.0.0.2"})
+            QVERIFY(push(QString::fromLatin1(peer)));
+        QStringList order;
+        for (int i = 0; i < 6; ++i)
+            order.append(take().right(1));
+        QCOMPARE(order.join(QString()), QStringLiteral("123121"));
+    }
+
+    void oneAddress_hasHalfOfThePlaces()
+    {
+        for (int i = 0; i < 4; ++i)
+            QVERIFY(push(QStringLiteral("127.0.0.1")));
+        QVERIFY(!push(QStringLiteral("127.0.0.1")));
+        QVERIFY(push(QStringLiteral("127.0.0.2")));
+        QCOMPARE(m_queue->level().refusals, quint64(1));
+        QVERIFY2(push(QStringLiteral("127.0.0.1"), Effort::Bounded), "the other row has places of its own");
+    }
+
+    void allPlaces_areTaken()
+    {
+        for (int i = 0; i < 8; ++i)
+            QVERIFY(push(QStringLiteral("127.0.0.%1").arg(i + 1)));
+        QVERIFY(!push(QStringLiteral("127.0.0.9")));
+        QCOMPARE(m_queue->level().waiting, std::size_t(8));
+        take();
+        QVERIFY(push(QStringLiteral("127.0.0.9")));
+    }
+
+    void boundedReads_doNotWaitForOpenOnes()
+    {
+        QVERIFY(push(QStringLiteral("127.0.0.1"), Effort::Open));
+        QVERIFY(push(QStringLiteral("127.0.0.2"), Effort::Bounded));
+        QCOMPARE(take(Taker::OfBounded), QStringLiteral("127.0.0.2"));
+        QCOMPARE(take(Taker::OfAll), QStringLiteral("127.0.0.1"));
+    }
+
+    void whosePatienceIsOver_comesFirstToWhoeverIsFree()
+    {
+        QVERIFY(push(QStringLiteral("127.0.0.1")));
+        QVERIFY(push(QStringLiteral("127.0.0.2"), Effort::Open, 1ms));
+        const auto job = m_queue->take(Taker::OfBounded); // waits for it
+        QCOMPARE(job->peer, QHostAddress(QStringLiteral("127.0.0.2")));
+        QCOMPARE(job->patience.reason()->code, protocol::ErrorCode::Unavailable);
+        QCOMPARE(take(), QStringLiteral("127.0.0.1"));
+    }
+
+    void whoHasGone_keepsNoPlace()
+    {
+        const auto client = std::make_shared<http::Presence>();
+        for (int i = 0; i < 4; ++i)
+            QVERIFY(push(QStringLiteral("127.0.0.1"), Effort::Open, 60s, client));
+        client->end();
+        QVERIFY2(!push(QStringLiteral("127.0.0.1")), "it may still read");
+        QTRY_VERIFY(client->isOverFor(1s));
+        QVERIFY(push(QStringLiteral("127.0.0.1")));
+        QCOMPARE(m_queue->level().waiting, std::size_t(1));
+    }
+
+    void closing_givesBackWhatWaits()
+    {
+        QVERIFY(push(QStringLiteral("127.0.0.1"), Effort::Open));
+        QVERIFY(push(QStringLiteral("127.0.0.2"), Effort::Bounded));
+        QCOMPARE(m_queue->closeOpen().size(), std::size_t(1));
+        QVERIFY(!push(QStringLiteral("127.0.0.1"), Effort::Open));
+        QVERIFY(push(QStringLiteral("127.0.0.1"), Effort::Bounded));
+        QCOMPARE(m_queue->close().size(), std::size_t(2));
+        QVERIFY(!push(QStringLiteral("127.0.0.1"), Effort::Bounded));
+        QVERIFY(!m_queue->take(Taker::OfAll).has_value());
+        QVERIFY(!m_queue->take(Taker::OfBounded).has_value());
+    }
+
+    void patience_data()
+    {
+        QTest::addColumn<bool>("stops");
+        QTest::addColumn<bool>("begins");
+        QTest::addColumn<QString>("why");
+        QTest::newRow("waited for its turn") << false << false << QStringLiteral("for its turn");
+        QTest::newRow("took too long") << false << true << QStringLiteral("not ready within the 0.02 s");
+        QTest::newRow("the server stops") << true << true << QStringLiteral("stopping");
+    }
+
+    void patience()
+    {
+        QFETCH(const bool, stops);
+        QFETCH(const bool, begins);
+        QFETCH(const QString, why);
+        api::Patience patience({}, stops ? 60s : 20ms, &m_stopping);
+        if (begins)
+            patience.begin();
+        m_stopping = stops;
+        QTRY_VERIFY(patience.isOver());
+        QVERIFY2(patience.reason()->message.contains(why), qPrintable(patience.reason()->message));
+        QVERIFY(!patience.isForNobody());
+        m_stopping = false;
+        QVERIFY2(patience.isOver(), "it stays so");
+    }
+
+    void turn_beginsTheTimeAnew()
+    {
+        api::Patience patience({}, 1h, &m_stopping);
+        QVERIFY(!patience.isOver());
+        patience.begin();
+        QVERIFY(!patience.isOver());
+    }
+};
+
+PRISM_TEST(ReadQueueTest)
+#include "tst_read_queue.moc"
