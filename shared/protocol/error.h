@@ -20,11 +20,11 @@ enum class ErrorCode {
     NotFound,
     AlreadyExists,
     VersionConflict,
-    PreconditionFailed, ///< the same, of a version that was named as a condition of the request
     Quota,
     RateLimit,
     Internal,
     Unavailable,
+    PreconditionFailed, ///< as VersionConflict, of a version that was named as a condition of the request
 };
 
 /// The wire name of a code, e.g. "ERR_1001".
