@@ -117,7 +117,7 @@ bool TrayIcon::eventFilter(QObject* watched, QEvent* event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslate();
-    else if (event->type() == QEvent::PaletteChange)
+    else if (ui::changesTheme(*event))
         draw();
     else if (event->type() == QEvent::Close)
         checkTray(); // as it is now, not as it was seconds ago

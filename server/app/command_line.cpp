@@ -1,5 +1,6 @@
 #include "server/app/command_line.h"
 
+#include "server/app/bus_error.h"
 #include "server/app/import.h"
 #include "server/app/option.h"
 #include "server/app/server.h"
@@ -16,6 +17,7 @@
 
 #include <cstdio>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace prism::app {
@@ -118,7 +120,8 @@ int serve(const Config& config, const log::Log& log, QCoreApplication& applicati
             "for localhost or for one of these hosts (--allow-host): %s.",
             qPrintable(server.httpUrl()), qPrintable(config.hosts().join(QStringLiteral(", "))));
     QObject::connect(&signalsReceived, &Signals::stopRequested, &server, &Server::stop);
-    QObject::connect(&server, &Server::stopped, &application, &QCoreApplication::quit);
+    QObject::connect(&server, &Server::stopped, &application,
+                     [&server] { QCoreApplication::exit(server.hasFailed() ? Failed : Done); });
     signalsReceived.setStoppable();
     say(QStringLiteral("ready http=%1 ws=%2").arg(server.httpUrl(), server.wsUrl()));
     return QCoreApplication::exec();
@@ -129,7 +132,9 @@ int serve(const Config& config, const log::Log& log, QCoreApplication& applicati
 int runCommandLine(int argc, char* argv[])
 {
     openStandardStreams();
+    ::umask(S_IRWXG | S_IRWXO); // what it writes is for its own user
     Signals::leaveToErrors();
+    endOnBusError();
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("prism-server"));
     QCoreApplication::setApplicationVersion(QString::fromLatin1(version));

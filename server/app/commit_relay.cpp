@@ -19,11 +19,12 @@ bool isOfAlert(const store::StoredEvent& event)
 } // namespace
 
 CommitRelay::CommitRelay(realtime::Publisher& publisher, http::AnswerBell& answers, alerting::Watch& watch,
-                         telemetry::Telemetry& telemetry)
+                         telemetry::Telemetry& telemetry, std::function<void()> end)
     : m_publisher(publisher)
     , m_answers(answers)
     , m_watch(watch)
     , m_telemetry(telemetry)
+    , m_end(std::move(end))
 {
 }
 

@@ -1,6 +1,7 @@
 #include "server/app/opened_database.h"
 
 #include "server/service/rules.h"
+#include "server/store/dialect.h"
 #include "server/store/migrations.h"
 #include "server/store/rollups/rollup_builder.h"
 #include "server/store/sqlite/database.h"
@@ -22,10 +23,19 @@ namespace {
 Result<void> checkWritable(store::WriteConnection& connection, const QString& file)
 {
     auto scope = store::WriteScope::begin(connection);
-    if (scope && scope->commit())
+    const Result<void> written = scope ? scope->commit() : protocol::Failure(scope.error());
+    if (written)
         return {};
     return protocol::Failure(protocol::Error{
-        protocol::ErrorCode::Unavailable, QStringLiteral("The database %1 cannot be written to.").arg(file)});
+        protocol::ErrorCode::Unavailable,
+        QStringLiteral("The database %1 cannot be written to. ").arg(file) + written.error().message});
+}
+
+/// What a newer program has made of a database no older one reads.
+Result<void> keepBeforeMigration(const store::Database& database, store::WriteConnection& connection)
+{
+    PRISM_TRY_ASSIGN(const int schema, connection.dialect().schemaVersion(connection));
+    return schema > 0 && schema < store::newestSchema() ? database.keepCopy() : Result<void>();
 }
 
 } // namespace
@@ -35,6 +45,7 @@ Result<std::unique_ptr<OpenedDatabase>> openDatabase(const Config& config)
     auto database = std::make_unique<store::sqlite::Database>(config.databaseFile);
     PRISM_TRY(database->claim());
     PRISM_TRY_ASSIGN(const auto connection, database->openWriter());
+    PRISM_TRY(keepBeforeMigration(*database, *connection));
     PRISM_TRY(store::migrate(*connection));
     PRISM_TRY(checkWritable(*connection, config.databaseFile));
     PRISM_TRY_ASSIGN(const Identity identity, Identity::read(*database, *connection, config.timezone));

@@ -191,7 +191,8 @@ Result<void> Server::startWorkers()
         m_config.workers, m_quota, m_budgets, m_answers, m_config.limits,
         [&database, services = services()] { return makeHandler(database, services); });
     PRISM_TRY(m_workers->start());
-    m_relay = std::make_unique<CommitRelay>(*m_publisher, m_answers, *m_watch, *m_telemetry);
+    m_relay = std::make_unique<CommitRelay>(*m_publisher, m_answers, *m_watch, *m_telemetry,
+                                            [this] { QMetaObject::invokeMethod(this, &Server::fail); });
     m_writer =
         std::make_unique<store::Writer>(m_writes, database, position.seq, identity.zone, *m_relay, retention);
     connect(m_workers.get(), &http::WorkerPool::drained, this, &Server::onHttpDrained);
@@ -226,6 +227,12 @@ api::Services Server::services()
 void Server::noteHead()
 {
     m_opened->database->note({m_opened->identity.position.epoch, m_publisher->backlog().head()});
+}
+
+void Server::fail()
+{
+    m_hasFailed = true;
+    stop();
 }
 
 void Server::stop()

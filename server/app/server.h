@@ -32,6 +32,9 @@ public:
     /// the database; stopped() follows, within a few seconds at the most.
     void stop();
 
+    /// It stopped, or is stopping, because nothing can be written any more.
+    bool hasFailed() const { return m_hasFailed; }
+
     /// "http://HOST:PORT", and "ws://HOST:PORT/ws" of the WebSocket port (of the main one when that is off).
     QString httpUrl() const;
     QString wsUrl() const;
@@ -45,6 +48,7 @@ private:
     protocol::Result<void> startWorkers();
     api::Services services();
     void noteHead();
+    void fail();
     void onHttpDrained();
     void onSessionsDrained();
 
@@ -71,6 +75,7 @@ private:
     QTimer m_deadline;
     QTimer m_sampling;
     enum class Phase { New, Running, DrainingHttp, DrainingSessions, Stopped } m_phase = Phase::New;
+    bool m_hasFailed = false;
 };
 
 } // namespace prism::app

@@ -27,6 +27,10 @@ public:
     /// The database is there.
     virtual Result<std::unique_ptr<ReadConnection>> openReader() const = 0;
 
+    /// Keeps a copy of the database as it is, where a later start does not touch it; it replaces the one that
+    /// was kept before. Unavailable, with how much room that needs, when it cannot be made.
+    virtual Result<void> keepCopy() const = 0;
+
     /// In words, why the database at this position cannot be the one that was here at the last note, but was
     /// put back from a copy. Nothing when it can.
     virtual std::optional<QString> contradictionTo(const protocol::Position& position) = 0;

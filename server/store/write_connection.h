@@ -2,7 +2,16 @@
 
 #include "server/store/read_connection.h"
 
+#include "shared/protocol/position.h"
+
 namespace prism::store {
+
+/// Why what is written now would not be there after a restart.
+struct Outage
+{
+    Error error;          ///< what those are told who want to write
+    bool isFinal = false; ///< it does not pass while this process goes on
+};
 
 /// A connection that changes the database: there is one, that of the writer's thread, and before it is there
 /// the one that made the database ready. What is committed is on disk when the commit returns.
@@ -24,6 +33,13 @@ public:
 
     /// An engine may give up a transaction by itself, when the disk is full for one.
     virtual bool inTransaction() const = 0;
+
+    /// What the engine refused last, or something general.
+    virtual Error lastError() const = 0;
+
+    /// Whether a start would find what this connection has committed, up to the event `head`. To be asked
+    /// before each transaction, and after each commit before anybody hears of it. What can be mended is.
+    virtual std::optional<Outage> outage(protocol::Seq head) = 0;
 
     /// Brings what the engine still keeps beside the database into it; to be called by the last who writes.
     virtual void settle() = 0;

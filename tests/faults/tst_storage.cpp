@@ -61,15 +61,17 @@ private slots:
     void fault_isSaidAndServiceReturnsByItself_data()
     {
         QTest::addColumn<Fault>("fault");
-        QTest::newRow("disk full") << Fault::DiskFull;
-        QTest::newRow("write error") << Fault::WriteError;
-        QTest::newRow("read-only") << Fault::ReadOnly;
-        QTest::newRow("sync error") << Fault::SyncError;
+        QTest::addColumn<QByteArray>("reason");
+        QTest::newRow("disk full") << Fault::DiskFull << "the disk is full"_ba;
+        QTest::newRow("write error") << Fault::WriteError << "the disk reports an error"_ba;
+        QTest::newRow("read-only") << Fault::ReadOnly << "is read-only"_ba;
+        QTest::newRow("sync error") << Fault::SyncError << "the disk does not confirm"_ba;
     }
 
     void fault_isSaidAndServiceReturnsByItself()
     {
         QFETCH(const Fault, fault);
+        QFETCH(const QByteArray, reason);
         FaultyServer faulty;
         faulty.server().expectWarning(u"prism.store"_s);
         QVERIFY(faulty.server().start());
@@ -81,7 +83,8 @@ private slots:
             const std::uint64_t met = faulty.board().met();
             write(faulty.server(), 5, 503);
             QVERIFY(faulty.board().met() > met);
-            checkOutage(faulty.server());
+            checkOutage(faulty.server(), reason);
+            QTRY_VERIFY(faulty.server().log().contains(QString::fromLatin1(reason)));
             faulty.board().set(Fault::None);
             checkService(faulty.server());
         }
@@ -142,7 +145,7 @@ private slots:
         write(server, 20, 201);
         setFileSizeLimit(server, 1024);
         write(server, 5, 503);
-        checkOutage(server);
+        checkOutage(server, "as large as the system lets it become");
         setFileSizeLimit(server, RLIM_INFINITY);
         checkService(server);
         server.kill9();
@@ -161,6 +164,7 @@ private slots:
         QCOMPARE(sqlite3_open(file.constData(), &other), SQLITE_OK);
         QCOMPARE(sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
         write(server, 1, 503);
+        QVERIFY2(m_refusal.body.contains("another program has locked it"), m_refusal.body.constData());
         RestClient client(server.httpUrl());
         QCOMPARE(client.get("/health").status, 200);
         QCOMPARE(client.get(records).status, 200);
@@ -273,17 +277,22 @@ private:
                 m_stored.insert(name);
                 continue;
             }
+            m_refusal = response;
             QCOMPARE(response.error(), u"ERR_5001"_s);
             QVERIFY(response.hasHeader("Retry-After"));
         }
     }
 
     /// Writes and readiness are refused; life and reading go on.
-    void checkOutage(ServerProcess& server)
+    void checkOutage(ServerProcess& server, const QByteArray& reason)
     {
         RestClient client(server.httpUrl());
         const HttpResponse ready = client.get("/ready");
         QVERIFY2(ready.status == 503, ready.summary().constData());
+        for (const QByteArray& said : {ready.body, m_refusal.body}) {
+            QVERIFY2(said.contains(reason), said.constData());
+            QVERIFY2(said.contains("prism.db"), said.constData());
+        }
         QCOMPARE(client.get("/health").status, 200);
         checkStored(server);
     }
@@ -340,6 +349,7 @@ private:
     }
 
     int m_written = 0;
+    HttpResponse m_refusal; ///< the last one
     QSet<QString> m_stored;
 };
 

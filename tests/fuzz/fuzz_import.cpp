@@ -67,7 +67,7 @@ Outcome readFile(const QString& file)
             require(place.startsWith(file) && !why.isEmpty(), "a complaint says where and why");
             outcome.complaints.append(place + why);
         });
-    reader.read(file, QStringLiteral("input"));
+    reader.read({file, QStringLiteral("input")});
     return outcome;
 }
 

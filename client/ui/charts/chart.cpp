@@ -189,6 +189,7 @@ void Chart::changeEvent(QEvent* event)
     QWidget::changeEvent(event);
     switch (event->type()) {
     case QEvent::PaletteChange:
+    case QEvent::StyleChange:
     case QEvent::FontChange:
         restyle();
         break;

@@ -1,7 +1,10 @@
 #include "client/ui/dashboard/time_travel_bar.h"
 
+#include "client/ui/theme/icons.h"
+#include "client/ui/theme/style_sheet.h"
 #include "client/ui/widgets/text.h"
 
+#include <QCalendarWidget>
 #include <QDateTimeEdit>
 #include <QEvent>
 #include <QHBoxLayout>
@@ -10,6 +13,8 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSlider>
+#include <QTextCharFormat>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -58,6 +63,7 @@ TimeTravelBar::TimeTravelBar(QWidget* parent)
     connect(m_field, &QDateTimeEdit::dateTimeChanged, this, &TimeTravelBar::onField);
     connect(m_live, &QPushButton::clicked, this, &TimeTravelBar::liveChosen);
     retranslate();
+    restyle();
 }
 
 void TimeTravelBar::display(std::optional<Timestamp> at)
@@ -140,9 +146,33 @@ void TimeTravelBar::retranslate()
     update();
 }
 
+/// A calendar brings colours of its own: red weekends, a palette of the desktop's, coloured arrows.
+void TimeTravelBar::restyle()
+{
+    const Theme theme = Theme::of(this);
+    QCalendarWidget* calendar = m_field->calendarWidget();
+    calendar->setPalette(paletteFor(theme));
+    calendar->setVerticalHeaderFormat(QCalendarWidget::NoVerticalHeader);
+    QTextCharFormat format;
+    format.setForeground(theme.mutedText);
+    format.setBackground(theme.surface);
+    calendar->setHeaderTextFormat(format);
+    format.setForeground(theme.text);
+    for (const Qt::DayOfWeek day : {Qt::Saturday, Qt::Sunday})
+        calendar->setWeekdayTextFormat(day, format);
+    const std::pair<const char*, const char*> arrows[] = {{"qt_calendar_prevmonth", "left"},
+                                                          {"qt_calendar_nextmonth", "right"}};
+    for (const auto& [button, drawing] : arrows) {
+        if (auto* arrow = calendar->findChild<QToolButton*>(QLatin1String(button)))
+            arrow->setIcon(icon(QLatin1String(drawing), theme.text));
+    }
+}
+
 void TimeTravelBar::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
+    if (changesTheme(*event))
+        restyle();
     if (event->type() == QEvent::LanguageChange || event->type() == QEvent::LocaleChange)
         retranslate();
 }

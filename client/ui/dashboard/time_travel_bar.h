@@ -42,6 +42,7 @@ protected:
 
 private:
     void retranslate();
+    void restyle();
     void placeControls();
     void onSlider(int value);
     void onField();

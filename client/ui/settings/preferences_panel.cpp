@@ -3,13 +3,14 @@
 #include "client/model/preferences.h"
 #include "client/ui/application/language.h"
 #include "client/ui/settings/setting_row.h"
+#include "client/ui/widgets/number_field.h"
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QSignalBlocker>
-#include <QSpinBox>
 #include <QVBoxLayout>
+
+#include <cmath>
 
 namespace prism::ui {
 
@@ -18,13 +19,11 @@ using model::ThemeChoice;
 
 namespace {
 
-template <typename Box>
-Box* numberBox(const char* name)
+NumberField* numberBox(const char* name, double least, double most, int decimals)
 {
-    auto* box = new Box;
+    auto* box = new NumberField;
     box->setObjectName(QLatin1String(name));
-    box->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    box->setGroupSeparatorShown(true);
+    box->setLimits(least, most, decimals);
     box->setKeyboardTracking(false); // half a number is not what is meant
     return box;
 }
@@ -36,10 +35,11 @@ PreferencesPanel::PreferencesPanel(Preferences& preferences, QWidget* parent)
     , m_preferences(preferences)
     , m_language(new QComboBox)
     , m_theme(new QComboBox)
-    , m_goodBelow(numberBox<QDoubleSpinBox>("good-below"))
-    , m_acceptableBelow(numberBox<QDoubleSpinBox>("acceptable-below"))
+    , m_goodBelow(numberBox("good-below", 0.1, model::CheckTimeLimits::longest, 1))
+    , m_acceptableBelow(numberBox("acceptable-below", 0.1, model::CheckTimeLimits::longest, 1))
     , m_notifications(new QCheckBox)
-    , m_pollInterval(numberBox<QSpinBox>("poll-interval"))
+    , m_pollInterval(numberBox("poll-interval", double(Preferences::shortestPollInterval.count()),
+                               double(Preferences::longestPollInterval.count()), 0))
     , m_languageRow(new SettingRow(m_language))
     , m_themeRow(new SettingRow(m_theme))
     , m_goodRow(new SettingRow(m_goodBelow))
@@ -54,12 +54,6 @@ PreferencesPanel::PreferencesPanel(Preferences& preferences, QWidget* parent)
     const QList<QLocale> languages = Language::all();
     for (const QLocale& language : languages)
         m_language->addItem(Language::nameOf(language), Language::codeOf(language));
-    for (QDoubleSpinBox* box : {m_goodBelow, m_acceptableBelow}) {
-        box->setRange(0.1, model::CheckTimeLimits::longest);
-        box->setDecimals(1);
-    }
-    m_pollInterval->setRange(int(Preferences::shortestPollInterval.count()),
-                             int(Preferences::longestPollInterval.count()));
     for (SettingRow* row :
          {m_languageRow, m_themeRow, m_goodRow, m_acceptableRow, m_notificationsRow, m_pollRow})
         body()->addWidget(row);
@@ -75,11 +69,12 @@ void PreferencesPanel::connectControls()
             [this](int row) { emit languageChosen(m_language->itemData(row).toString()); });
     connect(m_theme, &QComboBox::activated, this,
             [this](int row) { m_preferences.setTheme(ThemeChoice(row)); });
-    connect(m_goodBelow, &QDoubleSpinBox::valueChanged, this, &PreferencesPanel::setLimits);
-    connect(m_acceptableBelow, &QDoubleSpinBox::valueChanged, this, &PreferencesPanel::setLimits);
+    connect(m_goodBelow, &NumberField::valueChanged, this, &PreferencesPanel::setLimits);
+    connect(m_acceptableBelow, &NumberField::valueChanged, this, &PreferencesPanel::setLimits);
     connect(m_notifications, &QCheckBox::toggled, &m_preferences, &Preferences::setNotifications);
-    connect(m_pollInterval, &QSpinBox::valueChanged, &m_preferences,
-            [this](int seconds) { m_preferences.setPollInterval(std::chrono::seconds(seconds)); });
+    connect(m_pollInterval, &NumberField::valueChanged, &m_preferences, [this](double seconds) {
+        m_preferences.setPollInterval(std::chrono::seconds(std::llround(seconds)));
+    });
     connect(&m_preferences, &Preferences::languageChanged, this, &PreferencesPanel::fill);
     connect(&m_preferences, &Preferences::themeChanged, this, &PreferencesPanel::fill);
     connect(&m_preferences, &Preferences::checkTimeLimitsChanged, this, &PreferencesPanel::fill);
@@ -93,10 +88,10 @@ void PreferencesPanel::fill()
                                     QSignalBlocker(m_notifications), QSignalBlocker(m_pollInterval)};
     m_language->setCurrentIndex(m_language->findData(m_preferences.language()));
     m_theme->setCurrentIndex(int(m_preferences.theme()));
-    m_goodBelow->setValue(m_preferences.checkTimeLimits().goodBelow);
-    m_acceptableBelow->setValue(m_preferences.checkTimeLimits().acceptableBelow);
+    m_goodBelow->display(m_preferences.checkTimeLimits().goodBelow);
+    m_acceptableBelow->display(m_preferences.checkTimeLimits().acceptableBelow);
     m_notifications->setChecked(m_preferences.notifications());
-    m_pollInterval->setValue(int(m_preferences.pollInterval().count()));
+    m_pollInterval->display(double(m_preferences.pollInterval().count()));
     m_goodRow->setProblem({});
 }
 
@@ -116,10 +111,9 @@ void PreferencesPanel::retranslate()
             m_theme->addItem({});
         m_theme->setItemText(i, themes[i]);
     }
-    for (QAbstractSpinBox* box :
-         std::initializer_list<QAbstractSpinBox*>{m_goodBelow, m_acceptableBelow, m_pollInterval})
+    for (NumberField* box : {m_goodBelow, m_acceptableBelow, m_pollInterval})
         box->setLocale(locale());
-    for (QDoubleSpinBox* box : {m_goodBelow, m_acceptableBelow})
+    for (NumberField* box : {m_goodBelow, m_acceptableBelow})
         box->setSuffix(tr(" ms", "after a number"));
     m_pollInterval->setSuffix(tr(" s", "after a number"));
     m_languageRow->setTexts(tr("Language"), tr("Of this window, from now on"));

@@ -4,8 +4,6 @@
 
 class QCheckBox;
 class QComboBox;
-class QDoubleSpinBox;
-class QSpinBox;
 
 namespace prism::model {
 class Preferences;
@@ -13,6 +11,7 @@ class Preferences;
 
 namespace prism::ui {
 
+class NumberField;
 class SettingRow;
 
 /// What a person can choose about this dashboard; applied and kept at once. Borrows the preferences, which
@@ -39,10 +38,10 @@ private:
     model::Preferences& m_preferences;
     QComboBox* m_language;
     QComboBox* m_theme;
-    QDoubleSpinBox* m_goodBelow;
-    QDoubleSpinBox* m_acceptableBelow;
+    NumberField* m_goodBelow;
+    NumberField* m_acceptableBelow;
     QCheckBox* m_notifications;
-    QSpinBox* m_pollInterval;
+    NumberField* m_pollInterval;
     SettingRow* m_languageRow;
     SettingRow* m_themeRow;
     SettingRow* m_goodRow;

@@ -4,11 +4,11 @@
 #include "client/ui/settings/server_settings_words.h"
 #include "client/ui/settings/setting_row.h"
 #include "client/ui/widgets/format.h"
+#include "client/ui/widgets/number_field.h"
 #include "client/ui/widgets/text.h"
 
 #include <QComboBox>
 #include <QDateTime>
-#include <QDoubleSpinBox>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -135,16 +135,13 @@ ServerSettingsPanel::Place ServerSettingsPanel::placeOf(double AlertSettings::*m
 void ServerSettingsPanel::addNumber(const QString& key, const Place& place, double min, double max,
                                     int decimals, double scale)
 {
-    auto* box = new QDoubleSpinBox;
+    auto* box = new NumberField;
     box->setObjectName(key);
-    box->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    box->setGroupSeparatorShown(true);
-    box->setDecimals(decimals);
-    box->setRange(min, max);
+    box->setLimits(min, max, decimals);
     const Number number{place, new SettingRow(box), box, scale};
     m_controls->layout()->addWidget(number.row);
     m_numbers.emplace(key, number);
-    connect(box, &QDoubleSpinBox::valueChanged, this, &ServerSettingsPanel::updateButtons);
+    connect(box, &NumberField::valueChanged, this, &ServerSettingsPanel::updateButtons);
 }
 
 Settings ServerSettingsPanel::wanted() const
@@ -153,12 +150,8 @@ Settings ServerSettingsPanel::wanted() const
     wanted.checkLevel = protocol::valueOf(protocol::checkLevelNames, m_level->currentData().toString())
                             .value_or(wanted.checkLevel);
     for (const auto& [key, number] : m_numbers) {
-        if (!m_settings.knows(key))
-            continue;
-        // What is shown is rounded; only what a person changed is sent.
-        const double before = number.place.read(wanted) / number.scale;
-        if (std::abs(number.box->value() - before) >= 0.5 * std::pow(10, -number.box->decimals()))
-            number.place.write(wanted, number.box->value() * number.scale);
+        if (m_settings.knows(key) && number.box->isChanged())
+            number.place.write(wanted, number.box->number() * number.scale);
     }
     return wanted;
 }
@@ -182,8 +175,8 @@ void ServerSettingsPanel::takeOver(const Settings& now)
     for (const auto& [key, number] : m_numbers) {
         const bool isKnown = m_settings.knows(key);
         number.row->setVisible(isKnown);
-        if (isKnown && (first || number.place.read(mine) == number.place.read(*m_base)))
-            number.box->setValue(number.place.read(now) / number.scale);
+        if (isKnown && (first || !number.box->isChanged()))
+            number.box->display(number.place.read(now) / number.scale);
     }
     m_levelRow->setVisible(m_settings.knows(QStringLiteral("checkLevel")));
     m_base = now;

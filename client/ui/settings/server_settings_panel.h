@@ -7,7 +7,6 @@
 #include <map>
 
 class QComboBox;
-class QDoubleSpinBox;
 class QPushButton;
 
 namespace prism::model {
@@ -17,6 +16,7 @@ class ServerSettingsModel;
 namespace prism::ui {
 
 class SettingRow;
+class NumberField;
 class Text;
 
 /// What can be set at the server while it runs, for those who may. What others change meanwhile is taken over
@@ -44,7 +44,7 @@ private:
     {
         Place place;
         SettingRow* row;
-        QDoubleSpinBox* box;
+        NumberField* box;
         double scale; ///< of what is shown to what is set
     };
 

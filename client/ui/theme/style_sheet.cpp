@@ -51,7 +51,13 @@ QToolButton:checked { background: %surface%; border-color: %accent%; }
 QSlider::groove:horizontal { height: 6px; border-radius: 3px; background: %mutedText%; }
 QSlider::handle:horizontal { width: 16px; height: 16px; margin: -6px 0; border-radius: 8px; background: %surface%; border: 2px solid %accent%; }
 QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { background: %accent%; }
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: %raised%; }
 QCalendarWidget QToolButton { border: none; padding: 4px; }
+QCalendarWidget QToolButton::menu-indicator { image: none; }
+QCalendarWidget QAbstractItemView {
+    background: %surface%; color: %text%; outline: none;
+    selection-background-color: %accent%; selection-color: %onAccent%;
+}
 QLineEdit > QToolButton { background: transparent; border: none; padding: 0; min-height: 0; }
 QPushButton:hover, QToolButton:hover, QComboBox:hover { border-color: %mutedText%; }
 QPushButton:pressed, QToolButton:pressed { background: %outline%; }

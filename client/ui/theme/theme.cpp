@@ -1,5 +1,6 @@
 #include "client/ui/theme/theme.h"
 
+#include <QEvent>
 #include <QGuiApplication>
 #include <QPalette>
 #include <QWidget>
@@ -91,6 +92,11 @@ Theme Theme::of(const QWidget* widget)
 {
     // Not its own palette: style sheets change that of transparent widgets.
     return of(widget->window()->palette());
+}
+
+bool changesTheme(const QEvent& event)
+{
+    return event.type() == QEvent::PaletteChange || event.type() == QEvent::StyleChange;
 }
 
 void applyFont(QWidget* widget, TextRole role)

@@ -3,6 +3,7 @@
 #include <QColor>
 #include <QFont>
 
+class QEvent;
 class QPalette;
 class QWidget;
 
@@ -55,6 +56,11 @@ struct Theme
     /// Of the window that the widget is in.
     static Theme of(const QWidget* widget);
 };
+
+/// Whether the theme of a widget may be another one after this event. The palette changes before the style
+/// sheet that goes with it is there, which brings back colours of before: what a widget makes of the theme,
+/// and does not ask for when it paints, it makes after both.
+bool changesTheme(const QEvent& event);
 
 /// The application's font, scaled and weighted for a role.
 QFont fontFor(TextRole role);

@@ -90,7 +90,7 @@ void NoticeLine::retranslate()
 void NoticeLine::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::LanguageChange || changesTheme(*event))
         retranslate();
 }
 

@@ -95,6 +95,7 @@ void Panel::changeEvent(QEvent* event)
     case QEvent::LanguageChange:
     case QEvent::LocaleChange:
     case QEvent::PaletteChange:
+    case QEvent::StyleChange:
     case QEvent::FontChange:
         retranslate();
         showFreshness();

@@ -58,7 +58,7 @@ QSize Text::minimumSizeHint() const
 void Text::changeEvent(QEvent* event)
 {
     QLabel::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
+    if (changesTheme(*event))
         restyle();
     else if (event->type() == QEvent::FontChange)
         applyFont(this, m_role);

@@ -140,7 +140,7 @@ void HeaderBar::retranslate()
 void HeaderBar::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::LanguageChange || changesTheme(*event))
         retranslate();
 }
 

@@ -13,6 +13,7 @@
 #include "client/ui/theme/palette_watcher.h"
 #include "client/ui/theme/style_sheet.h"
 #include "client/ui/theme/theme.h"
+#include "client/ui/widgets/wheel_guard.h"
 #include "client/ui/window/connection_badge.h"
 #include "client/ui/window/header_bar.h"
 #include "client/ui/window/navigation_rail.h"
@@ -67,6 +68,7 @@ MainWindow::MainWindow(model::Workspace& workspace, model::Preferences& preferen
     connectPages();
     connectPreferences(language);
     addShortcuts();
+    new WheelGuard(this);
     connect(new PaletteWatcher(this), &PaletteWatcher::changed, this, &MainWindow::applyTheme);
     applyTheme();
     content->setFocus(); // no control is in use yet

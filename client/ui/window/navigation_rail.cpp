@@ -80,7 +80,7 @@ void NavigationRail::retranslate()
 void NavigationRail::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::LanguageChange || changesTheme(*event))
         retranslate();
 }
 

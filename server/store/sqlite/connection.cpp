@@ -5,6 +5,7 @@
 
 #include <QFile>
 
+#include <cerrno>
 #include <sqlite3.h>
 #include <utility>
 #include <vector>
@@ -18,32 +19,9 @@ constexpr int busyTimeoutMs = 5000;
 /// Of SQLite's virtual machine, between two questions whether it is enough: well below a millisecond.
 constexpr int stepsBetweenQuestions = 2000;
 
-/// What SQLite reports when the disk, and not the request, is the matter
-/// (https://www.sqlite.org/rescode.html).
-bool isTemporary(int code)
-{
-    switch (code & 0xFF) {
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-    case SQLITE_READONLY:
-    case SQLITE_IOERR:
-    case SQLITE_FULL:
-    case SQLITE_CANTOPEN:
-        return true;
-    default:
-        return false;
-    }
-}
-
 bool isBrokenOff(int code)
 {
     return (code & 0xFF) == SQLITE_INTERRUPT;
-}
-
-bool isDamage(int code)
-{
-    const int primary = code & 0xFF;
-    return primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB;
 }
 
 QString damageAdvice()
@@ -57,6 +35,23 @@ QString messageOf(sqlite3* handle)
     return QString::fromUtf8(sqlite3_errmsg(handle));
 }
 
+QString fileOf(sqlite3* handle)
+{
+    const char* name = sqlite3_db_filename(handle, "main");
+    return name ? QFile::decodeName(name) : QString();
+}
+
+/// Words for why a file cannot be opened or made a database, with what SQLite says of it.
+Failure unusable(sqlite3* handle, const QString& file)
+{
+    const Trouble trouble{sqlite3_extended_errcode(handle), sqlite3_system_errno(handle)};
+    const QString reason = isTemporary(trouble) ? reasonOf(trouble) : messageOf(handle);
+    return Failure(Error{ErrorCode::Unavailable,
+                         (isDamage(trouble) ? QStringLiteral("%1 is not a usable database: %2.")
+                                            : QStringLiteral("The database %1 cannot be opened: %2."))
+                             .arg(file, reason)});
+}
+
 /// Counting its memory would have all threads wait for each other at each allocation. Refused when SQLite is
 /// in use already, as it is from the second connection on, and then it is as it was.
 void leaveMemoryUncounted()
@@ -66,15 +61,16 @@ void leaveMemoryUncounted()
 
 } // namespace
 
-Error Connection::errorOf(int code)
+Error Connection::errorOf(int code) const
 {
-    if (isDamage(code))
+    const Trouble trouble{code, m_systemError};
+    if (isDamage(trouble))
         return {ErrorCode::Unavailable, damageAdvice()};
     if (isBrokenOff(code))
         return {ErrorCode::Unavailable, QStringLiteral("What was read was broken off.")};
-    if (isTemporary(code))
-        return {ErrorCode::Unavailable,
-                QStringLiteral("The database cannot be used at the moment. Try again later.")};
+    if (isTemporary(trouble))
+        return {ErrorCode::Unavailable, QStringLiteral("The database %1 cannot be used now: %2.")
+                                            .arg(fileOf(m_handle), reasonOf(trouble))};
     return {ErrorCode::Internal, QStringLiteral("The database could not do this.")};
 }
 
@@ -83,28 +79,28 @@ Result<std::unique_ptr<Connection>> Connection::open(const QString& file, Mode m
     leaveMemoryUncounted();
     std::unique_ptr<Connection> connection(new Connection);
     const int flags =
-        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == Mode::ReadWrite ? SQLITE_OPEN_CREATE : 0);
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == Mode::Make ? SQLITE_OPEN_CREATE : 0);
     if (sqlite3_open_v2(QFile::encodeName(file).constData(), &connection->m_handle, flags, nullptr) !=
         SQLITE_OK)
-        return Failure(Error{ErrorCode::Unavailable, QStringLiteral("The database %1 cannot be opened: %2")
-                                                         .arg(file, messageOf(connection->m_handle))});
+        return unusable(connection->m_handle, file);
     // A file that may not be written is opened for reading alone, and would stay with that.
-    if (mode == Mode::ReadWrite && sqlite3_db_readonly(connection->m_handle, "main") == 1)
+    if (mode != Mode::ReadOnly && sqlite3_db_readonly(connection->m_handle, "main") == 1)
         return Failure(
             Error{ErrorCode::Unavailable, QStringLiteral("The database %1 cannot be written to.").arg(file)});
     sqlite3_busy_timeout(connection->m_handle, busyTimeoutMs);
 
     std::vector<const char*> pragmas{"PRAGMA foreign_keys=ON", "PRAGMA cache_size=-65536",
                                      "PRAGMA temp_store=MEMORY"};
-    if (mode == Mode::ReadWrite)
+    if (mode != Mode::ReadOnly)
         pragmas.insert(pragmas.end(), {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL",
                                        "PRAGMA journal_size_limit=67108864"});
     else
         pragmas.push_back("PRAGMA query_only=ON");
+    // The first read opens the log, which may be another one by the time somebody asks something.
+    pragmas.push_back("SELECT 1 FROM sqlite_schema LIMIT 1");
     for (const char* pragma : pragmas) {
         if (sqlite3_exec(connection->m_handle, pragma, nullptr, nullptr, nullptr) != SQLITE_OK)
-            return Failure(Error{ErrorCode::Unavailable, QStringLiteral("%1 is not a usable database: %2")
-                                                             .arg(file, messageOf(connection->m_handle))});
+            return unusable(connection->m_handle, file);
     }
     return connection;
 }
@@ -117,23 +113,63 @@ Connection::~Connection()
 
 Error Connection::failed(QByteArrayView sql)
 {
+    m_systemError = errno; // SQLite does not keep that of a commit
     const int code = sqlite3_extended_errcode(m_handle);
+    m_lastError = errorOf(code);
     report(code, QStringLiteral("in ") + QString::fromUtf8(sql));
-    return errorOf(code);
+    return *m_lastError;
 }
 
 void Connection::report(int code, const QString& where)
 {
     if (isBrokenOff(code))
         return;
-    if (!isDamage(code)) {
-        qCWarning(lcStore).noquote() << "database error" << code << messageOf(m_handle) << where;
+    const Trouble trouble{code, m_systemError};
+    if (isDamage(trouble)) {
+        if (!std::exchange(m_damageReported, true))
+            qCCritical(lcStore).noquote() << fileOf(m_handle) << '-' << damageAdvice()
+                                          << "SQLite says:" << code << messageOf(m_handle) << where;
         return;
     }
-    if (std::exchange(m_damageReported, true))
-        return;
-    qCCritical(lcStore).noquote() << sqlite3_db_filename(m_handle, "main") << '-' << damageAdvice()
-                                  << "SQLite says:" << code << messageOf(m_handle) << where;
+    if (std::exchange(m_reported, code) != code)
+        qCWarning(lcStore).noquote() << "database error" << code << messageOf(m_handle) << where << '-'
+                                     << fileOf(m_handle) << reasonOf(trouble);
+}
+
+int Connection::committed(void* self, sqlite3* /*handle*/, const char* /*name*/, int pages)
+{
+    static_cast<Connection*>(self)->m_afterCommit(pages);
+    return SQLITE_OK;
+}
+
+void Connection::callAfterCommit(std::function<void(int)> call)
+{
+    m_afterCommit = std::move(call);
+    sqlite3_wal_hook(m_handle, committed, this);
+}
+
+bool Connection::bringIn()
+{
+    int pages = 0;
+    int done = 0;
+    return sqlite3_wal_checkpoint_v2(m_handle, "main", SQLITE_CHECKPOINT_PASSIVE, &pages, &done) ==
+               SQLITE_OK &&
+           pages == done;
+}
+
+bool Connection::emptyLog()
+{
+    constexpr int patienceMs = 1000;
+    sqlite3_busy_timeout(m_handle, patienceMs);
+    const int code =
+        sqlite3_wal_checkpoint_v2(m_handle, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    sqlite3_busy_timeout(m_handle, busyTimeoutMs);
+    return code == SQLITE_OK;
+}
+
+void Connection::leaveLogWhenClosed()
+{
+    sqlite3_db_config(m_handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
 Result<Statement*> Connection::prepare(QByteArrayView sql)
@@ -142,6 +178,7 @@ Result<Statement*> Connection::prepare(QByteArrayView sql)
     if (known != m_statements.end())
         return &known->second;
     sqlite3_stmt* statement = nullptr;
+    errno = 0;
     if (sqlite3_prepare_v3(m_handle, sql.data(), int(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement,
                            nullptr) != SQLITE_OK)
         return Failure(failed(sql));
@@ -167,6 +204,8 @@ Result<int> Connection::execute(QByteArrayView sql, std::span<const Value> value
         return Failure(error);
     }
     statement->close();
+    if (sql == "COMMIT")
+        m_reported = SQLITE_OK;
     return sqlite3_changes(m_handle);
 }
 

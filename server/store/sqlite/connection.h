@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/store/sqlite/statement.h"
+#include "server/store/sqlite/trouble.h"
 
 #include <QByteArrayView>
 
@@ -17,10 +18,10 @@ namespace prism::store::sqlite {
 class Connection
 {
 public:
-    enum class Mode { ReadWrite, ReadOnly };
+    enum class Mode { Make, ReadWrite, ReadOnly };
 
-    /// Opens `file`; ReadWrite makes it when it is absent, and fails when it cannot be written to. Writes are
-    /// on disk when a COMMIT returns (write-ahead log, synchronous=FULL). Unavailable.
+    /// Opens `file`; Make makes it when it is absent. Both that write fail when it cannot be written to.
+    /// Writes are on disk when a COMMIT returns (write-ahead log, synchronous=FULL). Unavailable.
     static Result<std::unique_ptr<Connection>> open(const QString& file, Mode mode);
 
     ~Connection();
@@ -41,22 +42,57 @@ public:
 
     bool inTransaction() const;
 
-    /// Writes down what SQLite said. A damaged file fails every request that comes across the damage, so
-    /// that is said once.
+    /// Has `call` called after each commit, within it, with the number of pages in the log, instead of what
+    /// SQLite does of itself: bring a long log into the database.
+    void callAfterCommit(std::function<void(int)> call);
+
+    /// Brings the log into the database; whether all of it is there then. Waits for nobody.
+    bool bringIn();
+
+    /// The same, and leaves the log empty; waits a little for who still reads it.
+    bool emptyLog();
+
+    /// The last connection would otherwise bring in the log when it is closed, whatever has become of it.
+    void leaveLogWhenClosed();
+
+    /// Has `call` called whenever the rows of a SELECT are gone, as the last thing done with the connection.
+    void callAfterRows(std::function<void()> call) { m_afterRows = std::move(call); }
+    void afterRows()
+    {
+        if (m_afterRows)
+            m_afterRows();
+    }
+
+    /// Writes down what SQLite said of its last call, once: of damage for good, of the rest until something
+    /// was committed.
     void report(int code, const QString& where);
 
-    /// What a caller is told of an SQLite code.
-    static Error errorOf(int code);
+    /// What the system refused in the last call, errno; 0 for nothing.
+    void noteSystemError(int number) { m_systemError = number; }
+
+    /// What a caller is told of an SQLite code of this connection's last call.
+    Error errorOf(int code) const;
+
+    /// What the last call that failed was refused for.
+    const std::optional<Error>& lastError() const { return m_lastError; }
+
+    sqlite3* handle() { return m_handle; }
 
 private:
     Connection() = default;
 
+    static int committed(void* self, sqlite3* handle, const char* name, int pages);
     void listen(bool listens);
     Result<Statement*> prepare(QByteArrayView sql);
     Error failed(QByteArrayView sql);
 
     sqlite3* m_handle = nullptr;
     std::unordered_map<QByteArray, Statement> m_statements;
+    std::function<void(int)> m_afterCommit;
+    std::function<void()> m_afterRows;
+    std::optional<Error> m_lastError;
+    int m_systemError = 0;
+    int m_reported = 0; ///< the code that was written down last
     std::function<bool()> m_isEnough;
     bool m_damageReported = false;
 };

@@ -1,5 +1,7 @@
 #include "server/store/sqlite/database.h"
 
+#include "server/store/log.h"
+#include "server/store/sqlite/database_copy.h"
 #include "server/store/sqlite/read_connection.h"
 #include "server/store/sqlite/write_connection.h"
 #include "shared/protocol/try.h"
@@ -11,19 +13,18 @@ namespace prism::store::sqlite {
 
 Result<void> Database::claim()
 {
-    const QString folder = QFileInfo(m_file).absolutePath();
+    const QString folder = QFileInfo(m_name).absolutePath();
     if (!QDir().mkpath(folder))
         return Failure(
             Error{ErrorCode::Unavailable, QStringLiteral("The folder %1 cannot be made.").arg(folder)});
-    PRISM_TRY_ASSIGN(DatabaseLock lock, DatabaseLock::acquire(m_file));
-    m_lock.emplace(std::move(lock));
+    PRISM_TRY_ASSIGN(m_file, DatabaseFile::claim(m_name));
     return {};
 }
 
 void Database::announce(const QString& url)
 {
-    if (m_lock)
-        m_lock->announce(url);
+    if (m_file->lock())
+        m_file->lock()->announce(url);
 }
 
 Result<std::unique_ptr<store::WriteConnection>> Database::openWriter() const
@@ -40,7 +41,7 @@ Result<std::unique_ptr<store::ReadConnection>> Database::openReader() const
 Watermark& Database::watermark()
 {
     if (!m_watermark)
-        m_watermark.emplace(m_file);
+        m_watermark.emplace(m_name);
     return *m_watermark;
 }
 
@@ -49,9 +50,21 @@ std::optional<QString> Database::contradictionTo(const protocol::Position& posit
     return watermark().contradictionTo(position);
 }
 
+Result<void> Database::keepCopy() const
+{
+    PRISM_TRY_ASSIGN(const auto connection, Connection::open(m_file->path(), Connection::Mode::ReadOnly));
+    connection->leaveLogWhenClosed();
+    const QString copy = m_file->path() + QLatin1String(".before-migration");
+    PRISM_TRY(copyDatabase(*connection, copy));
+    qCInfo(lcStore).noquote() << "the database as it was before it is brought to a newer schema is kept as"
+                              << copy;
+    return {};
+}
+
 store::Database::Size Database::size() const
 {
-    return {quint64(QFileInfo(m_file).size()), quint64(QFileInfo(m_file + QLatin1String("-wal")).size())};
+    return {quint64(QFileInfo(m_file->path()).size()),
+            quint64(QFileInfo(m_file->path() + QLatin1String("-wal")).size())};
 }
 
 bool Database::note(const protocol::Position& position)

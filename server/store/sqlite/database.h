@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/store/database.h"
-#include "server/store/sqlite/database_lock.h"
+#include "server/store/sqlite/database_file.h"
 #include "server/store/sqlite/watermark.h"
 
 namespace prism::store::sqlite {
@@ -11,8 +11,9 @@ class Database : public store::Database
 {
 public:
     /// Does not touch the file yet; claim() makes its folder where there is none.
-    explicit Database(QString file)
-        : m_file(std::move(file))
+    explicit Database(const QString& file)
+        : m_name(file)
+        , m_file(DatabaseFile::unguarded(file))
     {
     }
 
@@ -20,6 +21,7 @@ public:
     void announce(const QString& url) override;
     Result<std::unique_ptr<store::WriteConnection>> openWriter() const override;
     Result<std::unique_ptr<store::ReadConnection>> openReader() const override;
+    Result<void> keepCopy() const override;
     std::optional<QString> contradictionTo(const protocol::Position& position) override;
     Size size() const override;
     bool note(const protocol::Position& position) override;
@@ -27,8 +29,8 @@ public:
 private:
     Watermark& watermark();
 
-    const QString m_file;
-    std::optional<DatabaseLock> m_lock; ///< once it was claimed
+    const QString m_name;
+    std::shared_ptr<DatabaseFile> m_file; ///< guarded once it was claimed
     std::optional<Watermark> m_watermark;
 };
 

@@ -3,7 +3,9 @@
 #include "server/store/sqlite/connection.h"
 #include "shared/protocol/utf8.h"
 
+#include <cerrno>
 #include <sqlite3.h>
+#include <utility>
 
 namespace prism::store::sqlite {
 
@@ -44,6 +46,7 @@ int Statement::open(std::span<const Value> values)
     Q_ASSERT_X(!m_isOpen, sqlite3_sql(m_statement), "the rows of the run before are still being read");
     for (std::size_t i = 0; i < values.size(); ++i)
         bind(m_statement, int(i) + 1, values[i], SQLITE_TRANSIENT);
+    errno = 0; // which SQLite keeps when the system refuses it something
     const int code = sqlite3_step(m_statement);
     if (code != SQLITE_ROW && code != SQLITE_DONE)
         return code;
@@ -58,6 +61,7 @@ int Statement::finish(std::span<const Value> values)
     Q_ASSERT_X(!m_isOpen, sqlite3_sql(m_statement), "the rows of the run before are still being read");
     for (std::size_t i = 0; i < values.size(); ++i)
         bind(m_statement, int(i) + 1, values[i], SQLITE_STATIC);
+    errno = 0;
     int code = sqlite3_step(m_statement);
     while (code == SQLITE_ROW)
         code = sqlite3_step(m_statement);
@@ -72,11 +76,13 @@ bool Statement::next()
     }
     if (m_waiting == Waiting::Nothing)
         return false;
+    errno = 0;
     const int code = sqlite3_step(m_statement);
     if (code == SQLITE_ROW)
         return true;
     m_waiting = Waiting::Nothing;
     if (code != SQLITE_DONE) {
+        m_connection.noteSystemError(errno);
         m_connection.report(code, QStringLiteral("while reading rows"));
         m_failure = code;
     }
@@ -85,7 +91,7 @@ bool Statement::next()
 
 std::optional<Error> Statement::error() const
 {
-    return m_failure == 0 ? std::nullopt : std::optional(Connection::errorOf(m_failure));
+    return m_failure == 0 ? std::nullopt : std::optional(m_connection.errorOf(m_failure));
 }
 
 QString Statement::text(int column) const
@@ -118,7 +124,8 @@ bool Statement::isNull(int column) const
 void Statement::close()
 {
     sqlite3_reset(m_statement);
-    m_isOpen = false;
+    if (std::exchange(m_isOpen, false))
+        m_connection.afterRows();
 }
 
 } // namespace prism::store::sqlite

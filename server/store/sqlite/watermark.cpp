@@ -1,6 +1,7 @@
 #include "server/store/sqlite/watermark.h"
 
 #include "server/store/sqlite/companion_file.h"
+#include "server/store/sqlite/file_state.h"
 
 #include <QCryptographicHash>
 #include <QFile>
@@ -22,6 +23,18 @@ namespace {
 /// One sector holds it all, so a write is seen whole or not at all; the sum is there for disks that do
 /// otherwise.
 constexpr qsizetype noteSize = 256;
+
+/// What is a link, or has another name too, is left alone: who writes here would write there.
+int openNote(const QByteArray& file)
+{
+    const int descriptor = ::open(file.constData(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    const auto state = FileState::of(descriptor);
+    if (state && state->isRegular && state->links == 1)
+        return descriptor;
+    if (descriptor >= 0)
+        ::close(descriptor);
+    return -1;
+}
 
 bool writeAtOnce(int descriptor, const QByteArray& text)
 {
@@ -61,7 +74,7 @@ QByteArray encode(const Position& position, const QByteArray& identity)
 
 Watermark::Watermark(const QString& databaseFile)
     : m_file(QFile::encodeName(companionFile(databaseFile, QLatin1String(".watermark"))))
-    , m_descriptor(::open(m_file.constData(), O_RDWR | O_CLOEXEC))
+    , m_descriptor(openNote(m_file))
     , m_identity(identityOf(m_descriptor))
 {
     read();

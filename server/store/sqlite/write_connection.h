@@ -1,17 +1,22 @@
 #pragma once
 
-#include "server/store/sqlite/connection.h"
+#include "server/store/sqlite/database_file.h"
 #include "server/store/sqlite/dialect.h"
 #include "server/store/write_connection.h"
 
 namespace prism::store::sqlite {
 
-/// The connection that changes an SQLite file.
+/// The connection that changes an SQLite file. Where the file is guarded, it sees to it that what it commits
+/// is in the files that a start would open, and mends what others did to them, or says that it cannot.
 class WriteConnection final : public store::WriteConnection
 {
 public:
     /// As Database::openWriter().
-    static Result<std::unique_ptr<WriteConnection>> open(const QString& file);
+    static Result<std::unique_ptr<WriteConnection>> open(std::shared_ptr<DatabaseFile> file);
+    static Result<std::unique_ptr<WriteConnection>> open(const QString& file)
+    {
+        return open(DatabaseFile::unguarded(file));
+    }
 
     void breakOffWhen(std::function<bool()> isEnough) override
     {
@@ -23,11 +28,15 @@ public:
     qint64 changes() const override { return m_connection->changes(); }
     Result<void> begin() override;
     bool inTransaction() const override { return m_connection->inTransaction(); }
+    Error lastError() const override;
+    std::optional<Outage> outage(protocol::Seq head) override;
     void settle() override;
 
 private:
-    explicit WriteConnection(std::unique_ptr<Connection> connection)
-        : m_connection(std::move(connection))
+    using Finding = FileWatch::Finding;
+
+    explicit WriteConnection(std::shared_ptr<DatabaseFile> file)
+        : m_file(std::move(file))
     {
     }
 
@@ -38,8 +47,21 @@ private:
     void beginSnapshot() override { m_connection->executeUndisturbed("BEGIN"); }
     void endSnapshot() override { m_connection->executeUndisturbed("COMMIT"); }
 
+    Result<void> attach();
+    void committed(int pages);
+    Finding mend(Finding finding, protocol::Seq head);
+    bool beginLogAnew();
+    bool isWhole(protocol::Seq head) const;
+    Outage leave(Finding finding);
+    void giveUp(Finding finding);
+    QString setLogAside() const;
+
     const Dialect m_dialect;
-    const std::unique_ptr<Connection> m_connection;
+    const std::shared_ptr<DatabaseFile> m_file;
+    std::unique_ptr<Connection> m_connection; ///< null while it could not be opened anew
+    std::optional<Outage> m_outage;
+    bool m_hasCommitted = false; ///< since the files were looked at
+    bool m_isAtRest = false;     ///< nobody is about to write over them
 };
 
 } // namespace prism::store::sqlite

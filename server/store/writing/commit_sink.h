@@ -36,6 +36,9 @@ public:
     /// When each write of the group has been told. A thread that is woken before often takes the writer's
     /// place, once for each answer.
     virtual void settled() = 0;
+
+    /// Once: nothing will be written any more while this process goes on, which had better end.
+    virtual void ended(const Error& /*why*/) {}
 };
 
 } // namespace prism::store

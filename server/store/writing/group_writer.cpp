@@ -4,6 +4,7 @@
 #include "shared/protocol/try.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace prism::store {
 
@@ -15,12 +16,6 @@ protocol::Timestamp lastWrite(ReadConnection& connection)
     const protocol::Timestamp now = protocol::now();
     const auto newest = EventReader(connection).newest();
     return newest && *newest ? std::min(**newest, now) : now;
-}
-
-Failure transactionLost()
-{
-    return Failure(Error{ErrorCode::Unavailable,
-                         QStringLiteral("The database cannot be used at the moment. Try again later.")});
 }
 
 } // namespace
@@ -42,19 +37,55 @@ GroupWriter::~GroupWriter()
 WrittenGroup GroupWriter::write(std::vector<WriteJob> jobs)
 {
     const auto begin = std::chrono::steady_clock::now();
-    WrittenGroup group;
-    const Result<void> written = writeGroup(jobs);
-    group.commit.succeeded = written.has_value();
-    group.commit.events = m_ledger.announced();
+    std::optional<Error> failure;
+    if (isSound()) {
+        const Result<void> written = writeGroup(jobs);
+        if (written) {
+            keepUntold();
+            (void)isSound();
+        } else {
+            failure = written.error();
+        }
+    }
+    if (!failure && m_outage)
+        failure = m_outage->error;
+    WrittenGroup group = m_outage ? WrittenGroup{} : std::exchange(m_untold, {});
+    group.commit.succeeded = !failure;
+    group.commit.events = group.events.size();
     group.commit.duration = std::chrono::steady_clock::now() - begin;
     for (const WriteJob& job : jobs)
         group.commit.weight += job.weight;
     group.jobs = std::move(jobs);
-    if (!written)
-        group.failure = written.error();
-    group.calls = m_ledger.takeCalls();
-    group.events = m_ledger.takeEvents();
+    group.failure = std::move(failure);
     return group;
+}
+
+/// Whether a start would find what is committed.
+bool GroupWriter::isSound()
+{
+    m_outage = m_connection->outage(m_ledger.head());
+    return !m_outage;
+}
+
+void GroupWriter::keepUntold()
+{
+    const auto append = [](auto& all, auto more) {
+        all.insert(all.end(), std::move_iterator(more.begin()), std::move_iterator(more.end()));
+    };
+    append(m_untold.calls, m_ledger.takeCalls());
+    append(m_untold.events, m_ledger.takeEvents());
+}
+
+std::optional<WrittenGroup> GroupWriter::takeCertain()
+{
+    if (m_outage || (m_untold.calls.empty() && m_untold.events.empty()))
+        return std::nullopt;
+    return std::exchange(m_untold, {});
+}
+
+std::optional<Error> GroupWriter::end() const
+{
+    return m_outage && m_outage->isFinal ? std::optional(m_outage->error) : std::nullopt;
 }
 
 /// A way back for each write costs as much as the write itself, and few need one. So the group is written
@@ -69,7 +100,7 @@ Result<void> GroupWriter::writeGroup(const std::vector<WriteJob>& group)
         if (!outcome)
             return Failure(outcome.error());
     }
-    return transactionLost();
+    return Failure(m_connection->lastError());
 }
 
 Result<GroupWriter::Outcome> GroupWriter::tryGroup(const std::vector<WriteJob>& group, bool undoable)
@@ -94,7 +125,7 @@ Result<GroupWriter::Outcome> GroupWriter::doJob(const WriteJob& job, Transaction
     const qint64 changes = m_connection->changes();
     const bool accepted = job.work(transaction);
     if (!m_connection->inTransaction())
-        return transactionLost();
+        return Failure(m_connection->lastError());
     return accepted || m_connection->changes() == changes ? Outcome::Done : Outcome::NeedsUndo;
 }
 
@@ -103,13 +134,15 @@ Result<GroupWriter::Outcome> GroupWriter::doUndoableJob(const WriteJob& job, Tra
     PRISM_TRY_ASSIGN(Savepoint savepoint, Savepoint::set(transaction));
     const bool accepted = job.work(transaction);
     if (!m_connection->inTransaction())
-        return transactionLost();
+        return Failure(m_connection->lastError());
     PRISM_TRY(accepted ? savepoint.commit() : savepoint.undo());
     return Outcome::Done;
 }
 
 bool GroupWriter::tidyUp()
 {
+    if (!isSound())
+        return false;
     Result<WriteScope> scope = WriteScope::begin(*m_connection);
     if (!scope)
         return false;

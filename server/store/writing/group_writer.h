@@ -38,6 +38,13 @@ public:
 
     WrittenGroup write(std::vector<WriteJob> jobs);
 
+    /// What was committed while it was not sure that a start would find it, and is now: without jobs, which
+    /// were told that it failed. Nothing mostly.
+    std::optional<WrittenGroup> takeCertain();
+
+    /// Why nothing will be written any more; nothing as long as that may change.
+    std::optional<Error> end() const;
+
     /// A step of what is done while nothing waits. Returns whether there is more to do.
     bool tidyUp();
 
@@ -45,6 +52,8 @@ private:
     /// How a group ended that was tried without a way back for each of its writes.
     enum class Outcome { Done, NeedsUndo };
 
+    bool isSound();
+    void keepUntold();
     Result<void> writeGroup(const std::vector<WriteJob>& group);
     Result<Outcome> tryGroup(const std::vector<WriteJob>& group, bool undoable);
     Result<Outcome> doJob(const WriteJob& job, Transaction& transaction);
@@ -55,6 +64,8 @@ private:
     Ledger m_ledger;
     Upkeep m_upkeep;
     AgeClock m_ageClock;
+    std::optional<Outage> m_outage;
+    WrittenGroup m_untold; ///< what was committed and nobody has heard of
 };
 
 } // namespace prism::store

@@ -51,7 +51,10 @@ void Writer::run()
             wait = std::min(wait, afterWrites);
         } else {
             wait = groups.tidyUp() ? betweenSteps : betweenLooks;
+            if (std::optional<WrittenGroup> certain = groups.takeCertain())
+                tell(std::move(*certain));
         }
+        tellTheEnd(groups);
     }
 }
 
@@ -66,12 +69,23 @@ void Writer::refuseEverything(const Error& error)
 
 void Writer::tell(WrittenGroup group)
 {
-    m_sink.committed(group.commit);
+    if (!group.jobs.empty())
+        m_sink.committed(group.commit);
     for (const std::function<void()>& call : group.calls)
         call();
     if (!group.events.empty())
         m_sink.publish(group.events);
     settle(group.jobs, group.failure ? &*group.failure : nullptr);
+}
+
+void Writer::tellTheEnd(const GroupWriter& groups)
+{
+    if (m_hasEnded)
+        return;
+    if (const std::optional<Error> why = groups.end()) {
+        m_hasEnded = true;
+        m_sink.ended(*why);
+    }
 }
 
 void Writer::settle(const std::vector<WriteJob>& jobs, const Error* failure)

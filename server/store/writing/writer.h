@@ -25,6 +25,7 @@ private:
     void run();
     void refuseEverything(const Error& error);
     void tell(WrittenGroup group);
+    void tellTheEnd(const GroupWriter& groups);
     void settle(const std::vector<WriteJob>& jobs, const Error* failure);
 
     WriteQueue& m_queue;
@@ -33,6 +34,7 @@ private:
     const QTimeZone m_zone;
     CommitSink& m_sink;
     const Retention m_retention;
+    bool m_hasEnded = false;
     std::thread m_thread;
 };
 

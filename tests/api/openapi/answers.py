@@ -25,6 +25,59 @@ def closed(node):
     return node
 
 
+class Tally:
+    """How often each object was seen, and each of its properties in it."""
+
+    def __init__(self, description):
+        self.description = description
+        self.objects = {}  # by where its schema is: the schema, how many, and how many of each property
+        self.nulls = {}  # by where its schema is: whether null was seen
+
+    def take(self, schema, value, where):
+        while '$ref' in schema:
+            where = schema['$ref'].rpartition('/')[2]
+            schema = self.description.resolve({'$ref': schema['$ref']})
+        if 'oneOf' in schema:
+            self.may_be_null(where, value, any(each.get('type') == 'null' for each in schema['oneOf']))
+            for index, branch in enumerate(schema['oneOf']):
+                if self.description.validator(branch).is_valid(value):
+                    self.take(branch, value, f'{where}/{index}')
+                    return
+            return
+        self.may_be_null(where, value, isinstance(schema.get('type'), list) and 'null' in schema['type'])
+        if isinstance(value, list) and 'items' in schema:
+            for each in value:
+                self.take(schema['items'], each, f'{where}[]')
+        if isinstance(value, dict):
+            self.take_object(schema, value, where)
+
+    def may_be_null(self, where, value, may_be):
+        if may_be:
+            self.nulls[where] = self.nulls.get(where, False) or value is None
+
+    def take_object(self, schema, value, where):
+        properties = schema.get('properties', {})
+        known = self.objects.setdefault(where, [schema, 0, {}])
+        known[1] += 1
+        for name, each in value.items():
+            known[2][name] = known[2].get(name, 0) + 1
+            inner = properties.get(name, schema.get('additionalProperties'))
+            if isinstance(inner, dict):
+                self.take(inner, each, f'{where}.{name if name in properties else "*"}')
+
+    def always(self):
+        """What need not be there, and always was."""
+        return {f'{where}.{name}' for where, (schema, count, seen) in self.objects.items()
+                for name in schema.get('properties', {}).keys() - set(schema.get('required', []))
+                if seen.get(name, 0) == count}
+
+    def never(self):
+        """What never was there, or may be null and never was."""
+        unseen = {f'{where}.{name}' for where, (schema, _, seen) in self.objects.items()
+                  for name in schema.get('properties', {}) if name not in seen}
+        return unseen | {f'{where} = null' for where, seen in self.nulls.items() if not seen}
+
+
 class Answer:
     def __init__(self, response, body):
         self.status = response.status
@@ -45,14 +98,17 @@ class Answer:
 class Server:
     """One server, and what has been seen of it."""
 
-    def __init__(self, document, host, port):
+    def __init__(self, document, host, port, before=None):
+        """What was seen of another server `before` counts as well."""
         self.host, self.port = host, port
         self.description = Description(closed(document))
         self.problems = []
+        self.answered = before.answered if before else Tally(self.description)
+        self.taken = before.taken if before else Tally(self.description)  # of what it was sent
         self.seen = set()
         self.asked = 0
         self.patterns = []
-        for path, method, operation in operations(document):
+        for path, method, operation in operations(self.description.document):
             pattern = re.sub(r'\{[^}]*\}', '[^/]+', path)
             self.patterns.append((path.count('{'), method, re.compile(pattern), operation))
         self.patterns.sort(key=lambda each: each[0])
@@ -84,7 +140,12 @@ class Server:
         where = f'{method} {path} -> {answer.status}'
         if answer.status != status:
             self.say(f'{where}, where {status} was due: {answer.body[:300]!r}')
-        self.compare(where, self.operation(method, path), answer, read)
+        operation = self.operation(method, path)
+        self.compare(where, operation, answer, read)
+        if answer.status < 300 and body and headers['Content-Type'] == 'application/json' and 'requestBody' in operation:
+            schema = operation['requestBody']['content']['application/json']['schema']
+            self.validate(f'{method} {path}, which was taken', schema, json.loads(body))
+            self.taken.take(schema, json.loads(body), operation['operationId'])
         return answer
 
     def compare(self, where, operation, answer, read=True):
@@ -106,6 +167,8 @@ class Server:
             self.say(f'{where}: {answer.kind} is not described')
         elif answer.kind == 'application/json':
             self.validate(where, contents[answer.kind]['schema'], answer.json())
+            self.answered.take(contents[answer.kind]['schema'], answer.json(),
+                               f'{operation["operationId"]} {answer.status}')
         elif read and not answer.body:
             self.say(f'{where}: has no body')
 

@@ -16,11 +16,12 @@ def main(url, full_url, process):
     with urllib.request.urlopen(f'{url}/api/v1/openapi.json') as answer:
         document = json.load(answer)
     problems = Description(document).check()
-    whole, full = (Server(document, place.hostname, place.port)
-                   for place in map(urllib.parse.urlparse, (url, full_url)))
-    Sweep(whole, document).run()
+    place, full_place = map(urllib.parse.urlparse, (url, full_url))
+    full = Server(document, full_place.hostname, full_place.port)
     without_room(full, document, int(process))
-    for server in (whole, full):
+    whole = Server(document, place.hostname, place.port, before=full)
+    Sweep(whole, document).run()
+    for server in (full, whole):
         problems += server.problems
         print(f'{server.asked} answers', file=sys.stderr)
     for problem in problems:

@@ -1,5 +1,6 @@
 """What a server is asked: each operation of the description, for each of its statuses."""
 
+import datetime
 import itertools
 import json
 import resource
@@ -21,6 +22,12 @@ NOBODY = '0190f3c2-7d1e-7c4b-9a55-1b2c3d4e5f60'
 NOT_CAUSED = {
     # a full table of connections: tests/api/tst_limits.cpp
     ('openWebSocket', '503'),
+    # more than 10,000 people or sessions: tests/unit/analytics/tst_rollup.cpp
+    'Summary.estimated', 'Usage.estimated', 'UsageReport.estimated', 'Trend.estimated', 'TrendReport.estimated',
+    # checks that are kept no longer: tests/unit/store/tst_rollup_source.cpp
+    'Dashboard.approximate', 'UsageReport.approximate', 'QualityReport.approximate', 'PerformanceReport.approximate',
+    'TrendReport.approximate', 'Forecast.approximate', 'Comparison.approximate', 'RecordResult.approximate',
+    'CustomReport.meta.approximate',
 }
 
 # These fall back to their default, whatever they are given.
@@ -48,12 +55,14 @@ class Sweep:
         return self.ask(201, 'POST', RECORDS, draft).data()
 
     def run(self):
+        self.ask(200, 'GET', ANALYTICS + '/cache/stats')
         self.records()
         self.rules()
         self.checks()
         self.retros()
         self.alerts()
         self.settings()
+        self.full_bodies()
         self.numbers_of_all_kinds()
         self.events()
         self.web_socket()
@@ -164,12 +173,15 @@ class Sweep:
 
     def alerts(self):
         self.ask(200, 'GET', ALERTS)
-        self.ask(201, 'POST', CHECKS, [{'status': 'PASS', 'duration': 5000}] * 2)
-        alert = wait_for(lambda: self.ask(200, 'GET', ALERTS).data())[0]
+        self.ask(201, 'POST', CHECKS, self.quiet_days())
+        self.ask(201, 'POST', CHECKS, {'status': 'PASS', 'duration': 5000, 'violations': [
+            {'principleId': 'burst', 'severity': 'WARNING'}] * 90})
+        other, alert = wait_for(lambda: (lambda all: all if len(all) > 1 else None)(self.ask(200, 'GET', ALERTS).data()))
         one = f'{ALERTS}/{quoted(alert["id"])}/ack'
         self.ask(400, 'POST', one, {'by': 7})
         self.ask(200, 'POST', one, self.example('post', ALERTS + '/{id}/ack'))
         self.ask(200, 'POST', one)
+        self.ask(200, 'POST', f'{ALERTS}/{quoted(other["id"])}/ack')
         self.ask(404, 'POST', f'{ALERTS}/{NOBODY}/ack')
         self.ask(200, 'GET', ALERTS + '?limit=1&acknowledged=true')
         self.ask(400, 'GET', ALERTS + '?kind=luck')
@@ -182,6 +194,14 @@ class Sweep:
         self.ask(200, 'GET', MUTES)
         self.ask(200, 'DELETE', mute)
         self.places.update({'acknowledgeAlert': one, 'muteAlerts': mute, 'unmuteAlerts': mute})
+
+    @staticmethod
+    def quiet_days():
+        """A check at this time of each of the days before, with one violation."""
+        now = datetime.datetime.now(datetime.timezone.utc)
+        times = [now - datetime.timedelta(days=days) for days in range(1, 29)]
+        return [{'status': 'WARNING', 'duration': 5, 'timestamp': time.strftime('%Y-%m-%dT%H:%M:%SZ'),
+                 'violations': [{'principleId': 'quiet', 'severity': 'WARNING'}]} for time in times]
 
     def settings(self):
         self.ask(200, 'PUT', MUTES + '/quality_drop', self.example('put', MUTES + '/{kind}'))
@@ -207,11 +227,13 @@ class Sweep:
         compare = ANALYTICS + '/compare?baselinePeriod=month&currentPeriod=week&metrics='
         for metric in self.document['components']['schemas']['ComparedMetric']['enum']:
             self.ask(200, 'GET', compare + metric)
+        self.ask(200, 'GET', compare + 'performance&at=2020-01-01T00:00:00Z')
         self.ask(400, 'GET', compare + 'luck')
         forecast = ANALYTICS + '/forecast?metric='
         for metric in self.document['components']['schemas']['ForecastMetric']['enum']:
             for method in self.document['components']['schemas']['ForecastMethod']['enum']:
                 self.ask(200, 'GET', f'{forecast}{metric}&method={method}&periods=3')
+        self.ask(200, 'GET', forecast + 'avgCheckTime&at=2020-01-01T00:00:00Z')
         self.ask(400, 'GET', forecast + 'luck')
         report = ANALYTICS + '/reports/custom?metrics='
         every = ','.join(self.document['components']['schemas']['ReportMetric']['enum'])
@@ -256,11 +278,16 @@ class Sweep:
                 ('{"type":"ping"}', 'pong'),
                 ('{"type":"luck"}', 'error'),
                 ('{"type":"dashboard","data":{"period":"week"}}', 'analytics:update')):
+            said = json.loads(text)
+            if answer != 'error':
+                self.server.validate(f'said to a session: {text}', operation['x-client-messages'], said)
+                self.server.taken.take(operation['x-client-messages'], said, 'openWebSocket')
             own.say(text)
             heard += own.hear_until(answer)
         own.close()
         for message in heard:
             self.server.validate(f'a session: {message["type"]}', schema, message)
+            self.server.answered.take(schema, message, 'openWebSocket 101')
         kinds = {message['type'] for message in heard}
         for kind in self.document['components']['schemas']['SessionMessage']['discriminator']['mapping'].keys() - kinds:
             self.server.say(f'no message of type {kind} was seen')
@@ -292,10 +319,11 @@ class Sweep:
             if '413' in statuses:
                 self.ask(413, method, place, b' ' * 3_000_000)
             names = [self.server.description.resolve(each)['name'] for each in operation.get('parameters', [])]
+            for status, name in (('304', 'If-None-Match'), ('412', 'If-Match'), ('422', 'Idempotency-Key')):
+                if (status in statuses) != (name in names):
+                    self.server.say(f'{method} {path}: {status} and {name} go together')
             if 'Idempotency-Key' in names:
                 self.repeat(method, place, operation, body)
-            elif '422' in statuses:
-                self.server.say(f'{method} {path}: has no Idempotency-Key')
 
     def repeat(self, method, place, operation, body):
         """The same key with the same request, and with another."""
@@ -345,7 +373,41 @@ class Sweep:
                     if not any(detail.startswith(name + ':') for detail in refused.get('details', [])):
                         self.server.say(f'{method} {path}: {name} is not named: {refused}')
 
+    def full_bodies(self):
+        """Bodies that say all that may be said."""
+        violation = {'principleId': 'p', 'principleName': 'P', 'severity': 'INFO', 'message': 'm', 'falsePositive': True,
+                     'pattern': 'x+'}
+        self.ask(201, 'POST', CHECKS, {
+            'id': 'full', 'status': 'WARNING', 'duration': 1, 'timestamp': '2026-02-07T22:30:00.000Z', 'user': 'u',
+            'session': 's', 'project': 'p', 'violations': [violation, {'principleId': 'q', 'severity': 'BLOCK'}]})
+        self.ask(201, 'POST', RETROS, {
+            'id': 'full', 'type': 'deep', 'project': 'p', 'duration': 1, 'summary': 's', 'lessons': ['l'],
+            'improvements': ['i'], 'timestamp': '2026-02-07T22:30:00.000Z', 'user': 'u'})
+        config = {'metrics': ['violations'], 'period': 'all', 'filters': {'user': ['u']}}
+        draft = {'type': 'custom', 'name': 'Full', 'description': 'd', 'config': config, 'createdBy': 'c'}
+        full = self.ask(201, 'POST', RECORDS, draft).data()
+        self.ask(200, 'PUT', f'{RECORDS}/{full["id"]}', {
+            'version': 1, 'type': 'adhoc', 'name': 'Full as well', 'description': 'e', 'config': config})
+        self.ask(200, 'PUT', f'{RECORDS}/{full["id"]}', {'description': 'no name', 'config': {'period': 'week'}})
+        self.ask(200, 'GET', f'{RECORDS}/{full["id"]}/result')
+        self.ask(201, 'POST', GATEWAY + '/check', {
+            'intent': 'a bare9 word', 'phase': 'PLAN', 'user': 'u', 'session': 's', 'project': 'p'})
+        pattern = {'name': 'n', 'regex': 'bare[0-9]', 'severity': 'INFO', 'confidence': 0.9, 'message': {'en': 'm'}}
+        principle = {'id': 'full', 'name': 'n', 'level': 'ADVISORY', 'priority': 1, 'check_phases': ['PLAN'],
+                     'keywords': ['word'], 'patterns': [pattern, copied(pattern, message='m')],
+                     'violation_message': {'en': 'm'}, 'verification_method': 'v', 'consequence': 'c',
+                     'historical_evidence': 'h'}
+        self.ask(200, 'PUT', RULES, {'version': '1', 'last_updated': 'today', 'principles': [principle]})
+        self.ask(200, 'PUT', RULES, {'principles': [copied(principle, patterns=[{'regex': 'bare'}])]})
+        settings = self.ask(200, 'GET', '/api/v1/settings').data()
+        settings.pop('mutes')
+        self.ask(200, 'PUT', '/api/v1/settings', settings)
+
     def coverage(self):
+        for what in self.server.answered.always():
+            self.server.say(f'{what} need not be there, and always was')
+        for what in (self.server.answered.never() | self.server.taken.never()) - NOT_CAUSED:
+            self.server.say(f'{what} was never seen')
         for path, method, operation in operations(self.document):
             for status in operation['responses']:
                 case = (operation['operationId'], status)
@@ -368,7 +430,8 @@ def without_room(server, document, process):
               'unmuteAlerts': MUTES + '/usage_drop'}
     resource.prlimit(process, resource.RLIMIT_FSIZE, (0, 0))
     for path, method, operation in operations(document):
-        if '503' not in operation['responses'] or (method == 'get' and path != '/ready'):
+        writes = method != 'get' and operation['operationId'] != 'clearCache'
+        if not writes and operation['operationId'] != 'getReady':
             continue
         body = sweep.example(method, path) if 'requestBody' in operation else None
         sweep.ask(503, method.upper(), places.get(operation['operationId'], path), body)

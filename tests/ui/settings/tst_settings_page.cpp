@@ -5,6 +5,7 @@
 #include "client/ui/settings/settings_page.h"
 #include "client/ui/theme/style_sheet.h"
 #include "client/ui/theme/theme.h"
+#include "client/ui/widgets/wheel_guard.h"
 #include "shared/protocol/envelope.h"
 #include "tests/client/stub_server.h"
 #include "tests/support/test_program.h"
@@ -20,6 +21,7 @@
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QWheelEvent>
 
 using namespace prism;
 using model::Preferences;
@@ -46,6 +48,10 @@ private slots:
     void serverWithoutSettings_saysSo();
     void mute_canBeLifted();
     void anotherTheme_whileMutesAreShown();
+    void numbersBeyondTheFields_stayAsTheyAre();
+    void otherNumbers_areRefusedNotReinterpreted_data();
+    void otherNumbers_areRefusedNotReinterpreted();
+    void wheel_changesNothingWithoutFocus();
 
 private:
     template <typename Widget>
@@ -278,6 +284,91 @@ void TestSettingsPage::anotherTheme_whileMutesAreShown()
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
         QCOMPARE(m_page->findChildren<QPushButton*>(QStringLiteral("unmute-usage_drop")).size(), 1);
     }
+}
+
+/// What the server has, and no field's range or steps would allow.
+void TestSettingsPage::numbersBeyondTheFields_stayAsTheyAre()
+{
+    m_settings[QStringLiteral("alerts")] = QJsonObject{{QStringLiteral("performanceFactor"), 2.125},
+                                                       {QStringLiteral("usageDropShare"), 0.3333},
+                                                       {QStringLiteral("performanceThresholdMs"), 3'600'000}};
+    loadServer();
+    QCOMPARE(find<QDoubleSpinBox>("alerts.performanceThresholdMs")->text(), QStringLiteral("3,600,000 ms"));
+    QCOMPARE(find<QDoubleSpinBox>("alerts.performanceFactor")->value(), 2.125);
+    QVERIFY(!find<QPushButton>("server-settings-save")->isEnabled());
+    type("retentionDays", QStringLiteral("30"));
+    QTest::mouseClick(find<QPushButton>("server-settings-save"), Qt::LeftButton);
+    QTRY_COMPARE(m_writes.size(), 1);
+    QCOMPARE(QJsonDocument::fromJson(m_writes.first().body).object(),
+             QJsonObject({{QStringLiteral("retentionDays"), 30}}));
+}
+
+void TestSettingsPage::otherNumbers_areRefusedNotReinterpreted_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<double>("value"); // 7 is what was there
+    QTest::newRow("as the locale writes it") << QStringLiteral("2.5") << 2.5;
+    QTest::newRow("whole") << QStringLiteral("25") << 25.0;
+    QTest::newRow("groups where they belong") << QStringLiteral("1,234") << 1234.0;
+    QTest::newRow("and with a fraction") << QStringLiteral("1,234.5") << 1234.5;
+    QTest::newRow("another locale's fraction") << QStringLiteral("2,5") << 7.0;
+    QTest::newRow("another locale's groups") << QStringLiteral("1.234,5") << 7.0;
+    QTest::newRow("groups elsewhere") << QStringLiteral("12,34") << 7.0;
+    QTest::newRow("two points") << QStringLiteral("1.2.3") << 7.0;
+    QTest::newRow("finer than it can be") << QStringLiteral("2.55") << 7.0;
+    QTest::newRow("too much") << QStringLiteral("99,999,999") << 7.0;
+}
+
+void TestSettingsPage::otherNumbers_areRefusedNotReinterpreted()
+{
+    QFETCH(const QString, typed);
+    QFETCH(const double, value);
+    QVERIFY(m_preferences->setCheckTimeLimits({7, 60'000}));
+    type("good-below", typed);
+    QCOMPARE(find<QDoubleSpinBox>("good-below")->value(), value);
+    QCOMPARE(m_preferences->checkTimeLimits().goodBelow, value);
+
+    m_settings[QStringLiteral("alerts")] = QJsonObject{{QStringLiteral("performanceFactor"), 7}};
+    loadServer();
+    type("alerts.performanceFactor", typed);
+    QCOMPARE(find<QDoubleSpinBox>("alerts.performanceFactor")->value(), value > 1000 ? 7 : value);
+}
+
+void TestSettingsPage::wheel_changesNothingWithoutFocus()
+{
+    const ui::WheelGuard guard;
+    loadServer();
+    m_page->setFocus();
+    QList<QWidget*> fields;
+    for (auto* field : m_page->findChildren<QComboBox*>())
+        fields.append(field);
+    for (auto* field : m_page->findChildren<QAbstractSpinBox*>())
+        fields.append(field);
+    const auto state = [&fields] {
+        QStringList texts;
+        for (QWidget* field : std::as_const(fields)) {
+            const auto* combo = qobject_cast<QComboBox*>(field);
+            texts.append(combo ? combo->currentText() : static_cast<QAbstractSpinBox*>(field)->text());
+        }
+        return texts;
+    };
+    const QStringList before = state();
+    const auto roll = [](QWidget* over) {
+        const QPointF place(over->rect().center());
+        QWheelEvent event(place, over->mapToGlobal(place), {}, {0, -120}, Qt::NoButton, {}, Qt::NoScrollPhase,
+                          false);
+        QApplication::sendEvent(over, &event);
+    };
+    for (QWidget* field : std::as_const(fields)) {
+        if (field->isVisible() && !field->hasFocus())
+            roll(field);
+        QVERIFY(!field->hasFocus());
+    }
+    QCOMPARE(state(), before);
+    auto* box = find<QAbstractSpinBox>("poll-interval");
+    box->setFocus();
+    roll(box);
+    QVERIFY(state() != before);
 }
 
 PRISM_WIDGET_TEST(TestSettingsPage)

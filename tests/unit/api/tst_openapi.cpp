@@ -136,6 +136,9 @@ private slots:
         row("ForecastMethod", namesOf(protocol::forecastMethodNames));
         row("Direction", namesOf(protocol::directionNames));
         row("Period", namesOf(protocol::periodNames));
+        QStringList comparedPeriods = namesOf(protocol::periodNames);
+        comparedPeriods.removeOne(u"all"_s);
+        row("ComparedPeriod", comparedPeriods);
         row("AlertKind", namesOf(protocol::alertKindNames));
         row("AlertSeverity", namesOf(protocol::alertSeverityNames));
         row("CheckLevel", namesOf(protocol::checkLevelNames));

@@ -31,6 +31,45 @@ private slots:
         QCOMPARE(answers.size(), 1U);
     }
 
+    void writeAloneOverALimit_isTakenWhenNothingElseWaits_data()
+    {
+        QTest::addColumn<quint64>("rows");
+        QTest::addColumn<quint64>("bytes");
+        QTest::newRow("rows") << quint64(101) << quint64(1);
+        QTest::newRow("bytes") << quint64(1) << quint64(1001);
+        QTest::newRow("both") << quint64(5000) << quint64(5000);
+    }
+
+    void writeAloneOverALimit_isTakenWhenNothingElseWaits()
+    {
+        QFETCH(const quint64, rows);
+        QFETCH(const quint64, bytes);
+        WriteQueue queue({10, 100, 1000});
+        std::vector<Result<int>> answers;
+        const auto submitLarge = [&] {
+            queue.submit<int>([](Transaction&) -> Result<int> { return 7; },
+                              [&answers](const Result<int>& answer) { answers.push_back(answer); },
+                              {1, rows, bytes});
+        };
+        for (int round = 0; round < 2; ++round) {
+            submitLarge();
+            QVERIFY(answers.empty());
+            QCOMPARE(queue.level().waiting.rows, rows);
+            // Behind it there is no room, not even for a small one.
+            submit(queue, answers);
+            QCOMPARE(answers.size(), 1U);
+            QCOMPARE(answers[0].error().code, ErrorCode::Unavailable);
+            answers.clear();
+            // However little is asked for, one is given out.
+            QCOMPARE(queue.take({1, 1, 1}, std::chrono::seconds(5)).size(), 1U);
+            QCOMPARE(queue.level().waiting.rows, 0U);
+            QCOMPARE(queue.level().waiting.bytes, 0U);
+        }
+        submit(queue, answers);
+        submitLarge();
+        QCOMPARE(answers.size(), 1U);
+    }
+
     void level_tellsWhatWaitsAndWhatFoundNoRoom()
     {
         WriteQueue queue({2, 100000, 100000});

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <QList>
+#include <QRect>
+#include <QString>
+
+class QColor;
+class QImage;
+class QWidget;
+
+namespace prism::test {
+
+/// A text that a window shows, and where.
+struct PaintedText
+{
+    QString place; ///< which widget, for whoever reads a failure
+    QString text;
+    QRect rect; ///< in the window, as far as it can be seen
+};
+
+/// All that can be read now: labels, buttons, fields, the cells and headers of tables, and charts.
+QList<PaintedText> paintedTexts(QWidget& window);
+
+/// Of two colours, 1 to 21: WCAG 2.1, relative luminance.
+double contrast(const QColor& one, const QColor& other);
+
+/// Of what differs most from the background in a part of a picture, each of them more than a speck.
+double contrastWithin(const QImage& picture, const QRect& rect);
+
+/// The texts whose ink is too like what is behind it, each with its contrast.
+QStringList unreadableTexts(QWidget& window, double least = 4.5);
+
+} // namespace prism::test
