@@ -126,9 +126,10 @@ DashboardCache::Figures AnalyticsApi::cacheStats(const Request& /*request*/) con
     return m_dashboards.figures();
 }
 
-Result<Response> AnalyticsApi::clearCache(const Request& request) const
+Response AnalyticsApi::clearCache(const Request& request) const
 {
-    PRISM_TRY(Guard(request, {}).checkUnstored());
+    if (const auto refusal = Guard(request, {}).refusalUnstored(request.id))
+        return *refusal;
     return told(request, QStringLiteral("The cache was cleared."),
                 {{QLatin1String("cleared"), m_dashboards.clear()}});
 }

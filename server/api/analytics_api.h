@@ -24,7 +24,7 @@ private:
     protocol::Result<void> quality(const http::Request& request, const http::Reply& reply) const;
     protocol::Result<void> performance(const http::Request& request, const http::Reply& reply) const;
     DashboardCache::Figures cacheStats(const http::Request& request) const;
-    protocol::Result<http::Response> clearCache(const http::Request& request) const;
+    http::Response clearCache(const http::Request& request) const;
 
     /// This part of the numbers of the window asked for, beside the window's own facts.
     template <typename Part>

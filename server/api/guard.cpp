@@ -23,9 +23,11 @@ namespace {
 
 using Outcome = Preconditions::Outcome;
 
+constexpr int preconditionFailed = 412;
+
 Error conditionFailed(const std::optional<Validator>& current)
 {
-    Error error{ErrorCode::PreconditionFailed,
+    Error error{ErrorCode::VersionConflict,
                 QStringLiteral("This is not in the state that the request requires."),
                 {}};
     if (current && !current->tag.isEmpty())
@@ -66,7 +68,7 @@ Response judged(Response whole, const Preconditions& conditions, const QString& 
     case Outcome::NotModified:
         return notModified(whole);
     case Outcome::Failed:
-        return failure(requestId, conditionFailed(validator));
+        return failure(requestId, conditionFailed(validator), preconditionFailed);
     case Outcome::Hold:
         break;
     }
@@ -80,7 +82,7 @@ Guard::Guard(const Request& request, CurrentState current)
     , m_isReadable(request.route != nullptr && request.route->isReadable)
 {
     if (request.headers.haveConditions())
-        m_conditions = std::make_shared<const Preconditions>(request.headers);
+        m_conditions = std::make_shared<Conditions>(Conditions{Preconditions(request.headers), false});
 }
 
 Result<void> Guard::check(store::Transaction& transaction) const
@@ -93,14 +95,24 @@ Result<void> Guard::check(store::Transaction& transaction) const
     return check(current);
 }
 
-Result<void> Guard::checkUnstored() const
+/// What failed later, with a whole group of writes, is told instead of what was refused.
+int Guard::statusOf(const Error& error) const
 {
-    return m_conditions ? check(std::nullopt) : Result<void>();
+    const bool isOwn = m_conditions && m_conditions->hasRefused && error.code == ErrorCode::VersionConflict;
+    return isOwn ? preconditionFailed : protocol::httpStatus(error.code);
+}
+
+std::optional<Response> Guard::refusalUnstored(const QString& requestId) const
+{
+    if (!m_conditions || check(std::nullopt))
+        return std::nullopt;
+    return failure(requestId, conditionFailed(std::nullopt), preconditionFailed);
 }
 
 Result<void> Guard::check(const std::optional<Validator>& current) const
 {
-    if (m_conditions->evaluate(current, false) == Outcome::Hold)
+    m_conditions->hasRefused = m_conditions->preconditions.evaluate(current, false) != Outcome::Hold;
+    if (!m_conditions->hasRefused)
         return {};
     return protocol::Failure(conditionFailed(current));
 }

@@ -6,8 +6,8 @@
 
 namespace prism::api {
 
-/// Reads what a write is about as it is stored, in the transaction of the write; nothing where it is not there
-/// and the write may make it. NotFound where there is nothing to be written at all.
+/// Reads what a write is about as it is stored, in the transaction of the write; nothing where it is not
+/// there and the write may make it. NotFound where there is nothing to be written at all.
 using CurrentState = std::function<protocol::Result<std::optional<http::Validator>>(store::Transaction&)>;
 
 /// The one place where it is decided whether a request's preconditions (RFC 9110, section 13) let it be
@@ -19,19 +19,29 @@ public:
     /// Without `current`, what is there is what a GET of the same address is answered with.
     Guard(const http::Request& request, CurrentState current);
 
-    /// PreconditionFailed when the write must not be done.
+    /// VersionConflict when the write must not be done.
     protocol::Result<void> check(store::Transaction& transaction) const;
 
-    /// The same, of a write of what is not stored.
-    protocol::Result<void> checkUnstored() const;
+    /// The status that this error of the write is answered with: 412 when it is the guard's own. To be asked
+    /// after the write.
+    int statusOf(const protocol::Error& error) const;
+
+    /// What a write of what is not stored is answered with when it must not be done.
+    std::optional<http::Response> refusalUnstored(const QString& requestId) const;
 
     /// The reply to a read: answers 304 or 412 instead of what does not hold against the preconditions.
     static http::Reply over(const http::Request& request, const http::Reply& reply);
 
 private:
+    struct Conditions
+    {
+        http::Preconditions preconditions;
+        bool hasRefused = false;
+    };
+
     protocol::Result<void> check(const std::optional<http::Validator>& current) const;
 
-    std::shared_ptr<const http::Preconditions> m_conditions; ///< null when there are none
+    std::shared_ptr<Conditions> m_conditions; ///< null when there are none
     CurrentState m_current;
     bool m_isReadable = false;
 };

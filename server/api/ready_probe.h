@@ -33,7 +33,8 @@ private:
 
     store::WriteQueue& m_writes;
     std::mutex m_mutex;
-    std::optional<protocol::Result<void>> m_last; ///< how the probe went that began at m_begun; nothing before
+    std::optional<protocol::Result<void>>
+        m_last; ///< how the probe went that began at m_begun; nothing before
     Clock::time_point m_begun;
     bool m_isUnderWay = false;
     std::vector<Told> m_waiting; ///< for the one under way

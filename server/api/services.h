@@ -2,8 +2,8 @@
 
 #include "server/api/access_rules.h"
 #include "server/api/dashboard_cache.h"
-#include "server/api/ready_probe.h"
 #include "server/api/read_pool.h"
+#include "server/api/ready_probe.h"
 #include "server/api/rule_keeping.h"
 #include "server/http/request.h"
 #include "server/realtime/publisher.h"

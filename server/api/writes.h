@@ -51,9 +51,9 @@ public:
         using Told = service::Told<Outcome>;
         using protocol::Result;
         PRISM_TRY_ASSIGN(service::Asking asking, askingOf(request));
+        const Guard guard(request, std::move(current));
         m_queue.submit<Told>(
-            [useCase = std::move(useCase), input = std::move(input), asking = std::move(asking),
-             guard = Guard(request, std::move(current)),
+            [useCase = std::move(useCase), input = std::move(input), asking = std::move(asking), guard,
              actor = service::Actor{service::Actor::Kind::LocalPerson, request.peer}](
                 store::Transaction& transaction) -> Result<Told> {
                 return service::once<Outcome>(transaction, asking, [&]() -> Result<Outcome> {
@@ -61,10 +61,10 @@ public:
                     return std::invoke(useCase, transaction, actor, input);
                 });
             },
-            [reply, encode, id = request.id](Result<Told> told) {
-                reply(http::Answer([told = std::move(told), encode, id] {
+            [reply, encode, guard, id = request.id](Result<Told> told) {
+                reply(http::Answer([told = std::move(told), encode, guard, id] {
                     if (!told)
-                        return failure(id, told.error());
+                        return failure(id, told.error(), guard.statusOf(told.error()));
                     if (!told->outcome)
                         return otherRequest(id);
                     return enveloped(encode(*told->outcome), told->requestId, told->at);

@@ -20,8 +20,7 @@ constexpr std::array table{
     Row{ErrorCode::TooLong, "ERR_1005", 400},         Row{ErrorCode::NotAuthenticated, "ERR_2001", 401},
     Row{ErrorCode::NotAllowed, "ERR_2002", 403},      Row{ErrorCode::TokenInvalid, "ERR_2003", 401},
     Row{ErrorCode::NotFound, "ERR_3001", 404},        Row{ErrorCode::AlreadyExists, "ERR_3002", 409},
-    Row{ErrorCode::VersionConflict, "ERR_4002", 409}, Row{ErrorCode::PreconditionFailed, "ERR_4002", 412},
-    Row{ErrorCode::Quota, "ERR_4003", 429},
+    Row{ErrorCode::VersionConflict, "ERR_4002", 409}, Row{ErrorCode::Quota, "ERR_4003", 429},
     Row{ErrorCode::RateLimit, "ERR_4004", 429},       Row{ErrorCode::Internal, "ERR_5000", 500},
     Row{ErrorCode::Unavailable, "ERR_5001", 503},
 };

@@ -24,7 +24,6 @@ enum class ErrorCode {
     RateLimit,
     Internal,
     Unavailable,
-    PreconditionFailed, ///< as VersionConflict, of a version that was named as a condition of the request
 };
 
 /// The wire name of a code, e.g. "ERR_1001".

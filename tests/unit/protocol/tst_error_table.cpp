@@ -45,13 +45,6 @@ private slots:
         QCOMPARE(int(errorCode(name)), code);
     }
 
-    /// The same to who reads it: it says which of two ways the version was named in.
-    void failedPrecondition_isAVersionConflict()
-    {
-        QCOMPARE(errorName(ErrorCode::PreconditionFailed), QStringLiteral("ERR_4002"));
-        QCOMPARE(httpStatus(ErrorCode::PreconditionFailed), 412);
-    }
-
     void unknownName_isInternal() { QCOMPARE(errorCode(QStringLiteral("ERR_9999")), ErrorCode::Internal); }
 };
 
