@@ -65,6 +65,13 @@ bool hasBody(const Request& head)
     return head.headers.contains("transfer-encoding") || head.header("content-length").toLongLong() > 0;
 }
 
+/// Whoever answers such a request uses nothing of the worker's own.
+bool takesLongToRead(const Request& request)
+{
+    constexpr qsizetype most = 64LL * 1024;
+    return request.body.size() > most && !isRead(request);
+}
+
 bool isProbe(const Request& head)
 {
     return head.path == QLatin1String("/health") || head.path == QLatin1String("/ready");
@@ -112,8 +119,8 @@ Api::Api(std::unique_ptr<store::ReadConnection> database, Services services)
     , m_writes(m_services.writes, m_services.answersRemembered)
     , m_records(*m_database, m_reads, m_writes, m_services.records, m_services.maxJsonDepth, m_routes)
     , m_checks(m_reads, m_writes, m_services.maxJsonDepth, m_routes)
-    , m_gate(m_services.judging, m_writes, m_services.maxJsonDepth, m_routes)
-    , m_principles(*m_database, m_services.rules, m_writes, m_services.maxJsonDepth, m_routes)
+    , m_gate(m_services.judging, m_reads, m_writes, m_services.maxJsonDepth, m_routes)
+    , m_principles(m_reads, m_services.rules, m_writes, m_services.maxJsonDepth, m_routes)
     , m_retros(m_reads, m_writes, m_services.maxJsonDepth, m_routes)
     , m_analytics(m_reads, m_services.dashboards, m_services.publisher, m_services.epoch, m_services.zone,
                   m_routes)
@@ -252,6 +259,14 @@ void Api::handle(const Request& request, Reply reply)
     if (request.method == "OPTIONS")
         return reply(optionsOf(request));
     qCDebug(lcApi).noquote() << request.method << request.path << request.id;
+    if (takesLongToRead(request)) {
+        (void)m_reads.submit(request, reply, Effort::Bounded,
+                             [request, reply](const Reading&) -> protocol::Result<void> {
+                                 request.route->handle(request, reply);
+                                 return {};
+                             });
+        return;
+    }
     request.route->handle(request, isRead(request) ? Guard::over(request, reply) : reply);
 }
 

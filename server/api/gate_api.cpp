@@ -48,6 +48,14 @@ Result<GateQuestion> readQuestion(const QJsonObject& body, qsizetype intentLengt
     return question;
 }
 
+/// At the worst, each step of each expression is tried at each byte. So many take some 20 ms.
+bool mayBeJudgedHere(const rules::Edition& edition, const Request& request)
+{
+    constexpr qint64 most = 2'000'000;
+    const qint64 steps = edition.rules ? edition.rules->steps() : 0;
+    return request.body.size() * std::max<qint64>(steps, 1) <= most;
+}
+
 /// The check's object with the judgement as one field more.
 Success judged(const service::KeptVerdict& verdict)
 {
@@ -56,8 +64,10 @@ Success judged(const service::KeptVerdict& verdict)
 
 } // namespace
 
-GateApi::GateApi(const Judging& judging, const Writes& writes, int maxJsonDepth, Routes& routes)
+GateApi::GateApi(const Judging& judging, const Reads& reads, const Writes& writes, int maxJsonDepth,
+                 Routes& routes)
     : m_judging(judging)
+    , m_reads(reads)
     , m_writes(writes)
     , m_maxJsonDepth(maxJsonDepth)
 {
@@ -66,12 +76,22 @@ GateApi::GateApi(const Judging& judging, const Writes& writes, int maxJsonDepth,
 
 Result<void> GateApi::check(const Request& request, const Reply& reply) const
 {
+    const rules::Edition edition = m_judging.book.current();
+    if (mayBeJudgedHere(edition, request))
+        return judge(edition, request, reply);
+    return m_reads.submit(request, reply, Effort::Bounded, [this, edition, request, reply](const Reading&) {
+        return judge(edition, request, reply);
+    });
+}
+
+Result<void> GateApi::judge(const rules::Edition& edition, const Request& request, const Reply& reply) const
+{
     PRISM_TRY_ASSIGN(const QJsonObject body, protocol::parseObject(request.body, m_maxJsonDepth));
     PRISM_TRY_ASSIGN(GateQuestion question, readQuestion(body, m_judging.intentLength));
     question.intent.languages = preferredLanguages(request.header("accept-language"));
 
     PRISM_TRY_ASSIGN(service::GateVerdict verdict,
-                     service::Gate::judge(m_judging.book.current(), question, m_judging.policy()));
+                     service::Gate::judge(edition, question, m_judging.policy()));
     return m_writes.submit(request, reply, weightOf(request), &service::Gate::keep, std::move(verdict),
                            judged);
 }

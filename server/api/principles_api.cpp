@@ -71,19 +71,24 @@ Success adopted(const service::AdoptedRules& rules)
             {{QByteArrayLiteral("ETag"), versionTag(rules.stored.version)}}};
 }
 
-/// Of the version that comes with the program nobody knows since when it is.
-http::Validator editionValidator(const Edition& edition)
+Result<qint64> versionIn(const Request& request)
 {
-    return edition.version > 0 ? validatorOf(edition.version, edition.createdAt)
-                               : http::Validator{versionTag(0), {}};
+    bool isNumber = false;
+    const qint64 version = request.captures.first().toLongLong(&isNumber);
+    if (!isNumber || version < 0)
+        return Failure(Error{ErrorCode::NotFound, QStringLiteral("There is no such version of the rules.")});
+    return version;
 }
 
-Response encodedEdition(const Request& request, const Edition& edition)
+/// Of the version that comes with the program nobody knows since when it is.
+http::Validator rulesValidator(qint64 version, protocol::Timestamp createdAt)
 {
-    Response response{304, {}, {}};
-    if (!hasAlready(request, editionValidator(edition)))
-        response = success(request, encodeEdition(summaryOf(edition), edition.rules->document()));
-    addValidator(response, editionValidator(edition));
+    return version > 0 ? validatorOf(version, createdAt) : http::Validator{versionTag(0), {}};
+}
+
+Response tagged(Response response, const http::Validator& validator)
+{
+    addValidator(response, validator);
     return response;
 }
 
@@ -92,16 +97,16 @@ Result<std::optional<http::Validator>> rulesNow(store::Transaction& transaction)
 {
     PRISM_TRY_ASSIGN(const qint64 head, transaction.rules().head());
     if (head == 0)
-        return http::Validator{versionTag(0), {}};
+        return rulesValidator(0, {});
     PRISM_TRY_ASSIGN(const StoredRules& rules, transaction.rules().find(head));
-    return validatorOf(rules.version, rules.createdAt);
+    return rulesValidator(head, rules.createdAt);
 }
 
 } // namespace
 
-PrinciplesApi::PrinciplesApi(store::ReadConnection& database, const RuleKeeping& keeping,
-                             const Writes& writes, int maxJsonDepth, Routes& routes)
-    : m_database(database)
+PrinciplesApi::PrinciplesApi(const Reads& reads, const RuleKeeping& keeping, const Writes& writes,
+                             int maxJsonDepth, Routes& routes)
+    : m_reads(reads)
     , m_keeping(keeping)
     , m_writes(writes)
     , m_maxJsonDepth(maxJsonDepth)
@@ -116,49 +121,78 @@ PrinciplesApi::PrinciplesApi(store::ReadConnection& database, const RuleKeeping&
                &PrinciplesApi::restore);
 }
 
-Response PrinciplesApi::show(const Request& request) const
+Result<void> PrinciplesApi::show(const Request& request, const Reply& reply) const
 {
-    return encodedEdition(request, m_keeping.book.current());
+    const Edition edition = m_keeping.book.current();
+    const http::Validator validator = rulesValidator(edition.version, edition.createdAt);
+    if (hasAlready(request, validator)) {
+        reply(tagged(Response{304, {}, {}}, validator));
+        return {};
+    }
+    if (edition.rules) {
+        reply(tagged(success(request, encodeEdition(summaryOf(edition), edition.rules->document())),
+                     validator));
+        return {};
+    }
+    return m_reads.submit(
+        request, reply, Effort::Bounded,
+        [request, validator, version = edition.version](const Reading& reading) -> Result<Response> {
+            PRISM_TRY_ASSIGN(const auto& stored, service::storedRules(reading.numbers.database, version));
+            return tagged(success(request, encodeEdition(stored, stored.document)), validator);
+        });
 }
 
+/// The compiling is what takes long.
 Result<void> PrinciplesApi::replace(const Request& request, const Reply& reply) const
 {
-    PRISM_TRY_ASSIGN(const QJsonObject body, protocol::parseObject(request.body, m_maxJsonDepth));
-    PRISM_TRY_ASSIGN(const RuleSetPtr rules, RuleSet::make(body, m_keeping.limits));
-    return adopt(request, reply, rules, std::nullopt);
+    return m_reads.submit(
+        request, reply, Effort::Open, [this, request, reply](Reading& reading) -> Result<void> {
+            PRISM_TRY_ASSIGN(const QJsonObject body, protocol::parseObject(request.body, m_maxJsonDepth));
+            PRISM_TRY_ASSIGN(const RuleSetPtr rules,
+                             RuleSet::make(body, m_keeping.limits,
+                                           [&patience = reading.patience] { return patience.isOver(); }));
+            return adopt(request, reply, rules, std::nullopt);
+        });
 }
 
-Result<Response> PrinciplesApi::list(const Request& request) const
+Result<void> PrinciplesApi::list(const Request& request, const Reply& reply) const
 {
-    PRISM_TRY_ASSIGN(const RuleSetPtr builtIn, rules::builtInRules());
-    PRISM_TRY_ASSIGN(const auto& stored, store::RuleReader(m_database).list());
     const qint64 current = m_keeping.book.current().version;
-    QList<QByteArray> versions;
-    for (const StoredRules& each : stored)
-        versions.append(encodeListed(each, current));
-    versions.append(encodeListed(summaryOf({0, {}, {}, builtIn}), current));
-    return wholeList(request, versions);
+    return m_reads.submit(request, reply, Effort::Bounded,
+                          [request, current](const Reading& reading) -> Result<Response> {
+                              store::ReadConnection& database = reading.numbers.database;
+                              PRISM_TRY_ASSIGN(const auto& stored, store::RuleReader(database).list());
+                              PRISM_TRY_ASSIGN(const StoredRules& builtIn, service::storedRules(database, 0));
+                              QList<QByteArray> versions;
+                              for (const StoredRules& each : stored)
+                                  versions.append(encodeListed(each, current));
+                              versions.append(encodeListed(builtIn, current));
+                              return wholeList(request, versions);
+                          });
 }
 
-Result<Response> PrinciplesApi::showVersion(const Request& request) const
+Result<void> PrinciplesApi::showVersion(const Request& request, const Reply& reply) const
 {
-    PRISM_TRY_ASSIGN(const Edition& edition, find(request.captures.first()));
-    return encodedEdition(request, edition);
+    PRISM_TRY_ASSIGN(const qint64 version, versionIn(request));
+    return m_reads.submit(
+        request, reply, Effort::Bounded, [request, version](const Reading& reading) -> Result<Response> {
+            PRISM_TRY_ASSIGN(const auto& stored, service::storedRules(reading.numbers.database, version));
+            return tagged(success(request, encodeEdition(stored, stored.document)),
+                          rulesValidator(stored.version, stored.createdAt));
+        });
 }
 
 Result<void> PrinciplesApi::restore(const Request& request, const Reply& reply) const
 {
-    PRISM_TRY_ASSIGN(const Edition edition, find(request.captures.first()));
-    return adopt(request, reply, edition.rules, edition.version);
-}
-
-Result<Edition> PrinciplesApi::find(const QString& version) const
-{
-    bool isNumber = false;
-    const qint64 number = version.toLongLong(&isNumber);
-    if (!isNumber || number < 0)
-        return Failure(Error{ErrorCode::NotFound, QStringLiteral("There is no such version of the rules.")});
-    return service::readRules(m_database, number);
+    PRISM_TRY_ASSIGN(const qint64 version, versionIn(request));
+    return m_reads.submit(
+        request, reply, Effort::Open, [this, request, reply, version](Reading& reading) -> Result<void> {
+            PRISM_TRY_ASSIGN(const auto& stored, service::storedRules(reading.numbers.database, version));
+            PRISM_TRY_ASSIGN(
+                const Edition& edition,
+                service::compiled(stored, [&patience = reading.patience] { return patience.isOver(); }));
+            return adopt(request, reply, edition.rules, version);
+        });
 }
 
 Result<void> PrinciplesApi::adopt(const Request& request, const Reply& reply, const RuleSetPtr& rules,

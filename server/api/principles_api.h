@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/api/reads.h"
 #include "server/api/routes.h"
 #include "server/api/rule_keeping.h"
 #include "server/api/writes.h"
@@ -11,21 +12,20 @@ namespace prism::api {
 class PrinciplesApi
 {
 public:
-    PrinciplesApi(store::ReadConnection& database, const RuleKeeping& keeping, const Writes& writes,
-                  int maxJsonDepth, Routes& routes);
+    PrinciplesApi(const Reads& reads, const RuleKeeping& keeping, const Writes& writes, int maxJsonDepth,
+                  Routes& routes);
 
 private:
-    http::Response show(const http::Request& request) const;
+    protocol::Result<void> show(const http::Request& request, const http::Reply& reply) const;
     protocol::Result<void> replace(const http::Request& request, const http::Reply& reply) const;
-    protocol::Result<http::Response> list(const http::Request& request) const;
-    protocol::Result<http::Response> showVersion(const http::Request& request) const;
+    protocol::Result<void> list(const http::Request& request, const http::Reply& reply) const;
+    protocol::Result<void> showVersion(const http::Request& request, const http::Reply& reply) const;
     protocol::Result<void> restore(const http::Request& request, const http::Reply& reply) const;
 
-    protocol::Result<rules::Edition> find(const QString& version) const;
     protocol::Result<void> adopt(const http::Request& request, const http::Reply& reply,
                                  const rules::RuleSetPtr& rules, std::optional<qint64> restoredFrom) const;
 
-    store::ReadConnection& m_database;
+    const Reads& m_reads;
     const RuleKeeping& m_keeping;
     const Writes& m_writes;
     const int m_maxJsonDepth;

@@ -64,6 +64,12 @@ void ReadPool::submit(ReadJob job)
         job.decline(*refused);
 }
 
+void ReadPool::submitOwn(std::function<void(Reading&)> work)
+{
+    constexpr std::chrono::hours ages(24 * 365);
+    submit({{}, Effort::Open, {{}, ages, &m_hurries}, std::move(work), [](const Error&) {}});
+}
+
 void ReadPool::run(Reader& reader, ReadQueue::Taker taker)
 {
     while (std::optional<ReadJob> job = m_queue.take(taker)) {

@@ -49,6 +49,9 @@ public:
     /// Has a reader do the job, which answers on that thread, or declines it here.
     void submit(ReadJob job);
 
+    /// Has a reader do what nobody waits for, for as long as it takes, unless the server stops.
+    void submitOwn(std::function<void(Reading&)> work);
+
     /// Open reads end now, and are refused from here on; bounded ones go on.
     void hurry();
 

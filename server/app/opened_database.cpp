@@ -54,7 +54,7 @@ Result<std::unique_ptr<OpenedDatabase>> openDatabase(const Config& config)
             << "nothing can be written beside the database: it will not be noticed when it is put "
                "back from a backup";
     PRISM_TRY(store::buildRollups(*connection, identity.zone));
-    PRISM_TRY_ASSIGN(const auto rules, service::readNewestRules(*connection));
+    PRISM_TRY_ASSIGN(const auto rules, service::newestRules(*connection));
     PRISM_TRY_ASSIGN(const auto settings, store::SettingsReader(*connection).settings());
     return std::make_unique<OpenedDatabase>(std::move(database), identity, rules, settings);
 }

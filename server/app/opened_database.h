@@ -25,7 +25,8 @@ struct OpenedDatabase
 
     const std::unique_ptr<store::Database> database;
     const Identity identity;
-    rules::RuleBook rules; ///< the newest that were stored, else those that come with the program
+    rules::RuleBook
+        rules; ///< the newest that were stored, else those that come with the program; not compiled
     store::SettingsBook settings;
 };
 

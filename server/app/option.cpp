@@ -88,6 +88,8 @@ std::vector<Option> optionsOf(Config& config)
         {"max-intent-length", "N", "65536", whole(config.intentLength, 1, 100'000'000), "Characters of a text to be judged; more get 400."},
         {"max-principles", "N", "2000", whole(config.rules.principles, 1, 100'000), "Principles of a set of rules, which may have twice as many patterns together; more get 400."},
         {"max-regex-length", "N", "1000", whole(config.rules.regexLength, 1, 100'000), "Characters of a rule's regular expression; more get 400."},
+        {"max-regex-steps", "N", "2000", whole(config.rules.regexSteps, 10, 10'000), "Steps of one such expression once it is compiled, which bounds the time it takes on a text; more get 400."},
+        {"max-rule-steps", "N", "1000000", whole(config.rules.steps, 100, 1'000'000'000), "Steps of all expressions of a set together, which bounds the time until it is ready; more get 400."},
         {"rule-versions", "N", "20", whole(config.ruleVersions, 1, 10'000), "Versions of the rules kept to go back to."},
         {"log-level", "LEVEL", "info", oneOf(config.log.level, logLevels), "debug, info, warning or error."},
         {"log-format", "FORMAT", "text", oneOf(config.log.format, logFormats), "text or json, one entry a line on standard error."},

@@ -1,11 +1,14 @@
 #include "server/app/server.h"
 
 #include "server/api/api.h"
+#include "server/api/reading.h"
 #include "server/app/sources.h"
+#include "server/service/rules.h"
 #include "shared/protocol/try.h"
 
 #include <QLoggingCategory>
 
+#include <future>
 #include <limits>
 #include <sys/resource.h>
 
@@ -22,6 +25,7 @@ namespace {
 
 constexpr std::chrono::milliseconds longestDrain{5'000};
 constexpr std::chrono::milliseconds samplingInterval{1'000};
+constexpr std::chrono::milliseconds longestWaitForRules{300};
 
 QString hostAndPort(const QHostAddress& address, quint16 port)
 {
@@ -127,6 +131,7 @@ Result<void> Server::start()
     m_opened = std::move(*opened);
     PRISM_TRY(openReaders());
     PRISM_TRY(startWorkers());
+    compileRules();
     m_telemetry->sampleRates();
     m_sampling.start(samplingInterval);
     m_opened->database->announce(httpUrl());
@@ -198,6 +203,25 @@ Result<void> Server::startWorkers()
     connect(m_workers.get(), &http::WorkerPool::drained, this, &Server::onHttpDrained);
     connect(m_hub.get(), &realtime::Hub::drained, this, &Server::onSessionsDrained);
     return {};
+}
+
+/// Most rules are ready at once. Those that are not keep nothing waiting but the gate.
+void Server::compileRules()
+{
+    const auto done = std::make_shared<std::promise<void>>();
+    std::future<void> isDone = done->get_future();
+    m_readers->submitOwn([done, &book = m_opened->rules](api::Reading& reading) {
+        const auto stored = service::storedRules(reading.numbers.database, book.current().version);
+        const auto edition = stored ? service::compiled(*stored, [&] { return reading.patience.isOver(); })
+                                    : Failure(stored.error());
+        if (edition)
+            book.publish(*edition);
+        else if (!reading.patience.reason())
+            qCCritical(lcApp).noquote() << "the stored rules cannot be used:" << edition.error().message
+                                        << edition.error().details.join(QLatin1Char(';'));
+        done->set_value();
+    });
+    (void)isDone.wait_for(longestWaitForRules);
 }
 
 api::Services Server::services()

@@ -46,6 +46,7 @@ private:
     protocol::Result<void> listen();
     protocol::Result<void> openReaders();
     protocol::Result<void> startWorkers();
+    void compileRules();
     api::Services services();
     void noteHead();
     void fail();

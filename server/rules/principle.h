@@ -59,6 +59,8 @@ struct RuleLimits
 {
     int principles = 2000;
     int regexLength = 1000; ///< characters
+    int regexSteps = 2000;  ///< of one regular expression's program: bounds the time it takes on a text
+    int steps = 1'000'000;  ///< of all together: bounds the time until they are ready
 
     /// In all principles together: each costs memory of its own.
     int patterns() const { return 2 * principles; }

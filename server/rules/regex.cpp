@@ -29,16 +29,30 @@ re2::RE2::Options options()
 
 } // namespace
 
-std::optional<QString> problemOfRegex(const QString& regex)
+namespace {
+
+/// RE2 gives up where a program takes two thirds of its memory, of 16 bytes a step.
+constexpr int largestSteps = int(mostBytes * 2 / 3 / 16);
+
+RegexSet::Added tooLarge(int steps, int mostSteps)
 {
-    const re2::RE2 compiled(regex.toStdString(), options());
-    if (!compiled.ok())
-        return QStringLiteral("is no regular expression in RE2's syntax: %1")
-            .arg(QString::fromStdString(compiled.error()));
-    if (re2::RE2::PartialMatch(std::string(), compiled))
-        return QStringLiteral("matches the empty text, and so every intent");
-    return std::nullopt;
+    return {steps, QStringLiteral("is too large: it has %1 steps once it is compiled, at most %2 are allowed")
+                       .arg(steps < largestSteps ? QString::number(steps)
+                                                 : QStringLiteral("%1 or more").arg(largestSteps))
+                       .arg(mostSteps)};
 }
+
+/// Of an expression that was not added.
+RegexSet::Added problemOf(const std::string& regex, re2::RE2::ErrorCode code, int mostSteps)
+{
+    if (code == re2::RE2::ErrorPatternTooLarge)
+        return tooLarge(largestSteps, mostSteps);
+    const re2::RE2 compiled(regex, options());
+    return {0, QStringLiteral("is no regular expression in RE2's syntax: %1")
+                   .arg(QString::fromStdString(compiled.error()))};
+}
+
+} // namespace
 
 RegexSet::RegexSet()
     : m_filter(std::make_unique<re2::FilteredRE2>(shortestAtom))
@@ -47,12 +61,21 @@ RegexSet::RegexSet()
 
 RegexSet::~RegexSet() = default;
 
-int RegexSet::add(const QString& regex)
+RegexSet::Added RegexSet::add(const QString& regex, int mostSteps)
 {
     int id = -1;
-    m_filter->Add(regex.toStdString(), options(), &id);
+    const std::string text = regex.toStdString();
+    const re2::RE2::ErrorCode code = m_filter->Add(text, options(), &id);
+    if (code != re2::RE2::NoError)
+        return problemOf(text, code, mostSteps);
     ++m_size;
-    return id;
+    const re2::RE2& compiled = m_filter->GetRE2(id);
+    const int steps = compiled.ProgramSize();
+    if (steps > mostSteps)
+        return tooLarge(steps, mostSteps);
+    if (re2::RE2::PartialMatch(std::string(), compiled))
+        return {steps, QStringLiteral("matches the empty text, and so every intent")};
+    return {steps, std::nullopt};
 }
 
 QStringList RegexSet::compile()

@@ -12,10 +12,6 @@ class FilteredRE2;
 
 namespace prism::rules {
 
-/// What is wrong with a regular expression; nothing when it can be used. One that matches the empty text, and
-/// with it every intent, cannot.
-std::optional<QString> problemOfRegex(const QString& regex);
-
 /// Many regular expressions, of which only those are tried on a text whose fixed parts ("atoms") are in it.
 /// Each takes time linear in the text. Immutable after compile(), and then usable from any thread.
 class RegexSet
@@ -26,8 +22,17 @@ public:
     RegexSet(const RegexSet&) = delete;
     RegexSet& operator=(const RegexSet&) = delete;
 
-    /// Adds one that problemOfRegex() finds nothing wrong with. They are numbered from 0.
-    int add(const QString& regex);
+    /// What became of adding one.
+    struct Added
+    {
+        int steps = 0;                  ///< of its program, or that were tried
+        std::optional<QString> problem; ///< why it cannot be used; then the whole set cannot
+    };
+
+    /// Adds one; those that can be used are numbered from 0. One that matches the empty text, and with it
+    /// every intent, cannot, nor one whose program has more steps than these: it takes a text that many times
+    /// as long, at the worst, as to read it.
+    Added add(const QString& regex, int mostSteps);
 
     /// The atoms to look for in a text, in lower case, numbered from 0.
     QStringList compile();

@@ -14,17 +14,22 @@ Edition RuleBook::current() const
 void RuleBook::publish(const Edition& edition)
 {
     const std::lock_guard lock(m_mutex);
-    if (edition.version > m_edition.version)
+    const bool isNewer = edition.version > m_edition.version;
+    if (isNewer || (edition.version == m_edition.version && !m_edition.rules))
         m_edition = edition;
+}
+
+QJsonObject builtInFile()
+{
+    QFile file(QStringLiteral(":/rules/default.json"));
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    return QJsonDocument::fromJson(file.readAll()).object();
 }
 
 protocol::Result<RuleSetPtr> builtInRules()
 {
-    QFile file(QStringLiteral(":/rules/default.json"));
-    if (!file.open(QIODevice::ReadOnly))
-        return protocol::Failure(protocol::Error{protocol::ErrorCode::Internal,
-                                                 QStringLiteral("The built-in rules are missing.")});
-    return RuleSet::make(QJsonDocument::fromJson(file.readAll()).object(), RuleLimits());
+    return RuleSet::make(builtInFile(), RuleLimits());
 }
 
 } // namespace prism::rules

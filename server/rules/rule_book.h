@@ -14,7 +14,7 @@ struct Edition
     qint64 version = 0; ///< 0 for the rules that come with the program
     protocol::Timestamp createdAt;
     std::optional<qint64> restoredFrom;
-    RuleSetPtr rules;
+    RuleSetPtr rules; ///< null while they are being compiled
 };
 
 /// The rules that hold now. Used from any thread; an edition taken from it stays as it is.
@@ -28,7 +28,7 @@ public:
 
     Edition current() const;
 
-    /// From now on this one holds, unless a newer one does already.
+    /// From now on this one holds, unless a newer one does already, or the same that is compiled.
     void publish(const Edition& edition);
 
 private:
@@ -36,7 +36,8 @@ private:
     Edition m_edition;
 };
 
-/// The rules that come with the program.
+/// The rules that come with the program: the file, and ready to judge by.
+QJsonObject builtInFile();
 protocol::Result<RuleSetPtr> builtInRules();
 
 } // namespace prism::rules

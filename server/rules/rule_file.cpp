@@ -1,6 +1,5 @@
 #include "server/rules/rule_file.h"
 
-#include "server/rules/regex.h"
 #include "shared/protocol/json_reader.h"
 
 #include <QSet>
@@ -13,7 +12,6 @@ using protocol::ErrorCode;
 using protocol::ObjectReader;
 using protocol::Presence;
 using protocol::Problems;
-using protocol::Result;
 
 namespace {
 
@@ -126,10 +124,6 @@ private:
         pattern.confidence =
             reader.number(confidenceField, Presence::Optional, 0, 1).value_or(pattern.confidence);
         pattern.message = readTexts(reader, messageField, Presence::Optional, maxMessage);
-        if (!pattern.regex.isEmpty() && m_patterns <= m_limits.patterns()) {
-            if (const std::optional<QString> problem = problemOfRegex(pattern.regex))
-                reader.refuse(ErrorCode::Validation, regexField, *problem);
-        }
         reader.refuseUnknown();
         return pattern;
     }
@@ -213,14 +207,9 @@ private:
 
 } // namespace
 
-Result<std::vector<Principle>> readRules(const QJsonObject& file, const RuleLimits& limits)
+std::vector<Principle> readRules(const QJsonObject& file, const RuleLimits& limits, Problems& problems)
 {
-    Problems problems;
-    std::vector<Principle> principles = FileReader(limits, problems).read(file);
-    if (!problems.isEmpty())
-        return protocol::Failure(
-            problems.toError(QStringLiteral("The rules are not valid; none of them was taken.")));
-    return principles;
+    return FileReader(limits, problems).read(file);
 }
 
 } // namespace prism::rules

@@ -2,11 +2,12 @@
 
 #include "server/rules/keyword_automaton.h"
 #include "server/rules/regex.h"
-#include "shared/protocol/error.h"
+#include "shared/protocol/json_reader.h"
 
 #include <QByteArray>
 #include <QJsonObject>
 
+#include <functional>
 #include <memory>
 
 namespace prism::rules {
@@ -16,11 +17,10 @@ namespace prism::rules {
 class RuleSet
 {
 public:
-    /// See readRules() for the file and what is refused.
-    static protocol::Result<std::shared_ptr<const RuleSet>> make(const QJsonObject& file,
-                                                                 const RuleLimits& limits);
-
-    explicit RuleSet(const QJsonObject& file, std::vector<Principle> principles);
+    /// See readRules() for the file; all that is wrong is named by field. May take long, in proportion to the
+    /// steps that are allowed, and is broken off (Unavailable) once `isEnough` gives true.
+    static protocol::Result<std::shared_ptr<const RuleSet>>
+    make(const QJsonObject& file, const RuleLimits& limits, const std::function<bool()>& isEnough = {});
 
     /// The most important principle first: by level, then priority, then place in the file.
     const std::vector<Principle>& principles() const { return m_principles; }
@@ -47,7 +47,16 @@ public:
     const RegexSet& regexes() const { return m_regexes; }
     const std::vector<Place>& patterns() const { return m_patterns; } ///< by number of the regex
 
+    /// Of all regular expressions' programs together.
+    int steps() const { return m_steps; }
+
 private:
+    explicit RuleSet(const QJsonObject& file);
+
+    protocol::Result<void> addPatterns(const std::vector<Principle>& principles, const RuleLimits& limits,
+                                       protocol::Problems& problems, const std::function<bool()>& isEnough);
+    void sort(std::vector<Principle> principles);
+    void addWords();
     Meaning& meaningOf(const QString& word);
 
     QByteArray m_document;
@@ -56,6 +65,7 @@ private:
     std::vector<Meaning> m_meanings;
     RegexSet m_regexes;
     std::vector<Place> m_patterns;
+    int m_steps = 0;
 };
 
 using RuleSetPtr = std::shared_ptr<const RuleSet>;

@@ -18,6 +18,11 @@ double millisecondsSince(std::chrono::steady_clock::time_point begin)
 Result<GateVerdict> Gate::judge(const rules::Edition& edition, const GateQuestion& question,
                                 const rules::Policy& policy)
 {
+    if (!edition.rules)
+        return protocol::Failure(protocol::Error{
+            protocol::ErrorCode::Unavailable,
+            QStringLiteral("The rules of version %1 are still being compiled. Try again later.")
+                .arg(edition.version)});
     const auto begin = std::chrono::steady_clock::now();
     PRISM_TRY_ASSIGN(rules::Judgement judgement, rules::judge(*edition.rules, question.intent, policy));
     judgement.version = edition.version;

@@ -4,6 +4,7 @@
 #include "shared/protocol/json_writer.h"
 #include "shared/protocol/try.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 
 #include <limits>
@@ -40,6 +41,8 @@ rules::RuleLimits noLimits()
     rules::RuleLimits limits;
     limits.principles = std::numeric_limits<int>::max() / 2;
     limits.regexLength = std::numeric_limits<int>::max();
+    limits.regexSteps = std::numeric_limits<int>::max();
+    limits.steps = std::numeric_limits<int>::max();
     return limits;
 }
 
@@ -61,28 +64,36 @@ Result<AdoptedRules> Rules::adopt(store::Transaction& transaction, const Actor& 
     return AdoptedRules{added};
 }
 
-Result<Edition> readRules(store::ReadConnection& database, qint64 version)
+Result<StoredRules> storedRules(store::ReadConnection& database, qint64 version)
 {
-    if (version == 0) {
-        PRISM_TRY_ASSIGN(const rules::RuleSetPtr builtIn, rules::builtInRules());
-        return Edition{0, {}, {}, builtIn};
-    }
-    PRISM_TRY_ASSIGN(const StoredRules& stored, store::RuleReader(database).find(version));
+    if (version != 0)
+        return store::RuleReader(database).find(version);
+    const QJsonObject file = rules::builtInFile();
+    StoredRules builtIn;
+    builtIn.principles = file.value(QLatin1String("principles")).toArray().size();
+    builtIn.document = QJsonDocument(file).toJson(QJsonDocument::Compact);
+    return builtIn;
+}
+
+Result<Edition> compiled(const StoredRules& stored, const std::function<bool()>& isEnough)
+{
     QJsonParseError problem;
     const QJsonDocument file = QJsonDocument::fromJson(stored.document, &problem);
     if (!file.isObject())
         return Failure(
             Error{ErrorCode::Internal, QStringLiteral("The stored rules of version %1 cannot be read: %2.")
-                                           .arg(version)
+                                           .arg(stored.version)
                                            .arg(problem.errorString())});
-    PRISM_TRY_ASSIGN(const rules::RuleSetPtr rules, rules::RuleSet::make(file.object(), noLimits()));
+    PRISM_TRY_ASSIGN(const rules::RuleSetPtr rules,
+                     rules::RuleSet::make(file.object(), noLimits(), isEnough));
     return Edition{stored.version, stored.createdAt, stored.restoredFrom, rules};
 }
 
-Result<Edition> readNewestRules(store::ReadConnection& database)
+Result<Edition> newestRules(store::ReadConnection& database)
 {
     PRISM_TRY_ASSIGN(const qint64 head, store::RuleReader(database).head());
-    return readRules(database, head);
+    PRISM_TRY_ASSIGN(const StoredRules& stored, storedRules(database, head));
+    return Edition{stored.version, stored.createdAt, stored.restoredFrom, nullptr};
 }
 
 } // namespace prism::service

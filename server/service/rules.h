@@ -47,11 +47,16 @@ private:
     const int m_versionsKept;
 };
 
-/// The rules that the database has under this version, or that come with the program for version 0. NotFound
-/// when they are no longer kept. What was accepted once holds whatever the limits are now.
-protocol::Result<rules::Edition> readRules(store::ReadConnection& database, qint64 version);
+/// The rules that the database has under this version, or that come with the program for version 0, as they
+/// are stored. NotFound when they are no longer kept.
+protocol::Result<store::StoredRules> storedRules(store::ReadConnection& database, qint64 version);
 
-/// The newest there are.
-protocol::Result<rules::Edition> readNewestRules(store::ReadConnection& database);
+/// The same, ready to judge by: what was accepted once holds whatever the limits are now. May take long, and
+/// is broken off (Unavailable) once `isEnough` gives true.
+protocol::Result<rules::Edition> compiled(const store::StoredRules& stored,
+                                          const std::function<bool()>& isEnough = {});
+
+/// The newest there are, not compiled yet.
+protocol::Result<rules::Edition> newestRules(store::ReadConnection& database);
 
 } // namespace prism::service

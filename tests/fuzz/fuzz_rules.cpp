@@ -19,7 +19,10 @@ rules::RuleLimits limits()
 {
     constexpr int principles = 20;
     constexpr int regexLength = 60; // an expression that costs much to compile teaches little
-    return {principles, regexLength};
+    rules::RuleLimits limits;
+    limits.principles = principles;
+    limits.regexLength = regexLength;
+    return limits;
 }
 
 void requirePlaces(const rules::Judgement& judgement, const QList<uint>& characters)

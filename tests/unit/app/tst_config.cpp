@@ -70,6 +70,10 @@ private slots:
         QCOMPARE(config->retention.events.age, retention.events.age);
         QCOMPARE(config->rules.principles, prism::rules::RuleLimits().principles);
         QCOMPARE(config->rules.regexLength, prism::rules::RuleLimits().regexLength);
+        QCOMPARE(config->rules.regexSteps, prism::rules::RuleLimits().regexSteps);
+        QCOMPARE(config->rules.steps, prism::rules::RuleLimits().steps);
+        QCOMPARE(config->reading.places, prism::api::ReadLimits().places);
+        QCOMPARE(config->reading.patience, prism::api::ReadLimits().patience);
         QCOMPARE(config->records.configBytes, prism::protocol::RecordLimits().configBytes);
     }
 

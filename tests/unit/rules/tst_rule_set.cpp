@@ -166,6 +166,62 @@ private slots:
                  QStringList(QStringLiteral("principles: have 3 patterns together, at most 2 are allowed")));
     }
 
+    void whatTakesLongToCompileOrToTry_isRefusedByName_data()
+    {
+        QTest::addColumn<QByteArray>("regex");
+        QTest::addColumn<int>("regexSteps");
+        QTest::addColumn<int>("steps");
+        QTest::addColumn<QString>("detail");
+        const QString place = QStringLiteral("principles[1].patterns[1].regex: ");
+        QTest::newRow("fits exactly") << QByteArray("ab") << 1000 << 100'000 << QString();
+        QTest::newRow("many steps") << QByteArray("x.{500}y") << 1000 << 100'000
+                                    << place + QStringLiteral("is too large: it has ");
+        QTest::newRow("letters of all scripts") << QByteArray("(\\\\pL{1,9})x") << 2000 << 100'000
+                                                << place + QStringLiteral("is too large: it has ");
+        QTest::newRow("more than can be compiled")
+            << QByteArray("(?i)(\\\\pL{1,8}){1,9}q") << 2000 << 100'000
+            << place + QStringLiteral("is too large: it has 10922 or more");
+        QTest::newRow("the set") << QByteArray("x.{50}y") << 1000 << 100
+                                 << place + QStringLiteral(
+                                                "makes the set too large: with the patterns before it");
+    }
+
+    void whatTakesLongToCompileOrToTry_isRefusedByName()
+    {
+        QFETCH(const QByteArray, regex);
+        QFETCH(const int, regexSteps);
+        QFETCH(const int, steps);
+        QFETCH(const QString, detail);
+        RuleLimits limits;
+        limits.regexSteps = regexSteps;
+        limits.steps = steps;
+        const auto rules = RuleSet::make(fileWith(patternWith("'regex':'" + regex + "'")), limits);
+        const QStringList details = rules ? QStringList(QString()) : rules.error().details;
+        QVERIFY2(details.size() == 1 && details.first().startsWith(detail),
+                 qPrintable(details.join(QLatin1Char('\n'))));
+    }
+
+    void limits_areCountedToTheStep()
+    {
+        RuleLimits limits;
+        const int all = (*RuleSet::make(fileWith(patternWith("'regex':'x.{9}y'")), limits))->steps();
+        const int one = all - (*RuleSet::make(fileWith(patternWith("'regex':'fine'")), limits))->steps();
+        QVERIFY(one > 0);
+        limits.steps = all;
+        QVERIFY(RuleSet::make(fileWith(patternWith("'regex':'x.{9}y'")), limits).has_value());
+        limits.steps = all - 1;
+        QVERIFY(!RuleSet::make(fileWith(patternWith("'regex':'x.{9}y'")), limits).has_value());
+    }
+
+    void compiling_isBrokenOff()
+    {
+        int asked = 0;
+        const auto rules =
+            RuleSet::make(fileWith(patternWith("'regex':'a'")), RuleLimits(), [&] { return ++asked == 2; });
+        QCOMPARE(rules.error().code, ErrorCode::Unavailable);
+        QCOMPARE(asked, 2);
+    }
+
     void text_isThatOfTheLanguageWanted()
     {
         LocalizedText text;
@@ -234,6 +290,12 @@ private slots:
         book.publish({4, {}, 2, rules});
         QCOMPARE(book.current().version, 4);
         QCOMPARE(book.current().restoredFrom, std::optional<qint64>(2));
+
+        RuleBook begun({3, {}, {}, nullptr});
+        begun.publish({2, {}, {}, rules});
+        QVERIFY(!begun.current().rules);
+        begun.publish({3, {}, {}, rules});
+        QVERIFY(begun.current().rules);
     }
 };
 

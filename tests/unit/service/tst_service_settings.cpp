@@ -100,10 +100,11 @@ private slots:
         QCOMPARE(m_rules->current().version, 1);
         QCOMPARE(lastData()["version"_L1].toInt(), 1);
         QCOMPARE(takeAnnounced(), QStringList{u"principles:updated"_s});
-        const auto newest = service::readNewestRules(*m_database);
-        QVERIFY(newest.has_value());
-        QCOMPARE(newest->version, 1);
-        QCOMPARE(newest->rules->document(), adopted->stored.document);
+        QCOMPARE(service::newestRules(*m_database)->version, 1);
+        const auto stored = service::storedRules(*m_database, 1);
+        QVERIFY(stored.has_value());
+        QCOMPARE(stored->document, adopted->stored.document);
+        QCOMPARE(service::compiled(*stored)->rules->document(), adopted->stored.document);
     }
 
     void oldVersions_makeRoom()
@@ -112,9 +113,9 @@ private slots:
         for (const char* id : {"P1", "P2", "P3"})
             QVERIFY(carryOut(rules, &Rules::adopt, RuleChange{rulesNamed(QString::fromLatin1(id)), {}})
                         .has_value());
-        QCOMPARE(service::readRules(*m_database, 1).error().code, ErrorCode::NotFound);
-        QCOMPARE(service::readRules(*m_database, 2)->version, 2);
-        QCOMPARE(service::readRules(*m_database, 0)->version, 0);
+        QCOMPARE(service::storedRules(*m_database, 1).error().code, ErrorCode::NotFound);
+        QCOMPARE(service::storedRules(*m_database, 2)->version, 2);
+        QCOMPARE(service::storedRules(*m_database, 0)->version, 0);
     }
 };
 
