@@ -244,6 +244,7 @@ api::Services Server::services()
             .limits = m_config.limits,
             .records = m_config.records,
             .maxJsonDepth = m_config.maxJsonDepth,
+            .entryTimes = m_config.entryTimes,
             .answersRemembered = m_config.retention.answers};
 }
 

@@ -32,8 +32,8 @@ public:
     /// Whether the start of a head, which need not be complete, may still become one.
     static bool mayBecomeHead(QByteArrayView start, const Limits& limits);
 
-    /// Bodies over `bytes`, as they were sent or unpacked, are refused from here on. Call between the head and
-    /// the body.
+    /// Bodies over `bytes`, as they were sent or unpacked, are refused from here on. Call between the head
+    /// and the body.
     std::optional<ParseFailure> limitBody(qint64 bytes);
 
     /// Takes what it can of `bytes`; returns how many were taken.
@@ -41,7 +41,7 @@ public:
 
     bool isDone() const { return is_done(); }
     /// HTTP/1.0 knows no kept connections without further ado, and gets none.
-    bool keepAlive() const { return keep_alive() && m_version >= 11; }
+    bool keepAlive() const { return keep_alive() && m_request.version >= 11; }
     bool expectsContinue() const;
 
     /// Its body grows while readBody() takes it, and is unpacked when it was sent as gzip.
@@ -71,10 +71,9 @@ private:
     RequestIds& m_ids;
     Request m_request;
     QByteArray m_target;
-    std::unique_ptr<Inflater> m_inflater; ///< of a body that is gzip
+    std::unique_ptr<Inflater> m_inflater;  ///< of a body that is gzip
     std::optional<ParseFailure> m_failure; ///< that Beast has no name for
     qint64 m_mostBytes = 0;
-    int m_version = 0; ///< ten times HTTP's, as Beast has it
 };
 
 } // namespace prism::http

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "server/http/query.h"
 #include "server/http/presence.h"
+#include "server/http/query.h"
 #include "server/io/reading_pace.h"
 
 #include <QByteArray>
@@ -63,10 +63,11 @@ private:
 struct Request
 {
     QByteArray method;      ///< upper case, e.g. "GET"
+    int version = 11;       ///< ten times HTTP's
     QByteArray encodedPath; ///< without the query and without dot segments; "*" or empty for no path
     QString path;           ///< percent-decoded
     Query query;
-    QByteArray authority;   ///< the host and port that are asked: the target's own, else those of Host
+    QByteArray authority; ///< the host and port that are asked: the target's own, else those of Host
     Fields headers;
     QByteArray body;
     int listener = 0;             ///< which listening socket it came in by, as told to WorkerPool::adopt()

@@ -10,9 +10,9 @@ namespace prism::http {
 class ResponseEncoder
 {
 public:
-    /// Head and body; the body is left out where the request or the status forbids one. It is compressed where
-    /// the caller prefers gzip, it is text of more than 1 KiB, and no strong entity tag promises these very
-    /// bytes; or where the caller takes nothing else, and then the tag is a weak one.
+    /// Head and body; the body is left out where the request or the status forbids one. It is compressed
+    /// where the caller prefers gzip, it is text of more than 1 KiB, and no strong entity tag promises these
+    /// very bytes; or where the caller takes nothing else, and then the tag is a weak one.
     QByteArray encode(const Request& request, const Response& response, const Headers& commonHeaders,
                       bool keepAlive);
 

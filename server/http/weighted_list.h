@@ -9,7 +9,7 @@ namespace prism::http {
 /// One of the things that a field such as Accept-Encoding lists, and how much it is wanted.
 struct Weighted
 {
-    QByteArray value; ///< without its parameters
+    QByteArray value;  ///< without its parameters
     int weight = 1000; ///< in thousandths, as "q=" says it; 0: not wanted
 };
 

@@ -207,7 +207,8 @@ private slots:
         QVERIFY(matches(u"gateway:check:completed", u"gateway:check:completed"));
         QVERIFY(matches(u"gateway:*", u"gateway:check:completed"));
         QVERIFY(matches(u"*", u"retro:created"));
-        QVERIFY(!matches(u"gateway:check", u"gateway:check:completed"));
+        QVERIFY(matches(u"gateway:check", u"gateway:check:completed"));
+        QVERIFY(!matches(u"gateway:che", u"gateway:check:completed"));
         QVERIFY(!matches(u"analytics:*", u"gateway:check:completed"));
     }
 };

@@ -5,6 +5,7 @@
 #include "server/store/tables/outcome_writer.h"
 #include "server/store/tables/record_search.h"
 #include "tests/support/test_program.h"
+#include "tests/unit/store/older_schema.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -68,6 +69,7 @@ private slots:
     {
         const auto database = sqlite::WriteConnection::open(file("first.db"));
         QVERIFY(migrate(**database).has_value());
+        QVERIFY(turnIntoSchema7(**database));
         for (const char* step :
              {"DROP TABLE record_search", "DROP TABLE record_search_progress", "DROP TABLE rule_versions",
               "DROP TABLE alerts", "ALTER TABLE checks DROP COLUMN imported",
@@ -90,6 +92,7 @@ private slots:
     {
         const auto database = sqlite::WriteConnection::open(file("answers.db"));
         QVERIFY(migrate(**database).has_value());
+        QVERIFY(turnIntoSchema7(**database));
         for (const char* step : {"DROP TABLE outcomes", oldAnswers,
                                  "ALTER TABLE violations DROP COLUMN pattern", "PRAGMA user_version=5",
                                  "INSERT INTO answers VALUES (3, CAST('key' AS BLOB), CAST('request' AS "
@@ -108,6 +111,7 @@ private slots:
     {
         const auto database = sqlite::WriteConnection::open(file("patterns.db"));
         QVERIFY(migrate(**database).has_value());
+        QVERIFY(turnIntoSchema7(**database));
         for (const char* step :
              {"ALTER TABLE violations DROP COLUMN pattern", "PRAGMA user_version=6",
               "INSERT INTO checks VALUES (1, 'c', 1000, 'PASS', 5, '', '', '', 0)",
