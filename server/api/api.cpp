@@ -163,11 +163,8 @@ Verdict Api::admit(Request& head)
 
 Verdict Api::admitUpgrade(const Request& head) const
 {
-    const QList<QByteArray> methods{"GET", "HEAD", "OPTIONS"};
     if (head.method == "OPTIONS")
-        return Verdict::refuse(Response{204, {}, {}, {{"Allow", methods.join(", ")}}});
-    if (!isRead(head))
-        return Verdict::refuse(wrongMethod(head, methods));
+        return Verdict::refuse(Response{204, {}, {}, {{"Allow", "GET, HEAD, OPTIONS"}}});
     const auto request = readUpgrade(head);
     if (const auto* refusal = std::get_if<Response>(&request))
         return Verdict::refuse(*refusal);

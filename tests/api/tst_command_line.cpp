@@ -169,7 +169,7 @@ private slots:
             {u"--listen"_s, u"0.0.0.0:0"_s, u"--ws-listen"_s, u"off"_s, u"--insecure-no-auth"_s});
         server.expectWarning(u"authentication is off"_s);
         QVERIFY(server.start());
-        QVERIFY2(server.log().contains(u"warning"), qPrintable(server.log()));
+        QTRY_VERIFY2(server.log().contains(u"warning"), qPrintable(server.log()));
         RestClient client(server.httpUrl());
         for (const char* host : {"localhost", "127.0.0.1:1", "0.0.0.0:1"})
             QCOMPARE(client.get("/health", {{"Host", host}}).status, 200);

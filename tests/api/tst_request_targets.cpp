@@ -186,7 +186,7 @@ private slots:
         row("BREW /health", 405);
         row("TRACE /health", 405);
         row("BREW /nothing", 404);
-        row("PUT /ws", 405);
+        row("PUT /ws", 426);
         row("OPTIONS /ws", 204);
         row("HEAD /ws", 426);
         row("GET /ws", 426);
