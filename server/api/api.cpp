@@ -77,10 +77,10 @@ Api::Api(std::unique_ptr<store::ReadConnection> database, Services services)
     , m_reads(m_services.readers)
     , m_writes(m_services.writes, m_services.answersRemembered)
     , m_records(*m_database, m_reads, m_writes, m_services.records, m_services.maxJsonDepth, m_routes)
-    , m_checks(m_reads, m_writes, m_services.maxJsonDepth, m_routes)
+    , m_checks(m_reads, m_writes, m_services.maxJsonDepth, m_services.entryTimes, m_routes)
     , m_gate(m_services.judging, m_reads, m_writes, m_services.maxJsonDepth, m_routes)
     , m_principles(m_reads, m_services.rules, m_writes, m_services.maxJsonDepth, m_routes)
-    , m_retros(m_reads, m_writes, m_services.maxJsonDepth, m_routes)
+    , m_retros(m_reads, m_writes, m_services.maxJsonDepth, m_services.entryTimes, m_routes)
     , m_analytics(m_reads, m_services.dashboards, m_services.publisher, m_services.epoch, m_services.zone,
                   m_routes)
     , m_trends(m_reads, m_routes)
@@ -141,7 +141,8 @@ Verdict Api::admitRouted(Request& head) const
     if (match.route == nullptr)
         return admitUnmatched(head);
     head.route = match.route;
-    head.captures = match.captures;
+    for (const QString& capture : match.captures)
+        head.captures.append(capture.normalized(QString::NormalizationForm_C));
     if (const auto stream = m_events.admitStream(head))
         return *stream;
     const bool bulk = match.route->body == http::Route::Body::Bulk;

@@ -69,6 +69,8 @@ std::vector<Option> optionsOf(Config& config)
         {"client-frames", "N", "500", whole(realtime.clientRate.pieces, 1, 1'000'000), "WebSocket frames a second from one client, saved up for ten seconds; more closes with 4029."},
         {"client-bytes", "BYTES", "262144", whole(realtime.clientRate.bytes, 1, gibibyte), "The same in bytes; never less than two messages together."},
         {"max-json-depth", "N", "32", whole(config.maxJsonDepth, 1, 500), "How deep a body may be nested; more gets 400."},
+        {"max-check-age", "DAYS", "400", whole<std::chrono::days>(config.entryTimes.oldestCheck, 1, 36'500), "How long ago a check may have been that is not imported; more gets 400."},
+        {"max-bulk-days", "N", "400", whole(config.entryTimes.daysARequest, 1, 10'000), "Different days on which the checks or retrospectives of one request may lie; more get 400."},
         {"request-timeout", "SECONDS", "10", seconds(limits.requestTimeout), "From a request's first byte to its last; longer gets 408."},
         {"idle-timeout", "SECONDS", "60", seconds(limits.idleTimeout), "Between requests; longer closes the connection."},
         {"handshake-timeout", "SECONDS", "10", seconds(realtime.handshakeTimeout), "From an upgrade request to its WebSocket; longer closes."},
