@@ -141,7 +141,8 @@ Verdict Api::admitRouted(Request& head) const
     if (match.route == nullptr)
         return admitUnmatched(head);
     head.route = match.route;
-    head.captures = match.captures;
+    for (const QString& capture : match.captures)
+        head.captures.append(capture.normalized(QString::NormalizationForm_C));
     if (const auto stream = m_events.admitStream(head))
         return *stream;
     const bool bulk = match.route->body == http::Route::Body::Bulk;

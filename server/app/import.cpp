@@ -75,7 +75,7 @@ private:
             return;
         }
         if (object.kind == ImportKind::Record) {
-            const Result<ImportCount> stored = m_target.storeRecord(object.json);
+            const Result<ImportCount> stored = m_target.storeRecord(object.text);
             if (!stored)
                 return failed(object.place, 1, stored.error());
             m_records.created += stored->created;
@@ -89,7 +89,7 @@ private:
         if (batch.entries.isEmpty())
             batch.firstPlace = object.place;
         batch.entries.append(object.json);
-        batch.bytes += object.bytes;
+        batch.bytes += object.text.size();
         batch.lastPlace = object.place;
         batch.days.insert(object.json.value(QLatin1String("timestamp")).toString().left(10));
         if (batch.entries.size() >= mostEntries || batch.bytes >= mostBytes || batch.days.size() >= mostDays)

@@ -116,6 +116,13 @@ public:
     {
     }
 
+    /// How much memory it holds; 0 for what is not made yet.
+    qsizetype bytes() const
+    {
+        const Response* response = std::get_if<Response>(&m_content);
+        return response ? response->body.size() : 0;
+    }
+
     /// To be called once.
     Response take()
     {

@@ -1,6 +1,7 @@
 #include "server/store/migrations.h"
 
 #include "server/store/dialect.h"
+#include "server/store/name_migration.h"
 #include "server/store/write_scope.h"
 #include "shared/protocol/try.h"
 
@@ -122,6 +123,11 @@ QList<QList<QByteArray>> steps()
             "part {integer} NOT NULL, counts {bytes} NOT NULL, "
             "PRIMARY KEY (scope, grain, start, part)) {keyed}",
         },
+        // Names are compared, and records searched, as Unicode has it.
+        {
+            "{names}",
+            "{search}",
+        },
     };
     // NOLINTEND(bugprone-suspicious-missing-comma)
 }
@@ -143,6 +149,10 @@ Result<void> applyStep(WriteConnection& connection, const QList<QByteArray>& sta
 {
     const Dialect& dialect = connection.dialect();
     for (const QByteArray& statement : statements) {
+        if (statement == "{names}") {
+            PRISM_TRY(unifyNames(connection));
+            continue;
+        }
         const QList<QByteArray> spelledOut =
             statement == "{search}" ? dialect.searchSchema() : QList{spelled(statement, dialect)};
         for (const QByteArray& each : spelledOut)

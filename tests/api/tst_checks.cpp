@@ -171,7 +171,7 @@ private slots:
             {.body = "{}", .status = 400, .error = u"ERR_1003"_s, .contains = {"status: ", "duration: "}});
         row("empty list", {.body = "[]", .status = 400, .error = u"ERR_1001"_s});
         row("empty NDJSON", {.body = "\n\n", .headers = ndjson, .status = 400, .error = u"ERR_1001"_s});
-        row("a word", {.body = "\"PASS\"", .status = 400, .error = u"ERR_1002"_s});
+        row("a word", {.body = "\"PASS\"", .status = 400, .error = u"ERR_1004"_s});
         row("unknown status", {.body = R"({"status":"FAILED","duration":1})",
                                .status = 400,
                                .error = u"ERR_1001"_s,

@@ -88,7 +88,8 @@ private:
             return nullptr;
         }
         kept.lastUse = ++m_uses;
-        const auto [from, to] = entry->first;
+        const analytics::Timestamp from = entry->first.first;
+        const analytics::Timestamp to = entry->first.second;
         bool isChanged = false;
         m_tail.forEachAfter(kept.seen, [&](const StoredDelta& each) {
             if (each.quarter < from || each.quarter >= to)

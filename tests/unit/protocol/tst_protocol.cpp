@@ -63,17 +63,18 @@ private slots:
 
     void record_survivesTheWire()
     {
-        const Record record{QStringLiteral("id"),
-                            RecordType::Scheduled,
-                            QStringLiteral("name"),
-                            QStringLiteral("text"),
-                            RecordConfig{{QStringLiteral("violations")},
-                                         Period::Month,
-                                         {{QStringLiteral("project"), QStringLiteral("alpha")}}},
-                            someTime,
-                            someTime,
-                            QStringLiteral("ann"),
-                            7};
+        const Record record{
+            QStringLiteral("id"),
+            RecordType::Scheduled,
+            QStringLiteral("name"),
+            QStringLiteral("text"),
+            RecordConfig{{QStringLiteral("violations")},
+                         Period::Month,
+                         ObjectText(QJsonObject{{QStringLiteral("project"), QStringLiteral("alpha")}})},
+            someTime,
+            someTime,
+            QStringLiteral("ann"),
+            7};
         const auto read = recordFromJson(decode(encode(record)));
         QVERIFY(read.has_value());
         QVERIFY(*read == record);
