@@ -86,6 +86,69 @@ private slots:
         QCOMPARE(statusOf(limit + 100000), 431);
     }
 
+    void fields_overTheirNumber_are431()
+    {
+        start();
+        const auto statusOf = [this](int fields) {
+            RawSocket socket(m_server->httpPort());
+            QByteArray head = "GET /health HTTP/1.1\r\nHost: localhost\r\n";
+            for (int i = 1; i < fields; ++i)
+                head += "X-" + QByteArray::number(i) + ": y\r\n";
+            socket.write(head + "\r\n");
+            return socket.readResponse().status;
+        };
+        QCOMPARE(statusOf(99), 200);
+        QCOMPARE(statusOf(100), 200);
+        QCOMPARE(statusOf(101), 431);
+    }
+
+    /// Limits on texts in header fields and in the query, each at its most and one over.
+    void text_atItsMost_isTaken_data()
+    {
+        QTest::addColumn<QByteArray>("name");
+        QTest::addColumn<int>("most");
+        QTest::newRow("request id") << "X-Request-Id"_ba << 128;
+        QTest::newRow("idempotency key") << "Idempotency-Key"_ba << 255;
+    }
+
+    void text_atItsMost_isTaken()
+    {
+        QFETCH(const QByteArray, name);
+        QFETCH(const int, most);
+        start();
+        RestClient client(m_server->httpUrl());
+        const auto isTaken = [&](int length) {
+            const HttpResponse response = client.send("POST", checks, {{name, QByteArray(length, 'x')}},
+                                                      R"({"status":"PASS","duration":1})");
+            return response.status == 201 &&
+                   (name != "X-Request-Id" || response.header(name).size() == length);
+        };
+        QVERIFY(isTaken(most - 1));
+        QVERIFY(isTaken(most));
+        QVERIFY(!isTaken(most + 1));
+    }
+
+    void chunkedBody_atItsMost_isTaken()
+    {
+        start({u"--max-body-bytes"_s, u"5000"_s});
+        const auto statusOf = [this](qsizetype size, qsizetype part) {
+            const QByteArray body = recordOf(size, QByteArray::number(size) + ' ' + QByteArray::number(part));
+            RawSocket socket(m_server->httpPort());
+            QByteArray bytes = "POST " + records +
+                               " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                               "Transfer-Encoding: chunked\r\n\r\n";
+            for (qsizetype at = 0; at < size; at += part)
+                bytes +=
+                    QByteArray::number(std::min(part, size - at), 16) + "\r\n" + body.mid(at, part) + "\r\n";
+            socket.write(bytes + "0\r\n\r\n");
+            return socket.readResponse().status;
+        };
+        for (const qsizetype part : {5001, 5000, 999, 1000}) {
+            QCOMPARE(statusOf(5000, part), 201);
+            QCOMPARE(statusOf(5001, part), 413);
+        }
+    }
+
     void header_thatNeverEnds_is431WithoutItsEnd()
     {
         start();
@@ -371,6 +434,7 @@ private slots:
         RawSocket only(m_server->httpPort());
         only.write(get("/health"));
         QCOMPARE(only.readResponse().status, 200);
+        const double before = openDescriptors(only);
         std::vector<std::unique_ptr<RawSocket>> holders;
         for (int i = 0; i < 40; ++i) {
             holders.push_back(std::make_unique<RawSocket>(m_server->httpPort()));
@@ -380,11 +444,20 @@ private slots:
             const HttpResponse answer = probing.readResponse();
             QVERIFY2(answer.status == 200, QByteArray::number(i) + ": " + answer.summary());
         }
-        only.write(get("/health"));
-        QCOMPARE(only.readResponse().status, 200);
+        const double after = openDescriptors(only);
+        QVERIFY2(after <= before + 2 * 4 + 4, QByteArray::number(after - before).constData());
     }
 
 private:
+    /// The server's own, by a connection that it serves.
+    static double openDescriptors(RawSocket& served)
+    {
+        served.write(get("/metrics"));
+        const QByteArray text = served.readResponse().body;
+        const QByteArray name = "\nprocess_open_fds ";
+        return text.mid(text.indexOf(name) + name.size()).split('\n').first().toDouble();
+    }
+
     void start(const QStringList& arguments = {})
     {
         m_server = std::make_unique<ServerProcess>(arguments);
