@@ -50,16 +50,22 @@ bool QueryReader::flag(const QString& name)
     return given == QLatin1String("true");
 }
 
-QStringList QueryReader::texts(const QString& name) const
+QStringList QueryReader::texts(const QString& name)
 {
+    constexpr qsizetype most = 100;
     QStringList texts;
     const QStringList values = isNamed(name) ? m_request.parameters(name) : QStringList();
     for (const QString& value : values) {
         const QStringList entries = value.split(QLatin1Char(','));
         for (const QString& entry : entries) {
             const QString trimmed = entry.trimmed();
-            if (!trimmed.isEmpty() && !texts.contains(trimmed))
-                texts.append(trimmed);
+            if (trimmed.isEmpty() || texts.contains(trimmed))
+                continue;
+            if (texts.size() == most) {
+                refuse(ErrorCode::TooLong, name, QStringLiteral("names more than %1").arg(most));
+                return texts;
+            }
+            texts.append(trimmed);
         }
     }
     return texts;

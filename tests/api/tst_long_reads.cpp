@@ -153,6 +153,54 @@ private slots:
         QCOMPARE(reads("late"_L1), 1);
     }
 
+    /// Sets and lists grow with what was sent.
+    void reportThatNeedsTooMuchMemory_isRefused()
+    {
+        startServer({u"--max-report-bytes"_s, u"20000"_s});
+        const HttpResponse stored =
+            m_client->send("POST", "/api/v1/gateway/checks", {{"Content-Type", "application/x-ndjson"}},
+                           manyChecks(0, 2000));
+        QCOMPARE(stored.status, 201);
+        const QByteArray path = "/api/v1/analytics/reports/custom?dimensions=status&period=all&metrics=";
+        QCOMPARE(m_client->get(path + "totalChecks,avgCheckTime").status, 200);
+        for (const char* metric : {"p95CheckTime", "activeSessions"}) {
+            const HttpResponse refused = m_client->get(path + metric);
+            QCOMPARE(refused.status, 400);
+            QVERIFY2(refused.details().contains(u"20000 bytes of memory"), qPrintable(refused.details()));
+        }
+    }
+
+    void listsInAQuery_areBounded()
+    {
+        startServer();
+        QByteArray names;
+        for (int i = 0; i < 3000; ++i)
+            names += QByteArray::number(i) + ',';
+        for (const char* path :
+             {"reports/custom?dimensions=status&metrics=", "reports/custom?metrics=violations&dimensions=",
+              "compare?baselinePeriod=week&currentPeriod=week&metrics="}) {
+            const HttpResponse refused = m_client->get("/api/v1/analytics/" + QByteArray(path) + names);
+            QCOMPARE(refused.status, 400);
+            QVERIFY2(refused.details().contains(u"names more than 100"), qPrintable(refused.details()));
+        }
+    }
+
+    /// One entry with a wrong year makes nobody's chart endless.
+    void historyOfManyCenturies_hasAFewBuckets()
+    {
+        startServer();
+        QCOMPARE(m_client
+                     ->post("/api/v1/retros?imported=true",
+                            R"({"type":"deep","duration":1,"timestamp":"1001-01-01T00:00:00.000Z"})"_ba)
+                     .status,
+                 201);
+        const HttpResponse trend = m_client->get("/api/v1/analytics/trends/retros?period=all");
+        QCOMPARE(trend.status, 200);
+        const QJsonArray points = trend.data()["points"_L1].toArray();
+        QVERIFY2(points.size() > 1000 && points.size() < 1100, qPrintable(QString::number(points.size())));
+        QCOMPARE(points.first()["value"_L1].toInt(), 1);
+    }
+
     void moreReadsThanMayWait_areRefused()
     {
         constexpr int places = 4;

@@ -96,6 +96,7 @@ public:
     // What has been seen.
     QList<QJsonObject> received; ///< from any session
     int attempts = 0;            ///< at opening a session
+    qsizetype mostEvents = 1000; ///< on a page, however many were asked for
     int notModified = 0;         ///< answers with 304
 
 private:
