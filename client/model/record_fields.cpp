@@ -30,7 +30,7 @@ auto withMember(RecordField field, const Visit& visit)
 
 protocol::RecordConfig configOf(const RecordFields& fields)
 {
-    return {fields.metrics, fields.period, fields.filters};
+    return {fields.metrics, fields.period, protocol::ObjectText(fields.filters)};
 }
 
 } // namespace
@@ -39,7 +39,7 @@ RecordFields RecordFields::of(const protocol::Record& record)
 {
     const protocol::RecordConfig config = record.config.value_or(protocol::RecordConfig());
     return {record.name,    record.type,   record.description.value_or(QString()),
-            config.metrics, config.period, config.filters};
+            config.metrics, config.period, config.filters.object()};
 }
 
 bool RecordFields::isEqual(RecordField field, const RecordFields& other) const

@@ -1,10 +1,11 @@
 #include "client/net/event_stream.h"
 
 #include "client/net/log.h"
+#include "client/net/web_socket.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QWebSocket>
+#include <QUrlQuery>
 
 #include <algorithm>
 #include <utility>
@@ -16,16 +17,13 @@ using protocol::Timestamp;
 
 namespace {
 
-constexpr quint64 maxMessage = 16 * 1024 * 1024; // a check with ten thousand violations is far below
+constexpr qint64 maxMessage = 16 * 1024 * 1024; // a check with ten thousand violations is far below
 constexpr qsizetype maxEarly = 10'000;
-
-/// A frame is read only once all of it is there, so its payload and its header have to fit.
-constexpr qint64 readBuffer = qint64(maxMessage) + 14;
 
 /// How long messages are handled before input gets its turn: after a pause there may be megabytes of them.
 constexpr int turn = 8; // ms
 
-/// With so many characters waiting for their turn nothing more is read, so that the server notices who is
+/// With so many bytes waiting for their turn nothing more is read, so that the server notices who is
 /// slow.
 constexpr qsizetype enough = 1024 * 1024;
 
@@ -53,6 +51,8 @@ EventStream::EventStream(const QUrl& url, EventCursor& cursor, const Options& op
     m_pingTimer.setInterval(timing.pingInterval);
     m_retryTimer.setSingleShot(true);
     m_retryTimer.setTimerType(Qt::PreciseTimer);
+    m_calmTimer.setSingleShot(true);
+    m_calmTimer.setInterval(timing.longestRetry);
     connect(&m_handshakeTimer, &QTimer::timeout, this, [this] {
         drop(m_state == State::Resuming ? QStringLiteral("what was missed does not come")
                                         : QStringLiteral("no hello in time"));
@@ -61,6 +61,10 @@ EventStream::EventStream(const QUrl& url, EventCursor& cursor, const Options& op
             [this] { drop(QStringLiteral("the server is silent")); });
     connect(&m_pingTimer, &QTimer::timeout, this, &EventStream::sendPing);
     connect(&m_retryTimer, &QTimer::timeout, this, &EventStream::open);
+    connect(&m_calmTimer, &QTimer::timeout, this, [this] {
+        m_hasSentTooMuch = false;
+        m_backoff.reset();
+    });
     connect(&m_turnTimer, &QTimer::timeout, this, [this] { handleReceived(QDeadlineTimer(turn)); });
 }
 
@@ -78,8 +82,8 @@ void EventStream::start()
 void EventStream::stop()
 {
     m_retryTimer.stop();
-    if (m_socket && m_state == State::Live)
-        m_socket->close();
+    if (m_socket)
+        m_socket->close(protocol::close_code::goingAway);
     closeSocket();
     setState(State::Idle);
 }
@@ -109,26 +113,29 @@ void EventStream::open()
     m_hello.reset();
     m_early.clear();
     m_pingSent.reset();
-    m_resuming = false;
     m_openedAt = m_options.clock.now();
 
-    // A new socket for each attempt: one whose handshake was refused stays in Connecting for ever in Qt 6.4.
-    m_socket = new QWebSocket(QString(), QWebSocketProtocol::VersionLatest, this);
-    m_socket->setMaxAllowedIncomingFrameSize(maxMessage);
-    m_socket->setMaxAllowedIncomingMessageSize(maxMessage);
-    m_socket->setReadBufferSize(readBuffer);
-    connect(m_socket, &QWebSocket::connected, this, &EventStream::onConnected);
-    connect(m_socket, &QWebSocket::disconnected, this, &EventStream::onDisconnected);
-    connect(m_socket, &QWebSocket::textMessageReceived, this, &EventStream::onReceived);
-    const auto onError = [this] { onDisconnected(); };
-#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
-    connect(m_socket, &QWebSocket::errorOccurred, this, onError);
-#else
-    connect(m_socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this, onError);
-#endif
+    m_socket = new WebSocket(maxMessage, this);
+    connect(m_socket, &WebSocket::opened, this, &EventStream::onConnected);
+    connect(m_socket, &WebSocket::closed, this, &EventStream::onDisconnected);
+    connect(m_socket, &WebSocket::textReceived, this, &EventStream::onReceived);
     m_handshakeTimer.start();
     setState(State::Connecting);
-    m_socket->open(m_url);
+    m_socket->open(address());
+}
+
+/// With the position from which it goes on, so that the session brings what was missed before anything else.
+QUrl EventStream::address()
+{
+    m_resuming = m_cursor.position() && !m_startOver;
+    if (!m_resuming)
+        return m_url;
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("since"), QString::number(m_cursor.position()->seq));
+    query.addQueryItem(epochField, QString::fromLatin1(QUrl::toPercentEncoding(m_cursor.position()->epoch)));
+    QUrl url = m_url;
+    url.setQuery(query);
+    return url;
 }
 
 void EventStream::drop(const QString& why)
@@ -146,6 +153,7 @@ void EventStream::closeSocket()
     m_silenceTimer.stop();
     m_pingTimer.stop();
     m_turnTimer.stop();
+    m_calmTimer.stop();
     m_received.clear();
     m_receivedSize = 0;
     if (!m_socket)
@@ -160,44 +168,42 @@ void EventStream::onConnected()
 {
     m_silenceTimer.start();
     m_pingTimer.start();
-    if (m_cursor.position() && !m_startOver) {
-        m_resuming = true;
-        send(protocol::request_type::resume, {{epochField, m_cursor.position()->epoch},
-                                              {QLatin1String("since"), qint64(m_cursor.position()->seq)}});
-    }
     sendPing();
 }
 
 void EventStream::onDisconnected()
 {
-    const QWebSocket* ended = m_socket;
+    const WebSocket* ended = m_socket;
     handleReceived(QDeadlineTimer(QDeadlineTimer::Forever)); // what came before the end still counts
     if (m_socket != ended)
         return; // one of these ended the session already
-    if (m_socket->closeCode() == QWebSocketProtocol::CloseCodePolicyViolated) {
-        qCWarning(netLog) << "push: the server does not allow this session:" << m_socket->closeReason();
+    const QString reason = m_socket->reason();
+    if (m_socket->closeCode() == protocol::close_code::notAllowed) {
+        qCWarning(netLog) << "push: the server does not allow this session:" << reason;
         closeSocket();
         setState(State::Refused);
         return;
     }
-    drop(m_socket->errorString());
+    if (m_socket->closeCode() == protocol::close_code::tooMuch)
+        m_hasSentTooMuch = true;
+    drop(reason);
 }
 
-void EventStream::onReceived(const QString& text)
+void EventStream::onReceived(const QByteArray& text)
 {
     m_silenceTimer.start();
     emit heard();
     m_received.enqueue(text);
     m_receivedSize += text.size();
     if (m_receivedSize > enough)
-        m_socket->setReadBufferSize(1);
+        m_socket->setPaused(true);
     m_turnTimer.start();
 }
 
 void EventStream::handleReceived(QDeadlineTimer until)
 {
     while (!m_received.isEmpty() && !until.hasExpired()) {
-        const QString text = m_received.dequeue();
+        const QByteArray text = m_received.dequeue();
         m_receivedSize -= text.size();
         onMessage(text); // may end the session, and what was received with it
     }
@@ -205,12 +211,12 @@ void EventStream::handleReceived(QDeadlineTimer until)
         return;
     m_turnTimer.stop();
     if (m_socket)
-        m_socket->setReadBufferSize(readBuffer);
+        m_socket->setPaused(false);
 }
 
-void EventStream::onMessage(const QString& text)
+void EventStream::onMessage(const QByteArray& text)
 {
-    const auto message = protocol::eventFromJson(QJsonDocument::fromJson(text.toUtf8()).object());
+    const auto message = protocol::eventFromJson(QJsonDocument::fromJson(text).object());
     if (!message) {
         qCWarning(netLog) << "push: not understood:" << message.error().details;
         return;
@@ -331,7 +337,10 @@ void EventStream::onGap(protocol::Seq seq)
 void EventStream::goLive(bool complete)
 {
     m_handshakeTimer.stop();
-    m_backoff.reset();
+    if (m_hasSentTooMuch)
+        m_calmTimer.start(); // it may be so again at once
+    else
+        m_backoff.reset();
     setState(State::Live);
     emit resumed(complete);
 }
@@ -340,15 +349,8 @@ void EventStream::sendPing()
 {
     if (!m_pingSent)
         m_pingSent = m_options.clock.now();
-    send(protocol::request_type::ping);
-}
-
-void EventStream::send(QLatin1String type, const QJsonObject& data)
-{
-    QJsonObject message{{QLatin1String("type"), type}};
-    if (!data.isEmpty())
-        message.insert(QLatin1String("data"), data);
-    m_socket->sendTextMessage(QString::fromUtf8(QJsonDocument(message).toJson(QJsonDocument::Compact)));
+    m_socket->sendText(QJsonDocument(QJsonObject{{QLatin1String("type"), protocol::request_type::ping}})
+                           .toJson(QJsonDocument::Compact));
 }
 
 void EventStream::setState(State state)

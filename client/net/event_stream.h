@@ -15,9 +15,9 @@
 
 #include <optional>
 
-class QWebSocket;
-
 namespace prism::net {
+
+class WebSocket;
 
 /// What a session says of itself when it opens.
 struct Hello
@@ -28,8 +28,9 @@ struct Hello
     protocol::Position position;
 };
 
-/// The push channel: one WebSocket session at a time, opened again whenever it is lost, resumed from the
-/// cursor's position. Lets an event out only when it is the very next one. Lives on the GUI thread.
+/// The push channel: one WebSocket session at a time, opened again whenever it is lost, at an address that
+/// names the cursor's position, from which the server goes on. Lets an event out only when it is the very
+/// next one. Lives on the GUI thread.
 class EventStream : public QObject
 {
     Q_OBJECT
@@ -72,13 +73,14 @@ signals:
 
 private:
     void open();
+    QUrl address();
     void drop(const QString& why);
     void closeSocket();
     void onConnected();
     void onDisconnected();
-    void onReceived(const QString& text);
+    void onReceived(const QByteArray& text);
     void handleReceived(QDeadlineTimer until);
-    void onMessage(const QString& text);
+    void onMessage(const QByteArray& text);
     void onHello(const protocol::Event& message);
     void onResumed(const protocol::Event& message);
     void onPong(const protocol::Event& message);
@@ -87,7 +89,6 @@ private:
     void onGap(protocol::Seq seq);
     void goLive(bool complete);
     void sendPing();
-    void send(QLatin1String type, const QJsonObject& data = {});
     void setState(State state);
 
     const QUrl m_url;
@@ -95,13 +96,14 @@ private:
     const Options m_options;
     Backoff m_backoff;
     ClockOffset m_offset;
-    QWebSocket* m_socket = nullptr; ///< the present session's; a child
+    WebSocket* m_socket = nullptr; ///< the present session's; a child
     QTimer m_handshakeTimer;
     QTimer m_pingTimer;
     QTimer m_silenceTimer;
     QTimer m_retryTimer;
-    QTimer m_turnTimer;         ///< while something is received and not handled
-    QQueue<QString> m_received; ///< and not handled yet
+    QTimer m_calmTimer;            ///< while a session holds after one that was closed for what it sent
+    QTimer m_turnTimer;            ///< while something is received and not handled
+    QQueue<QByteArray> m_received; ///< and not handled yet
     qsizetype m_receivedSize = 0;
     State m_state = State::Idle;
     std::optional<protocol::Timestamp> m_pingSent;
@@ -110,7 +112,8 @@ private:
     QMap<protocol::Seq, protocol::Event> m_early; ///< live ones that came before the missed ones
     std::optional<protocol::Seq> m_lastGap;       ///< where a gap made it reconnect
     bool m_resuming = false;                      ///< this session was asked to resume
-    bool m_startOver = false;                     ///< the next session does not resume
+    bool m_hasSentTooMuch = false; ///< one was closed for it, and the wait does not get shorter yet
+    bool m_startOver = false;      ///< the next session does not resume
 };
 
 } // namespace prism::net

@@ -52,13 +52,15 @@ void Watch::wake()
 
 void Watch::run()
 {
-    const std::unique_ptr<HistorySource> source = m_openSource();
-    if (!source) {
-        qCCritical(lcAlerting) << "the database cannot be read, so no alert will be raised";
-        return;
+    std::unique_ptr<HistorySource> source;
+    while (waitForWork()) {
+        if (!source)
+            source = m_openSource();
+        if (source)
+            pass(*source);
+        else
+            qCWarning(lcAlerting) << "the database cannot be read, so no alert is raised for now";
     }
-    while (waitForWork())
-        pass(*source);
 }
 
 /// Until something was written or a bucket is over; false when the watch ends.

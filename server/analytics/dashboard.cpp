@@ -22,7 +22,7 @@ using protocol::Usage;
 
 namespace {
 
-constexpr int topPrinciples = 10;
+constexpr std::size_t mostPrinciples = 10;
 
 Change change(std::optional<double> current, std::optional<double> previous)
 {
@@ -66,7 +66,7 @@ Summary summarise(const Rollup& rollup)
             rollup.users().isEstimated()};
 }
 
-Quality qualityOf(const Rollup& rollup)
+Quality qualityOf(const Rollup& rollup, const std::vector<PrincipleCount>& principles)
 {
     const Figures& figures = rollup.all().figures;
     Quality quality;
@@ -74,7 +74,6 @@ Quality qualityOf(const Rollup& rollup)
     quality.falsePositiveRate = ratio(figures.falsePositives, figures.violations + figures.falsePositives);
     if (quality.falsePositiveRate)
         quality.patternMatchAccuracy = 1 - *quality.falsePositiveRate;
-    const std::vector<PrincipleCount> principles = rollup.topPrinciples(topPrinciples);
     for (const PrincipleCount& principle : principles)
         quality.topViolations.append({principle.id, principle.name.isEmpty() ? principle.id : principle.name,
                                       principle.count, double(principle.count) / double(figures.violations)});
@@ -107,7 +106,7 @@ Result<Dashboard> DashboardBuilder::dashboard(const Window& window)
     dashboard.period = window.period;
     dashboard.generatedAt = window.now;
     dashboard.summary = summarise(*rollup);
-    dashboard.quality = qualityOf(*rollup);
+    PRISM_TRY_ASSIGN(dashboard.quality, quality(window, *rollup));
     dashboard.performance = performanceOf(*rollup);
     if (window.previous) {
         PRISM_TRY_ASSIGN(const RollupPtr before, m_source.rollup(*window.previous));
@@ -158,7 +157,13 @@ double DashboardBuilder::daysSoFar(const Window& window, std::optional<Timestamp
 Result<Quality> DashboardBuilder::quality(const Window& window)
 {
     PRISM_TRY_ASSIGN(const RollupPtr rollup, m_source.rollup(window.span));
-    return qualityOf(*rollup);
+    return quality(window, *rollup);
+}
+
+Result<Quality> DashboardBuilder::quality(const Window& window, const Rollup& rollup)
+{
+    PRISM_TRY_ASSIGN(const auto principles, m_source.topPrinciples(window.span, mostPrinciples));
+    return qualityOf(rollup, principles);
 }
 
 Result<Performance> DashboardBuilder::performance(const Window& window)

@@ -24,6 +24,7 @@ public:
 
 private:
     protocol::Result<protocol::Usage> usage(const Window& window, const Rollup& rollup);
+    protocol::Result<protocol::Quality> quality(const Window& window, const Rollup& rollup);
     protocol::Result<void> addTrends(const Window& window, protocol::Dashboard& dashboard);
     Timestamp endOfDay(Timestamp t) const;
     double daysSoFar(const Window& window, std::optional<Timestamp> earliest) const;

@@ -71,9 +71,12 @@ double estimateOf(const std::vector<quint8>& values)
 
 void DistinctSet::add(const QString& text)
 {
-    if (text.isEmpty())
-        return;
-    const quint64 hash = stableHash(text.toUtf8());
+    if (!text.isEmpty())
+        addHash(stableHash(text.toUtf8()));
+}
+
+void DistinctSet::addHash(quint64 hash)
+{
     if (isEstimated())
         return note(hash);
     const auto place = std::lower_bound(m_hashes.begin(), m_hashes.end(), hash);
@@ -86,6 +89,13 @@ void DistinctSet::add(const QString& text)
 
 void DistinctSet::merge(const DistinctSet& other)
 {
+    // A few are looked up one by one, and are mostly there.
+    constexpr std::size_t fewer = 16;
+    if (!other.isEstimated() && other.m_hashes.size() * fewer < m_hashes.size()) {
+        for (const quint64 hash : other.m_hashes)
+            addHash(hash);
+        return;
+    }
     if (!isEstimated() && !other.isEstimated()) {
         std::vector<quint64> both;
         both.reserve(m_hashes.size() + other.m_hashes.size());

@@ -34,6 +34,7 @@ public:
     bool operator==(const DistinctSet&) const = default;
 
 private:
+    void addHash(quint64 hash);
     void estimate();
     void note(quint64 hash);
 

@@ -48,13 +48,17 @@ void DurationHistogram::add(double duration)
     m_longest = m_count == 0 ? duration : std::max(m_longest, duration);
     m_sum += duration;
     ++m_count;
-    const int index = indexOf(duration);
-    const auto bucket = std::lower_bound(m_buckets.begin(), m_buckets.end(), index,
+    count({indexOf(duration), 1});
+}
+
+void DurationHistogram::count(const Bucket& more)
+{
+    const auto bucket = std::lower_bound(m_buckets.begin(), m_buckets.end(), more.index,
                                          [](const Bucket& each, int wanted) { return each.index < wanted; });
-    if (bucket != m_buckets.end() && bucket->index == index)
-        ++bucket->count;
+    if (bucket != m_buckets.end() && bucket->index == more.index)
+        bucket->count += more.count;
     else
-        m_buckets.insert(bucket, {index, 1});
+        m_buckets.insert(bucket, more);
 }
 
 void DurationHistogram::merge(const DurationHistogram& other)
@@ -65,6 +69,12 @@ void DurationHistogram::merge(const DurationHistogram& other)
     m_longest = m_count == 0 ? other.m_longest : std::max(m_longest, other.m_longest);
     m_sum += other.m_sum;
     m_count += other.m_count;
+    constexpr std::size_t fewer = 16;
+    if (other.m_buckets.size() * fewer < m_buckets.size()) {
+        for (const Bucket& bucket : other.m_buckets)
+            count(bucket);
+        return;
+    }
     std::vector<Bucket> merged;
     merged.reserve(m_buckets.size() + other.m_buckets.size());
     auto mine = m_buckets.cbegin();

@@ -56,6 +56,8 @@ private:
         bool operator==(const Bucket&) const = default;
     };
 
+    void count(const Bucket& more);
+
     std::vector<Bucket> m_buckets; ///< by index
     qint64 m_count = 0;
     double m_sum = 0;

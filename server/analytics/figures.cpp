@@ -82,6 +82,12 @@ std::optional<double> Figures::meanRetroDuration() const
     return timedRetros > 0 ? std::optional(retroDuration / double(timedRetros)) : std::nullopt;
 }
 
+bool Figures::areCounts() const
+{
+    const auto all = counts(*this);
+    return std::none_of(all.begin(), all.end(), [](const qint64* count) { return *count < 0; });
+}
+
 void Figures::write(ByteWriter& writer) const
 {
     for (const qint64* count : counts(*this))
@@ -95,9 +101,7 @@ Figures Figures::read(ByteReader& reader)
     for (qint64* count : counts(figures))
         *count = reader.signedNumber();
     figures.retroDuration = reader.real();
-    const auto all = counts(figures);
-    if (std::any_of(all.begin(), all.end(), [](const qint64* count) { return *count < 0; }) ||
-        !std::isfinite(figures.retroDuration))
+    if (!std::isfinite(figures.retroDuration))
         reader.refuse();
     return reader.isGood() ? figures : Figures();
 }

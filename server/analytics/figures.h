@@ -39,6 +39,9 @@ struct Figures
     /// Of those above 0; nothing when there are none.
     std::optional<double> meanRetroDuration() const;
 
+    /// Whether none is negative, as of all that happened. What a mark changes may be.
+    bool areCounts() const;
+
     void write(ByteWriter& writer) const;
     static Figures read(ByteReader& reader);
 

@@ -4,22 +4,11 @@
 #include "server/analytics/duration_histogram.h"
 #include "server/analytics/figures.h"
 
-#include <map>
-
 namespace prism::analytics {
 
-/// Violations of one principle that are not marked false positive.
-struct PrincipleCount
-{
-    QString id;
-    QString name; ///< empty when no violation gave one
-    qint64 count = 0;
-
-    bool operator==(const PrincipleCount&) const = default;
-};
-
-/// All that is kept of the checks and retrospectives of a span of time, whatever their number: rollups of
-/// parts merge to the rollup of the whole. A plain value; the empty one is of nothing.
+/// What is kept of the checks and retrospectives of a span of time, whatever their number: rollups of parts
+/// merge to the rollup of the whole. How often which principle was violated is kept beside it
+/// (principle_counts.h), as there may be any number of them. A plain value; the empty one is of nothing.
 class Rollup
 {
 public:
@@ -31,9 +20,6 @@ public:
 
         bool operator==(const Part&) const = default;
     };
-
-    /// More principles than these are counted in the sums, and not one by one.
-    static constexpr std::size_t mostPrinciples = 2'000;
 
     /// `imported` says that it was brought in from elsewhere afterwards.
     void add(const protocol::Check& check, bool imported);
@@ -53,12 +39,6 @@ public:
     const DistinctSet& users() const { return m_users; }
     const DistinctSet& sessions() const { return m_sessions; }
 
-    /// Most first, ties by id, `limit` at most; none with a count of 0. Of several names of one principle the
-    /// greatest.
-    std::vector<PrincipleCount> topPrinciples(std::size_t limit) const;
-
-    bool isEmpty() const { return m_all.figures.checks == 0 && m_all.figures.retros == 0; }
-
     /// About how much memory it takes.
     std::size_t bytes() const;
 
@@ -68,25 +48,15 @@ public:
     /// Nothing when the bytes are damaged, of a later version, or belong to other figures.
     static std::optional<Rollup> decode(const Figures& figures, QByteArrayView bytes);
 
+    /// The same as part of other bytes, and with numbers that may be negative.
+    void write(ByteWriter& writer) const;
+    static Rollup read(const Figures& figures, ByteReader& reader);
+
     bool operator==(const Rollup&) const = default;
 
 private:
-    struct Principle
-    {
-        QString name;
-        qint64 count = 0;
-
-        bool operator==(const Principle&) const = default;
-    };
-
-    void countPrinciples(const protocol::Check& check, int sign);
-    Principle* principle(const QString& id);
-    void writePrinciples(ByteWriter& writer) const;
-    void readPrinciples(ByteReader& reader);
-
     Part m_all;
     Part m_imported;
-    std::map<QString, Principle> m_principles;
     DistinctSet m_users;
     DistinctSet m_sessions;
 };

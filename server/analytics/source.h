@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/analytics/principle_counts.h"
 #include "server/analytics/rollup.h"
 #include "server/analytics/window.h"
 
@@ -28,6 +29,11 @@ public:
 
     /// Everything that happened in the span.
     virtual protocol::Result<RollupPtr> rollup(const Span& span) = 0;
+
+    /// The principles that were violated most in the span: most first, ties by id, `limit` at most, none with
+    /// a count of 0. Of several names of one principle the greatest that was ever given.
+    virtual protocol::Result<std::vector<PrincipleCount>> topPrinciples(const Span& span,
+                                                                        std::size_t limit) = 0;
 
     /// The figures of each of the buckets that begin at `starts`, rising, the last of which ends at `end`.
     virtual protocol::Result<std::vector<Figures>> figures(const std::vector<Timestamp>& starts,

@@ -2,6 +2,7 @@
 
 #include "server/api/answers.h"
 #include "server/api/json_body.h"
+#include "server/api/upgrade.h"
 
 #include <QLoggingCategory>
 
@@ -17,11 +18,6 @@ using protocol::Error;
 using protocol::ErrorCode;
 
 namespace {
-
-bool asksForUpgrade(const Request& head)
-{
-    return head.header("upgrade").toLower().contains("websocket");
-}
 
 bool isWrite(const Request& head)
 {
@@ -81,10 +77,10 @@ Api::Api(std::unique_ptr<store::ReadConnection> database, Services services)
     , m_reads(m_services.readers)
     , m_writes(m_services.writes, m_services.answersRemembered)
     , m_records(*m_database, m_reads, m_writes, m_services.records, m_services.maxJsonDepth, m_routes)
-    , m_checks(m_reads, m_writes, m_services.maxJsonDepth, m_routes)
+    , m_checks(m_reads, m_writes, m_services.maxJsonDepth, m_services.entryTimes, m_routes)
     , m_gate(m_services.judging, m_reads, m_writes, m_services.maxJsonDepth, m_routes)
     , m_principles(m_reads, m_services.rules, m_writes, m_services.maxJsonDepth, m_routes)
-    , m_retros(m_reads, m_writes, m_services.maxJsonDepth, m_routes)
+    , m_retros(m_reads, m_writes, m_services.maxJsonDepth, m_services.entryTimes, m_routes)
     , m_analytics(m_reads, m_services.dashboards, m_services.publisher, m_services.epoch, m_services.zone,
                   m_routes)
     , m_trends(m_reads, m_routes)
@@ -125,31 +121,17 @@ Verdict Api::admit(Request& head)
 
 Verdict Api::admitUpgrade(const Request& head) const
 {
-    if (head.method != "GET" || !asksForUpgrade(head)) {
-        Response response = failure(
-            head.id,
-            {ErrorCode::Validation, QStringLiteral("This address is for WebSocket: ask for an upgrade."), {}},
-            426);
-        response.addHeader("Upgrade", "websocket");
-        return Verdict::refuse(response);
-    }
     if (const auto refused = m_services.access.checkOrigin(head))
         return Verdict::refuse(failure(head.id, *refused));
-    if (head.header("sec-websocket-version") != "13") {
-        Response response = failure(
-            head.id,
-            {ErrorCode::Validation, QStringLiteral("The only WebSocket version known here is 13."), {}}, 426);
-        response.addHeader("Sec-WebSocket-Version", "13");
-        return Verdict::refuse(response);
-    }
-    const bool complete = head.header("connection").toLower().contains("upgrade") &&
-                          QByteArray::fromBase64(head.header("sec-websocket-key")).size() == 16;
-    if (!complete)
-        return Verdict::refuse(failure(
-            head.id,
-            {ErrorCode::Validation, QStringLiteral("The WebSocket upgrade request is not complete."), {}}));
-    return Verdict::upgrade([&sessions = m_services.sessions](http::HandedOver connection) {
-        sessions.adoptWebSocket(std::move(connection.descriptor), connection.unread, connection.ticket);
+    const auto request = readUpgrade(head);
+    if (const auto* refusal = std::get_if<Response>(&request))
+        return Verdict::refuse(*refusal);
+    return Verdict::upgrade([&sessions = m_services.sessions, request = std::get<realtime::UpgradeRequest>(
+                                                                  request)](http::HandedOver connection) {
+        constexpr QByteArrayView endOfHead("\r\n\r\n");
+        realtime::UpgradeRequest whole = request;
+        whole.behind = connection.unread.sliced(connection.unread.indexOf(endOfHead) + endOfHead.size());
+        sessions.adoptWebSocket(std::move(connection.descriptor), whole, connection.ticket);
     });
 }
 
@@ -159,7 +141,8 @@ Verdict Api::admitRouted(Request& head) const
     if (match.route == nullptr)
         return admitUnmatched(head);
     head.route = match.route;
-    head.captures = match.captures;
+    for (const QString& capture : match.captures)
+        head.captures.append(capture.normalized(QString::NormalizationForm_C));
     if (const auto stream = m_events.admitStream(head))
         return *stream;
     const bool bulk = match.route->body == http::Route::Body::Bulk;

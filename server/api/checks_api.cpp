@@ -16,10 +16,12 @@ using protocol::ErrorCode;
 using protocol::Result;
 using protocol::Role;
 
-ChecksApi::ChecksApi(const Reads& reads, const Writes& writes, int maxJsonDepth, Routes& routes)
+ChecksApi::ChecksApi(const Reads& reads, const Writes& writes, int maxJsonDepth, const EntryTimes& times,
+                     Routes& routes)
     : m_reads(reads)
     , m_writes(writes)
     , m_maxJsonDepth(maxJsonDepth)
+    , m_times(times)
 {
     routes.add("POST", "/api/v1/gateway/checks", Role::Reporter, *this, &ChecksApi::create, {"imported"},
                Route::Body::Bulk);
@@ -54,7 +56,7 @@ Success marked(const service::Encoded& check)
 
 Result<void> ChecksApi::create(const Request& request, const Reply& reply) const
 {
-    return writeBulk<service::Checks, Check>(m_writes, m_maxJsonDepth, request, reply,
+    return writeBulk<service::Checks, Check>(m_writes, m_maxJsonDepth, m_times, request, reply,
                                              protocol::checkFromJson);
 }
 

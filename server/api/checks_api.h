@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/api/entry_times.h"
 #include "server/api/reads.h"
 #include "server/api/routes.h"
 #include "server/api/writes.h"
@@ -10,7 +11,8 @@ namespace prism::api {
 class ChecksApi
 {
 public:
-    ChecksApi(const Reads& reads, const Writes& writes, int maxJsonDepth, Routes& routes);
+    ChecksApi(const Reads& reads, const Writes& writes, int maxJsonDepth, const EntryTimes& times,
+              Routes& routes);
 
 private:
     protocol::Result<void> create(const http::Request& request, const http::Reply& reply) const;
@@ -21,6 +23,7 @@ private:
     const Reads& m_reads;
     const Writes& m_writes;
     const int m_maxJsonDepth;
+    const EntryTimes m_times;
 };
 
 } // namespace prism::api

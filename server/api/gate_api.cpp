@@ -4,6 +4,7 @@
 #include "server/api/json_body.h"
 #include "server/api/languages.h"
 #include "server/service/gate.h"
+#include "shared/protocol/text.h"
 #include "shared/protocol/try.h"
 
 namespace prism::api {
@@ -31,11 +32,12 @@ Result<GateQuestion> readQuestion(const QJsonObject& body, qsizetype intentLengt
     if (reader.text(intentField, Presence::Required, intentLength)) {
         // As it was sent: the places of matches count from its beginning, white space or not.
         question.intent.text = body.value(intentField).toString();
-        if (question.intent.text.size() > intentLength)
+        const qsizetype length = protocol::charactersIn(question.intent.text);
+        if (length > intentLength)
             reader.refuse(ErrorCode::TooLong, intentField,
                           QStringLiteral("has %1 characters with the white space around it, at most %2 are "
                                          "allowed")
-                              .arg(question.intent.text.size())
+                              .arg(length)
                               .arg(intentLength));
     }
     question.intent.phase = reader.choice(phaseField, Presence::Optional, rules::phaseNames);

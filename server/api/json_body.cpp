@@ -1,8 +1,12 @@
 #include "server/api/json_body.h"
 
+#include "shared/protocol/json_scan.h"
+#include "shared/protocol/json_slices.h"
 #include "shared/protocol/try.h"
 
 #include <QJsonArray>
+
+#include <algorithm>
 
 namespace prism::api {
 
@@ -24,20 +28,26 @@ BulkBody parseLines(const QByteArray& text, int maxDepth, std::size_t maxEntries
     for (int number = 1; start < text.size() && seen <= maxEntries; ++number) {
         const qsizetype newline = text.indexOf('\n', start);
         const qsizetype end = newline < 0 ? text.size() : newline;
-        const QByteArray line = QByteArray::fromRawData(text.constData() + start, end - start).trimmed();
+        const QByteArray line = QByteArray::fromRawData(text.constData() + start, end - start);
         start = end + 1;
-        if (line.isEmpty())
+        if (std::all_of(line.begin(), line.end(), protocol::isJsonSpace))
             continue;
         ++seen;
         Result<QJsonObject> object = protocol::parseObject(line, maxDepth);
         if (object)
-            body.entries.push_back({number, std::move(*object)});
+            body.entries.push_back({number, std::move(*object), line});
         else
             body.problems.add(object.error().code, body.placeOf({number, {}}),
                               object.error().details.join(QStringLiteral("; ")));
     }
     body.tooMany = seen > maxEntries;
     return body;
+}
+
+bool isList(const QByteArray& text)
+{
+    const auto first = std::find_if_not(text.begin(), text.end(), protocol::isJsonSpace);
+    return first != text.end() && *first == '[';
 }
 
 BulkBody parseArray(const QJsonArray& array, std::size_t maxEntries)
@@ -70,15 +80,29 @@ QString BulkBody::placeOf(const BulkEntry& entry) const
     return {};
 }
 
+void BulkBody::findTexts(QByteArrayView body)
+{
+    if (form != Form::Array)
+        return;
+    const std::vector<QByteArrayView> texts = protocol::entrySlices(body);
+    for (BulkEntry& entry : entries)
+        entry.text = texts[std::size_t(entry.number)];
+}
+
 Result<BulkBody> parseBulk(const http::Request& request, int maxDepth, std::size_t maxEntries)
 {
     BulkBody body;
     if (isNdjson(request)) {
         body = parseLines(request.body, maxDepth, maxEntries);
     } else {
-        PRISM_TRY_ASSIGN(const QJsonValue value, protocol::parseJson(request.body, maxDepth + 1));
+        const int around = isList(request.body) ? 1 : 0;
+        PRISM_TRY_ASSIGN(const QJsonValue value, protocol::parseJson(request.body, maxDepth + around));
         if (value.isObject())
-            return BulkBody{BulkBody::Form::Single, false, {{0, value.toObject()}}, {}};
+            return BulkBody{BulkBody::Form::Single, false, {{0, value.toObject(), request.body}}, {}};
+        if (!value.isArray())
+            return Failure(Error{ErrorCode::BadFormat,
+                                 QStringLiteral("The body must be a JSON object or a list of them."),
+                                 {QStringLiteral("body: must be an object or a list of objects")}});
         body = parseArray(value.toArray(), maxEntries);
     }
     if (body.tooMany)

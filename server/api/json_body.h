@@ -13,6 +13,7 @@ struct BulkEntry
 {
     int number = 0;
     QJsonObject object;
+    QByteArrayView text = {}; ///< within the request's body; empty in an array until findTexts()
 };
 
 /// The entries of a body that is one object, an array of objects, or NDJSON (empty lines are skipped).
@@ -27,6 +28,9 @@ struct BulkBody
 
     /// The name that problems of an entry are reported under: "line 3", "[2]", or none.
     QString placeOf(const BulkEntry& entry) const;
+
+    /// Gives the entries of an array their texts, which few ask for. `body` is what was read.
+    void findTexts(QByteArrayView body);
 };
 
 protocol::Result<BulkBody> parseBulk(const http::Request& request, int maxDepth, std::size_t maxEntries);

@@ -60,6 +60,8 @@ void addSessions(TextEncoder& out, const Figures& figures)
            sessions.unsentBytes);
     single(out, "prism_sessions_slow_closes_total", Type::Counter,
            "Sessions closed because they were too slow.", sessions.slowCloses);
+    single(out, "prism_sessions_flood_closes_total", Type::Counter,
+           "Sessions closed because they sent more than they may.", sessions.floodCloses);
     out.begin("prism_resumes_total", Type::Counter,
               "Sessions that named a position, and whether all they missed was there.");
     out.sample(sessions.completeResumes, {{"outcome", "complete"}});

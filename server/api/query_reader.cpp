@@ -1,10 +1,32 @@
 #include "server/api/query_reader.h"
 
 #include "server/http/router.h"
+#include "shared/protocol/text.h"
+
+#include <algorithm>
 
 namespace prism::api {
 
 using protocol::ErrorCode;
+
+namespace {
+
+/// Digits alone, with a minus or without, of 64 bits.
+std::optional<qint64> wholeNumber(const QString& text)
+{
+    const bool isNegative = text.startsWith(QLatin1Char('-'));
+    const QStringView digits = QStringView(text).sliced(isNegative ? 1 : 0);
+    const bool isNumber = !digits.isEmpty() && std::all_of(digits.begin(), digits.end(), [](QChar c) {
+        return c >= QLatin1Char('0') && c <= QLatin1Char('9');
+    });
+    if (!isNumber)
+        return std::nullopt;
+    bool isWithin = false;
+    const qint64 value = text.toLongLong(&isWithin);
+    return isWithin ? std::optional(value) : std::nullopt;
+}
+
+} // namespace
 
 bool QueryReader::isNamed(const QString& name) const
 {
@@ -13,7 +35,8 @@ bool QueryReader::isNamed(const QString& name) const
 
 std::optional<QString> QueryReader::text(const QString& name) const
 {
-    return isNamed(name) ? m_request.parameter(name) : std::nullopt;
+    const std::optional<QString> given = isNamed(name) ? m_request.parameter(name) : std::nullopt;
+    return given ? std::optional(given->normalized(QString::NormalizationForm_C)) : std::nullopt;
 }
 
 qint64 QueryReader::integer(const QString& name, qint64 fallback, qint64 min, qint64 max)
@@ -21,13 +44,12 @@ qint64 QueryReader::integer(const QString& name, qint64 fallback, qint64 min, qi
     const std::optional<QString> given = text(name);
     if (!given)
         return fallback;
-    bool isNumber = false;
-    const qint64 value = given->toLongLong(&isNumber);
-    if (!isNumber || value < min) {
+    const std::optional<qint64> value = wholeNumber(*given);
+    if (!value || *value < min) {
         refuse(ErrorCode::Validation, name, QStringLiteral("must be a whole number from %1").arg(min));
         return fallback;
     }
-    return std::min(value, max);
+    return std::min(*value, max);
 }
 
 std::optional<protocol::Timestamp> QueryReader::timestamp(const QString& name)
@@ -35,11 +57,11 @@ std::optional<protocol::Timestamp> QueryReader::timestamp(const QString& name)
     const std::optional<QString> given = text(name);
     if (!given)
         return std::nullopt;
-    const std::optional<protocol::Timestamp> time = protocol::fromIso(*given);
-    if (!time)
-        refuse(ErrorCode::BadFormat, name,
-               QStringLiteral("must be an ISO 8601 time with a zone, e.g. 2026-02-07T22:30:00.000Z"));
-    return time;
+    const auto time = protocol::readIso(*given);
+    if (time)
+        return *time;
+    refuse(ErrorCode::BadFormat, name, protocol::noTime(time.error()));
+    return std::nullopt;
 }
 
 bool QueryReader::flag(const QString& name)
@@ -58,7 +80,7 @@ QStringList QueryReader::texts(const QString& name)
     for (const QString& value : values) {
         const QStringList entries = value.split(QLatin1Char(','));
         for (const QString& entry : entries) {
-            const QString trimmed = entry.trimmed();
+            const QString trimmed = protocol::cleaned(entry);
             if (trimmed.isEmpty() || texts.contains(trimmed))
                 continue;
             if (texts.size() == most) {

@@ -17,6 +17,7 @@ public:
     {
     }
 
+    /// In NFC, as all that is stored and compared.
     std::optional<QString> text(const QString& name) const;
 
     /// A whole number from min up; `fallback` when absent. Above max it is lowered to max.

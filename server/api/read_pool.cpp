@@ -75,6 +75,7 @@ void ReadPool::run(Reader& reader, ReadQueue::Taker taker)
     while (std::optional<ReadJob> job = m_queue.take(taker)) {
         perform(reader, *job);
         m_source.bell.ring();
+        m_source.bell.waitForRoom();
     }
 }
 

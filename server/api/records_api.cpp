@@ -6,6 +6,7 @@
 #include "server/service/records.h"
 #include "server/store/tables/byte_budget.h"
 #include "shared/protocol/json_writer.h"
+#include "shared/protocol/text.h"
 #include "shared/protocol/try.h"
 
 namespace prism::api {
@@ -27,6 +28,7 @@ namespace {
 
 const char path[] = "/api/v1/analytics/records";
 constexpr std::size_t largestBatch = 1000;
+constexpr qsizetype longestSearch = 100;
 
 Success createdOne(const service::WrittenRecord& record)
 {
@@ -102,22 +104,23 @@ RecordsApi::RecordsApi(store::ReadConnection& database, const Reads& reads, cons
 Result<void> RecordsApi::create(const Request& request, const Reply& reply) const
 {
     PRISM_TRY_ASSIGN(const QJsonObject body, protocol::parseObject(request.body, m_maxJsonDepth));
-    PRISM_TRY_ASSIGN(const RecordDraft draft, protocol::recordDraftFromJson(body, m_limits));
+    PRISM_TRY_ASSIGN(const RecordDraft draft, protocol::recordDraftFromJson(body, m_limits, request.body));
     return m_writes.submit(request, reply, weightOf(request), &service::Records::create, NewRecord::of(draft),
                            createdOne);
 }
 
 Result<void> RecordsApi::createBatch(const Request& request, const Reply& reply) const
 {
-    PRISM_TRY_ASSIGN(const BulkBody body, parseBulk(request, m_maxJsonDepth, largestBatch));
+    PRISM_TRY_ASSIGN(BulkBody body, parseBulk(request, m_maxJsonDepth, largestBatch));
     if (body.form == BulkBody::Form::Single)
         return Failure(Error{ErrorCode::BadFormat,
                              QStringLiteral("The body must be a list of records."),
                              {QStringLiteral("body: must be a list")}});
+    body.findTexts(request.body);
     protocol::Problems problems = body.problems;
     std::vector<NewRecord> records;
     for (const BulkEntry& entry : body.entries) {
-        const Result<RecordDraft> draft = protocol::recordDraftFromJson(entry.object, m_limits);
+        const Result<RecordDraft> draft = protocol::recordDraftFromJson(entry.object, m_limits, entry.text);
         if (draft) {
             records.push_back(NewRecord::of(*draft));
             continue;
@@ -145,7 +148,8 @@ Result<void> RecordsApi::list(const Request& request, const Reply& reply) const
         wanted.order = store::RecordOrder::UpdatedAt;
     wanted.ascending = query.text(QStringLiteral("sortOrder")) == QStringLiteral("asc");
     wanted.type = protocol::recordTypeFromString(query.text(QStringLiteral("type")).value_or(QString()));
-    wanted.search = query.text(QStringLiteral("search")).value_or(QString()).left(100);
+    wanted.search = query.text(QStringLiteral("search")).value_or(QString());
+    wanted.search = protocol::firstCharacters(wanted.search, longestSearch);
     const auto cursor = query.text(QStringLiteral("cursor"));
     if (cursor && !cursor->isEmpty()) {
         wanted.after = store::RecordCursor::fromText(*cursor, wanted.listOrder());
@@ -182,7 +186,7 @@ Result<Response> RecordsApi::find(const Request& request) const
 Result<void> RecordsApi::update(const Request& request, const Reply& reply) const
 {
     PRISM_TRY_ASSIGN(const QJsonObject body, protocol::parseObject(request.body, m_maxJsonDepth));
-    PRISM_TRY_ASSIGN(RecordPatch patch, protocol::recordPatchFromJson(body, m_limits));
+    PRISM_TRY_ASSIGN(RecordPatch patch, protocol::recordPatchFromJson(body, m_limits, request.body));
     if (const std::optional<int> version = expectedVersion(request))
         patch.version = version;
     return m_writes.submit(request, reply, weightOf(request), &service::Records::update,

@@ -5,8 +5,6 @@
 #include "server/store/tables/record_reader.h"
 #include "shared/protocol/try.h"
 
-#include <QJsonDocument>
-
 namespace prism::api {
 
 using analytics::Dimension;
@@ -43,7 +41,8 @@ QJsonObject readObject(const QString& text, const QString& field, int maxDepth, 
     const Result<QJsonObject> object = protocol::parseObject(text.toUtf8(), maxDepth);
     if (!object)
         problems.add(ErrorCode::Validation, field,
-                     QStringLiteral("must be a JSON object such as {\"project\":\"web\"}"));
+                     QStringLiteral("must be a JSON object such as {\"project\":\"web\"}: %1")
+                         .arg(object.error().details.join(QStringLiteral("; "))));
     return object.value_or(QJsonObject());
 }
 
@@ -65,8 +64,7 @@ Result<RecordResult> resultOf(const QString& recordId, const Moment& moment, Rea
     WindowReading reading(reader.numbers, moment);
     PRISM_TRY(reading.begin());
     PRISM_TRY_ASSIGN(const auto stored, store::RecordReader(reading.database()).find(recordId));
-    PRISM_TRY_ASSIGN(const protocol::Record record,
-                     protocol::recordFromJson(QJsonDocument::fromJson(stored.json).object()));
+    PRISM_TRY_ASSIGN(const protocol::Record record, protocol::decodeRecord(stored.json));
 
     const protocol::RecordConfig config = record.config.value_or(protocol::RecordConfig());
     const Period period = config.period.value_or(Period::Week);
@@ -74,7 +72,8 @@ Result<RecordResult> resultOf(const QString& recordId, const Moment& moment, Rea
     wanted.metrics = config.metrics.isEmpty() ? analytics::reportMetrics() : config.metrics;
     Problems problems;
     checkMetrics(wanted.metrics, QStringLiteral("config.metrics"), problems);
-    wanted.filters = readFilters(config.filters, QStringLiteral("config.filters"), problems);
+    const QJsonObject filters = config.filters.object();
+    wanted.filters = readFilters(filters, QStringLiteral("config.filters"), problems);
     if (!problems.isEmpty())
         return protocol::Failure(
             problems.toError(QStringLiteral("The record asks for what cannot be computed.")));
@@ -84,7 +83,7 @@ Result<RecordResult> resultOf(const QString& recordId, const Moment& moment, Rea
                         record.name,
                         record.version,
                         period,
-                        config.filters,
+                        filters,
                         rows.first().metrics,
                         reading.origin(reachesBehindWhatIsKept(reading, span))};
 }

@@ -16,10 +16,12 @@ using protocol::Result;
 using protocol::Retro;
 using protocol::Role;
 
-RetrosApi::RetrosApi(const Reads& reads, const Writes& writes, int maxJsonDepth, Routes& routes)
+RetrosApi::RetrosApi(const Reads& reads, const Writes& writes, int maxJsonDepth, const EntryTimes& times,
+                     Routes& routes)
     : m_reads(reads)
     , m_writes(writes)
     , m_maxJsonDepth(maxJsonDepth)
+    , m_times(times)
 {
     routes.add("POST", "/api/v1/retros", Role::Reporter, *this, &RetrosApi::create, {"imported"},
                Route::Body::Bulk);
@@ -29,7 +31,7 @@ RetrosApi::RetrosApi(const Reads& reads, const Writes& writes, int maxJsonDepth,
 
 Result<void> RetrosApi::create(const Request& request, const Reply& reply) const
 {
-    return writeBulk<service::Retros, Retro>(m_writes, m_maxJsonDepth, request, reply,
+    return writeBulk<service::Retros, Retro>(m_writes, m_maxJsonDepth, m_times, request, reply,
                                              protocol::retroFromJson);
 }
 

@@ -2,6 +2,7 @@
 
 #include "server/api/access_rules.h"
 #include "server/api/dashboard_cache.h"
+#include "server/api/entry_times.h"
 #include "server/api/read_pool.h"
 #include "server/api/rule_keeping.h"
 #include "server/http/request.h"
@@ -35,6 +36,7 @@ struct Services
     http::Limits limits = {};
     protocol::RecordLimits records = {};
     int maxJsonDepth = 32;
+    EntryTimes entryTimes = {};
     std::chrono::milliseconds answersRemembered = std::chrono::hours(24); ///< under an Idempotency-Key
 };
 

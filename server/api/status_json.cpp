@@ -53,6 +53,7 @@ QJsonObject sessionsJson(const SessionFigures& sessions)
             {QLatin1String("stream"), qint64(sessions.open(SessionKind::Stream))},
             {QLatin1String("unsentBytes"), qint64(sessions.unsentBytes)},
             {QLatin1String("slowCloses"), qint64(sessions.slowCloses)},
+            {QLatin1String("floodCloses"), qint64(sessions.floodCloses)},
             {QLatin1String("resumes"),
              QJsonObject{{QLatin1String("complete"), qint64(sessions.completeResumes)},
                          {QLatin1String("incomplete"), qint64(sessions.incompleteResumes)}}}};

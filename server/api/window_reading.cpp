@@ -9,8 +9,7 @@ Moment Moment::of(QueryReader& query)
     const QString name = QStringLiteral("at");
     const std::optional<protocol::Timestamp> at = query.timestamp(name);
     if (at && *at > protocol::now() + protocol::farthestAhead)
-        query.refuse(protocol::ErrorCode::BadFormat, name,
-                     QStringLiteral("is later than the server's clock allows"));
+        query.refuse(protocol::ErrorCode::BadFormat, name, protocol::tooFarAhead());
     return {at};
 }
 

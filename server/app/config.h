@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/api/entry_times.h"
 #include "server/api/read_pool.h"
 #include "server/app/option_field.h"
 #include "server/http/request.h"
@@ -33,6 +34,7 @@ struct Config
     qint64 unsentBytes = 0;     ///< of all connections
     qint64 unfinishedBytes = 0; ///< of bodies, of all connections
     int maxJsonDepth = 0;
+    api::EntryTimes entryTimes;
     store::Weight writeQueue;
     store::Retention retention;
     protocol::RecordLimits records;

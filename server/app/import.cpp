@@ -4,6 +4,8 @@
 #include "server/app/import_writer.h"
 #include "server/log/line.h"
 
+#include <QSet>
+
 #include <cstdio>
 #include <unistd.h>
 
@@ -59,6 +61,7 @@ private:
         ImportKind kind;
         QList<QJsonObject> entries = {};
         qsizetype bytes = 0;
+        QSet<QString> days = {};
         QString firstPlace = {};
         QString lastPlace = {};
         qint64 created = 0;
@@ -72,7 +75,7 @@ private:
             return;
         }
         if (object.kind == ImportKind::Record) {
-            const Result<ImportCount> stored = m_target.storeRecord(object.json);
+            const Result<ImportCount> stored = m_target.storeRecord(object.text);
             if (!stored)
                 return failed(object.place, 1, stored.error());
             m_records.created += stored->created;
@@ -81,13 +84,15 @@ private:
         }
         constexpr qsizetype mostEntries = 1000;
         constexpr qsizetype mostBytes = 4 * 1024 * 1024;
+        constexpr qsizetype mostDays = 100; // of a request that is sure to be accepted
         Batch& batch = object.kind == ImportKind::Check ? m_checks : m_retros;
         if (batch.entries.isEmpty())
             batch.firstPlace = object.place;
         batch.entries.append(object.json);
-        batch.bytes += object.bytes;
+        batch.bytes += object.text.size();
         batch.lastPlace = object.place;
-        if (batch.entries.size() >= mostEntries || batch.bytes >= mostBytes)
+        batch.days.insert(object.json.value(QLatin1String("timestamp")).toString().left(10));
+        if (batch.entries.size() >= mostEntries || batch.bytes >= mostBytes || batch.days.size() >= mostDays)
             flush(batch);
     }
 
@@ -105,6 +110,7 @@ private:
         }
         batch.entries.clear();
         batch.bytes = 0;
+        batch.days.clear();
     }
 
     void failed(const QString& place, qsizetype entries, const protocol::Error& error)

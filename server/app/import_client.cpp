@@ -39,10 +39,10 @@ Result<ImportCount> ImportClient::store(ImportKind kind, const QList<QJsonObject
                        answer[QLatin1String("skipped")].toInteger()};
 }
 
-Result<ImportCount> ImportClient::storeRecord(const QJsonObject& record)
+Result<ImportCount> ImportClient::storeRecord(const QByteArray& record)
 {
-    const Result<QJsonValue> answer = post(QStringLiteral("/api/v1/analytics/records"), QString(),
-                                           "application/json", protocol::writtenJson(record));
+    const Result<QJsonValue> answer =
+        post(QStringLiteral("/api/v1/analytics/records"), QString(), "application/json", record);
     if (answer)
         return ImportCount{1, 0};
     if (answer.error().code == ErrorCode::AlreadyExists)

@@ -15,7 +15,7 @@ public:
     explicit ImportClient(const QUrl& server);
 
     protocol::Result<ImportCount> store(ImportKind kind, const QList<QJsonObject>& entries) override;
-    protocol::Result<ImportCount> storeRecord(const QJsonObject& record) override;
+    protocol::Result<ImportCount> storeRecord(const QByteArray& record) override;
 
 private:
     protocol::Result<QJsonValue> post(const QString& path, const QString& query,

@@ -1,6 +1,7 @@
 #include "server/app/import_reader.h"
 
 #include "shared/protocol/check.h"
+#include "shared/protocol/json_scan.h"
 #include "shared/protocol/json_text.h"
 #include "shared/protocol/record.h"
 #include "shared/protocol/retro.h"
@@ -10,6 +11,8 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QSet>
+
+#include <algorithm>
 
 namespace prism::app {
 
@@ -139,12 +142,13 @@ void ImportReader::readLines(const ImportFile& file) const
     }
     for (qint64 number = 1; !input.atEnd(); ++number) {
         const QString place = QStringLiteral("%1, line %2").arg(file.path).arg(number);
-        const QByteArray line = input.readLine(longestObject + 1);
+        QByteArray line = input.readLine(longestObject + 1);
         if (line.size() > longestObject - 1 && !line.endsWith('\n')) {
             m_complain(place, QStringLiteral("is over %1 bytes").arg(longestObject));
             return;
         }
-        if (!line.trimmed().isEmpty())
+        line.chop(line.endsWith('\n') ? 1 : 0);
+        if (!std::all_of(line.begin(), line.end(), protocol::isJsonSpace))
             readObject(line, place, QStringLiteral("%1:%2").arg(file.place).arg(number));
     }
 }
@@ -166,7 +170,7 @@ void ImportReader::readObject(const QByteArray& text, const QString& place, cons
         m_complain(place, error->details.join(QStringLiteral("; ")));
         return;
     }
-    m_accept({kind, object, place, text.size()});
+    m_accept({kind, object, place, text});
 }
 
 } // namespace prism::app

@@ -22,7 +22,7 @@ struct ImportObject
     ImportKind kind;
     QJsonObject json;
     QString place;   ///< for a person: the file, and the line in it
-    qsizetype bytes; ///< of its text
+    QByteArray text; ///< as it was read
 };
 
 /// Reads the files of an import: .json with one object a file, .ndjson and .jsonl with one a line. Each

@@ -24,8 +24,8 @@ public:
     /// Stores up to 10,000 retrospectives, or checks, in one write: all or none.
     virtual protocol::Result<ImportCount> store(ImportKind kind, const QList<QJsonObject>& entries) = 0;
 
-    /// Stores one record; one whose name is taken counts as being there already.
-    virtual protocol::Result<ImportCount> storeRecord(const QJsonObject& record) = 0;
+    /// Stores one record, which is JSON; one whose name is taken counts as being there already.
+    virtual protocol::Result<ImportCount> storeRecord(const QByteArray& record) = 0;
 };
 
 } // namespace prism::app

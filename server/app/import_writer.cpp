@@ -5,6 +5,8 @@
 #include "server/service/retros.h"
 #include "shared/protocol/try.h"
 
+#include <QJsonDocument>
+
 #include <future>
 
 namespace prism::app {
@@ -53,9 +55,11 @@ Result<ImportCount> ImportWriter::storeAll(const QList<QJsonObject>& objects,
     return ImportCount{stored.created, stored.received - stored.created};
 }
 
-Result<ImportCount> ImportWriter::storeRecord(const QJsonObject& record)
+Result<ImportCount> ImportWriter::storeRecord(const QByteArray& record)
 {
-    PRISM_TRY_ASSIGN(const protocol::RecordDraft& draft, protocol::recordDraftFromJson(record, m_records));
+    const QJsonObject json = QJsonDocument::fromJson(record).object();
+    PRISM_TRY_ASSIGN(const protocol::RecordDraft& draft,
+                     protocol::recordDraftFromJson(json, m_records, record));
     const auto created = carryOut(&service::Records::create, service::NewRecord::of(draft));
     if (created)
         return ImportCount{1, 0};

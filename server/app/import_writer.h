@@ -20,7 +20,7 @@ public:
     protocol::Result<ImportCount> store(ImportKind kind, const QList<QJsonObject>& entries) override;
 
     /// Records that say more than the configuration allows are refused.
-    protocol::Result<ImportCount> storeRecord(const QJsonObject& record) override;
+    protocol::Result<ImportCount> storeRecord(const QByteArray& record) override;
 
 private:
     /// How far the log has come; on the writer's thread, as long as there is a writer.

@@ -10,6 +10,7 @@
 
 #include <future>
 #include <limits>
+#include <sys/eventfd.h>
 #include <sys/resource.h>
 
 Q_LOGGING_CATEGORY(lcApp, "prism.app")
@@ -68,7 +69,21 @@ http::ConnectionQuota::Limits connectionLimits(const Config& config)
         }
     }
     const int ofAddress = config.maxConnectionsOfAddress;
-    return {all, ofAddress > 0 ? ofAddress : std::max(all / 2, 1), config.probeConnections};
+    return {all, ofAddress > 0 ? ofAddress : std::max(all / 2, 1)};
+}
+
+/// Ready is who can still accept somebody.
+Result<void> checkRoom()
+{
+    constexpr int least = 16; // for a few connections and for what is opened when it is needed
+    std::vector<io::Descriptor> room;
+    for (int i = 0; i < least; ++i)
+        room.emplace_back(::eventfd(0, EFD_CLOEXEC));
+    if (room.back().isOpen())
+        return {};
+    return Failure(Error{ErrorCode::Unavailable,
+                         QStringLiteral("The system lets this server open too few files: none are left for "
+                                        "connections (see ulimit -n).")});
 }
 
 rules::Policy policyOf(const store::SettingsBook& settings)
@@ -131,6 +146,7 @@ Result<void> Server::start()
     m_opened = std::move(*opened);
     PRISM_TRY(openReaders());
     PRISM_TRY(startWorkers());
+    PRISM_TRY(checkRoom());
     compileRules();
     m_telemetry->sampleRates();
     m_sampling.start(samplingInterval);
@@ -193,7 +209,7 @@ Result<void> Server::startWorkers()
         return makeHistory(database, identity.zone);
     });
     m_workers = std::make_unique<http::WorkerPool>(
-        m_config.workers, m_quota, m_budgets, m_answers, m_config.limits,
+        m_config.workers, m_quota, m_config.probeConnections, m_budgets, m_answers, m_config.limits,
         [&database, services = services()] { return makeHandler(database, services); });
     PRISM_TRY(m_workers->start());
     m_relay = std::make_unique<CommitRelay>(*m_publisher, m_answers, *m_watch, *m_telemetry,
@@ -243,6 +259,7 @@ api::Services Server::services()
             .limits = m_config.limits,
             .records = m_config.records,
             .maxJsonDepth = m_config.maxJsonDepth,
+            .entryTimes = m_config.entryTimes,
             .answersRemembered = m_config.retention.answers};
 }
 

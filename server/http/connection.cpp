@@ -23,12 +23,12 @@ qsizetype headAhead(const Limits& limits)
 
 } // namespace
 
-Connection::Connection(io::Descriptor descriptor, ConnectionQuota::Place place, const Shared& shared,
+Connection::Connection(io::Descriptor descriptor, ConnectionQuota::Ticket ticket, const Shared& shared,
                        quint64 id, int listener, QObject* parent)
     : QObject(parent)
     , m_stream(std::move(descriptor), headAhead(shared.limits), this)
-    , m_ticket(std::move(place.ticket))
-    , m_isSpare(place.isSpare)
+    , m_ticket(std::move(ticket))
+    , m_isSpare(m_ticket == nullptr)
     , m_shared(shared)
     , m_id(id)
     , m_listener(listener)

@@ -32,8 +32,8 @@ public:
         Budgets& budgets;
     };
 
-    /// In a spare place it is there for one request.
-    Connection(io::Descriptor descriptor, ConnectionQuota::Place place, const Shared& shared, quint64 id,
+    /// Without a ticket it is a spare one, and there for one request.
+    Connection(io::Descriptor descriptor, ConnectionQuota::Ticket ticket, const Shared& shared, quint64 id,
                int listener, QObject* parent);
 
     quint64 id() const { return m_id; }

@@ -4,30 +4,20 @@
 
 namespace prism::http {
 
-ConnectionQuota::Place ConnectionQuota::take(const QHostAddress& peer)
+ConnectionQuota::Ticket ConnectionQuota::take(const QHostAddress& peer)
 {
     const std::optional<Key> key = keyOf(peer);
-    {
-        const std::lock_guard lock(m_mutex);
-        const int taken = m_taken.load(std::memory_order_relaxed);
-        const bool hasShare = !key || m_shares.value(*key) < m_limits.ofAddress;
-        if (taken < m_limits.all && hasShare) {
-            m_taken.store(taken + 1, std::memory_order_relaxed);
-            if (key)
-                ++m_shares[*key];
-            return {Ticket(this, [key](ConnectionQuota* quota) { quota->giveBack(key); }), false};
-        }
+    const std::lock_guard lock(m_mutex);
+    const int taken = m_taken.load(std::memory_order_relaxed);
+    const bool isOver = key && m_shares.value(*key) >= m_limits.ofAddress;
+    if (taken >= m_limits.all || isOver) {
+        m_refused.fetch_add(1, std::memory_order_relaxed);
+        return nullptr;
     }
-    m_refused.fetch_add(1, std::memory_order_relaxed);
-    // As many again may be on their way to a worker, which ends its oldest for the newest.
-    if (m_sparesTaken.fetch_add(1, std::memory_order_relaxed) >= 2 * m_limits.spare) {
-        m_sparesTaken.fetch_sub(1, std::memory_order_relaxed);
-        return {};
-    }
-    return {
-        Ticket(this,
-               [](ConnectionQuota* quota) { quota->m_sparesTaken.fetch_sub(1, std::memory_order_relaxed); }),
-        true};
+    m_taken.store(taken + 1, std::memory_order_relaxed);
+    if (key)
+        ++m_shares[*key];
+    return {this, [key](ConnectionQuota* quota) { quota->giveBack(key); }};
 }
 
 void ConnectionQuota::giveBack(const std::optional<Key>& key)

@@ -12,9 +12,8 @@
 namespace prism::http {
 
 /// Counts the connections that are open, HTTP and WebSocket alike, altogether and by address, so that no
-/// address has more than its share. When the places are taken a few are left beside them, for those who ask
-/// whether the server lives. Shared by all threads; takes its lock once when a connection comes and once when
-/// it goes.
+/// address has more than its share. Shared by all threads; takes its lock once when a connection comes and
+/// once when it goes.
 class ConnectionQuota
 {
 public:
@@ -22,7 +21,6 @@ public:
     {
         int all = 1;
         int ofAddress = 1; ///< those of one IPv4 address, or of one /64 of IPv6
-        int spare = 0;     ///< beside all
     };
 
     explicit ConnectionQuota(const Limits& limits)
@@ -33,23 +31,14 @@ public:
     /// Keeps one place taken for as long as it lives.
     using Ticket = std::shared_ptr<void>;
 
-    struct Place
-    {
-        Ticket ticket; ///< null when there is no place at all
-        bool isSpare = false;
-    };
+    /// A ticket for a connection that comes from `peer`, or null when all places or those of its address are
+    /// taken. A peer without an address has no share that it could exceed. The quota outlives its tickets.
+    Ticket take(const QHostAddress& peer);
 
-    /// A place for a connection that comes from `peer`. A peer without an address has no share that it could
-    /// exceed. The quota outlives its tickets.
-    Place take(const QHostAddress& peer);
-
-    /// How many places are taken, without the spare ones.
     int taken() const { return m_taken.load(std::memory_order_relaxed); }
 
-    /// How many connections got no place of their own.
+    /// How many got none.
     quint64 refused() const { return m_refused.load(std::memory_order_relaxed); }
-
-    const Limits& limits() const { return m_limits; }
 
 private:
     /// What shares are counted by: an IPv4 address, or the upper half of an IPv6 one.
@@ -62,7 +51,6 @@ private:
     std::mutex m_mutex;
     QHash<Key, int> m_shares;
     std::atomic<int> m_taken{0};
-    std::atomic<int> m_sparesTaken{0};
     std::atomic<quint64> m_refused{0};
 };
 

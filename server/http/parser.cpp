@@ -90,12 +90,12 @@ std::optional<ParseFailure> Parser::checkFields()
     const QByteArray proposedId = m_request.header("x-request-id");
     m_request.id = isSaneRequestId(proposedId) ? QString::fromLatin1(proposedId) : m_ids.next();
     const qsizetype hosts = m_request.headers.count("host");
-    if (hosts > 1 || (hosts == 0 && m_version >= 11))
+    if (hosts > 1 || (hosts == 0 && m_request.version >= 11))
         return ParseFailure{400, QStringLiteral("A request must name its host exactly once.")};
     if (m_request.headers.count("content-length") > 1 || m_request.header("content-length").contains(','))
         return ParseFailure{400, QStringLiteral("A request must say the length of its body once.")};
     if (m_request.headers.contains("transfer-encoding")) {
-        if (m_version < 11)
+        if (m_request.version < 11)
             return ParseFailure{400, QStringLiteral("HTTP/1.0 knows no transfer codings.")};
         if (m_request.header("transfer-encoding").trimmed().toLower() != "chunked")
             return ParseFailure{501, QStringLiteral("The only transfer coding known here is chunked.")};
@@ -153,14 +153,14 @@ tl::expected<qsizetype, ParseFailure> Parser::readBody(QByteArrayView bytes)
 
 bool Parser::expectsContinue() const
 {
-    return m_version >= 11 && m_request.header("expect").toLower() == "100-continue";
+    return m_request.version >= 11 && m_request.header("expect").toLower() == "100-continue";
 }
 
 void Parser::on_request_impl(beast::http::verb verb, Text method, Text target, int version, ErrorCode&)
 {
     m_request.method = methodOf(verb, method);
     m_target = viewOf(target).toByteArray();
-    m_version = version;
+    m_request.version = version;
 }
 
 void Parser::on_response_impl(int, Text, int, ErrorCode&) {}

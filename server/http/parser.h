@@ -39,7 +39,7 @@ public:
 
     bool isDone() const { return is_done(); }
     /// HTTP/1.0 knows no kept connections without further ado, and gets none.
-    bool keepAlive() const { return keep_alive() && m_version >= 11; }
+    bool keepAlive() const { return keep_alive() && m_request.version >= 11; }
     bool expectsContinue() const;
 
     /// Its body grows while readBody() takes it.
@@ -66,7 +66,6 @@ private:
     RequestIds& m_ids;
     Request m_request;
     QByteArray m_target;
-    int m_version = 0; ///< ten times HTTP's, as Beast has it
 };
 
 } // namespace prism::http

@@ -62,6 +62,7 @@ QString percentDecoded(QByteArrayView part);
 struct Request
 {
     QByteArray method;      ///< upper case, e.g. "GET"
+    int version = 11;       ///< ten times HTTP's
     QByteArray encodedPath; ///< as it was sent, without the query
     QString path;           ///< percent-decoded
     QUrlQuery query;
@@ -113,6 +114,13 @@ public:
     explicit Answer(Make make)
         : m_content(std::move(make))
     {
+    }
+
+    /// How much memory it holds; 0 for what is not made yet.
+    qsizetype bytes() const
+    {
+        const Response* response = std::get_if<Response>(&m_content);
+        return response ? response->body.size() : 0;
     }
 
     /// To be called once.

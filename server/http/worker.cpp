@@ -15,11 +15,17 @@ using std::chrono::milliseconds;
 constexpr milliseconds shortestTick{5};
 constexpr milliseconds longestTick{250};
 
+/// Of answers, in bytes, before whatever else waits for the event loop has its turn: clients that are to go,
+/// since they hold too much, among it.
+constexpr qsizetype mostSentAtATime = 1024LL * 1024;
+
 } // namespace
 
-Worker::Worker(const Limits& limits, Budgets& budgets, std::size_t mostSpares, HandlerFactory makeHandler)
+Worker::Worker(const Limits& limits, Budgets& budgets, AnswerBell& bell, std::size_t mostSpares,
+               HandlerFactory makeHandler)
     : m_limits(limits)
     , m_budgets(budgets)
+    , m_bell(bell)
     , m_mostSpares(mostSpares)
     , m_makeHandler(std::move(makeHandler))
 {
@@ -42,15 +48,13 @@ protocol::Result<void> Worker::start()
     return {};
 }
 
-void Worker::adopt(io::Descriptor descriptor, int listener, ConnectionQuota::Place place)
+void Worker::adopt(io::Descriptor descriptor, int listener, ConnectionQuota::Ticket ticket)
 {
     if (m_draining)
         return;
-    if (place.isSpare)
-        makeRoomForSpare();
     const quint64 id = ++m_lastId;
     auto* connection =
-        new Connection(std::move(descriptor), std::move(place),
+        new Connection(std::move(descriptor), std::move(ticket),
                        {m_limits, *m_handler, m_ids, m_encoder, m_budgets}, id, listener, this);
     m_connections.insert(id, connection);
     if (connection->isSpare())
@@ -62,6 +66,30 @@ void Worker::adopt(io::Descriptor descriptor, int listener, ConnectionQuota::Pla
         remove(connection);
     });
     connect(connection, &Connection::finished, this, [this, connection] { remove(connection); });
+}
+
+/// A crowd that comes faster than it is served loses its oldest here, not its newest.
+void Worker::adoptSpare(io::Descriptor descriptor, int listener)
+{
+    const std::lock_guard lock(m_waitingMutex);
+    m_waiting.push_back({std::move(descriptor), listener});
+    if (m_waiting.size() > m_mostSpares)
+        m_waiting.pop_front();
+    else if (m_waiting.size() == 1)
+        QMetaObject::invokeMethod(this, &Worker::takeSpares, Qt::QueuedConnection);
+}
+
+void Worker::takeSpares()
+{
+    std::deque<WaitingSpare> waiting;
+    {
+        const std::lock_guard lock(m_waitingMutex);
+        waiting.swap(m_waiting);
+    }
+    for (WaitingSpare& spare : waiting) {
+        makeRoomForSpare();
+        adopt(std::move(spare.descriptor), spare.listener, nullptr);
+    }
 }
 
 /// Who has just come is the likeliest to be asking: whoever holds these places for its own sake is the first
@@ -89,6 +117,8 @@ void Worker::dispatch(quint64 connectionId, const Request& request)
 
 void Worker::keepAnswer(KeptAnswer kept)
 {
+    if (const qsizetype bytes = kept.answer.bytes(); bytes > 0)
+        m_bell.keep(bytes);
     const std::lock_guard lock(m_answersMutex);
     m_answers.push_back(std::move(kept));
 }
@@ -106,14 +136,27 @@ void Worker::sendAnswers()
 
 void Worker::deliverAnswers()
 {
-    std::vector<KeptAnswer> answers;
-    {
+    if (m_nextLeaving == m_leaving.size()) {
+        m_leaving.clear();
+        m_nextLeaving = 0;
         const std::lock_guard lock(m_answersMutex);
-        answers.swap(m_answers);
-        m_isWoken = false;
+        m_leaving.swap(m_answers);
     }
-    for (KeptAnswer& kept : answers)
+    for (qsizetype sent = 0; sent < mostSentAtATime && m_nextLeaving < m_leaving.size(); ++m_nextLeaving) {
+        KeptAnswer kept = std::move(m_leaving[m_nextLeaving]);
+        const qsizetype bytes = kept.answer.bytes();
+        sent += bytes;
         deliver(kept);
+        if (bytes > 0)
+            m_bell.letGo(bytes);
+    }
+    bool isMore = m_nextLeaving < m_leaving.size();
+    if (!isMore) {
+        const std::lock_guard lock(m_answersMutex);
+        isMore = m_isWoken = !m_answers.empty();
+    }
+    if (isMore)
+        QMetaObject::invokeMethod(this, &Worker::deliverAnswers, Qt::QueuedConnection);
 }
 
 void Worker::deliver(KeptAnswer& kept)

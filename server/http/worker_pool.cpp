@@ -5,14 +5,14 @@
 
 namespace prism::http {
 
-WorkerPool::WorkerPool(int workers, ConnectionQuota& quota, Budgets& budgets, const AnswerBell& bell,
+WorkerPool::WorkerPool(int workers, ConnectionQuota& quota, int spares, Budgets& budgets, AnswerBell& bell,
                        const Limits& limits, const HandlerFactory& makeHandler)
     : m_quota(quota)
 {
-    const auto sparesOfEach = std::size_t((quota.limits().spare + workers - 1) / workers);
+    const auto sparesOfEach = std::size_t((spares + workers - 1) / workers);
     for (int i = 0; i < workers; ++i) {
         Lane lane{std::make_unique<QThread>(),
-                  std::make_unique<Worker>(limits, budgets, sparesOfEach, makeHandler)};
+                  std::make_unique<Worker>(limits, budgets, bell, sparesOfEach, makeHandler)};
         lane.thread->setObjectName(QStringLiteral("http-%1").arg(i));
         Worker* worker = lane.worker.get();
         connect(worker, &Worker::drained, this, [this] {
@@ -33,8 +33,9 @@ protocol::Result<void> WorkerPool::start()
 {
     for (const Lane& lane : m_lanes) {
         if (!io::EpollDispatcher::start(*lane.thread, *lane.worker))
-            return protocol::Failure(protocol::Error{
-                protocol::ErrorCode::Unavailable, QStringLiteral("No thread can be started for requests.")});
+            return protocol::Failure(
+                protocol::Error{protocol::ErrorCode::Unavailable,
+                                QStringLiteral("No thread or no descriptor is left for requests.")});
         protocol::Result<void> started;
         QMetaObject::invokeMethod(
             lane.worker.get(), [&] { started = lane.worker->start(); }, Qt::BlockingQueuedConnection);
@@ -43,17 +44,18 @@ protocol::Result<void> WorkerPool::start()
     return {};
 }
 
-/// Where there is not even a spare place, the connection ends here.
 void WorkerPool::adopt(io::Descriptor descriptor, int listener)
 {
-    ConnectionQuota::Place place = m_quota.take(descriptor.peer());
-    if (!place.ticket)
-        return;
     Worker* worker = m_lanes[m_next++ % m_lanes.size()].worker.get();
+    ConnectionQuota::Ticket ticket = m_quota.take(descriptor.peer());
+    if (!ticket) {
+        worker->adoptSpare(std::move(descriptor), listener);
+        return;
+    }
     QMetaObject::invokeMethod(
         worker,
-        [worker, descriptor = std::move(descriptor), listener, place = std::move(place)]() mutable {
-            worker->adopt(std::move(descriptor), listener, std::move(place));
+        [worker, descriptor = std::move(descriptor), listener, ticket = std::move(ticket)]() mutable {
+            worker->adopt(std::move(descriptor), listener, std::move(ticket));
         },
         Qt::QueuedConnection);
 }

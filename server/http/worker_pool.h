@@ -18,7 +18,8 @@ class WorkerPool : public QObject
 public:
     /// `quota`, `budgets` and `bell`, at whose ring the workers send what was answered on other threads, are
     /// borrowed.
-    WorkerPool(int workers, ConnectionQuota& quota, Budgets& budgets, const AnswerBell& bell,
+    /// Beside those with a ticket, `spares` connections are served.
+    WorkerPool(int workers, ConnectionQuota& quota, int spares, Budgets& budgets, AnswerBell& bell,
                const Limits& limits, const HandlerFactory& makeHandler);
     ~WorkerPool() override;
 

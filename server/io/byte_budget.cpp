@@ -11,13 +11,22 @@ namespace {
 /// Paces that differ by less are the same, and then who holds more goes.
 constexpr double samePace = 1024;
 
+constexpr std::chrono::milliseconds shortestLife{1};
+
+/// What is so old counts so much.
+double weight(std::chrono::duration<double> age)
+{
+    return std::exp2(-std::max(age.count(), 0.0));
+}
+
 } // namespace
 
 ByteBudget::Holder::Holder(ByteBudget& budget, QObject* owner, std::function<void()> end)
     : m_budget(budget)
     , m_owner(owner)
     , m_end(std::move(end))
-    , m_pacedAt(Clock::now().time_since_epoch().count())
+    , m_begun(Clock::now())
+    , m_movedAt(m_begun.time_since_epoch().count())
 {
 }
 
@@ -47,15 +56,22 @@ void ByteBudget::Holder::hold(qint64 bytes)
 void ByteBudget::Holder::moved(qint64 bytes)
 {
     const Clock::time_point now = Clock::now();
-    m_pace.store(pace(now) + double(bytes), std::memory_order_relaxed);
-    m_pacedAt.store(now.time_since_epoch().count(), std::memory_order_relaxed);
+    m_recent.store(recent(now) + double(bytes), std::memory_order_relaxed);
+    m_movedAt.store(now.time_since_epoch().count(), std::memory_order_relaxed);
 }
 
+double ByteBudget::Holder::recent(Clock::time_point now) const
+{
+    const Clock::time_point then{Clock::duration(m_movedAt.load(std::memory_order_relaxed))};
+    return m_recent.load(std::memory_order_relaxed) * weight(now - then);
+}
+
+/// The time is weighed as the bytes are: all of a life that was long are log2(e) seconds.
 double ByteBudget::Holder::pace(Clock::time_point now) const
 {
-    const Clock::time_point then{Clock::duration(m_pacedAt.load(std::memory_order_relaxed))};
-    const std::chrono::duration<double> since = now - then;
-    return m_pace.load(std::memory_order_relaxed) * std::exp2(-std::max(since.count(), 0.0));
+    const double seconds =
+        (1 - weight(std::max<Clock::duration>(now - m_begun, shortestLife))) / std::log(2.0);
+    return recent(now) / seconds;
 }
 
 /// Those who have been told count no more: they go at their next turn. An owner is still there while its

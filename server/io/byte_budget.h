@@ -53,17 +53,21 @@ public:
     private:
         friend class ByteBudget;
 
-        /// What moved lately, in bytes: what moved a second ago counts half.
+        /// What moved lately: what moved a second ago counts half.
+        double recent(Clock::time_point now) const;
+
+        /// The same in bytes a second. Whoever has just begun is judged by that short time.
         double pace(Clock::time_point now) const;
 
         ByteBudget& m_budget;
         QObject* const m_owner;
         const std::function<void()> m_end;
+        const Clock::time_point m_begun;
         bool m_isListed = false;
         std::atomic<bool> m_isEnding{false};
         std::atomic<qint64> m_held{0};
-        std::atomic<double> m_pace{0};
-        std::atomic<Clock::rep> m_pacedAt;
+        std::atomic<double> m_recent{0}; ///< at the moment below
+        std::atomic<Clock::rep> m_movedAt;
     };
 
 private:

@@ -1,9 +1,9 @@
 #include "server/realtime/client_message.h"
 
 #include "shared/protocol/event.h"
-#include "shared/protocol/json_depth.h"
+#include "shared/protocol/json_text.h"
+#include "shared/protocol/try.h"
 
-#include <QJsonDocument>
 #include <QJsonObject>
 
 #include <algorithm>
@@ -41,6 +41,23 @@ Failure notUnderstood(const QString& type)
                          {QStringLiteral("type: must be one of %1").arg(known.join(QLatin1String(", ")))}});
 }
 
+Failure noMessage(ErrorCode code, const QString& why)
+{
+    return Failure(Error{code, QStringLiteral("A message is a JSON object with a type: %1.").arg(why), {}});
+}
+
+/// What is wrong is in the message: an error that is pushed has no details.
+Result<QJsonObject> readObject(const QByteArray& text, int maxDepth)
+{
+    const Result<QJsonObject> object = protocol::parseObject(text, maxDepth);
+    if (object)
+        return object;
+    const Error& error = object.error();
+    return noMessage(error.code, error.code == ErrorCode::NotJson
+                                     ? QStringLiteral("it ") + error.details.join(QStringLiteral("; "))
+                                     : error.details.join(QStringLiteral("; ")));
+}
+
 Result<ClientMessage> readDashboard(ClientMessage message, const QJsonObject& json)
 {
     constexpr QLatin1String dataField("data");
@@ -58,16 +75,10 @@ Result<ClientMessage> readDashboard(ClientMessage message, const QJsonObject& js
 
 Result<ClientMessage> parseClientMessage(const QByteArray& text, int maxDepth)
 {
-    if (protocol::isNestedDeeperThan(text, maxDepth))
-        return Failure(Error{
-            ErrorCode::NotJson, QStringLiteral("A message is nested at most %1 deep.").arg(maxDepth), {}});
-    QJsonParseError problem;
-    const QJsonDocument document = QJsonDocument::fromJson(text, &problem);
-    const QJsonObject json = document.object();
+    PRISM_TRY_ASSIGN(const QJsonObject json, readObject(text, maxDepth));
     const QString type = json.value(QLatin1String("type")).toString();
-    if (problem.error != QJsonParseError::NoError || !document.isObject() || type.isEmpty())
-        return Failure(
-            Error{ErrorCode::NotJson, QStringLiteral("A message is a JSON object with a type."), {}});
+    if (type.isEmpty())
+        return noMessage(ErrorCode::FieldMissing, QStringLiteral("its type is missing"));
     const auto kind =
         std::find_if(kinds.begin(), kinds.end(), [&](const auto& each) { return each.first == type; });
     if (kind == kinds.end())
@@ -77,7 +88,9 @@ Result<ClientMessage> parseClientMessage(const QByteArray& text, int maxDepth)
     const bool isAboutRoom = kind->second == Kind::Join || kind->second == Kind::Leave;
     ClientMessage message;
     message.kind = kind->second;
-    message.subject = data.value(isAboutRoom ? QLatin1String("room") : QLatin1String("event")).toString();
+    message.subject = data.value(isAboutRoom ? QLatin1String("room") : QLatin1String("event"))
+                          .toString()
+                          .normalized(QString::NormalizationForm_C);
     if (message.kind == Kind::Dashboard)
         return readDashboard(message, json);
     if (message.kind != Kind::Resume)

@@ -13,12 +13,13 @@ constexpr qsizetype readAhead = 4096;
 } // namespace
 
 EventStreamOutlet::EventStreamOutlet(io::Descriptor descriptor, StreamRequest request, const QString& epoch,
-                                     std::chrono::milliseconds pingInterval)
+                                     const Settings& settings)
     : m_stream(std::move(descriptor), readAhead)
     , m_request(std::move(request))
     , m_epoch(epoch)
-    , m_pingInterval(pingInterval)
+    , m_pingInterval(settings.pingInterval)
     , m_lastSign(Clock::now())
+    , m_intake(settings, m_lastSign)
 {
 }
 
@@ -31,7 +32,6 @@ void EventStreamOutlet::begin(Session& session)
     session.tell(message_type::connected, session.helloData());
     if (m_request.since)
         session.resume(m_request.epoch.isEmpty() ? m_epoch : m_request.epoch, *m_request.since);
-    session.goLive();
 }
 
 /// A greeting before a replay says no position: who came back with it would miss the replay.
@@ -43,11 +43,14 @@ QByteArray EventStreamOutlet::encoded(const protocol::Event& message, protocol::
     return streamEvent(id, encode(message));
 }
 
-/// A client has nothing more to say; what it sends all the same is thrown away.
+/// A client has nothing more to say; what it sends all the same is thrown away, and too much of it ends it.
 void EventStreamOutlet::onReadable()
 {
-    m_stream.consume(m_stream.unread().size());
-    if (m_stream.peerFinished())
+    const qsizetype size = m_stream.unread().size();
+    m_stream.consume(size);
+    if (!m_intake.take(1, size, Clock::now()))
+        m_session->closeForFlooding();
+    else if (m_stream.peerFinished())
         abort();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/realtime/intake.h"
 #include "server/realtime/outlet.h"
 #include "server/realtime/stream_request.h"
 
@@ -13,7 +14,7 @@ class EventStreamOutlet : public Outlet
 public:
     /// `epoch` is the log's.
     EventStreamOutlet(io::Descriptor descriptor, StreamRequest request, const QString& epoch,
-                      std::chrono::milliseconds pingInterval);
+                      const Settings& settings);
 
     io::Stream& stream() override { return m_stream; }
     Encoding encoding() const override { return Encoding::EventStream; }
@@ -32,6 +33,7 @@ private:
     const std::chrono::milliseconds m_pingInterval;
     Session* m_session = nullptr;
     Clock::time_point m_lastSign;
+    Intake m_intake;
 };
 
 } // namespace prism::realtime

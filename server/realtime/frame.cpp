@@ -1,6 +1,6 @@
 #include "server/realtime/frame.h"
 
-#include <QtEndian>
+#include "shared/protocol/web_socket_frame.h"
 
 namespace prism::realtime {
 
@@ -26,26 +26,9 @@ QByteArray streamEvent(const QByteArray& id, QByteArrayView text)
     return event;
 }
 
-QByteArray textFrame(const QByteArray& text)
+QByteArray textFrame(QByteArrayView text)
 {
-    constexpr char finalText = char(0x81);
-    const quint64 size = quint64(text.size());
-    QByteArray frame;
-    frame.reserve(text.size() + 10);
-    frame.append(finalText);
-    if (size < 126) {
-        frame.append(char(size));
-    } else if (size <= 0xFFFF) {
-        frame.append(char(126));
-        const quint16 length = qToBigEndian(quint16(size));
-        frame.append(reinterpret_cast<const char*>(&length), sizeof length);
-    } else {
-        frame.append(char(127));
-        const quint64 length = qToBigEndian(size);
-        frame.append(reinterpret_cast<const char*>(&length), sizeof length);
-    }
-    frame.append(text);
-    return frame;
+    return protocol::webSocketFrame(protocol::Opcode::Text, text);
 }
 
 } // namespace prism::realtime

@@ -23,8 +23,8 @@ struct Frame
 
 using FramePtr = std::shared_ptr<const Frame>;
 
-/// Wraps UTF-8 text into one unmasked WebSocket text frame (RFC 6455, section 5.2).
-QByteArray textFrame(const QByteArray& text);
+/// Wraps UTF-8 text into one unmasked WebSocket text frame.
+QByteArray textFrame(QByteArrayView text);
 
 /// Wraps text without line breaks into one server-sent event (https://html.spec.whatwg.org, section 9.2.6).
 /// An empty id gives an event without one.

@@ -42,8 +42,9 @@ protocol::Result<void> Hub::start()
 {
     for (const Lane& lane : m_lanes) {
         if (!io::EpollDispatcher::start(*lane.thread, *lane.worker))
-            return protocol::Failure(protocol::Error{
-                protocol::ErrorCode::Unavailable, QStringLiteral("No thread can be started for sessions.")});
+            return protocol::Failure(
+                protocol::Error{protocol::ErrorCode::Unavailable,
+                                QStringLiteral("No thread or no descriptor is left for sessions.")});
         protocol::Result<void> started;
         QMetaObject::invokeMethod(
             lane.worker.get(), [&] { started = lane.worker->start(); }, Qt::BlockingQueuedConnection);

@@ -27,7 +27,7 @@ public:
 
     virtual Encoding encoding() const = 0;
 
-    /// Greets the client, and has the session go live, now or soon. Called once, before anything else.
+    /// Greets the client, which may resume at once. Called once, before anything else.
     virtual void begin(Session& session) = 0;
 
     /// A message that is no event of the log, ready to be written; `reached` is where the session stands.

@@ -2,6 +2,7 @@
 
 #include "shared/protocol/timestamp.h"
 #include "shared/protocol/version.h"
+#include "shared/protocol/web_socket_frame.h"
 
 #include <QJsonObject>
 #include <QLoggingCategory>
@@ -21,7 +22,6 @@ using protocol::Seq;
 
 namespace {
 
-constexpr int tooSlow = 4008;
 constexpr std::chrono::milliseconds abortAfter{3'000};
 
 /// A replay lets the worker's other sessions have their turn after about so many bytes; an event that is
@@ -61,24 +61,25 @@ SessionFilter& Session::changeFilter()
     return m_filter;
 }
 
-void Session::goLive()
+void Session::begin()
 {
-    m_isLive = true;
+    m_outlet->begin(*this);
     pump();
 }
 
+/// Who knows of more than its greeting tells, by another way than this session, has missed nothing before it;
+/// but what is still to happen is of another past.
 void Session::resume(const QString& epoch, Seq since)
 {
-    const Seq head = m_context.backlog.head();
-    const bool hasBegun = reached() > m_helloHead;
-    const bool isThere = epoch == m_context.epoch && since <= head && !hasBegun &&
-                         (since == head || m_context.reader.read(since + 1, head).has_value());
-    m_cursor->next = (isThere ? since : head) + 1;
+    const Seq to = std::max(m_helloHead, since);
+    const bool isOfThisPast = epoch == m_context.epoch && since <= m_context.backlog.head();
+    const bool isThere = isOfThisPast && (since == to || m_context.reader.read(since + 1, to).has_value());
     m_context.stats.countResume(isThere);
     if (isThere)
-        m_replay = Replay{since, head};
+        m_replay = Replay{since, to, since + 1};
     else
-        tellResumed({since, reached()}, false);
+        tellResumed(since, m_helloHead, false);
+    m_cursor->keepsUp = false;
 }
 
 void Session::show(protocol::Period period, const DashboardPtr& dashboard)
@@ -96,29 +97,13 @@ void Session::sendDashboard()
 void Session::pump()
 {
     sendDashboard();
-    if (!m_isLive || m_isPumping || m_isClosing)
+    if (m_isPumping || m_isClosing)
         return;
     m_isPumping = true;
     m_cursor->keepsUp = false;
     const qint64 before = m_cursor->written;
     qint64 rows = 0;
-    for (;;) {
-        if (m_replay && m_cursor->next > m_replay->to)
-            tellResumed(*std::exchange(m_replay, std::nullopt), true);
-        sendDashboard();
-        if (isBlocked() || m_cursor->next > m_context.backlog.head())
-            break;
-        const Seq to = m_replay ? m_replay->to : std::numeric_limits<Seq>::max();
-        const Result<FrameReader::Stretch*> stretch = m_context.reader.read(m_cursor->next, to);
-        if (!stretch) {
-            if (stretch.error().code == ErrorCode::NotFound)
-                closeAsTooSlow(stretch.error().message);
-            else
-                close(goingAway, stretch.error().message);
-            break;
-        }
-        rows += qint64((*stretch)->frames.size());
-        send(**stretch);
+    while (pumpOn(rows)) {
         if (m_cursor->written - before + rows * rowCost > longestTurn) {
             QMetaObject::invokeMethod(this, &Session::pump, Qt::QueuedConnection);
             break;
@@ -129,9 +114,34 @@ void Session::pump()
                         !m_isClosing && m_cursor->wire.leadsSomewhere();
 }
 
+/// Sends the next stretch, of `rows` events; false when there is none, or the client takes none.
+bool Session::pumpOn(qint64& rows)
+{
+    if (m_replay && m_replay->next > m_replay->to) {
+        const Replay done = *std::exchange(m_replay, std::nullopt);
+        tellResumed(done.from, done.to, true);
+    }
+    sendDashboard();
+    Seq& next = m_replay ? m_replay->next : m_cursor->next;
+    if (isBlocked() || m_isClosing || next > m_context.backlog.head())
+        return false;
+    const Seq to = m_replay ? m_replay->to : std::numeric_limits<Seq>::max();
+    const Result<FrameReader::Stretch*> stretch = m_context.reader.read(next, to);
+    if (!stretch) {
+        if (stretch.error().code == ErrorCode::NotFound)
+            closeAsTooSlow(stretch.error().message);
+        else
+            close(goingAway, stretch.error().message);
+        return false;
+    }
+    next = (*stretch)->frames.back()->seq + 1;
+    rows += qint64((*stretch)->frames.size());
+    send(**stretch);
+    return true;
+}
+
 void Session::send(FrameReader::Stretch& stretch)
 {
-    m_cursor->next = stretch.frames.back()->seq + 1;
     QByteArray out;
     std::size_t wanted = stretch.frames.size();
     if (m_filter.wantsAll()) {
@@ -180,10 +190,10 @@ void Session::tell(QLatin1String type, const QJsonObject& data)
         put(m_outlet->encoded({QString(type), 0, data, protocol::now()}, reached()));
 }
 
-void Session::tellResumed(const Replay& replay, bool complete)
+void Session::tellResumed(Seq from, Seq to, bool complete)
 {
-    tell(protocol::message_type::resumed, {{QLatin1String("from"), qint64(replay.from)},
-                                           {QLatin1String("to"), qint64(replay.to)},
+    tell(protocol::message_type::resumed, {{QLatin1String("from"), qint64(from)},
+                                           {QLatin1String("to"), qint64(to)},
                                            {QLatin1String("complete"), complete}});
 }
 
@@ -239,7 +249,16 @@ bool Session::keepsUpWithAll(Clock::time_point now)
 void Session::closeAsTooSlow(const QString& reason)
 {
     m_context.stats.countSlowClose();
-    close(tooSlow, reason);
+    close(protocol::close_code::tooSlow, reason);
+}
+
+void Session::closeForFlooding()
+{
+    if (m_isClosing)
+        return;
+    m_context.stats.countFloodClose();
+    qCInfo(lcRealtime).noquote() << "session" << m_id << "sends more than it may";
+    close(protocol::close_code::tooMuch, QStringLiteral("too much sent"));
 }
 
 telemetry::SessionKind Session::kind() const

@@ -41,8 +41,9 @@ public:
     Session(const Context& context, std::unique_ptr<Outlet> outlet, QObject* parent);
     ~Session() override;
 
-    /// Greets the client. Called once, before anything else; the session may have ended when it returns.
-    void begin() { m_outlet->begin(*this); }
+    /// Greets the client, and is live from there on. Called once, before anything else; the session may have
+    /// ended when it returns.
+    void begin();
 
     /// Writes what the cursor has not sent yet, as far as the client takes it.
     void pump();
@@ -70,16 +71,13 @@ public:
 
     // For the outlet:
 
-    /// Goes back to what a client missed since its position: those events come first, then it is told that
-    /// they are complete. When they are not there to be sent it is told at once, and the cursor is at the
-    /// head.
+    /// Sends what a client missed between its position and its greeting, and then tells it that this was
+    /// complete; what has happened since waits meanwhile. When it is not there to be sent the client is told
+    /// at once. Called once at most; begin() or pump() is to follow.
     void resume(const QString& epoch, protocol::Seq since);
 
     /// Sends the dashboard of a period from now on, now and after each change; null stops it.
     void look(std::optional<protocol::Period> period) { m_view.look(period); }
-
-    /// From here on events are sent.
-    void goLive();
 
     /// Sends bytes at once, or when the client takes them.
     void put(const QByteArray& bytes);
@@ -92,11 +90,14 @@ public:
 
     SessionFilter& changeFilter();
 
-    /// The last seq that was sent or filtered out.
+    /// Everything from the greeting to this seq was sent or filtered out.
     protocol::Seq reached() const { return m_cursor->next - 1; }
 
     /// Whether the client asks for more than it reads.
     bool isOverwhelmed() const;
+
+    /// Ends a client that sends more than it may.
+    void closeForFlooding();
 
     /// From now on nothing is sent but what says goodbye, and the connection ends if that takes too long.
     void beginClosing();
@@ -114,11 +115,13 @@ private:
     {
         protocol::Seq from = 0;
         protocol::Seq to = 0;
+        protocol::Seq next = 0; ///< the first that was neither sent nor filtered out
     };
 
     void send(FrameReader::Stretch& stretch);
     void sendDashboard();
-    void tellResumed(const Replay& replay, bool complete);
+    bool pumpOn(qint64& rows);
+    void tellResumed(protocol::Seq from, protocol::Seq to, bool complete);
     bool keepsUpWithAll(Clock::time_point now);
     void closeAsTooSlow(const QString& reason);
     bool isBlocked() const { return unsent() > 0; }
@@ -130,7 +133,6 @@ private:
     const Cursors::Place m_cursor;
     SessionFilter m_filter;
     std::optional<Replay> m_replay;
-    bool m_isLive = false; ///< until then nothing is sent, so that a resume repeats nothing
     bool m_isPumping = false;
     bool m_isClosing = false;
     qint64 m_largestKept = 0; ///< what was kept in one piece and may wait still

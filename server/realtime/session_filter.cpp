@@ -1,6 +1,7 @@
 #include "server/realtime/session_filter.h"
 
 #include "shared/protocol/event.h"
+#include "shared/protocol/try.h"
 
 #include <algorithm>
 
@@ -37,12 +38,16 @@ protocol::Result<void> SessionFilter::subscribe(const QString& pattern)
 {
     if (m_patterns.contains(pattern))
         return {};
-    const protocol::Result<void> valid = checkEntry(QStringLiteral("event"), pattern, m_patterns.size());
-    if (valid) {
-        m_subscribed = true;
-        m_patterns.append(pattern);
-    }
-    return valid;
+    const QString field = QStringLiteral("event");
+    PRISM_TRY(checkEntry(field, pattern, m_patterns.size()));
+    if (!protocol::matchesAny(pattern))
+        return Failure(
+            Error{ErrorCode::NotFound,
+                  QStringLiteral("There is no such event."),
+                  {field + QStringLiteral(": no type of an event is '%1' or begins so").arg(pattern)}});
+    m_subscribed = true;
+    m_patterns.append(pattern);
+    return {};
 }
 
 void SessionFilter::unsubscribe(const QString& pattern)

@@ -12,7 +12,8 @@ namespace prism::realtime {
 class SessionFilter
 {
 public:
-    /// `pattern` is a type, or a prefix followed by '*'.
+    /// `pattern` is a type, its beginning up to a colon, or any beginning followed by '*'. NotFound when no
+    /// type is so named.
     protocol::Result<void> subscribe(const QString& pattern);
     void unsubscribe(const QString& pattern);
     protocol::Result<void> join(const QString& room);

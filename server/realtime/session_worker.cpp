@@ -71,12 +71,12 @@ void SessionWorker::endLateHandshakes(Session::Clock::time_point now)
         webSocket->abort();
 }
 
-void SessionWorker::adoptWebSocket(io::Descriptor descriptor, const QByteArray& received,
+void SessionWorker::adoptWebSocket(io::Descriptor descriptor, const UpgradeRequest& request,
                                    const Ticket& ticket)
 {
     if (m_draining || !m_reader)
         return;
-    auto made = std::make_unique<WebSocket>(std::move(descriptor), received, m_settings.messageBytes);
+    auto made = std::make_unique<WebSocket>(std::move(descriptor), request, m_settings);
     WebSocket* const webSocket = made.get();
     connect(webSocket, &WebSocket::opened, this, [this, webSocket] { open(endHandshake(webSocket)); });
     connect(webSocket, &WebSocket::closed, this,
@@ -107,8 +107,7 @@ void SessionWorker::adoptStream(io::Descriptor descriptor, const StreamRequest& 
         return;
     m_isOccupied = true;
     m_stats.countOpened(telemetry::SessionKind::Stream);
-    auto outlet =
-        std::make_unique<EventStreamOutlet>(std::move(descriptor), request, m_epoch, m_settings.pingInterval);
+    auto outlet = std::make_unique<EventStreamOutlet>(std::move(descriptor), request, m_epoch, m_settings);
     add(new Session(*m_context, std::move(outlet), this), ticket);
 }
 

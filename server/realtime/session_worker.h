@@ -27,9 +27,8 @@ public:
     /// Makes the source. Call once, on the worker's thread, before anything else.
     protocol::Result<void> start();
 
-    /// Takes over a connection. `received` is what was read of it so far: the head of an upgrade
-    /// request, and perhaps what came right behind it.
-    void adoptWebSocket(io::Descriptor descriptor, const QByteArray& received, const Ticket& ticket);
+    /// Takes over a connection that asks for a WebSocket.
+    void adoptWebSocket(io::Descriptor descriptor, const UpgradeRequest& request, const Ticket& ticket);
 
     /// Takes over a connection whose request was read.
     void adoptStream(io::Descriptor descriptor, const StreamRequest& request, const Ticket& ticket);

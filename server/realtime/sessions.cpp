@@ -2,13 +2,13 @@
 
 namespace prism::realtime {
 
-void Sessions::adoptWebSocket(io::Descriptor descriptor, const QByteArray& received, const Ticket& ticket)
+void Sessions::adoptWebSocket(io::Descriptor descriptor, const UpgradeRequest& request, const Ticket& ticket)
 {
     SessionWorker* worker = nextWorker();
     QMetaObject::invokeMethod(
         worker,
-        [worker, descriptor = std::move(descriptor), received, ticket]() mutable {
-            worker->adoptWebSocket(std::move(descriptor), received, ticket);
+        [worker, descriptor = std::move(descriptor), request, ticket]() mutable {
+            worker->adoptWebSocket(std::move(descriptor), request, ticket);
         },
         Qt::QueuedConnection);
 }

@@ -17,9 +17,8 @@ public:
     {
     }
 
-    /// Takes over a connection. `received` is what was read of it so far: the head of an upgrade request, and
-    /// perhaps what came right behind it.
-    void adoptWebSocket(io::Descriptor descriptor, const QByteArray& received, const Ticket& ticket);
+    /// Takes over a connection that asks for a WebSocket.
+    void adoptWebSocket(io::Descriptor descriptor, const UpgradeRequest& request, const Ticket& ticket);
 
     /// Takes over a connection whose request, for a stream of events, was read.
     void adoptStream(io::Descriptor descriptor, const StreamRequest& request, const Ticket& ticket);

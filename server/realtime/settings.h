@@ -10,18 +10,25 @@ namespace prism::realtime {
 /// Keeps the place of one connection taken for as long as it lives; null for none.
 using Ticket = std::shared_ptr<void>;
 
+/// How much one client may send, see Intake.
+struct ClientRate
+{
+    static constexpr std::chrono::seconds saved{10}; ///< for how long what was not used is saved up
+
+    qint64 pieces = 500;       ///< frames of a WebSocket a second, whatever is in them
+    qint64 bytes = 256 * 1024; ///< a second
+};
+
 /// How sessions are kept alive and kept small.
 struct Settings
 {
     qint64 messageBytes = 64 * 1024; ///< of one message from a client
+    ClientRate clientRate;           ///< beyond it the connection is closed
     int maxJsonDepth = 32;
     qint64 aheadBytes = 64 * 1024; ///< how much may wait in front of a session's socket
     std::chrono::milliseconds pingInterval{30'000};
     io::ReadingFloor slowest;                           ///< who is behind and takes less is closed
     std::chrono::milliseconds handshakeTimeout{10'000}; ///< from the upgrade request to the session
-
-    /// How long a new session waits for its first message, which may be a resume, before it is live.
-    std::chrono::milliseconds resumeGrace{500};
 
     /// Between one pushed dashboard of a period and the next.
     std::chrono::milliseconds dashboardInterval{50};

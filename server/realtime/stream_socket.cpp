@@ -19,9 +19,9 @@ StreamSocket::StreamSocket(io::Stream& stream)
     connect(&m_stream, &io::Stream::closed, this, &StreamSocket::end);
 }
 
-void StreamSocket::pass(qsizetype bytes)
+void StreamSocket::give(QByteArrayView bytes)
 {
-    m_passed += bytes;
+    m_given.append(bytes.data(), bytes.size());
     emit readyRead();
 }
 
@@ -38,7 +38,7 @@ void StreamSocket::disconnectFromHost()
 {
     if (state() == UnconnectedState || state() == ClosingState)
         return;
-    m_passed = 0;
+    m_given.clear();
     m_stream.finish();
     enter(ClosingState);
 }
@@ -60,16 +60,18 @@ void StreamSocket::enter(SocketState state)
 
 qint64 StreamSocket::readData(char* data, qint64 maxSize)
 {
-    const auto size = std::min<qint64>(maxSize, m_passed);
-    std::copy_n(m_stream.unread().data(), size, data);
+    const auto size = std::min<qint64>(maxSize, m_given.size());
+    std::copy_n(m_given.constData(), size, data);
     return skipData(size);
 }
 
 qint64 StreamSocket::skipData(qint64 maxSize)
 {
-    const auto size = std::min<qint64>(maxSize, m_passed);
-    m_passed -= size;
-    m_stream.consume(size);
+    const auto size = std::min<qint64>(maxSize, m_given.size());
+    if (size == m_given.size())
+        m_given.clear();
+    else
+        m_given.remove(0, size);
     return size;
 }
 

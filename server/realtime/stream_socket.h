@@ -6,9 +6,9 @@
 
 namespace prism::realtime {
 
-/// A QTcpSocket without a socket: reads and writes an io::Stream, which it borrows. QtWebSockets takes
-/// nothing but a QTcpSocket; so that it goes the way that everything goes, and reads only what was looked at,
-/// this one has neither a descriptor nor buffers. Lives on one thread.
+/// A QTcpSocket without a socket: reads what it is given, and writes to an io::Stream, which it borrows.
+/// QtWebSockets takes nothing but a QTcpSocket; so that it goes the way that everything goes, and reads only
+/// what was looked at, this one has no descriptor. Lives on one thread.
 ///
 /// What it works around:
 /// - The state of a QAbstractSocket follows its engine, which there is none of: it is set, and told, here.
@@ -22,11 +22,8 @@ class StreamSocket : public QTcpSocket
 public:
     explicit StreamSocket(io::Stream& stream);
 
-    /// Lets the next so many of the stream's unread bytes be read, and says that they are there.
-    void pass(qsizetype bytes);
-
-    /// How many of the stream's unread bytes may be read.
-    qsizetype passed() const { return m_passed; }
+    /// Gives the next bytes to be read, and says that they are there.
+    void give(QByteArrayView bytes);
 
     /// Gives back what peeking left behind.
     void releaseBuffers();
@@ -35,7 +32,10 @@ public:
     void end();
 
     /// None once it is closed: QWebSocket reads on while there are any.
-    qint64 bytesAvailable() const override { return isOpen() ? QTcpSocket::bytesAvailable() + m_passed : 0; }
+    qint64 bytesAvailable() const override
+    {
+        return isOpen() ? QTcpSocket::bytesAvailable() + m_given.size() : 0;
+    }
     qint64 bytesToWrite() const override { return m_stream.unsent(); }
 
     /// Ends as io::Stream::finish() does; disconnected() follows. Nothing more can be read.
@@ -50,7 +50,7 @@ private:
     void enter(SocketState state);
 
     io::Stream& m_stream;
-    qsizetype m_passed = 0;
+    QByteArray m_given; ///< and not read yet
 };
 
 } // namespace prism::realtime

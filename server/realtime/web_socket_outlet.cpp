@@ -3,7 +3,6 @@
 #include "server/realtime/session.h"
 
 #include <QJsonArray>
-#include <QTimer>
 #include <QUrlQuery>
 
 namespace prism::realtime {
@@ -32,7 +31,8 @@ void WebSocketOutlet::begin(Session& session)
         if (m_session->isOverwhelmed())
             abort();
     });
-    // A client that broke the protocol is closed by QWebSocket, which would wait for its answer for ever.
+    QObject::connect(client, &WebSocket::flooded, &session, &Session::closeForFlooding);
+    // A client that broke the protocol is closed by the WebSocket, which would wait for its answer for ever.
     QObject::connect(client, &WebSocket::closing, &session, &Session::beginClosing);
     QObject::connect(client, &WebSocket::closed, &session, &Session::end);
     greet();
@@ -42,24 +42,17 @@ void WebSocketOutlet::begin(Session& session)
 void WebSocketOutlet::greet()
 {
     m_session->tell(message_type::connected, m_session->helloData());
-    const QUrlQuery query(m_webSocket->requestUrl());
-    if (!query.hasQueryItem(QStringLiteral("since"))) {
-        QTimer::singleShot(m_settings.resumeGrace, m_session, &Session::goLive);
+    const QUrlQuery query(QString::fromUtf8(m_webSocket->query()));
+    if (!query.hasQueryItem(QStringLiteral("since")))
         return;
-    }
     bool isNumber = false;
-    ClientMessage message;
-    message.kind = ClientMessage::Kind::Resume;
-    message.epoch = query.queryItemValue(QStringLiteral("epoch"));
-    message.since = query.queryItemValue(QStringLiteral("since")).toLongLong(&isNumber);
-    if (!isNumber || message.since < 0)
+    const auto since = query.queryItemValue(QStringLiteral("since")).toLongLong(&isNumber);
+    if (isNumber && since >= 0)
+        resume(query.queryItemValue(QStringLiteral("epoch"), QUrl::FullyDecoded), since);
+    else
         tellError({ErrorCode::BadFormat,
                    QStringLiteral("The address is not valid."),
-                   {QStringLiteral("since: must be a number, 0 or more")}});
-    else
-        onResume(message);
-    m_mayResume = false;
-    m_session->goLive();
+                   {QStringLiteral("since: must be a whole number, 0 or more")}});
 }
 
 void WebSocketOutlet::onText(const QString& text)
@@ -78,8 +71,6 @@ void WebSocketOutlet::onMessage(const ClientMessage& message)
     Session& session = *m_session;
     switch (message.kind) {
     case ClientMessage::Kind::Ping:
-        m_mayResume = false;
-        session.goLive();
         session.tell(message_type::pong, {{QLatin1String("serverTime"), protocol::toIso(protocol::now())},
                                           {QLatin1String("seq"), qint64(session.reached())}});
         break;
@@ -103,21 +94,20 @@ void WebSocketOutlet::onMessage(const ClientMessage& message)
         session.look(message.period);
         break;
     case ClientMessage::Kind::Resume:
-        if (m_mayResume)
-            onResume(message);
-        else
-            tellError({ErrorCode::Validation,
-                       QStringLiteral("resume must be the first message of a session."),
-                       {}});
+        if (m_mayResume) {
+            resume(message.epoch, message.since);
+            session.pump();
+            break;
+        }
+        tellError({ErrorCode::Validation, QStringLiteral("A session is resumed once."), {}});
         break;
     }
 }
 
-void WebSocketOutlet::onResume(const ClientMessage& message)
+void WebSocketOutlet::resume(const QString& epoch, protocol::Seq since)
 {
     m_mayResume = false;
-    m_session->resume(message.epoch, message.since);
-    m_session->goLive();
+    m_session->resume(epoch, since);
 }
 
 void WebSocketOutlet::confirm(const Result<void>& result, QLatin1String type, QLatin1String field,

@@ -27,7 +27,7 @@ private:
     void greet();
     void onText(const QString& text);
     void onMessage(const ClientMessage& message);
-    void onResume(const ClientMessage& message);
+    void resume(const QString& epoch, protocol::Seq since);
     void confirm(const protocol::Result<void>& result, QLatin1String type, QLatin1String field,
                  const QString& subject);
     void tellError(const protocol::Error& error);

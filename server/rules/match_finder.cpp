@@ -1,5 +1,7 @@
 #include "server/rules/match_finder.h"
 
+#include "shared/protocol/text.h"
+
 #include <algorithm>
 #include <string_view>
 
@@ -14,14 +16,26 @@ constexpr unsigned wordsALook = 1024;
 
 /// Whether it is part of a word, of which words are set apart. Scripts without cases are not: Chinese sets
 /// nothing between its words.
-bool isOfWord(QChar c)
+bool isOfWord(char32_t c)
 {
-    return c.isDigit() || c.isLower() || c.isUpper() || c.isTitleCase() || c == QLatin1Char('_');
+    return QChar::isDigit(c) || QChar::isLower(c) || QChar::isUpper(c) || QChar::isTitleCase(c) || c == U'_';
 }
 
-qsizetype charactersIn(QStringView text)
+char32_t codeAt(const QString& text, qsizetype at)
 {
-    return std::count_if(text.begin(), text.end(), [](QChar unit) { return !unit.isLowSurrogate(); });
+    const bool isPair = text[at].isHighSurrogate() && at + 1 < text.size() && text[at + 1].isLowSurrogate();
+    return isPair ? QChar::surrogateToUcs4(text[at], text[at + 1]) : char32_t(text[at].unicode());
+}
+
+/// The last character that is not a mark on the one before it.
+char32_t codeBefore(const QString& text, qsizetype at)
+{
+    char32_t code = 0;
+    do {
+        at -= at > 1 && text[at - 1].isLowSurrogate() && text[at - 2].isHighSurrogate() ? 2 : 1;
+        code = codeAt(text, at);
+    } while (at > 0 && QChar::isMark(code));
+    return code;
 }
 
 qsizetype charactersIn(std::string_view utf8)
@@ -46,6 +60,7 @@ MatchFinder::MatchFinder(const RuleSet& rules, const QString& text)
     : m_rules(rules)
     , m_text(text)
     , m_folded(foldCase(text))
+    , m_search(text)
     , m_utf8(text.toStdString())
 {
 }
@@ -54,7 +69,10 @@ std::optional<std::vector<Finding>> MatchFinder::find(std::optional<Phase> phase
 {
     std::vector<Finding> findings;
     std::vector<int> atoms;
-    if (!findWords(findings, atoms, phase, deadline))
+    // Most texts are the same for both, and then one pass will do.
+    const bool isOne = m_search.text() == m_folded;
+    if (!findWords(isOne ? Sought::Both : Sought::Keywords, findings, atoms, phase, deadline) ||
+        (!isOne && !findWords(Sought::Atoms, findings, atoms, phase, deadline)))
         return std::nullopt;
     for (const int regex : m_rules.regexes().candidates(atoms)) {
         if (std::chrono::steady_clock::now() >= deadline)
@@ -68,7 +86,7 @@ std::optional<std::vector<Finding>> MatchFinder::find(std::optional<Phase> phase
     return std::chrono::steady_clock::now() < deadline ? std::optional(std::move(findings)) : std::nullopt;
 }
 
-bool MatchFinder::findWords(std::vector<Finding>& findings, std::vector<int>& atoms,
+bool MatchFinder::findWords(Sought sought, std::vector<Finding>& findings, std::vector<int>& atoms,
                             std::optional<Phase> phase, Deadline deadline) const
 {
     struct Seen
@@ -78,25 +96,25 @@ bool MatchFinder::findWords(std::vector<Finding>& findings, std::vector<int>& at
     };
     std::vector<Seen> seen(m_rules.meanings().size());
     unsigned found = 0;
-    return m_rules.words().search(m_folded, [&](KeywordAutomaton::Word word, qsizetype end) {
+    const QString& text = sought == Sought::Atoms ? m_folded : m_search.text();
+    return m_rules.words().search(text, [&](KeywordAutomaton::Word word, qsizetype end) {
         if (++found % wordsALook == 0 && std::chrono::steady_clock::now() >= deadline)
             return false;
         const RuleSet::Meaning& meaning = m_rules.meanings()[word];
-        if (meaning.atom >= 0 && !seen[word].asAtom) {
+        if (sought != Sought::Keywords && meaning.atom >= 0 && !seen[word].asAtom) {
             seen[word].asAtom = true;
             atoms.push_back(meaning.atom);
         }
-        if (meaning.keywords.empty() || seen[word].asKeyword)
+        if (sought == Sought::Atoms || meaning.keywords.empty() || seen[word].asKeyword)
             return true;
-        const RuleSet::Place& any = meaning.keywords.front();
-        const qsizetype length = m_rules.principles()[std::size_t(any.principle)].keywords[any.index].size();
-        if (!standsAlone(end - length, end))
+        const qsizetype from = m_search.begin(end - meaning.length);
+        const qsizetype to = m_search.end(end - 1);
+        if (!standsAlone(from, to))
             return true;
         seen[word].asKeyword = true;
         for (const RuleSet::Place& place : meaning.keywords) {
             if (holds(place, phase))
-                findings.push_back(
-                    {place, Match::Kind::Keyword, std::size_t(end - length), std::size_t(length)});
+                findings.push_back({place, Match::Kind::Keyword, std::size_t(from), std::size_t(to - from)});
         }
         return true;
     });
@@ -104,8 +122,10 @@ bool MatchFinder::findWords(std::vector<Finding>& findings, std::vector<int>& at
 
 bool MatchFinder::standsAlone(qsizetype start, qsizetype end) const
 {
-    const bool joinsBefore = start > 0 && isOfWord(m_text[start]) && isOfWord(m_text[start - 1]);
-    const bool joinsBehind = end < m_text.size() && isOfWord(m_text[end - 1]) && isOfWord(m_text[end]);
+    const bool joinsBefore =
+        start > 0 && isOfWord(codeAt(m_text, start)) && isOfWord(codeBefore(m_text, start));
+    const bool joinsBehind =
+        end < m_text.size() && isOfWord(codeBefore(m_text, end)) && isOfWord(codeAt(m_text, end));
     return !joinsBefore && !joinsBehind;
 }
 
@@ -121,8 +141,8 @@ Match MatchFinder::describe(const Finding& finding) const
     if (finding.kind == Match::Kind::Keyword) {
         const auto start = qsizetype(finding.start);
         const auto length = qsizetype(finding.length);
-        match.start = charactersIn(QStringView(m_text).left(start));
-        match.length = charactersIn(QStringView(m_text).mid(start, length));
+        match.start = protocol::charactersIn(QStringView(m_text).left(start));
+        match.length = protocol::charactersIn(QStringView(m_text).mid(start, length));
         match.text = snippet(m_text.mid(start, length));
     } else {
         const std::string_view whole(m_utf8);

@@ -2,6 +2,7 @@
 
 #include "server/rules/judgement.h"
 #include "server/rules/rule_set.h"
+#include "server/rules/search_text.h"
 
 #include <chrono>
 #include <string>
@@ -39,14 +40,18 @@ public:
     Match describe(const Finding& finding) const;
 
 private:
-    bool findWords(std::vector<Finding>& findings, std::vector<int>& atoms, std::optional<Phase> phase,
-                   Deadline deadline) const;
+    /// What a pass over a text looks for.
+    enum class Sought { Atoms, Keywords, Both };
+
+    bool findWords(Sought sought, std::vector<Finding>& findings, std::vector<int>& atoms,
+                   std::optional<Phase> phase, Deadline deadline) const;
     bool standsAlone(qsizetype start, qsizetype end) const;
     bool holds(const RuleSet::Place& place, std::optional<Phase> phase) const;
 
     const RuleSet& m_rules;
     const QString& m_text;
     const QString m_folded;
+    const SearchText m_search;
     const std::string m_utf8;
 };
 

@@ -1,6 +1,7 @@
 #include "server/rules/rule_file.h"
 
 #include "shared/protocol/json_reader.h"
+#include "shared/protocol/text.h"
 
 #include <QSet>
 
@@ -151,17 +152,17 @@ private:
                               qsizetype maxLength, LocalizedText& texts)
     {
         for (auto entry = object.begin(); entry != object.end(); ++entry) {
-            const QString text = entry.value().toString().trimmed();
+            const QString text = protocol::cleaned(entry.value().toString());
             if (!isLanguageTag(entry.key()))
                 reader.refuse(ErrorCode::BadFormat, field,
                               QStringLiteral("has a language that is no BCP 47 tag, e.g. en or zh-CN"));
-            else if (text.isEmpty() || !text.isValidUtf16() || text.contains(QChar(0)))
+            else if (protocol::isBlank(text) || !text.isValidUtf16() || text.contains(QChar(0)))
                 reader.refuse(ErrorCode::BadFormat, field,
                               QStringLiteral("must have valid text in the language %1").arg(entry.key()));
-            else if (text.size() > maxLength)
+            else if (protocol::charactersIn(text) > maxLength)
                 reader.refuse(ErrorCode::TooLong, field,
                               QStringLiteral("has %1 characters in the language %2, at most %3 are allowed")
-                                  .arg(text.size())
+                                  .arg(protocol::charactersIn(text))
                                   .arg(entry.key())
                                   .arg(maxLength));
             else
@@ -191,10 +192,10 @@ private:
         const QStringList given =
             reader.texts(keywordsField, Presence::Optional, maxKeywords, maxKeyword).value_or(QStringList());
         for (const QString& keyword : given) {
-            if (keyword.trimmed().isEmpty() || keyword.contains(QChar(0)))
+            if (protocol::isBlank(keyword))
                 reader.refuse(ErrorCode::BadFormat, keywordsField,
-                              QStringLiteral("has an entry that is empty or has a NUL character"));
-            keywords.append(keyword.trimmed());
+                              QStringLiteral("has an entry that is empty: nothing of it can be seen"));
+            keywords.append(protocol::cleaned(keyword));
         }
         return keywords;
     }

@@ -1,6 +1,7 @@
 #include "server/rules/rule_set.h"
 
 #include "server/rules/rule_file.h"
+#include "server/rules/search_text.h"
 #include "shared/protocol/try.h"
 
 #include <QJsonDocument>
@@ -99,8 +100,11 @@ void RuleSet::addWords()
 {
     for (int i = 0; i < int(m_principles.size()); ++i) {
         const Principle& principle = m_principles[std::size_t(i)];
-        for (int k = 0; k < int(principle.keywords.size()); ++k)
-            meaningOf(foldCase(principle.keywords[k])).keywords.push_back({i, k});
+        for (int k = 0; k < int(principle.keywords.size()); ++k) {
+            const SearchText keyword(principle.keywords[k]);
+            if (!keyword.text().isEmpty())
+                meaningOf(keyword.text()).keywords.push_back({i, k});
+        }
     }
     const QStringList atoms = m_regexes.compile();
     for (int atom = 0; atom < int(atoms.size()); ++atom)
@@ -113,6 +117,7 @@ RuleSet::Meaning& RuleSet::meaningOf(const QString& word)
     const KeywordAutomaton::Word number = m_words.add(word);
     if (number >= m_meanings.size())
         m_meanings.resize(number + 1);
+    m_meanings[number].length = word.size();
     return m_meanings[number];
 }
 

@@ -40,9 +40,11 @@ public:
     {
         std::vector<Place> keywords;
         int atom = -1;
+        qsizetype length = 0; ///< of the word, in UTF-16 units
     };
 
-    const KeywordAutomaton& words() const { return m_words; } ///< in folded case, see foldCase()
+    /// Keywords are to be looked for in a SearchText, atoms in what foldCase() makes of a text.
+    const KeywordAutomaton& words() const { return m_words; }
     const std::vector<Meaning>& meanings() const { return m_meanings; }
     const RegexSet& regexes() const { return m_regexes; }
     const std::vector<Place>& patterns() const { return m_patterns; } ///< by number of the regex

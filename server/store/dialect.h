@@ -26,7 +26,8 @@ public:
 
     virtual QByteArray spelling(Term term) const = 0;
 
-    /// The statements that make what search() needs, for a database with records and without it.
+    /// The statements that make what search() needs, for a database with records and without it, or with
+    /// what it needed before.
     virtual QList<QByteArray> searchSchema() const = 0;
 
     virtual const RecordSearch& search() const = 0;

@@ -1,6 +1,7 @@
 #include "server/store/migrations.h"
 
 #include "server/store/dialect.h"
+#include "server/store/name_migration.h"
 #include "server/store/write_scope.h"
 #include "shared/protocol/try.h"
 
@@ -94,6 +95,39 @@ QList<QList<QByteArray>> steps()
         {
             "ALTER TABLE violations ADD COLUMN pattern TEXT NOT NULL DEFAULT ''",
         },
+        // Rollups by scope, the counts of principles in rows of their own, and deltas that wait to be folded.
+        // What was counted before is converted by buildRollups(), which drops the table it was in; the days
+        // are summed up anew.
+        {
+            "DROP INDEX quarter_rollups_by_revision",
+            "ALTER TABLE quarter_rollups RENAME TO older_rollups",
+            "DROP TABLE day_rollups",
+            "CREATE TABLE quarter_rollups ("
+            "scope {integer} NOT NULL, start {integer} NOT NULL, figures {bytes} NOT NULL, "
+            "content {bytes} NOT NULL, PRIMARY KEY (scope, start)) {keyed}",
+            "CREATE TABLE day_rollups ("
+            "scope {integer} NOT NULL, start {integer} NOT NULL, users {integer} NOT NULL, "
+            "users_estimated {integer} NOT NULL, figures {bytes} NOT NULL, content {bytes} NOT NULL, "
+            "PRIMARY KEY (scope, start)) {keyed}",
+            "CREATE TABLE rollup_deltas ("
+            "ordinal {ordinal}, scope {integer} NOT NULL, start {integer} NOT NULL, "
+            "content {bytes} NOT NULL)",
+            "CREATE TABLE rollup_progress (id {ordinal}, folded {integer} NOT NULL)",
+            "INSERT INTO rollup_progress (id, folded) VALUES (1, 0)",
+            "CREATE TABLE counted_principles (ordinal {ordinal}, id TEXT NOT NULL UNIQUE)",
+            "CREATE TABLE principle_names ("
+            "scope {integer} NOT NULL, principle {integer} NOT NULL, name TEXT NOT NULL, "
+            "PRIMARY KEY (scope, principle)) {keyed}",
+            "CREATE TABLE principle_counts ("
+            "scope {integer} NOT NULL, grain {integer} NOT NULL, start {integer} NOT NULL, "
+            "part {integer} NOT NULL, counts {bytes} NOT NULL, "
+            "PRIMARY KEY (scope, grain, start, part)) {keyed}",
+        },
+        // Names are compared, and records searched, as Unicode has it.
+        {
+            "{names}",
+            "{search}",
+        },
     };
     // NOLINTEND(bugprone-suspicious-missing-comma)
 }
@@ -115,6 +149,10 @@ Result<void> applyStep(WriteConnection& connection, const QList<QByteArray>& sta
 {
     const Dialect& dialect = connection.dialect();
     for (const QByteArray& statement : statements) {
+        if (statement == "{names}") {
+            PRISM_TRY(unifyNames(connection));
+            continue;
+        }
         const QList<QByteArray> spelledOut =
             statement == "{search}" ? dialect.searchSchema() : QList{spelled(statement, dialect)};
         for (const QByteArray& each : spelledOut)

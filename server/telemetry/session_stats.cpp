@@ -12,6 +12,7 @@ void SessionFigures::merge(const SessionFigures& other)
     deliveredBytes += other.deliveredBytes;
     unsentBytes += other.unsentBytes;
     slowCloses += other.slowCloses;
+    floodCloses += other.floodCloses;
     completeResumes += other.completeResumes;
     incompleteResumes += other.incompleteResumes;
 }
@@ -28,6 +29,7 @@ SessionFigures SessionStats::figures() const
     figures.deliveredBytes = m_deliveredBytes.value();
     figures.unsentBytes = m_unsent.load(std::memory_order_relaxed);
     figures.slowCloses = m_slowCloses.value();
+    figures.floodCloses = m_floodCloses.value();
     figures.completeResumes = m_completeResumes.value();
     figures.incompleteResumes = m_incompleteResumes.value();
     return figures;

@@ -18,6 +18,7 @@ struct SessionFigures
     quint64 deliveredBytes = 0;
     quint64 unsentBytes = 0;
     quint64 slowCloses = 0;
+    quint64 floodCloses = 0;
     quint64 completeResumes = 0;
     quint64 incompleteResumes = 0;
 
@@ -40,6 +41,7 @@ public:
         m_deliveredBytes.add(quint64(bytes));
     }
     void countSlowClose() { m_slowCloses.add(); }
+    void countFloodClose() { m_floodCloses.add(); }
     void countResume(bool complete) { (complete ? m_completeResumes : m_incompleteResumes).add(); }
 
     /// What waits for all sessions of the worker, in bytes.
@@ -53,6 +55,7 @@ private:
     Counter m_deliveries;
     Counter m_deliveredBytes;
     Counter m_slowCloses;
+    Counter m_floodCloses;
     Counter m_completeResumes;
     Counter m_incompleteResumes;
     std::atomic<quint64> m_unsent{0};

@@ -3,9 +3,29 @@
 #include "shared/protocol/json_reader.h"
 #include "shared/protocol/json_writer.h"
 
+#include <algorithm>
+#include <array>
+
 namespace prism::protocol {
 
 namespace {
+
+/// Those that the contract names, so that a client need not be changed when one begins to be sent.
+constexpr std::array subscribable{
+    event_type::recordCreated,
+    event_type::recordUpdated,
+    event_type::recordDeleted,
+    event_type::checkCompleted,
+    event_type::checkUpdated,
+    event_type::retroCreated,
+    event_type::alert,
+    event_type::alertAcknowledged,
+    event_type::settingsUpdated,
+    event_type::principlesUpdated,
+    message_type::update,
+    QLatin1String("gate:changed"),
+    QLatin1String("analytics:report:ready"),
+};
 
 constexpr QLatin1String typeField("type"), seqField("seq"), dataField("data"), timestampField("timestamp");
 
@@ -50,7 +70,18 @@ Result<Event> eventFromJson(const QJsonObject& json)
 
 bool matches(QStringView pattern, QStringView type)
 {
-    return pattern.endsWith(QLatin1Char('*')) ? type.startsWith(pattern.chopped(1)) : type == pattern;
+    constexpr QLatin1Char colon(':');
+    if (pattern.endsWith(QLatin1Char('*')))
+        return type.startsWith(pattern.chopped(1));
+    if (pattern.isEmpty() || !type.startsWith(pattern))
+        return false;
+    return type.size() == pattern.size() || pattern.endsWith(colon) || type.at(pattern.size()) == colon;
+}
+
+bool matchesAny(QStringView pattern)
+{
+    return std::any_of(subscribable.begin(), subscribable.end(),
+                       [pattern](QLatin1String type) { return matches(pattern, QString(type)); });
 }
 
 } // namespace prism::protocol

@@ -66,7 +66,13 @@ QByteArray encodeEvent(QLatin1String type, Seq seq, QByteArrayView data, Timesta
 
 Result<Event> eventFromJson(const QJsonObject& json);
 
-/// Whether `type` is named by `pattern`: the type itself, or a prefix followed by '*'.
+/// Whether `type` is named by `pattern`: the type itself, its beginning up to a colon, or any beginning with
+/// a
+/// '*' behind it.
 bool matches(QStringView pattern, QStringView type);
+
+/// Whether any type that a session may be sent because it asked is named by `pattern`: those of the log, and
+/// those that are still to come into it.
+bool matchesAny(QStringView pattern);
 
 } // namespace prism::protocol

@@ -1,5 +1,7 @@
 #include "shared/protocol/json_reader.h"
 
+#include "shared/protocol/text.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -8,18 +10,44 @@ namespace prism::protocol {
 
 namespace {
 
-/// JSON's escapes can spell half a surrogate pair, which UTF-8 has no bytes for: it would come back from the
-/// database as something else.
-QString notUnicode()
+std::optional<std::pair<ErrorCode, QString>> problemOfText(const QString& text, qsizetype maxLength)
 {
-    return QStringLiteral("must be valid Unicode text");
+    const qsizetype length = text.size() > maxLength ? charactersIn(text) : 0;
+    if (length > maxLength)
+        return std::pair(
+            ErrorCode::TooLong,
+            QStringLiteral("has %1 characters, at most %2 are allowed").arg(length).arg(maxLength));
+    if (text.contains(QChar(0)))
+        return std::pair(ErrorCode::BadFormat, QStringLiteral("must not contain a NUL character"));
+    if (!text.isValidUtf16())
+        return std::pair(ErrorCode::BadFormat, QStringLiteral("must be valid Unicode text"));
+    return std::nullopt;
 }
 
 } // namespace
 
+QString noTime(const QString& why)
+{
+    return QStringLiteral("must be an ISO 8601 time with a zone, e.g. 2026-02-07T22:30:00.000Z: %1").arg(why);
+}
+
+QString tooFarAhead()
+{
+    return QStringLiteral("is more than %1 minutes ahead of the server's clock").arg(farthestAhead.count());
+}
+
 std::optional<double> numberOf(const QJsonValue& value)
 {
     return value.isDouble() ? std::optional(value.toDouble()) : std::nullopt;
+}
+
+/// QJsonValue keeps whole numbers of 64 bits as they are; its toInteger() gives the default for all else.
+std::optional<qint64> wholeNumberOf(const QJsonValue& value)
+{
+    constexpr qint64 one = 1;
+    constexpr qint64 other = 2;
+    const qint64 number = value.toInteger(one);
+    return number != one || value.toInteger(other) == one ? std::optional(number) : std::nullopt;
 }
 
 QJsonValue numberJson(std::optional<double> number)
@@ -72,26 +100,19 @@ std::optional<QString> ObjectReader::text(QLatin1String name, Presence presence,
         refuse(ErrorCode::BadFormat, name, QStringLiteral("must be text"));
         return std::nullopt;
     }
-    const QString trimmed = value->toString().trimmed();
-    if (trimmed.isEmpty() && presence == Presence::Required) {
-        refuse(ErrorCode::FieldMissing, name, QStringLiteral("must not be empty"));
+    const QString given = cleaned(value->toString());
+    if (const auto problem = problemOfText(given, maxLength)) {
+        refuse(problem->first, name, problem->second);
         return std::nullopt;
     }
-    if (trimmed.size() > maxLength) {
-        refuse(
-            ErrorCode::TooLong, name,
-            QStringLiteral("has %1 characters, at most %2 are allowed").arg(trimmed.size()).arg(maxLength));
-        return std::nullopt;
-    }
-    if (trimmed.contains(QChar(0))) {
-        refuse(ErrorCode::BadFormat, name, QStringLiteral("must not contain a NUL character"));
-        return std::nullopt;
-    }
-    if (!trimmed.isValidUtf16()) {
-        refuse(ErrorCode::BadFormat, name, notUnicode());
-        return std::nullopt;
-    }
-    return trimmed;
+    if (!isBlank(given))
+        return given;
+    if (presence == Presence::Optional)
+        return QString(QLatin1String(""));
+    refuse(ErrorCode::FieldMissing, name,
+           given.isEmpty() ? QStringLiteral("must not be empty")
+                           : QStringLiteral("must not be blank: nothing of it can be seen"));
+    return std::nullopt;
 }
 
 std::optional<double> ObjectReader::number(QLatin1String name, Presence presence)
@@ -123,18 +144,19 @@ std::optional<qint64> ObjectReader::count(QLatin1String name, Presence presence)
     return integer(name, presence, 0, qint64(1) << 53);
 }
 
+/// A number is whole by its value: 2.0 and 2e3 are, and a double does not round one that is too large.
 std::optional<qint64> ObjectReader::integer(QLatin1String name, Presence presence, qint64 min, qint64 max)
 {
     const std::optional<QJsonValue> value = take(name, presence);
     if (!value)
         return std::nullopt;
-    const double given = value->toDouble();
-    if (!value->isDouble() || std::trunc(given) != given || given < double(min) || given > double(max)) {
+    const std::optional<qint64> given = wholeNumberOf(*value);
+    if (!given || *given < min || *given > max) {
         refuse(value->isDouble() ? ErrorCode::Validation : ErrorCode::BadFormat, name,
                QStringLiteral("must be a whole number from %1 to %2").arg(min).arg(max));
         return std::nullopt;
     }
-    return qint64(given);
+    return given;
 }
 
 std::optional<bool> ObjectReader::boolean(QLatin1String name, Presence presence)
@@ -154,17 +176,16 @@ std::optional<Timestamp> ObjectReader::timestamp(QLatin1String name, Presence pr
     const std::optional<QString> given = text(name, presence, 100);
     if (!given)
         return std::nullopt;
-    const std::optional<Timestamp> time = fromIso(*given);
+    const auto time = readIso(*given);
     if (!time) {
-        refuse(ErrorCode::BadFormat, name,
-               QStringLiteral("must be an ISO 8601 time with a zone, e.g. 2026-02-07T22:30:00.000Z"));
+        refuse(ErrorCode::BadFormat, name, noTime(time.error()));
         return std::nullopt;
     }
     if (*time > latest) {
-        refuse(ErrorCode::BadFormat, name, QStringLiteral("is later than the server's clock allows"));
+        refuse(ErrorCode::BadFormat, name, tooFarAhead());
         return std::nullopt;
     }
-    return time;
+    return *time;
 }
 
 std::optional<QJsonObject> ObjectReader::object(QLatin1String name, Presence presence)
@@ -225,16 +246,9 @@ std::optional<QStringList> ObjectReader::texts(QLatin1String name, Presence pres
     }
     QStringList list;
     for (const auto& entry : array) {
-        const QString each = entry.toString();
-        if (each.size() > maxLength) {
-            refuse(ErrorCode::TooLong, name,
-                   QStringLiteral("has an entry of %1 characters, at most %2 are allowed")
-                       .arg(each.size())
-                       .arg(maxLength));
-            return std::nullopt;
-        }
-        if (!each.isValidUtf16()) {
-            refuse(ErrorCode::BadFormat, name, notUnicode());
+        const QString each = entry.toString().normalized(QString::NormalizationForm_C);
+        if (const auto problem = problemOfText(each, maxLength)) {
+            refuse(problem->first, name, QStringLiteral("an entry ") + problem->second);
             return std::nullopt;
         }
         list.append(each);

@@ -31,6 +31,15 @@ private:
 /// The number, where the value is one.
 std::optional<double> numberOf(const QJsonValue& value);
 
+/// The number, where the value is one, whole, and one of 64 bits.
+std::optional<qint64> wholeNumberOf(const QJsonValue& value);
+
+/// "must be an ISO 8601 time …", with what readIso() says is wrong.
+QString noTime(const QString& why);
+
+/// What is wrong with a time later than `farthestAhead` allows.
+QString tooFarAhead();
+
 /// As a number is on the wire: null for nothing.
 QJsonValue numberJson(std::optional<double> number);
 
@@ -49,7 +58,8 @@ public:
     bool has(QLatin1String name) const;
     bool isObject(QLatin1String name) const;
 
-    /// A string without surrounding white space, of 1 (or 0 when optional) to maxLength characters.
+    /// A text as cleaned() has it, of up to maxLength characters, see charactersIn(); not blank when it is
+    /// required, and empty when it is blank. Without NUL characters and halves of surrogate pairs.
     std::optional<QString> text(QLatin1String name, Presence presence, qsizetype maxLength);
 
     /// Any finite number.
@@ -61,7 +71,7 @@ public:
     /// A whole number from 0 to 2^53.
     std::optional<qint64> count(QLatin1String name, Presence presence);
 
-    /// A whole number from min to max, both within ±2^53.
+    /// A whole number from min to max.
     std::optional<qint64> integer(QLatin1String name, Presence presence, qint64 min, qint64 max);
 
     std::optional<bool> boolean(QLatin1String name, Presence presence);
@@ -77,7 +87,7 @@ public:
     /// Calls `read` with a reader for the object, when there is one.
     void nested(QLatin1String name, Presence presence, const std::function<void(ObjectReader&)>& read);
 
-    /// Up to maxCount strings of up to maxLength characters each.
+    /// Up to maxCount texts of up to maxLength characters each, in NFC and otherwise as they came.
     std::optional<QStringList> texts(QLatin1String name, Presence presence, qsizetype maxCount,
                                      qsizetype maxLength);
 

@@ -1,37 +1,57 @@
 #include "shared/protocol/json_text.h"
 
-#include "shared/protocol/json_depth.h"
+#include "shared/protocol/json_scan.h"
+#include "shared/protocol/json_slices.h"
 #include "shared/protocol/try.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 
-#include <algorithm>
-
 namespace prism::protocol {
 
 namespace {
 
-Failure notJson(const QString& why)
+Failure notJson(const JsonFault& fault)
 {
-    return Failure(Error{ErrorCode::NotJson, QStringLiteral("The body is not valid JSON."), {why}});
+    return Failure(Error{ErrorCode::NotJson,
+                         QStringLiteral("The text is not JSON."),
+                         {QStringLiteral("%1, at byte %2").arg(fault.why).arg(fault.at)}});
+}
+
+Failure notStorable(QByteArrayView text, const std::vector<JsonFault>& faults)
+{
+    std::vector<qsizetype> places;
+    for (const JsonFault& fault : faults)
+        places.push_back(fault.at);
+    const QStringList paths = pathsTo(text, places);
+    Error error{ErrorCode::BadFormat, QStringLiteral("The JSON says what cannot be kept."), {}};
+    for (std::size_t i = 0; i < faults.size(); ++i) {
+        const QString path = paths.value(qsizetype(i));
+        error.details.append((path.isEmpty() ? QString() : path + QStringLiteral(": ")) + faults[i].why);
+    }
+    return Failure(error);
+}
+
+/// QJsonDocument knows objects and arrays alone, and JSON any value.
+QJsonValue readJson(const QByteArray& text, const JsonScan& scan)
+{
+    if (!scan.isContainer())
+        return QJsonDocument::fromJson('[' + text + ']').array().first();
+    const QJsonDocument document = QJsonDocument::fromJson(text);
+    return document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
 }
 
 } // namespace
 
 Result<QJsonValue> parseJson(const QByteArray& text, int maxDepth)
 {
-    if (std::all_of(text.begin(), text.end(), [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }))
-        return notJson(QStringLiteral("the body is empty"));
-    if (!text.isValidUtf8())
-        return notJson(QStringLiteral("the body is not UTF-8"));
-    if (isNestedDeeperThan(text, maxDepth))
-        return notJson(QStringLiteral("the body is nested more than %1 deep").arg(maxDepth));
-    QJsonParseError problem;
-    const QJsonDocument document = QJsonDocument::fromJson(text, &problem);
-    if (problem.error != QJsonParseError::NoError)
-        return notJson(QStringLiteral("%1 at byte %2").arg(problem.errorString()).arg(problem.offset));
-    return document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
+    const JsonScan scan(text, maxDepth);
+    if (scan.malformed())
+        return notJson(*scan.malformed());
+    if (!scan.unstorable().empty())
+        return notStorable(text, scan.unstorable());
+    return scan.hasMarkedText() ? readJson(QByteArray(text).replace("\"\xEF\xBB\xBF", "\"\\ufeff"), scan)
+                                : readJson(text, scan);
 }
 
 Result<QJsonObject> parseObject(const QByteArray& text, int maxDepth)

@@ -1,5 +1,7 @@
 #include "shared/protocol/json_writer.h"
 
+#include "shared/protocol/json_reader.h"
+
 #include <QJsonArray>
 #include <QJsonObject>
 
@@ -176,8 +178,10 @@ void JsonWriter::value(const QJsonValue& json)
     switch (json.type()) {
     case QJsonValue::Bool:
         return value(json.toBool());
-    case QJsonValue::Double:
-        return value(json.toDouble());
+    case QJsonValue::Double: {
+        const std::optional<qint64> whole = wholeNumberOf(json);
+        return whole ? value(*whole) : value(json.toDouble());
+    }
     case QJsonValue::String:
         return value(QStringView(json.toString()));
     case QJsonValue::Array: {

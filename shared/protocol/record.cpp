@@ -1,7 +1,10 @@
 #include "shared/protocol/record.h"
 
 #include "shared/protocol/json_reader.h"
+#include "shared/protocol/json_slices.h"
 #include "shared/protocol/json_writer.h"
+
+#include <QJsonDocument>
 
 #include <limits>
 
@@ -16,6 +19,7 @@ constexpr qsizetype maxName = 100;
 constexpr qsizetype maxDescription = 500;
 constexpr qsizetype maxPerson = 100;
 constexpr qsizetype maxMetrics = 50;
+constexpr qint64 highestVersion = 1'000'000'000;
 
 /// What was stored before a limit became smaller is a record all the same.
 constexpr RecordLimits unlimited{std::numeric_limits<qsizetype>::max()};
@@ -32,8 +36,10 @@ void writeConfig(JsonWriter& json, const RecordConfig& config)
         json.field(metricsField, config.metrics);
     if (config.period)
         json.field(periodField, toString(*config.period));
-    if (!config.filters.isEmpty())
-        json.field(filtersField, QJsonValue(config.filters));
+    if (!config.filters.isNull()) {
+        json.key(filtersField);
+        json.raw(config.filters.text());
+    }
     json.endObject();
 }
 
@@ -45,7 +51,17 @@ qsizetype sizeOf(const RecordConfig& config)
     return text.size();
 }
 
-std::optional<RecordConfig> readConfig(ObjectReader& parent, Problems& problems, const RecordLimits& limits)
+ObjectText readFilters(ObjectReader& config, QByteArrayView text)
+{
+    const std::optional<QJsonObject> object = config.object(filtersField, Presence::Optional);
+    if (!object)
+        return {};
+    const auto given = text.isEmpty() ? std::nullopt : sliceOf(text, {configField, filtersField});
+    return given ? ObjectText::asGiven(*given) : ObjectText(*object);
+}
+
+std::optional<RecordConfig> readConfig(ObjectReader& parent, Problems& problems, const RecordLimits& limits,
+                                       QByteArrayView text)
 {
     const std::optional<QJsonObject> object = parent.object(configField, Presence::Optional);
     if (!object)
@@ -60,13 +76,33 @@ std::optional<RecordConfig> readConfig(ObjectReader& parent, Problems& problems,
             reader.refuse(ErrorCode::Validation, periodField,
                           QStringLiteral("must be one of today, week, month, year, all"));
     }
-    config.filters = reader.object(filtersField, Presence::Optional).value_or(QJsonObject());
+    config.filters = readFilters(reader, text);
     reader.refuseUnknown();
     if (const qsizetype size = sizeOf(config); size > limits.configBytes)
         parent.refuse(
             ErrorCode::TooLong, configField,
             QStringLiteral("has %1 bytes, at most %2 are allowed").arg(size).arg(limits.configBytes));
     return config;
+}
+
+Result<Record> readRecord(const QJsonObject& json, QByteArrayView text)
+{
+    Problems problems;
+    ObjectReader reader(json, problems);
+    const Timestamp endOfTime = Timestamp::max();
+    Record record;
+    record.id = reader.text(idField, Presence::Required, maxName).value_or(QString());
+    record.type = reader.choice(typeField, Presence::Required, typeNames).value_or(RecordType::Custom);
+    record.name = reader.text(nameField, Presence::Required, maxName).value_or(QString());
+    record.description = reader.text(descriptionField, Presence::Optional, maxDescription);
+    record.config = readConfig(reader, problems, unlimited, text);
+    record.createdAt = reader.timestamp(createdAtField, Presence::Required, endOfTime).value_or(Timestamp());
+    record.updatedAt = reader.timestamp(updatedAtField, Presence::Required, endOfTime).value_or(Timestamp());
+    record.createdBy = reader.text(createdByField, Presence::Optional, maxPerson);
+    record.version = int(reader.integer(versionField, Presence::Required, 1, highestVersion).value_or(1));
+    if (!problems.isEmpty())
+        return Failure(problems.toError(QStringLiteral("This is not a record.")));
+    return record;
 }
 
 } // namespace
@@ -145,27 +181,18 @@ QByteArray encode(const RecordPatch& patch)
     return text;
 }
 
-Result<Record> recordFromJson(const QJsonObject& json)
+Result<Record> decodeRecord(const QByteArray& text)
 {
-    Problems problems;
-    ObjectReader reader(json, problems);
-    const Timestamp endOfTime = Timestamp::max();
-    Record record;
-    record.id = reader.text(idField, Presence::Required, maxName).value_or(QString());
-    record.type = reader.choice(typeField, Presence::Required, typeNames).value_or(RecordType::Custom);
-    record.name = reader.text(nameField, Presence::Required, maxName).value_or(QString());
-    record.description = reader.text(descriptionField, Presence::Optional, maxDescription);
-    record.config = readConfig(reader, problems, unlimited);
-    record.createdAt = reader.timestamp(createdAtField, Presence::Required, endOfTime).value_or(Timestamp());
-    record.updatedAt = reader.timestamp(updatedAtField, Presence::Required, endOfTime).value_or(Timestamp());
-    record.createdBy = reader.text(createdByField, Presence::Optional, maxPerson);
-    record.version = int(reader.number(versionField, Presence::Required, 1, 1e9).value_or(1));
-    if (!problems.isEmpty())
-        return Failure(problems.toError(QStringLiteral("This is not a record.")));
-    return record;
+    return readRecord(QJsonDocument::fromJson(text).object(), text);
 }
 
-Result<RecordDraft> recordDraftFromJson(const QJsonObject& json, const RecordLimits& limits)
+Result<Record> recordFromJson(const QJsonObject& json)
+{
+    return readRecord(json, {});
+}
+
+Result<RecordDraft> recordDraftFromJson(const QJsonObject& json, const RecordLimits& limits,
+                                        QByteArrayView text)
 {
     Problems problems;
     ObjectReader reader(json, problems);
@@ -173,7 +200,7 @@ Result<RecordDraft> recordDraftFromJson(const QJsonObject& json, const RecordLim
     draft.type = reader.choice(typeField, Presence::Required, typeNames).value_or(RecordType::Custom);
     draft.name = reader.text(nameField, Presence::Required, maxName).value_or(QString());
     draft.description = reader.text(descriptionField, Presence::Optional, maxDescription);
-    draft.config = readConfig(reader, problems, limits);
+    draft.config = readConfig(reader, problems, limits, text);
     draft.createdBy = reader.text(createdByField, Presence::Optional, maxPerson);
     reader.refuseUnknown();
     if (!problems.isEmpty())
@@ -181,12 +208,13 @@ Result<RecordDraft> recordDraftFromJson(const QJsonObject& json, const RecordLim
     return draft;
 }
 
-Result<RecordPatch> recordPatchFromJson(const QJsonObject& json, const RecordLimits& limits)
+Result<RecordPatch> recordPatchFromJson(const QJsonObject& json, const RecordLimits& limits,
+                                        QByteArrayView text)
 {
     Problems problems;
     ObjectReader reader(json, problems);
     RecordPatch patch;
-    if (const auto version = reader.number(versionField, Presence::Optional, 1, 1e9)) {
+    if (const auto version = reader.number(versionField, Presence::Optional, 1, highestVersion)) {
         patch.version = int(*version);
         if (double(*patch.version) != *version)
             reader.refuse(ErrorCode::BadFormat, versionField, QStringLiteral("must be a whole number"));
@@ -195,7 +223,7 @@ Result<RecordPatch> recordPatchFromJson(const QJsonObject& json, const RecordLim
     if (reader.has(nameField))
         patch.name = reader.text(nameField, Presence::Required, maxName);
     patch.description = reader.text(descriptionField, Presence::Optional, maxDescription);
-    patch.config = readConfig(reader, problems, limits);
+    patch.config = readConfig(reader, problems, limits, text);
     if (!problems.isEmpty())
         return Failure(problems.toError(QStringLiteral("The change is not valid.")));
     if (patch.isEmpty())

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "shared/protocol/error.h"
+#include "shared/protocol/object_text.h"
 #include "shared/protocol/period.h"
 #include "shared/protocol/timestamp.h"
 
@@ -21,7 +22,7 @@ struct RecordConfig
 {
     QStringList metrics;
     std::optional<Period> period;
-    QJsonObject filters;
+    ObjectText filters;
 
     bool operator==(const RecordConfig&) const = default;
 };
@@ -79,12 +80,21 @@ QByteArray encode(const Record& record);
 QByteArray encode(const RecordDraft& draft);
 QByteArray encode(const RecordPatch& patch);
 
+/// What encode() wrote of a record.
+Result<Record> decodeRecord(const QByteArray& text);
+
+/// The same of an object, whose filters are as JsonWriter writes them.
 Result<Record> recordFromJson(const QJsonObject& json);
 
+// `text` is the JSON that `json` was read from, of which filters are kept as they came; without it they are
+// as JsonWriter writes them.
+
 /// Unknown fields are refused.
-Result<RecordDraft> recordDraftFromJson(const QJsonObject& json, const RecordLimits& limits = {});
+Result<RecordDraft> recordDraftFromJson(const QJsonObject& json, const RecordLimits& limits = {},
+                                        QByteArrayView text = {});
 
 /// Unknown fields are ignored; a body that changes nothing is refused.
-Result<RecordPatch> recordPatchFromJson(const QJsonObject& json, const RecordLimits& limits = {});
+Result<RecordPatch> recordPatchFromJson(const QJsonObject& json, const RecordLimits& limits = {},
+                                        QByteArrayView text = {});
 
 } // namespace prism::protocol

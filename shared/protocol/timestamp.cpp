@@ -1,5 +1,7 @@
 #include "shared/protocol/timestamp.h"
 
+#include "shared/protocol/iso_reader.h"
+
 #include <QTimeZone>
 
 namespace prism::protocol {
@@ -88,18 +90,17 @@ std::optional<Timestamp> fromPlainIso(QStringView text)
 
 } // namespace
 
-std::optional<Timestamp> fromIso(QStringView text)
+tl::expected<Timestamp, QString> readIso(QStringView text)
 {
     if (const auto plain = fromPlainIso(text); plain && toMillis(*plain) >= 0)
-        return plain;
-    const QDateTime parsed = QDateTime::fromString(text.toString(), Qt::ISODateWithMs);
-    if (!parsed.isValid() || parsed.timeSpec() == Qt::LocalTime)
-        return std::nullopt;
-    constexpr qint64 lastOfYear9999 = 253'402'300'799'999;
-    const qint64 ms = parsed.toMSecsSinceEpoch();
-    if (ms < 0 || ms > lastOfYear9999)
-        return std::nullopt;
-    return fromMillis(ms);
+        return *plain;
+    return IsoReader(text).read();
+}
+
+std::optional<Timestamp> fromIso(QStringView text)
+{
+    const auto time = readIso(text);
+    return time ? std::optional(*time) : std::nullopt;
 }
 
 } // namespace prism::protocol

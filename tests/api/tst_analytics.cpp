@@ -243,7 +243,7 @@ private slots:
         startServer();
         const QByteArray path = "/api/v1/analytics/dashboard?period=today&at=";
         QCOMPARE(m_client
-                     ->post("/api/v1/gateway/checks",
+                     ->post("/api/v1/gateway/checks?imported=true",
                             parseJson(R"({"status":"PASS","duration":1,"timestamp":"2026-02-07T12:00:30Z"})"))
                      .status,
                  201);

@@ -11,6 +11,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QByteArray checks = "/api/v1/gateway/checks";
+const QByteArray imported = checks + "?imported=true";
 const QString completed = u"gateway:check:completed"_s;
 const RestClient::Headers ndjson{{"Content-Type", "application/x-ndjson"}};
 const RestClient::Headers json{{"Content-Type", "application/json"}};
@@ -18,6 +19,25 @@ const RestClient::Headers json{{"Content-Type", "application/json"}};
 QByteArray inFuture(std::chrono::milliseconds ahead)
 {
     return prism::protocol::toIso(prism::protocol::now() + ahead).toLatin1();
+}
+
+/// A body of checks that happened so many days ago, one each.
+QByteArray daysAgo(std::initializer_list<int> days)
+{
+    QByteArrayList bodies;
+    for (const int each : days)
+        bodies += fill(R"({"status":"PASS","duration":1,"timestamp":"%1"})",
+                       inFuture(-std::chrono::days(each) - std::chrono::minutes(1)));
+    return bodies.size() == 1 ? bodies.first() : '[' + bodies.join(',') + ']';
+}
+
+/// NDJSON of checks on so many days, the last of them today.
+QByteArray onDays(int count)
+{
+    QByteArrayList lines;
+    for (int i = 0; i < count; ++i)
+        lines += daysAgo({i});
+    return lines.join('\n');
 }
 
 QStringList idsOf(const HttpResponse& page)
@@ -44,7 +64,7 @@ private slots:
     {
         const auto before = position(*m_client);
         const HttpResponse response =
-            m_client->post(checks, parseJson(R"({"id":"seed-1","status":"BLOCKED","duration":12.75,
+            m_client->post(imported, parseJson(R"({"id":"seed-1","status":"BLOCKED","duration":12.75,
                 "timestamp":"2026-01-02T03:04:05.678+01:00","user":" ann ","session":"s1","project":"web",
                 "violations":[{"principleId":"P1","principleName":"No secrets","severity":"BLOCK",
                                "message":"key in a file"},
@@ -129,6 +149,19 @@ private slots:
                                        .status = 400,
                                        .error = u"ERR_1004"_s,
                                        .contains = {"timestamp: "}});
+        row("399 days ago", {.body = daysAgo({399}), .status = 201, .events = {completed}});
+        row("400 days ago", {.body = daysAgo({400}),
+                             .status = 400,
+                             .error = u"ERR_1004"_s,
+                             .contains = {R"("timestamp: is more than 400 days ago)", "imported=true"}});
+        row("1970", {.body = R"({"status":"PASS","duration":1,"timestamp":"1970-01-01T00:00:00Z"})",
+                     .status = 400,
+                     .error = u"ERR_1004"_s,
+                     .contains = {"timestamp: "}});
+        row("too old in a list", {.body = daysAgo({0, 401, 3}),
+                                  .status = 400,
+                                  .error = u"ERR_1004"_s,
+                                  .contains = {R"("[1]: timestamp: is more than 400 days ago)"}});
         row("own id twice in a list",
             {.body =
                  R"([{"id":"twin","status":"PASS","duration":1},{"id":"twin","status":"BLOCKED","duration":2}])",
@@ -138,7 +171,7 @@ private slots:
             {.body = "{}", .status = 400, .error = u"ERR_1003"_s, .contains = {"status: ", "duration: "}});
         row("empty list", {.body = "[]", .status = 400, .error = u"ERR_1001"_s});
         row("empty NDJSON", {.body = "\n\n", .headers = ndjson, .status = 400, .error = u"ERR_1001"_s});
-        row("a word", {.body = "\"PASS\"", .status = 400, .error = u"ERR_1002"_s});
+        row("a word", {.body = "\"PASS\"", .status = 400, .error = u"ERR_1004"_s});
         row("unknown status", {.body = R"({"status":"FAILED","duration":1})",
                                .status = 400,
                                .error = u"ERR_1001"_s,
@@ -311,6 +344,58 @@ private slots:
         QCOMPARE(seen, expected);
     }
 
+    void old_isTakenWhenItIsImported()
+    {
+        QCOMPARE(m_client->post(imported, parseJson(daysAgo({4000}))).status, 201);
+        QCOMPARE(m_client->post(checks + "?imported=false", parseJson(daysAgo({4000}))).error(),
+                 u"ERR_1004"_s);
+    }
+
+    void age_isBoundedAsSet()
+    {
+        stopServer();
+        startServer({u"--max-check-age"_s, u"7"_s});
+        QCOMPARE(m_client->post(checks, parseJson(daysAgo({6}))).status, 201);
+        const HttpResponse old = m_client->post(checks, parseJson(daysAgo({7})));
+        QCOMPARE(old.error(), u"ERR_1004"_s);
+        QVERIFY(old.body.contains("timestamp: is more than 7 days ago"));
+        const QByteArray retro =
+            fill(R"({"type":"quick","duration":0,"timestamp":"%1"})", inFuture(-std::chrono::days(30)));
+        QCOMPARE(m_client->post("/api/v1/retros", parseJson(retro)).status, 201);
+    }
+
+    void days_ofARequest_areBounded_data()
+    {
+        QTest::addColumn<QStringList>("options");
+        QTest::addColumn<int>("most");
+        QTest::newRow("unless changed") << QStringList() << 400;
+        QTest::newRow("as set") << QStringList{u"--max-bulk-days"_s, u"3"_s} << 3;
+    }
+
+    void days_ofARequest_areBounded()
+    {
+        QFETCH(const QStringList, options);
+        QFETCH(const int, most);
+        stopServer();
+        startServer(options);
+        QCOMPARE(m_client->post(imported, onDays(most), ndjson).status, 201);
+        for (const QByteArray& path : {imported, QByteArray("/api/v1/retros?imported=true")}) {
+            const QByteArray body = path == imported
+                                        ? onDays(most + 1)
+                                        : onDays(most + 1).replace("status", "type").replace("PASS", "deep");
+            const HttpResponse answer = m_client->post(path, body, ndjson);
+            QCOMPARE(answer.status, 400);
+            QCOMPARE(answer.error(), u"ERR_1004"_s);
+            const QByteArray why = "timestamp: lies on " + QByteArray::number(most + 1) +
+                                   " different days, at most " + QByteArray::number(most);
+            QVERIFY2(answer.body.contains(why), answer.body);
+        }
+        QCOMPARE(m_client->get("/api/v1/analytics/dashboard?period=all")
+                     .data()["summary"_L1]["totalChecks"_L1]
+                     .toInt(),
+                 most);
+    }
+
     void list_byCursor_tellsEqualTimesApart()
     {
         QJsonArray body;
@@ -319,7 +404,7 @@ private slots:
                                     {u"status"_s, u"PASS"_s},
                                     {u"duration"_s, 1},
                                     {u"timestamp"_s, u"2026-01-01T00:00:00.000Z"_s}});
-        QCOMPARE(m_client->post(checks, QJsonValue(body)).status, 201);
+        QCOMPARE(m_client->post(imported, QJsonValue(body)).status, 201);
         QSet<QString> seen;
         QByteArray cursor;
         for (int page = 0; page < 5; ++page) {
@@ -355,7 +440,7 @@ private:
                                QJsonObject{{u"principleId"_s, u"P1"_s}, {u"severity"_s, u"INFO"_s}}});
             body.append(check);
         }
-        QCOMPARE(m_client->post(checks, QJsonValue(body)).status, 201);
+        QCOMPARE(m_client->post(imported, QJsonValue(body)).status, 201);
     }
 };
 

@@ -1,3 +1,4 @@
+#include "shared/protocol/timestamp.h"
 #include "tests/api/scenario.h"
 #include "tests/support/test_program.h"
 
@@ -131,6 +132,30 @@ private slots:
         RestClient client(server.httpUrl());
         const QJsonValue usage = client.get("/api/v1/analytics/usage?period=all").data();
         QCOMPARE(usage["totalRetrospectives"_L1].toInt(), 164);
+    }
+
+    /// Ten years of a check a week, which is more than a server takes in one request.
+    void import_ofManyDays_isSentInParts()
+    {
+        QByteArray lines;
+        constexpr int weeks = 520;
+        for (int i = 0; i < weeks; ++i)
+            lines += fill("{\"status\":\"PASS\",\"duration\":1,\"timestamp\":\"%1\"}\n",
+                          prism::protocol::toIsoUtf8(prism::protocol::now() - i * std::chrono::days(7)));
+        write("years.ndjson", lines);
+        ServerProcess server;
+        QVERIFY(server.start());
+        RestClient client(server.httpUrl());
+        QCOMPARE(client
+                     .post("/api/v1/gateway/checks?imported=true", lines,
+                           {{"Content-Type", "application/x-ndjson"}})
+                     .error(),
+                 u"ERR_1004"_s);
+        const ProgramResult result =
+            ServerProcess::run({u"import"_s, u"--server"_s, server.httpUrl().toString(), m_files->path()});
+        QVERIFY2(result.exitCode == 0, result.errors.constData());
+        const QJsonValue data = client.get("/api/v1/analytics/dashboard?period=all").data();
+        QCOMPARE(data["summary"_L1]["totalChecks"_L1].toInt(), weeks);
     }
 
     /// The same folder and the same files, whichever way they are named.

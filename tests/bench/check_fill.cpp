@@ -11,6 +11,7 @@ namespace {
 
 constexpr int connections = 4;
 constexpr std::uint64_t checksPerBody = 5000;
+constexpr std::size_t largestBody = std::size_t(4) * 1024 * 1024; // about
 constexpr std::chrono::hours patience(3);
 
 } // namespace
@@ -30,7 +31,7 @@ Clock::duration fillChecks(EventLoop& loop, const Endpoint& endpoint, const Made
                 return false;
             body.clear();
             const std::uint64_t end = std::min(checks.total(), sent + checksPerBody);
-            for (; sent < end; ++sent)
+            for (; sent < end && body.size() < largestBody; ++sent)
                 checks.append(body, sent);
             request =
                 "POST /api/v1/gateway/checks HTTP/1.1\r\nHost: " + endpoint.authority() +

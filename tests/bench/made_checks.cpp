@@ -2,6 +2,7 @@
 
 #include "tests/bench/report.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <ctime>
@@ -76,9 +77,10 @@ std::string iso(std::int64_t ms)
 
 } // namespace
 
-MadeChecks::MadeChecks(std::uint64_t total, std::int64_t end)
-    : m_total(total)
+MadeChecks::MadeChecks(std::uint64_t count, std::int64_t end, std::uint64_t principlesADay)
+    : m_count(count)
     , m_begin(end - yearHours * hourMs)
+    , m_principlesADay(principlesADay)
 {
 }
 
@@ -96,7 +98,7 @@ std::int64_t MadeChecks::timestamp(std::uint64_t number) const
     };
     const double from = weekAndPart(m_begin);
     const double to = weekAndPart(m_begin + yearHours * hourMs);
-    const double place = from + (to - from) * (double(number) + 0.5) / double(m_total);
+    const double place = from + (to - from) * (double(number) + 0.5) / double(m_count);
     const double week = std::floor(place);
     std::size_t hour = 0;
     while (hour + 1 < std::size_t(weekHours) && before.at(hour + 1) <= place - week)
@@ -106,8 +108,23 @@ std::int64_t MadeChecks::timestamp(std::uint64_t number) const
     return std::int64_t(hours * double(hourMs));
 }
 
+void MadeChecks::appendPrinciples(std::string& lines, std::uint64_t number) const
+{
+    const std::uint64_t day = number / checksOfPrinciples();
+    const std::uint64_t first = number % checksOfPrinciples() * violationsACheck;
+    const std::int64_t when = m_begin + std::int64_t(day * 24 + 12) * hourMs;
+    lines += format(R"({"id":"made-principles-%06llu","status":"BLOCKED","duration":40,"timestamp":"%s")",
+                    static_cast<unsigned long long>(number), iso(when).c_str());
+    for (std::uint64_t i = first; i < std::min(first + violationsACheck, m_principlesADay); ++i)
+        lines += format(R"(%s{"principleId":"principle-%04llu","severity":"WARNING"})",
+                        i == first ? ",\"violations\":[" : ",", static_cast<unsigned long long>(i));
+    lines += "]}\n";
+}
+
 void MadeChecks::append(std::string& lines, std::uint64_t number) const
 {
+    if (number >= m_count)
+        return appendPrinciples(lines, number - m_count);
     Dice dice(number + 1);
     const std::int64_t when = timestamp(number);
     const std::uint64_t user = dice.skewed(users);

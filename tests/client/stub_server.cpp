@@ -236,6 +236,7 @@ void StubServer::onSession()
 {
     while (QWebSocket* session = m_upgrader.nextPendingConnection()) {
         m_sessions.append(session);
+        addresses.append(session->requestUrl().query());
         connect(session, &QWebSocket::disconnected, this, [this, session] {
             m_sessions.removeOne(session);
             session->deleteLater();
@@ -250,6 +251,10 @@ void StubServer::onSession()
                                 {QLatin1String("seq"), log.size()},
                                 {QLatin1String("version"), QStringLiteral("0")}};
         session->sendTextMessage(QString::fromUtf8(compact(message(QStringLiteral("connected"), hello))));
+        const QUrlQuery query(session->requestUrl());
+        if (resumes && query.hasQueryItem(QStringLiteral("since")))
+            resume(session, {query.queryItemValue(QStringLiteral("epoch")),
+                             query.queryItemValue(QStringLiteral("since")).toLongLong()});
     }
 }
 
@@ -263,11 +268,12 @@ void StubServer::onMessage(QWebSocket* session, const QString& text)
             compact(message(QStringLiteral("pong"), {{QLatin1String("serverTime"), protocol::toIso(start)},
                                                      {QLatin1String("seq"), log.size()}}))));
     }
-    if (type != protocol::request_type::resume || !resumes)
-        return;
-    const QJsonObject data = json.value(QLatin1String("data")).toObject();
-    const protocol::Seq since = data.value(QLatin1String("since")).toInteger();
-    const bool complete = data.value(QLatin1String("epoch")).toString() == epoch && since >= oldestKept;
+}
+
+void StubServer::resume(QWebSocket* session, const protocol::Position& position)
+{
+    const protocol::Seq since = position.seq;
+    const bool complete = position.epoch == epoch && since >= oldestKept && since <= log.size();
     for (protocol::Seq seq = since; complete && seq < log.size(); ++seq)
         session->sendTextMessage(QString::fromUtf8(protocol::encode(log[seq])));
     session->sendTextMessage(QString::fromUtf8(

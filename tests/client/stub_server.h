@@ -95,6 +95,7 @@ public:
 
     // What has been seen.
     QList<QJsonObject> received; ///< from any session
+    QStringList addresses;       ///< the queries of all sessions' addresses
     int attempts = 0;            ///< at opening a session
     qsizetype mostEvents = 1000; ///< on a page, however many were asked for
     int notModified = 0;         ///< answers with 304
@@ -105,6 +106,7 @@ private:
     void upgrade(QTcpSocket* socket);
     void onSession();
     void onMessage(QWebSocket* session, const QString& text);
+    void resume(QWebSocket* session, const protocol::Position& position);
     static void send(QTcpSocket& socket, const StubAnswer& answer);
     StubAnswer answer(const StubRequest& request);
     StubAnswer acknowledge(const QString& id, const StubRequest& request);

@@ -1,12 +1,16 @@
 #include "server/api/json_body.h"
 #include "shared/protocol/check.h"
 #include "shared/protocol/event.h"
+#include "shared/protocol/json_scan.h"
+#include "shared/protocol/json_slices.h"
+#include "shared/protocol/json_writer.h"
 #include "shared/protocol/record.h"
 #include "shared/protocol/retro.h"
 #include "shared/protocol/settings.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 
 using namespace prism;
 using fuzz::require;
@@ -122,6 +126,42 @@ void tryObject(const QJsonObject& object)
     }
 }
 
+/// The scan against another reader, which takes more than JSON: of what the scan takes, the other must make
+/// the same, and what is written of it must read alike.
+void tryScan(const QByteArray& body)
+{
+    const protocol::JsonScan scan(body, maxDepth);
+    const auto value = protocol::parseJson(body, maxDepth);
+    require(value.has_value() == (!scan.malformed() && scan.unstorable().empty()), "the scan decides");
+    if (scan.malformed()) {
+        const protocol::JsonFault& fault = *scan.malformed();
+        require(fault.at >= 0 && fault.at <= body.size() && !fault.why.isEmpty(),
+                "a fault has place and reason");
+        return;
+    }
+    require(body.isValidUtf8(), "JSON is UTF-8");
+    for (const protocol::JsonFault& fault : scan.unstorable())
+        require(fault.at < body.size(), "a fault is within the text");
+    if (!value)
+        return;
+    QJsonParseError problem;
+    const QJsonDocument other = QJsonDocument::fromJson('[' + body + ']', &problem);
+    require(problem.error == QJsonParseError::NoError, "another reader takes what the scan takes");
+    require(scan.hasMarkedText() || other.array().first() == *value, "and the same, but for what it drops");
+    const auto again = protocol::parseJson(protocol::writtenJson(*value), maxDepth);
+    require(again && protocol::writtenJson(*again) == protocol::writtenJson(*value),
+            "what was read survives being written");
+    const QJsonObject object = value->toObject();
+    for (auto field = object.begin(); field != object.end(); ++field) {
+        const QByteArray name = field.key().toLatin1();
+        if (QString::fromLatin1(name) != field.key())
+            continue;
+        const auto slice = protocol::sliceOf(body, {QLatin1String(name)});
+        require(slice && protocol::parseJson(slice->toByteArray(), maxDepth) == field.value(),
+                "a slice is the text of its value");
+    }
+}
+
 void tryBulk(const QByteArray& body, const QByteArray& contentType)
 {
     http::Request request;
@@ -146,6 +186,7 @@ void tryBulk(const QByteArray& body, const QByteArray& contentType)
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size)
 {
     const QByteArray body = fuzz::toBytes(data, size);
+    tryScan(body);
     if (const auto object = protocol::parseObject(body, maxDepth))
         tryObject(*object);
     tryBulk(body, "application/json; charset=utf-8");

@@ -66,7 +66,7 @@ HttpExchange::HttpExchange(QAbstractEventDispatcher& dispatcher, Answers answers
     require(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends.data()) == 0, "there are sockets");
     m_peer = ends[1];
     m_connection = std::make_unique<http::Connection>(
-        io::Descriptor(ends[0]), http::ConnectionQuota::Place(),
+        io::Descriptor(ends[0]), std::make_shared<int>(),
         http::Connection::Shared{m_limits, *this, m_ids, m_encoder, m_budgets}, 1, 0, nullptr);
     QObject::connect(m_connection.get(), &http::Connection::requestReady, m_connection.get(),
                      [this](const Request& request) { takeRequest(request); });

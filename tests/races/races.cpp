@@ -126,7 +126,7 @@ void tryBacklog()
 void tryConnectionQuota()
 {
     constexpr int limit = 7;
-    http::ConnectionQuota quota({limit, 5, 1});
+    http::ConnectionQuota quota({limit, 5});
     std::atomic<int> held{0};
     {
         Threads threads;
@@ -135,9 +135,9 @@ void tryConnectionQuota()
                 std::vector<http::ConnectionQuota::Ticket> tickets;
                 for (int wanted = 0; wanted < 3; ++wanted) {
                     const QHostAddress peer(quint32(i % 3));
-                    if (auto place = quota.take(peer); place.ticket && !place.isSpare) {
+                    if (auto ticket = quota.take(peer)) {
                         require(++held <= limit, "no more are held than there are");
-                        tickets.push_back(std::move(place.ticket));
+                        tickets.push_back(std::move(ticket));
                     }
                 }
                 held -= int(tickets.size());

@@ -48,8 +48,10 @@ private slots:
         QTest::newRow("prefix") << QStringList{u"analytics:*"_s} << QStringList{record};
         QTest::newRow("everything") << QStringList{u"*"_s} << QStringList{record, check, retro};
         QTest::newRow("overlapping") << QStringList{u"retro:*"_s, retro} << QStringList{retro};
-        QTest::newRow("nothing known") << QStringList{u"weather:*"_s} << QStringList();
-        QTest::newRow("a prefix needs its star") << QStringList{u"analytics:"_s} << QStringList();
+        QTest::newRow("up to a colon") << QStringList{u"gateway:check"_s} << QStringList{check};
+        QTest::newRow("up to the first colon") << QStringList{u"analytics"_s} << QStringList{record};
+        QTest::newRow("with the colon") << QStringList{u"analytics:"_s} << QStringList{record};
+        QTest::newRow("what is not sent yet") << QStringList{u"gate:changed"_s} << QStringList();
     }
 
     void subscription_narrows()
@@ -64,6 +66,27 @@ private slots:
             QCOMPARE((*answer)["data"_L1]["event"_L1].toString(), pattern);
         }
         QCOMPARE(typesOfOneOfEach(), expected);
+    }
+
+    /// What would be waited for in vain is said at once, and narrows nothing.
+    void subscription_toWhatThereIsNot_isRefused_data()
+    {
+        QTest::addColumn<QString>("pattern");
+        for (const char* pattern :
+             {"weather:*", "weather", "gateway:che", "gateway:check:done", "Gateway:*", "**"})
+            QTest::newRow(pattern) << QString::fromLatin1(pattern);
+    }
+
+    void subscription_toWhatThereIsNot_isRefused()
+    {
+        QFETCH(const QString, pattern);
+        m_ws->send(message(u"subscribe"_s, u"event"_s, pattern));
+        const auto answer = m_ws->waitForType("error"_L1);
+        QVERIFY(answer.has_value());
+        QCOMPARE((*answer)["data"_L1]["code"_L1].toString(), u"ERR_3001"_s);
+        QVERIFY((*answer)["data"_L1]["details"_L1][0].toString().startsWith(u"event: "));
+        QVERIFY(!m_ws->types().contains(u"subscribed"_s));
+        QCOMPARE(typesOfOneOfEach().size(), 3);
     }
 
     /// Without another word of the client between its subscription and the event.
@@ -128,7 +151,7 @@ private slots:
 
     void pong_countsWhatWasFilteredOut()
     {
-        m_ws->send(message(u"subscribe"_s, u"event"_s, u"weather:*"_s));
+        m_ws->send(message(u"subscribe"_s, u"event"_s, u"settings:*"_s));
         QVERIFY(m_ws->sync().has_value());
         typesOfOneOfEach();
         const auto pong = m_ws->sync();
@@ -140,7 +163,7 @@ private slots:
     {
         WsClient other;
         QVERIFY(other.open(m_server->wsUrl()));
-        m_ws->send(message(u"subscribe"_s, u"event"_s, u"weather:*"_s));
+        m_ws->send(message(u"subscribe"_s, u"event"_s, u"settings:*"_s));
         QVERIFY(m_ws->sync().has_value());
         typesOfOneOfEach();
         QVERIFY(other.waitForSeq(3));

@@ -252,6 +252,28 @@ private slots:
         QCOMPARE(socket.readResponse().status, 400);
     }
 
+    /// A comment now and then, and no more than that; events between them change nothing about it.
+    void silentFollower_isSentACommentNowAndThen()
+    {
+        constexpr int interval = 300; // ms
+        startServer({u"--heartbeat-interval"_s, u"0.3"_s});
+        RawSocket socket(m_server->httpPort());
+        QElapsedTimer timer;
+        timer.start();
+        socket.write("GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n");
+        QByteArray answer = socket.readAtLeast(100);
+        QVERIFY(timer.elapsed() >= interval || !answer.contains(": ping"));
+        while (answer.count(": ping\n\n") < 4 && timer.elapsed() < 20'000) {
+            post(1);
+            answer += socket.readAtLeast(1, 100);
+        }
+        const qint64 pings = answer.count(": ping\n\n");
+        QVERIFY(pings >= 4);
+        QVERIFY2(timer.elapsed() >= 4 * interval, "they come too often");
+        QCOMPARE(answer.count(": ping"), pings);
+        QVERIFY(!seqsOf(eventsOf(answer)).isEmpty());
+    }
+
     void stoppingServer_endsTheStream()
     {
         RawSocket socket(m_server->httpPort());

@@ -97,29 +97,93 @@ private slots:
         }
     }
 
-    void upgrade_thatIsMalformed_isRefused_data()
+    void upgrade_isReadAsTheStandardSays_data()
     {
-        QTest::addColumn<QByteArray>("headers");
-        QTest::newRow("old version") << "Connection: Upgrade\r\nSec-WebSocket-Version: 8\r\n"
-                                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"_ba;
-        QTest::newRow("no version")
-            << "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"_ba;
-        QTest::newRow("no key") << "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"_ba;
-        QTest::newRow("short key")
-            << "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: abc\r\n"_ba;
-        QTest::newRow("no connection header")
-            << "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"_ba;
+        QTest::addColumn<QByteArray>("start");
+        QTest::addColumn<QByteArray>("fields");
+        QTest::addColumn<int>("status");
+        const QByteArray get = "GET /ws HTTP/1.1\r\nHost: localhost\r\n";
+        const QByteArray upgrade = "Upgrade: websocket\r\n";
+        const QByteArray connection = "Connection: Upgrade\r\n";
+        const QByteArray version = "Sec-WebSocket-Version: 13\r\n";
+        const QByteArray key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+        const auto row = [](const char* name, const QByteArray& start, const QByteArray& fields, int status) {
+            QTest::newRow(name) << start << fields << status;
+        };
+        row("plain", get, upgrade + connection + version + key, 101);
+        row("names in any case", get,
+            (upgrade + connection + version).toUpper() + "SEC-WEBSOCKET-KEY: dGhlIHNhbXBsZSBub25jZQ==\r\n",
+            101);
+        row("list of connection", get, upgrade + "Connection: keep-alive,UPGRADE , close\r\n" + version + key,
+            101);
+        row("two fields of connection", get,
+            upgrade + "Connection: keep-alive\r\n" + connection + version + key, 101);
+        row("list of upgrade", get, "Upgrade: h2c, WebSocket\r\n" + connection + version + key, 101);
+        row("with an extension and a protocol", get,
+            upgrade + connection + version + key +
+                "Sec-WebSocket-Extensions: permessage-deflate\r\nSec-WebSocket-Protocol: chat\r\n",
+            101);
+        row("many and long fields", get,
+            upgrade + connection + version + key + "Cookie: " + QByteArray(9'000, 'c') + "\r\n" +
+                QByteArray("X-More: x\r\n").repeated(90),
+            101);
+        row("long address",
+            "GET /ws?since=1&epoch=" + QByteArray(9'000, 'e') + " HTTP/1.1\r\nHost: localhost\r\n",
+            upgrade + connection + version + key, 101);
+        row("empty body", get, upgrade + connection + version + key + "Content-Length: 0\r\n", 101);
+
+        row("old version", get, upgrade + connection + "Sec-WebSocket-Version: 8\r\n" + key, 426);
+        row("newer version", get, upgrade + connection + "Sec-WebSocket-Version: 14\r\n" + key, 426);
+        row("list of versions", get, upgrade + connection + "Sec-WebSocket-Version: 13, 8\r\n" + key, 426);
+        row("two versions", get, upgrade + connection + version + version + key, 426);
+        row("no version", get, upgrade + connection + key, 426);
+        row("no upgrade", get, connection + version + key, 426);
+        row("upgrade to something like it", get, "Upgrade: websocket2\r\n" + connection + version + key, 426);
+        row("POST", "POST /ws HTTP/1.1\r\nHost: localhost\r\n",
+            upgrade + connection + version + key + "Content-Length: 0\r\n", 426);
+        row("HTTP/1.0", "GET /ws HTTP/1.0\r\nHost: localhost\r\n", upgrade + connection + version + key, 426);
+        row("no connection", get, upgrade + version + key, 400);
+        row("connection of something like it", get, upgrade + "Connection: no-upgrade\r\n" + version + key,
+            400);
+        row("no key", get, upgrade + connection + version, 400);
+        row("short key", get, upgrade + connection + version + "Sec-WebSocket-Key: abc\r\n", 400);
+        row("key of 15 bytes", get,
+            upgrade + connection + version + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25j\r\n", 400);
+        row("key of 17 bytes", get,
+            upgrade + connection + version + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZSE=\r\n", 400);
+        row("key with other letters", get,
+            upgrade + connection + version + "Sec-WebSocket-Key: dGhl!!IHNhbXBsZSBub25jZQ==\r\n", 400);
+        row("key without its end", get,
+            upgrade + connection + version + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ\r\n", 400);
+        row("two keys", get, upgrade + connection + version + key + key, 400);
+        row("body", get, upgrade + connection + version + key + "Content-Length: 3\r\n", 400);
+        row("chunked body", get, upgrade + connection + version + key + "Transfer-Encoding: chunked\r\n",
+            400);
     }
 
-    void upgrade_thatIsMalformed_isRefused()
+    void upgrade_isReadAsTheStandardSays()
     {
-        QFETCH(const QByteArray, headers);
-        start();
-        RawSocket socket(m_server->wsPort());
-        socket.write("GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n" + headers + "\r\n");
-        const HttpResponse response = socket.readResponse();
-        QVERIFY2(response.status == 400 || response.status == 426, response.summary().constData());
-        QVERIFY(socket.waitForClosed());
+        QFETCH(const QByteArray, start);
+        QFETCH(const QByteArray, fields);
+        QFETCH(const int, status);
+        if (!m_server)
+            this->start();
+        for (const quint16 port : {m_server->wsPort(), m_server->httpPort()}) {
+            RawSocket socket(port);
+            socket.write(start + fields + "\r\n");
+            const HttpResponse response = socket.readResponse();
+            QVERIFY2(response.status == status, response.summary().constData());
+            if (status == 101) {
+                QCOMPARE(response.header("Sec-WebSocket-Accept"), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="_ba);
+                QVERIFY(!response.hasHeader("Sec-WebSocket-Extensions"));
+                QVERIFY(!response.hasHeader("Sec-WebSocket-Protocol"));
+                QVERIFY(socket.readAtLeast(100).contains("connected"));
+            } else {
+                QCOMPARE(response.error(), u"ERR_1001"_s);
+                const bool isAboutVersion = status == 426 && !response.hasHeader("Upgrade");
+                QCOMPARE(response.header("Sec-WebSocket-Version"), isAboutVersion ? "13"_ba : ""_ba);
+            }
+        }
     }
 
     void handshake_thatIsNotFinished_timesOut()

@@ -3,6 +3,7 @@
 #include "client/model/activity_model.h"
 #include "client/ui/widgets/format.h"
 #include "client/ui/widgets/table_contents.h"
+#include "shared/protocol/text.h"
 
 #include <QDateTime>
 
@@ -57,7 +58,7 @@ void ActivityTexts::setGroup(Group group)
 
 void ActivityTexts::setSearch(const QString& text)
 {
-    m_search = text.trimmed();
+    m_search = protocol::folded(protocol::cleaned(text));
     invalidateFilter();
 }
 
@@ -182,7 +183,7 @@ bool ActivityTexts::filterAcceptsRow(int sourceRow, const QModelIndex& sourcePar
     if (m_search.isEmpty())
         return true;
     for (int column = 0; column < ActivityModel::ColumnCount; ++column) {
-        if (cell(first.siblingAtColumn(column)).contains(m_search, Qt::CaseInsensitive))
+        if (protocol::folded(cell(first.siblingAtColumn(column))).contains(m_search))
             return true;
     }
     return false;

@@ -4,6 +4,7 @@
 #include "client/ui/records/filter_editor.h"
 #include "client/ui/records/record_words.h"
 #include "client/ui/widgets/text.h"
+#include "shared/protocol/text.h"
 
 #include <QComboBox>
 #include <QLineEdit>
@@ -25,6 +26,12 @@ namespace {
 
 constexpr int longestName = 100;
 constexpr int longestDescription = 500;
+
+/// As the server counts.
+bool isLonger(const QString& text, int limit)
+{
+    return protocol::charactersIn(protocol::cleaned(text)) > limit;
+}
 
 } // namespace
 
@@ -128,9 +135,9 @@ void RecordForm::addField(QVBoxLayout* column, RecordField field, QWidget* contr
 RecordFields RecordForm::fields() const
 {
     RecordFields fields = m_filled;
-    fields.name = m_name->text().trimmed();
+    fields.name = protocol::cleaned(m_name->text());
     fields.type = RecordWords::types[std::size_t(std::max(m_type->currentIndex(), 0))];
-    fields.description = m_description->toPlainText().trimmed();
+    fields.description = protocol::cleaned(m_description->toPlainText());
     fields.period = m_period->currentIndex() > 0
                         ? std::optional(protocol::allPeriods[std::size_t(m_period->currentIndex()) - 1])
                         : std::nullopt;
@@ -238,12 +245,11 @@ void RecordForm::askBeforeLeaving(bool asks)
 /// What is wrong can be seen without the server, or the server said so of these very words.
 QString RecordForm::problemOf(RecordField field) const
 {
-    if (field == RecordField::Name && m_tried && m_name->text().trimmed().isEmpty())
+    if (field == RecordField::Name && m_tried && protocol::isBlank(m_name->text()))
         return tr("A record needs a name.");
-    if (field == RecordField::Name && m_name->text().trimmed().size() > longestName)
+    if (field == RecordField::Name && isLonger(m_name->text(), longestName))
         return tr("At most %Ln character(s).", nullptr, longestName);
-    if (field == RecordField::Description &&
-        m_description->toPlainText().trimmed().size() > longestDescription)
+    if (field == RecordField::Description && isLonger(m_description->toPlainText(), longestDescription))
         return tr("At most %Ln character(s).", nullptr, longestDescription);
     const QString words = m_editor.problemOf(field);
     if (words.isEmpty() || !fields().isEqual(field, m_editor.fields()))

@@ -11,17 +11,19 @@ void RecentQuarters::keepFrom(Timestamp from)
         return;
     m_from = from;
     m_figures.clear();
-    const auto read =
-        m_table.forEachQuarter({from, Timestamp::max()}, [this](Timestamp start, const Figures& figures) {
-            m_figures.emplace(start, figures);
-        });
+    const analytics::Span span{from, Timestamp::max()};
+    const auto read = m_table.forEachQuarter(
+        span, [this](Timestamp start, const Figures& figures) { m_figures.emplace(start, figures); });
     m_isWhole = read.has_value();
+    if (!m_isWhole)
+        m_from.reset(); // the next time it may be possible
+    m_tail.forEachWaiting(span, [this](const StoredDelta& delta) { add(delta); });
 }
 
-void RecentQuarters::note(Timestamp start, const Figures& figures)
+void RecentQuarters::add(const StoredDelta& delta)
 {
-    if (m_from && start >= *m_from)
-        m_figures.insert_or_assign(start, figures);
+    if (m_from && delta.quarter >= *m_from)
+        m_figures[delta.quarter] += delta.delta.rollup.all().figures;
 }
 
 void RecentQuarters::forEach(const analytics::Span& span, const RollupReader::EachFigures& each) const

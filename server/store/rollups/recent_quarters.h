@@ -1,18 +1,20 @@
 #pragma once
 
+#include "server/store/rollups/delta_tail.h"
 #include "server/store/rollups/rollup_reader.h"
 
 #include <map>
 
 namespace prism::store {
 
-/// The figures of the last quarters of an hour, which each dashboard of today asks for. Keeps them until they
-/// are told to have changed. Belongs to one thread; the table is borrowed.
+/// The figures of the last quarters of an hour, which each dashboard of today asks for. Belongs to one
+/// thread; the table and the tail are borrowed.
 class RecentQuarters
 {
 public:
-    explicit RecentQuarters(RollupReader& table)
+    RecentQuarters(RollupReader& table, const DeltaTail& tail)
         : m_table(table)
+        , m_tail(tail)
     {
     }
 
@@ -20,7 +22,8 @@ public:
     /// keeps none: who asks the table hears why.
     void keepFrom(protocol::Timestamp from);
 
-    void note(protocol::Timestamp start, const analytics::Figures& figures);
+    /// Counts what was committed since they were read.
+    void add(const StoredDelta& delta);
 
     /// Reads all anew the next time.
     void forget() { m_from.reset(); }
@@ -33,6 +36,7 @@ public:
 
 private:
     RollupReader& m_table;
+    const DeltaTail& m_tail;
     std::optional<protocol::Timestamp> m_from;
     bool m_isWhole = false; ///< all could be read
     std::map<protocol::Timestamp, analytics::Figures> m_figures;

@@ -1,15 +1,21 @@
 #include "server/store/rollups/rollup_builder.h"
 
-#include "server/analytics/calendar.h"
 #include "server/store/log.h"
-#include "server/store/tables/event_reader.h"
+#include "server/store/rollups/principle_count_writer.h"
+#include "server/store/rollups/rollup_conversion.h"
+#include "server/store/rollups/rollup_counter.h"
+#include "server/store/rollups/rollup_folder.h"
+#include "server/store/rollups/rollup_writer.h"
 #include "server/store/tables/fact_reader.h"
 #include "server/store/tables/settings_writer.h"
 #include "server/store/write_scope.h"
 #include "shared/protocol/try.h"
 
+#include <limits>
+
 namespace prism::store {
 
+using analytics::PrincipleCounts;
 using analytics::Rollup;
 using analytics::Span;
 using protocol::Timestamp;
@@ -22,45 +28,9 @@ constexpr qint64 betweenReports = 500'000;
 /// Names the zone whose days are summed up. Not there before there were rollups.
 constexpr QLatin1String zoneName("rollupZone");
 
-/// Keeps the rollup of one span open, as what is counted comes by time, and writes it when the next begins.
-class Pour
-{
-public:
-    Pour(RollupWriter& table, Grain grain, protocol::Seq revision)
-        : m_table(table)
-        , m_grain(grain)
-        , m_revision(revision)
-    {
-    }
-
-    Rollup& at(Timestamp start)
-    {
-        if (m_start != start) {
-            (void)close();
-            m_start = start;
-        }
-        return m_rollup;
-    }
-
-    Result<void> close()
-    {
-        if (m_result && m_start)
-            m_result = m_table.write(m_grain, *m_start, m_rollup, m_revision);
-        m_start.reset();
-        m_rollup = {};
-        return m_result;
-    }
-
-    bool isGood() const { return m_result.has_value(); }
-
-private:
-    RollupWriter& m_table;
-    const Grain m_grain;
-    const protocol::Seq m_revision;
-    std::optional<Timestamp> m_start;
-    Rollup m_rollup;
-    Result<void> m_result;
-};
+/// Names how the rollups are stored. Not there before the counts of principles had rows of their own.
+constexpr QLatin1String layoutName("rollupLayout");
+constexpr QLatin1String newestLayout("2");
 
 Result<qint64> countRows(WriteConnection& connection)
 {
@@ -68,83 +38,153 @@ Result<qint64> countRows(WriteConnection& connection)
     return rows.next() ? rows.integer(0) : 0;
 }
 
-Result<void> countChecks(WriteConnection& connection, protocol::Seq revision)
+/// Counts what is stored as if it were written now, some thousands in a go.
+class Recount
 {
-    PRISM_TRY_ASSIGN(const qint64 total, countRows(connection));
-    if (total > 0)
-        qCInfo(lcStore) << "counting the" << total << "checks of an older database, once";
-    RollupWriter table(connection);
-    Pour pour(table, Grain::Quarter, revision);
-    qint64 done = 0;
-    const auto read = FactReader(connection).checks(always, [&](const protocol::Check& check, bool imported) {
-        pour.at(analytics::quarterOf(check.timestamp)).add(check, imported);
-        if (++done % betweenReports == 0)
-            qCInfo(lcStore) << "counted" << done << "of" << total << "checks";
-        return pour.isGood();
-    });
-    if (!read)
-        return read;
-    return pour.close();
-}
-
-/// There are few, so each is added to what its quarter has already.
-Result<void> countRetros(WriteConnection& connection, protocol::Seq revision)
-{
-    std::vector<std::pair<protocol::Retro, bool>> retros;
-    const auto read = FactReader(connection).retros(always, [&](const protocol::Retro& retro, bool imported) {
-        retros.emplace_back(retro, imported);
-        return true;
-    });
-    if (!read)
-        return read;
-    RollupWriter table(connection);
-    for (const auto& [retro, imported] : retros) {
-        const Timestamp quarter = analytics::quarterOf(retro.timestamp);
-        PRISM_TRY_ASSIGN(Rollup rollup, table.find(Grain::Quarter, quarter));
-        rollup.add(retro, imported);
-        PRISM_TRY(table.write(Grain::Quarter, quarter, rollup, revision));
+public:
+    Recount(WriteConnection& connection, const QTimeZone& zone)
+        : m_connection(connection)
+        , m_counter(connection)
+        , m_folder(connection, zone)
+    {
     }
-    return {};
-}
 
-Result<void> sumUpDays(WriteConnection& connection, const QTimeZone& zone, protocol::Seq revision)
-{
-    RollupWriter table(connection);
-    PRISM_TRY(table.clear(Grain::Day));
-    analytics::Calendar calendar(zone);
-    Pour pour(table, Grain::Day, revision);
-    const auto read =
-        table.forEach(Grain::Quarter, always, [&](Timestamp start, const Rollup& rollup) -> Result<void> {
-            pour.at(calendar.dayOf(start).from).merge(rollup);
-            return {};
-        });
-    if (!read)
-        return read;
-    return pour.close();
-}
-
-Result<void> build(WriteConnection& connection, const QTimeZone& zone, bool fromRows)
-{
-    PRISM_TRY_ASSIGN(const protocol::Seq head, EventReader(connection).head());
-    if (fromRows) {
-        PRISM_TRY(countChecks(connection, head));
-        PRISM_TRY(countRetros(connection, head));
+    Result<void> run()
+    {
+        PRISM_TRY_ASSIGN(const qint64 total, countRows(m_connection));
+        if (total > 0)
+            qCInfo(lcStore) << "counting the" << total << "checks of an older database, once";
+        qint64 done = 0;
+        Result<void> written;
+        const auto add = [&](const auto& entry, bool imported) {
+            m_counter.add(entry, imported);
+            if (m_counter.mark() >= mostAtOnce)
+                written = write();
+            return written.has_value();
+        };
+        FactReader facts(m_connection);
+        PRISM_TRY(facts.checks(always, [&](const protocol::Check& check, bool imported) {
+            if (++done % betweenReports == 0)
+                qCInfo(lcStore) << "counted" << done << "of" << total << "checks";
+            return add(check, imported);
+        }));
+        PRISM_TRY(written);
+        PRISM_TRY(facts.retros(always, add));
+        PRISM_TRY(written);
+        return write();
     }
-    PRISM_TRY(sumUpDays(connection, zone, head));
-    return SettingsWriter(connection).setValue(zoneName, QString::fromUtf8(zone.id()));
+
+private:
+    static constexpr std::size_t mostAtOnce = 10'000;
+
+    Result<void> write()
+    {
+        PRISM_TRY(m_counter.write());
+        qint64 waiting = 0;
+        do {
+            PRISM_TRY_ASSIGN(waiting, m_folder.fold(std::numeric_limits<qint64>::max()));
+        } while (waiting > 0);
+        return {};
+    }
+
+    WriteConnection& m_connection;
+    RollupCounter m_counter;
+    RollupFolder m_folder;
+};
+
+/// Sums the quarters up to days, one after the other. What waits to be folded comes to the days when it is.
+class DaySum
+{
+public:
+    DaySum(WriteConnection& connection, const QTimeZone& zone)
+        : m_calendar(zone)
+        , m_rollups(connection)
+        , m_counts(connection)
+    {
+    }
+
+    Result<void> run()
+    {
+        PRISM_TRY(m_rollups.forEach(Grain::Quarter, always,
+                                    [this](Timestamp start, const Rollup& rollup) -> Result<void> {
+                                        const Span day = m_calendar.dayOf(start);
+                                        if (m_days.empty() || m_days.back() != day) {
+                                            PRISM_TRY(writeDay());
+                                            m_days.push_back(day);
+                                        }
+                                        m_sum.merge(rollup);
+                                        return {};
+                                    }));
+        PRISM_TRY(writeDay());
+        for (const Span& day : m_days) {
+            PRISM_TRY(sumUpPrinciples(day));
+        }
+        return {};
+    }
+
+private:
+    Result<void> writeDay()
+    {
+        const Rollup sum = std::exchange(m_sum, {});
+        return m_days.empty() ? Result<void>() : m_rollups.write(Grain::Day, m_days.back().from, sum);
+    }
+
+    Result<void> sumUpPrinciples(const Span& day)
+    {
+        PrincipleCounts sum;
+        PRISM_TRY(m_counts.forEach(Grain::Quarter, day,
+                                   [&sum](Timestamp, const PrincipleCounts& counts) -> Result<void> {
+                                       sum = analytics::sumOf(sum, counts);
+                                       return {};
+                                   }));
+        return m_counts.add(Grain::Day, day.from, sum);
+    }
+
+    analytics::Calendar m_calendar;
+    RollupWriter m_rollups;
+    PrincipleCountWriter m_counts;
+    std::vector<Span> m_days;
+    Rollup m_sum; ///< of the last of them
+};
+
+Result<void> sumUpDays(WriteConnection& connection, const QTimeZone& zone)
+{
+    PRISM_TRY(connection.execute("DELETE FROM day_rollups"));
+    PRISM_TRY(connection.execute("DELETE FROM principle_counts WHERE grain = ?", {int(Grain::Day)}));
+    return DaySum(connection, zone).run();
+}
+
+/// Of what the database has: nothing but its rows, the rollups of an older program, or those of today.
+Result<void> build(WriteConnection& connection, const QTimeZone& zone, bool hasRollups, bool areOlder)
+{
+    SettingsWriter settings(connection);
+    if (!hasRollups)
+        PRISM_TRY(Recount(connection, zone).run());
+    else if (areOlder)
+        PRISM_TRY(convertOlderRollups(connection));
+    if (hasRollups)
+        PRISM_TRY(sumUpDays(connection, zone));
+    PRISM_TRY(connection.execute("DROP TABLE IF EXISTS older_rollups"));
+    PRISM_TRY(settings.setValue(zoneName, QString::fromUtf8(zone.id())));
+    return settings.setValue(layoutName, newestLayout);
 }
 
 } // namespace
 
 Result<void> buildRollups(WriteConnection& connection, const QTimeZone& zone)
 {
-    PRISM_TRY_ASSIGN(const auto built, SettingsReader(connection).value(zoneName));
-    if (built && *built == QString::fromUtf8(zone.id()))
+    SettingsReader settings(connection);
+    PRISM_TRY_ASSIGN(const auto built, settings.value(zoneName));
+    PRISM_TRY_ASSIGN(const auto layout, settings.value(layoutName));
+    const bool areOlder = layout != QString(newestLayout);
+    if (built && *built == QString::fromUtf8(zone.id()) && !areOlder)
         return {};
-    if (built)
+    if (built && areOlder)
+        qCInfo(lcStore) << "converting the rollups of an older database, once";
+    else if (built)
         qCInfo(lcStore).noquote() << "summing up the days of" << zone.id() << "instead of" << *built;
     PRISM_TRY_ASSIGN(WriteScope scope, WriteScope::begin(connection));
-    PRISM_TRY(build(connection, zone, !built.has_value()));
+    PRISM_TRY(build(connection, zone, built.has_value(), areOlder));
     return scope.commit();
 }
 

@@ -1,14 +1,18 @@
 #include "server/store/rollups/rollup_counter.h"
 
+#include "server/analytics/calendar.h"
 #include "shared/protocol/try.h"
 
 #include <algorithm>
 
 namespace prism::store {
 
+using analytics::NumberedCount;
+using analytics::PrincipleCounts;
 using protocol::Check;
 using protocol::Retro;
 using protocol::Timestamp;
+using protocol::Violation;
 
 void RollupCounter::add(const Check& check, bool imported)
 {
@@ -33,62 +37,60 @@ void RollupCounter::returnTo(std::size_t mark)
 {
     if (mark < m_pending.size())
         m_pending.erase(m_pending.begin() + std::ptrdiff_t(mark), m_pending.end());
-    m_quarter = {};
-    m_day = {};
 }
 
-/// By time, so that no more than one rollup of each grain is in memory, however far apart they lie.
-Result<void> RollupCounter::write(protocol::Seq revision)
+Result<void> RollupCounter::write()
 {
-    std::vector<Pending> pending = std::exchange(m_pending, {});
-    const auto isEarlier = [](const Pending& a, const Pending& b) { return a.time < b.time; };
-    if (!std::is_sorted(pending.begin(), pending.end(), isEarlier)) // they mostly come in order
-        std::stable_sort(pending.begin(), pending.end(), isEarlier);
+    const std::vector<Pending> pending = std::exchange(m_pending, {});
+    std::map<Timestamp, Change> changes;
+    auto last = changes.end(); // they mostly come in order
     for (const Pending& each : pending) {
-        PRISM_TRY(count(each, revision));
+        const Timestamp quarter = analytics::quarterOf(each.time);
+        if (last == changes.end() || last->first != quarter)
+            last = changes.try_emplace(quarter).first;
+        last->second.apply(each);
     }
-    PRISM_TRY(save(Grain::Quarter, m_quarter, revision));
-    return save(Grain::Day, m_day, revision);
-}
-
-Result<void> RollupCounter::count(const Pending& pending, protocol::Seq revision)
-{
-    const Timestamp quarter = analytics::quarterOf(pending.time);
-    PRISM_TRY(open(Grain::Quarter, m_quarter, quarter, revision));
-    PRISM_TRY(open(Grain::Day, m_day, m_calendar.dayOf(quarter).from, revision));
-    apply(pending, m_quarter);
-    apply(pending, m_day);
+    for (auto& [quarter, change] : changes) {
+        PRISM_TRY_ASSIGN(PrincipleCounts principles, numbered(change.principles));
+        PRISM_TRY(m_deltas.append(everything, quarter, {std::move(change.rollup), std::move(principles)}));
+    }
     return {};
 }
 
-Result<void> RollupCounter::open(Grain grain, Open& open, Timestamp start, protocol::Seq revision)
+Result<PrincipleCounts> RollupCounter::numbered(const QHash<QString, Principle>& principles)
 {
-    if (open.start == start)
-        return {};
-    PRISM_TRY(save(grain, open, revision));
-    open = {};
-    PRISM_TRY_ASSIGN(analytics::Rollup stored, m_table.find(grain, start));
-    open.rollup = std::move(stored);
-    open.start = start;
-    return {};
+    PrincipleCounts counts;
+    for (auto each = principles.cbegin(); each != principles.cend(); ++each) {
+        PRISM_TRY_ASSIGN(const qint64 number, m_principles.number(everything, each.key(), each->name));
+        if (each->count != 0)
+            counts.push_back({number, each->count});
+    }
+    std::sort(counts.begin(), counts.end(),
+              [](const NumberedCount& a, const NumberedCount& b) { return a.principle < b.principle; });
+    return counts;
 }
 
-Result<void> RollupCounter::save(Grain grain, Open& open, protocol::Seq revision)
+void RollupCounter::Change::apply(const Pending& pending)
 {
-    if (!std::exchange(open.isChanged, false))
-        return {};
-    return m_table.write(grain, *open.start, open.rollup, revision);
+    if (const auto* check = std::get_if<AddedCheck>(&pending.what)) {
+        rollup.add(check->check, pending.imported);
+        count(check->check, 1);
+    } else if (const auto* retro = std::get_if<AddedRetro>(&pending.what)) {
+        rollup.add(retro->retro, pending.imported);
+    } else if (const auto* marked = std::get_if<Remarked>(&pending.what)) {
+        rollup.remark(marked->before, marked->after, pending.imported);
+        count(marked->before, -1);
+        count(marked->after, 1);
+    }
 }
 
-void RollupCounter::apply(const Pending& pending, Open& open)
+void RollupCounter::Change::count(const Check& check, int sign)
 {
-    open.isChanged = true;
-    if (const auto* check = std::get_if<AddedCheck>(&pending.what))
-        open.rollup.add(check->check, pending.imported);
-    else if (const auto* retro = std::get_if<AddedRetro>(&pending.what))
-        open.rollup.add(retro->retro, pending.imported);
-    else if (const auto* marked = std::get_if<Remarked>(&pending.what))
-        open.rollup.remark(marked->before, marked->after, pending.imported);
+    for (const Violation& violation : check.violations) {
+        Principle& principle = principles[violation.principleId];
+        principle.name = std::max(principle.name, violation.principleName);
+        principle.count += violation.falsePositive ? 0 : sign;
+    }
 }
 
 } // namespace prism::store

@@ -1,25 +1,29 @@
 #pragma once
 
-#include "server/analytics/calendar.h"
-#include "server/store/rollups/rollup_writer.h"
+#include "server/store/rollups/delta_writer.h"
+#include "server/store/tables/principle_writer.h"
 
+#include <QHash>
+
+#include <map>
 #include <variant>
 
 namespace prism::store {
 
-/// Counts what a group of writes adds or marks into the stored rollups, in the group's own transaction. Until
-/// the end of the group it only remembers what there is to count, so that going back is forgetting. Lives on
+/// Counts what a group of writes adds or marks, and writes it down as deltas in the group's own transaction:
+/// one for each quarter of an hour, whatever is in that already. Until the end of the group it only remembers
+/// what there is to count, and from one group to the next nothing, so that going back is forgetting. Lives on
 /// its connection's thread.
 class RollupCounter
 {
 public:
-    RollupCounter(WriteConnection& connection, const QTimeZone& zone)
-        : m_table(connection)
-        , m_calendar(zone)
+    explicit RollupCounter(WriteConnection& connection)
+        : m_deltas(connection)
+        , m_principles(connection)
     {
     }
 
-    /// A late one counts in the quarter and the day it belongs to.
+    /// A late one counts in the quarter it belongs to.
     void add(const protocol::Check& check, bool imported);
     void add(const protocol::Retro& retro, bool imported);
     void remark(const protocol::Check& before, const protocol::Check& after, bool imported);
@@ -30,8 +34,8 @@ public:
     /// Forgets what came after the mark. What was written since is rolled back.
     void returnTo(std::size_t mark);
 
-    /// Writes each rollup that changes, once. To be called before the commit.
-    Result<void> write(protocol::Seq revision);
+    /// To be called before the commit.
+    Result<void> write();
 
 private:
     struct AddedCheck
@@ -54,25 +58,28 @@ private:
         std::variant<AddedCheck, AddedRetro, Remarked> what;
     };
 
-    /// The rollup that is being added to, of each grain. Neighbours in time go to the same, group after
-    /// group, and it need not be read again.
-    struct Open
+    /// A principle while its number is not known.
+    struct Principle
     {
-        std::optional<protocol::Timestamp> start;
-        analytics::Rollup rollup;
-        bool isChanged = false;
+        QString name;
+        qint64 count = 0;
     };
 
-    Result<void> count(const Pending& pending, protocol::Seq revision);
-    Result<void> open(Grain grain, Open& open, protocol::Timestamp start, protocol::Seq revision);
-    Result<void> save(Grain grain, Open& open, protocol::Seq revision);
-    static void apply(const Pending& pending, Open& open);
+    /// What changes in one quarter.
+    struct Change
+    {
+        analytics::Rollup rollup;
+        QHash<QString, Principle> principles;
 
-    RollupWriter m_table;
-    analytics::Calendar m_calendar;
+        void apply(const Pending& pending);
+        void count(const protocol::Check& check, int sign);
+    };
+
+    Result<analytics::PrincipleCounts> numbered(const QHash<QString, Principle>& principles);
+
+    DeltaWriter m_deltas;
+    PrincipleWriter m_principles;
     std::vector<Pending> m_pending;
-    Open m_quarter;
-    Open m_day;
 };
 
 } // namespace prism::store

@@ -3,14 +3,12 @@
 #include "server/analytics/rollup.h"
 #include "server/analytics/window.h"
 #include "server/store/read_connection.h"
-#include "shared/protocol/position.h"
+#include "server/store/rollups/grain.h"
+#include "server/store/rollups/scope.h"
 
 #include <functional>
 
 namespace prism::store {
-
-/// What a rollup is of: a quarter of an hour of UTC, or a calendar day of the database's zone.
-enum class Grain { Quarter, Day };
 
 /// What is asked of a day most often, beside its rollup.
 struct DayFigures
@@ -20,14 +18,18 @@ struct DayFigures
     bool usersEstimated = false;
 };
 
-/// Reads the stored rollups, each under the moment it starts at. Lives on its connection's thread.
+/// Reads the folded rollups of one scope, each under the moment it starts at: what the deltas that wait say
+/// is to be added (DeltaReader). Lives on its connection's thread.
 class RollupReader
 {
 public:
-    explicit RollupReader(ReadConnection& connection)
+    explicit RollupReader(ReadConnection& connection, Scope scope = everything)
         : m_connection(connection)
+        , m_scope(scope)
     {
     }
+
+    Scope scope() const { return m_scope; }
 
     /// The empty rollup where nothing happened. Unavailable when what is stored is damaged.
     Result<analytics::Rollup> find(Grain grain, protocol::Timestamp start);
@@ -43,17 +45,13 @@ public:
     using EachFigures = std::function<void(protocol::Timestamp start, const analytics::Figures& figures)>;
     Result<void> forEachQuarter(const analytics::Span& span, const EachFigures& each);
 
-    /// The same of those that were written with a later revision than this, in any order.
-    Result<void> forEachQuarterAfter(protocol::Seq revision, const EachFigures& each);
-
-    /// The days that were written with a later revision than this, in any order.
+    /// All days, by time.
     using EachDay = std::function<void(protocol::Timestamp start, const DayFigures& figures)>;
-    Result<void> forEachDayAfter(protocol::Seq revision, const EachDay& each);
+    Result<void> forEachDay(const EachDay& each);
 
 private:
-    Result<void> eachQuarter(Result<Rows> rows, const EachFigures& each);
-
     ReadConnection& m_connection;
+    const Scope m_scope;
 };
 
 } // namespace prism::store

@@ -1,7 +1,6 @@
 #include "server/store/rollups/rollup_source.h"
 
 #include "server/store/tables/event_reader.h"
-#include "server/store/tables/fact_reader.h"
 #include "server/store/tables/settings_reader.h"
 #include "shared/protocol/try.h"
 
@@ -11,7 +10,11 @@ namespace prism::store {
 
 using analytics::Distinct;
 using analytics::Figures;
+using analytics::PrincipleCount;
+using analytics::PrincipleCounts;
+using analytics::PrincipleSum;
 using analytics::Rollup;
+using analytics::RollupDelta;
 using analytics::RollupPtr;
 using analytics::Span;
 using protocol::Timestamp;
@@ -20,32 +23,8 @@ namespace {
 
 using std::chrono::hours;
 
-constexpr std::size_t mostKeptBytes = 16 * 1024 * 1024;
-
-/// Each period ends in a quarter of its own, and so does the one before that it is compared with.
-constexpr std::size_t mostBegun = 12;
-
-bool isEmpty(const Span& span)
-{
-    return span.from >= span.to;
-}
-
-/// The same but for what has no length.
-Span spanOf(Timestamp from, Timestamp to)
-{
-    return {from, std::max(from, to)};
-}
-
-Timestamp quarterNotBefore(Timestamp t)
-{
-    const Timestamp quarter = analytics::quarterOf(t);
-    return quarter == t ? t : quarter + analytics::quarterOfAnHour;
-}
-
-bool isQuarter(Timestamp t)
-{
-    return analytics::quarterOf(t) == t;
-}
+constexpr std::size_t mostRollupBytes = 16 * 1024 * 1024;
+constexpr std::size_t mostPrincipleBytes = 8 * 1024 * 1024;
 
 /// Where the buckets are shorter than days.
 bool areHours(const std::vector<Timestamp>& starts)
@@ -58,205 +37,153 @@ bool areHours(const std::vector<Timestamp>& starts)
 RollupSource::RollupSource(ReadConnection& connection, const QTimeZone& zone)
     : m_connection(connection)
     , m_table(connection)
-    , m_calendar(zone)
-    , m_recent(m_table)
+    , m_tail(connection)
+    , m_cut(zone)
+    , m_days(m_table, m_tail, zone)
+    , m_recent(m_table, m_tail)
+    , m_rows(connection)
+    , m_principles(connection, m_tail, m_cut)
+    , m_sums(m_tail, mostRollupBytes, [](Rollup& sum, const RollupDelta& delta) { sum.merge(delta.rollup); })
+    , m_principleSums(m_tail, mostPrincipleBytes,
+                      [](PrincipleSum& sum, const RollupDelta& delta) { sum.add(delta.principles); })
 {
 }
 
 Result<protocol::Seq> RollupSource::refresh()
 {
-    m_approximate = false;
-    const Timestamp now = protocol::now();
-    m_startOfToday = m_calendar.dayOf(now).from;
-    m_runningQuarter = analytics::quarterOf(now);
-    PRISM_TRY_ASSIGN(const Timestamp keptFrom, SettingsReader(m_connection).checksKeptFrom());
-    m_keptFrom = keptFrom;
+    PRISM_TRY_ASSIGN(m_keptFrom, SettingsReader(m_connection).checksKeptFrom());
+    m_cut.begin(m_keptFrom);
     PRISM_TRY_ASSIGN(const protocol::Seq head, EventReader(m_connection).head());
-    if (head != m_seq) {
-        PRISM_TRY(noteChanges());
-        m_seq = head;
-    }
-    m_recent.keepFrom(m_calendar.dayOf(m_startOfToday - hours(1)).from);
-    return m_seq;
+    PRISM_TRY(noteChanges());
+    const Timestamp today = m_cut.dayOf(protocol::now()).from;
+    m_recent.keepFrom(m_cut.dayOf(today - hours(1)).from);
+    return head;
 }
 
 Result<void> RollupSource::noteChanges()
 {
-    const Result<void> days = m_table.forEachDayAfter(
-        m_seq, [this](Timestamp day, const DayFigures& figures) { m_days.insert_or_assign(day, figures); });
-    const bool isFirst = m_seq < 0;
-    if (!days || isFirst)
-        return days;
-    const Result<void> quarters =
-        m_table.forEachQuarterAfter(m_seq, [this](Timestamp start, const Figures& figures) {
-            forget(start);
-            m_recent.note(start, figures);
+    const qint64 seen = std::exchange(m_seen, -1); // until all know
+    PRISM_TRY_ASSIGN(const bool isGapless, m_tail.advance());
+    if (isGapless && seen >= 0) {
+        m_tail.forEachAfter(seen, [this](const StoredDelta& delta) {
+            m_days.add(delta);
+            m_recent.add(delta);
+            m_rows.forget(delta.quarter);
         });
-    // Not all that changed is known then: who asks for a damaged quarter hears of it, and nobody else.
-    if (!quarters)
+    } else {
         forgetAll();
+        PRISM_TRY(m_days.read());
+    }
+    m_seen = m_tail.last();
     return {};
-}
-
-void RollupSource::forget(Timestamp quarter)
-{
-    m_begun.erase(quarter);
-    std::erase_if(m_kept, [&](const auto& entry) {
-        const bool touches = entry.first.first <= quarter && quarter < entry.first.second;
-        m_keptBytes -= touches ? entry.second.rollup->bytes() : 0;
-        return touches;
-    });
 }
 
 void RollupSource::forgetAll()
 {
     m_recent.forget();
-    m_begun.clear();
-    m_kept.clear();
-    m_keptBytes = 0;
-}
-
-void RollupSource::makeRoom()
-{
-    while (m_keptBytes > mostKeptBytes && !m_kept.empty()) {
-        const auto oldest = std::min_element(m_kept.begin(), m_kept.end(), [](const auto& a, const auto& b) {
-            return a.second.lastUse < b.second.lastUse;
-        });
-        m_keptBytes -= oldest->second.rollup->bytes();
-        m_kept.erase(oldest);
-    }
-}
-
-Timestamp RollupSource::snapped(Timestamp edge)
-{
-    const Timestamp quarter = analytics::quarterOf(edge);
-    if (quarter == edge || quarter >= m_keptFrom)
-        return edge;
-    m_approximate = true;
-    return std::chrono::floor<hours>(edge);
-}
-
-RollupSource::Cut RollupSource::cut(const Span& span)
-{
-    const Timestamp from = snapped(span.from);
-    const Timestamp to = std::max(from, snapped(span.to));
-    const Timestamp first = quarterNotBefore(from);
-    const Timestamp last = analytics::quarterOf(to);
-    if (first > last)
-        return {{from, to}, {first, first}, {to, to}};
-    return {{from, first}, {first, last}, {last, to}};
-}
-
-/// Empty where there are none. A zone may begin its days within a quarter, as some did a century ago; then
-/// the quarters have to do.
-Span RollupSource::daysWithin(const Span& whole)
-{
-    const Span first = m_calendar.dayOf(whole.from);
-    const Timestamp from = first.from == whole.from ? first.from : first.to;
-    const Timestamp to = m_calendar.dayOf(whole.to).from;
-    return isQuarter(from) && isQuarter(to) && from < to ? Span{from, to} : Span{whole.to, whole.to};
+    m_rows.forgetAll();
+    m_sums.forgetAll();
+    m_principleSums.forgetAll();
 }
 
 Result<RollupPtr> RollupSource::rollup(const Span& span)
 {
-    const Cut parts = cut(span);
-    const Timestamp today = std::clamp(m_startOfToday, parts.whole.from, parts.whole.to);
-    const Timestamp running = std::clamp(m_runningQuarter, today, parts.whole.to);
-    const Result<RollupPtr> before = past({parts.whole.from, today});
-    if (!before || (today == parts.whole.to && isEmpty(parts.rowsBefore) && isEmpty(parts.rowsAfter)))
-        return before;
-    const Result<RollupPtr> soFar = past({today, running});
-    if (!soFar)
-        return soFar;
-    Rollup all = **before;
-    all.merge(**soFar);
-    if (const Span last{running, parts.whole.to}; !isEmpty(last)) {
-        PRISM_TRY_ASSIGN(const Rollup quarters, merged(last));
-        all.merge(quarters);
-    }
-    PRISM_TRY(addRows(parts.rowsBefore, all));
-    PRISM_TRY(addBegun(parts.rowsAfter, all));
+    const WindowCut::Parts parts = m_cut.parts(span);
+    PRISM_TRY_ASSIGN(RollupPtr whole, sumOf(parts.whole));
+    if (!parts.needRows())
+        return whole;
+    PRISM_TRY_ASSIGN(const RollupDelta rows, rowsOf(parts));
+    Rollup all = *whole;
+    all.merge(rows.rollup);
     return std::make_shared<const Rollup>(std::move(all));
 }
 
-Result<RollupPtr> RollupSource::past(const Span& whole)
+Result<RollupDelta> RollupSource::rowsOf(const WindowCut::Parts& parts)
+{
+    PRISM_TRY_ASSIGN(RollupDelta rows, m_rows.sumOf(parts.rowsBefore));
+    PRISM_TRY_ASSIGN(const RollupDelta after, m_rows.begun(parts.rowsAfter));
+    rows.merge(after);
+    return rows;
+}
+
+/// Mostly of a span that was asked for before; or of one that goes on from such a one, as time does.
+Result<RollupPtr> RollupSource::sumOf(const Span& whole)
 {
     if (isEmpty(whole))
         return std::make_shared<const Rollup>();
-    const std::pair key{whole.from, whole.to};
-    if (const auto kept = m_kept.find(key); kept != m_kept.end()) {
-        kept->second.lastUse = ++m_uses;
-        return kept->second.rollup;
+    if (const RollupPtr kept = m_sums.find(whole))
+        return kept;
+    const auto [beginning, end] = m_sums.beginningOf(whole);
+    if (!beginning) {
+        PRISM_TRY_ASSIGN(Rollup sum, merged(whole));
+        return m_sums.keep(whole, std::move(sum));
     }
-    PRISM_TRY_ASSIGN(Rollup sum, merged(whole));
-    auto shared = std::make_shared<const Rollup>(std::move(sum));
-    m_keptBytes += shared->bytes();
-    m_kept.insert_or_assign(key, Kept{shared, ++m_uses});
-    makeRoom();
-    return shared;
+    PRISM_TRY_ASSIGN(const Rollup rest, merged({end, whole.to}));
+    Rollup sum = *beginning;
+    sum.merge(rest);
+    return m_sums.keep(whole, std::move(sum));
 }
 
 Result<Rollup> RollupSource::merged(const Span& whole)
 {
-    const Span days = daysWithin(whole);
+    const WindowCut::Buckets buckets = m_cut.buckets(whole);
     Rollup all;
-    const auto add = [&](Grain grain, const Span& span) -> Result<void> {
-        if (isEmpty(span))
-            return {};
-        PRISM_TRY_ASSIGN(Rollup part, m_table.merged(grain, span));
-        if (all.isEmpty())
-            all = std::move(part);
-        else
-            all.merge(part);
-        return {};
-    };
     for (const auto& [grain, span] :
-         {std::pair{Grain::Quarter, spanOf(whole.from, days.from)}, std::pair{Grain::Day, days},
-          std::pair{Grain::Quarter, spanOf(days.to, whole.to)}}) {
-        PRISM_TRY(add(grain, span));
+         {std::pair{Grain::Day, buckets.days}, std::pair{Grain::Quarter, buckets.quartersBefore},
+          std::pair{Grain::Quarter, buckets.quartersAfter}}) {
+        if (isEmpty(span))
+            continue;
+        PRISM_TRY_ASSIGN(const Rollup part, m_table.merged(grain, span));
+        all.merge(part);
     }
+    m_tail.forEachWaiting(whole, [&all](const StoredDelta& delta) { all.merge(delta.delta.rollup); });
     return all;
 }
 
-Result<void> RollupSource::addRows(const Span& span, Rollup& rollup)
+/// What was kept may have become too vague; then it is read anew, and what that does not tell is counted out.
+Result<std::vector<PrincipleCount>> RollupSource::topPrinciples(const Span& span, std::size_t limit)
 {
-    if (isEmpty(span))
-        return {};
-    const auto add = [&rollup](const auto& entry, bool imported) {
-        rollup.add(entry, imported);
-        return true;
-    };
-    FactReader facts(m_connection);
-    PRISM_TRY(facts.checks(span, add));
-    return facts.retros(span, add);
+    const WindowCut::Parts parts = m_cut.parts(span);
+    PrincipleCounts rows;
+    if (parts.needRows()) {
+        PRISM_TRY_ASSIGN(RollupDelta of, rowsOf(parts));
+        rows = std::move(of.principles);
+    }
+    for (int tries = 0; tries < 2; ++tries) {
+        PRISM_TRY_ASSIGN(const auto sum, principlesOf(parts.whole));
+        std::optional<PrincipleCounts> top;
+        if (rows.empty()) {
+            top = sum->top(limit);
+        } else {
+            PrincipleSum all = *sum;
+            all.add(rows);
+            top = all.top(limit);
+        }
+        if (top)
+            return m_principles.named(*top, limit);
+        m_principleSums.forget(parts.whole);
+    }
+    PRISM_TRY_ASSIGN(const PrincipleCounts top, m_principles.top(parts.whole, rows, limit));
+    return m_principles.named(top, limit);
 }
 
-Result<void> RollupSource::addBegun(const Span& span, Rollup& rollup)
+Result<std::shared_ptr<const PrincipleSum>> RollupSource::principlesOf(const Span& whole)
 {
-    if (isEmpty(span))
-        return {};
-    Begun& begun = m_begun.try_emplace(span.from, Begun{span.from, {}, 0}).first->second;
-    if (begun.to > span.to)
-        begun = {span.from, {}, 0};
-    begun.lastUse = ++m_uses;
-    if (const Result<void> added = addRows({begun.to, span.to}, begun.rollup); !added) {
-        m_begun.erase(span.from);
-        return added;
-    }
-    begun.to = span.to;
-    rollup.merge(begun.rollup);
-    if (m_begun.size() > mostBegun)
-        m_begun.erase(
-            std::ranges::min_element(m_begun, {}, [](const auto& entry) { return entry.second.lastUse; }));
-    return {};
+    if (isEmpty(whole))
+        return std::make_shared<const PrincipleSum>();
+    if (const auto kept = m_principleSums.find(whole))
+        return kept;
+    PRISM_TRY_ASSIGN(PrincipleSum sum, m_principles.sumOf(whole));
+    return m_principleSums.keep(whole, std::move(sum));
 }
 
 Result<void> RollupSource::addFigures(const Span& whole, bool byDay, const RollupReader::EachFigures& add)
 {
-    const Span days = byDay ? daysWithin(whole) : Span{whole.to, whole.to};
-    for (auto day = m_days.lower_bound(days.from); day != m_days.end() && day->first < days.to; ++day)
-        add(day->first, day->second.figures);
-    for (const Span& quarters : {spanOf(whole.from, days.from), spanOf(days.to, whole.to)}) {
+    WindowCut::Buckets buckets{whole, {whole.to, whole.to}, {whole.to, whole.to}};
+    if (byDay)
+        buckets = m_cut.buckets(whole);
+    m_days.forEach(buckets.days, add);
+    for (const Span& quarters : {buckets.quartersBefore, buckets.quartersAfter}) {
         if (isEmpty(quarters))
             continue;
         if (m_recent.reachBackTo(quarters.from)) {
@@ -264,6 +191,9 @@ Result<void> RollupSource::addFigures(const Span& whole, bool byDay, const Rollu
             continue;
         }
         PRISM_TRY(m_table.forEachQuarter(quarters, add));
+        m_tail.forEachWaiting(quarters, [&add](const StoredDelta& delta) {
+            add(delta.quarter, delta.delta.rollup.all().figures);
+        });
     }
     return {};
 }
@@ -277,14 +207,33 @@ Result<std::vector<Figures>> RollupSource::figures(const std::vector<Timestamp>&
         if (const auto bucket = analytics::bucketOf(starts, start))
             sums[*bucket] += figures;
     };
-    const Cut parts = cut(spanOf(starts.front(), end));
+    const WindowCut::Parts parts = m_cut.parts(spanOf(starts.front(), end));
     PRISM_TRY(addFigures(parts.whole, !areHours(starts), add));
     for (const Span& rows : {parts.rowsBefore, parts.rowsAfter}) {
-        Rollup edge;
-        PRISM_TRY(addRows(rows, edge));
-        add(rows.from, edge.all().figures);
+        PRISM_TRY_ASSIGN(const RollupDelta edge, m_rows.sumOf(rows));
+        add(rows.from, edge.rollup.all().figures);
     }
     return sums;
+}
+
+Result<Distinct> RollupSource::distinctUsers(const Span& span)
+{
+    PRISM_TRY_ASSIGN(const RollupPtr all, rollup(span));
+    return Distinct{double(all->users().count()), all->users().isEstimated()};
+}
+
+/// Known for most days; of those to which something came lately they are counted when they are asked for.
+Result<Distinct> RollupSource::usersOf(Timestamp day)
+{
+    const auto known = m_days.days().find(day);
+    if (known == m_days.days().end())
+        return Distinct();
+    if (!known->second.users) {
+        PRISM_TRY_ASSIGN(const RollupPtr all, sumOf(m_cut.dayOf(day)));
+        m_days.setUsers(day, {all->users().count(), all->users().isEstimated()});
+    }
+    const DayBook::Users users = known->second.users.value_or(DayBook::Users());
+    return Distinct{double(users.count), users.isEstimated};
 }
 
 Result<std::vector<Distinct>> RollupSource::users(const std::vector<Timestamp>& starts, Timestamp end)
@@ -292,45 +241,44 @@ Result<std::vector<Distinct>> RollupSource::users(const std::vector<Timestamp>& 
     std::vector<Distinct> counts;
     for (std::size_t i = 0; i < starts.size(); ++i) {
         const Span bucket = spanOf(starts[i], i + 1 < starts.size() ? starts[i + 1] : end);
-        if (isQuarter(bucket.from) && isQuarter(bucket.to) && m_calendar.dayOf(bucket.from) == bucket) {
-            const auto day = m_days.find(bucket.from);
-            counts.push_back(day == m_days.end()
-                                 ? Distinct()
-                                 : Distinct{double(day->second.users), day->second.usersEstimated});
-            continue;
-        }
-        PRISM_TRY_ASSIGN(const RollupPtr all, rollup(bucket));
-        counts.push_back({double(all->users().count()), all->users().isEstimated()});
+        PRISM_TRY_ASSIGN(const Distinct count,
+                         m_cut.isStoredDay(bucket) ? usersOf(bucket.from) : distinctUsers(bucket));
+        counts.push_back(count);
     }
     return counts;
 }
 
 Result<Distinct> RollupSource::userDays(const Span& span)
 {
-    const Cut parts = cut(span);
+    const WindowCut::Parts parts = m_cut.parts(span);
     Distinct sum;
-    Span days = daysWithin(parts.whole);
+    const auto add = [&sum](const Distinct& more) {
+        sum.count += more.count;
+        sum.isEstimated |= more.isEstimated;
+    };
+    Span days = m_cut.buckets(parts.whole).days;
     if (isEmpty(days)) {
-        const Timestamp midnight = std::clamp(m_calendar.dayOf(span.from).to, span.from, span.to);
+        const Timestamp midnight = std::clamp(m_cut.dayOf(span.from).to, span.from, span.to);
         days = {midnight, midnight};
     }
-    for (auto day = m_days.lower_bound(days.from); day != m_days.end() && day->first < days.to; ++day) {
-        sum.count += double(day->second.users);
-        sum.isEstimated |= day->second.usersEstimated;
+    const auto end = m_days.days().lower_bound(days.to);
+    for (auto day = m_days.days().lower_bound(days.from); day != end; ++day) {
+        PRISM_TRY_ASSIGN(const Distinct users, usersOf(day->first));
+        add(users);
     }
     for (const Span& part : {spanOf(span.from, days.from), spanOf(days.to, span.to)}) {
         if (isEmpty(part))
             continue;
-        PRISM_TRY_ASSIGN(const RollupPtr all, rollup(part));
-        sum.count += double(all->users().count());
-        sum.isEstimated |= all->users().isEstimated();
+        PRISM_TRY_ASSIGN(const Distinct users, distinctUsers(part));
+        add(users);
     }
     return sum;
 }
 
 Result<std::optional<Timestamp>> RollupSource::earliest()
 {
-    return m_days.empty() ? std::nullopt : std::optional(m_days.begin()->first);
+    const DayBook::Days& days = m_days.days();
+    return days.empty() ? std::nullopt : std::optional(days.begin()->first);
 }
 
 } // namespace prism::store

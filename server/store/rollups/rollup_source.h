@@ -1,18 +1,20 @@
 #pragma once
 
-#include "server/analytics/calendar.h"
 #include "server/analytics/source.h"
+#include "server/store/rollups/day_book.h"
+#include "server/store/rollups/principle_totals.h"
 #include "server/store/rollups/recent_quarters.h"
-
-#include <map>
+#include "server/store/rollups/row_sums.h"
+#include "server/store/rollups/span_sums.h"
+#include "shared/protocol/position.h"
 
 namespace prism::store {
 
 /// Makes any span's numbers from the stored rollups, at a cost that does not depend on the number of checks:
-/// of days, of quarters of an hour at the ends, and of the rows themselves within a quarter. Keeps the
-/// figures of all days and of the last quarters, and the sums that were asked for of days and quarters that
-/// are over (16 MiB at most), until a quarter of them changes. Lives on its connection's thread: each thread
-/// that asks has its own, over its own read connection.
+/// of days, of quarters of an hour at the ends, and of the rows themselves within a quarter. What is folded
+/// and what waits to be are one to those who ask. The sums that were asked for are kept and brought up to
+/// date by what changed since. Lives on its connection's thread: each thread that asks has its own, over its
+/// own read connection.
 ///
 /// One answer: open a Snapshot, refresh(), then ask.
 class RollupSource : public analytics::Source
@@ -26,13 +28,15 @@ public:
     Result<protocol::Seq> refresh();
 
     Result<analytics::RollupPtr> rollup(const analytics::Span& span) override;
+    Result<std::vector<analytics::PrincipleCount>> topPrinciples(const analytics::Span& span,
+                                                                 std::size_t limit) override;
     Result<std::vector<analytics::Figures>> figures(const std::vector<analytics::Timestamp>& starts,
                                                     analytics::Timestamp end) override;
     Result<std::vector<analytics::Distinct>> users(const std::vector<analytics::Timestamp>& starts,
                                                    analytics::Timestamp end) override;
     Result<analytics::Distinct> userDays(const analytics::Span& span) override;
     Result<std::optional<analytics::Timestamp>> earliest() override;
-    bool isApproximate() const override { return m_approximate; }
+    bool isApproximate() const override { return m_cut.isApproximate(); }
 
     /// Before this the checks themselves may be gone.
     analytics::Timestamp keptFrom() const { return m_keptFrom; }
@@ -41,56 +45,28 @@ private:
     using Timestamp = analytics::Timestamp;
     using Span = analytics::Span;
 
-    /// A span cut into what the rollups have and what only the rows have. Each part may be empty.
-    struct Cut
-    {
-        Span rowsBefore{};
-        Span whole{}; ///< quarters of an hour
-        Span rowsAfter{};
-    };
-
-    /// The sum of a span that is over.
-    struct Kept
-    {
-        analytics::RollupPtr rollup;
-        quint64 lastUse = 0;
-    };
-
-    /// The rows of a quarter's first part.
-    struct Begun
-    {
-        Timestamp to{};
-        analytics::Rollup rollup;
-        quint64 lastUse = 0;
-    };
-
-    Cut cut(const Span& span);
-    Timestamp snapped(Timestamp edge);
-    Span daysWithin(const Span& whole);
-    Result<analytics::Rollup> merged(const Span& whole);
-    Result<analytics::RollupPtr> past(const Span& whole);
-    Result<void> addRows(const Span& span, analytics::Rollup& rollup);
-    Result<void> addBegun(const Span& span, analytics::Rollup& rollup);
-    Result<void> addFigures(const Span& whole, bool byDay, const RollupReader::EachFigures& add);
     Result<void> noteChanges();
-    void forget(Timestamp quarter);
     void forgetAll();
-    void makeRoom();
+    Result<analytics::RollupPtr> sumOf(const Span& whole);
+    Result<analytics::Rollup> merged(const Span& whole);
+    Result<std::shared_ptr<const analytics::PrincipleSum>> principlesOf(const Span& whole);
+    Result<analytics::RollupDelta> rowsOf(const WindowCut::Parts& parts);
+    Result<void> addFigures(const Span& whole, bool byDay, const RollupReader::EachFigures& add);
+    Result<analytics::Distinct> usersOf(Timestamp day);
+    Result<analytics::Distinct> distinctUsers(const Span& span);
 
     ReadConnection& m_connection;
     RollupReader m_table;
-    analytics::Calendar m_calendar;
-    protocol::Seq m_seq = -1;
-    Timestamp m_startOfToday{};
-    Timestamp m_runningQuarter{};
-    Timestamp m_keptFrom{};
-    bool m_approximate = false;
-    std::map<Timestamp, DayFigures> m_days;
+    DeltaTail m_tail;
+    WindowCut m_cut;
+    DayBook m_days;
     RecentQuarters m_recent; ///< since yesterday began
-    std::map<std::pair<Timestamp, Timestamp>, Kept> m_kept;
-    std::map<Timestamp, Begun> m_begun; ///< as time goes on, more of the same quarters is asked for
-    quint64 m_uses = 0;
-    std::size_t m_keptBytes = 0;
+    RowSums m_rows;
+    PrincipleTotals m_principles;
+    SpanSums<analytics::Rollup> m_sums;
+    SpanSums<analytics::PrincipleSum> m_principleSums;
+    qint64 m_seen = -1; ///< the last delta that all of these know of; negative before the first
+    Timestamp m_keptFrom{};
 };
 
 } // namespace prism::store

@@ -8,31 +8,22 @@ using analytics::Rollup;
 using protocol::Timestamp;
 using protocol::toMillis;
 
-Result<void> RollupWriter::write(Grain grain, Timestamp start, const Rollup& rollup, protocol::Seq revision)
+Result<void> RollupWriter::write(Grain grain, Timestamp start, const Rollup& rollup)
 {
     const QByteArray figures = encode(rollup.all().figures);
     const QByteArray content = rollup.encode();
     PRISM_TRY(grain == Grain::Quarter
-                  ? m_connection.execute(
-                        "INSERT INTO quarter_rollups (start, revision, figures, content) "
-                        "VALUES (?, ?, ?, ?) ON CONFLICT (start) DO UPDATE SET revision = "
-                        "excluded.revision, figures = excluded.figures, content = excluded.content",
-                        {toMillis(start), revision, figures, content})
+                  ? m_connection.execute("INSERT INTO quarter_rollups (scope, start, figures, content) "
+                                         "VALUES (?, ?, ?, ?) ON CONFLICT (scope, start) DO UPDATE SET "
+                                         "figures = excluded.figures, content = excluded.content",
+                                         {scope(), toMillis(start), figures, content})
                   : m_connection.execute(
-                        "INSERT INTO day_rollups (start, revision, users, users_estimated, figures, "
-                        "content) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (start) DO UPDATE SET "
-                        "revision = excluded.revision, users = excluded.users, users_estimated = "
-                        "excluded.users_estimated, figures = excluded.figures, content = "
-                        "excluded.content",
-                        {toMillis(start), revision, rollup.users().count(),
+                        "INSERT INTO day_rollups (scope, start, users, users_estimated, figures, content) "
+                        "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (scope, start) DO UPDATE SET users = "
+                        "excluded.users, users_estimated = excluded.users_estimated, figures = "
+                        "excluded.figures, content = excluded.content",
+                        {scope(), toMillis(start), rollup.users().count(),
                          rollup.users().isEstimated() ? 1 : 0, figures, content}));
-    return {};
-}
-
-Result<void> RollupWriter::clear(Grain grain)
-{
-    PRISM_TRY(m_connection.execute(grain == Grain::Quarter ? "DELETE FROM quarter_rollups"
-                                                           : "DELETE FROM day_rollups"));
     return {};
 }
 

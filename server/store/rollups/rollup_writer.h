@@ -5,21 +5,17 @@
 
 namespace prism::store {
 
-/// Writes the stored rollups. Lives on its connection's thread.
+/// Writes the folded rollups of one scope. Lives on its connection's thread.
 class RollupWriter : public RollupReader
 {
 public:
-    explicit RollupWriter(WriteConnection& connection)
-        : RollupReader(connection)
+    explicit RollupWriter(WriteConnection& connection, Scope scope = everything)
+        : RollupReader(connection, scope)
         , m_connection(connection)
     {
     }
 
-    /// `revision` is the position of the change, or later.
-    Result<void> write(Grain grain, protocol::Timestamp start, const analytics::Rollup& rollup,
-                       protocol::Seq revision);
-
-    Result<void> clear(Grain grain);
+    Result<void> write(Grain grain, protocol::Timestamp start, const analytics::Rollup& rollup);
 
 private:
     WriteConnection& m_connection;

@@ -1,6 +1,7 @@
 #include "server/store/sqlite/connection.h"
 
 #include "server/store/log.h"
+#include "server/store/sqlite/text_functions.h"
 #include "shared/protocol/try.h"
 
 #include <QFile>
@@ -88,6 +89,11 @@ Result<std::unique_ptr<Connection>> Connection::open(const QString& file, Mode m
         return Failure(
             Error{ErrorCode::Unavailable, QStringLiteral("The database %1 cannot be written to.").arg(file)});
     sqlite3_busy_timeout(connection->m_handle, busyTimeoutMs);
+    if (addTextFunctions(connection->m_handle) != SQLITE_OK)
+        return Failure(
+            Error{ErrorCode::Unavailable, QStringLiteral("The search's functions cannot be added to "
+                                                         "the database %1: %2")
+                                              .arg(file, messageOf(connection->m_handle))});
 
     std::vector<const char*> pragmas{"PRAGMA foreign_keys=ON", "PRAGMA cache_size=-65536",
                                      "PRAGMA temp_store=MEMORY"};

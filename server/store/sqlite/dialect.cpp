@@ -24,6 +24,8 @@ QByteArray Dialect::spelling(Term term) const
 QList<QByteArray> Dialect::searchSchema() const
 {
     return {
+        "DROP TABLE IF EXISTS record_search",
+        "DROP TABLE IF EXISTS record_search_progress",
         "CREATE VIRTUAL TABLE record_search USING fts5(text, tokenize='trigram', detail=none)",
         "CREATE TABLE record_search_progress (id INTEGER PRIMARY KEY, watermark INTEGER NOT NULL)",
         "INSERT INTO record_search_progress VALUES (1, 0)",

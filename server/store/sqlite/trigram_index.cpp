@@ -1,6 +1,7 @@
 #include "server/store/sqlite/trigram_index.h"
 
 #include "server/store/tables/byte_budget.h"
+#include "shared/protocol/text.h"
 #include "shared/protocol/try.h"
 
 #include <array>
@@ -14,19 +15,11 @@ namespace {
 /// so common soon fills a page.
 constexpr int mostSorted = 5000;
 
-QString likePattern(QString search)
-{
-    search.replace(QLatin1Char('\\'), QLatin1String("\\\\"));
-    search.replace(QLatin1Char('%'), QLatin1String("\\%"));
-    search.replace(QLatin1Char('_'), QLatin1String("\\_"));
-    return QLatin1Char('%') + search + QLatin1Char('%');
-}
-
 /// All three characters in a row of the text, each quoted. The index does not know where in a text they are,
 /// so it names every record that has the text, and some that have only its pieces.
 QString matchExpression(const QString& search)
 {
-    const QList<uint> characters = search.toUcs4();
+    const QList<uint> characters = protocol::folded(search).toUcs4();
     QStringList pieces;
     for (qsizetype i = 0; i + 3 <= characters.size(); ++i) {
         QString piece;
@@ -41,7 +34,7 @@ QString matchExpression(const QString& search)
 
 QString indexedText(const QString& name, const std::optional<QString>& description)
 {
-    return name + QLatin1Char('\n') + description.value_or(QString());
+    return protocol::folded(name + QLatin1Char('\n') + description.value_or(QString()));
 }
 
 /// The ordinal up to which records are in the index.
@@ -55,8 +48,8 @@ enum class Part { Indexed, Waiting };
 
 void addTextCondition(Filter& filter, const QString& text)
 {
-    const QString pattern = likePattern(text);
-    filter.add("(name LIKE ? ESCAPE '\\' OR description LIKE ? ESCAPE '\\')", {pattern, pattern});
+    const QString sought = protocol::folded(text);
+    filter.add("(search_has(name, ?) OR search_has(description, ?))", {sought, sought});
 }
 
 /// The type is compared as an expression, for its index would give the rows in another order, to be sorted.
@@ -168,11 +161,11 @@ Result<qint64> TrigramIndex::waiting(store::ReadConnection& connection) const
 Result<int> TrigramIndex::index(store::WriteConnection& connection, int most) const
 {
     PRISM_TRY_ASSIGN(const qint64 reach, reachOf(connection));
-    const Result<int> added = connection.execute(
-        "INSERT INTO record_search (rowid, text) "
-        "SELECT ordinal, name || char(10) || COALESCE(description, '') FROM records WHERE ordinal > ? "
-        "ORDER BY ordinal LIMIT ?",
-        {reach, most});
+    const Result<int> added = connection.execute("INSERT INTO record_search (rowid, text) "
+                                                 "SELECT ordinal, search_text(name || char(10) || "
+                                                 "COALESCE(description, '')) FROM records WHERE ordinal > ? "
+                                                 "ORDER BY ordinal LIMIT ?",
+                                                 {reach, most});
     if (!added || *added == 0)
         return added;
     const Result<int> moved =

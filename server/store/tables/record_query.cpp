@@ -2,6 +2,7 @@
 
 #include "server/store/tables/time_cursor.h"
 #include "server/store/uuid.h"
+#include "shared/protocol/text.h"
 #include "shared/protocol/utf8.h"
 
 #include <limits>
@@ -52,7 +53,7 @@ std::optional<RecordCursor> RecordCursor::fromText(const QString& text, RecordOr
 bool RecordQuery::isIndexedSearch() const
 {
     constexpr qsizetype shortest = 3;
-    return !search.contains(QChar::Null) && search.toUcs4().size() >= shortest;
+    return !search.contains(QChar::Null) && protocol::folded(search).toUcs4().size() >= shortest;
 }
 
 RecordOrder RecordQuery::listOrder() const

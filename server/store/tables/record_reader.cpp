@@ -7,8 +7,6 @@
 #include "server/store/uuid.h"
 #include "shared/protocol/try.h"
 
-#include <QJsonDocument>
-
 namespace prism::store {
 
 using protocol::Record;
@@ -81,7 +79,7 @@ Result<RecordReader::Row> RecordReader::findRow(const QString& id)
                      m_connection.select("SELECT ordinal, json FROM records WHERE id = ?", {uuidBytes(id)}));
     if (!rows.next())
         return Failure(noSuchRecord());
-    Result<Record> record = protocol::recordFromJson(QJsonDocument::fromJson(rows.bytes(1)).object());
+    Result<Record> record = protocol::decodeRecord(rows.bytes(1));
     if (!record)
         return Failure(Error{ErrorCode::Internal, QStringLiteral("The stored record cannot be read.")});
     return Row{rows.integer(0), std::move(*record)};

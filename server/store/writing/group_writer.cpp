@@ -23,8 +23,8 @@ protocol::Timestamp lastWrite(ReadConnection& connection)
 GroupWriter::GroupWriter(std::unique_ptr<WriteConnection> connection, protocol::Seq head,
                          const QTimeZone& zone, const Retention& retention)
     : m_connection(std::move(connection))
-    , m_ledger(*m_connection, head, zone)
-    , m_upkeep(*m_connection, m_ledger, retention, EventReader(*m_connection).first().value_or(1))
+    , m_ledger(*m_connection, head)
+    , m_upkeep(*m_connection, m_ledger, retention, EventReader(*m_connection).first().value_or(1), zone)
     , m_ageClock(lastWrite(*m_connection), BootClock::now())
 {
 }

@@ -4,8 +4,8 @@
 
 namespace prism::store {
 
-Ledger::Ledger(WriteConnection& connection, protocol::Seq head, const QTimeZone& zone)
-    : m_rollups(connection, zone)
+Ledger::Ledger(WriteConnection& connection, protocol::Seq head)
+    : m_rollups(connection)
     , m_head(head)
 {
 }
@@ -28,7 +28,7 @@ void Ledger::returnTo(const Mark& mark)
 Result<void> Ledger::write(WriteConnection& connection)
 {
     PRISM_TRY(m_records.write(connection));
-    return m_rollups.write(m_head);
+    return m_rollups.write();
 }
 
 } // namespace prism::store

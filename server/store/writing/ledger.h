@@ -15,8 +15,8 @@ namespace prism::store {
 class Ledger
 {
 public:
-    /// `head` is the last seq in the log, `zone` that whose days are counted.
-    Ledger(WriteConnection& connection, protocol::Seq head, const QTimeZone& zone = QTimeZone::utc());
+    /// `head` is the last seq in the log.
+    Ledger(WriteConnection& connection, protocol::Seq head);
 
     RecordCounts& records() { return m_records; }
     RollupCounter& rollups() { return m_rollups; }

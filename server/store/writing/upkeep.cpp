@@ -18,12 +18,17 @@ constexpr int recordsAStep = 100;
 constexpr qint64 mostWaitingRecords = 500'000;
 constexpr int recordsBesideWrites = 1000;
 constexpr std::chrono::seconds lookInterval{1};
+/// About 10 ms when each of them changes another bucket.
+constexpr qint64 deltasAStep = 32;
+/// A reader that begins reads as many in 20 ms.
+constexpr qint64 mostWaitingDeltas = 2'048;
 
 } // namespace
 
 Result<void> Upkeep::besideWrites(Transaction& transaction, protocol::Timestamp now)
 {
     PRISM_TRY(indexBesideWrites());
+    PRISM_TRY(foldBesideWrites());
     PRISM_TRY(trimOutcomesBesideWrites(transaction, now));
     const bool tooMany = m_ledger.head() - m_first >= m_retention.events.count;
     if (!tooMany && now < m_nextLook)
@@ -38,6 +43,7 @@ Result<void> Upkeep::besideWrites(Transaction& transaction, protocol::Timestamp 
 void Upkeep::lookAgain()
 {
     m_nextLook = {};
+    m_nextFold = {};
     m_outcomesDue = {};
 }
 
@@ -62,7 +68,8 @@ Result<bool> Upkeep::whileIdle(Transaction& transaction, protocol::Timestamp now
                      transaction.outcomes().trim(now - m_retention.answers, outcomesAStep));
     PRISM_TRY_ASSIGN(const int checks, trimChecks(transaction, now, checksAStep));
     PRISM_TRY_ASSIGN(const int indexed, m_connection.dialect().search().index(m_connection, recordsAStep));
-    return events > 0 || outcomes > 0 || checks > 0 || indexed > 0;
+    PRISM_TRY_ASSIGN(const bool more, foldWhileIdle(now));
+    return events > 0 || outcomes > 0 || checks > 0 || indexed > 0 || more;
 }
 
 /// A search reads all that wait, so they must not become too many, even if the writes never pause. A visit to
@@ -75,6 +82,27 @@ Result<void> Upkeep::indexBesideWrites()
         return {};
     PRISM_TRY(search.index(m_connection, int(m_ledger.announced()) + recordsBesideWrites));
     return {};
+}
+
+/// What a group counts is written down at its end. So this comes a group later, and folds more than that, or
+/// as much as is bearable where it was very much.
+Result<void> Upkeep::foldBesideWrites()
+{
+    PRISM_TRY_ASSIGN(const qint64 waiting, m_rollups.waiting());
+    if (waiting > mostWaitingDeltas)
+        PRISM_TRY(m_rollups.fold(std::max(deltasAStep, 2 * (waiting - mostWaitingDeltas))));
+    return {};
+}
+
+/// A few are left for a second, so that now and then a write is not followed by another each time.
+Result<bool> Upkeep::foldWhileIdle(protocol::Timestamp now)
+{
+    PRISM_TRY_ASSIGN(const qint64 waiting, m_rollups.waiting());
+    if (waiting == 0 || (waiting < deltasAStep && now < m_nextFold && now + lookInterval >= m_nextFold))
+        return false;
+    m_nextFold = now + lookInterval;
+    PRISM_TRY_ASSIGN(const qint64 left, m_rollups.fold(deltasAStep));
+    return left >= deltasAStep;
 }
 
 /// Whole hours go, and in the transaction of the first of them is said that they do, since a number that

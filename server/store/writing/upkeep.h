@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/store/rollups/rollup_folder.h"
 #include "server/store/writing/transaction.h"
 
 #include <functional>
@@ -19,16 +20,20 @@ struct Retention
 
 /// Removes what is kept no longer, a little at a time: beside each group of writes as much as the group
 /// added, and more while nothing else is to be done. Then it also adds to the index of texts the records that
-/// wait for it; beside writes only when too many do. Lives on the writer's thread.
+/// wait for it, and folds what was counted into the rollups; beside writes only when too much of it waits.
+/// Lives on the writer's thread.
 class Upkeep
 {
 public:
-    /// `connection` and `ledger` are those of the transactions it is given, `first` the smallest seq kept.
-    Upkeep(WriteConnection& connection, Ledger& ledger, const Retention& retention, protocol::Seq first)
+    /// `connection` and `ledger` are those of the transactions it is given, `first` the smallest seq kept,
+    /// `zone` that whose days are counted.
+    Upkeep(WriteConnection& connection, Ledger& ledger, const Retention& retention, protocol::Seq first,
+           const QTimeZone& zone = QTimeZone::utc())
         : m_connection(connection)
         , m_ledger(ledger)
         , m_retention(retention)
         , m_first(first)
+        , m_rollups(connection, zone)
     {
     }
 
@@ -43,6 +48,8 @@ public:
 
 private:
     Result<void> indexBesideWrites();
+    Result<void> foldBesideWrites();
+    Result<bool> foldWhileIdle(protocol::Timestamp now);
     Result<void> trimOutcomesBesideWrites(Transaction& transaction, protocol::Timestamp now);
     Result<int> trimChecks(Transaction& transaction, protocol::Timestamp now, int most);
     Result<int> trimEvents(Transaction& transaction, protocol::Timestamp now, int most);
@@ -51,7 +58,9 @@ private:
     Ledger& m_ledger;
     const Retention m_retention;
     protocol::Seq m_first;
+    RollupFolder m_rollups;
     protocol::Timestamp m_nextLook{};
+    protocol::Timestamp m_nextFold{};
     protocol::Timestamp m_outcomesDue{}; ///< until then no outcome is old enough to go
 };
 

@@ -40,6 +40,9 @@ private slots:
     void server_gone_waitsLongerEachTime();
     void server_silent_isLeft();
     void closed_withPolicyViolation_isNotTriedAgain();
+    void closed_withAnyOtherCode_isTriedAgainAndResumed_data();
+    void closed_withAnyOtherCode_isTriedAgainAndResumed();
+    void closed_forSendingTooMuch_waitsLongerEachTime();
     void retryNow_endsTheWait();
     void notUnderstood_isPassedOver();
     void lateness_isMeasuredOnTheServersClock();
@@ -129,7 +132,7 @@ void TestEventStream::start_withoutAPosition_takesTheHellos()
     QCOMPARE(*m_cursor->position(), (protocol::Position{QStringLiteral("first"), 2}));
     QCOMPARE(m_resumed, QList<bool>{false});
     QTRY_VERIFY(!m_server->received.isEmpty());
-    QVERIFY(!sentTypes().contains(QStringLiteral("resume")));
+    QCOMPARE(m_server->addresses, QStringList{QString()});
 }
 
 void TestEventStream::start_withAPosition_resumesFirst()
@@ -141,10 +144,8 @@ void TestEventStream::start_withAPosition_resumesFirst()
     QTRY_COMPARE(m_stream->state(), State::Live);
     QCOMPARE(seqs(), (QList<Seq>{3, 4, 5}));
     QCOMPARE(m_resumed, QList<bool>{true});
-    QCOMPARE(sentTypes().value(0), QStringLiteral("resume"));
-    const QJsonObject data = m_server->received.value(0).value(QLatin1String("data")).toObject();
-    QCOMPARE(data.value(QLatin1String("epoch")).toString(), QStringLiteral("first"));
-    QCOMPARE(data.value(QLatin1String("since")).toInteger(), 2);
+    QCOMPARE(m_server->addresses, QStringList{QStringLiteral("since=2&epoch=first")});
+    QVERIFY(!sentTypes().contains(QStringLiteral("resume")));
 }
 
 void TestEventStream::events_inOrder_comeOnceEach()
@@ -350,6 +351,59 @@ void TestEventStream::closed_withPolicyViolation_isNotTriedAgain()
     m_stream->retryNow(); // a person's wish is another matter
     QTRY_COMPARE(m_stream->state(), State::Live);
     QCOMPARE(m_server->attempts, 2);
+}
+
+void TestEventStream::closed_withAnyOtherCode_isTriedAgainAndResumed_data()
+{
+    QTest::addColumn<int>("code");
+    for (const int code : {0, 1000, 1001, 1002, 1007, 1009, 1011, 1012, 1013, 4008, 4029})
+        QTest::addRow("%d", code) << code;
+}
+
+void TestEventStream::closed_withAnyOtherCode_isTriedAgainAndResumed()
+{
+    QFETCH(const int, code);
+    openStream(quick());
+    QTRY_COMPARE(m_stream->state(), State::Live);
+    m_server->publish();
+    QTRY_COMPARE(seqs(), QList<Seq>{1});
+    m_server->closeSessions(code);
+    m_server->publish(false);
+    m_server->publish(false);
+    QTRY_COMPARE(m_server->addresses.size(), 2);
+    QCOMPARE(m_server->addresses.last(), QStringLiteral("since=1&epoch=first"));
+    QTRY_COMPARE(m_stream->state(), State::Live);
+    m_server->publish();
+    QTRY_COMPARE(seqs(), (QList<Seq>{1, 2, 3, 4}));
+    QCOMPARE(m_resumed, (QList<bool>{false, true}));
+}
+
+/// Also when it was live in between; after a while of peace the first wait is short again.
+void TestEventStream::closed_forSendingTooMuch_waitsLongerEachTime()
+{
+    net::Options options = quick();
+    options.timing.firstRetry = 40ms;
+    options.timing.longestRetry = 300ms;
+    m_stream = std::make_unique<EventStream>(m_server->wsUrl(), *m_cursor, options);
+    connect(m_stream.get(), &EventStream::stateChanged, this, [this](State state) {
+        if (state != State::Waiting)
+            return;
+        m_waits.append(m_stream->retryIn()->count());
+        m_stream->retryNow();
+    });
+    m_stream->start();
+    const QList<qint64> expected{40, 80, 160, 300};
+    for (const qint64 wait : expected) {
+        QTRY_COMPARE(m_stream->state(), State::Live);
+        m_server->closeSessions(4029);
+        QTRY_VERIFY(!m_waits.isEmpty() && m_stream->state() == State::Live);
+        const qint64 waited = m_waits.takeLast();
+        QVERIFY2(waited <= wait && waited > wait * 3 / 4, qPrintable(QString::number(waited)));
+    }
+    QTest::qWait(400); // longer than the longest wait
+    m_server->closeSessions(4029);
+    QTRY_COMPARE(m_waits.size(), 1);
+    QVERIFY(m_waits.first() <= 40);
 }
 
 void TestEventStream::retryNow_endsTheWait()

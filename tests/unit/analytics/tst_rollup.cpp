@@ -1,6 +1,6 @@
 #include "server/analytics/byte_codec.h"
 #include "server/analytics/percentile.h"
-#include "server/analytics/rollup.h"
+#include "server/analytics/rollup_delta.h"
 #include "tests/support/test_program.h"
 
 #include <QTest>
@@ -82,7 +82,7 @@ bool isSame(const Rollup& a, const Rollup& b)
            isNear(a.all().durations.sum(), b.all().durations.sum()) &&
            a.all().durations.percentile(0.95) == b.all().durations.percentile(0.95) &&
            a.imported().figures == b.imported().figures && a.users() == b.users() &&
-           a.sessions() == b.sessions() && a.topPrinciples(100) == b.topPrinciples(100);
+           a.sessions() == b.sessions();
 }
 
 } // namespace
@@ -258,35 +258,6 @@ private slots:
         QCOMPARE(rollup.users().count(), 42);
     }
 
-    void principles_areCountedMostFirst()
-    {
-        Rollup rollup;
-        Check check;
-        for (const char* id : {"b", "a", "c", "a", "b"})
-            check.violations.append({QLatin1String(id), {}, Severity::Block, {}, false});
-        check.violations.append({u"c"_s, u"See"_s, Severity::Block, {}, true});
-        check.violations.append({u"d"_s, {}, Severity::Block, {}, true});
-        rollup.add(check, false);
-        const std::vector<PrincipleCount> expected{{u"a"_s, {}, 2}, {u"b"_s, {}, 2}, {u"c"_s, u"See"_s, 1}};
-        QVERIFY(rollup.topPrinciples(10) == expected);
-        QCOMPARE(rollup.topPrinciples(2).size(), std::size_t(2));
-    }
-
-    void principlesBeyondTheMost_areCountedInTheSumsOnly()
-    {
-        constexpr int more = int(Rollup::mostPrinciples) + 50;
-        Rollup rollup;
-        for (int i = 0; i < more; ++i) {
-            Check check;
-            check.violations.append({u"P%1"_s.arg(i), {}, Severity::Block, {}, false});
-            rollup.add(check, false);
-        }
-        QCOMPARE(rollup.all().figures.violations, qint64(more));
-        QCOMPARE(rollup.topPrinciples(more).size(), Rollup::mostPrinciples);
-        QVERIFY(rollup.encode().size() < 50'000);
-        QVERIFY(Rollup::decode(rollup.all().figures, rollup.encode()) == rollup);
-    }
-
     void bytes_bringBackTheSame_data()
     {
         QTest::addColumn<int>("checks");
@@ -331,16 +302,52 @@ private slots:
         QVERIFY(reader.isGood() && reader.isAtEnd());
     }
 
-    void principlesThatLookAlike_areTwo()
+    void negativeNumbers_areOnlyInWhatChanges()
     {
-        Check check;
-        for (const QString& id : {u"X"_s, QString(QChar::ByteOrderMark) + u"X"_s})
-            check.violations.append({id, {}, Severity::Block, {}, false});
-        Rollup rollup;
-        rollup.add(check, false);
-        const auto read = Rollup::decode(rollup.all().figures, rollup.encode());
-        QVERIFY(read == rollup);
-        QCOMPARE(read->topPrinciples(10).size(), std::size_t(2));
+        Check before;
+        before.violations.append({u"P"_s, {}, Severity::Block, {}, false});
+        Check after = before;
+        after.violations[0].falsePositive = true;
+        RollupDelta delta;
+        delta.rollup.remark(before, after, true);
+        delta.principles = {{7, -1}};
+        QVERIFY(RollupDelta::decode(delta.encode()) == delta);
+        const Figures figures = delta.rollup.all().figures;
+        QVERIFY(!figures.areCounts());
+        QVERIFY(!decodeFigures(encode(figures)));
+        QVERIFY(!Rollup::decode(figures, delta.rollup.encode()));
+    }
+
+    void deltas_addUpToWhatTheyChange()
+    {
+        const std::vector<Check> checks = someChecks(200, 6);
+        RollupDelta sum{rollupOf(checks), {{1, 5}, {3, 1}}};
+        RollupDelta more{rollupOf(someChecks(50, 7)), {{2, 4}, {3, -1}, {9, 2}}};
+        Rollup expected = sum.rollup;
+        expected.merge(more.rollup);
+        sum.merge(more);
+        QVERIFY(sum.rollup == expected);
+        QVERIFY(sum.principles == (PrincipleCounts{{1, 5}, {2, 4}, {9, 2}}));
+        QVERIFY(RollupDelta::decode(sum.encode()) == sum);
+        const QByteArray bytes = more.encode();
+        for (qsizetype i = 0; i < bytes.size(); ++i) {
+            QByteArray damaged = bytes;
+            damaged[i] = char(damaged[i] ^ (1 << i % 8));
+            QVERIFY(!RollupDelta::decode(damaged));
+            QVERIFY(!RollupDelta::decode(bytes.first(i)));
+        }
+    }
+
+    void smallPart_mergesLikeALargeOne()
+    {
+        // Few are added one by one where there are many already.
+        const std::vector<Check> few = someChecks(3, 8);
+        const std::vector<Check> many = someChecks(4000, 9);
+        Rollup a = rollupOf(many);
+        a.merge(rollupOf(few));
+        Rollup b = rollupOf(few);
+        b.merge(rollupOf(many));
+        QVERIFY(isSame(a, b));
     }
 
     void damagedBytes_areRefused()

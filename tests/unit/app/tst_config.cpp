@@ -63,7 +63,8 @@ private slots:
         QCOMPARE(config->limits.slowest.window, limits.slowest.window);
         QCOMPARE(config->limits.slowest.bytesPerSecond, limits.slowest.bytesPerSecond);
         QCOMPARE(config->realtime.handshakeTimeout, realtime.handshakeTimeout);
-        QCOMPARE(config->realtime.resumeGrace, realtime.resumeGrace);
+        QCOMPARE(config->realtime.clientRate.pieces, realtime.clientRate.pieces);
+        QCOMPARE(config->realtime.clientRate.bytes, realtime.clientRate.bytes);
         const prism::store::Retention retention;
         QCOMPARE(config->retention.answers, retention.answers);
         QCOMPARE(config->retention.events.count, retention.events.count);

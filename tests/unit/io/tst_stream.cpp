@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+using prism::io::ByteBudget;
 using prism::io::Descriptor;
 using prism::io::Stream;
 using namespace Qt::StringLiterals;
@@ -166,6 +167,146 @@ private slots:
         }
         char byte = 0;
         QCOMPARE(::recv(m_peer, &byte, 1, 0), 0);
+    }
+
+    /// Not one byte more, so that what a client can make the server hold is known.
+    void readAhead_boundsExactly_andMayChange()
+    {
+        const QByteArray part(3 * readAhead, 'x');
+        QCOMPARE(::send(m_peer, part.constData(), std::size_t(part.size()), 0), part.size());
+        QTRY_COMPARE(m_stream->unread().size(), readAhead);
+        QTest::qWait(0);
+        QCOMPARE(m_stream->unread().size(), readAhead);
+        m_stream->setReadAhead(readAhead + 10);
+        QTRY_COMPARE(m_stream->unread().size(), readAhead + 10);
+        m_stream->setReadAhead(10);
+        m_stream->consume(readAhead);
+        QTest::qWait(0);
+        QCOMPARE(m_stream->unread().size(), 10);
+        m_stream->consume(1);
+        QTRY_COMPARE(m_stream->unread().size(), 10);
+    }
+
+    void finish_tellsThePeerAndWaitsForIt()
+    {
+        QSignalSpy closed(m_stream.get(), &Stream::closed);
+        QSignalSpy readable(m_stream.get(), &Stream::readable);
+        QCOMPARE(::send(m_peer, "unread", 6, 0), 6);
+        QTRY_COMPARE(readable.size(), 1);
+        m_stream->write("goodbye");
+        m_stream->finish();
+        QCOMPARE(m_stream->unread().size(), 0);
+        m_stream->write("more");
+        m_stream->writeLater("more");
+        QCOMPARE(read(), "goodbye"_ba);
+        char byte = 0;
+        QCOMPARE(::recv(m_peer, &byte, 1, MSG_DONTWAIT), 0);
+        const QByteArray part(64 * 1024, 'x');
+        for (int i = 0; i < 20; ++i) {
+            QCOMPARE(::send(m_peer, part.constData(), std::size_t(part.size()), MSG_DONTWAIT), part.size());
+            QTest::qWait(0);
+        }
+        QCOMPARE(readable.size(), 1);
+        QVERIFY(closed.isEmpty() && m_stream->isOpen() && m_stream->isFinishing());
+        ::shutdown(m_peer, SHUT_WR);
+        QTRY_COMPARE(closed.size(), 1);
+        QVERIFY(!m_stream->isOpen());
+    }
+
+    void finish_withMuchToSend_sendsItFirst()
+    {
+        QSignalSpy closed(m_stream.get(), &Stream::closed);
+        QSignalSpy drained(m_stream.get(), &Stream::drained);
+        const QByteArray large(4 * 1024 * 1024, 'x');
+        m_stream->write(large);
+        m_stream->finish();
+        ::shutdown(m_peer, SHUT_WR);
+        QByteArray received;
+        QTRY_COMPARE((received += read()).size(), large.size());
+        QTRY_COMPARE(closed.size(), 1);
+        QVERIFY(drained.isEmpty());
+    }
+
+    void finish_ofOneWhosePeerHasFinished_endsByTheEventLoop()
+    {
+        QSignalSpy closed(m_stream.get(), &Stream::closed);
+        ::shutdown(m_peer, SHUT_WR);
+        QTRY_VERIFY(m_stream->peerFinished());
+        m_stream->finish();
+        QVERIFY(closed.isEmpty());
+        QTRY_COMPARE(closed.size(), 1);
+    }
+
+    void finish_doesNotWaitForEver_data()
+    {
+        QTest::addColumn<bool>("sends");
+        QTest::newRow("for who says nothing") << false;
+        QTest::newRow("for who says too much") << true;
+    }
+
+    void finish_doesNotWaitForEver()
+    {
+        QFETCH(const bool, sends);
+        QSignalSpy closed(m_stream.get(), &Stream::closed);
+        m_stream->finish();
+        const QByteArray part(64 * 1024, 'x');
+        qsizetype sent = 0;
+        const QDeadlineTimer patience(20'000);
+        while (closed.isEmpty() && !patience.hasExpired()) {
+            if (sends)
+                sent += std::max<ssize_t>(
+                    ::send(m_peer, part.constData(), std::size_t(part.size()), MSG_DONTWAIT | MSG_NOSIGNAL),
+                    0);
+            QTest::qWait(sends ? 0 : 10);
+        }
+        QCOMPARE(closed.size(), 1);
+        QVERIFY2(sent < 20LL * 1024 * 1024, QByteArray::number(sent).constData());
+    }
+
+    void whatWaits_countsUntilItIsTaken()
+    {
+        ByteBudget budget(100LL * 1024 * 1024, 1024);
+        m_stream->countIn(budget);
+        m_stream->writeLater("little");
+        QCOMPARE(budget.held(), 0);
+        const QByteArray large(4 * 1024 * 1024, 'x');
+        m_stream->write(large);
+        QVERIFY(budget.held() >= m_stream->unsent());
+        const qint64 before = budget.held();
+        QByteArray received;
+        QTRY_VERIFY((received += read()).size() > 3 * 1024 * 1024);
+        QTRY_VERIFY(budget.held() < before / 2 && budget.held() >= m_stream->unsent());
+        QTRY_COMPARE((received += read()).size(), large.size() + 6);
+        QTRY_COMPARE(budget.held(), 0);
+        m_stream->write(large);
+        QVERIFY(budget.held() > 0);
+        m_stream->close();
+        QCOMPARE(budget.held(), 0);
+    }
+
+    void pastTheBudget_itIsReset()
+    {
+        ByteBudget budget(1024 * 1024, 1024);
+        ByteBudget::Holder other(budget, this, [] {});
+        m_stream->countIn(budget);
+        QSignalSpy closed(m_stream.get(), &Stream::closed);
+        other.moved(100LL * 1024 * 1024);
+        m_stream->write(QByteArray(2 * 1024 * 1024, 'x'));
+        QCOMPARE(budget.ended(), 0);
+        other.hold(900 * 1024);
+        QVERIFY(closed.isEmpty() && m_stream->isOpen());
+        QTRY_COMPARE(closed.size(), 1);
+        QVERIFY(!m_stream->isOpen());
+        QCOMPARE(budget.held(), 900 * 1024);
+    }
+
+    void unacknowledged_isWhatThePeerHasNotTaken()
+    {
+        QCOMPARE(m_stream->unacknowledged(), 0);
+        m_stream->write(QByteArray(10'000, 'x'));
+        QVERIFY(m_stream->unacknowledged() >= 10'000);
+        QCOMPARE(read().size(), 10'000);
+        QCOMPARE(m_stream->unacknowledged(), 0);
     }
 
     void whatTheKernelDoesNotTake_followsInOrder()

@@ -84,7 +84,9 @@ Record someRecord()
             RecordType::Scheduled,
             QStringLiteral("name"),
             QStringLiteral("text"),
-            RecordConfig{{QStringLiteral("violations")}, Period::Month, {{QStringLiteral("user"), 1}}},
+            RecordConfig{{QStringLiteral("violations")},
+                         Period::Month,
+                         ObjectText(QJsonObject{{QStringLiteral("user"), 1}})},
             someTime,
             someTime,
             QStringLiteral("ann"),
@@ -286,8 +288,8 @@ void MessagesTest::kindsOfANewerServer_areRead()
 void MessagesTest::eventOfALargeConfig_isRead()
 {
     RecordStored stored{someRecord(), somePatch()};
-    stored.record.config->filters = {
-        {QStringLiteral("user"), QString(2 * RecordLimits().configBytes, QLatin1Char('u'))}};
+    stored.record.config->filters = ObjectText(
+        QJsonObject{{QStringLiteral("user"), QString(2 * RecordLimits().configBytes, QLatin1Char('u'))}});
     stored.updates->config = stored.record.config;
     const auto read = recordStoredFromJson(decode(dataOf(stored)));
     QVERIFY2(read.has_value(), read ? "" : qPrintable(read.error().details.join(QLatin1Char('\n'))));

@@ -34,6 +34,62 @@ private slots:
         QVERIFY(!filter.wants(check, QString()));
     }
 
+    void pattern_namesTypes_data()
+    {
+        QTest::addColumn<QString>("pattern");
+        QTest::addColumn<bool>("isTaken");
+        QTest::addColumn<bool>("wantsCheck");
+        QTest::addColumn<bool>("wantsRecord");
+        const auto row = [](const char* pattern, bool isTaken, bool wantsCheck, bool wantsRecord) {
+            QTest::newRow(pattern) << QString::fromLatin1(pattern) << isTaken << wantsCheck << wantsRecord;
+        };
+        row("gateway:check:completed", true, true, false);
+        row("gateway:check", true, true, false);
+        row("gateway", true, true, false);
+        row("gateway:", true, true, false);
+        row("gateway:check:", true, true, false);
+        row("gateway:*", true, true, false);
+        row("gateway:che*", true, true, false);
+        row("gateway*", true, true, false);
+        row("gateway:check:completed*", true, true, false);
+        row("*", true, true, true);
+        row("analytics", true, false, true);
+        row("analytics:record", true, false, true);
+        row("analytics:record:updated", true, false, false);
+        row("analytics:update", true, false, false);
+        row("alert", true, false, false);
+        row("gate", true, false, false);
+        row("gate:changed", true, false, false);
+        row("analytics:report:ready", true, false, false);
+        row("gateway:che", false, true, true);
+        row("gatewa", false, true, true);
+        row("gateway:check:completed:", false, true, true);
+        row("gateway:check:completed:late", false, true, true);
+        row("gateway:check:completed:*", false, true, true);
+        row(":", false, true, true);
+        row("weather", false, true, true);
+        row("weather:*", false, true, true);
+        row("gateway:**", false, true, true);
+        row("*:created", false, true, true);
+        row("Gateway:check", false, true, true);
+        row(" gateway:check", false, true, true);
+        row("connected", false, true, true);
+    }
+
+    /// What was refused narrows nothing.
+    void pattern_namesTypes()
+    {
+        QFETCH(const QString, pattern);
+        QFETCH(const bool, isTaken);
+        QFETCH(const bool, wantsCheck);
+        QFETCH(const bool, wantsRecord);
+        SessionFilter filter;
+        QCOMPARE(filter.subscribe(pattern).has_value(), isTaken);
+        QCOMPARE(filter.wantsAll(), !isTaken);
+        QCOMPARE(filter.wants(check, QString()), wantsCheck);
+        QCOMPARE(filter.wants(record, QString()), wantsRecord);
+    }
+
     void rooms_narrowProjectsAlone()
     {
         SessionFilter filter;
@@ -51,10 +107,31 @@ private slots:
         SessionFilter filter;
         QVERIFY(!filter.subscribe(QString()).has_value());
         QVERIFY(!filter.join(QString(101, QLatin1Char('x'))).has_value());
-        for (int i = 0; i < 100; ++i)
-            QVERIFY(filter.subscribe(QString::number(i)).has_value());
-        QVERIFY(!filter.subscribe(QStringLiteral("one more")).has_value());
-        QVERIFY(filter.subscribe(QStringLiteral("5")).has_value());
+        QStringList patterns;
+        for (const QString& type :
+             {check, record, QStringLiteral("settings:updated"), QStringLiteral("principles:updated"),
+              QStringLiteral("alert:acknowledged")}) {
+            for (qsizetype i = 1; i <= type.size(); ++i)
+                patterns.append(type.first(i) + QLatin1Char('*'));
+        }
+        patterns.removeDuplicates();
+        QVERIFY(patterns.size() < 100);
+        for (const QString& pattern : patterns)
+            QVERIFY(filter.subscribe(pattern).has_value());
+        for (const QString& type :
+             {QStringLiteral("analytics:record:updated"), QStringLiteral("analytics:record:deleted"),
+              QStringLiteral("retro:created"), QStringLiteral("gateway:check:updated")}) {
+            for (qsizetype i = 1; i <= type.size() && patterns.size() < 100; ++i) {
+                const QString pattern = type.first(i) + QLatin1Char('*');
+                if (patterns.contains(pattern))
+                    continue;
+                patterns.append(pattern);
+                QVERIFY(filter.subscribe(pattern).has_value());
+            }
+        }
+        QCOMPARE(patterns.size(), 100);
+        QVERIFY(!filter.subscribe(QStringLiteral("*")).has_value());
+        QVERIFY(filter.subscribe(patterns.at(5)).has_value());
     }
 };
 

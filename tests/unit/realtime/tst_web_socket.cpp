@@ -20,6 +20,8 @@
 #endif
 
 using prism::io::Descriptor;
+using prism::realtime::Settings;
+using prism::realtime::UpgradeRequest;
 using prism::realtime::WebSocket;
 using namespace Qt::StringLiterals;
 
@@ -30,9 +32,17 @@ class WebSocketTest : public QObject
 
     static constexpr qint64 mostBytes = 1000;
 
-    const QByteArray m_request = "GET /ws?since=7 HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
-                                 "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                                 "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    static UpgradeRequest request(const QByteArray& behind = {})
+    {
+        return {"dGhlIHNhbXBsZSBub25jZQ==", "since=7", behind};
+    }
+
+    static Settings settings()
+    {
+        Settings settings;
+        settings.messageBytes = mostBytes;
+        return settings;
+    }
 
     std::unique_ptr<WebSocket> m_webSocket;
     std::unique_ptr<QSignalSpy> m_opened;
@@ -59,21 +69,21 @@ class WebSocketTest : public QObject
         return bytes;
     }
 
-    void begin(const QByteArray& received)
+    void begin(const UpgradeRequest& received, const Settings& limits = settings())
     {
         std::array<int, 2> ends{};
         QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()), 0);
         m_peer = ends[1];
-        m_webSocket = std::make_unique<WebSocket>(Descriptor(ends[0]), received, mostBytes);
+        m_webSocket = std::make_unique<WebSocket>(Descriptor(ends[0]), received, limits);
         m_opened = std::make_unique<QSignalSpy>(m_webSocket.get(), &WebSocket::opened);
         m_closed = std::make_unique<QSignalSpy>(m_webSocket.get(), &WebSocket::closed);
         m_texts = std::make_unique<QSignalSpy>(m_webSocket.get(), &WebSocket::textReceived);
         m_webSocket->shakeHands();
     }
 
-    void open(const QByteArray& behind = {})
+    void open(const QByteArray& behind = {}, const Settings& limits = settings())
     {
-        begin(m_request + behind);
+        begin(request(behind), limits);
         QTRY_COMPARE(m_opened->size(), 1);
         const QByteArray answer = read();
         QVERIFY(answer.startsWith("HTTP/1.1 101 "));
@@ -106,6 +116,13 @@ class WebSocketTest : public QObject
         return all;
     }
 
+    /// The client closes its half.
+    void finish() const
+    {
+        ::shutdown(m_peer, SHUT_WR);
+        QTRY_COMPARE(m_closed->size(), 1);
+    }
+
     static std::size_t heapInUse()
     {
 #ifdef PRISM_WITH_ASAN
@@ -128,7 +145,7 @@ private slots:
     void handshake_isAnsweredAndTellsTheAddress()
     {
         open();
-        QCOMPARE(m_webSocket->requestUrl().query(), QStringLiteral("since=7"));
+        QCOMPARE(m_webSocket->query(), "since=7"_ba);
         QVERIFY(m_closed->isEmpty());
     }
 
@@ -141,30 +158,36 @@ private slots:
             std::array<int, 2> ends{};
             QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()), 0);
             peers.push_back(ends[1]);
-            QByteArray request = m_request;
-            request.replace("since=7", "since=" + QByteArray::number(i));
-            all.push_back(std::make_unique<WebSocket>(Descriptor(ends[0]), request, mostBytes));
+            UpgradeRequest wanted = request();
+            wanted.query = "since=" + QByteArray::number(i);
+            all.push_back(std::make_unique<WebSocket>(Descriptor(ends[0]), wanted, settings()));
             connect(all.back().get(), &WebSocket::opened, this, [&] { ++opened; });
             all.back()->shakeHands();
         }
         QTRY_COMPARE(opened, 40);
         for (std::size_t i = 0; i < all.size(); ++i) {
-            QCOMPARE(all[i]->requestUrl().query(), QStringLiteral("since=%1").arg(i));
+            QCOMPARE(all[i]->query(), "since=" + QByteArray::number(i));
             ::close(peers[i]);
         }
-        begin(m_request);
+        begin(request());
     }
 
     void request_thatIsNone_closes()
     {
-        begin("GET /ws HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        begin({});
         QTRY_COMPARE(m_closed->size(), 1);
         QVERIFY(m_opened->isEmpty());
     }
 
     void clientThatGoesDuringTheHandshake_closes()
     {
-        begin("GET /ws HTTP/1.1\r\n\r\n");
+        m_closed.reset();
+        std::array<int, 2> ends{};
+        QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()), 0);
+        m_peer = ends[1];
+        m_webSocket = std::make_unique<WebSocket>(Descriptor(ends[0]), request(), settings());
+        m_opened = std::make_unique<QSignalSpy>(m_webSocket.get(), &WebSocket::opened);
+        m_closed = std::make_unique<QSignalSpy>(m_webSocket.get(), &WebSocket::closed);
         m_webSocket->abort();
         QCOMPARE(m_closed->size(), 1);
         QVERIFY(m_opened->isEmpty());
@@ -203,8 +226,9 @@ private slots:
         say(frame(1, QByteArray(mostBytes, 'x')));
         QTRY_COMPARE(texts(), QStringList(QString(mostBytes, QLatin1Char('x'))));
         say(frame(1, QByteArray(mostBytes + 1, 'x')));
-        QTRY_COMPARE(m_closed->size(), 1);
-        const QByteArray last = read();
+        QByteArray last;
+        QTRY_VERIFY((last += read()).size() >= 4);
+        finish();
         QCOMPARE(last.left(1), "\x88"_ba);
         QCOMPARE(last.mid(2, 2), "\x03\xf1"_ba); // 1009
     }
@@ -233,8 +257,9 @@ private slots:
         QVERIFY(!closing.isEmpty());
         QVERIFY(m_closed->isEmpty());
         QByteArray received;
-        QTRY_VERIFY((received += read()).size() > large.size() && m_closed->size() == 1);
-        received += read();
+        QTRY_COMPARE((received += read()).size(), large.size() + 12);
+        QVERIFY(m_closed->isEmpty());
+        finish();
         QVERIFY(received == large + "\x88\x0a\x0f\xa8"
                                     "too slow");
         QVERIFY(!m_webSocket->stream().isOpen());
@@ -246,6 +271,56 @@ private slots:
         m_webSocket->beginReading();
         ::shutdown(m_peer, SHUT_WR);
         QTRY_COMPARE(m_closed->size(), 1);
+    }
+
+    /// Frames of one client do not keep the others of the thread waiting.
+    void manyFrames_areReadInTurns()
+    {
+        open();
+        m_webSocket->beginReading();
+        const QByteArray ping = frame(9, "");
+        say(ping.repeated(450));
+        int turns = 0;
+        connect(m_webSocket.get(), &WebSocket::heard, this, [&turns] { ++turns; });
+        QByteArray answers;
+        QTRY_COMPARE((answers += read()).size(), 450 * 2);
+        QCOMPARE(turns, 5);
+    }
+
+    void moreFramesThanMayCome_endItAfterJustSoMany()
+    {
+        Settings limits = settings();
+        limits.clientRate.pieces = 3;
+        open({}, limits);
+        const QSignalSpy flooded(m_webSocket.get(), &WebSocket::flooded);
+        m_webSocket->beginReading();
+        say(frame(9, "").repeated(30));
+        QByteArray answers;
+        QTRY_COMPARE((answers += read()).size(), 30 * 2);
+        QVERIFY(flooded.isEmpty());
+        say(frame(9, "").repeated(30));
+        QTRY_COMPARE(flooded.size(), 1);
+        QVERIFY(m_webSocket->stream().unread().size() > 0);
+        m_webSocket->close(4029, QString());
+        answers += read();
+        QVERIFY(answers.size() < 50 * 2);
+        QVERIFY(answers.endsWith("\x88\x02\x0f\xbd"_ba));
+        QCOMPARE(m_webSocket->stream().unread().size(), 0);
+        finish();
+    }
+
+    void moreBytesThanMayCome_endIt()
+    {
+        Settings limits = settings();
+        limits.clientRate.bytes = 1;
+        open({}, limits);
+        const QSignalSpy flooded(m_webSocket.get(), &WebSocket::flooded);
+        m_webSocket->beginReading();
+        say(frame(1, QByteArray(900, ' ')).repeated(2));
+        QTRY_COMPARE(m_texts->size(), 2);
+        QVERIFY2(flooded.isEmpty(), "two of the largest messages are never too much");
+        say(frame(1, QByteArray(900, ' ')));
+        QTRY_COMPARE(flooded.size(), 1);
     }
 
     void deletedWhileOpen_itTellsTheClient()

@@ -1,5 +1,6 @@
 #include "server/rules/judge.h"
 #include "server/rules/rule_book.h"
+#include "shared/protocol/text.h"
 #include "tests/support/test_program.h"
 
 #include <QJsonArray>
@@ -102,6 +103,84 @@ private slots:
         QCOMPARE(match.text.compare(keyword, Qt::CaseInsensitive), 0);
         QCOMPARE(match.rule, keyword);
         QVERIFY(match.kind == Match::Kind::Keyword);
+    }
+
+    /// The place and the text of a match are those of what was sent.
+    void keyword_matchesHoweverItIsWritten_data()
+    {
+        QTest::addColumn<QString>("keyword");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("start"); // -1 for nowhere
+        QTest::addColumn<QString>("matched");
+        const auto row = [](const char* name, const QString& keyword, const QString& text, int start,
+                            const QString& matched = QString()) {
+            QTest::newRow(name) << keyword << text << start << matched;
+        };
+        row("line break", u"force push"_s, u"please force\npush it"_s, 7, u"force\npush"_s);
+        row("line break of Windows", u"force push"_s, u"force\r\npush"_s, 0, u"force\r\npush"_s);
+        row("two spaces", u"force push"_s, u"a force  push"_s, 2, u"force  push"_s);
+        row("tab", u"force push"_s, u"force\tpush"_s, 0, u"force\tpush"_s);
+        row("no-break space", u"force push"_s, u"force\u00a0push"_s, 0, u"force\u00a0push"_s);
+        row("ideographic space", u"force push"_s, u"force\u3000push"_s, 0, u"force\u3000push"_s);
+        row("indented continuation", u"force push"_s, u"x force \n\t  push"_s, 2, u"force \n\t  push"_s);
+        row("spaces in the keyword", u"force \n push"_s, u"force push"_s, 0, u"force push"_s);
+        row("no space at all", u"force push"_s, u"forcepush"_s, -1);
+        row("behind more white space", u"push"_s, u"a  \n b   push"_s, 9, u"push"_s);
+        row("nothing between", u"ab cd"_s, u"ab\u200b cd"_s, 0, u"ab\u200b cd"_s);
+        row("zero-width space within", u"force"_s, u"a for\u200bce b"_s, 2, u"for\u200bce"_s);
+        row("soft hyphen within", u"deploy"_s, u"de\u00adploy"_s, 0, u"de\u00adploy"_s);
+        row("decomposed text", u"\u00dcbung"_s, u"eine u\u0308bung!"_s, 5, u"u\u0308bung"_s);
+        row("decomposed keyword", u"U\u0308bung"_s, u"eine \u00fcbung!"_s, 5, u"\u00fcbung"_s);
+        row("behind decomposed text", u"test"_s, u"u\u0308u\u0308 test"_s, 5, u"test"_s);
+        row("a letter without its mark", u"cafe"_s, u"cafe\u0301"_s, -1);
+        row("inside a decomposed word", u"test"_s, u"e\u0301test"_s, -1);
+        row("sharp s", u"straße"_s, u"die STRASSE da"_s, 4, u"STRASSE"_s);
+        row("two letters for a sharp s", u"strasse"_s, u"die Straße da"_s, 4, u"Straße"_s);
+        row("final sigma", u"οδος"_s, u"ΟΔΟΣ"_s, 0, u"ΟΔΟΣ"_s);
+        row("Cyrillic", u"удалить"_s, u"УДАЛИТЬ всё"_s, 0, u"УДАЛИТЬ"_s);
+        row("Cyrillic inside a word", u"удал"_s, u"удалить"_s, -1);
+        row("inside a word beyond the first plane", u"\U00010428"_s, u"\U00010429\U00010400"_s, -1);
+        row("alone beyond the first plane", u"\U00010428"_s, u"x \U00010400 y"_s, 2, u"\U00010400"_s);
+        row("syllables of parts", u"\ud55c\uae00"_s, u"\u1112\u1161\u11ab\u1100\u1173\u11af"_s, 0,
+            u"\u1112\u1161\u11ab\u1100\u1173\u11af"_s);
+    }
+
+    void keyword_matchesHoweverItIsWritten()
+    {
+        QFETCH(const QString, keyword);
+        QFETCH(const QString, text);
+        QFETCH(const int, start);
+        QFETCH(const QString, matched);
+        const Judgement judgement =
+            judged(rulesOf({principle(u"p"_s, u"MANDATORY"_s, keywords({keyword}))}), text);
+        QCOMPARE(judgement.matches.size(), start < 0 ? 0U : 1U);
+        if (start < 0)
+            return;
+        const Match& match = judgement.matches.front();
+        QCOMPARE(match.start, start);
+        QCOMPARE(match.text, matched);
+        QCOMPARE(match.length, prism::protocol::charactersIn(matched));
+    }
+
+    /// What is collapsed for keywords is not for patterns, whose fixed parts may be any text.
+    void pattern_isFoundBesideWhatKeywordsCollapse_data()
+    {
+        QTest::addColumn<QString>("regex");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("line break") << u"force\npush"_s << u"a force\npush"_s;
+        QTest::newRow("two spaces") << u"force  push"_s << u"a force  push"_s;
+        QTest::newRow("letter of a decomposed one") << u"cafe"_s << u"ein cafe\u0301"_s;
+        QTest::newRow("sharp s") << u"straße"_s << u"die straße"_s;
+        QTest::newRow("zero-width space") << u"for\u200bce"_s << u"a for\u200bce"_s;
+    }
+
+    void pattern_isFoundBesideWhatKeywordsCollapse()
+    {
+        QFETCH(const QString, regex);
+        QFETCH(const QString, text);
+        QCOMPARE(
+            judged(rulesOf({principle(u"p"_s, u"MANDATORY"_s, pattern(regex, {}))}), text).matches.size(),
+            1U);
     }
 
     void pattern_tellsItsPlaceInCharacters()

@@ -8,10 +8,9 @@
 class Groups
 {
 public:
-    explicit Groups(prism::store::WriteConnection& connection, prism::protocol::Seq head = 0,
-                    const QTimeZone& zone = QTimeZone::utc())
+    explicit Groups(prism::store::WriteConnection& connection, prism::protocol::Seq head = 0)
         : m_connection(connection)
-        , m_ledger(connection, head, zone)
+        , m_ledger(connection, head)
     {
     }
 

@@ -1,17 +1,19 @@
 #include "server/store/dialect.h"
 #include "server/store/migrations.h"
+#include "server/store/name_migration.h"
 #include "server/store/sqlite/write_connection.h"
 #include "server/store/tables/check_reader.h"
 #include "server/store/tables/outcome_writer.h"
 #include "server/store/tables/record_search.h"
 #include "tests/support/test_program.h"
+#include "tests/unit/store/older_schema.h"
 
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace prism::store;
-using prism::protocol::fromMillis;
+using namespace prism::protocol;
 
 namespace {
 
@@ -68,6 +70,7 @@ private slots:
     {
         const auto database = sqlite::WriteConnection::open(file("first.db"));
         QVERIFY(migrate(**database).has_value());
+        QVERIFY(turnIntoSchema7(**database));
         for (const char* step :
              {"DROP TABLE record_search", "DROP TABLE record_search_progress", "DROP TABLE rule_versions",
               "DROP TABLE alerts", "ALTER TABLE checks DROP COLUMN imported",
@@ -90,6 +93,7 @@ private slots:
     {
         const auto database = sqlite::WriteConnection::open(file("answers.db"));
         QVERIFY(migrate(**database).has_value());
+        QVERIFY(turnIntoSchema7(**database));
         for (const char* step : {"DROP TABLE outcomes", oldAnswers,
                                  "ALTER TABLE violations DROP COLUMN pattern", "PRAGMA user_version=5",
                                  "INSERT INTO answers VALUES (3, CAST('key' AS BLOB), CAST('request' AS "
@@ -108,6 +112,7 @@ private slots:
     {
         const auto database = sqlite::WriteConnection::open(file("patterns.db"));
         QVERIFY(migrate(**database).has_value());
+        QVERIFY(turnIntoSchema7(**database));
         for (const char* step :
              {"ALTER TABLE violations DROP COLUMN pattern", "PRAGMA user_version=6",
               "INSERT INTO checks VALUES (1, 'c', 1000, 'PASS', 5, '', '', '', 0)",
@@ -120,6 +125,60 @@ private slots:
             check->violations.first(),
             (prism::protocol::Violation{QStringLiteral("P"), QStringLiteral("Name"),
                                         prism::protocol::Severity::Warning, QStringLiteral("Why"), true}));
+    }
+
+    /// Composed and decomposed are one name now; who has the composed one keeps it, then who was first.
+    void namesOfAnOlderProgram_becomeOne()
+    {
+        const auto database = sqlite::WriteConnection::open(file("names.db"));
+        QVERIFY(migrate(**database).has_value());
+        const QString longName = QString(97, QLatin1Char('x')) + QString::fromUtf8("e\u0301yz");
+        QStringList names;
+        qint64 ordinal = 0;
+        for (const QString& name : {QString::fromUtf8("Cafe\u0301"), QStringLiteral("plain"),
+                                    QString::fromUtf8("Caf\u00e9"), QString::fromUtf8("a\u0301\u0323"),
+                                    QString::fromUtf8("a\u0323\u0301"), QString::fromUtf8("\u1ea1\u0301 (2)"),
+                                    longName, longName.normalized(QString::NormalizationForm_C)}) {
+            Record record;
+            record.id = QString::number(++ordinal);
+            record.name = name;
+            record.version = 3;
+            record.config = RecordConfig{};
+            record.config->filters = ObjectText::asGiven(R"({"n": 1.0})");
+            QVERIFY((*database)
+                        ->execute("INSERT INTO records (ordinal, id, type, name, updated_at, version, json) "
+                                  "VALUES (?, ?, 0, ?, 1, 3, ?)",
+                                  {ordinal, record.id.toUtf8(), name, Value::utf8(encode(record))})
+                        .has_value());
+        }
+        QVERIFY((*database)->execute("PRAGMA user_version=8").has_value());
+        for (int i = 0; i < 3; ++i)
+            QTest::ignoreMessage(QtWarningMsg,
+                                 QRegularExpression(QStringLiteral("two records had one name")));
+        QVERIFY(migrate(**database).has_value());
+        const auto stored = [&] {
+            QStringList all;
+            auto rows = (*database)->select("SELECT name, json, version FROM records ORDER BY ordinal");
+            while (rows && rows->next()) {
+                const auto record = decodeRecord(rows->bytes(1));
+                all.append(rows->text(0));
+                if (!record || record->name != rows->text(0) || record->version != rows->integer(2) ||
+                    record->config->filters.text() != R"({"n": 1.0})")
+                    all.append(QStringLiteral("json of another record"));
+            }
+            return all;
+        };
+        const QStringList expected{QString::fromUtf8("Caf\u00e9 (2)"),
+                                   QStringLiteral("plain"),
+                                   QString::fromUtf8("Caf\u00e9"),
+                                   QString::fromUtf8("\u1ea1\u0301"),
+                                   QString::fromUtf8("\u1ea1\u0301 (3)"),
+                                   QString::fromUtf8("\u1ea1\u0301 (2)"),
+                                   QString(96, QLatin1Char('x')) + QStringLiteral(" (2)"),
+                                   longName.normalized(QString::NormalizationForm_C)};
+        QCOMPARE(stored(), expected);
+        QVERIFY(unifyNames(**database).has_value());
+        QCOMPARE(stored(), expected);
     }
 
     void newerSchema_isRefusedAndLeftAlone()

@@ -72,6 +72,30 @@ class UpkeepTest : public QObject
         return rows && rows->next() ? int(rows->integer(0)) : -1;
     }
 
+    int m_nextCheck = 0;
+
+    /// Each by itself, and each in a quarter of an hour of its own.
+    void addChecks(Groups& groups, int count)
+    {
+        QVERIFY(groups.begin());
+        for (int i = 0; i < count; ++i) {
+            Check check;
+            check.id = QString::number(m_nextCheck);
+            check.timestamp = someTime - m_nextCheck++ * std::chrono::minutes(15);
+            QVERIFY(groups->addCheck(check, false).value());
+            QVERIFY(groups.ledger().write(*m_database).has_value());
+        }
+        QVERIFY(groups.commit());
+    }
+
+    qint64 waiting() { return DeltaReader(*m_database).extent()->waiting(); }
+
+    qint64 deltas()
+    {
+        auto rows = m_database->select("SELECT COUNT(*) FROM rollup_deltas");
+        return rows && rows->next() ? rows->integer(0) : -1;
+    }
+
 private slots:
     void init()
     {
@@ -189,6 +213,48 @@ private slots:
         QCOMPARE(answerCount(), 1);
         QVERIFY(upkeep.besideWrites(*groups, someTime + std::chrono::minutes(61)).has_value());
         QCOMPARE(answerCount(), 0);
+    }
+
+    void deltas_areFoldedWhileIdleAndInBites()
+    {
+        Groups groups(*m_database);
+        Upkeep upkeep(*m_database, groups.ledger(), {}, 1);
+        const auto idle = [&](Timestamp time) {
+            const bool begun = groups.begin();
+            const bool more = begun && upkeep.whileIdle(*groups, time).value();
+            return groups.commit() && more;
+        };
+        addChecks(groups, 100);
+        QCOMPARE(waiting(), 100);
+        QVERIFY(idle(someTime));
+        QVERIFY(waiting() >= 60 && waiting() < 100);
+        while (idle(someTime)) {
+        }
+        QVERIFY(waiting() > 0 && waiting() < 32); // few wait for a second
+        idle(someTime + std::chrono::milliseconds(500));
+        QVERIFY(waiting() > 0);
+        idle(someTime + std::chrono::seconds(2));
+        QCOMPARE(waiting(), 0);
+        addChecks(groups, 1);
+        idle(someTime + std::chrono::seconds(2));
+        QCOMPARE(waiting(), 1);
+        idle(someTime - std::chrono::hours(1)); // the clock was set back
+        QCOMPARE(waiting(), 0);
+    }
+
+    void deltas_doNotPileUpBesideWrites()
+    {
+        Groups groups(*m_database);
+        Upkeep upkeep(*m_database, groups.ledger(), {}, 1);
+        addChecks(groups, 2'000);
+        for (int i = 0; i < 60; ++i) {
+            addChecks(groups, 30);
+            QVERIFY(groups.begin());
+            QVERIFY(upkeep.besideWrites(*groups, someTime).has_value());
+            QVERIFY(groups.commit());
+            QVERIFY(waiting() <= 2'048 + 30);
+        }
+        QVERIFY(deltas() <= 2'048 + 30 + 1'024);
     }
 
     void answers_areLookedAtAgainAfterARollback()

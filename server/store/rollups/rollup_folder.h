@@ -1,0 +1,49 @@
+#pragma once
+
+#include "server/analytics/calendar.h"
+#include "server/store/rollups/delta_writer.h"
+#include "server/store/rollups/grain.h"
+
+#include <map>
+
+namespace prism::store {
+
+/// Folds deltas into the buckets they are about: those of quarters of an hour, and those of the days of one
+/// zone. Nothing is counted by that which was not counted before, and what is counted stays the same. Lives
+/// on its connection's thread.
+class RollupFolder
+{
+public:
+    RollupFolder(WriteConnection& connection, const QTimeZone& zone)
+        : m_connection(connection)
+        , m_deltas(connection)
+        , m_calendar(zone)
+    {
+    }
+
+    /// Folds the oldest that wait, `most` at the most, and fewer where they change much; one at least, if one
+    /// waits. How many still wait.
+    Result<qint64> fold(qint64 most);
+
+    Result<qint64> waiting();
+
+private:
+    /// A bucket that changes.
+    struct Place
+    {
+        Scope scope;
+        Grain grain;
+        protocol::Timestamp start;
+
+        auto operator<=>(const Place&) const = default;
+    };
+    using Changes = std::map<Place, analytics::RollupDelta>;
+
+    Result<void> add(const Place& place, const analytics::RollupDelta& change);
+
+    WriteConnection& m_connection;
+    DeltaWriter m_deltas;
+    analytics::Calendar m_calendar;
+};
+
+} // namespace prism::store

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <QString>
+#include <QStringView>
+
+namespace prism::protocol {
+
+/// How many characters a text has, as every limit counts them: code points, of which an emoji is one and not
+/// two.
+qsizetype charactersIn(QStringView text);
+
+/// The first `count` characters at most.
+QString firstCharacters(const QString& text, qsizetype count);
+
+/// Without white space (as Unicode has it) around it, in Unicode's NFC: texts that look
+/// the same because they are the same characters, composed or not, are one text.
+QString cleaned(const QString& text);
+
+/// Whether nothing of it can be seen: spaces, control characters and what Unicode has shown by nothing, such
+/// as zero-width spaces, joiners and directional marks.
+bool isBlank(QStringView text);
+
+/// The text to search in and for: without regard to case and to how characters are composed.
+QString folded(const QString& text);
+
+} // namespace prism::protocol
