@@ -3,6 +3,7 @@
 #include "server/api/answers.h"
 #include "server/api/json_body.h"
 #include "server/api/upgrade.h"
+#include "shared/protocol/text.h"
 
 #include <QLoggingCategory>
 
@@ -142,7 +143,7 @@ Verdict Api::admitRouted(Request& head) const
         return admitUnmatched(head);
     head.route = match.route;
     for (const QString& capture : match.captures)
-        head.captures.append(capture.normalized(QString::NormalizationForm_C));
+        head.captures.append(protocol::composed(capture));
     if (const auto stream = m_events.admitStream(head))
         return *stream;
     const bool bulk = match.route->body == http::Route::Body::Bulk;

@@ -36,7 +36,7 @@ bool QueryReader::isNamed(const QString& name) const
 std::optional<QString> QueryReader::text(const QString& name) const
 {
     const std::optional<QString> given = isNamed(name) ? m_request.parameter(name) : std::nullopt;
-    return given ? std::optional(given->normalized(QString::NormalizationForm_C)) : std::nullopt;
+    return given ? std::optional(protocol::composed(*given)) : std::nullopt;
 }
 
 qint64 QueryReader::integer(const QString& name, qint64 fallback, qint64 min, qint64 max)
