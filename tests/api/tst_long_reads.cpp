@@ -185,22 +185,6 @@ private slots:
         }
     }
 
-    /// One entry with a wrong year makes nobody's chart endless.
-    void historyOfManyCenturies_hasAFewBuckets()
-    {
-        startServer();
-        QCOMPARE(m_client
-                     ->post("/api/v1/retros?imported=true",
-                            R"({"type":"deep","duration":1,"timestamp":"1001-01-01T00:00:00.000Z"})"_ba)
-                     .status,
-                 201);
-        const HttpResponse trend = m_client->get("/api/v1/analytics/trends/retros?period=all");
-        QCOMPARE(trend.status, 200);
-        const QJsonArray points = trend.data()["points"_L1].toArray();
-        QVERIFY2(points.size() > 1000 && points.size() < 1100, qPrintable(QString::number(points.size())));
-        QCOMPARE(points.first()["value"_L1].toInt(), 1);
-    }
-
     void moreReadsThanMayWait_areRefused()
     {
         constexpr int places = 4;

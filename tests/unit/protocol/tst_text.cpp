@@ -81,7 +81,7 @@ private slots:
     void marksWithoutEnd_takeNoTime()
     {
         const QString text = u'a' + QString(200'000, QChar(0x0301)) + QString(200'000, QChar(0x0316));
-        QCOMPARE(composed(text).size(), text.size());
+        QCOMPARE(composed(text).size(), text.size() - 1); // the first mark has joined its letter
         QVERIFY(!folded(text).isEmpty());
         const QJsonObject json{{u"name"_s, text}};
         Problems problems;
