@@ -24,8 +24,8 @@ QString harmless(const QString& name)
     QString safe;
     qsizetype bytes = 0;
     const QList<uint> characters = name.toUcs4();
-    for (const uint character : characters) {
-        const QString text = QString::fromUcs4(reinterpret_cast<const char32_t*>(&character), 1);
+    for (const char32_t character : characters) {
+        const QString text = QString::fromUcs4(&character, 1);
         bytes += text.toUtf8().size();
         if (bytes > longestName)
             break;

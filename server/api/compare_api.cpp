@@ -69,13 +69,16 @@ void nameAsAsked(const QStringList& metrics, protocol::Comparison& comparison)
 {
     const QList<protocol::Difference> all = std::exchange(comparison.differences, {});
     for (const protocol::Difference& difference : all) {
-        if (metrics.contains(difference.family) || metrics.contains(difference.name))
-            comparison.differences.append(difference);
+        QStringList names;
         for (const QString& metric : metrics) {
-            if (metric == difference.name || analytics::numberNamed(metric) != difference.name)
-                continue;
+            if (analytics::numberNamed(metric) == difference.name)
+                names.append(metric);
+        }
+        if (metrics.contains(difference.family) && !names.contains(difference.name))
+            names.append(difference.name);
+        for (const QString& name : std::as_const(names)) {
             comparison.differences.append(difference);
-            comparison.differences.last().name = metric;
+            comparison.differences.last().name = name;
         }
     }
 }

@@ -13,7 +13,6 @@ constexpr quint8 reservedBits = 0x70;
 constexpr quint8 maskBit = 0x80;
 constexpr quint8 lengthBits = 0x7F;
 constexpr quint8 twoBytes = 126; ///< of length follow
-constexpr quint8 eightBytes = 127;
 constexpr qsizetype keySize = 4;
 
 } // namespace

@@ -96,6 +96,10 @@ private slots:
         row("totalChecks", {u"totalChecks"_s}, {}, {});
         row("checks,totalChecks", {u"checks"_s, u"totalChecks"_s}, {}, {});
         row("quality", {}, wholeQuality, {});
+        row("usage,checks",
+            {u"activeSessions"_s, u"activeUsers"_s, u"avgDuration"_s, u"checks"_s, u"dailyActiveUsers"_s,
+             u"successRate"_s, u"totalChecks"_s, u"totalRetrospectives"_s},
+            {}, {});
         row("violations,quality", {}, wholeQuality, {});
         row("checks,p95CheckTime", {u"checks"_s}, {}, {u"p95CheckTime"_s});
         row("checks&metrics=violations", {u"checks"_s}, {u"violations"_s}, {});

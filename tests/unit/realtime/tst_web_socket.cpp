@@ -280,11 +280,10 @@ private slots:
         m_webSocket->beginReading();
         const QByteArray ping = frame(9, "");
         say(ping.repeated(450));
-        int turns = 0;
-        connect(m_webSocket.get(), &WebSocket::heard, this, [&turns] { ++turns; });
+        const QSignalSpy turns(m_webSocket.get(), &WebSocket::heard);
         QByteArray answers;
         QTRY_COMPARE((answers += read()).size(), 450 * 2);
-        QCOMPARE(turns, 5);
+        QCOMPARE(turns.size(), 5);
     }
 
     void moreFramesThanMayCome_endItAfterJustSoMany()
