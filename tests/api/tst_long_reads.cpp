@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int checkCount = 40'000;
+constexpr int checkCount = 30'000;
 constexpr int mostAtOnce = 10'000;
 
 const QByteArray report =
