@@ -5,6 +5,7 @@
 #include "server/api/json_body.h"
 #include "server/api/upgrade.h"
 #include "server/http/gzip.h"
+#include "shared/protocol/text.h"
 
 #include <QLoggingCategory>
 
@@ -184,7 +185,7 @@ Verdict Api::admitRouted(Request& head) const
         return admitUnmatched(head);
     head.route = match.route;
     for (const QString& capture : match.captures)
-        head.captures.append(capture.normalized(QString::NormalizationForm_C));
+        head.captures.append(protocol::composed(capture));
     if (const auto stream = m_events.admitStream(head))
         return *stream;
     if (hasBody(head)) {
