@@ -287,8 +287,9 @@ private:
     void checkOutage(ServerProcess& server, const QByteArray& reason)
     {
         RestClient client(server.httpUrl());
-        const HttpResponse ready = client.get("/ready");
-        QVERIFY2(ready.status == 503, ready.summary().constData());
+        HttpResponse ready;
+        QTRY_VERIFY2((ready = client.get("/ready")).status == 503, // asked of the disk once a second at most
+                     ready.summary().constData());
         for (const QByteArray& said : {ready.body, m_refusal.body}) {
             QVERIFY2(said.contains(reason), said.constData());
             QVERIFY2(said.contains("prism.db"), said.constData());
