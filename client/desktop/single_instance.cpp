@@ -1,5 +1,6 @@
 #include "client/desktop/single_instance.h"
 
+#include <QCoreApplication>
 #include <QDeadlineTimer>
 #include <QLocalSocket>
 #include <QThread>
@@ -21,40 +22,52 @@ SingleInstance::SingleInstance(const QString& folder, const QString& key, QObjec
 {
     m_lock.setStaleLockTime(0); // it is held for weeks; only a process that is gone makes it stale
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
+    // One that is about to end shows nothing any more: who comes now waits for the lock.
+    connect(QCoreApplication::instance(), &QCoreApplication::aboutToQuit, &m_server, &QLocalServer::close);
     connect(&m_server, &QLocalServer::newConnection, this, &SingleInstance::onConnection);
 }
 
 SingleInstance::Role SingleInstance::claim(const Activation& wanted, std::chrono::milliseconds patience)
 {
-    // Without a folder to write to there is no telling, and a second window is better than none.
-    if (m_lock.tryLock(0) || m_lock.error() != QLockFile::LockFailedError) {
-        listen();
-        return Role::First;
-    }
-    return askFirst(wanted, patience) ? Role::Later : Role::Stuck;
-}
-
-bool SingleInstance::listen()
-{
-    QLocalServer::removeServer(m_socket); // of one that crashed: the lock is ours
-    return m_server.listen(m_socket);
-}
-
-bool SingleInstance::askFirst(const Activation& wanted, std::chrono::milliseconds patience) const
-{
     const QDeadlineTimer deadline(patience);
-    const auto left = [&] { return static_cast<int>(deadline.remainingTime()); };
-    constexpr int betweenTries = 50;
-    while (!deadline.hasExpired()) {
-        QLocalSocket socket;
-        socket.connectToServer(m_socket);
-        if (!socket.waitForConnected(left())) {
-            QThread::msleep(betweenTries); // it holds the lock and does not listen yet
-            continue;
-        }
-        socket.write(wanted.toMessage());
-        return socket.waitForReadyRead(left()) && socket.readAll() == answer;
+    QLocalSocket first;
+    while (!take()) {
+        if (askFirst(first, wanted))
+            return Role::Later;
+        if (deadline.hasExpired())
+            return Role::Stuck;
     }
+    return Role::First;
+}
+
+/// Whether there is nobody else, any more.
+bool SingleInstance::take()
+{
+    // Without a folder to write to there is no telling, and a second window is better than none.
+    if (!m_lock.tryLock(0) && m_lock.error() == QLockFile::LockFailedError)
+        return false;
+    QLocalServer::removeServer(m_socket); // of one that crashed: the lock is ours
+    m_server.listen(m_socket);
+    return true;
+}
+
+/// Whether it has answered. It may hold the lock and not listen yet, or not any more, or be busy.
+bool SingleInstance::askFirst(QLocalSocket& first, const Activation& wanted) const
+{
+    constexpr int turn = 50; // ms
+    if (first.state() == QLocalSocket::UnconnectedState) {
+        first.connectToServer(m_socket);
+        if (!first.waitForConnected(turn)) {
+            first.abort();
+            QThread::msleep(turn);
+            return false;
+        }
+        first.write(wanted.toMessage());
+    }
+    if (first.waitForReadyRead(turn))
+        return first.readAll() == answer;
+    if (first.state() == QLocalSocket::UnconnectedState)
+        QThread::msleep(turn);
     return false;
 }
 

@@ -28,16 +28,17 @@ public:
     /// `folder` exists; `key` tells the profiles apart.
     SingleInstance(const QString& folder, const QString& key, QObject* parent = nullptr);
 
-    /// Once. The first one is told what is `wanted`, and has up to `patience` to answer.
-    Role claim(const Activation& wanted = {}, std::chrono::milliseconds patience = std::chrono::seconds(5));
+    /// Once. The first one is told what is `wanted`, and has up to `patience` to answer, or to end, when it
+    /// is about to.
+    Role claim(const Activation& wanted = {}, std::chrono::milliseconds patience = std::chrono::seconds(10));
 
 signals:
     /// Somebody has started the program once more.
     void activationRequested(const prism::desktop::Activation& wanted);
 
 private:
-    bool listen();
-    bool askFirst(const Activation& wanted, std::chrono::milliseconds patience) const;
+    bool take();
+    bool askFirst(QLocalSocket& first, const Activation& wanted) const;
     void onConnection();
     void read(QLocalSocket& socket);
 

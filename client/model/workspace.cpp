@@ -177,8 +177,13 @@ void Workspace::fetchHistory()
     m_historyRetry.stop();
     m_activity.hold();
     const protocol::Seq since = std::max<protocol::Seq>(0, m_feed.position()->seq - liveHistoryLength);
-    m_history =
-        m_api.events({{}, since}, liveHistoryLength, [this](const auto& answer) { onHistory(answer); });
+    m_gathered.clear();
+    askHistory({{}, since});
+}
+
+void Workspace::askHistory(const protocol::Position& since)
+{
+    m_history = m_api.events(since, liveHistoryLength, [this](const auto& answer) { onHistory(answer); });
 }
 
 void Workspace::onHistory(const protocol::Result<protocol::EventPage>& answer)
@@ -188,7 +193,12 @@ void Workspace::onHistory(const protocol::Result<protocol::EventPage>& answer)
         m_historyRetry.start();
         return;
     }
-    m_activity.replace(answer->events);
+    m_gathered += answer->events;
+    // A page ends by its size as well; what comes later is gathered by the activity itself.
+    const bool isCut = answer->complete && !answer->events.isEmpty() && answer->reached.seq < answer->head;
+    if (isCut && m_gathered.size() < liveHistoryLength)
+        return askHistory(answer->reached);
+    m_activity.replace(std::exchange(m_gathered, {}));
     if (std::exchange(m_rowsRememberedFrom, std::nullopt))
         emit rememberedChanged();
 }

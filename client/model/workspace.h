@@ -84,6 +84,7 @@ private:
     void onFeedState(net::FeedState state);
     void onDashboard();
     void fetchHistory();
+    void askHistory(const protocol::Position& since);
     void onHistory(const protocol::Result<protocol::EventPage>& answer);
 
     void noteAlert(const protocol::Event& event);
@@ -107,6 +108,7 @@ private:
     std::optional<protocol::Timestamp> m_rowsRememberedFrom;
     QTimer m_historyRetry;
     net::Call m_history;
+    QList<protocol::Event> m_gathered; ///< of the history, so far
 };
 
 } // namespace prism::model

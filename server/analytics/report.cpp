@@ -94,6 +94,8 @@ Report::Report(ReportQuery query, const QTimeZone& zone)
     m_narrowsViolations =
         narrows(Dimension::Principle) || narrows(Dimension::Severity) || narrows(Dimension::Pattern);
     m_wantsRetros = asks("totalRetrospectives") || asks("avgDuration") || asks("activeUsers");
+    m_keepsUsers = asks("activeUsers");
+    m_keepsSessions = asks("activeSessions");
     m_keepsDurations = asks("p50CheckTime") || asks("p95CheckTime") || asks("p99CheckTime");
     if (m_query.dimensions.isEmpty())
         m_groups[{}];
@@ -181,14 +183,14 @@ void Report::add(const Check& check)
         return;
     const Key key = keyOf(check.timestamp, check.project, check.user, toString(check.status));
     if (!m_splitsViolations || violations.isEmpty()) {
-        addTo(m_groups[key], check, violations);
+        addTo(groupOf(key), check, violations);
         return;
     }
     std::map<Key, QList<Violation>> parts;
     for (const Violation& violation : violations)
         parts[with(key, violation)].append(violation);
     for (const auto& [part, own] : parts)
-        addTo(m_groups[part], check, own);
+        addTo(groupOf(part), check, own);
 }
 
 void Report::addTo(Group& group, const Check& check, const QList<Violation>& violations)
@@ -204,26 +206,50 @@ void Report::addTo(Group& group, const Check& check, const QList<Violation>& vio
     group.duration += check.duration;
     group.shortest = std::min(group.shortest.value_or(check.duration), check.duration);
     group.longest = std::max(group.longest.value_or(check.duration), check.duration);
-    if (m_keepsDurations)
+    if (m_keepsDurations) {
         group.durations.push_back(check.duration);
-    if (!check.user.isEmpty())
-        group.users.insert(check.user);
-    if (!check.session.isEmpty())
-        group.sessions.insert(check.session);
+        m_bytes += 2 * sizeof(double); // a list that grows has room to spare
+    }
+    if (m_keepsUsers)
+        note(group.users, check.user);
+    if (m_keepsSessions)
+        note(group.sessions, check.session);
+}
+
+Report::Group& Report::groupOf(const Key& key)
+{
+    constexpr std::size_t around = 64; // of a node, or of a text
+    const auto [group, isNew] = m_groups.try_emplace(key);
+    if (isNew) {
+        m_bytes += sizeof(Group) + around;
+        for (const QString& text : key)
+            m_bytes += around + std::size_t(text.size()) * sizeof(QChar);
+    }
+    return group->second;
+}
+
+void Report::note(QSet<QString>& set, const QString& text)
+{
+    constexpr std::size_t around = 96; // a text's own, and its place in the set
+    const qsizetype before = set.size();
+    if (!text.isEmpty())
+        set.insert(text);
+    if (set.size() > before)
+        m_bytes += around + std::size_t(text.size()) * sizeof(QChar);
 }
 
 void Report::add(const Retro& retro)
 {
     if (!allowsRetros() || !allows(Dimension::Project, retro.project) || !allows(Dimension::User, retro.user))
         return;
-    Group& group = m_groups[keyOf(retro.timestamp, retro.project, retro.user, {})];
+    Group& group = groupOf(keyOf(retro.timestamp, retro.project, retro.user, {}));
     ++group.retros;
     if (retro.duration > 0) {
         ++group.timedRetros;
         group.retroDuration += retro.duration;
     }
-    if (!retro.user.isEmpty())
-        group.users.insert(retro.user);
+    if (m_keepsUsers)
+        note(group.users, retro.user);
 }
 
 QList<protocol::ReportRow> Report::rows(const std::function<bool()>& isEnough) const

@@ -56,6 +56,9 @@ public:
 
     std::size_t rowCount() const { return m_groups.size(); }
 
+    /// What its groups take up, about.
+    std::size_t bytes() const { return m_bytes; }
+
     /// One a group, in the order of the dimensions' values. A report without dimensions always has one row.
     /// Breaks off, and is not whole, once `isEnough` gives true.
     QList<protocol::ReportRow> rows(const std::function<bool()>& isEnough = {}) const;
@@ -68,7 +71,7 @@ private:
         qint64 checksWithViolations = 0;
         qint64 violations = 0;
         qint64 falsePositives = 0;
-        QSet<QString> users;
+        QSet<QString> users; ///< like the sessions, kept only where they are asked for
         QSet<QString> sessions;
         double duration = 0;
         std::optional<double> shortest;
@@ -87,6 +90,8 @@ private:
     bool allowsRetros() const;
     Key keyOf(protocol::Timestamp time, const QString& project, const QString& user, const QString& status);
     Key with(Key key, const protocol::Violation& violation) const;
+    Group& groupOf(const Key& key);
+    void note(QSet<QString>& set, const QString& text);
     void addTo(Group& group, const protocol::Check& check, const QList<protocol::Violation>& violations);
     QString dayName(Dimension dimension, protocol::Timestamp time);
     static std::optional<double> valueOf(const QString& metric, const Group& group);
@@ -97,6 +102,9 @@ private:
     bool m_narrowsViolations = false;
     bool m_wantsRetros = false;
     bool m_keepsDurations = false;
+    bool m_keepsUsers = false;
+    bool m_keepsSessions = false;
+    std::size_t m_bytes = 0;
     std::map<Key, Group> m_groups;
     std::optional<Quarter> m_quarter; ///< the one that m_day lies in
     QDate m_day;

@@ -16,6 +16,10 @@ QDateTime local(Timestamp t, const QTimeZone& zone)
     return QDateTime::fromMSecsSinceEpoch(protocol::toMillis(t), zone);
 }
 
+/// Of history that is longer, the buckets are years: one entry with a wrong year makes nobody wait.
+constexpr qint64 mostMonths = 1200;
+constexpr qint64 daysInAMonth = 31;
+
 int daysOf(Period period)
 {
     switch (period) {
@@ -96,8 +100,10 @@ std::vector<Timestamp> bucketStarts(const Window& window, std::optional<Timestam
     case Period::All:
         break;
     }
-    for (QDate month(first.year(), first.month(), 1); dayStart(month, zone) <= window.now;
-         month = month.addMonths(1))
+    const QDate last = local(window.now, zone).date();
+    const bool isLong = first.daysTo(last) > mostMonths * daysInAMonth;
+    for (QDate month(first.year(), isLong ? 1 : first.month(), 1); dayStart(month, zone) <= window.now;
+         month = month.addMonths(isLong ? 12 : 1))
         starts.push_back(dayStart(month, zone));
     return starts;
 }

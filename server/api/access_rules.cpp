@@ -10,9 +10,9 @@ using protocol::ErrorCode;
 namespace {
 
 /// The name in "name:port", "[v6]:port" or either without a port.
-QLatin1String hostName(const QByteArray& host)
+QLatin1String hostName(const QByteArray& authority)
 {
-    const QLatin1String text = QLatin1String(host).trimmed();
+    const QLatin1String text = QLatin1String(authority).trimmed();
     if (text.startsWith(QLatin1Char('['))) {
         const qsizetype end = text.indexOf(QLatin1Char(']'));
         return end < 0 ? text.sliced(1) : text.sliced(1, end - 1);
@@ -33,56 +33,87 @@ bool isLoopback(QLatin1String name)
     return !address.isNull() && address.isLoopback();
 }
 
+/// An authority as an origin has it: in lower case, and without the port that goes without saying.
+QByteArray ofOrigin(const QByteArray& authority)
+{
+    const QByteArray text = authority.toLower();
+    return text.endsWith(":80") ? text.chopped(3) : text.endsWith(':') ? text.chopped(1) : text;
+}
+
+/// Whether somebody has a window show the answer. No page gets to see it, and what is a GET changes nothing.
+bool isNavigation(const http::Request& head)
+{
+    return head.method == "GET" && head.header("sec-fetch-mode") == "navigate" &&
+           head.header("sec-fetch-dest") == "document";
+}
+
+Error ofAnotherOrigin(const QString& detail)
+{
+    return {ErrorCode::NotAllowed, QStringLiteral("A web page of another origin may not do this."), {detail}};
+}
+
 } // namespace
 
-AccessRules::AccessRules(bool loopbackOnly, QStringList allowedOrigins)
-    : m_loopbackOnly(loopbackOnly)
-    , m_allowedOrigins(std::move(allowedOrigins))
+AccessRules::AccessRules(const QStringList& hosts, const QStringList& allowedOrigins)
 {
+    for (const QString& host : hosts)
+        m_hosts.append(host.toLower().toLatin1());
+    for (const QString& origin : allowedOrigins)
+        m_allowedOrigins.append(origin.toLatin1());
 }
 
 std::optional<Error> AccessRules::checkHost(const http::Request& head) const
 {
-    if (!m_loopbackOnly || !head.headers.contains("host"))
+    if (head.authority.isEmpty() && !head.headers.contains("host"))
+        return std::nullopt; // HTTP/1.0, which no browser speaks any more
+    const QLatin1String name = hostName(head.authority);
+    if (isLoopback(name) ||
+        (!m_hosts.isEmpty() && m_hosts.contains(QByteArray(name.data(), name.size()).toLower())))
         return std::nullopt;
-    if (const QByteArray host = head.header("host"); isLoopback(hostName(host)))
-        return std::nullopt;
-    return Error{ErrorCode::NotAllowed,
-                 QStringLiteral("This server answers on this machine only."),
-                 {QStringLiteral("Host: must be localhost or a loopback address")}};
+    return Error{
+        ErrorCode::NotAllowed,
+        QStringLiteral("This server does not answer as the host that was asked for."),
+        {QStringLiteral("Host: must be localhost or a loopback address; --allow-host names others")}};
 }
 
 std::optional<Error> AccessRules::checkOrigin(const http::Request& head) const
 {
-    const QByteArray origin = head.header("origin");
-    if (origin.isEmpty() || origin == "http://" + head.header("host") || isAllowed(origin))
+    if (head.headers.contains("origin")) {
+        const QByteArray origin = head.header("origin");
+        if (isAllowed(origin))
+            return std::nullopt;
+        if (origin != "http://" + ofOrigin(head.authority))
+            return ofAnotherOrigin(
+                QStringLiteral("Origin: is not the server's own; --allow-origin lists exceptions"));
+    }
+    const QByteArray site = head.header("sec-fetch-site");
+    if (site.isEmpty() || site == "none" || site == "same-origin" || isNavigation(head))
         return std::nullopt;
-    return Error{ErrorCode::NotAllowed,
-                 QStringLiteral("A web page of another origin may not do this."),
-                 {QStringLiteral("Origin: is not the server's own; --allow-origin lists exceptions")}};
+    return ofAnotherOrigin(QStringLiteral("Sec-Fetch-Site: must be none or same-origin"));
 }
 
 http::Headers AccessRules::corsHeaders(const http::Request& head) const
 {
+    if (m_allowedOrigins.isEmpty())
+        return {};
+    http::Headers headers{{"Vary", "Origin"}};
     const QByteArray origin = head.header("origin");
     if (origin.isEmpty() || !isAllowed(origin))
-        return {};
-    http::Headers headers{{"Access-Control-Allow-Origin", origin},
-                          {"Access-Control-Expose-Headers", "ETag, Location, X-Request-Id"},
-                          {"Vary", "Origin"}};
+        return headers;
+    headers.emplaceBack("Access-Control-Allow-Origin", origin);
+    headers.emplaceBack(
+        "Access-Control-Expose-Headers",
+        "Accept, Accept-Encoding, Accept-Patch, Accept-Post, Allow, Content-Disposition, ETag, "
+        "Location, Retry-After, X-Request-Id");
     if (head.method == "OPTIONS") {
-        headers.emplaceBack("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE");
+        headers.emplaceBack("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE");
         headers.emplaceBack(
             "Access-Control-Allow-Headers",
-            "Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, X-Request-Id");
+            "Cache-Control, Content-Encoding, Content-Type, Idempotency-Key, If-Match, "
+            "If-Modified-Since, If-None-Match, If-Unmodified-Since, Last-Event-ID, X-Request-Id");
         headers.emplaceBack("Access-Control-Max-Age", "600");
     }
     return headers;
-}
-
-bool AccessRules::isAllowed(const QByteArray& origin) const
-{
-    return m_allowedOrigins.contains(QString::fromLatin1(origin));
 }
 
 } // namespace prism::api

@@ -5,29 +5,33 @@
 
 namespace prism::api {
 
-/// Keeps web pages in somebody's browser away from a server that asks for no password: decides by the Host
-/// and Origin of a request. Immutable; used from any thread.
+/// Keeps web pages in somebody's browser away from a server that asks for no password: decides by what a
+/// request says of whom it asks (Host, or the target itself) and where it comes from (Origin,
+/// Sec-Fetch-Site). Immutable; used from any thread.
 class AccessRules
 {
 public:
-    /// `loopbackOnly`: only loopback host names are answered. `allowedOrigins`: origins ("https://host:port")
-    /// that may read and write although they are foreign.
-    AccessRules(bool loopbackOnly, QStringList allowedOrigins);
+    /// `hosts`: names and addresses that are answered beside localhost and the loopback addresses, which a
+    /// page from elsewhere cannot bear. `allowedOrigins`: origins ("https://host:port", or "null") that may
+    /// read and write although they are foreign.
+    AccessRules(const QStringList& hosts, const QStringList& allowedOrigins);
 
-    /// NotAllowed when the request's Host is not one this server answers to.
+    /// NotAllowed when the request asks for a host that this server does not answer as.
     std::optional<protocol::Error> checkHost(const http::Request& head) const;
 
-    /// NotAllowed when the request carries a foreign origin that is not allowed.
+    /// NotAllowed when the request, whatever its method, comes from a web page of another origin that is not
+    /// allowed. A person who follows a link, which is a GET for a whole window, is let through.
     std::optional<protocol::Error> checkOrigin(const http::Request& head) const;
 
-    /// The headers that let an allowed foreign origin read the answer (https://fetch.spec.whatwg.org).
+    /// The headers that let an allowed foreign origin read the answer (https://fetch.spec.whatwg.org), and
+    /// tell caches that answers differ by origin.
     http::Headers corsHeaders(const http::Request& head) const;
 
 private:
-    bool isAllowed(const QByteArray& origin) const;
+    bool isAllowed(const QByteArray& origin) const { return m_allowedOrigins.contains(origin); }
 
-    const bool m_loopbackOnly;
-    const QStringList m_allowedOrigins;
+    QByteArrayList m_hosts; ///< in lower case
+    QByteArrayList m_allowedOrigins;
 };
 
 } // namespace prism::api

@@ -1,6 +1,7 @@
 #include "server/api/analytics_api.h"
 
 #include "server/api/dashboard_reader.h"
+#include "server/api/guard.h"
 #include "shared/protocol/try.h"
 
 namespace prism::api {
@@ -17,11 +18,10 @@ using protocol::WindowNumbers;
 
 namespace {
 
-/// Says what it was made of, and is to be asked for anew each time.
+/// Says what it was made of.
 Response tagged(Response response, const QByteArray& tag)
 {
-    response.addHeader("ETag", tag);
-    response.addHeader("Cache-Control", "no-cache");
+    addValidator(response, {tag, {}});
     return response;
 }
 
@@ -66,7 +66,7 @@ Result<void> AnalyticsApi::dashboard(const Request& request, const Reply& reply)
             PRISM_TRY(reading.begin());
             const DashboardReader made(reading, period);
             const QByteArray tag = made.tag();
-            if (hasAlready(request, tag))
+            if (hasAlready(request, {tag, {}}))
                 return tagged(Response{304, {}, {}}, tag);
             if (!moment.asked) {
                 PRISM_TRY_ASSIGN(const QByteArray data, made.encoded(dashboards, tag));
@@ -82,7 +82,7 @@ std::optional<Response> AnalyticsApi::knownDashboard(const Request& request, Per
 {
     const Window window = Window::make(period, protocol::now(), m_zone, false);
     const QByteArray tag = dashboardTag({m_epoch, m_publisher.backlog().head()}, window, false);
-    if (hasAlready(request, tag))
+    if (hasAlready(request, {tag, {}}))
         return tagged(Response{304, {}, {}}, tag);
     const auto data = m_dashboards.peek(period, tag);
     return data ? std::optional(tagged(success(request, *data), tag)) : std::nullopt;
@@ -128,6 +128,8 @@ DashboardCache::Figures AnalyticsApi::cacheStats(const Request& /*request*/) con
 
 Response AnalyticsApi::clearCache(const Request& request) const
 {
+    if (const auto refusal = Guard(request, {}).refusalUnstored(request.id))
+        return *refusal;
     return told(request, QStringLiteral("The cache was cleared."),
                 {{QLatin1String("cleared"), m_dashboards.clear()}});
 }

@@ -70,33 +70,4 @@ http::Response failure(const QString& requestId, const protocol::Error& error, i
     return response;
 }
 
-bool hasAlready(const http::Request& request, const QByteArray& tag)
-{
-    const QList<QByteArray> known = request.header("if-none-match").split(',');
-    return std::any_of(known.begin(), known.end(), [&](const QByteArray& each) {
-        QByteArray candidate = each.trimmed();
-        if (candidate.startsWith("W/"))
-            candidate.remove(0, 2);
-        return candidate == tag || candidate == "*";
-    });
-}
-
-QByteArray versionTag(qint64 version)
-{
-    return '"' + QByteArray::number(version) + '"';
-}
-
-std::optional<int> expectedVersion(const http::Request& request)
-{
-    constexpr int noVersion = -1;
-    QByteArray tag = request.header("if-match").trimmed();
-    if (tag.isEmpty() || tag == "*")
-        return std::nullopt;
-    if (tag.startsWith('"') && tag.endsWith('"') && tag.size() > 2)
-        tag = tag.mid(1, tag.size() - 2);
-    bool isNumber = false;
-    const int version = tag.toInt(&isNumber);
-    return isNumber ? version : noVersion;
-}
-
 } // namespace prism::api

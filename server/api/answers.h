@@ -59,14 +59,4 @@ http::Response respond(const http::Request& request, const protocol::Result<T>& 
     return answer ? respond(request, *answer) : failure(request.id, answer.error());
 }
 
-/// Whether If-None-Match names this entity tag (RFC 9110, section 13.1.2): the caller has the answer already.
-bool hasAlready(const http::Request& request, const QByteArray& tag);
-
-/// The entity tag of something that has a version.
-QByteArray versionTag(qint64 version);
-
-/// The version named by If-Match; nothing when the header is absent or "*". A tag that is no version's, a
-/// weak one included (RFC 9110, section 13.1.1), gives a version that nothing has.
-std::optional<int> expectedVersion(const http::Request& request);
-
 } // namespace prism::api

@@ -1,8 +1,11 @@
 #include "server/api/api.h"
 
 #include "server/api/answers.h"
+#include "server/api/guard.h"
 #include "server/api/json_body.h"
 #include "server/api/upgrade.h"
+#include "server/http/gzip.h"
+#include "shared/protocol/text.h"
 
 #include <QLoggingCategory>
 
@@ -19,9 +22,39 @@ using protocol::ErrorCode;
 
 namespace {
 
-bool isWrite(const Request& head)
+bool isRead(const Request& request)
 {
-    return head.method != "GET" && head.method != "HEAD" && head.method != "OPTIONS";
+    return request.method == "GET" || request.method == "HEAD";
+}
+
+bool takesBody(const http::Route& route)
+{
+    return route.method == "POST" || route.method == "PUT" || route.method == "PATCH";
+}
+
+/// What a body sent to it may be.
+QByteArray typesOf(const http::Route& route)
+{
+    return route.body == http::Route::Body::Bulk ? QByteArrayLiteral("application/json, application/x-ndjson")
+                                                 : QByteArrayLiteral("application/json");
+}
+
+/// The name of the field that tells them (RFC 5789, section 3.1; LDP, section 7.1).
+QByteArray typesField(const QByteArray& method)
+{
+    return method == "PATCH"  ? QByteArrayLiteral("Accept-Patch")
+           : method == "POST" ? QByteArrayLiteral("Accept-Post")
+                              : QByteArrayLiteral("Accept");
+}
+
+/// Whether there is no way to send an answer that the caller would take.
+bool takesNothing(const Request& head)
+{
+    const QByteArray field = head.header("accept-encoding");
+    if (!field.contains("=0"))
+        return false;
+    const auto accepted = http::AcceptedCodings::of(field);
+    return !accepted.gzip && !accepted.identity;
 }
 
 bool hasBody(const Request& head)
@@ -33,14 +66,7 @@ bool hasBody(const Request& head)
 bool takesLongToRead(const Request& request)
 {
     constexpr qsizetype most = 64LL * 1024;
-    return request.body.size() > most && isWrite(request);
-}
-
-bool isJson(const Request& head)
-{
-    const QByteArray type = head.header("content-type").toLower();
-    return type == "application/json" || type.startsWith("application/json;") ||
-           type.startsWith("application/json ");
+    return request.body.size() > most && !isRead(request);
 }
 
 bool isProbe(const Request& head)
@@ -59,6 +85,18 @@ ErrorCode codeOf(int status)
     default:
         return ErrorCode::Validation;
     }
+}
+
+Response wrongMethod(const Request& head, const QList<QByteArray>& methods)
+{
+    Response response = failure(
+        head.id,
+        {ErrorCode::Validation,
+         QStringLiteral("This address does not know the method %1.").arg(QString::fromLatin1(head.method)),
+         {}},
+        405);
+    response.addHeader("Allow", methods.join(", "));
+    return response;
 }
 
 std::vector<telemetry::RequestStats::Route> countedRoutes(const http::Router& router)
@@ -90,7 +128,7 @@ Api::Api(std::unique_ptr<store::ReadConnection> database, Services services)
     , m_anomalies(m_reads, m_writes, m_services.maxJsonDepth, m_routes)
     , m_settings(m_services.settings, m_writes, m_services.maxJsonDepth, m_routes)
     , m_events(*m_database, m_reads, m_services.epoch, m_services.publisher, m_services.sessions, m_routes)
-    , m_system(*m_database, m_services.writes, m_services.epoch, m_routes)
+    , m_system(*m_database, m_services.readyProbe, m_services.epoch, m_routes)
     , m_metrics(m_services.telemetry, m_services.epoch, m_services.zone, m_routes)
     , m_requests(m_services.telemetry.addRequests(countedRoutes(m_routes)))
 {
@@ -100,6 +138,15 @@ Verdict Api::admit(Request& head)
 {
     if (const auto refused = m_services.access.checkHost(head))
         return Verdict::refuse(failure(head.id, *refused));
+    if (const auto refused = m_services.access.checkOrigin(head))
+        return Verdict::refuse(failure(head.id, *refused));
+    if (takesNothing(head))
+        return Verdict::refuse(
+            failure(head.id,
+                    {ErrorCode::Validation,
+                     QStringLiteral("The answer cannot be sent in any coding that is accepted."),
+                     {QStringLiteral("Accept-Encoding: must allow gzip or identity")}},
+                    406));
     if (head.isSpare && !isProbe(head))
         return Verdict::refuse(
             failure(head.id,
@@ -112,17 +159,13 @@ Verdict Api::admit(Request& head)
     if (head.listener == WebSocketOnly)
         return Verdict::refuse(failure(
             head.id, {ErrorCode::NotFound, QStringLiteral("This port serves WebSocket at /ws only."), {}}));
-    if (isWrite(head)) {
-        if (const auto refused = m_services.access.checkOrigin(head))
-            return Verdict::refuse(failure(head.id, *refused));
-    }
     return admitRouted(head);
 }
 
 Verdict Api::admitUpgrade(const Request& head) const
 {
-    if (const auto refused = m_services.access.checkOrigin(head))
-        return Verdict::refuse(failure(head.id, *refused));
+    if (head.method == "OPTIONS")
+        return Verdict::refuse(Response{204, {}, {}, {{"Allow", "GET, HEAD, OPTIONS"}}});
     const auto request = readUpgrade(head);
     if (const auto* refusal = std::get_if<Response>(&request))
         return Verdict::refuse(*refusal);
@@ -142,48 +185,60 @@ Verdict Api::admitRouted(Request& head) const
         return admitUnmatched(head);
     head.route = match.route;
     for (const QString& capture : match.captures)
-        head.captures.append(capture.normalized(QString::NormalizationForm_C));
+        head.captures.append(protocol::composed(capture));
     if (const auto stream = m_events.admitStream(head))
         return *stream;
+    if (hasBody(head)) {
+        if (const auto refused = refuseBody(head))
+            return Verdict::refuse(*refused);
+    }
     const bool bulk = match.route->body == http::Route::Body::Bulk;
-    const bool lines = bulk && isNdjson(head);
-    const bool takesBody =
-        match.route->method == "POST" || match.route->method == "PUT" || match.route->method == "PATCH";
-    if (takesBody && hasBody(head) && !isJson(head) && !lines)
-        return Verdict::refuse(
-            failure(head.id,
-                    {ErrorCode::BadFormat,
-                     QStringLiteral("The body's type is not known here."),
-                     {bulk ? QStringLiteral("Content-Type: must be application/json or application/x-ndjson")
-                           : QStringLiteral("Content-Type: must be application/json")}},
-                    415));
     return Verdict::read(bulk ? m_services.limits.bulkBodyBytes : m_services.limits.bodyBytes);
+}
+
+std::optional<Response> Api::refuseBody(const Request& head)
+{
+    const http::Route& route = *head.route;
+    const bool isBulk = route.body == http::Route::Body::Bulk;
+    const bool isKnown = isJson(head) || (isBulk && isNdjson(head));
+    if (takesBody(route) && !isKnown) {
+        Response response = failure(
+            head.id,
+            {ErrorCode::BadFormat,
+             QStringLiteral("The body's type is not known here."),
+             {QStringLiteral("Content-Type: must be ") +
+              QString::fromLatin1(typesOf(route)).replace(QLatin1String(", "), QLatin1String(" or ")) +
+              QStringLiteral(", in UTF-8")}},
+            415);
+        response.addHeader(typesField(route.method), typesOf(route));
+        return response;
+    }
+    if (http::codingOf(head.header("content-encoding")) != http::Coding::Unknown)
+        return std::nullopt;
+    Response response = failure(head.id,
+                                {ErrorCode::BadFormat,
+                                 QStringLiteral("The body's coding is not known here."),
+                                 {QStringLiteral("Content-Encoding: must be gzip or identity")}},
+                                415);
+    response.addHeader("Accept-Encoding", "gzip, identity");
+    return response;
 }
 
 Verdict Api::admitUnmatched(const Request& head) const
 {
     const QList<QByteArray> methods = m_routes.methodsOf(head.encodedPath);
-    if (methods.isEmpty() && head.path != QLatin1String("*"))
+    if (methods.isEmpty())
         return Verdict::refuse(
             failure(head.id, {ErrorCode::NotFound, QStringLiteral("There is nothing at this address."), {}}));
     if (head.method == "OPTIONS")
         return Verdict::read(m_services.limits.bodyBytes);
-    Response response = failure(
-        head.id,
-        {ErrorCode::Validation,
-         QStringLiteral("This address does not know the method %1.").arg(QString::fromLatin1(head.method)),
-         {}},
-        405);
-    response.addHeader("Allow", methods.join(", "));
-    return Verdict::refuse(response);
+    return Verdict::refuse(wrongMethod(head, methods));
 }
 
 void Api::handle(const Request& request, Reply reply)
 {
-    if (request.method == "OPTIONS") {
-        reply(Response{204, {}, {}, {{"Allow", m_routes.methodsOf(request.encodedPath).join(", ")}}});
-        return;
-    }
+    if (request.method == "OPTIONS")
+        return reply(optionsOf(request));
     qCDebug(lcApi).noquote() << request.method << request.path << request.id;
     if (takesLongToRead(request)) {
         (void)m_reads.submit(request, reply, Effort::Bounded,
@@ -193,7 +248,18 @@ void Api::handle(const Request& request, Reply reply)
                              });
         return;
     }
-    request.route->handle(request, reply);
+    request.route->handle(request, isRead(request) ? Guard::over(request, reply) : reply);
+}
+
+/// The methods an address knows, and what bodies may be sent there.
+Response Api::optionsOf(const Request& request) const
+{
+    Response response{204, {}, {}, {{"Allow", m_routes.methodsOf(request.encodedPath).join(", ")}}};
+    for (const char* method : {"POST", "PATCH"}) {
+        if (const http::Route* route = m_routes.find(method, request.encodedPath).route)
+            response.addHeader(typesField(method), typesOf(*route));
+    }
+    return response;
 }
 
 Response Api::refusal(int status, const QString& reason, const QString& requestId)

@@ -45,6 +45,8 @@ private:
     http::Verdict admitUpgrade(const http::Request& head) const;
     http::Verdict admitRouted(http::Request& head) const;
     http::Verdict admitUnmatched(const http::Request& head) const;
+    static std::optional<http::Response> refuseBody(const http::Request& head);
+    http::Response optionsOf(const http::Request& request) const;
 
     const Services m_services;
     const std::unique_ptr<store::ReadConnection> m_database;

@@ -1,9 +1,9 @@
 #include "server/api/events_api.h"
 
 #include "server/api/query_reader.h"
+#include "server/http/weighted_list.h"
 #include "shared/protocol/try.h"
 
-#include <algorithm>
 #include <limits>
 
 namespace prism::api {
@@ -23,24 +23,29 @@ constexpr qint64 longestWait = 60; // seconds
 
 bool asksForStream(const Request& head)
 {
-    if (head.method != "GET" || head.path != QLatin1String("/api/v1/events"))
+    if ((head.method != "GET" && head.method != "HEAD") || head.path != QLatin1String("/api/v1/events"))
         return false;
-    const QList<QByteArray> types = head.header("accept").toLower().split(',');
-    return std::any_of(types.begin(), types.end(), [](const QByteArray& type) {
-        const QList<QByteArray> parts = type.simplified().replace(" ", "").split(';');
-        return parts.first() == "text/event-stream" && !parts.contains("q=0");
-    });
+    int stream = 0;
+    int page = 0;
+    for (const http::Weighted& type : http::weightedList(head.header("accept").toLower())) {
+        if (type.value == "text/event-stream")
+            stream = type.weight;
+        else if (type.value == "application/json")
+            page = type.weight;
+    }
+    return stream > 0 && stream >= page;
 }
 
-/// "epoch:seq", as a stream names its events.
-std::optional<protocol::Position> positionOf(const QByteArray& id)
+/// Of "epoch:seq", as a stream names its events. Another form is a place in another log: who names it hears
+/// that something is missing, as an EventSource gives up when it is refused.
+protocol::Position positionOf(const QByteArray& id)
 {
     const qsizetype colon = id.lastIndexOf(':');
     bool isNumber = false;
     const Seq seq = id.mid(colon + 1).toLongLong(&isNumber);
-    if (colon < 0 || !isNumber || seq < 0)
-        return std::nullopt;
-    return protocol::Position{QString::fromLatin1(id.left(colon)), seq};
+    if (colon <= 0 || !isNumber || seq < 0)
+        return {QStringLiteral("another"), 0};
+    return {QString::fromLatin1(id.left(colon)), seq};
 }
 
 } // namespace
@@ -65,8 +70,13 @@ std::optional<Verdict> EventsApi::admitStream(const Request& head) const
     const Result<StreamRequest> wanted = readStreamRequest(head);
     if (!wanted)
         return Verdict::refuse(failure(head.id, wanted.error()));
-    return Verdict::stream("text/event-stream; charset=utf-8", [&sessions = m_sessions, request = *wanted](
-                                                                   http::HandedOver connection) {
+    const QByteArray type = "text/event-stream; charset=utf-8";
+    if (head.method == "HEAD") {
+        http::Response response{200, type, {}, {{"Cache-Control", "no-cache"}}};
+        response.isEndless = true;
+        return Verdict::refuse(response);
+    }
+    return Verdict::stream(type, [&sessions = m_sessions, request = *wanted](http::HandedOver connection) {
         StreamRequest begun = request;
         begun.head = connection.streamHead;
         sessions.adoptStream(std::move(connection.descriptor), begun, connection.ticket);
@@ -82,14 +92,10 @@ Result<StreamRequest> EventsApi::readStreamRequest(const Request& head)
         request.epoch = query.text(QStringLiteral("epoch")).value_or(QString());
         request.since = since;
     }
-    if (head.headers.contains("last-event-id")) {
-        if (const auto position = positionOf(head.header("last-event-id"))) {
-            request.epoch = position->epoch;
-            request.since = position->seq;
-        } else {
-            query.refuse(ErrorCode::BadFormat, QStringLiteral("Last-Event-ID"),
-                         QStringLiteral("must be EPOCH:SEQ, as the stream's events have it"));
-        }
+    if (const QByteArray id = head.header("last-event-id"); !id.isEmpty()) {
+        const protocol::Position position = positionOf(id);
+        request.epoch = position.epoch;
+        request.since = position.seq;
     }
     PRISM_TRY(query.check());
     return request;

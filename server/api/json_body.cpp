@@ -65,6 +65,18 @@ BulkBody parseArray(const QJsonArray& array, std::size_t maxEntries)
     return body;
 }
 
+/// Whether the body is of this type, and not said to be in another encoding than UTF-8.
+bool isText(const http::Request& request, QByteArrayView type)
+{
+    const QList<QByteArray> parts = request.header("content-type").toLower().split(';');
+    return parts.first().trimmed() == type &&
+           std::all_of(parts.begin() + 1, parts.end(), [](const QByteArray& part) {
+               const QByteArray parameter = part.trimmed().replace('"', "");
+               return !parameter.startsWith("charset=") || parameter == "charset=utf-8" ||
+                      parameter == "charset=utf8" || parameter == "charset=us-ascii";
+           });
+}
+
 } // namespace
 
 QString BulkBody::placeOf(const BulkEntry& entry) const
@@ -116,9 +128,14 @@ Result<BulkBody> parseBulk(const http::Request& request, int maxDepth, std::size
     return body;
 }
 
+bool isJson(const http::Request& request)
+{
+    return isText(request, "application/json");
+}
+
 bool isNdjson(const http::Request& request)
 {
-    return request.header("content-type").toLower().startsWith("application/x-ndjson");
+    return isText(request, "application/x-ndjson");
 }
 
 } // namespace prism::api

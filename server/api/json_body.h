@@ -35,6 +35,8 @@ struct BulkBody
 
 protocol::Result<BulkBody> parseBulk(const http::Request& request, int maxDepth, std::size_t maxEntries);
 
+/// What a request says its body is.
+bool isJson(const http::Request& request);
 bool isNdjson(const http::Request& request);
 
 } // namespace prism::api

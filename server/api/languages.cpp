@@ -1,5 +1,7 @@
 #include "server/api/languages.h"
 
+#include "server/http/weighted_list.h"
+
 #include <algorithm>
 #include <vector>
 
@@ -7,31 +9,16 @@ namespace prism::api {
 
 QStringList preferredLanguages(const QByteArray& header)
 {
-    constexpr qsizetype mostLanguages = 20;
-    struct Wish
-    {
-        QString language;
-        double weight;
-    };
-    std::vector<Wish> wishes;
-    const QList<QByteArray> ranges = header.split(',').mid(0, mostLanguages);
-    for (const QByteArray& range : ranges) {
-        const QList<QByteArray> parts = range.split(';');
-        double weight = 1;
-        for (const QByteArray& parameter : parts.mid(1)) {
-            const QByteArray trimmed = parameter.trimmed();
-            if (trimmed.startsWith("q="))
-                weight = trimmed.mid(2).toDouble();
-        }
-        const QByteArray language = parts.first().trimmed();
-        if (!language.isEmpty() && language != "*" && weight > 0)
-            wishes.push_back({QString::fromLatin1(language), weight});
-    }
+    constexpr std::size_t mostLanguages = 20;
+    std::vector<http::Weighted> wishes = http::weightedList(header);
+    if (wishes.size() > mostLanguages)
+        wishes.resize(mostLanguages);
+    std::erase_if(wishes, [](const http::Weighted& wish) { return wish.value == "*" || wish.weight == 0; });
     std::stable_sort(wishes.begin(), wishes.end(),
-                     [](const Wish& a, const Wish& b) { return a.weight > b.weight; });
+                     [](const http::Weighted& a, const http::Weighted& b) { return a.weight > b.weight; });
     QStringList languages;
-    for (const Wish& wish : wishes)
-        languages.append(wish.language);
+    for (const http::Weighted& wish : wishes)
+        languages.append(QString::fromLatin1(wish.value));
     return languages;
 }
 

@@ -80,10 +80,26 @@ Result<qint64> versionIn(const Request& request)
     return version;
 }
 
-Response tagged(Response response, qint64 version)
+/// Of the version that comes with the program nobody knows since when it is.
+http::Validator rulesValidator(qint64 version, protocol::Timestamp createdAt)
 {
-    response.addHeader("ETag", versionTag(version));
+    return version > 0 ? validatorOf(version, createdAt) : http::Validator{versionTag(0), {}};
+}
+
+Response tagged(Response response, const http::Validator& validator)
+{
+    addValidator(response, validator);
     return response;
+}
+
+/// The rules as they are stored, for what a request requires of them.
+Result<std::optional<http::Validator>> rulesNow(store::Transaction& transaction)
+{
+    PRISM_TRY_ASSIGN(const qint64 head, transaction.rules().head());
+    if (head == 0)
+        return rulesValidator(0, {});
+    PRISM_TRY_ASSIGN(const StoredRules& rules, transaction.rules().find(head));
+    return rulesValidator(head, rules.createdAt);
 }
 
 } // namespace
@@ -108,20 +124,21 @@ PrinciplesApi::PrinciplesApi(const Reads& reads, const RuleKeeping& keeping, con
 Result<void> PrinciplesApi::show(const Request& request, const Reply& reply) const
 {
     const Edition edition = m_keeping.book.current();
-    if (hasAlready(request, versionTag(edition.version))) {
-        reply(tagged(Response{304, {}, {}}, edition.version));
+    const http::Validator validator = rulesValidator(edition.version, edition.createdAt);
+    if (hasAlready(request, validator)) {
+        reply(tagged(Response{304, {}, {}}, validator));
         return {};
     }
     if (edition.rules) {
         reply(tagged(success(request, encodeEdition(summaryOf(edition), edition.rules->document())),
-                     edition.version));
+                     validator));
         return {};
     }
     return m_reads.submit(
         request, reply, Effort::Bounded,
-        [request, version = edition.version](const Reading& reading) -> Result<Response> {
+        [request, validator, version = edition.version](const Reading& reading) -> Result<Response> {
             PRISM_TRY_ASSIGN(const auto& stored, service::storedRules(reading.numbers.database, version));
-            return tagged(success(request, encodeEdition(stored, stored.document)), version);
+            return tagged(success(request, encodeEdition(stored, stored.document)), validator);
         });
 }
 
@@ -160,7 +177,8 @@ Result<void> PrinciplesApi::showVersion(const Request& request, const Reply& rep
     return m_reads.submit(
         request, reply, Effort::Bounded, [request, version](const Reading& reading) -> Result<Response> {
             PRISM_TRY_ASSIGN(const auto& stored, service::storedRules(reading.numbers.database, version));
-            return success(request, encodeEdition(stored, stored.document));
+            return tagged(success(request, encodeEdition(stored, stored.document)),
+                          rulesValidator(stored.version, stored.createdAt));
         });
 }
 
@@ -182,7 +200,7 @@ Result<void> PrinciplesApi::adopt(const Request& request, const Reply& reply, co
 {
     return m_writes.submit(request, reply, {1, 1, std::size_t(rules->document().size())},
                            std::bind_front(&service::Rules::adopt, m_rules),
-                           service::RuleChange{rules, restoredFrom, expectedVersion(request)}, adopted);
+                           service::RuleChange{rules, restoredFrom}, adopted, rulesNow);
 }
 
 } // namespace prism::api

@@ -36,7 +36,7 @@ bool QueryReader::isNamed(const QString& name) const
 std::optional<QString> QueryReader::text(const QString& name) const
 {
     const std::optional<QString> given = isNamed(name) ? m_request.parameter(name) : std::nullopt;
-    return given ? std::optional(given->normalized(QString::NormalizationForm_C)) : std::nullopt;
+    return given ? std::optional(protocol::composed(*given)) : std::nullopt;
 }
 
 qint64 QueryReader::integer(const QString& name, qint64 fallback, qint64 min, qint64 max)
@@ -72,16 +72,22 @@ bool QueryReader::flag(const QString& name)
     return given == QLatin1String("true");
 }
 
-QStringList QueryReader::texts(const QString& name) const
+QStringList QueryReader::texts(const QString& name)
 {
+    constexpr qsizetype most = 100;
     QStringList texts;
     const QStringList values = isNamed(name) ? m_request.parameters(name) : QStringList();
     for (const QString& value : values) {
         const QStringList entries = value.split(QLatin1Char(','));
         for (const QString& entry : entries) {
             const QString trimmed = protocol::cleaned(entry);
-            if (!trimmed.isEmpty() && !texts.contains(trimmed))
-                texts.append(trimmed);
+            if (trimmed.isEmpty() || texts.contains(trimmed))
+                continue;
+            if (texts.size() == most) {
+                refuse(ErrorCode::TooLong, name, QStringLiteral("names more than %1").arg(most));
+                return texts;
+            }
+            texts.append(trimmed);
         }
     }
     return texts;

@@ -27,7 +27,7 @@ public:
     bool flag(const QString& name);
 
     /// A list, by repeating the name or with commas, without the empty and the repeated entries.
-    QStringList texts(const QString& name) const;
+    QStringList texts(const QString& name);
 
     std::optional<protocol::Timestamp> timestamp(const QString& name);
     protocol::Period period(protocol::Period fallback);

@@ -88,7 +88,7 @@ void ReadPool::perform(Reader& reader, ReadJob& job)
         ++m_running;
         patience.begin();
         reader.database->breakOffWhen([&patience] { return patience.isOver(); });
-        Reading reading{reader.numbers, reader.events, patience};
+        Reading reading{reader.numbers, reader.events, m_limits.reportBytes, patience};
         job.work(reading);
         reader.database->breakOffWhen({});
         --m_running;

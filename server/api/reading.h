@@ -12,7 +12,8 @@ struct Reading
 {
     const Numbers& numbers;
     EventPages& events;
-    Patience& patience; ///< asked by the database itself; to be asked by long work beside it
+    std::size_t mostReportBytes; ///< that one report may take up
+    Patience& patience;          ///< asked by the database itself; to be asked by long work beside it
 };
 
 } // namespace prism::api

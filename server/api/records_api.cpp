@@ -45,6 +45,15 @@ Success createdAll(const service::WrittenRecords& records)
             201};
 }
 
+/// As it is stored, for what a request requires of it.
+CurrentState recordNow(const QString& id)
+{
+    return [id](store::Transaction& transaction) -> Result<std::optional<http::Validator>> {
+        PRISM_TRY_ASSIGN(const auto record, transaction.records().find(id));
+        return validatorOf(record.version, record.updatedAt);
+    };
+}
+
 Success updated(const service::WrittenRecord& record)
 {
     return {record.json, 200, {{QByteArrayLiteral("ETag"), versionTag(record.version)}}};
@@ -176,10 +185,8 @@ Result<void> RecordsApi::list(const Request& request, const Reply& reply) const
 Result<Response> RecordsApi::find(const Request& request) const
 {
     PRISM_TRY_ASSIGN(const auto& record, store::RecordReader(m_database).find(request.captures.first()));
-    const QByteArray tag = versionTag(record.version);
-    Response answer =
-        hasAlready(request, tag) ? Response{304, {}, {}} : encodedSuccess(request.id, record.json, 200);
-    answer.addHeader(QByteArrayLiteral("ETag"), tag);
+    Response answer = encodedSuccess(request.id, record.json, 200);
+    addValidator(answer, validatorOf(record.version, record.updatedAt));
     return answer;
 }
 
@@ -187,17 +194,18 @@ Result<void> RecordsApi::update(const Request& request, const Reply& reply) cons
 {
     PRISM_TRY_ASSIGN(const QJsonObject body, protocol::parseObject(request.body, m_maxJsonDepth));
     PRISM_TRY_ASSIGN(RecordPatch patch, protocol::recordPatchFromJson(body, m_limits, request.body));
-    if (const std::optional<int> version = expectedVersion(request))
-        patch.version = version;
+    if (http::Preconditions(request.headers).nameOne())
+        patch.version.reset(); // the body's says what the caller had before it changed it
     return m_writes.submit(request, reply, weightOf(request), &service::Records::update,
-                           service::RecordChange::of(request.captures.first(), patch), updated);
+                           service::RecordChange::of(request.captures.first(), patch), updated,
+                           recordNow(request.captures.first()));
 }
 
 Result<void> RecordsApi::remove(const Request& request, const Reply& reply) const
 {
     return m_writes.submit(request, reply, weightOf(request), &service::Records::remove,
-                           service::RecordRemoval{request.captures.first(), expectedVersion(request)},
-                           removed);
+                           service::RecordRemoval{request.captures.first()}, removed,
+                           recordNow(request.captures.first()));
 }
 
 } // namespace prism::api

@@ -46,6 +46,13 @@ std::optional<QStringList> textsOf(const QJsonValue& value)
     return texts.isEmpty() || texts.size() > mostValues ? std::nullopt : std::optional(texts);
 }
 
+protocol::Error tooLong(const QString& why)
+{
+    return {ErrorCode::Validation,
+            QStringLiteral("The report would be too long."),
+            {QStringLiteral("dimensions: %1; ask for fewer, for a shorter period, or filter").arg(why)}};
+}
+
 } // namespace
 
 ReportFilters readFilters(const QJsonObject& json, const QString& path, Problems& problems)
@@ -90,24 +97,22 @@ void checkMetrics(const QStringList& metrics, const QString& path, Problems& pro
 
 Result<QList<protocol::ReportRow>> readReport(const WindowReading& reading,
                                               const analytics::ReportQuery& query,
-                                              const analytics::Span& span, Patience& patience)
+                                              const analytics::Span& span, Reading& reader)
 {
     Report report(query, reading.zone());
-    const auto add = [&report](const auto& entry, bool) {
+    const auto add = [&report, most = reader.mostReportBytes](const auto& entry, bool) {
         report.add(entry);
-        return report.rowCount() <= mostRows;
+        return report.rowCount() <= mostRows && report.bytes() <= most;
     };
     store::FactReader facts(reading.database());
     PRISM_TRY(facts.checks(span, add));
     PRISM_TRY(facts.retros(span, add));
     if (report.rowCount() > mostRows)
-        return Failure(protocol::Error{
-            ErrorCode::Validation,
-            QStringLiteral("The report would be too long."),
-            {QStringLiteral("dimensions: give more than %1 rows; ask for fewer, for a shorter period, or "
-                            "filter")
-                 .arg(mostRows)}});
-    return report.rows([&patience] { return patience.isOver(); });
+        return Failure(tooLong(QStringLiteral("give more than %1 rows").arg(mostRows)));
+    if (report.bytes() > reader.mostReportBytes)
+        return Failure(tooLong(
+            QStringLiteral("and metrics need more than %1 bytes of memory").arg(reader.mostReportBytes)));
+    return report.rows([&patience = reader.patience] { return patience.isOver(); });
 }
 
 } // namespace prism::api

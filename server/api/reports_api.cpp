@@ -78,7 +78,7 @@ Result<RecordResult> resultOf(const QString& recordId, const Moment& moment, Rea
         return protocol::Failure(
             problems.toError(QStringLiteral("The record asks for what cannot be computed.")));
     const analytics::Span span = reading.window(period).span;
-    PRISM_TRY_ASSIGN(const auto& rows, readReport(reading, wanted, span, reader.patience));
+    PRISM_TRY_ASSIGN(const auto& rows, readReport(reading, wanted, span, reader));
     return RecordResult{record.id,
                         record.name,
                         record.version,
@@ -135,7 +135,7 @@ Result<void> ReportsApi::custom(const Request& request, const Reply& reply) cons
         WindowReading reading(reader.numbers, moment);
         PRISM_TRY(reading.begin());
         const analytics::Span span = reading.window(period).span;
-        PRISM_TRY_ASSIGN(const auto& rows, readReport(reading, wanted, span, reader.patience));
+        PRISM_TRY_ASSIGN(const auto& rows, readReport(reading, wanted, span, reader));
         return CustomReport{dimensions,
                             metrics,
                             period,

@@ -4,6 +4,7 @@
 #include "server/api/dashboard_cache.h"
 #include "server/api/entry_times.h"
 #include "server/api/read_pool.h"
+#include "server/api/ready_probe.h"
 #include "server/api/rule_keeping.h"
 #include "server/http/request.h"
 #include "server/realtime/publisher.h"
@@ -22,6 +23,7 @@ namespace prism::api {
 struct Services
 {
     store::WriteQueue& writes;
+    ReadyProbe& readyProbe;
     ReadPool& readers;
     const realtime::Publisher& publisher;
     realtime::Sessions& sessions;

@@ -33,9 +33,36 @@ Result<AlertKind> kindOf(const Request& request)
     return *kind;
 }
 
-Success encoded(const service::Encoded& changed)
+Success changed(const service::Encoded& settings)
 {
-    return {changed.json};
+    return {settings.json, 200, {{QByteArrayLiteral("ETag"), contentTag(settings.json)}}};
+}
+
+/// The settings as they are stored, for what a request requires of them.
+Result<std::optional<http::Validator>> settingsNow(store::Transaction& transaction)
+{
+    PRISM_TRY_ASSIGN(const Settings& settings, transaction.settings().settings());
+    return http::Validator{contentTag(encode(settings.asOf(protocol::now()))), {}};
+}
+
+/// The same of the mute of a kind, which has no address to be read at.
+CurrentState muteNow(AlertKind kind)
+{
+    return [kind](store::Transaction& transaction) -> Result<std::optional<http::Validator>> {
+        PRISM_TRY_ASSIGN(const Settings& settings, transaction.settings().settings());
+        return settings.isMuted(kind, protocol::now()) ? std::optional(http::Validator{}) : std::nullopt;
+    };
+}
+
+/// The same, of one that is to be ended: where there is none, that is the answer.
+CurrentState muteToEnd(AlertKind kind)
+{
+    return [now = muteNow(kind)](store::Transaction& transaction) -> Result<std::optional<http::Validator>> {
+        PRISM_TRY_ASSIGN(const auto mute, now(transaction));
+        if (!mute)
+            return Failure(Error{ErrorCode::NotFound, QStringLiteral("This kind of alert is not muted.")});
+        return mute;
+    };
 }
 
 Success muted(const service::Encoded& mute)
@@ -63,16 +90,20 @@ SettingsApi::SettingsApi(store::SettingsBook& book, const Writes& writes, int ma
     routes.add("DELETE", "/api/v1/alerts/mutes/{kind}", Role::Editor, *this, &SettingsApi::unmute);
 }
 
-Settings SettingsApi::show(const Request& /*request*/) const
+Response SettingsApi::show(const Request& request) const
 {
-    return m_book.current()->asOf(protocol::now());
+    const QByteArray settings = encode(m_book.current()->asOf(protocol::now()));
+    Response response = success(request, settings);
+    addValidator(response, {contentTag(settings), {}});
+    return response;
 }
 
 Result<void> SettingsApi::change(const Request& request, const Reply& reply) const
 {
     PRISM_TRY_ASSIGN(const QJsonObject body, protocol::parseObject(request.body, m_maxJsonDepth));
     return m_writes.submit(request, reply, weightOf(request),
-                           std::bind_front(&service::Settings::change, m_settings), body, encoded);
+                           std::bind_front(&service::Settings::change, m_settings), body, changed,
+                           settingsNow);
 }
 
 Response SettingsApi::listMutes(const Request& request) const
@@ -90,14 +121,15 @@ Result<void> SettingsApi::mute(const Request& request, const Reply& reply) const
     PRISM_TRY_ASSIGN(const QJsonObject body, protocol::parseObject(request.body, m_maxJsonDepth));
     PRISM_TRY_ASSIGN(const Mute mute, protocol::muteFromJson(body, kind, protocol::now()));
     return m_writes.submit(request, reply, weightOf(request),
-                           std::bind_front(&service::Settings::mute, m_settings), mute, muted);
+                           std::bind_front(&service::Settings::mute, m_settings), mute, muted, muteNow(kind));
 }
 
 Result<void> SettingsApi::unmute(const Request& request, const Reply& reply) const
 {
     PRISM_TRY_ASSIGN(const AlertKind kind, kindOf(request));
     return m_writes.submit(request, reply, weightOf(request),
-                           std::bind_front(&service::Settings::unmute, m_settings), kind, unmuted);
+                           std::bind_front(&service::Settings::unmute, m_settings), kind, unmuted,
+                           muteToEnd(kind));
 }
 
 } // namespace prism::api

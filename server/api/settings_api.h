@@ -14,7 +14,7 @@ public:
     SettingsApi(store::SettingsBook& book, const Writes& writes, int maxJsonDepth, Routes& routes);
 
 private:
-    protocol::Settings show(const http::Request& request) const;
+    http::Response show(const http::Request& request) const;
     protocol::Result<void> change(const http::Request& request, const http::Reply& reply) const;
     http::Response listMutes(const http::Request& request) const;
     protocol::Result<void> mute(const http::Request& request, const http::Reply& reply) const;

@@ -1,7 +1,6 @@
 #include "server/api/system_api.h"
 
 #include "server/store/tables/event_reader.h"
-#include "server/store/tables/settings_reader.h"
 #include "shared/protocol/json_writer.h"
 #include "shared/protocol/try.h"
 #include "shared/protocol/version.h"
@@ -14,10 +13,9 @@ using http::Reply;
 using http::Request;
 using protocol::Role;
 
-SystemApi::SystemApi(store::ReadConnection& database, store::WriteQueue& writes, const QString& epoch,
-                     Routes& routes)
+SystemApi::SystemApi(store::ReadConnection& database, ReadyProbe& probe, const QString& epoch, Routes& routes)
     : m_database(database)
-    , m_writes(writes)
+    , m_probe(probe)
     , m_epoch(epoch)
 {
     routes.add("GET", "/health", Role::Anyone, *this, &SystemApi::health);
@@ -52,21 +50,13 @@ http::Response SystemApi::health(const Request& request) const
 protocol::Result<void> SystemApi::ready(const Request& request, const Reply& reply) const
 {
     PRISM_TRY_ASSIGN(const auto head, store::EventReader(m_database).head());
-    m_writes.submit<bool>(
-        [](store::Transaction& transaction) -> protocol::Result<bool> {
-            const auto noted = transaction.settings().setValue(QLatin1String("asked_whether_ready"),
-                                                               protocol::toIso(protocol::now()));
-            if (!noted)
-                return protocol::Failure(noted.error());
-            return true;
-        },
-        [request, reply, epoch = m_epoch, seq = head](const protocol::Result<bool>& written) {
-            if (!written)
-                return reply(failure(request.id, written.error()));
-            reply(success(request, QJsonObject{{QLatin1String("status"), QStringLiteral("ready")},
-                                               {QLatin1String("epoch"), epoch},
-                                               {QLatin1String("seq"), qint64(seq)}}));
-        });
+    m_probe.ask([request, reply, epoch = m_epoch, seq = head](const protocol::Result<void>& written) {
+        if (!written)
+            return reply(failure(request.id, written.error()));
+        reply(success(request, QJsonObject{{QLatin1String("status"), QStringLiteral("ready")},
+                                           {QLatin1String("epoch"), epoch},
+                                           {QLatin1String("seq"), qint64(seq)}}));
+    });
     return {};
 }
 

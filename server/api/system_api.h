@@ -1,7 +1,7 @@
 #pragma once
 
+#include "server/api/ready_probe.h"
 #include "server/api/routes.h"
-#include "server/store/writing/write_queue.h"
 
 namespace prism::api {
 
@@ -11,8 +11,7 @@ class SystemApi
 {
 public:
     /// `epoch` is that of the database; all is borrowed.
-    SystemApi(store::ReadConnection& database, store::WriteQueue& writes, const QString& epoch,
-              Routes& routes);
+    SystemApi(store::ReadConnection& database, ReadyProbe& probe, const QString& epoch, Routes& routes);
 
 private:
     http::Response health(const http::Request& request) const;
@@ -20,7 +19,7 @@ private:
     protocol::Result<void> ready(const http::Request& request, const http::Reply& reply) const;
 
     store::ReadConnection& m_database;
-    store::WriteQueue& m_writes;
+    ReadyProbe& m_probe;
     const QString& m_epoch;
 };
 

@@ -72,7 +72,7 @@ std::variant<realtime::UpgradeRequest, Response> readUpgrade(const Request& head
         return notComplete(head, QStringLiteral("Sec-WebSocket-Key: must be 16 bytes in Base64"));
     if (bringsBody(head))
         return notComplete(head, QStringLiteral("body: there can be none"));
-    return realtime::UpgradeRequest{key, head.query.query(QUrl::FullyEncoded).toUtf8(), {}};
+    return realtime::UpgradeRequest{key, head.query.encoded(), {}};
 }
 
 } // namespace prism::api

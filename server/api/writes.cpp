@@ -25,13 +25,19 @@ bool isGoodKey(const QByteArray& key)
            std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c <= '~'; });
 }
 
+/// A name is the caller's own for each method, path and query: what is asked differently there is another
+/// request. Without a query the hash is what it always was, as those are remembered over an upgrade.
 QByteArray nameOf(const Request& request, const QByteArray& key)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
-    for (const QByteArray& part : {request.method, request.path.toUtf8(), key}) {
+    const auto add = [&hash](const QByteArray& part) {
         hash.addData(part);
         hash.addData(QByteArray(1, '\0'));
-    }
+    };
+    for (const QByteArray& part : {request.method, request.path.toUtf8(), key})
+        add(part);
+    if (const QByteArray& query = request.query.encoded(); !query.isEmpty())
+        add(query);
     return hash.result();
 }
 
@@ -54,14 +60,6 @@ protocol::Result<Asking> Writes::askingOf(const Request& request) const
     return Asking{request.id, Repeatable{nameOf(request, key),
                                          QCryptographicHash::hash(request.body, QCryptographicHash::Sha256),
                                          m_remembered}};
-}
-
-Response Writes::refusalOf(const QString& requestId, bool conditional, const Error& error)
-{
-    constexpr int preconditionFailed = 412;
-    if (conditional && error.code == ErrorCode::VersionConflict)
-        return failure(requestId, error, preconditionFailed);
-    return failure(requestId, error);
 }
 
 Response Writes::otherRequest(const QString& requestId)

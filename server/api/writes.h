@@ -1,5 +1,7 @@
 #pragma once
 
+#include "server/api/answers.h"
+#include "server/api/guard.h"
 #include "server/http/request.h"
 #include "server/service/actor.h"
 #include "server/service/once.h"
@@ -21,7 +23,7 @@ struct Success
 store::Weight weightOf(const http::Request& request, std::size_t rows = 1);
 
 /// Has the use cases of requests carried out by the writer, and their answers made when what they did is on
-/// disk, or is refused. A refusal because of the version is 412 when the request carried If-Match.
+/// disk, or is refused.
 ///
 /// With an Idempotency-Key the outcome is remembered in the transaction of the write; the same request under
 /// the same key gets the same answer again and writes nothing, another one under that key is refused with
@@ -39,28 +41,30 @@ public:
     }
 
     /// Calls `useCase` on the writer's thread with the transaction, who asks and the input, and `encode` on
-    /// the worker's with what came of it. The use case may be called twice.
+    /// the worker's with what came of it. The use case may be called twice. It is not called when the
+    /// request's preconditions do not hold for `current`.
     template <typename UseCase, typename Input, typename Outcome>
     protocol::Result<void> submit(const http::Request& request, const http::Reply& reply,
                                   const store::Weight& weight, UseCase useCase, Input input,
-                                  Success (*encode)(const Outcome&)) const
+                                  Success (*encode)(const Outcome&), CurrentState current = {}) const
     {
         using Told = service::Told<Outcome>;
         using protocol::Result;
         PRISM_TRY_ASSIGN(service::Asking asking, askingOf(request));
+        const Guard guard(request, std::move(current));
         m_queue.submit<Told>(
-            [useCase = std::move(useCase), input = std::move(input), asking = std::move(asking),
+            [useCase = std::move(useCase), input = std::move(input), asking = std::move(asking), guard,
              actor = service::Actor{service::Actor::Kind::LocalPerson, request.peer}](
                 store::Transaction& transaction) -> Result<Told> {
                 return service::once<Outcome>(transaction, asking, [&]() -> Result<Outcome> {
+                    PRISM_TRY(guard.check(transaction));
                     return std::invoke(useCase, transaction, actor, input);
                 });
             },
-            [reply, encode, id = request.id,
-             conditional = request.headers.contains("if-match")](Result<Told> told) {
-                reply(http::Answer([told = std::move(told), encode, id, conditional] {
+            [reply, encode, guard, id = request.id](Result<Told> told) {
+                reply(http::Answer([told = std::move(told), encode, guard, id] {
                     if (!told)
-                        return refusalOf(id, conditional, told.error());
+                        return failure(id, told.error(), guard.statusOf(told.error()));
                     if (!told->outcome)
                         return otherRequest(id);
                     return enveloped(encode(*told->outcome), told->requestId, told->at);
@@ -72,7 +76,6 @@ public:
 
 private:
     protocol::Result<service::Asking> askingOf(const http::Request& request) const;
-    static http::Response refusalOf(const QString& requestId, bool conditional, const protocol::Error& error);
     static http::Response otherRequest(const QString& requestId);
     static http::Response enveloped(Success success, const QString& requestId, protocol::Timestamp at);
 

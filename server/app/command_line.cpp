@@ -115,8 +115,10 @@ int serve(const Config& config, const log::Log& log, QCoreApplication& applicati
         return Failed;
     }
     if (!config.isLoopbackOnly())
-        qWarning("Everybody who can reach %s can read and write here: authentication is off.",
-                 qPrintable(server.httpUrl()));
+        qWarning(
+            "Everybody who can reach %s can read and write here: authentication is off. Requests must ask "
+            "for localhost or for one of these hosts (--allow-host): %s.",
+            qPrintable(server.httpUrl()), qPrintable(config.hosts().join(QStringLiteral(", "))));
     QObject::connect(&signalsReceived, &Signals::stopRequested, &server, &Server::stop);
     QObject::connect(&server, &Server::stopped, &application,
                      [&server] { QCoreApplication::exit(server.hasFailed() ? Failed : Done); });

@@ -35,6 +35,15 @@ bool Config::isLoopbackOnly() const
     return listen.address.isLoopback() && (!wsListen || wsListen->address.isLoopback());
 }
 
+QStringList Config::hosts() const
+{
+    QStringList all = allowedHosts;
+    all.append(listen.address.toString());
+    if (wsListen)
+        all.append(wsListen->address.toString());
+    return all;
+}
+
 protocol::Result<Config> Config::make(const QHash<QString, QString>& given)
 {
     Config config;

@@ -27,6 +27,7 @@ struct Config
     QString timezone;     ///< empty when none was named
     bool insecureNoAuth = false;
     QStringList allowedOrigins;
+    QStringList allowedHosts;
     int workers = 0;
     int maxConnections = 0;
     int maxConnectionsOfAddress = 0; ///< 0 for half of all
@@ -50,6 +51,9 @@ struct Config
 
     /// Whether every listening address is a loopback one.
     bool isLoopbackOnly() const;
+
+    /// What the server answers as beside localhost: the hosts that are allowed, and where it listens.
+    QStringList hosts() const;
 
     /// Reads what was given by option name. Options that are missing have their fallback; all problems are
     /// listed.

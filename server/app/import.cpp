@@ -35,7 +35,10 @@ public:
                                   [this](const QString& place, const QString& why) { complain(place, why); });
         const QList<ImportFile> files = reader.filesOf(paths);
         for (qsizetype i = 0; i < files.size() && !m_givenUp; ++i) {
-            reader.read(files[i]);
+            if (m_target.isOwnFile(files[i].path))
+                complain(files[i].path, QStringLiteral("belongs to the database itself"));
+            else
+                reader.read(files[i]);
             showProgress(i + 1, files.size());
             m_filesRead = i + 1;
         }

@@ -21,6 +21,9 @@ public:
     ImportTarget& operator=(const ImportTarget&) = delete;
     virtual ~ImportTarget() = default;
 
+    /// Whether the path leads to what is imported into, and must not be read.
+    virtual bool isOwnFile(const QString& /*path*/) const { return false; }
+
     /// Stores up to 10,000 retrospectives, or checks, in one write: all or none.
     virtual protocol::Result<ImportCount> store(ImportKind kind, const QList<QJsonObject>& entries) = 0;
 

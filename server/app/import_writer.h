@@ -17,6 +17,7 @@ public:
     /// Notes how far the database has come.
     ~ImportWriter() override;
 
+    bool isOwnFile(const QString& path) const override { return m_opened->database->isOwnFile(path); }
     protocol::Result<ImportCount> store(ImportKind kind, const QList<QJsonObject>& entries) override;
 
     /// Records that say more than the configuration allows are refused.

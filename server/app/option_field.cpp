@@ -1,6 +1,10 @@
 #include "server/app/option_field.h"
 
+#include "server/http/target.h"
+
 #include <QTimeZone>
+
+#include <algorithm>
 
 namespace prism::app {
 
@@ -22,6 +26,35 @@ std::optional<Endpoint> endpointOf(const QString& text)
     if (colon < 0 || !isNumber || endpoint.address.isNull())
         return std::nullopt;
     return endpoint;
+}
+
+bool isHost(const QString& text)
+{
+    const bool hasPort = text.contains(QLatin1Char(':')) && QHostAddress(text).isNull();
+    return !hasPort && (http::isAuthority(text.toUtf8()) || !QHostAddress(text).isNull());
+}
+
+/// As browsers write it, so in lower case, and a port that goes without saying is not there.
+bool isOrigin(const QString& text)
+{
+    const qsizetype scheme = text.indexOf(QLatin1String("://"));
+    return text == QLatin1String("null") ||
+           (scheme > 0 && text == text.toLower() && http::isAuthority(text.mid(scheme + 3).toUtf8()));
+}
+
+/// Texts with commas between them, each of which `isGood`.
+PutText listOf(QStringList& field, bool (*isGood)(const QString&), const QString& why)
+{
+    return [&field, isGood, why](const QString& given) {
+        QStringList texts;
+        const QStringList parts = given.split(QLatin1Char(','), Qt::SkipEmptyParts);
+        for (const QString& part : parts)
+            texts.append(part.trimmed());
+        if (!std::all_of(texts.begin(), texts.end(), isGood))
+            return why;
+        field = texts;
+        return QString();
+    };
 }
 
 std::optional<QString> sqliteFileOf(const QString& url)
@@ -59,12 +92,15 @@ PutText text(QString& field)
     };
 }
 
-PutText commaSeparated(QStringList& field)
+PutText hosts(QStringList& field)
 {
-    return [&field](const QString& given) {
-        field = given.split(QLatin1Char(','), Qt::SkipEmptyParts);
-        return QString();
-    };
+    return listOf(field, isHost, QStringLiteral("must be names or addresses of hosts, without ports"));
+}
+
+PutText origins(QStringList& field)
+{
+    return listOf(field, isOrigin,
+                  QStringLiteral("must be origins such as https://board.example, without a path, or null"));
 }
 
 PutText trueOrFalse(bool& field)

@@ -36,7 +36,13 @@ PutText parsed(Field& field, Parse parse, const QString& why)
 }
 
 PutText text(QString& field);
-PutText commaSeparated(QStringList& field);
+
+/// Names or addresses of hosts, without ports, with commas between them.
+PutText hosts(QStringList& field);
+
+/// Web origins, SCHEME://HOST[:PORT] or null, with commas between them.
+PutText origins(QStringList& field);
+
 PutText trueOrFalse(bool& field);
 
 /// HOST:PORT with an IP address or localhost.

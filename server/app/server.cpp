@@ -98,7 +98,7 @@ Server::Server(const Config& config, const log::Log& log, QObject* parent)
     : QObject(parent)
     , m_config(config)
     , m_log(log)
-    , m_access(config.isLoopbackOnly(), config.allowedOrigins)
+    , m_access(config.hosts(), config.allowedOrigins)
     , m_writes(config.writeQueue)
     , m_quota(connectionLimits(config))
     , m_budgets(config.unsentBytes, config.unfinishedBytes)
@@ -244,6 +244,7 @@ api::Services Server::services()
 {
     const Identity& identity = m_opened->identity;
     return {.writes = m_writes,
+            .readyProbe = m_readyProbe,
             .readers = *m_readers,
             .publisher = *m_publisher,
             .sessions = m_hub->sessions(),

@@ -1,31 +1,38 @@
 #include "server/http/gzip.h"
 
-#include <QList>
+#include "server/http/weighted_list.h"
 
 #include <new>
+#include <optional>
 #include <zlib.h>
 
 namespace prism::http {
 
-bool acceptsGzip(const QByteArray& acceptEncoding)
+AcceptedCodings AcceptedCodings::of(const QByteArray& acceptEncoding)
 {
-    const QList<QByteArray> codings = acceptEncoding.toLower().split(',');
-    bool accepts = false;
-    for (const QByteArray& coding : codings) {
-        const QList<QByteArray> parts = coding.split(';');
-        const QByteArray name = parts.first().trimmed();
-        if (name != "gzip" && name != "x-gzip" && name != "*")
-            continue;
-        double weight = 1;
-        for (qsizetype i = 1; i < parts.size(); ++i) {
-            if (const QByteArray parameter = parts[i].trimmed(); parameter.startsWith("q="))
-                weight = parameter.mid(2).toDouble();
-        }
-        accepts = weight > 0;
-        if (name != "*")
-            return accepts;
+    std::optional<int> gzip;
+    std::optional<int> identity;
+    std::optional<int> any;
+    for (const Weighted& member : weightedList(acceptEncoding.toLower())) {
+        if (member.value == "gzip" || member.value == "x-gzip")
+            gzip = gzip.value_or(member.weight);
+        else if (member.value == "identity")
+            identity = identity.value_or(member.weight);
+        else if (member.value == "*")
+            any = any.value_or(member.weight);
     }
-    return accepts;
+    const int gzipWeight = gzip.value_or(any.value_or(0));
+    constexpr int barely = 1; // who does not name identity takes it, but would rather have what is named
+    const int identityWeight = identity.value_or(any.value_or(barely));
+    return {gzipWeight > 0, identityWeight > 0, gzipWeight > 0 && gzipWeight >= identityWeight};
+}
+
+Coding codingOf(const QByteArray& contentEncoding)
+{
+    const QByteArray name = contentEncoding.trimmed().toLower();
+    if (name.isEmpty() || name == "identity")
+        return Coding::Identity;
+    return name == "gzip" || name == "x-gzip" ? Coding::Gzip : Coding::Unknown;
 }
 
 QByteArray gzip(const QByteArray& bytes)

@@ -4,8 +4,21 @@
 
 namespace prism::http {
 
-/// Whether an Accept-Encoding field allows gzip (RFC 9110, section 12.5.3).
-bool acceptsGzip(const QByteArray& acceptEncoding);
+/// What an Accept-Encoding field says of the two codings known here (RFC 9110, section 12.5.3).
+struct AcceptedCodings
+{
+    bool gzip = false;
+    bool identity = true;
+    bool prefersGzip = false; ///< it is accepted, and no less wanted than identity
+
+    static AcceptedCodings of(const QByteArray& acceptEncoding);
+};
+
+/// How a body was coded before it was sent.
+enum class Coding { Identity, Gzip, Unknown };
+
+/// The coding that a Content-Encoding field names; an absent one names none.
+Coding codingOf(const QByteArray& contentEncoding);
 
 /// The bytes as a gzip file (RFC 1952), made for speed rather than size.
 QByteArray gzip(const QByteArray& bytes);

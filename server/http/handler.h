@@ -58,7 +58,7 @@ public:
     virtual void handle(const Request& request, Reply reply) = 0;
 
     /// The answer to a request that HTTP itself does not allow to be read. `status` is one of 400, 408, 413,
-    /// 431, 501 or 503.
+    /// 417, 431, 501 or 503.
     virtual Response refusal(int status, const QString& reason, const QString& requestId) = 0;
 
     /// Headers that every answer to this request carries.

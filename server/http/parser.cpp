@@ -1,6 +1,7 @@
 #include "server/http/parser.h"
 
-#include "shared/protocol/utf8.h"
+#include "server/http/gzip.h"
+#include "server/http/target.h"
 
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -89,9 +90,28 @@ std::optional<ParseFailure> Parser::checkFields()
         return ParseFailure{431, QStringLiteral("A request has at most %1 header fields.").arg(mostFields)};
     const QByteArray proposedId = m_request.header("x-request-id");
     m_request.id = isSaneRequestId(proposedId) ? QString::fromLatin1(proposedId) : m_ids.next();
+    if (auto failure = checkHost())
+        return failure;
+    const QByteArray expected = m_request.header("expect");
+    if (m_request.version >= 11 && !expected.isEmpty() && !expectsContinue())
+        return ParseFailure{417, QStringLiteral("The only expectation known here is 100-continue.")};
+    return checkBodyFields();
+}
+
+std::optional<ParseFailure> Parser::checkHost()
+{
     const qsizetype hosts = m_request.headers.count("host");
     if (hosts > 1 || (hosts == 0 && m_request.version >= 11))
         return ParseFailure{400, QStringLiteral("A request must name its host exactly once.")};
+    m_request.authority = m_request.header("host");
+    if (hosts == 1 && !isAuthority(m_request.authority))
+        return ParseFailure{400,
+                            QStringLiteral("Host must be a name or an address, with or without a port.")};
+    return std::nullopt;
+}
+
+std::optional<ParseFailure> Parser::checkBodyFields() const
+{
     if (m_request.headers.count("content-length") > 1 || m_request.header("content-length").contains(','))
         return ParseFailure{400, QStringLiteral("A request must say the length of its body once.")};
     if (m_request.headers.contains("transfer-encoding")) {
@@ -105,18 +125,14 @@ std::optional<ParseFailure> Parser::checkFields()
 
 std::optional<ParseFailure> Parser::readTarget()
 {
-    QByteArray target = std::exchange(m_target, {});
-    if (target.startsWith("http://") || target.startsWith("https://")) {
-        const qsizetype slash = target.indexOf('/', target.indexOf("//") + 2);
-        target = slash < 0 ? QByteArray("/") : target.mid(slash);
-    }
-    const qsizetype question = target.indexOf('?');
-    m_request.encodedPath = question < 0 ? target : target.left(question);
-    if (!m_request.encodedPath.startsWith('/') && m_request.encodedPath != "*")
-        return ParseFailure{400, QStringLiteral("The request's target must begin with a slash.")};
+    auto target = Target::read(m_request.method, std::exchange(m_target, {}));
+    if (!target)
+        return ParseFailure{400, target.error()};
+    m_request.encodedPath = std::move(target->path);
     m_request.path = percentDecoded(m_request.encodedPath);
-    if (question >= 0)
-        m_request.query = QUrlQuery(QString::fromUtf8(target.mid(question + 1)));
+    m_request.query = Query(std::move(target->query));
+    if (!target->authority.isEmpty())
+        m_request.authority = std::move(target->authority);
     return std::nullopt;
 }
 
@@ -127,6 +143,9 @@ std::optional<ParseFailure> Parser::limitBody(qint64 bytes)
         return ParseFailure{
             413, QStringLiteral("The body has %1 bytes, at most %2 are allowed.").arg(*length).arg(bytes)};
     body_limit(std::uint64_t(bytes));
+    m_mostBytes = bytes;
+    if (codingOf(m_request.header("content-encoding")) == Coding::Gzip)
+        m_inflater = std::make_unique<Inflater>(bytes);
     return std::nullopt;
 }
 
@@ -144,7 +163,7 @@ tl::expected<qsizetype, ParseFailure> Parser::readBody(QByteArrayView bytes)
             put(boost::asio::buffer(bytes.data() + taken, std::size_t(bytes.size() - taken)), error);
         taken += qsizetype(used);
         if (error && error != beast::http::error::need_more)
-            return tl::unexpected(failureOf(error));
+            return tl::unexpected(m_failure.value_or(failureOf(error)));
         if (used == 0)
             break;
     }
@@ -183,10 +202,30 @@ void Parser::on_body_init_impl(const boost::optional<std::uint64_t>& length, Err
         m_request.body.reserve(qsizetype(std::min(*length, mostAtOnce)));
 }
 
-std::size_t Parser::on_body_impl(Text bytes, ErrorCode&)
+std::size_t Parser::on_body_impl(Text bytes, ErrorCode& error)
 {
-    m_request.body += viewOf(bytes);
+    if (!m_inflater) {
+        m_request.body += viewOf(bytes);
+        return bytes.size();
+    }
+    switch (m_inflater->add(viewOf(bytes), m_request.body)) {
+    case Inflater::Outcome::Good:
+        break;
+    case Inflater::Outcome::Damaged:
+        refuseBody(error, {400, QStringLiteral("The body is not valid gzip.")});
+        break;
+    case Inflater::Outcome::TooLarge:
+        refuseBody(error, {413, QStringLiteral("The body unpacks to more than the %1 bytes that are allowed.")
+                                    .arg(m_mostBytes)});
+        break;
+    }
     return bytes.size();
+}
+
+void Parser::refuseBody(ErrorCode& error, const ParseFailure& failure)
+{
+    m_failure = failure;
+    error = beast::http::error::body_limit;
 }
 
 void Parser::on_chunk_header_impl(std::uint64_t, Text, ErrorCode&) {}
@@ -196,6 +235,10 @@ std::size_t Parser::on_chunk_body_impl(std::uint64_t, Text bytes, ErrorCode& err
     return on_body_impl(bytes, error);
 }
 
-void Parser::on_finish_impl(ErrorCode&) {}
+void Parser::on_finish_impl(ErrorCode& error)
+{
+    if (m_inflater && !m_inflater->isComplete())
+        refuseBody(error, {400, QStringLiteral("The body is not complete gzip.")});
+}
 
 } // namespace prism::http

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/http/inflater.h"
 #include "server/http/request.h"
 #include "server/http/request_ids.h"
 
@@ -31,7 +32,8 @@ public:
     /// Whether the start of a head, which need not be complete, may still become one.
     static bool mayBecomeHead(QByteArrayView start, const Limits& limits);
 
-    /// Bodies over `bytes` are refused from here on. Call between the head and the body.
+    /// Bodies over `bytes`, as they were sent or unpacked, are refused from here on. Call between the head
+    /// and the body.
     std::optional<ParseFailure> limitBody(qint64 bytes);
 
     /// Takes what it can of `bytes`; returns how many were taken.
@@ -42,7 +44,7 @@ public:
     bool keepAlive() const { return keep_alive() && m_request.version >= 11; }
     bool expectsContinue() const;
 
-    /// Its body grows while readBody() takes it.
+    /// Its body grows while readBody() takes it, and is unpacked when it was sent as gzip.
     Request& request() { return m_request; }
 
 private:
@@ -61,11 +63,17 @@ private:
     void on_finish_impl(ErrorCode& error) override;
 
     std::optional<ParseFailure> checkFields();
+    std::optional<ParseFailure> checkHost();
+    std::optional<ParseFailure> checkBodyFields() const;
     std::optional<ParseFailure> readTarget();
+    void refuseBody(ErrorCode& error, const ParseFailure& failure);
 
     RequestIds& m_ids;
     Request m_request;
     QByteArray m_target;
+    std::unique_ptr<Inflater> m_inflater;  ///< of a body that is gzip
+    std::optional<ParseFailure> m_failure; ///< that Beast has no name for
+    qint64 m_mostBytes = 0;
 };
 
 } // namespace prism::http

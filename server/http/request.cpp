@@ -1,7 +1,5 @@
 #include "server/http/request.h"
 
-#include "shared/protocol/utf8.h"
-
 #include <algorithm>
 #include <utility>
 
@@ -15,6 +13,7 @@ void Fields::add(QByteArrayView name, QByteArrayView value)
     std::transform(name.begin(), name.end(), m_text.data() + place.name, lowerCase);
     std::copy(value.begin(), value.end(), m_text.data() + place.value);
     m_places.append(place);
+    m_haveConditions = m_haveConditions || nameAt(place).startsWith("if-");
 }
 
 qsizetype Fields::count(QByteArrayView lowerCaseName) const
@@ -35,39 +34,6 @@ QByteArray Fields::value(QByteArrayView lowerCaseName) const
         joined += QByteArrayView(m_text).sliced(place.value, place.end - place.value);
     }
     return joined;
-}
-
-QString percentDecoded(QByteArrayView part)
-{
-    const QByteArray text = part.toByteArray();
-    return protocol::textOfUtf8(text.contains('%') ? QByteArray::fromPercentEncoding(text) : text);
-}
-
-namespace {
-
-QString decoded(const QString& value)
-{
-    QByteArray text = value.toUtf8();
-    text.replace('+', ' ');
-    return protocol::textOfUtf8(QByteArray::fromPercentEncoding(text));
-}
-
-} // namespace
-
-std::optional<QString> Request::parameter(const QString& name) const
-{
-    if (!query.hasQueryItem(name))
-        return std::nullopt;
-    return decoded(query.queryItemValue(name, QUrl::FullyEncoded));
-}
-
-QStringList Request::parameters(const QString& name) const
-{
-    QStringList values;
-    const QStringList encoded = query.allQueryItemValues(name, QUrl::FullyEncoded);
-    for (const QString& value : encoded)
-        values.append(decoded(value));
-    return values;
 }
 
 } // namespace prism::http

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/http/presence.h"
+#include "server/http/query.h"
 #include "server/io/reading_pace.h"
 
 #include <QByteArray>
@@ -9,7 +10,6 @@
 #include <QList>
 #include <QString>
 #include <QStringList>
-#include <QUrlQuery>
 #include <QVarLengthArray>
 
 #include <chrono>
@@ -38,6 +38,9 @@ public:
     /// Repeated ones are joined by ", ". Empty when the field is absent.
     QByteArray value(QByteArrayView lowerCaseName) const;
 
+    /// Whether there is one that makes the request conditional: If-Match and its like.
+    bool haveConditions() const { return m_haveConditions; }
+
 private:
     struct Place
     {
@@ -53,19 +56,18 @@ private:
 
     QByteArray m_text; ///< each name, in lower case, with its value behind it
     QVarLengthArray<Place, 8> m_places;
+    bool m_haveConditions = false;
 };
-
-/// The text in a part of a path.
-QString percentDecoded(QByteArrayView part);
 
 /// One request as a handler sees it. Before the body has been read, `body` is empty.
 struct Request
 {
     QByteArray method;      ///< upper case, e.g. "GET"
     int version = 11;       ///< ten times HTTP's
-    QByteArray encodedPath; ///< as it was sent, without the query
+    QByteArray encodedPath; ///< without the query and without dot segments; "*" or empty for no path
     QString path;           ///< percent-decoded
-    QUrlQuery query;
+    Query query;
+    QByteArray authority; ///< the host and port that are asked: the target's own, else those of Host
     Fields headers;
     QByteArray body;
     int listener = 0;             ///< which listening socket it came in by, as told to WorkerPool::adopt()
@@ -81,10 +83,10 @@ struct Request
     QByteArray header(QByteArrayView lowerCaseName) const { return headers.value(lowerCaseName); }
 
     /// The query's value, decoded; nothing when the name is absent.
-    std::optional<QString> parameter(const QString& name) const;
+    std::optional<QString> parameter(const QString& name) const { return query.value(name); }
 
     /// All values of a repeated name, decoded, in their order.
-    QStringList parameters(const QString& name) const;
+    QStringList parameters(const QString& name) const { return query.values(name); }
 };
 
 using Headers = QList<std::pair<QByteArray, QByteArray>>;
@@ -96,6 +98,7 @@ struct Response
     QByteArray contentType = QByteArrayLiteral("application/json; charset=utf-8");
     QByteArray body = {};
     Headers headers = {};
+    bool isEndless = false; ///< in answer to a HEAD: what GET is answered with has no known length
 
     void addHeader(const QByteArray& name, const QByteArray& value) { headers.emplaceBack(name, value); }
 };

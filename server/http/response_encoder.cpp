@@ -1,12 +1,11 @@
 #include "server/http/response_encoder.h"
 
 #include "server/http/gzip.h"
+#include "server/http/http_date.h"
 
 #include <boost/beast/http/status.hpp>
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 
 namespace prism::http {
 
@@ -26,10 +25,36 @@ bool hasStrongTag(const Response& response)
     });
 }
 
-bool mayCompress(const Response& response)
+/// Which codings the caller takes may decide how this resource is sent. Of what is known already nobody
+/// looked how long it is.
+bool dependsOnCoding(const Response& response)
 {
-    return response.body.size() > longestUncompressed && isText(response.contentType) &&
-           !hasStrongTag(response);
+    return response.status == 304 ||
+           (response.body.size() > longestUncompressed && isText(response.contentType));
+}
+
+/// A strong entity tag promises these very bytes, so only who refuses them gets others.
+bool isToBeCompressed(const Request& request, const Response& response)
+{
+    if (response.body.isEmpty())
+        return false;
+    const QByteArray field = request.header("accept-encoding");
+    const bool mayPay = dependsOnCoding(response) && !hasStrongTag(response);
+    const bool mayRefuse = field.contains("=0"); // as in identity;q=0
+    if (field.isEmpty() || (!mayPay && !mayRefuse))
+        return false;
+    const AcceptedCodings accepted = AcceptedCodings::of(field);
+    return accepted.gzip && (!accepted.identity || (mayPay && accepted.prefersGzip));
+}
+
+/// The tag of what is meant rather than of its bytes (RFC 9110, section 8.8.1).
+Headers withWeakTag(Headers headers)
+{
+    for (auto& [name, value] : headers) {
+        if (name == "ETag" && !value.startsWith("W/"))
+            value.prepend("W/");
+    }
+    return headers;
 }
 
 void addHeaders(QByteArray& out, const Headers& headers)
@@ -48,21 +73,19 @@ QByteArray ResponseEncoder::encode(const Request& request, const Response& respo
                                    const Headers& commonHeaders, bool keepAlive)
 {
     const bool hasBody = response.status != 204 && response.status != 304;
-    QByteArray body = hasBody ? response.body : QByteArray();
+    const bool isCompressed = hasBody && isToBeCompressed(request, response);
+    const QByteArray body = !hasBody ? QByteArray() : isCompressed ? gzip(response.body) : response.body;
     QByteArray out;
     out.reserve(body.size() + 512);
     beginHead(out, request, response.status, commonHeaders);
-    addHeaders(out, response.headers);
-    if (hasBody && mayCompress(response)) {
+    addHeaders(out, isCompressed ? withWeakTag(response.headers) : response.headers);
+    if (dependsOnCoding(response))
         out += "Vary: Accept-Encoding\r\n";
-        if (acceptsGzip(request.header("accept-encoding"))) {
-            body = gzip(body);
-            out += "Content-Encoding: gzip\r\n";
-        }
-    }
-    if (hasBody) {
-        if (!response.contentType.isEmpty())
-            out += "Content-Type: " + response.contentType + "\r\n";
+    if (isCompressed)
+        out += "Content-Encoding: gzip\r\n";
+    if (hasBody && !response.contentType.isEmpty())
+        out += "Content-Type: " + response.contentType + "\r\n";
+    if (hasBody && !response.isEndless) {
         out += "Content-Length: ";
         out += QByteArray::number(body.size());
         out += "\r\n";
@@ -97,28 +120,18 @@ void ResponseEncoder::beginHead(QByteArray& out, const Request& request, int sta
     out += date();
     out += "\r\nX-Request-Id: ";
     out += request.id.toLatin1();
-    out += "\r\n";
+    // No page of another origin is to take an answer for something it is not, or to embed it.
+    out += "\r\nX-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\n";
     addHeaders(out, commonHeaders);
 }
 
-/// RFC 9110, section 5.6.7. The names of days and months are English whatever the locale.
 const QByteArray& ResponseEncoder::date()
 {
-    const std::time_t now = std::time(nullptr);
-    if (now == m_second)
-        return m_date;
-    constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    std::tm utc{};
-    ::gmtime_r(&now, &utc);
-    m_second = now;
-    std::array<char, 40> text{};
-    const int size =
-        std::snprintf(text.data(), text.size(), "%s, %02d %s %04d %02d:%02d:%02d GMT",
-                      days.at(std::size_t(utc.tm_wday)), utc.tm_mday, months.at(std::size_t(utc.tm_mon)),
-                      utc.tm_year + 1900, utc.tm_hour, utc.tm_min, utc.tm_sec);
-    m_date = QByteArray(text.data(), size);
+    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    if (now != m_second) {
+        m_second = now;
+        m_date = httpDate(now);
+    }
     return m_date;
 }
 

@@ -2,7 +2,7 @@
 
 #include "server/http/request.h"
 
-#include <ctime>
+#include <chrono>
 
 namespace prism::http {
 
@@ -10,9 +10,9 @@ namespace prism::http {
 class ResponseEncoder
 {
 public:
-    /// Head and body; the body is left out where the request or the status forbids one, and compressed where
-    /// the caller takes gzip, the body is text of more than 1 KiB, and no strong entity tag promises these
-    /// very bytes.
+    /// Head and body; the body is left out where the request or the status forbids one. It is compressed
+    /// where the caller prefers gzip, it is text of more than 1 KiB, and no strong entity tag promises these
+    /// very bytes; or where the caller takes nothing else, and then the tag is a weak one.
     QByteArray encode(const Request& request, const Response& response, const Headers& commonHeaders,
                       bool keepAlive);
 
@@ -25,7 +25,7 @@ private:
     void beginHead(QByteArray& out, const Request& request, int status, const Headers& commonHeaders);
     const QByteArray& date();
 
-    std::time_t m_second = 0;
+    std::chrono::sys_seconds m_second{};
     QByteArray m_date; ///< of m_second: it is the same for all answers within one
 };
 

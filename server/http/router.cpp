@@ -49,6 +49,13 @@ void Router::add(Route route)
     m_patterns.push_back(route.pattern.split('/'));
     route.index = m_routes.size();
     m_routes.push_back(std::move(route));
+    const QByteArray& pattern = m_routes.back().pattern;
+    const auto isReader = [&pattern](const Route& each) {
+        return each.method == "GET" && each.pattern == pattern;
+    };
+    const bool isReadable = std::any_of(m_routes.begin(), m_routes.end(), isReader);
+    for (Route& each : m_routes)
+        each.isReadable = each.isReadable || (isReadable && each.pattern == pattern);
 }
 
 Router::Match Router::find(QByteArrayView method, QByteArrayView encodedPath) const
@@ -71,13 +78,15 @@ Router::Match Router::find(QByteArrayView method, QByteArrayView encodedPath) co
 
 QList<QByteArray> Router::methodsOf(QByteArrayView encodedPath) const
 {
+    const bool isWhole = encodedPath.isEmpty() || encodedPath == "*";
     const Segments segments = segmentsOf(encodedPath);
     QList<QByteArray> methods;
     for (std::size_t i = 0; i < m_routes.size(); ++i) {
-        if (!matches(m_patterns[i], segments))
+        const QByteArray& method = m_routes[i].method;
+        if (methods.contains(method) || (!isWhole && !matches(m_patterns[i], segments)))
             continue;
-        methods.append(m_routes[i].method);
-        if (m_routes[i].method == "GET")
+        methods.append(method);
+        if (method == "GET")
             methods.append("HEAD");
     }
     if (!methods.isEmpty())

@@ -18,8 +18,9 @@ struct Route
     protocol::Role role; ///< who may ask
     std::function<void(const Request&, const Reply&)> handle;
     Body body = Body::Ordinary;
-    QStringList query = {}; ///< the parameters that are read; others are passed over
-    std::size_t index = 0;  ///< its place among the router's routes; set by the router
+    QStringList query = {};  ///< the parameters that are read; others are passed over
+    bool isReadable = false; ///< what lies there can be asked for by GET; set by the router
+    std::size_t index = 0;   ///< its place among the router's routes; set by the router
 };
 
 /// Finds the route of a request. HEAD is answered by the route of GET. Lives on its worker's thread.
@@ -38,7 +39,8 @@ public:
     /// encoded is part of a piece.
     Match find(QByteArrayView method, QByteArrayView encodedPath) const;
 
-    /// The methods this path knows; empty for an unknown path.
+    /// The methods this path knows; empty for an unknown path. Of "*" or no path, which stand for the server
+    /// as a whole, all that any path knows.
     QList<QByteArray> methodsOf(QByteArrayView encodedPath) const;
 
     const std::deque<Route>& routes() const { return m_routes; }

@@ -5,6 +5,7 @@
 #include <QThread>
 
 #include <algorithm>
+#include <iterator>
 
 namespace prism::http {
 
@@ -128,7 +129,14 @@ void Worker::sendAnswers()
     bool isNeeded = false;
     {
         const std::lock_guard lock(m_answersMutex);
-        isNeeded = !m_answers.empty() && !std::exchange(m_isWoken, true);
+        if (m_answers.empty())
+            return;
+        if (m_rung.empty())
+            m_rung.swap(m_answers);
+        else
+            std::move(m_answers.begin(), m_answers.end(), std::back_inserter(m_rung));
+        m_answers.clear();
+        isNeeded = !std::exchange(m_isWoken, true);
     }
     if (isNeeded)
         QMetaObject::invokeMethod(this, &Worker::deliverAnswers, Qt::QueuedConnection);
@@ -140,7 +148,7 @@ void Worker::deliverAnswers()
         m_leaving.clear();
         m_nextLeaving = 0;
         const std::lock_guard lock(m_answersMutex);
-        m_leaving.swap(m_answers);
+        m_leaving.swap(m_rung);
     }
     for (qsizetype sent = 0; sent < mostSentAtATime && m_nextLeaving < m_leaving.size(); ++m_nextLeaving) {
         KeptAnswer kept = std::move(m_leaving[m_nextLeaving]);
@@ -153,7 +161,7 @@ void Worker::deliverAnswers()
     bool isMore = m_nextLeaving < m_leaving.size();
     if (!isMore) {
         const std::lock_guard lock(m_answersMutex);
-        isMore = m_isWoken = !m_answers.empty();
+        isMore = m_isWoken = !m_rung.empty();
     }
     if (isMore)
         QMetaObject::invokeMethod(this, &Worker::deliverAnswers, Qt::QueuedConnection);

@@ -88,6 +88,7 @@ private:
     bool m_draining = false;
     std::mutex m_answersMutex;
     std::vector<KeptAnswer> m_answers; ///< given on other threads
+    std::vector<KeptAnswer> m_rung;    ///< those of them that may be sent
     bool m_isWoken = false;            ///< and about to send them
     std::vector<KeptAnswer> m_leaving; ///< those that are being sent, from m_nextLeaving on
     std::size_t m_nextLeaving = 0;

@@ -2,6 +2,7 @@
 
 #include "shared/protocol/event.h"
 #include "shared/protocol/json_text.h"
+#include "shared/protocol/text.h"
 #include "shared/protocol/try.h"
 
 #include <QJsonObject>
@@ -88,9 +89,8 @@ Result<ClientMessage> parseClientMessage(const QByteArray& text, int maxDepth)
     const bool isAboutRoom = kind->second == Kind::Join || kind->second == Kind::Leave;
     ClientMessage message;
     message.kind = kind->second;
-    message.subject = data.value(isAboutRoom ? QLatin1String("room") : QLatin1String("event"))
-                          .toString()
-                          .normalized(QString::NormalizationForm_C);
+    message.subject = protocol::composed(
+        data.value(isAboutRoom ? QLatin1String("room") : QLatin1String("event")).toString());
     if (message.kind == Kind::Dashboard)
         return readDashboard(message, json);
     if (message.kind != Kind::Resume)

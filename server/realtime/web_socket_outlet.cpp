@@ -71,6 +71,7 @@ void WebSocketOutlet::onMessage(const ClientMessage& message)
     Session& session = *m_session;
     switch (message.kind) {
     case ClientMessage::Kind::Ping:
+        session.pump(); // who asks after an answer to a write gets its event first
         session.tell(message_type::pong, {{QLatin1String("serverTime"), protocol::toIso(protocol::now())},
                                           {QLatin1String("seq"), qint64(session.reached())}});
         break;

@@ -53,8 +53,10 @@ protocol::Result<Told<Outcome>> once(store::Transaction& transaction, const Aski
         return told;
     }
     const Repeatable& repeatable = *asking.repeatable;
+    // By the clock that removes them, so that none is gone that is known still.
+    const protocol::Timestamp ageNow = transaction.ageNow();
     PRISM_TRY_ASSIGN(const auto known,
-                     transaction.outcomes().find(repeatable.key, now - repeatable.remembered));
+                     transaction.outcomes().find(repeatable.key, ageNow - repeatable.remembered));
     if (known && known->request != repeatable.content)
         return told;
     if (known) {
@@ -65,7 +67,7 @@ protocol::Result<Told<Outcome>> once(store::Transaction& transaction, const Aski
     }
     PRISM_TRY_ASSIGN(told.outcome, work());
     PRISM_TRY(transaction.outcomes().remember(
-        repeatable.key, {repeatable.content, packFields(Told<Outcome>::fields(told))}, now));
+        repeatable.key, {repeatable.content, packFields(Told<Outcome>::fields(told))}, ageNow));
     return told;
 }
 

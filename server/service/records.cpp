@@ -78,7 +78,7 @@ Result<WrittenRecord> Records::update(Transaction& transaction, const Actor& act
 Result<RemovedRecord> Records::remove(Transaction& transaction, const Actor& actor,
                                       const RecordRemoval& removal)
 {
-    PRISM_TRY(transaction.records().remove(removal.id, removal.version));
+    PRISM_TRY(transaction.records().remove(removal.id));
     const protocol::Timestamp now = protocol::now();
     PRISM_TRY(Change(transaction, actor)
                   .announce(event_type::recordDeleted, QString(),

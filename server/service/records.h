@@ -29,7 +29,6 @@ struct RecordChange
 struct RecordRemoval
 {
     QString id;
-    std::optional<int> version; ///< that it must have
 };
 
 /// A record as it stands after a change.
@@ -85,7 +84,7 @@ public:
     static protocol::Result<WrittenRecord> update(store::Transaction& transaction, const Actor& actor,
                                                   const RecordChange& change);
 
-    /// NotFound; VersionConflict.
+    /// NotFound.
     static protocol::Result<RemovedRecord> remove(store::Transaction& transaction, const Actor& actor,
                                                   const RecordRemoval& removal);
 };

@@ -52,10 +52,6 @@ Result<AdoptedRules> Rules::adopt(store::Transaction& transaction, const Actor& 
                                   const RuleChange& change) const
 {
     store::RuleWriter& table = transaction.rules();
-    PRISM_TRY_ASSIGN(const qint64 head, table.head());
-    if (change.expected && *change.expected != head)
-        return Failure(
-            Error{ErrorCode::VersionConflict, QStringLiteral("The rules have version %1 by now.").arg(head)});
     const StoredRules next{0, protocol::now(), qint64(change.rules->principles().size()), change.restoredFrom,
                            change.rules->document()};
     PRISM_TRY_ASSIGN(const StoredRules& added, table.add(next, m_versionsKept));

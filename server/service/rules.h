@@ -12,7 +12,6 @@ struct RuleChange
 {
     rules::RuleSetPtr rules;
     std::optional<qint64> restoredFrom; ///< the version that they repeat
-    std::optional<qint64> expected;     ///< the version that the rules must have now
 };
 
 /// Rules that hold, and the version that they have. The document is theirs.
@@ -40,7 +39,6 @@ public:
     {
     }
 
-    /// VersionConflict.
     protocol::Result<AdoptedRules> adopt(store::Transaction& transaction, const Actor& actor,
                                          const RuleChange& change) const;
 

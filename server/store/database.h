@@ -35,6 +35,9 @@ public:
     /// put back from a copy. Nothing when it can.
     virtual std::optional<QString> contradictionTo(const protocol::Position& position) = 0;
 
+    /// Whether the path leads to a file in which this database lies: nothing else in the process may open it.
+    virtual bool isOwnFile(const QString& path) const = 0;
+
     /// How many bytes it takes up, where the engine says so.
     struct Size
     {

@@ -13,7 +13,7 @@ namespace {
 
 QString unified(const QString& name)
 {
-    return name.normalized(QString::NormalizationForm_C);
+    return protocol::composed(name);
 }
 
 Result<std::vector<qint64>> differentlyNamed(WriteConnection& connection)

@@ -246,7 +246,7 @@ std::optional<QStringList> ObjectReader::texts(QLatin1String name, Presence pres
     }
     QStringList list;
     for (const auto& entry : array) {
-        const QString each = entry.toString().normalized(QString::NormalizationForm_C);
+        const QString each = composed(entry.toString());
         if (const auto problem = problemOfText(each, maxLength)) {
             refuse(problem->first, name, QStringLiteral("an entry ") + problem->second);
             return std::nullopt;

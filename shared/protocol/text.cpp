@@ -22,6 +22,38 @@ bool isFiller(char32_t code)
            isWithin(code, 0xE0000, 0xE0FFF);
 }
 
+/// Whether it may become one with the character before it, or take a place among those.
+bool joinsBefore(char32_t code)
+{
+    return QChar::isMark(code) || QChar::combiningClass(code) != 0 || isWithin(code, 0x1160, 0x11FF);
+}
+
+/// Piece by piece: a piece ends before what joins nothing, or within a run of marks that nobody writes.
+QString normalized(const QString& text, QString::NormalizationForm form)
+{
+    constexpr qsizetype usualPiece = 512;
+    constexpr int mostMarks = 30;
+    if (text.size() <= mostMarks)
+        return text.normalized(form);
+    QString whole;
+    qsizetype begin = 0;
+    int marks = 0;
+    for (qsizetype i = 0; i < text.size();) {
+        const bool isPair = text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate();
+        const char32_t code =
+            isPair ? QChar::surrogateToUcs4(text[i], text[i + 1]) : char32_t(text[i].unicode());
+        const bool joins = joinsBefore(code);
+        marks = joins ? marks + 1 : 0;
+        if (marks > mostMarks || (!joins && i - begin >= usualPiece)) {
+            whole += text.mid(begin, i - begin).normalized(form);
+            begin = i;
+            marks = 0;
+        }
+        i += isPair ? 2 : 1;
+    }
+    return whole + text.mid(begin).normalized(form);
+}
+
 bool isInvisible(char32_t code)
 {
     const QChar::Category category = QChar::category(code);
@@ -76,9 +108,19 @@ QString firstCharacters(const QString& text, qsizetype count)
     return text.left(end);
 }
 
+QString composed(const QString& text)
+{
+    return normalized(text, QString::NormalizationForm_C);
+}
+
+QString decomposed(const QString& text)
+{
+    return normalized(text, QString::NormalizationForm_D);
+}
+
 QString cleaned(const QString& text)
 {
-    return text.trimmed().normalized(QString::NormalizationForm_C);
+    return composed(text.trimmed());
 }
 
 bool isBlank(QStringView text)
@@ -101,7 +143,7 @@ QString folded(const QString& text)
     // A letter may fold to one that composes with the mark behind it, and one that was composed may not fold.
     QString folded;
     folded.reserve(text.size());
-    const QString apart = text.normalized(QString::NormalizationForm_D);
+    const QString apart = decomposed(text);
     for (const QChar c : apart) {
         const auto longer = std::find_if(longerFoldings.begin(), longerFoldings.end(),
                                          [c](const auto& each) { return each.first == c.unicode(); });
@@ -110,7 +152,7 @@ QString folded(const QString& text)
         else
             folded.append(longer->second);
     }
-    return folded.toCaseFolded().normalized(QString::NormalizationForm_C);
+    return composed(folded.toCaseFolded());
 }
 
 } // namespace prism::protocol

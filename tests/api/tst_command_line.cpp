@@ -52,6 +52,7 @@ private slots:
                                  "--log-level",
                                  "--log-format",
                                  "--allow-origin",
+                                 "--allow-host",
                                  "--insecure-no-auth",
                                  "--auth",
                                  "--max-header-bytes",
@@ -168,9 +169,33 @@ private slots:
             {u"--listen"_s, u"0.0.0.0:0"_s, u"--ws-listen"_s, u"off"_s, u"--insecure-no-auth"_s});
         server.expectWarning(u"authentication is off"_s);
         QVERIFY(server.start());
-        QVERIFY2(server.log().contains(u"warning"), qPrintable(server.log()));
+        QTRY_VERIFY2(server.log().contains(u"warning"), qPrintable(server.log()));
         RestClient client(server.httpUrl());
-        QCOMPARE(client.get("/health", {{"Host", "gateway.example"}}).status, 200);
+        for (const char* host : {"localhost", "127.0.0.1:1", "0.0.0.0:1"})
+            QCOMPARE(client.get("/health", {{"Host", host}}).status, 200);
+        // A page can have its own name lead here, and would read everything.
+        const HttpResponse other = client.get("/health", {{"Host", "gateway.example"}});
+        QCOMPARE(other.status, 403);
+        QVERIFY2(other.details().contains(u"--allow-host"_s), other.summary().constData());
+    }
+
+    void hostsThatAreAllowed_areAnswered()
+    {
+        for (const QString& address : {u"0.0.0.0:0"_s, u"127.0.0.1:0"_s}) {
+            ServerProcess server({u"--listen"_s, address, u"--insecure-no-auth"_s, u"--allow-host"_s,
+                                  u"Gateway.example,10.0.0.1"_s});
+            server.expectWarning(u"authentication is off"_s);
+            QVERIFY(server.start());
+            RestClient client(server.httpUrl());
+            for (const char* host : {"gateway.example", "GATEWAY.example:81", "10.0.0.1:1", "localhost"}) {
+                QCOMPARE(client.get("/health", {{"Host", host}}).status, 200);
+                const HttpResponse page = client.get(
+                    "/health", {{"Host", host}, {"Origin", "http://"_ba + QByteArray(host).toLower()}});
+                QCOMPARE(page.status, 200);
+            }
+            for (const char* host : {"other.example", "a.gateway.example", "10.0.0.2"})
+                QCOMPARE(client.get("/health", {{"Host", host}}).status, 403);
+        }
     }
 
     void start_beyondLoopbackForWebSocketsOnly_isRefusedToo()

@@ -122,6 +122,20 @@ private slots:
         QVERIFY2(elsewhere.status == 201, elsewhere.summary());
     }
 
+    void otherQueryUnderTheKey_isAnotherRequest()
+    {
+        const QByteArray path = "/api/v1/gateway/checks";
+        const QByteArray body = R"({"status":"PASS","duration":1,"timestamp":"2026-02-07T12:00:00Z"})";
+        const auto plain = m_client->send("POST", path, withKey("k"), body);
+        QCOMPARE(plain.status, 201);
+        const auto imported = m_client->send("POST", path + "?imported=true", withKey("k"), body);
+        QCOMPARE(imported.status, 201);
+        QVERIFY(imported.data()[u"id"] != plain.data()[u"id"]);
+        QCOMPARE(m_client->send("POST", path + "?imported=true", withKey("k"), body).body, imported.body);
+        QCOMPARE(m_client->send("POST", path, withKey("k"), body).body, plain.body);
+        QCOMPARE(m_client->get(path).data().toArray().size(), 2);
+    }
+
     void refusal_isNotRemembered()
     {
         const auto made = m_client->post(records, parseJson(R"({"type":"custom","name":"a"})"));

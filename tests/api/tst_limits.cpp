@@ -86,6 +86,69 @@ private slots:
         QCOMPARE(statusOf(limit + 100000), 431);
     }
 
+    void fields_overTheirNumber_are431()
+    {
+        start();
+        const auto statusOf = [this](int fields) {
+            RawSocket socket(m_server->httpPort());
+            QByteArray head = "GET /health HTTP/1.1\r\nHost: localhost\r\n";
+            for (int i = 1; i < fields; ++i)
+                head += "X-" + QByteArray::number(i) + ": y\r\n";
+            socket.write(head + "\r\n");
+            return socket.readResponse().status;
+        };
+        QCOMPARE(statusOf(99), 200);
+        QCOMPARE(statusOf(100), 200);
+        QCOMPARE(statusOf(101), 431);
+    }
+
+    /// Limits on texts in header fields and in the query, each at its most and one over.
+    void text_atItsMost_isTaken_data()
+    {
+        QTest::addColumn<QByteArray>("name");
+        QTest::addColumn<int>("most");
+        QTest::newRow("request id") << "X-Request-Id"_ba << 128;
+        QTest::newRow("idempotency key") << "Idempotency-Key"_ba << 255;
+    }
+
+    void text_atItsMost_isTaken()
+    {
+        QFETCH(const QByteArray, name);
+        QFETCH(const int, most);
+        start();
+        RestClient client(m_server->httpUrl());
+        const auto isTaken = [&](int length) {
+            const HttpResponse response = client.send("POST", checks, {{name, QByteArray(length, 'x')}},
+                                                      R"({"status":"PASS","duration":1})");
+            return response.status == 201 &&
+                   (name != "X-Request-Id" || response.header(name).size() == length);
+        };
+        QVERIFY(isTaken(most - 1));
+        QVERIFY(isTaken(most));
+        QVERIFY(!isTaken(most + 1));
+    }
+
+    void chunkedBody_atItsMost_isTaken()
+    {
+        start({u"--max-body-bytes"_s, u"5000"_s});
+        const auto statusOf = [this](qsizetype size, qsizetype part) {
+            const QByteArray body = recordOf(size, QByteArray::number(size) + ' ' + QByteArray::number(part));
+            RawSocket socket(m_server->httpPort());
+            QByteArray bytes = "POST " + records +
+                               " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                               "Transfer-Encoding: chunked\r\n\r\n";
+            for (qsizetype at = 0; at < size; at += part)
+                bytes +=
+                    QByteArray::number(std::min(part, size - at), 16) + "\r\n" + body.mid(at, part) + "\r\n";
+            socket.write(bytes + "0\r\n\r\n");
+            return socket.readResponse().status;
+        };
+        for (const qsizetype part : {5001, 5000, 999, 1000}) {
+            QCOMPARE(statusOf(5000, part), 201);
+            QCOMPARE(statusOf(5001, part), 413);
+        }
+    }
+
     void header_thatNeverEnds_is431WithoutItsEnd()
     {
         start();

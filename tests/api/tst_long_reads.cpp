@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int checkCount = 40'000;
+constexpr int checkCount = 30'000;
 constexpr int mostAtOnce = 10'000;
 
 const QByteArray report =
@@ -151,6 +151,38 @@ private slots:
         QVERIFY(answer.hasHeader("Retry-After"));
         QVERIFY2(answer.message().contains(u"0.01 s"), qPrintable(answer.message()));
         QCOMPARE(reads("late"_L1), 1);
+    }
+
+    /// Sets and lists grow with what was sent.
+    void reportThatNeedsTooMuchMemory_isRefused()
+    {
+        startServer({u"--max-report-bytes"_s, u"20000"_s});
+        const HttpResponse stored =
+            m_client->send("POST", "/api/v1/gateway/checks", {{"Content-Type", "application/x-ndjson"}},
+                           manyChecks(0, 2000));
+        QCOMPARE(stored.status, 201);
+        const QByteArray path = "/api/v1/analytics/reports/custom?dimensions=status&period=all&metrics=";
+        QCOMPARE(m_client->get(path + "totalChecks,avgCheckTime").status, 200);
+        for (const char* metric : {"p95CheckTime", "activeSessions"}) {
+            const HttpResponse refused = m_client->get(path + metric);
+            QCOMPARE(refused.status, 400);
+            QVERIFY2(refused.details().contains(u"20000 bytes of memory"), qPrintable(refused.details()));
+        }
+    }
+
+    void listsInAQuery_areBounded()
+    {
+        startServer();
+        QByteArray names;
+        for (int i = 0; i < 3000; ++i)
+            names += QByteArray::number(i) + ',';
+        for (const char* path :
+             {"reports/custom?dimensions=status&metrics=", "reports/custom?metrics=violations&dimensions=",
+              "compare?baselinePeriod=week&currentPeriod=week&metrics="}) {
+            const HttpResponse refused = m_client->get("/api/v1/analytics/" + QByteArray(path) + names);
+            QCOMPARE(refused.status, 400);
+            QVERIFY2(refused.details().contains(u"names more than 100"), qPrintable(refused.details()));
+        }
     }
 
     void moreReadsThanMayWait_areRefused()

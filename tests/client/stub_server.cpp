@@ -313,7 +313,8 @@ StubAnswer StubServer::eventsPage(const QUrlQuery& query) const
     const QString wanted = query.queryItemValue(QStringLiteral("epoch"));
     const bool complete = (wanted.isEmpty() || wanted == epoch) && since >= oldestKept && since <= log.size();
     protocol::EventPage page{complete, {epoch, since}, log.size(), {}};
-    for (; complete && page.reached.seq < log.size() && page.events.size() < limit; ++page.reached.seq)
+    for (; complete && page.reached.seq < log.size() && page.events.size() < std::min(limit, mostEvents);
+         ++page.reached.seq)
         page.events.append(log[page.reached.seq]);
     if (!complete)
         page.reached.seq = log.size();

@@ -97,6 +97,7 @@ public:
     QList<QJsonObject> received; ///< from any session
     QStringList addresses;       ///< the queries of all sessions' addresses
     int attempts = 0;            ///< at opening a session
+    qsizetype mostEvents = 1000; ///< on a page, however many were asked for
     int notModified = 0;         ///< answers with 304
 
 private:

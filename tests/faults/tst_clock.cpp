@@ -79,6 +79,20 @@ private slots:
         QCOMPARE(checksToday(), 1);
     }
 
+    /// It is compared with the same part of yesterday, which is longer by then.
+    void tagOfToday_isAnotherAMinuteLater()
+    {
+        const int intoMinute = int(QDateTime::currentSecsSinceEpoch() % 60);
+        setClockAhead(std::chrono::seconds(65 - intoMinute));
+        const QByteArray path = "/api/v1/analytics/dashboard?period=today";
+        const QByteArray tag = m_client->get(path).header("ETag");
+        QCOMPARE(m_client->get(path, {{"If-None-Match", tag}}).status, 304);
+        setClockAhead(std::chrono::seconds(65 - intoMinute + 60));
+        const HttpResponse later = m_client->get(path, {{"If-None-Match", tag}});
+        QCOMPARE(later.status, 200);
+        QVERIFY(later.header("ETag") != tag);
+    }
+
     void whatIsFarAheadOfTheClock_isRefused_data()
     {
         QTest::addColumn<int>("clockAhead");
@@ -115,6 +129,7 @@ private slots:
         for (int i = 0; i < 4; ++i)
             create(i);
         setClockAhead(std::chrono::days(60));
+        QCOMPARE(m_client->post(records, body, key).data(), first);
         // What is old goes beside the writes.
         for (int i = 4; i < 8; ++i)
             create(i);

@@ -290,17 +290,25 @@ private slots:
         m_server = std::make_unique<ServerProcess>();
         m_server->setDataDir(QString::fromStdString(m_place.folder));
         m_server->setPreparation(giveUpFilePrivileges);
-        m_server->expectWarning(u"prism\\.(store|app)"_s);
+        // Whoever reads a database that was written over says so.
+        m_server->expectWarning(u"prism\\.(store|app|alerting|api|http|realtime)"_s);
         m_server->expectWarning(u"mapped into memory"_s);
         m_written = 0;
         m_before.clear();
         m_after.clear();
+        m_refused.clear();
     }
 
     void cleanup()
     {
         m_server.reset();
         fs::permissions(m_place.folder, fs::perms::owner_all);
+    }
+
+    void cleanupTestCase()
+    {
+        qInfo("after the deeds %lld writes were acknowledged and found again, %lld were refused",
+              qlonglong(m_acknowledgedInAll), qlonglong(m_refusedInAll));
     }
 
     void deed_losesNothingThatWasAcknowledged_data() { addDeeds(); }
@@ -324,11 +332,16 @@ private slots:
         if (row.undo) {
             row.undo(m_place);
             QTRY_COMPARE_WITH_TIMEOUT(RestClient(m_server->httpUrl()).get("/ready").status, 200, patienceMs);
-            QCOMPARE(write(m_after), 201);
+            // What was refused was not done, and may be sent again.
+            const QByteArrayList refused = m_refused;
+            for (const QByteArray& name : refused)
+                QCOMPARE(write(m_after, name), 201);
             checkHeard();
         }
         startAgain(row);
         check(row.keepsAll ? m_before + m_after : m_after);
+        m_acknowledgedInAll += m_after.size();
+        m_refusedInAll += m_refused.size();
         QCOMPARE(write(m_after), 201);
     }
 
@@ -360,6 +373,8 @@ private slots:
         if (row.outcome == Outcome::Ends && !row.hasItsMoment)
             QCOMPARE(m_server->waitForExit(), 1);
         startAgain(row);
+        m_acknowledgedInAll += after.acknowledged();
+        m_refusedInAll += after.refused;
         QSet<QByteArray> expected = after.acknowledgedRecords;
         if (row.keepsAll && !row.hasItsMoment)
             expected += m_before + before.acknowledgedRecords;
@@ -446,9 +461,18 @@ private slots:
     {
         QTest::addColumn<QString>("name");
         QTest::addColumn<bool>("isHard");
+        QTest::addColumn<QByteArray>("content");
         for (const QString& name : {u"prism.db.lock"_s, u"prism.db.watermark"_s}) {
-            QTest::addRow("%s, symbolic", qPrintable(name)) << name << false;
-            QTest::addRow("%s, hard", qPrintable(name)) << name << true;
+            for (const bool isHard : {false, true}) {
+                const auto row = [&](const char* content) -> QTestData& {
+                    return QTest::addRow("%s, %s, %s", qPrintable(name), isHard ? "hard" : "symbolic",
+                                         content)
+                           << name << isHard;
+                };
+                row("precious") << "what nobody else has a copy of\n"_ba;
+                row("address") << "http://127.0.0.1:3000\n"_ba; // as the server writes it
+                row("empty") << ""_ba;
+            }
         }
     }
 
@@ -456,32 +480,35 @@ private slots:
     {
         QFETCH(const QString, name);
         QFETCH(const bool, isHard);
-        const fs::path precious = m_place.outside / "precious";
-        const QByteArray content = "what nobody else has a copy of\n";
-        writeAt(precious, 0, content);
+        QFETCH(const QByteArray, content);
+        const fs::path other = m_place.outside / "other";
+        writeAt(other, 0, content);
         const fs::path link = m_place.folder / name.toStdString();
         if (isHard)
-            fs::create_hard_link(precious, link);
+            fs::create_hard_link(other, link);
         else
-            fs::create_symlink(precious, link);
-        const ProgramResult result =
-            ServerProcess::run({u"import"_s, QString::fromStdString(precious), u"--data-dir"_s,
-                                QString::fromStdString(m_place.folder)});
-        QVERIFY(result.finished);
-        QFile file(QString::fromStdString(precious));
+            fs::create_symlink(other, link);
+        const auto before = fs::last_write_time(other);
+        if (name.endsWith(u".lock")) {
+            const ProgramResult result = tryToServe();
+            QCOMPARE(result.exitCode, 1);
+            QVERIFY2(result.errors.contains("prism.db.lock"), result.errors.constData());
+        } else {
+            QVERIFY(m_server->start());
+            QCOMPARE(write(m_after), 201);
+            QCOMPARE(m_server->terminate(), 0);
+        }
+        QFile file(QString::fromStdString(other));
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(file.readAll(), content);
-        if (name.endsWith(u".lock"))
-            QVERIFY2(result.errors.contains("prism.db.lock"), result.errors.constData());
+        QVERIFY(fs::last_write_time(other) == before);
     }
 
     void foreignLockFile_isLeftAsItIs()
     {
         const fs::path file = m_place.folder / "prism.db.lock";
         writeAt(file, 0, "notes of mine\n");
-        const ProgramResult result =
-            ServerProcess::run({u"--listen"_s, u"127.0.0.1:0"_s, u"--ws-listen"_s, u"off"_s, u"--data-dir"_s,
-                                QString::fromStdString(m_place.folder)});
+        const ProgramResult result = tryToServe();
         QCOMPARE(result.exitCode, 1);
         QVERIFY2(result.errors.contains("not the lock file"), result.errors.constData());
         QCOMPARE(fs::file_size(file), 14U);
@@ -508,7 +535,30 @@ private slots:
         QCOMPARE(fs::status(m_place.folder).permissions(), fs::perms::owner_all);
     }
 
+    void databaseItself_isNotImported()
+    {
+        prepare();
+        QCOMPARE(m_server->terminate(), 0);
+        fs::create_symlink(m_place.database(), m_place.outside / "data.json");
+        for (const fs::path& path : {m_place.database(), m_place.outside / "data.json"}) {
+            const ProgramResult result =
+                ServerProcess::run({u"import"_s, QString::fromStdString(path), u"--data-dir"_s,
+                                    QString::fromStdString(m_place.folder)});
+            QCOMPARE(result.exitCode, 1);
+            QVERIFY2(result.errors.contains("belongs to the database itself"), result.errors.constData());
+        }
+        QVERIFY(m_server->restart());
+        check(m_before);
+    }
+
 private:
+    /// To its end: it is to be refused.
+    ProgramResult tryToServe() const
+    {
+        return ServerProcess::run({u"--listen"_s, u"127.0.0.1:0"_s, u"--ws-listen"_s, u"off"_s,
+                                   u"--data-dir"_s, QString::fromStdString(m_place.folder)});
+    }
+
     static void addDeeds()
     {
         QTest::addColumn<int>("number");
@@ -540,12 +590,15 @@ private:
     }
 
     /// Status of the answer, 0 for none; the name is among `names` when it was acknowledged.
-    int write(QSet<QByteArray>& names)
+    int write(QSet<QByteArray>& names) { return write(names, "record " + QByteArray::number(++m_written)); }
+
+    int write(QSet<QByteArray>& names, const QByteArray& name)
     {
-        const QByteArray name = "record " + QByteArray::number(++m_written);
         m_last = RestClient(m_server->httpUrl()).post(records, recordNamed(name));
         if (m_last.status == 201)
             names.insert(name);
+        else
+            m_refused.append(name);
         return m_last.status;
     }
 
@@ -632,6 +685,9 @@ private:
     QSet<QByteArray> m_before; ///< acknowledged before the deed
     QSet<QByteArray> m_after;  ///< and after
     QSet<QByteArray> m_inBackup;
+    QByteArrayList m_refused;
+    qsizetype m_acknowledgedInAll = 0;
+    qsizetype m_refusedInAll = 0;
 };
 
 PRISM_TEST(TestFiles)

@@ -3,6 +3,7 @@
 #include "server/api/query_reader.h"
 #include "server/http/gzip.h"
 #include "server/http/parser.h"
+#include "server/http/preconditions.h"
 #include "server/http/router.h"
 #include "server/store/tables/time_cursor.h"
 #include "tests/fuzz/fuzz.h"
@@ -85,12 +86,13 @@ void tryParameters(const http::Request& request)
 
 void tryHeaders(const http::Request& request)
 {
-    (void)http::acceptsGzip(request.header("accept-encoding"));
+    (void)http::AcceptedCodings::of(request.header("accept-encoding"));
+    (void)http::Preconditions(request.headers).evaluate(http::Validator{"\"1\"", {}}, true);
     if (const auto stream = api::EventsApi::readStreamRequest(request))
         require(stream->since.value_or(0) >= 0, "a position is not negative");
     else
         require(!stream.error().details.isEmpty(), "a refusal says why");
-    const api::AccessRules rules(true, {QStringLiteral("https://ok.example")});
+    const api::AccessRules rules({QStringLiteral("ok.example")}, {QStringLiteral("https://ok.example")});
     (void)rules.checkHost(request);
     (void)rules.checkOrigin(request);
     for (const auto& [name, value] : rules.corsHeaders(request))
@@ -108,7 +110,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     if (parser.readHead(headOf(fuzz::toBytes(data, size))))
         return 0;
     const http::Request& request = parser.request();
-    require(request.path.startsWith(QLatin1Char('/')) || request.path == QLatin1String("*"),
+    require(request.path.startsWith(QLatin1Char('/')) || request.path == QLatin1String("*") ||
+                request.method == "CONNECT",
             "a path begins with a slash");
     tryRoute(request);
     tryParameters(request);

@@ -24,7 +24,7 @@ bool isToken(const QByteArray& text)
 /// The method, path, query and the headers that the server itself looks at.
 QByteArray headOf(const Request& request)
 {
-    QByteArray head = request.method + ' ' + request.path.toUtf8() + '?' + request.query.toString().toUtf8();
+    QByteArray head = request.method + ' ' + request.path.toUtf8() + '?' + request.query.encoded();
     for (const char* name : {"host", "content-type", "content-length", "transfer-encoding", "accept-encoding",
                              "if-match", "if-none-match", "x-request-id", "expect", "connection"}) {
         const QByteArray value = request.header(name);

@@ -65,6 +65,10 @@ std::variant<Startup, Farewell> readCommandLine(const QStringList& arguments)
         return misuse(
             QStringLiteral("'%1' is not the address of a server; it looks like http://127.0.0.1:3000")
                 .arg(server));
+    if (startup.server && (startup.server->path().size() > 1 || startup.server->hasQuery()))
+        return misuse(
+            QStringLiteral("'%1' names more than a server; leave out what follows its host and port")
+                .arg(server));
     const QString period = parser.value(QStringLiteral("period"));
     startup.period = protocol::periodFromString(period);
     if (parser.isSet(QStringLiteral("period")) && !startup.period)

@@ -7,7 +7,11 @@
 #include "shared/protocol/try.h"
 
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
+
+#include <algorithm>
+#include <array>
 
 namespace prism::store::sqlite {
 
@@ -59,6 +63,18 @@ Result<void> Database::keepCopy() const
     qCInfo(lcStore).noquote() << "the database as it was before it is brought to a newer schema is kept as"
                               << copy;
     return {};
+}
+
+bool Database::isOwnFile(const QString& path) const
+{
+    const auto file = FileState::behind(QFile::encodeName(path));
+    if (!file)
+        return false;
+    const std::array endings{"", "-wal", "-shm"};
+    return std::any_of(endings.begin(), endings.end(), [&](const char* ending) {
+        const auto own = FileState::of(QFile::encodeName(m_file->path()) + ending);
+        return own && own->isSameFile(*file);
+    });
 }
 
 store::Database::Size Database::size() const

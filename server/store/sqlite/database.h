@@ -23,6 +23,7 @@ public:
     Result<std::unique_ptr<store::ReadConnection>> openReader() const override;
     Result<void> keepCopy() const override;
     std::optional<QString> contradictionTo(const protocol::Position& position) override;
+    bool isOwnFile(const QString& path) const override;
     Size size() const override;
     bool note(const protocol::Position& position) override;
 

@@ -33,30 +33,26 @@ std::shared_ptr<Seat> DatabaseFile::seat()
     return seat;
 }
 
+/// Who is met idle has to wait until the others are, too: else they would hardly ever all be at once. Who
+/// waits so while it reads with another connection is never met idle, so there is an end to it.
 bool DatabaseFile::whileNobodyReads(const std::function<void()>& call)
 {
-    constexpr int tries = 200;
+    constexpr std::chrono::milliseconds patience{500};
     constexpr std::chrono::milliseconds between{1};
-    for (int i = 0; i < tries; ++i) {
-        if (tryWhileNobodyReads(call))
-            return true;
-        std::this_thread::sleep_for(between);
-    }
-    return false;
-}
-
-bool DatabaseFile::tryWhileNobodyReads(const std::function<void()>& call)
-{
+    const auto deadline = std::chrono::steady_clock::now() + patience;
     const std::lock_guard lock(m_mutex);
     std::vector<std::shared_ptr<Seat>> vacated;
     bool isAlone = true;
     for (const std::weak_ptr<Seat>& each : m_seats) {
-        if (std::shared_ptr<Seat> seat = each.lock()) {
-            isAlone = seat->vacate();
-            if (!isAlone)
-                break;
-            vacated.push_back(std::move(seat));
+        std::shared_ptr<Seat> seat = each.lock();
+        while (seat && isAlone && !seat->vacate()) {
+            isAlone = std::chrono::steady_clock::now() < deadline;
+            std::this_thread::sleep_for(between);
         }
+        if (!isAlone)
+            break;
+        if (seat)
+            vacated.push_back(std::move(seat));
     }
     if (isAlone)
         call();

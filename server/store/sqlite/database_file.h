@@ -30,7 +30,7 @@ public:
     std::shared_ptr<Seat> seat();
 
     /// Closes all connections that read, calls `call` and lets them be opened again when somebody reads.
-    /// False when somebody did not stop reading for a moment; nothing was called then.
+    /// False when somebody did not stop reading for half a second; nothing was called then.
     bool whileNobodyReads(const std::function<void()>& call);
 
 private:
@@ -38,8 +38,6 @@ private:
         : m_path(std::move(path))
     {
     }
-
-    bool tryWhileNobodyReads(const std::function<void()>& call);
 
     const QString m_path;
     std::optional<DatabaseLock> m_lock;

@@ -67,10 +67,11 @@ void addCursor(Filter& filter, const RecordQuery& query)
 Result<StoredRecord> RecordReader::find(const QString& id)
 {
     PRISM_TRY_ASSIGN(Rows rows,
-                     m_connection.select("SELECT json, version FROM records WHERE id = ?", {uuidBytes(id)}));
+                     m_connection.select("SELECT json, version, updated_at FROM records WHERE id = ?",
+                                         {uuidBytes(id)}));
     if (!rows.next())
         return Failure(noSuchRecord());
-    return StoredRecord{rows.bytes(0), int(rows.integer(1))};
+    return StoredRecord{rows.bytes(0), int(rows.integer(1)), protocol::fromMillis(rows.integer(2))};
 }
 
 Result<RecordReader::Row> RecordReader::findRow(const QString& id)

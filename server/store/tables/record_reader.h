@@ -11,6 +11,7 @@ struct StoredRecord
 {
     QByteArray json;
     int version = 1;
+    protocol::Timestamp updatedAt;
 };
 
 /// Reads the saved analytics definitions. Lives on its connection's thread.

@@ -91,11 +91,9 @@ Result<EncodedRecord> RecordWriter::update(const QString& id, const protocol::Re
     return changed;
 }
 
-Result<void> RecordWriter::remove(const QString& id, std::optional<int> expectedVersion)
+Result<void> RecordWriter::remove(const QString& id)
 {
     PRISM_TRY_ASSIGN(const Row found, findRow(id));
-    if (const auto conflict = versionConflict(expectedVersion, found.record.version))
-        return Failure(*conflict);
     PRISM_TRY(m_connection.execute("DELETE FROM records WHERE ordinal = ?", {found.ordinal}));
     PRISM_TRY(m_connection.dialect().search().forget(m_connection, found.ordinal));
     m_counts.remove(found.record.type);

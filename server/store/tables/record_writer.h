@@ -36,8 +36,8 @@ public:
     Result<EncodedRecord> update(const QString& id, const protocol::RecordPatch& patch,
                                  protocol::Timestamp now);
 
-    /// NotFound; VersionConflict when `expectedVersion` is given and is not the record's.
-    Result<void> remove(const QString& id, std::optional<int> expectedVersion);
+    /// NotFound.
+    Result<void> remove(const QString& id);
 
 private:
     WriteConnection& m_connection;

@@ -106,14 +106,14 @@ Result<void> GroupWriter::writeGroup(const std::vector<WriteJob>& group)
 Result<GroupWriter::Outcome> GroupWriter::tryGroup(const std::vector<WriteJob>& group, bool undoable)
 {
     PRISM_TRY_ASSIGN(WriteScope scope, WriteScope::begin(*m_connection));
-    Transaction transaction(std::move(scope), *m_connection, m_ledger);
+    Transaction transaction(std::move(scope), *m_connection, m_ledger, ageNow());
     for (const WriteJob& job : group) {
         PRISM_TRY_ASSIGN(const Outcome outcome,
                          undoable ? doUndoableJob(job, transaction) : doJob(job, transaction));
         if (outcome == Outcome::NeedsUndo)
             return outcome;
     }
-    PRISM_TRY(m_upkeep.besideWrites(transaction, ageNow()));
+    PRISM_TRY(m_upkeep.besideWrites(transaction, transaction.ageNow()));
     PRISM_TRY(transaction.commit());
     return Outcome::Done;
 }
@@ -146,8 +146,8 @@ bool GroupWriter::tidyUp()
     Result<WriteScope> scope = WriteScope::begin(*m_connection);
     if (!scope)
         return false;
-    Transaction transaction(std::move(*scope), *m_connection, m_ledger);
-    const Result<bool> more = m_upkeep.whileIdle(transaction, ageNow());
+    Transaction transaction(std::move(*scope), *m_connection, m_ledger, ageNow());
+    const Result<bool> more = m_upkeep.whileIdle(transaction, transaction.ageNow());
     return more && transaction.commit() && *more;
 }
 

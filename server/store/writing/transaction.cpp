@@ -4,10 +4,12 @@
 
 namespace prism::store {
 
-Transaction::Transaction(WriteScope scope, WriteConnection& connection, Ledger& ledger)
+Transaction::Transaction(WriteScope scope, WriteConnection& connection, Ledger& ledger,
+                         protocol::Timestamp ageNow)
     : m_connection(connection)
     , m_ledger(ledger)
     , m_start(ledger.mark())
+    , m_ageNow(ageNow)
     , m_scope(std::move(scope))
     , m_records(connection, ledger.records())
     , m_checks(connection)

@@ -23,14 +23,18 @@ namespace prism::store {
 class Transaction
 {
 public:
-    /// Of the connection that `scope` was begun on. Both are borrowed but the scope.
-    Transaction(WriteScope scope, WriteConnection& connection, Ledger& ledger);
+    /// Of the connection that `scope` was begun on. Both are borrowed but the scope. `ageNow` is the time by
+    /// which things grow old, see AgeClock.
+    Transaction(WriteScope scope, WriteConnection& connection, Ledger& ledger, protocol::Timestamp ageNow);
     ~Transaction();
     Transaction(const Transaction&) = delete;
     Transaction& operator=(const Transaction&) = delete;
 
     /// Writes down what the ledger still has to count. It is all on disk when this returns without an error.
     Result<void> commit();
+
+    /// The time by which it is judged what is old enough to be forgotten.
+    protocol::Timestamp ageNow() const { return m_ageNow; }
 
     RecordWriter& records() { return m_records; }
     CheckWriter& checks() { return m_checks; }
@@ -63,6 +67,7 @@ private:
     WriteConnection& m_connection;
     Ledger& m_ledger;
     const Ledger::Mark m_start;
+    const protocol::Timestamp m_ageNow;
     WriteScope m_scope;
     RecordWriter m_records;
     CheckWriter m_checks;

@@ -119,6 +119,7 @@ class Sweep:
         self.ask(400, 'PUT', RULES, {'principles': [{'id': ''}]})
         self.ask(200, 'GET', RULES + '/versions')
         self.ask(200, 'GET', RULES + '/versions/0')
+        self.ask(304, 'GET', RULES + '/versions/0', headers={'If-None-Match': '"0"'})
         self.ask(200, 'GET', RULES + '/versions/1')
         self.ask(404, 'GET', RULES + '/versions/99')
         restore = RULES + '/versions/0/restore'
@@ -204,7 +205,9 @@ class Sweep:
 
     def settings(self):
         self.ask(200, 'PUT', MUTES + '/quality_drop', self.example('put', MUTES + '/{kind}'))
-        self.ask(200, 'GET', '/api/v1/settings')
+        tag = self.ask(200, 'GET', '/api/v1/settings').headers['etag']
+        self.ask(304, 'GET', '/api/v1/settings', headers={'If-None-Match': tag})
+        self.ask(412, 'PUT', '/api/v1/settings', {'checkLevel': 'strict'}, headers={'If-Match': '"99"'})
         self.ask(200, 'PUT', '/api/v1/settings', self.example('put', '/api/v1/settings'))
         self.ask(400, 'PUT', '/api/v1/settings', {'checkLevel': 'luck'})
 

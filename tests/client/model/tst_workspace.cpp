@@ -34,6 +34,7 @@ private slots:
     void outage_isRememberedAsARecovery();
     void anotherEpoch_replacesTheRowsWithoutBlanking();
     void history_thatFails_isTriedAgain();
+    void history_isReadToItsEnd();
     void reload_keepsTheRows();
 
 private:
@@ -280,6 +281,21 @@ void TestWorkspace::history_thatFails_isTriedAgain()
     workspace.start();
     QTRY_COMPARE(workspace.activity().rowCount(), 1);
     QCOMPARE(server.requests(QStringLiteral("/api/v1/events")), 2);
+}
+
+/// A page may end before as many events as were asked for.
+void TestWorkspace::history_isReadToItsEnd()
+{
+    StubServer server;
+    server.mostEvents = 60;
+    for (int i = 0; i < 250; ++i)
+        server.publish();
+    Workspace workspace(server.url(), Period::Week, quick());
+    workspace.start();
+    QTRY_COMPARE(workspace.activity().rowCount(), 200);
+    QCOMPARE(workspace.activity().entry(0).seq, 250);
+    QCOMPARE(workspace.activity().entry(199).seq, 51);
+    QCOMPARE(server.requests(QStringLiteral("/api/v1/events")), 4);
 }
 
 void TestWorkspace::reload_keepsTheRows()

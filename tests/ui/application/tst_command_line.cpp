@@ -122,6 +122,10 @@ void TestCommandLine::program_withBadUrl_endsWithTwo()
     QCOMPARE(ended.exitCode, 2);
     QVERIFY2(ended.errors.contains("'nonsense' is not the address of a server"), ended.errors.constData());
     QCOMPARE(ended.output, QByteArray());
+    const Ended withPath = run({QStringLiteral("--server"), QStringLiteral("http://127.0.0.1:3000/prism")});
+    QCOMPARE(withPath.exitCode, 2);
+    QVERIFY2(withPath.errors.contains("leave out what follows its host and port"),
+             withPath.errors.constData());
 }
 
 PRISM_TEST(TestCommandLine)

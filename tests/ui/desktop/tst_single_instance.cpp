@@ -5,8 +5,10 @@
 #include <QFile>
 #include <QLocalSocket>
 #include <QProcess>
+#include <QSemaphore>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThread>
 
 using namespace prism;
 using desktop::SingleInstance;
@@ -22,6 +24,7 @@ private slots:
     void messages_thatMakeNoSense_areIgnored_data();
     void messages_thatMakeNoSense_areIgnored();
     void program_startedTwice_endsWithZeroAndTellsTheFirst();
+    void firstOne_thatEndsWithoutAnAnswer_isFollowed();
 };
 
 void TestSingleInstance::crashedInstance_isInNobodysWay()
@@ -34,6 +37,33 @@ void TestSingleInstance::crashedInstance_isInNobodysWay()
     QVERIFY(instance.claim() == SingleInstance::Role::First);
     SingleInstance other(dir.path(), QStringLiteral("q"));
     QVERIFY(other.claim() == SingleInstance::Role::First); // another profile
+}
+
+/// It is busy with its end: holds the lock, lets others connect, and answers nobody.
+void TestSingleInstance::firstOne_thatEndsWithoutAnAnswer_isFollowed()
+{
+    const QTemporaryDir dir;
+    QSemaphore claimed;
+    QSemaphore mayEnd;
+    const std::unique_ptr<QThread> ending(QThread::create([&] {
+        SingleInstance first(dir.path(), QStringLiteral("p"));
+        QCOMPARE(first.claim(), SingleInstance::Role::First);
+        claimed.release();
+        mayEnd.acquire();
+    }));
+    ending->start();
+    claimed.acquire();
+    SingleInstance impatient(dir.path(), QStringLiteral("p"));
+    QCOMPARE(impatient.claim({}, std::chrono::milliseconds(200)), SingleInstance::Role::Stuck);
+    const std::unique_ptr<QThread> end(QThread::create([&] {
+        QThread::msleep(300);
+        mayEnd.release();
+    }));
+    end->start();
+    SingleInstance next(dir.path(), QStringLiteral("p"));
+    QCOMPARE(next.claim(), SingleInstance::Role::First);
+    QVERIFY(end->wait());
+    QVERIFY(ending->wait());
 }
 
 void TestSingleInstance::message_saysWhatIsWanted_data()

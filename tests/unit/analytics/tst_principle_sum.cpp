@@ -63,7 +63,7 @@ private slots:
         std::mt19937_64 random(5);
         const auto below = [&random](qint64 limit) { return qint64(random() % quint64(limit)); };
         int found = 0;
-        constexpr int rounds = 60;
+        constexpr int rounds = 20;
         for (int round = 0; round < rounds; ++round) {
             Exact exact;
             PrincipleSum sum{std::size_t(most)};

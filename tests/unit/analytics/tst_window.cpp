@@ -211,6 +211,21 @@ private slots:
         QCOMPARE(bucketStarts(window, std::nullopt, QTimeZone::utc()).size(), 1U);
     }
 
+    /// One entry with a wrong year makes nobody's chart endless.
+    void historyOfManyCenturies_hasYears()
+    {
+        const Timestamp now = time(QStringLiteral("2026-02-07T22:30:00Z"));
+        const Window window = Window::make(Period::All, now, QTimeZone::utc(), false);
+        const Timestamp earliest =
+            time(QStringLiteral("1970-06-01T00:00:00Z")) - std::chrono::hours(24 * 365 * 400);
+        const auto starts = bucketStarts(window, earliest, QTimeZone::utc());
+        QVERIFY(starts.size() > 450 && starts.size() < 460);
+        QVERIFY(starts.front() <= earliest);
+        QCOMPARE(starts.back(), time(QStringLiteral("2026-01-01T00:00:00Z")));
+        QCOMPARE(bucketStarts(window, time(QStringLiteral("1970-01-01T00:00:00Z")), QTimeZone::utc()).size(),
+                 674U);
+    }
+
     /// Whatever a zone did to its clocks: each day follows on the one before and begins where its date does.
     void days_followOnEachOther_data()
     {

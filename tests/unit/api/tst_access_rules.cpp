@@ -11,7 +11,7 @@ class AccessRulesTest : public QObject
     Q_OBJECT
 
 private slots:
-    void onLoopback_onlyLoopbackHosts_areAnswered_data()
+    void onlyLoopbackAndNamedHosts_areAnswered_data()
     {
         QTest::addColumn<QByteArray>("host");
         QTest::addColumn<bool>("answered");
@@ -25,16 +25,23 @@ private slots:
         QTest::newRow("looks alike") << QByteArray("localhost.evil.example") << false;
         QTest::newRow("address") << QByteArray("192.168.0.5") << false;
         QTest::newRow("empty") << QByteArray("") << false;
+        QTest::newRow("named") << QByteArray("prism.EXAMPLE:3000") << true;
+        QTest::newRow("below the named") << QByteArray("a.prism.example") << false;
+        QTest::newRow("longer than the named") << QByteArray("prism.example.evil") << false;
+        QTest::newRow("named address") << QByteArray("10.0.0.1:80") << true;
+        QTest::newRow("named v6 address") << QByteArray("[FD00::1]:80") << true;
     }
 
-    void onLoopback_onlyLoopbackHosts_areAnswered()
+    void onlyLoopbackAndNamedHosts_areAnswered()
     {
         QFETCH(QByteArray, host);
         QFETCH(bool, answered);
         Request request;
         request.headers.add("host", host);
-        QCOMPARE(!AccessRules(true, {}).checkHost(request).has_value(), answered);
-        QVERIFY(!AccessRules(false, {}).checkHost(request).has_value());
+        request.authority = host;
+        const AccessRules rules(
+            {QStringLiteral("Prism.example"), QStringLiteral("10.0.0.1"), QStringLiteral("fd00::1")}, {});
+        QCOMPARE(!rules.checkHost(request).has_value(), answered);
     }
 
     void foreignOrigins_areRefusedUnlessListed_data()
@@ -55,12 +62,14 @@ private slots:
         QFETCH(QByteArray, origin);
         QFETCH(bool, allowed);
         Request request;
-        request.headers.add("host", "localhost:3000");
+        request.authority = "localhost:3000";
         if (!origin.isNull())
             request.headers.add("origin", origin);
-        const AccessRules rules(true, {QStringLiteral("https://board.example")});
+        const AccessRules rules({}, {QStringLiteral("https://board.example")});
         QCOMPARE(!rules.checkOrigin(request).has_value(), allowed);
-        QCOMPARE(!rules.corsHeaders(request).isEmpty(), origin == "https://board.example");
+        QCOMPARE(rules.corsHeaders(request).size() > 1, origin == "https://board.example");
+        QCOMPARE(rules.corsHeaders(request).first().first, QByteArray("Vary"));
+        QVERIFY(AccessRules({}, {}).corsHeaders(request).isEmpty());
     }
 };
 

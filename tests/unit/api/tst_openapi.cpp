@@ -57,9 +57,10 @@ private slots:
         QVERIFY(database.has_value());
         QVERIFY(store::migrate(**database).has_value());
         store::WriteQueue writes({1, 100, 100});
+        api::ReadyProbe probe(writes);
         api::DashboardCache dashboards;
         store::SettingsBook settings{protocol::Settings()};
-        const api::AccessRules accessRules(true, {});
+        const api::AccessRules accessRules({}, {});
         rules::RuleBook book({0, {}, {}, *rules::builtInRules()});
         const realtime::Publisher publisher(0, 1, 1);
         realtime::Sessions sessions({});
@@ -71,6 +72,7 @@ private slots:
         const auto readers = api::ReadPool::open({file, epoch, zone, publisher.backlog(), bell}, {});
         QVERIFY(readers.has_value());
         const api::Api api(std::move(*database), {writes,
+                                                  probe,
                                                   **readers,
                                                   publisher,
                                                   sessions,

@@ -113,6 +113,14 @@ private slots:
         row("slow-timeout", "soon");
         row("log-level", "loud");
         row("log-format", "xml");
+        row("allow-origin", "board.example");
+        row("allow-origin", "https://board.example/");
+        row("allow-origin", "https://Board.example");
+        row("allow-origin", "https://a.example,b.example");
+        row("allow-host", "http://prism.example");
+        row("allow-host", "prism.example:80");
+        row("allow-host", "prism.example/x");
+        row("allow-host", "a b");
     }
 
     void badValue_isNamed()
@@ -149,12 +157,15 @@ private slots:
                                   {"data-dir", "/data"},
                                   {"database", "sqlite:other.db"},
                                   {"request-timeout", "0.5"},
-                                  {"allow-origin", "https://a.example,https://b.example"}});
+                                  {"allow-origin", "https://a.example, https://b.example:8443,null"},
+                                  {"allow-host", "prism.example, 10.0.0.1,fd00::1"}});
         QVERIFY(config.has_value());
         QVERIFY(!config->wsListen.has_value());
         QCOMPARE(config->databaseFile, QStringLiteral("/data/other.db"));
         QCOMPARE(config->limits.requestTimeout.count(), 500);
-        QCOMPARE(config->allowedOrigins.size(), 2);
+        QCOMPARE(config->allowedOrigins.size(), 3);
+        QCOMPARE(config->hosts(), (QStringList{QStringLiteral("prism.example"), QStringLiteral("10.0.0.1"),
+                                               QStringLiteral("fd00::1"), QStringLiteral("::1")}));
     }
 
     void severalWaysToSayIt_areOne()

@@ -58,6 +58,37 @@ private slots:
         QCOMPARE(cleaned(cleaned(given)), expected);
     }
 
+    void composing_isAsUnicodeHasIt_data()
+    {
+        QTest::addColumn<QString>("text");
+        for (const char* word :
+             {"e\u0301 ", "한국어 조선 ", "o\u0308x", "\u0928\u093c ", "🙂 ", "a\u0323\u0307", "Å"}) {
+            for (const int count : {1, 40, 600, 3000})
+                QTest::addRow("%s %d", word, count) << QString::fromUtf8(word).repeated(count);
+        }
+        QTest::newRow("parts of syllables") << u"\u1112\u1161\u11ab"_s.repeated(2000);
+        QTest::newRow("thirty marks") << u'a' + u"\u0301\u0316"_s.repeated(15);
+    }
+
+    void composing_isAsUnicodeHasIt()
+    {
+        QFETCH(const QString, text);
+        QCOMPARE(composed(text), text.normalized(QString::NormalizationForm_C));
+        QCOMPARE(decomposed(text), text.normalized(QString::NormalizationForm_D));
+    }
+
+    /// Put into order by comparing each with each, this would take minutes.
+    void marksWithoutEnd_takeNoTime()
+    {
+        const QString text = u'a' + QString(200'000, QChar(0x0301)) + QString(200'000, QChar(0x0316));
+        QCOMPARE(composed(text).size(), text.size() - 1); // the first mark has joined its letter
+        QVERIFY(!folded(text).isEmpty());
+        const QJsonObject json{{u"name"_s, text}};
+        Problems problems;
+        ObjectReader(json, problems).text("name"_L1, Presence::Required, 100);
+        QVERIFY(!problems.isEmpty());
+    }
+
     void blank_isWhatShowsNothing_data()
     {
         QTest::addColumn<QString>("text");

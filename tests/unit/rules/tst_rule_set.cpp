@@ -237,6 +237,38 @@ private slots:
         QCOMPARE(LocalizedText().in({}), QString());
     }
 
+    void text_isFoundByTheClosestLanguage_data()
+    {
+        QTest::addColumn<QStringList>("wanted");
+        QTest::addColumn<QString>("found");
+        const auto row = [](const QStringList& wanted, const char* found) {
+            QTest::newRow(qPrintable(wanted.join(QLatin1Char(' ')))) << wanted << QString::fromLatin1(found);
+        };
+        const auto text = [](const char* language) { return QString::fromLatin1(language); };
+        row({text("ZH-tw")}, "zh-TW");
+        row({text("zh-cn")}, "zh-CN");
+        row({text("zh-TW-x-y")}, "zh-TW");
+        row({text("zh-Hant-TW")}, "zh-CN");
+        row({text("zh")}, "zh-CN");
+        row({text("pt-BR")}, "pt");
+        row({text("pt-BR-abl1943")}, "pt");
+        row({text("en-GB-oed")}, "en-GB");
+        row({text("en-US")}, "en");
+        row({text("fr"), text("ZH-TW")}, "zh-TW");
+        row({text("fr")}, "en");
+        row({text("e")}, "en");
+        row({text("-")}, "en");
+    }
+
+    void text_isFoundByTheClosestLanguage()
+    {
+        QFETCH(QStringList, wanted);
+        LocalizedText text;
+        for (const char* language : {"zh-CN", "zh-TW", "pt", "en-GB", "en"})
+            text.add(QString::fromLatin1(language), QString::fromLatin1(language));
+        QTEST(text.in(wanted), "found");
+    }
+
     void builtInRules_speakBothLanguages()
     {
         const auto rules = builtInRules();

@@ -79,7 +79,7 @@ private slots:
         const QString taken = carryOut(Records::create, recordNamed(u"a"_s))->id;
         QCOMPARE(create(asking(u"first"_s), recordNamed(u"a"_s)).error().code, ErrorCode::AlreadyExists);
         QCOMPARE(count("outcomes"), 0);
-        QVERIFY(carryOut(Records::remove, service::RecordRemoval{taken, {}}).has_value());
+        QVERIFY(carryOut(Records::remove, service::RecordRemoval{taken}).has_value());
         QVERIFY(create(asking(u"again"_s), recordNamed(u"a"_s)).has_value());
     }
 

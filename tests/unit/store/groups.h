@@ -18,7 +18,7 @@ public:
     {
         auto scope = prism::store::WriteScope::begin(m_connection);
         if (scope)
-            m_transaction.emplace(std::move(*scope), m_connection, m_ledger);
+            m_transaction.emplace(std::move(*scope), m_connection, m_ledger, prism::protocol::now());
         return scope.has_value();
     }
 

@@ -188,7 +188,7 @@ private slots:
         patch.description = QStringLiteral("sweet");
         QVERIFY(RecordWriter(*m_database, m_counts).update(first, patch, fromMillis(++m_clock)).has_value());
         QCOMPARE(countOf("sweet"), 1);
-        QVERIFY(RecordWriter(*m_database, m_counts).remove(first, {}).has_value());
+        QVERIFY(RecordWriter(*m_database, m_counts).remove(first).has_value());
         QCOMPARE(countOf("red "), 1);
         QCOMPARE(countOf("sweet"), 0);
         index(100);
@@ -312,7 +312,7 @@ private slots:
             ids << create(QStringLiteral("before %1").arg(i));
         QCOMPARE(index(indexed), indexed);
         for (int i = 0; i < removed; ++i)
-            QVERIFY(RecordWriter(*m_database, m_counts).remove(ids.takeLast(), {}).has_value());
+            QVERIFY(RecordWriter(*m_database, m_counts).remove(ids.takeLast()).has_value());
         createMany(removed, QStringLiteral("after "));
         QCOMPARE(countOf("before"), 5 - removed);
         QCOMPARE(countOf("after"), removed);
@@ -331,8 +331,8 @@ private slots:
         QCOMPARE(index(2), 2);
         const QString third = create(QStringLiteral("third one"));
         RecordWriter table(*m_database, m_counts);
-        QVERIFY(table.remove(second, {}).has_value());
-        QVERIFY(table.remove(third, {}).has_value());
+        QVERIFY(table.remove(second).has_value());
+        QVERIFY(table.remove(third).has_value());
         create(QStringLiteral("fourth one"));
         QCOMPARE(countOf("fourth"), 1);
         QCOMPARE(index(100), 1);
