@@ -39,6 +39,7 @@ private slots:
     void typeFilter_showsOnlyThatType();
     void textFilter_looksIntoEveryColumn_data();
     void textFilter_looksIntoEveryColumn();
+    void textFilter_knowsLettersBeyondAscii();
     void rowsArriving_keepTheSelection();
     void rowsArriving_whileScrolledDown_keepTheView();
     void rowsArriving_atTheTop_areShown();
@@ -161,6 +162,21 @@ void TestActivityPanel::textFilter_looksIntoEveryColumn()
     QFETCH(QString, search);
     m_panel->findChild<QLineEdit*>(QStringLiteral("activity-search"))->setText(search);
     QTEST(m_table->model()->rowCount(), "rows");
+}
+
+/// As the server searches: in any case, and however letters are composed.
+void TestActivityPanel::textFilter_knowsLettersBeyondAscii()
+{
+    m_activity->append({test::recordEvent(++m_seq, QString::fromUtf8("Die \u00c4rzte")),
+                        test::recordEvent(++m_seq, QString::fromUtf8("Hauptstra\u00dfe"))});
+    QTRY_COMPARE(m_activity->rowCount(), 2);
+    auto* search = m_panel->findChild<QLineEdit*>(QStringLiteral("activity-search"));
+    for (const char* text : {"\u00e4rzte", "a\u0308RZTE", "strasse"}) {
+        search->setText(QString::fromUtf8(text));
+        QCOMPARE(m_table->model()->rowCount(), 1);
+    }
+    search->setText(QStringLiteral("arzte"));
+    QCOMPARE(m_table->model()->rowCount(), 0);
 }
 
 void TestActivityPanel::rowsArriving_keepTheSelection()

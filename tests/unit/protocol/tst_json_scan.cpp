@@ -71,6 +71,8 @@ private slots:
         row("1.2.3", "[1.2.3]", 4, "within a number");
         row("0x10", "[0x10]", 2, "within a number");
         row("1_000", "[1_000]", 2, "within a number");
+        row("letters behind a number", "[1A]", 2, "within a number");
+        row("last letters behind a number", "[1Zz]", 2, "within a number");
         row("1n", "[1n]", 2, "within a number");
         row("1 000", "[1 000]", 3, "a comma or ]");
         row("digits of another script", "[\xd9\xa1]", 1, "where a value");

@@ -110,6 +110,8 @@ private slots:
         row("Braille without dots", u"\u2800"_s, true);
         row("Mongolian separators", u"\u180b\u180e"_s, true);
         row("control characters", u"\u0001\u001b\u007f\u0090"_s, true);
+        row("half a pair at the end", QString(u'\u200b') + QChar(0xD83D), false);
+        row("half a pair before a tag", QString(QChar(0xD83D)) + u"\U000e0041"_s, false);
         row("a letter among them", u"\u200bx\u200b"_s, false);
         row("an emoji", u"😀"_s, false);
         row("a mark alone", u"\u0301"_s, false);
