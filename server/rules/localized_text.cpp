@@ -24,8 +24,8 @@ QString LocalizedText::in(const QStringList& preferred) const
     return m_texts.isEmpty() ? QString() : m_texts.first().text;
 }
 
-/// The longest beginning of the tag that there is a text for (RFC 4647, section 3.4), else any text in the same
-/// language.
+/// The longest beginning of the tag that there is a text for (RFC 4647, section 3.4), else any text in the
+/// same language.
 const LocalizedText::Entry* LocalizedText::find(const QString& language) const
 {
     const auto findBy = [&](const auto& fits) -> const Entry* {
@@ -33,9 +33,8 @@ const LocalizedText::Entry* LocalizedText::find(const QString& language) const
         return found == m_texts.end() ? nullptr : &*found;
     };
     for (QString range = language; !range.isEmpty(); range.truncate(range.lastIndexOf(QLatin1Char('-')))) {
-        if (const Entry* exact = findBy([&](const Entry& each) {
-                return each.language.compare(range, Qt::CaseInsensitive) == 0;
-            }))
+        if (const Entry* exact = findBy(
+                [&](const Entry& each) { return each.language.compare(range, Qt::CaseInsensitive) == 0; }))
             return exact;
         if (!range.contains(QLatin1Char('-')))
             break;

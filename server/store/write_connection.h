@@ -1,7 +1,6 @@
 #pragma once
 
 #include "server/store/read_connection.h"
-
 #include "shared/protocol/position.h"
 
 namespace prism::store {

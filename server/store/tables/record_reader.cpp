@@ -66,9 +66,9 @@ void addCursor(Filter& filter, const RecordQuery& query)
 
 Result<StoredRecord> RecordReader::find(const QString& id)
 {
-    PRISM_TRY_ASSIGN(Rows rows,
-                     m_connection.select("SELECT json, version, updated_at FROM records WHERE id = ?",
-                                         {uuidBytes(id)}));
+    PRISM_TRY_ASSIGN(
+        Rows rows,
+        m_connection.select("SELECT json, version, updated_at FROM records WHERE id = ?", {uuidBytes(id)}));
     if (!rows.next())
         return Failure(noSuchRecord());
     return StoredRecord{rows.bytes(0), int(rows.integer(1)), protocol::fromMillis(rows.integer(2))};

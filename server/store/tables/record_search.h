@@ -14,7 +14,8 @@ class RecordSearch
 public:
     virtual ~RecordSearch() = default;
 
-    /// Adds the condition that name or description has the text, without regard to case, see protocol::folded().
+    /// Adds the condition that name or description has the text, without regard to case, see
+    /// protocol::folded().
     virtual void addCondition(Filter& filter, const QString& text) const = 0;
 
     /// Adds the condition that leaves the records to look at when they are to be sorted. False, and nothing
