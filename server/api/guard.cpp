@@ -122,9 +122,10 @@ Reply Guard::over(const Request& request, const Reply& reply)
     if (!request.headers.haveConditions())
         return reply;
     return [reply, conditions = Preconditions(request.headers), id = request.id](Answer answer) {
-        reply(Answer([answer = std::move(answer), conditions, id]() mutable {
-            return judged(answer.take(), conditions, id);
-        }));
+        const qsizetype bytes = answer.bytes();
+        reply(Answer([answer = std::move(answer), conditions,
+                      id]() mutable { return judged(answer.take(), conditions, id); },
+                     bytes));
     };
 }
 

@@ -44,7 +44,7 @@ Result<std::unique_ptr<ReadPool>> ReadPool::open(const Source& source, const Rea
 ReadPool::ReadPool(const Source& source, const ReadLimits& limits)
     : m_source(source)
     , m_limits(limits)
-    , m_queue(limits.places)
+    , m_queue(limits.places, limits.bytes)
 {
 }
 
@@ -60,14 +60,22 @@ Patience ReadPool::patience(std::shared_ptr<const http::Presence> client, Effort
 
 void ReadPool::submit(ReadJob job)
 {
-    if (const std::optional<Error> refused = m_queue.push(job))
+    std::vector<ReadJob> forgotten;
+    const std::optional<Error> refused = m_queue.push(job, forgotten);
+    for (const ReadJob& each : forgotten)
+        each.decline(*each.patience.reason()); // who has gone still has a connection, which ends by an answer
+    if (!forgotten.empty()) {
+        m_abandoned += forgotten.size();
+        m_source.bell.ring();
+    }
+    if (refused)
         job.decline(*refused);
 }
 
 void ReadPool::submitOwn(std::function<void(Reading&)> work)
 {
     constexpr std::chrono::hours ages(24 * 365);
-    submit({{}, Effort::Open, {{}, ages, &m_hurries}, std::move(work), [](const Error&) {}});
+    submit({{}, Effort::Open, 0, {{}, ages, &m_hurries}, std::move(work), [](const Error&) {}});
 }
 
 void ReadPool::run(Reader& reader, ReadQueue::Taker taker)

@@ -20,14 +20,14 @@ Error noPlace()
 
 } // namespace
 
-ReadQueue::ReadQueue(std::size_t places)
+ReadQueue::ReadQueue(std::size_t places, std::size_t bytes)
     : m_places(places)
+    , m_bytes(bytes)
 {
 }
 
-std::optional<Error> ReadQueue::push(ReadJob& job)
+std::optional<Error> ReadQueue::push(ReadJob& job, std::vector<ReadJob>& forgotten)
 {
-    std::vector<ReadJob> forgotten; // ends after the lock
     {
         const std::lock_guard lock(m_mutex);
         Row& row = rowOf(job.effort);
@@ -39,7 +39,8 @@ std::optional<Error> ReadQueue::push(ReadJob& job)
         };
         const std::size_t share = std::max<std::size_t>(1, m_places / 2);
         const auto hasPlace = [&](std::list<Turn>::const_iterator turn) {
-            return row.size < m_places && (turn == row.turns.cend() || turn->jobs.size() < share);
+            const bool hasRoom = job.bytes == 0 || row.bytes == 0 || row.bytes + job.bytes <= m_bytes;
+            return hasRoom && row.size < m_places && (turn == row.turns.cend() || turn->jobs.size() < share);
         };
         if (!hasPlace(turnOf()))
             forgetAbandoned(row, forgotten);
@@ -50,8 +51,9 @@ std::optional<Error> ReadQueue::push(ReadJob& job)
         }
         if (turn == row.turns.end())
             turn = row.turns.insert(turn, Turn{job.peer, {}});
-        turn->jobs.push_back(std::move(job));
+        row.bytes += job.bytes;
         ++row.size;
+        turn->jobs.push_back(std::move(job));
     }
     m_filled.notify_all();
     return std::nullopt;
@@ -115,6 +117,7 @@ ReadJob ReadQueue::takeFirst(Row& row)
     ReadJob job = std::move(turn.jobs.front());
     turn.jobs.pop_front();
     --row.size;
+    row.bytes -= job.bytes;
     if (turn.jobs.empty())
         row.turns.pop_front();
     else
@@ -132,6 +135,7 @@ std::optional<ReadJob> ReadQueue::takeOver(Row& row)
         std::optional<ReadJob> job(std::move(*over));
         turn->jobs.erase(over);
         --row.size;
+        row.bytes -= job->bytes;
         if (turn->jobs.empty())
             row.turns.erase(turn);
         return job;
@@ -146,6 +150,7 @@ std::vector<ReadJob> ReadQueue::empty(Row& row)
         std::move(turn.jobs.begin(), turn.jobs.end(), std::back_inserter(jobs));
     row.turns.clear();
     row.size = 0;
+    row.bytes = 0;
     return jobs;
 }
 
@@ -155,9 +160,10 @@ void ReadQueue::forgetAbandoned(Row& row, std::vector<ReadJob>& forgotten)
     for (auto turn = row.turns.begin(); turn != row.turns.end();) {
         std::deque<ReadJob> stay;
         for (ReadJob& job : turn->jobs) {
-            if (job.patience.isOver() && job.patience.isForNobody())
+            if (job.patience.isOver() && job.patience.isForNobody()) {
+                row.bytes -= job.bytes;
                 forgotten.push_back(std::move(job));
-            else
+            } else
                 stay.push_back(std::move(job));
         }
         row.size -= turn->jobs.size() - stay.size();

@@ -25,6 +25,7 @@ struct ReadJob
 {
     QHostAddress peer; ///< who asked
     Effort effort = Effort::Bounded;
+    std::size_t bytes = 0; ///< that it holds meanwhile
     Patience patience;
     std::function<void(Reading&)> work;                  ///< answers
     std::function<void(const protocol::Error&)> decline; ///< the same where the work is not begun
@@ -35,11 +36,12 @@ struct ReadJob
 class ReadQueue
 {
 public:
-    /// `places` are of each row.
-    explicit ReadQueue(std::size_t places);
+    /// `places` and `bytes` are of each row; one that is alone with a body may hold more.
+    ReadQueue(std::size_t places, std::size_t bytes);
 
     /// Takes the job, or says why not and leaves it: Unavailable when there is no place, or after close().
-    std::optional<protocol::Error> push(ReadJob& job);
+    /// Jobs that nobody waits for any more make room: they are `forgotten`, and have to be declined.
+    std::optional<protocol::Error> push(ReadJob& job, std::vector<ReadJob>& forgotten);
 
     enum class Taker { OfAll, OfBounded };
 
@@ -71,6 +73,7 @@ private:
     {
         std::list<Turn> turns;
         std::size_t size = 0;
+        std::size_t bytes = 0;
         bool isClosed = false;
     };
 
@@ -81,6 +84,7 @@ private:
     static void forgetAbandoned(Row& row, std::vector<ReadJob>& forgotten);
 
     const std::size_t m_places;
+    const std::size_t m_bytes;
     mutable std::mutex m_mutex;
     std::condition_variable m_filled;
     std::array<Row, 2> m_rows;

@@ -26,7 +26,8 @@ public:
         const auto answer = [id = request.id, reply](const protocol::Error& error) {
             reply(failure(id, error));
         };
-        m_pool.submit({request.peer, effort, m_pool.patience(request.client, effort),
+        m_pool.submit({request.peer, effort, std::size_t(request.body.size()),
+                       m_pool.patience(request.client, effort),
                        [request, reply, answer, work = std::move(work)](Reading& reading) mutable {
                            if constexpr (std::is_same_v<Outcome, protocol::Result<void>>) {
                                const Outcome taken = work(reading);

@@ -112,7 +112,11 @@ Result<QList<protocol::ReportRow>> readReport(const WindowReading& reading,
     if (report.bytes() > reader.mostReportBytes)
         return Failure(tooLong(
             QStringLiteral("and metrics need more than %1 bytes of memory").arg(reader.mostReportBytes)));
-    return report.rows([&patience = reader.patience] { return patience.isOver(); });
+    QList<protocol::ReportRow> rows =
+        report.rows([&patience = reader.patience] { return patience.isOver(); });
+    if (const auto& reason = reader.patience.reason()) // they are not all there
+        return Failure(*reason);
+    return rows;
 }
 
 } // namespace prism::api

@@ -59,6 +59,7 @@ std::vector<Option> optionsOf(Config& config)
         {"readers", "N", "0", parsed(config.reading.readers, readers, QStringLiteral("must be 0 or a whole number from 2 to 256")), "Threads for what takes longer to read, such as reports; the first of them takes none that grow with history. 0 for one and one per two cores."},
         {"read-queue-limit", "N", "256", whole(config.reading.places, 2, 1'000'000), "Reads that may wait for a reader, of short and of long ones each, and half as many of one address; more get 503."},
         {"max-report-bytes", "BYTES", "268435456", whole(config.reading.reportBytes, 1024, 64 * gibibyte), "Memory that one report over what happened may take up while it is made; more gets 400."},
+        {"read-queue-bytes", "BYTES", "67108864", whole(config.reading.bytes, 65'536, 64 * gibibyte), "Of the bodies that wait with them; more get 503."},
         {"read-timeout", "SECONDS", "30", seconds(config.reading.patience), "How long a read may wait for a reader, and then take; longer gets 503."},
         {"max-connections", "N", "10000", whole(config.maxConnections, 1, 1'000'000), "Open connections, HTTP and WebSocket together; more get 503."},
         {"max-connections-per-address", "N", "0", whole(config.maxConnectionsOfAddress, 0, 1'000'000), "Of them, those of one address (of IPv6, of one /64); more get 503. 0 for half."},

@@ -242,7 +242,7 @@ void Connection::respond(const Response& response)
     }
     expectNextRequest();
     advance();
-    if (m_stream.peerFinished() && m_state == State::Head && m_stream.unsent() == 0)
+    if (!m_advancing && m_stream.peerFinished() && m_state == State::Head && m_stream.unsent() == 0)
         finish();
 }
 
@@ -353,6 +353,7 @@ void Connection::finish()
     if (m_state == State::Finished)
         return;
     m_state = State::Finished;
+    m_body.reset();
     m_client->end();
     m_stream.close();
     emit finished();

@@ -26,7 +26,7 @@ void ConnectionQuota::giveBack(const std::optional<Key>& key)
     m_taken.store(m_taken.load(std::memory_order_relaxed) - 1, std::memory_order_relaxed);
     if (!key)
         return;
-    const auto share = m_shares.find(*key);
+    auto share = m_shares.find(*key);
     if (--*share == 0)
         m_shares.erase(share);
 }

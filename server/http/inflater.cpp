@@ -40,7 +40,7 @@ Inflater::Outcome Inflater::add(QByteArrayView piece, QByteArray& out)
 /// As far as a piece of the input or a member of the file goes.
 Inflater::Outcome Inflater::unpackSome(QByteArray& out)
 {
-    std::array<char, 16 * 1024> buffer{};
+    std::array<char, 16 * 1024> buffer; // NOLINT(*-member-init): inflate fills what is used of it
     do {
         m_stream->next_out = reinterpret_cast<Bytef*>(buffer.data());
         m_stream->avail_out = uInt(buffer.size());

@@ -114,16 +114,18 @@ public:
         : m_content(std::move(response))
     {
     }
-    explicit Answer(Make make)
+    /// `bytes` is what is held meanwhile to make it of.
+    explicit Answer(Make make, qsizetype bytes = 0)
         : m_content(std::move(make))
+        , m_bytes(bytes)
     {
     }
 
-    /// How much memory it holds; 0 for what is not made yet.
+    /// How much memory it holds.
     qsizetype bytes() const
     {
         const Response* response = std::get_if<Response>(&m_content);
-        return response ? response->body.size() : 0;
+        return response ? response->body.size() : m_bytes;
     }
 
     /// To be called once.
@@ -136,6 +138,7 @@ public:
 
 private:
     std::variant<Response, Make> m_content;
+    qsizetype m_bytes = 0; ///< where it is to be made
 };
 
 /// Delivers the one answer to a request. May be called from any thread, once; what comes from another thread

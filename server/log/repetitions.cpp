@@ -29,21 +29,17 @@ bool Repetitions::admit(const Entry& entry, QList<Entry>& over)
     if (entry.type == QtDebugMsg || entry.type == QtFatalMsg)
         return true;
     const QString key = keyOf(entry);
-    auto found = m_kinds.find(key);
-    if (found != m_kinds.end() && (entry.at - found->began >= minute || entry.at < found->began)) {
-        if (found->entries > written)
-            over.append(summaryOf(*found));
-        m_kinds.erase(found);
-        found = m_kinds.end();
-    }
-    if (found == m_kinds.end()) {
+    if (m_kinds.contains(key) && isOver(m_kinds[key], entry.at))
+        tell(m_kinds.take(key), over);
+    if (!m_kinds.contains(key)) {
         makeRoom(over);
-        found = m_kinds.insert(key, Kind{entry.at, {}, 0});
+        m_kinds[key].began = entry.at;
     }
-    found->entries += 1;
-    if (found->entries <= written)
+    Kind& kind = m_kinds[key];
+    kind.entries += 1;
+    if (kind.entries <= written)
         return true;
-    found->last = entry;
+    kind.last = entry;
     return false;
 }
 
@@ -51,12 +47,23 @@ void Repetitions::makeRoom(QList<Entry>& over)
 {
     if (m_kinds.size() < mostKinds)
         return;
-    const auto oldest =
-        std::min_element(m_kinds.begin(), m_kinds.end(),
-                         [](const Kind& left, const Kind& right) { return left.began < right.began; });
-    if (oldest->entries > written)
-        over.append(summaryOf(*oldest));
-    m_kinds.erase(oldest);
+    QString oldest;
+    for (auto kind = m_kinds.cbegin(); kind != m_kinds.cend(); ++kind) {
+        if (oldest.isEmpty() || kind->began < m_kinds[oldest].began)
+            oldest = kind.key();
+    }
+    tell(m_kinds.take(oldest), over);
+}
+
+bool Repetitions::isOver(const Kind& kind, protocol::Timestamp now)
+{
+    return now - kind.began >= minute || now < kind.began;
+}
+
+void Repetitions::tell(const Kind& kind, QList<Entry>& told)
+{
+    if (kind.entries > written)
+        told.append(summaryOf(kind));
 }
 
 Entry Repetitions::summaryOf(const Kind& kind)
@@ -67,36 +74,30 @@ Entry Repetitions::summaryOf(const Kind& kind)
     return summary;
 }
 
-QList<Entry> Repetitions::take(bool (*isOver)(const Kind&, protocol::Timestamp), protocol::Timestamp now)
-{
-    QList<Entry> told;
-    for (auto kind = m_kinds.begin(); kind != m_kinds.end();) {
-        if (!isOver(*kind, now)) {
-            ++kind;
-            continue;
-        }
-        if (kind->entries > written)
-            told.append(summaryOf(*kind));
-        kind = m_kinds.erase(kind);
-    }
-    return told;
-}
-
 QList<Entry> Repetitions::takeOver(protocol::Timestamp now)
 {
-    return take(
-        [](const Kind& kind, protocol::Timestamp at) { return at - kind.began >= minute || at < kind.began; },
-        now);
+    QList<Entry> told;
+    m_kinds.removeIf([&](const auto& kind) {
+        if (!isOver(kind.value(), now))
+            return false;
+        tell(kind.value(), told);
+        return true;
+    });
+    return told;
 }
 
 QList<Entry> Repetitions::takeAll()
 {
-    return take([](const Kind&, protocol::Timestamp) { return true; }, {});
+    QList<Entry> told;
+    for (const Kind& kind : std::as_const(m_kinds))
+        tell(kind, told);
+    m_kinds.clear();
+    return told;
 }
 
 bool Repetitions::isCounting() const
 {
-    return std::any_of(m_kinds.begin(), m_kinds.end(),
+    return std::any_of(m_kinds.cbegin(), m_kinds.cend(),
                        [](const Kind& kind) { return kind.entries > written; });
 }
 

@@ -39,7 +39,8 @@ private:
     };
 
     static Entry summaryOf(const Kind& kind);
-    QList<Entry> take(bool (*isOver)(const Kind&, protocol::Timestamp), protocol::Timestamp now);
+    static bool isOver(const Kind& kind, protocol::Timestamp now);
+    static void tell(const Kind& kind, QList<Entry>& told);
     void makeRoom(QList<Entry>& over);
 
     QHash<QString, Kind> m_kinds;

@@ -62,7 +62,10 @@ SeasonalForecast::SeasonalForecast(Scale scale, std::size_t season, BucketLength
 std::optional<SeasonalForecast> SeasonalForecast::fit(const Series& history, BucketLength length, Scale scale)
 {
     const std::size_t skipped = history.size() - std::min(history.size(), longestHistory(length));
-    const Series recent(history.begin() + std::ptrdiff_t(skipped), history.end());
+    // History begins with the first bucket that has data.
+    const auto from = std::find_if(history.begin() + std::ptrdiff_t(skipped), history.end(),
+                                   [](const auto& value) { return value.has_value(); });
+    const Series recent(from, history.end());
     const std::size_t values = valuesIn(recent);
     const std::size_t season = seasonOf(length, values);
     if (values < leastForForecast || season == 0)

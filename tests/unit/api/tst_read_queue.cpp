@@ -17,14 +17,15 @@ class ReadQueueTest : public QObject
     using Taker = ReadQueue::Taker;
 
     std::unique_ptr<ReadQueue> m_queue;
+    std::vector<ReadJob> m_forgotten;
     std::atomic<bool> m_stopping{false};
 
     /// Its address tells a job from others.
     bool push(const QString& peer, Effort effort = Effort::Open, std::chrono::milliseconds most = 60s,
-              const std::shared_ptr<const http::Presence>& client = {})
+              const std::shared_ptr<const http::Presence>& client = {}, std::size_t bytes = 0)
     {
-        ReadJob job{QHostAddress(peer), effort, {client, most, &m_stopping}, {}, {}};
-        return !m_queue->push(job);
+        ReadJob job{QHostAddress(peer), effort, bytes, {client, most, &m_stopping}, {}, {}};
+        return !m_queue->push(job, m_forgotten);
     }
 
     QString take(Taker taker = Taker::OfAll) { return m_queue->take(taker)->peer.toString(); }
@@ -33,7 +34,8 @@ private slots:
     void init()
     {
         m_stopping = false;
-        m_queue = std::make_unique<ReadQueue>(8);
+        m_forgotten.clear();
+        m_queue = std::make_unique<ReadQueue>(8, 1000);
     }
 
     void addresses_takeTurns()
@@ -95,6 +97,28 @@ private slots:
         QTRY_VERIFY(client->isOverFor(1s));
         QVERIFY(push(QStringLiteral("127.0.0.1")));
         QCOMPARE(m_queue->level().waiting, std::size_t(1));
+        QCOMPARE(m_forgotten.size(), std::size_t(4)); // their connections end by an answer
+        for (const ReadJob& job : m_forgotten)
+            QVERIFY(job.patience.reason().has_value());
+    }
+
+    void bytes_areBoundedTogether()
+    {
+        const QString first = QStringLiteral("127.0.0.1");
+        const QString second = QStringLiteral("127.0.0.2");
+        const auto pushBytes = [this](const QString& peer, std::size_t bytes) {
+            return push(peer, Effort::Bounded, 60s, {}, bytes);
+        };
+        QVERIFY2(pushBytes(first, 2000), "alone it may be more");
+        QVERIFY(!pushBytes(second, 1));
+        QCOMPARE(take(), first);
+        QVERIFY(pushBytes(first, 600));
+        QVERIFY(pushBytes(second, 400));
+        QVERIFY(!pushBytes(second, 1));
+        QCOMPARE(take(), first);
+        QVERIFY(pushBytes(second, 600));
+        QVERIFY(!pushBytes(first, 1));
+        QCOMPARE(m_queue->close().size(), std::size_t(2));
     }
 
     void closing_givesBackWhatWaits()
@@ -133,6 +157,7 @@ private slots:
         QVERIFY2(patience.reason()->message.contains(why), qPrintable(patience.reason()->message));
         QVERIFY(!patience.isForNobody());
         m_stopping = false;
+        m_forgotten.clear();
         QVERIFY2(patience.isOver(), "it stays so");
     }
 
