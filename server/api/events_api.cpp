@@ -11,7 +11,6 @@ namespace prism::api {
 using http::Reply;
 using http::Request;
 using http::Verdict;
-using protocol::ErrorCode;
 using protocol::Result;
 using protocol::Role;
 using protocol::Seq;

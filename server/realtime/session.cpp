@@ -97,7 +97,7 @@ void Session::sendDashboard()
 void Session::pump()
 {
     sendDashboard();
-    if (m_isPumping || m_isClosing)
+    if (m_isPumping || m_isClosing || m_goesOnLater)
         return;
     m_isPumping = true;
     m_cursor->keepsUp = false;
@@ -105,13 +105,20 @@ void Session::pump()
     qint64 rows = 0;
     while (pumpOn(rows)) {
         if (m_cursor->written - before + rows * rowCost > longestTurn) {
-            QMetaObject::invokeMethod(this, &Session::pump, Qt::QueuedConnection);
+            m_goesOnLater = true;
+            QMetaObject::invokeMethod(this, &Session::goOn, Qt::QueuedConnection);
             break;
         }
     }
     m_isPumping = false;
     m_cursor->keepsUp = m_filter.wantsAll() && !m_replay && !m_view.isWaiting() && !isBlocked() &&
                         !m_isClosing && m_cursor->wire.leadsSomewhere();
+}
+
+void Session::goOn()
+{
+    m_goesOnLater = false;
+    pump();
 }
 
 /// Sends the next stretch, of `rows` events; false when there is none, or the client takes none.

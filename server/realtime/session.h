@@ -120,6 +120,7 @@ private:
 
     void send(FrameReader::Stretch& stretch);
     void sendDashboard();
+    void goOn();
     bool pumpOn(qint64& rows);
     void tellResumed(protocol::Seq from, protocol::Seq to, bool complete);
     bool keepsUpWithAll(Clock::time_point now);
@@ -134,6 +135,7 @@ private:
     SessionFilter m_filter;
     std::optional<Replay> m_replay;
     bool m_isPumping = false;
+    bool m_goesOnLater = false; ///< its next turn is posted, and there is none before it
     bool m_isClosing = false;
     qint64 m_largestKept = 0; ///< what was kept in one piece and may wait still
     io::ReadingPace m_pace;

@@ -1,6 +1,7 @@
 #include "server/realtime/session_filter.h"
 
 #include "shared/protocol/event.h"
+#include "shared/protocol/text.h"
 #include "shared/protocol/try.h"
 
 #include <algorithm>
@@ -24,7 +25,7 @@ protocol::Result<void> checkEntry(const QString& field, const QString& entry, qs
     };
     if (entry.isEmpty())
         return refuse(ErrorCode::FieldMissing, QStringLiteral("is required"));
-    if (entry.size() > longestEntry)
+    if (protocol::charactersIn(entry) > longestEntry)
         return refuse(ErrorCode::TooLong,
                       QStringLiteral("at most %1 characters are allowed").arg(longestEntry));
     if (count >= mostEntries)

@@ -1,6 +1,7 @@
 #include "shared/protocol/json_slices.h"
 
 #include "shared/protocol/json_scan.h"
+#include "shared/protocol/utf8.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -59,8 +60,9 @@ QString nameOf(QByteArrayView quoted)
 {
     const QByteArrayView inner = quoted.sliced(1, quoted.size() - 2);
     if (!inner.contains('\\'))
-        return QString::fromUtf8(inner.data(), inner.size());
-    const QByteArray list = '[' + quoted.toByteArray() + ']';
+        return textOfUtf8(inner);
+    QByteArray list = '[' + quoted.toByteArray() + ']';
+    list.replace("\"\xEF\xBB\xBF", "\"\\ufeff"); // which QJsonDocument drops at the beginning of a text
     return QJsonDocument::fromJson(list).array().first().toString();
 }
 

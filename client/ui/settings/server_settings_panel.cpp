@@ -175,7 +175,9 @@ void ServerSettingsPanel::takeOver(const Settings& now)
     for (const auto& [key, number] : m_numbers) {
         const bool isKnown = m_settings.knows(key);
         number.row->setVisible(isKnown);
-        if (isKnown && (first || !number.box->isChanged()))
+        const double chosen = number.place.read(mine);
+        const bool isMine = chosen != number.place.read(now) && number.box->isChanged();
+        if (isKnown && (first || !isMine || chosen == number.place.read(*m_base)))
             number.box->display(number.place.read(now) / number.scale);
     }
     m_levelRow->setVisible(m_settings.knows(QStringLiteral("checkLevel")));

@@ -50,8 +50,10 @@ bool FileWatch::begin()
     const auto log = FileState::of(m_log);
     const auto logIndex = FileState::of(m_index);
     const auto noted = LogIndex::read(m_index);
-    if (!database || !log || !logIndex || !noted)
+    if (!database || !log || !logIndex || !noted) {
+        end();
         return false;
+    }
     m_databaseState = *database;
     m_logState = *log;
     m_indexState = *logIndex;

@@ -151,7 +151,11 @@ FileWatch::Finding WriteConnection::mend(Finding finding, protocol::Seq head)
     if (finding == Finding::LogDamaged && m_isAtRest && watch.isBroughtIn() && m_connection->emptyLog())
         return watch.look(false);
     // To look through all of it may take long.
-    if (finding == Finding::WrittenTo && (isNew || m_isAtRest) && isWhole(head) && m_connection->bringIn()) {
+    if (finding == Finding::WrittenTo && (isNew || m_isAtRest) && isWhole(head)) {
+        if (!m_connection->bringIn()) {
+            m_isAtRest = false; // a reader or the disk is in the way for a while
+            return finding;
+        }
         qCWarning(lcStore).noquote() << "another program wrote to the database" << m_file->path()
                                      << "- all that belongs into it is there";
         watch.noteDatabase();
@@ -221,7 +225,7 @@ Outage WriteConnection::leave(Finding finding)
     case Finding::Gone:
     case Finding::SecondName:
         if (!m_outage || m_outage->error != outage.error)
-            (void)m_connection->bringIn(); // so that the file is whole, wherever it is
+            bringInWhereItIs();
         break;
     case Finding::WrittenTo:
     case Finding::LogDamaged:
@@ -235,6 +239,13 @@ Outage WriteConnection::leave(Finding finding)
     if (outage.isFinal)
         giveUp(finding);
     return outage;
+}
+
+/// So that the file is whole, wherever it is. What that changes is no sign of others when it comes back.
+void WriteConnection::bringInWhereItIs()
+{
+    (void)m_connection->bringIn();
+    m_file->watch()->noteDatabase();
 }
 
 /// Leaves files and log so that a start loses as little as can be.

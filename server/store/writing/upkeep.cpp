@@ -88,9 +88,13 @@ Result<void> Upkeep::indexBesideWrites()
 /// as much as is bearable where it was very much.
 Result<void> Upkeep::foldBesideWrites()
 {
-    PRISM_TRY_ASSIGN(const qint64 waiting, m_rollups.waiting());
-    if (waiting > mostWaitingDeltas)
-        PRISM_TRY(m_rollups.fold(std::max(deltasAStep, 2 * (waiting - mostWaitingDeltas))));
+    constexpr qint64 ceiling = 4 * mostWaitingDeltas; // that those who write pay for
+    PRISM_TRY_ASSIGN(qint64 waiting, m_rollups.waiting());
+    if (waiting <= mostWaitingDeltas)
+        return {};
+    do {
+        PRISM_TRY_ASSIGN(waiting, m_rollups.fold(std::max(deltasAStep, 2 * (waiting - mostWaitingDeltas))));
+    } while (waiting > ceiling);
     return {};
 }
 
