@@ -26,9 +26,9 @@ void ConnectionQuota::giveBack(const std::optional<Key>& key)
     m_taken.store(m_taken.load(std::memory_order_relaxed) - 1, std::memory_order_relaxed);
     if (!key)
         return;
-    auto share = m_shares.find(*key);
+    const auto share = m_shares.find(*key);
     if (--*share == 0)
-        m_shares.erase(share);
+        m_shares.remove(*key);
 }
 
 std::optional<ConnectionQuota::Key> ConnectionQuota::keyOf(const QHostAddress& peer)

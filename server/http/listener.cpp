@@ -27,7 +27,7 @@ constexpr std::chrono::seconds tellInterval{10};
 
 Failure failureOf(int error)
 {
-    return Failure(Error{ErrorCode::Unavailable, QString::fromLocal8Bit(std::strerror(error))});
+    return Failure(Error{ErrorCode::Unavailable, qt_error_string(error)});
 }
 
 /// The system has nothing left for a connection; every other error is that of one which went away meanwhile.
@@ -136,7 +136,7 @@ void Listener::rest(int error)
     const Clock::time_point now = Clock::now();
     if (m_told && now - *m_told < tellInterval)
         return;
-    qCWarning(lcHttp).noquote() << "connections have to wait:" << std::strerror(error) << '('
+    qCWarning(lcHttp).noquote() << "connections have to wait:" << qt_error_string(error) << '('
                                 << failures - std::exchange(m_failuresTold, failures) << "times )";
     m_told = now;
 }

@@ -82,9 +82,9 @@ struct Line
         connection = std::make_unique<Connection>(
             Descriptor(ends[0]), isSpare ? nullptr : std::make_shared<int>(), shared, 1, 0, nullptr);
         QObject::connect(connection.get(), &Connection::requestReady, connection.get(),
-                         [this, &handler = shared.handler](const Request& request) {
-                             handler.handle(request,
-                                            [this](Answer answer) { connection->respond(answer.take()); });
+                         [this, handler = &shared.handler](const Request& request) {
+                             handler->handle(request,
+                                             [this](Answer answer) { connection->respond(answer.take()); });
                          });
         QObject::connect(connection.get(), &Connection::handedOver, connection.get(),
                          [this] { connection->leave(); });

@@ -133,7 +133,6 @@ private slots:
         const auto database = sqlite::WriteConnection::open(file("names.db"));
         QVERIFY(migrate(**database).has_value());
         const QString longName = QString(97, QLatin1Char('x')) + QString::fromUtf8("e\u0301yz");
-        QStringList names;
         qint64 ordinal = 0;
         for (const QString& name : {QString::fromUtf8("Cafe\u0301"), QStringLiteral("plain"),
                                     QString::fromUtf8("Caf\u00e9"), QString::fromUtf8("a\u0301\u0323"),
