@@ -102,7 +102,7 @@ class TestListBytes : public ServerTest
                 return {QString::fromUtf8(page.summary())};
             sizes.append(page.body.size());
             const QJsonArray entries = page.data().toArray();
-            for (const QJsonValue& entry : entries)
+            for (const auto& entry : entries)
                 names.append(entry[QLatin1String(name)].toString());
             cursor = nextCursor(page);
         } while (!cursor.isEmpty() && sizes.size() < 1000);
@@ -155,7 +155,7 @@ private slots:
             QVERIFY2(page.body.size() <= mebibyte + envelope, qPrintable(QString::number(page.body.size())));
             const QJsonArray events = page.data()["events"_L1].toArray();
             QVERIFY(!events.isEmpty());
-            for (const QJsonValue& event : events)
+            for (const auto& event : events)
                 QCOMPARE(event["seq"_L1].toInt(), ++since);
             ++pages;
         }
@@ -176,7 +176,7 @@ private slots:
                                                     (cursor.isEmpty() ? QByteArray() : "&cursor=" + cursor));
             QStringList ids;
             const QJsonArray entries = page.data().toArray();
-            for (const QJsonValue& entry : entries)
+            for (const auto& entry : entries)
                 ids.append(entry["id"_L1].toString());
             pages.append(ids.join(u','));
             cursor = nextCursor(page);

@@ -191,7 +191,7 @@ private slots:
         }
         probe();
         QVERIFY2(grown() < 256 * megabyte, QByteArray::number(grown() / megabyte).constData());
-        QTRY_COMPARE_WITH_TIMEOUT(metric("prism_unsent_bytes"), 0.0, 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(metric("prism_unsent_bytes"), 0.0, 60'000);
         QTRY_VERIFY_WITH_TIMEOUT(metric("prism_connections_open") < 5, 30'000);
         probe();
     }

@@ -562,7 +562,7 @@ private:
                 m_client->get("/api/v1/events?limit=1000&since=" + QByteArray::number(from))
                     .data()["events"_L1]
                     .toArray();
-            for (const QJsonValue& event : all) {
+            for (const auto& event : all) {
                 const Seq seq = event["seq"_L1].toInteger();
                 const bool isWanted = !subscribes || event["type"_L1] == u"gateway:check:completed"_s;
                 if (seq <= to && isWanted && !got.contains(seq))

@@ -5,6 +5,7 @@
 #include "server/store/rollups/grain.h"
 
 #include <map>
+#include <tuple>
 
 namespace prism::store {
 
@@ -35,7 +36,10 @@ private:
         Grain grain;
         protocol::Timestamp start;
 
-        auto operator<=>(const Place&) const = default;
+        bool operator<(const Place& other) const
+        {
+            return std::tie(scope, grain, start) < std::tie(other.scope, other.grain, other.start);
+        }
     };
     using Changes = std::map<Place, analytics::RollupDelta>;
 

@@ -16,7 +16,6 @@ using analytics::PrincipleSum;
 using analytics::Rollup;
 using analytics::RollupDelta;
 using analytics::RollupPtr;
-using analytics::Span;
 using protocol::Timestamp;
 
 namespace {

@@ -225,7 +225,7 @@ Outage WriteConnection::leave(Finding finding)
     case Finding::Gone:
     case Finding::SecondName:
         if (!m_outage || m_outage->error != outage.error)
-            bringInWhereItIs();
+            (void)m_connection->bringIn(); // so that the file is whole, wherever it is
         break;
     case Finding::WrittenTo:
     case Finding::LogDamaged:
@@ -239,13 +239,6 @@ Outage WriteConnection::leave(Finding finding)
     if (outage.isFinal)
         giveUp(finding);
     return outage;
-}
-
-/// So that the file is whole, wherever it is. What that changes is no sign of others when it comes back.
-void WriteConnection::bringInWhereItIs()
-{
-    (void)m_connection->bringIn();
-    m_file->watch()->noteDatabase();
 }
 
 /// Leaves files and log so that a start loses as little as can be.

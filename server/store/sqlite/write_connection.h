@@ -53,7 +53,6 @@ private:
     bool beginLogAnew();
     bool isWhole(protocol::Seq head) const;
     Outage leave(Finding finding);
-    void bringInWhereItIs();
     void giveUp(Finding finding);
     QString setLogAside() const;
 

@@ -5,7 +5,6 @@
 namespace prism::store {
 
 using protocol::Check;
-using protocol::toMillis;
 using protocol::Violation;
 
 namespace {

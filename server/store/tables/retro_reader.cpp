@@ -8,7 +8,6 @@
 namespace prism::store {
 
 using protocol::Retro;
-using protocol::toMillis;
 
 namespace {
 

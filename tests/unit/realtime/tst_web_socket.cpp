@@ -299,7 +299,7 @@ private slots:
         QVERIFY(flooded.isEmpty());
         say(frame(9, "").repeated(30));
         QTRY_COMPARE(flooded.size(), 1);
-        QVERIFY(m_webSocket->stream().unread().size() > 0);
+        QVERIFY(!m_webSocket->stream().unread().isEmpty());
         m_webSocket->close(4029, QString());
         answers += read();
         QVERIFY(answers.size() < 50 * 2);

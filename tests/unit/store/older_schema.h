@@ -6,6 +6,7 @@
 /// rollups were of everything, and the counts of principles within them.
 inline bool turnIntoSchema7(prism::store::WriteConnection& database)
 {
+    // NOLINTBEGIN(bugprone-suspicious-missing-comma): a statement is several literals, one behind the other
     for (const char* step :
          {"DROP TABLE quarter_rollups", "DROP TABLE day_rollups", "DROP TABLE rollup_deltas",
           "DROP TABLE rollup_progress", "DROP TABLE counted_principles", "DROP TABLE principle_names",
@@ -18,6 +19,7 @@ inline bool turnIntoSchema7(prism::store::WriteConnection& database)
           "users INTEGER NOT NULL, users_estimated INTEGER NOT NULL, figures BLOB NOT NULL, "
           "content BLOB NOT NULL)",
           "CREATE INDEX day_rollups_by_revision ON day_rollups (revision)", "PRAGMA user_version=7"}) {
+        // NOLINTEND(bugprone-suspicious-missing-comma)
         if (!database.execute(step))
             return false;
     }

@@ -18,6 +18,8 @@ using namespace prism::protocol;
 namespace {
 
 /// As the schemas 1 to 5 had it.
+constexpr const char* oldAnswer = "INSERT INTO answers VALUES (3, CAST('key' AS BLOB), CAST('request' AS "
+                                  "BLOB), 1000, 201, 'ETag: \"1\"', '{}')";
 const char oldAnswers[] = "CREATE TABLE answers ("
                           "ordinal INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, request BLOB NOT NULL, "
                           "created_at INTEGER NOT NULL, status INTEGER NOT NULL, headers TEXT NOT NULL, "
@@ -94,10 +96,9 @@ private slots:
         const auto database = sqlite::WriteConnection::open(file("answers.db"));
         QVERIFY(migrate(**database).has_value());
         QVERIFY(turnIntoSchema7(**database));
-        for (const char* step : {"DROP TABLE outcomes", oldAnswers,
-                                 "ALTER TABLE violations DROP COLUMN pattern", "PRAGMA user_version=5",
-                                 "INSERT INTO answers VALUES (3, CAST('key' AS BLOB), CAST('request' AS "
-                                 "BLOB), 1000, 201, 'ETag: \"1\"', '{}')"})
+        for (const char* step :
+             {"DROP TABLE outcomes", oldAnswers, "ALTER TABLE violations DROP COLUMN pattern",
+              "PRAGMA user_version=5", oldAnswer})
             QVERIFY((*database)->execute(step).has_value());
         QVERIFY(migrate(**database).has_value());
         OutcomeReader table(**database);
