@@ -84,7 +84,7 @@ Preconditions::Outcome Preconditions::evaluate(const std::optional<Validator>& c
                           : isStrong(tag) && tag == current->tag;
         });
     };
-    const std::optional<std::chrono::sys_seconds> modified = current ? current->modified : std::nullopt;
+    const std::chrono::sys_seconds* modified = current && current->modified ? &*current->modified : nullptr;
     if (m_match && !isNamed(*m_match, false))
         return Outcome::Failed;
     if (!m_match && m_unmodifiedSince && modified && *modified > *m_unmodifiedSince)
