@@ -217,8 +217,11 @@ private slots:
         QVERIFY(response.message().contains(u"10 ms"_s));
         QVERIFY(response.hasHeader("retry-after"));
         QCOMPARE(eventTypesSince(*m_client, before), QStringList());
+
+        QCOMPARE(m_client->put(settings, parseJson(R"({"checkTimeoutMs":5000})")).status, 200);
+        const auto patient = position(*m_client);
         QCOMPARE(m_client->post(check, parseJson(R"({"intent":"word"})")).status, 201);
-        QCOMPARE(eventTypesSince(*m_client, before), QStringList{completed});
+        QCOMPARE(eventTypesSince(*m_client, patient), QStringList{completed});
     }
 };
 
