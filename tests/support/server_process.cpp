@@ -74,6 +74,13 @@ ProgramResult ServerProcess::run(const QStringList& arguments, const QStringList
 
 bool ServerProcess::start()
 {
+    m_httpUrl.clear();
+    m_wsUrl.clear();
+    return launch();
+}
+
+bool ServerProcess::launch()
+{
     const auto address = [](const QUrl& url) {
         return QStringLiteral("127.0.0.1:%1").arg(qMax(0, url.port()));
     };
@@ -140,11 +147,7 @@ int ServerProcess::waitForExit()
 bool ServerProcess::restart(Port port)
 {
     stopForGood();
-    if (port == Port::Free) {
-        m_httpUrl.clear();
-        m_wsUrl.clear();
-    }
-    return start();
+    return port == Port::Same ? launch() : start();
 }
 
 /// Number 0 would be the test's own process group.

@@ -53,7 +53,8 @@ public:
     void setArguments(const QStringList& arguments) { m_arguments = arguments; }
     void addEnvironment(const QString& name, const QString& value) { m_environment.append({name, value}); }
 
-    /// Starts the server and waits for its ready line; false, with the log printed, when it did not come.
+    /// Starts the server on free ports and waits for its ready line; false, with the log printed, when it did
+    /// not come.
     bool start();
 
     /// SIGKILL, and waits for the end.
@@ -92,6 +93,8 @@ public:
     QStringList unexpectedWarnings();
 
 private:
+    /// On the ports of before, or free ones where there are none.
+    bool launch();
     void stopForGood();
     void collect();
 
