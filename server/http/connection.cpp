@@ -56,6 +56,12 @@ void Connection::onReadable()
     if (m_stream.peerFinished())
         m_client->end();
     advance();
+    finishWhenNothingFollows();
+}
+
+/// Whoever sends nothing more will not end a request that is half there, and gets the answers before it.
+void Connection::finishWhenNothingFollows()
+{
     const bool waitsForMore = m_state == State::Head || m_state == State::Body;
     if (m_stream.peerFinished() && waitsForMore && m_stream.unsent() == 0)
         finish();
@@ -242,8 +248,8 @@ void Connection::respond(const Response& response)
     }
     expectNextRequest();
     advance();
-    if (!m_advancing && m_stream.peerFinished() && m_state == State::Head && m_stream.unsent() == 0)
-        finish();
+    if (!m_advancing)
+        finishWhenNothingFollows();
 }
 
 void Connection::expectNextRequest()
@@ -291,6 +297,8 @@ void Connection::onDrained()
         if (!m_requestBegun)
             wait(m_shared.limits.idleTimeout);
         onReadable();
+    } else {
+        finishWhenNothingFollows();
     }
 }
 

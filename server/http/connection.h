@@ -83,6 +83,7 @@ private:
     void write(const Response& response, bool keepAlive);
     void closeAfterWriting();
     void onReadable();
+    void finishWhenNothingFollows();
     void onDrained();
     void onTimeout();
     void wait(std::chrono::milliseconds most);
