@@ -15,6 +15,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds shortestTick{5};
 constexpr milliseconds longestTick{250};
+constexpr milliseconds longestLook{5}; ///< in one turn of the event loop
 
 /// Of answers, in bytes, before whatever else waits for the event loop has its turn: clients that are to go,
 /// since they hold too much, among it.
@@ -38,15 +39,30 @@ protocol::Result<void> Worker::start()
 {
     PRISM_TRY_ASSIGN(m_handler, m_makeHandler());
     m_ticker = std::make_unique<QTimer>();
-    connect(m_ticker.get(), &QTimer::timeout, this, [this] {
-        const auto now = Connection::Clock::now();
-        const QList<Connection*> connections = m_connections.values();
-        for (Connection* connection : connections)
-            connection->tick(now);
-    });
+    connect(m_ticker.get(), &QTimer::timeout, this, &Worker::lookAtAll);
     const auto shortest = std::min({m_limits.requestTimeout, m_limits.idleTimeout, m_limits.slowest.window});
     m_ticker->start(std::clamp(shortest / 4, shortestTick, longestTick));
     return {};
+}
+
+void Worker::lookAtAll()
+{
+    if (!m_unlooked.isEmpty())
+        return;
+    m_unlooked = m_connections.keys();
+    lookOn();
+}
+
+/// Thousands whose time is over at once are not told so in one go: whoever asks meanwhile comes in between.
+void Worker::lookOn()
+{
+    const auto now = Connection::Clock::now();
+    while (!m_unlooked.isEmpty() && Connection::Clock::now() - now < longestLook) {
+        if (Connection* connection = m_connections.value(m_unlooked.takeLast()))
+            connection->tick(now);
+    }
+    if (!m_unlooked.isEmpty())
+        QMetaObject::invokeMethod(this, &Worker::lookOn, Qt::QueuedConnection);
 }
 
 void Worker::adopt(io::Descriptor descriptor, int listener, ConnectionQuota::Ticket ticket)
@@ -202,6 +218,7 @@ void Worker::stop()
 {
     const QList<Connection*> connections = m_connections.values();
     m_connections.clear();
+    m_unlooked.clear();
     m_spares.clear();
     qDeleteAll(connections);
     m_ticker.reset();

@@ -65,6 +65,8 @@ private:
         int listener = 0;
     };
 
+    void lookAtAll();
+    void lookOn();
     void dispatch(quint64 connectionId, const Request& request);
     void remove(Connection* connection);
     void takeSpares();
@@ -85,6 +87,7 @@ private:
     QHash<quint64, Connection*> m_connections;
     std::deque<Connection*> m_spares; ///< those without a ticket, the oldest first
     quint64 m_lastId = 0;
+    QList<quint64> m_unlooked; ///< connections whose time is still to be looked at
     bool m_draining = false;
     std::mutex m_answersMutex;
     std::vector<KeptAnswer> m_answers; ///< given on other threads
