@@ -128,7 +128,7 @@ Api::Api(std::unique_ptr<store::ReadConnection> database, Services services)
     , m_anomalies(m_reads, m_writes, m_services.maxJsonDepth, m_routes)
     , m_settings(m_services.settings, m_writes, m_services.maxJsonDepth, m_routes)
     , m_events(*m_database, m_reads, m_services.epoch, m_services.publisher, m_services.sessions, m_routes)
-    , m_system(*m_database, m_services.readyProbe, m_services.epoch, m_routes)
+    , m_system(m_reads, m_services.readyProbe, m_services.publisher, m_services.epoch, m_routes)
     , m_metrics(m_services.telemetry, m_services.epoch, m_services.zone, m_routes)
     , m_requests(m_services.telemetry.addRequests(countedRoutes(m_routes)))
 {

@@ -1,8 +1,6 @@
 #include "server/api/system_api.h"
 
-#include "server/store/tables/event_reader.h"
 #include "shared/protocol/json_writer.h"
-#include "shared/protocol/try.h"
 #include "shared/protocol/version.h"
 
 #include <QFile>
@@ -13,9 +11,11 @@ using http::Reply;
 using http::Request;
 using protocol::Role;
 
-SystemApi::SystemApi(store::ReadConnection& database, ReadyProbe& probe, const QString& epoch, Routes& routes)
-    : m_database(database)
+SystemApi::SystemApi(const Reads& reads, ReadyProbe& probe, const realtime::Publisher& publisher,
+                     const QString& epoch, Routes& routes)
+    : m_reads(reads)
     , m_probe(probe)
+    , m_publisher(publisher)
     , m_epoch(epoch)
 {
     routes.add("GET", "/health", Role::Anyone, *this, &SystemApi::health);
@@ -23,15 +23,19 @@ SystemApi::SystemApi(store::ReadConnection& database, ReadyProbe& probe, const Q
     routes.add("GET", "/ready", Role::Anyone, *this, &SystemApi::ready);
 }
 
-protocol::Result<http::Response> SystemApi::description(const Request& /*request*/) const
+/// Too long for a worker to compress.
+protocol::Result<void> SystemApi::description(const Request& request, const Reply& reply) const
 {
-    QFile file(QStringLiteral(":/openapi.json"));
-    if (!file.open(QIODevice::ReadOnly))
-        return protocol::Failure(
-            protocol::Error{protocol::ErrorCode::Internal, QStringLiteral("The description is missing.")});
-    http::Response response;
-    response.body = file.readAll();
-    return response;
+    return m_reads.submit(
+        request, reply, Effort::Bounded, [](const Reading&) -> protocol::Result<http::Response> {
+            QFile file(QStringLiteral(":/openapi.json"));
+            if (!file.open(QIODevice::ReadOnly))
+                return protocol::Failure(protocol::Error{protocol::ErrorCode::Internal,
+                                                         QStringLiteral("The description is missing.")});
+            http::Response response;
+            response.body = file.readAll();
+            return response;
+        });
 }
 
 /// Its status is at the top too, where probes look for it.
@@ -46,11 +50,12 @@ http::Response SystemApi::health(const Request& request) const
     return response;
 }
 
-/// Ready means that a write gets through to the disk, so one is sent the whole way.
+/// Ready means that a write gets through to the disk, so one is sent the whole way. Nothing is read from the
+/// disk here: one that does not answer would keep the worker.
 protocol::Result<void> SystemApi::ready(const Request& request, const Reply& reply) const
 {
-    PRISM_TRY_ASSIGN(const auto head, store::EventReader(m_database).head());
-    m_probe.ask([request, reply, epoch = m_epoch, seq = head](const protocol::Result<void>& written) {
+    m_probe.ask(m_here, [request, reply, epoch = m_epoch,
+                         seq = m_publisher.backlog().head()](const protocol::Result<void>& written) {
         if (!written)
             return reply(failure(request.id, written.error()));
         reply(success(request, QJsonObject{{QLatin1String("status"), QStringLiteral("ready")},

@@ -1,7 +1,9 @@
 #pragma once
 
+#include "server/api/reads.h"
 #include "server/api/ready_probe.h"
 #include "server/api/routes.h"
+#include "server/realtime/publisher.h"
 
 namespace prism::api {
 
@@ -11,16 +13,19 @@ class SystemApi
 {
 public:
     /// `epoch` is that of the database; all is borrowed.
-    SystemApi(store::ReadConnection& database, ReadyProbe& probe, const QString& epoch, Routes& routes);
+    SystemApi(const Reads& reads, ReadyProbe& probe, const realtime::Publisher& publisher,
+              const QString& epoch, Routes& routes);
 
 private:
     http::Response health(const http::Request& request) const;
-    protocol::Result<http::Response> description(const http::Request& request) const;
+    protocol::Result<void> description(const http::Request& request, const http::Reply& reply) const;
     protocol::Result<void> ready(const http::Request& request, const http::Reply& reply) const;
 
-    store::ReadConnection& m_database;
+    const Reads& m_reads;
     ReadyProbe& m_probe;
+    const realtime::Publisher& m_publisher;
     const QString& m_epoch;
+    QObject m_here; ///< on this worker's thread
 };
 
 } // namespace prism::api

@@ -32,6 +32,7 @@ struct Config
     int maxConnections = 0;
     int maxConnectionsOfAddress = 0; ///< 0 for half of all
     int probeConnections = 0;
+    std::chrono::milliseconds readyTimeout{};
     qint64 unsentBytes = 0;     ///< of all connections
     qint64 unfinishedBytes = 0; ///< of bodies, of all connections
     int maxJsonDepth = 0;

@@ -64,6 +64,7 @@ std::vector<Option> optionsOf(Config& config)
         {"max-connections", "N", "10000", whole(config.maxConnections, 1, 1'000'000), "Open connections, HTTP and WebSocket together; more get 503."},
         {"max-connections-per-address", "N", "0", whole(config.maxConnectionsOfAddress, 0, 1'000'000), "Of them, those of one address (of IPv6, of one /64); more get 503. 0 for half."},
         {"probe-connections", "N", "64", whole(config.probeConnections, 0, 10'000), "Connections beside them for who asks for /health or /ready when the others are taken."},
+        {"ready-timeout", "SECONDS", "5", seconds(config.readyTimeout), "How long the disk may take to answer what /ready asks of it; longer gets 503."},
         {"max-header-bytes", "BYTES", "16384", whole(limits.headerBytes, 256, gibibyte), "Size of a request's head; more gets 431."},
         {"max-body-bytes", "BYTES", "1048576", whole(limits.bodyBytes, 1, gibibyte), "Size of a request's body; more gets 413."},
         {"max-bulk-bytes", "BYTES", "10485760", whole(limits.bulkBodyBytes, 1, gibibyte), "Size of a body of NDJSON or of a batch; more gets 413."},

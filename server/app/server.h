@@ -59,7 +59,7 @@ private:
     api::DashboardCache m_dashboards;
     std::unique_ptr<OpenedDatabase> m_opened;
     store::WriteQueue m_writes;
-    api::ReadyProbe m_readyProbe{m_writes};
+    api::ReadyProbe m_readyProbe{m_writes, m_config.readyTimeout};
     http::ConnectionQuota m_quota;
     http::Budgets m_budgets;
     http::AnswerBell m_answers;

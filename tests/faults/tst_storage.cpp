@@ -95,6 +95,26 @@ private slots:
         checkStored(faulty.server());
     }
 
+    /// Whoever asks for readiness is not kept waiting by a disk that does not answer, and hears why.
+    void diskThatDoesNotAnswer_isNotReady()
+    {
+        FaultyServer faulty({u"--ready-timeout"_s, u"0.2"_s});
+        QVERIFY(faulty.server().start());
+        RestClient client(faulty.server().httpUrl());
+        QTRY_COMPARE(client.get("/ready").status, 200);
+        faulty.board().set(Fault::SyncHeld);
+        HttpResponse ready;
+        QTRY_VERIFY2((ready = client.get("/ready")).status == 503, // asked of the disk once a second at most
+                     ready.summary().constData());
+        QVERIFY2(ready.message().contains(u"within 0.2 s"), qPrintable(ready.message()));
+        QVERIFY(ready.hasHeader("Retry-After"));
+        QCOMPARE(client.get("/ready").status, 503);
+        QCOMPARE(client.get("/health").status, 200);
+        QCOMPARE(client.get(records).status, 200);
+        faulty.board().set(Fault::None);
+        QTRY_COMPARE(client.get("/ready").status, 200);
+    }
+
     void writeThatWaits_weighsItsRowsAndBytes_data()
     {
         QTest::addColumn<QByteArray>("path");

@@ -57,7 +57,7 @@ private slots:
         QVERIFY(database.has_value());
         QVERIFY(store::migrate(**database).has_value());
         store::WriteQueue writes({1, 100, 100});
-        api::ReadyProbe probe(writes);
+        api::ReadyProbe probe(writes, std::chrono::seconds(1));
         api::DashboardCache dashboards;
         store::SettingsBook settings{protocol::Settings()};
         const api::AccessRules accessRules({}, {});

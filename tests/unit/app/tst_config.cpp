@@ -105,6 +105,7 @@ private slots:
         row("max-connections", "0");
         row("max-connections-per-address", "-1");
         row("probe-connections", "some");
+        row("ready-timeout", "0");
         row("max-unsent-bytes", "10");
         row("max-unfinished-bytes", "64 MB");
         row("min-read-rate", "0");
