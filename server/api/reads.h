@@ -3,6 +3,7 @@
 #include "server/api/answers.h"
 #include "server/api/read_pool.h"
 #include "server/api/reading.h"
+#include "server/http/content_coding.h"
 
 namespace prism::api {
 
@@ -35,6 +36,7 @@ public:
                                    answer(reading.patience.reason().value_or(taken.error()));
                            } else {
                                http::Response response = respond(request, work(reading));
+                               http::compress(request, response); // here, where nobody waits for it
                                if (const auto& reason = reading.patience.reason())
                                    answer(*reason);
                                else

@@ -35,12 +35,12 @@ Coding codingOf(const QByteArray& contentEncoding)
     return name == "gzip" || name == "x-gzip" ? Coding::Gzip : Coding::Unknown;
 }
 
-QByteArray gzip(const QByteArray& bytes)
+QByteArray gzip(const QByteArray& bytes, Packing packing)
 {
     constexpr int gzipFormat = 16; // added to the window's size, see zlib's deflateInit2()
+    const int level = packing == Packing::Stored ? Z_NO_COMPRESSION : Z_BEST_SPEED;
     z_stream stream{};
-    if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, gzipFormat + MAX_WBITS, 8, Z_DEFAULT_STRATEGY) !=
-        Z_OK)
+    if (deflateInit2(&stream, level, Z_DEFLATED, gzipFormat + MAX_WBITS, 8, Z_DEFAULT_STRATEGY) != Z_OK)
         throw std::bad_alloc();
     QByteArray out(qsizetype(deflateBound(&stream, uLong(bytes.size()))), Qt::Uninitialized);
     stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.constData()));

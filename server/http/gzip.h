@@ -20,7 +20,10 @@ enum class Coding { Identity, Gzip, Unknown };
 /// The coding that a Content-Encoding field names; an absent one names none.
 Coding codingOf(const QByteArray& contentEncoding);
 
-/// The bytes as a gzip file (RFC 1952), made for speed rather than size.
-QByteArray gzip(const QByteArray& bytes);
+/// Fast: for speed rather than size. Stored: as they are, which costs no more than a copy.
+enum class Packing { Fast, Stored };
+
+/// The bytes as a gzip file (RFC 1952).
+QByteArray gzip(const QByteArray& bytes, Packing packing = Packing::Fast);
 
 } // namespace prism::http

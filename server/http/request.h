@@ -98,7 +98,8 @@ struct Response
     QByteArray contentType = QByteArrayLiteral("application/json; charset=utf-8");
     QByteArray body = {};
     Headers headers = {};
-    bool isEndless = false; ///< in answer to a HEAD: what GET is answered with has no known length
+    bool isCompressed = false; ///< the body is what compress() made of it
+    bool isEndless = false;    ///< in answer to a HEAD: what GET is answered with has no known length
 
     void addHeader(const QByteArray& name, const QByteArray& value) { headers.emplaceBack(name, value); }
 };

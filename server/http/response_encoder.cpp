@@ -1,51 +1,17 @@
 #include "server/http/response_encoder.h"
 
-#include "server/http/gzip.h"
+#include "server/http/content_coding.h"
 #include "server/http/http_date.h"
 
 #include <boost/beast/http/status.hpp>
-
-#include <algorithm>
 
 namespace prism::http {
 
 namespace {
 
-constexpr qsizetype longestUncompressed = 1024;
-
-bool isText(const QByteArray& contentType)
-{
-    return contentType.startsWith("application/json") || contentType.startsWith("text/");
-}
-
-bool hasStrongTag(const Response& response)
-{
-    return std::any_of(response.headers.begin(), response.headers.end(), [](const auto& header) {
-        return header.first == "ETag" && !header.second.startsWith("W/");
-    });
-}
-
-/// Which codings the caller takes may decide how this resource is sent. Of what is known already nobody
-/// looked how long it is.
-bool dependsOnCoding(const Response& response)
-{
-    return response.status == 304 ||
-           (response.body.size() > longestUncompressed && isText(response.contentType));
-}
-
-/// A strong entity tag promises these very bytes, so only who refuses them gets others.
-bool isToBeCompressed(const Request& request, const Response& response)
-{
-    if (response.body.isEmpty())
-        return false;
-    const QByteArray field = request.header("accept-encoding");
-    const bool mayPay = dependsOnCoding(response) && !hasStrongTag(response);
-    const bool mayRefuse = field.contains("=0"); // as in identity;q=0
-    if (field.isEmpty() || (!mayPay && !mayRefuse))
-        return false;
-    const AcceptedCodings accepted = AcceptedCodings::of(field);
-    return accepted.gzip && (!accepted.identity || (mayPay && accepted.prefersGzip));
-}
+/// What a worker has time to compress beside its other connections. What is larger is made by the readers,
+/// who compress it themselves.
+constexpr qsizetype mostCompressed = 128LL * 1024;
 
 /// The tag of what is meant rather than of its bytes (RFC 9110, section 8.8.1).
 Headers withWeakTag(Headers headers)
@@ -69,19 +35,22 @@ void addHeaders(QByteArray& out, const Headers& headers)
 
 } // namespace
 
-QByteArray ResponseEncoder::encode(const Request& request, const Response& response,
-                                   const Headers& commonHeaders, bool keepAlive)
+QByteArray ResponseEncoder::encode(const Request& request, Response response, const Headers& commonHeaders,
+                                   bool keepAlive)
 {
     const bool hasBody = response.status != 204 && response.status != 304;
-    const bool isCompressed = hasBody && isToBeCompressed(request, response);
-    const QByteArray body = !hasBody ? QByteArray() : isCompressed ? gzip(response.body) : response.body;
+    if (hasBody)
+        compress(request, response, mostCompressed);
+    else
+        response.body.clear();
+    const QByteArray& body = response.body;
     QByteArray out;
     out.reserve(body.size() + 512);
     beginHead(out, request, response.status, commonHeaders);
-    addHeaders(out, isCompressed ? withWeakTag(response.headers) : response.headers);
+    addHeaders(out, response.isCompressed ? withWeakTag(response.headers) : response.headers);
     if (dependsOnCoding(response))
         out += "Vary: Accept-Encoding\r\n";
-    if (isCompressed)
+    if (response.isCompressed)
         out += "Content-Encoding: gzip\r\n";
     if (hasBody && !response.contentType.isEmpty())
         out += "Content-Type: " + response.contentType + "\r\n";

@@ -10,10 +10,9 @@ namespace prism::http {
 class ResponseEncoder
 {
 public:
-    /// Head and body; the body is left out where the request or the status forbids one. It is compressed
-    /// where the caller prefers gzip, it is text of more than 1 KiB, and no strong entity tag promises these
-    /// very bytes; or where the caller takes nothing else, and then the tag is a weak one.
-    QByteArray encode(const Request& request, const Response& response, const Headers& commonHeaders,
+    /// Head and body; the body is left out where the request or the status forbids one. It is compressed as
+    /// compress() has it, unless it is long; a tag of what is compressed is a weak one.
+    QByteArray encode(const Request& request, Response response, const Headers& commonHeaders,
                       bool keepAlive);
 
     /// The head of an answer whose body has no known length and is sent as it comes, until the connection is

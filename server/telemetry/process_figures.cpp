@@ -2,9 +2,7 @@
 
 #include <QFile>
 
-#include <filesystem>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace prism::telemetry {
@@ -26,18 +24,6 @@ constexpr qsizetype systemTime = 15 - 3;
 constexpr qsizetype startTime = 22 - 3;
 constexpr qsizetype virtualSize = 23 - 3;
 constexpr qsizetype residentPages = 24 - 3;
-
-/// Linux 6.2 and later give the number as the directory's size; else they are counted, without the one that
-/// looking takes.
-quint64 countDescriptors()
-{
-    struct stat directory = {};
-    if (::stat("/proc/self/fd", &directory) == 0 && directory.st_size > 0)
-        return quint64(directory.st_size);
-    std::error_code error;
-    const std::filesystem::directory_iterator entries("/proc/self/fd", error);
-    return error ? 0 : quint64(std::distance(begin(entries), end(entries))) - 1;
-}
 
 double bootTime()
 {
@@ -64,7 +50,6 @@ ProcessFigures ProcessFigures::read()
     figures.startTimeSeconds = bootTime() + double(number(startTime)) / ticks;
     figures.virtualBytes = number(virtualSize);
     figures.residentBytes = number(residentPages) * quint64(::sysconf(_SC_PAGESIZE));
-    figures.openDescriptors = countDescriptors();
     rlimit limit{};
     if (::getrlimit(RLIMIT_NOFILE, &limit) == 0)
         figures.mostDescriptors = limit.rlim_cur;

@@ -11,10 +11,10 @@ struct ProcessFigures
     double startTimeSeconds = 0; ///< since 1970
     quint64 residentBytes = 0;
     quint64 virtualBytes = 0;
-    quint64 openDescriptors = 0;
+    quint64 openDescriptors = 0; ///< told by DescriptorCount
     quint64 mostDescriptors = 0; ///< the soft limit
 
-    /// Reads /proc/self. Takes time in proportion to the open descriptors on kernels before 6.2.
+    /// Reads all else from /proc/self.
     static ProcessFigures read();
 };
 

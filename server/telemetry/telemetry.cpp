@@ -33,6 +33,7 @@ Figures Telemetry::figures() const
     figures.commits = m_commits.figures();
     figures.published = m_published.value();
     figures.process = ProcessFigures::read();
+    figures.process.openDescriptors = m_descriptors.at(DescriptorCount::Clock::now());
     const std::lock_guard lock(m_mutex);
     for (const std::unique_ptr<RequestStats>& worker : m_requests)
         figures.requests.merge(worker->figures());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/telemetry/commit_stats.h"
+#include "server/telemetry/descriptor_count.h"
 #include "server/telemetry/process_figures.h"
 #include "server/telemetry/rate.h"
 #include "server/telemetry/request_stats.h"
@@ -103,6 +104,7 @@ private:
     const Rate::Clock::time_point m_begin;
     CommitStats m_commits;
     Counter m_published;
+    mutable DescriptorCount m_descriptors;
     mutable std::mutex m_mutex; ///< guards what follows
     std::vector<std::unique_ptr<RequestStats>> m_requests;
     Rate m_publishedRate;
