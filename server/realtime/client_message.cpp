@@ -1,6 +1,7 @@
 #include "server/realtime/client_message.h"
 
 #include "shared/protocol/event.h"
+#include "shared/protocol/json_reader.h"
 #include "shared/protocol/json_text.h"
 #include "shared/protocol/text.h"
 #include "shared/protocol/try.h"
@@ -21,6 +22,8 @@ namespace request_type = protocol::request_type;
 namespace {
 
 using Kind = ClientMessage::Kind;
+
+constexpr qsizetype longestProject = 100; ///< characters, as checks have it
 
 constexpr std::array kinds{
     std::pair(request_type::subscribe, Kind::Subscribe),
@@ -59,6 +62,18 @@ Result<QJsonObject> readObject(const QByteArray& text, int maxDepth)
                                      : error.details.join(QStringLiteral("; ")));
 }
 
+/// A room is a project, so its name is read as a project's is.
+Result<ClientMessage> readRoom(ClientMessage message, const QJsonObject& data)
+{
+    protocol::Problems problems;
+    const auto room = protocol::ObjectReader(data, problems)
+                          .text(QLatin1String("room"), protocol::Presence::Required, longestProject);
+    if (!room)
+        return Failure(problems.toError(QStringLiteral("The message is not valid.")));
+    message.subject = *room;
+    return message;
+}
+
 Result<ClientMessage> readDashboard(ClientMessage message, const QJsonObject& json)
 {
     constexpr QLatin1String dataField("data");
@@ -86,11 +101,11 @@ Result<ClientMessage> parseClientMessage(const QByteArray& text, int maxDepth)
         return notUnderstood(type);
 
     const QJsonObject data = json.value(QLatin1String("data")).toObject(json);
-    const bool isAboutRoom = kind->second == Kind::Join || kind->second == Kind::Leave;
     ClientMessage message;
     message.kind = kind->second;
-    message.subject = protocol::composed(
-        data.value(isAboutRoom ? QLatin1String("room") : QLatin1String("event")).toString());
+    if (message.kind == Kind::Join || message.kind == Kind::Leave)
+        return readRoom(message, data);
+    message.subject = protocol::composed(data.value(QLatin1String("event")).toString());
     if (message.kind == Kind::Dashboard)
         return readDashboard(message, json);
     if (message.kind != Kind::Resume)

@@ -21,8 +21,8 @@ struct ClientMessage
 };
 
 /// Reads one message. NotJson when it is none or is nested more than `maxDepth` deep, Validation for a type
-/// that is not known, BadFormat for a resume without a position,
-/// Validation for a dashboard of no period that there is.
+/// that is not known, BadFormat for a resume without a position, what a project's name would be refused with
+/// for a room, Validation for a dashboard of no period that there is.
 protocol::Result<ClientMessage> parseClientMessage(const QByteArray& text, int maxDepth);
 
 } // namespace prism::realtime

@@ -141,6 +141,77 @@ private slots:
         QCOMPARE(projectsOfMany().size(), 7);
     }
 
+    /// Whatever is one name for a check is one name for a room.
+    void room_isNamedAsProjectsAre_data()
+    {
+        QTest::addColumn<QString>("room");
+        QTest::addColumn<QString>("project");
+        const QString composed = u"\u00e9t\u00e9"_s;
+        const QString decomposed = u"e\u0301te\u0301"_s;
+        const QString rocket = QString::fromUcs4(U"\U0001F680");
+        const auto row = [](const char* name, const QString& room, const QString& project) {
+            QTest::newRow(name) << room << project;
+        };
+        row("composed and decomposed", composed, decomposed);
+        row("decomposed and composed", decomposed, composed);
+        row("decomposed", decomposed, decomposed);
+        row("spaces around the room", u"  web\t"_s, u"web"_s);
+        row("spaces around the project", u"web"_s, u"\u00a0web "_s);
+        row("spaces within", u"web  shop"_s, u"web  shop"_s);
+        row("a hundred characters", QString(100, u'x'), QString(100, u'x'));
+        row("a hundred of two units", rocket.repeated(100), rocket.repeated(100));
+        row("a hundred with spaces around", u' ' + QString(100, u'x') + u' ', QString(100, u'x'));
+    }
+
+    void room_isNamedAsProjectsAre()
+    {
+        QFETCH(const QString, room);
+        QFETCH(const QString, project);
+        m_ws->send(message(u"join"_s, u"room"_s, room));
+        const auto joined = m_ws->waitForType("room:joined"_L1);
+        QVERIFY(joined.has_value());
+        const QString name = (*joined)["data"_L1]["room"_L1].toString();
+        const HttpResponse stored = store(project);
+        QCOMPARE(stored.status, 201);
+        QCOMPARE(store(u"another"_s).status, 201);
+        QVERIFY(m_ws->sync().has_value());
+        QCOMPARE(m_ws->seqs(), QList<prism::protocol::Seq>{1});
+        QCOMPARE(m_ws->events().last()["data"_L1]["project"_L1].toString(), name);
+        m_ws->send(message(u"leave"_s, u"room"_s, room));
+        QVERIFY(m_ws->waitForType("room:left"_L1).has_value());
+        QCOMPARE(store(u"another"_s).status, 201);
+        QVERIFY2(m_ws->waitForSeq(3), "it has left");
+    }
+
+    void room_thatCannotBeAProject_isRefused_data()
+    {
+        QTest::addColumn<QString>("room");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("empty") << QString() << u"ERR_1003"_s;
+        QTest::newRow("spaces") << u" \t"_s << u"ERR_1003"_s;
+        QTest::newRow("nothing to be seen") << u"\u200b\u200b"_s << u"ERR_1003"_s;
+        QTest::newRow("long") << QString(101, u'x') << u"ERR_1005"_s;
+        QTest::newRow("long, of two units")
+            << QString::fromUcs4(U"\U0001F680").repeated(101) << u"ERR_1005"_s;
+    }
+
+    void room_thatCannotBeAProject_isRefused()
+    {
+        QFETCH(const QString, room);
+        QFETCH(const QString, code);
+        for (const QString& type : {u"join"_s, u"leave"_s}) {
+            const qsizetype from = m_ws->messages().size();
+            m_ws->send(message(type, u"room"_s, room));
+            const auto answer = m_ws->waitForType("error"_L1, 5000, from);
+            QVERIFY(answer.has_value());
+            QCOMPARE((*answer)["data"_L1]["code"_L1].toString(), code);
+            QVERIFY((*answer)["data"_L1]["details"_L1][0].toString().startsWith(u"room: "));
+        }
+        if (room.size() > 100)
+            QCOMPARE(store(room).error(), code);
+        QCOMPARE(projectsOfMany().size(), 7); // nothing was narrowed
+    }
+
     void roomAndSubscription_holdTogether()
     {
         m_ws->send(message(u"join"_s, u"room"_s, u"web"_s));
@@ -171,6 +242,13 @@ private slots:
     }
 
 private:
+    HttpResponse store(const QString& project)
+    {
+        return m_client->post(
+            "/api/v1/gateway/checks",
+            QJsonValue(QJsonObject{{u"status"_s, u"PASS"_s}, {u"duration"_s, 1}, {u"project"_s, project}}));
+    }
+
     QStringList typesOfOneOfEach()
     {
         const qsizetype from = m_ws->events().size();

@@ -4,6 +4,7 @@
 #include <QTest>
 
 using prism::realtime::SessionFilter;
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -100,6 +101,26 @@ private slots:
         QVERIFY(filter.wants(record, QString()));
         filter.leave(QStringLiteral("alpha"));
         QVERIFY(filter.wants(check, QStringLiteral("beta")));
+    }
+
+    void names_areMeasuredInCharacters_data()
+    {
+        QTest::addColumn<QString>("character");
+        QTest::newRow("ASCII") << u"x"_s;
+        QTest::newRow("beyond it") << u"\u00e9"_s;
+        QTest::newRow("of two units") << QString::fromUcs4(U"\U0001F680");
+    }
+
+    void names_areMeasuredInCharacters()
+    {
+        QFETCH(const QString, character);
+        SessionFilter filter;
+        QVERIFY(filter.join(character.repeated(100)).has_value());
+        const auto refused = filter.join(character.repeated(101));
+        QVERIFY(!refused.has_value());
+        QCOMPARE(refused.error().code, prism::protocol::ErrorCode::TooLong);
+        QVERIFY(filter.wants(check, character.repeated(100)));
+        QVERIFY(!filter.wants(check, character.repeated(101)));
     }
 
     void entries_areBounded()
