@@ -99,6 +99,34 @@ private slots:
         QCOMPARE(samples[R"(prism_http_requests_total{method="HEAD",route="/health",status="200"})"], 1.0);
     }
 
+    void conditionalAnswers_areCountedAsTheyWereGiven()
+    {
+        const QByteArray settings = "/api/v1/settings";
+        const QByteArray dashboard = "/api/v1/analytics/dashboard";
+        const QJsonValue change = parseJson(R"({"retentionDays":90})");
+        const QByteArray tag = m_client->get(settings).header("ETag");
+        const QByteArray known = m_client->get(dashboard).header("ETag");
+        QCOMPARE(m_client->get(settings, {{"If-None-Match", tag}}).status, 304);
+        QCOMPARE(m_client->send("HEAD", settings, {{"If-None-Match", tag}}).status, 304);
+        QCOMPARE(m_client->get(dashboard, {{"If-None-Match", known}}).status, 304);
+        QCOMPARE(m_client->get(settings, {{"If-Match", "\"no\""}}).status, 412);
+        QCOMPARE(m_client->put(settings, change, {{"If-Match", "\"no\""}}).status, 412);
+        QCOMPARE(m_client->put(settings, change, {{"If-Match", tag}}).status, 200);
+        const Samples samples = scrape();
+        const auto count = [&samples](const char* method, const QByteArray& route, int status) {
+            return samples.value("prism_http_requests_total{method=\"" + QByteArray(method) + "\",route=\"" +
+                                 route + "\",status=\"" + QByteArray::number(status) + "\"}");
+        };
+        QCOMPARE(count("GET", settings, 200), 1.0);
+        QCOMPARE(count("GET", settings, 304), 1.0);
+        QCOMPARE(count("HEAD", settings, 304), 1.0);
+        QCOMPARE(count("GET", settings, 412), 1.0);
+        QCOMPARE(count("PUT", settings, 412), 1.0);
+        QCOMPARE(count("PUT", settings, 200), 1.0);
+        QCOMPARE(count("GET", dashboard, 200), 1.0);
+        QCOMPARE(count("GET", dashboard, 304), 1.0);
+    }
+
     void sessions_areCountedByKindWhileTheyLast()
     {
         QCOMPARE(open("websocket"), 0.0);
