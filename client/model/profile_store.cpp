@@ -147,4 +147,14 @@ bool ProfileStore::remove(const QString& name)
     });
 }
 
+bool ProfileStore::restore(const Profile& profile, qsizetype place)
+{
+    return change([&] {
+        if (!profile.isValid() || find(profile.name))
+            return false;
+        m_profiles.insert(std::clamp<qsizetype>(place, 0, m_profiles.size()), profile);
+        return true;
+    });
+}
+
 } // namespace prism::model

@@ -56,6 +56,8 @@ public:
     bool store(const Profile& profile, const QString& former = {});
     /// False when it is not there, or the last one.
     bool remove(const QString& name);
+    /// Back where it was, counted from 0. False when its name is another one's by now.
+    bool restore(const Profile& profile, qsizetype place);
 
 signals:
     void changed();

@@ -1,6 +1,7 @@
 #include "client/ui/widgets/notice_line.h"
 
 #include "client/ui/theme/icons.h"
+#include "client/ui/widgets/focus.h"
 #include "client/ui/widgets/text.h"
 
 #include <QEvent>
@@ -18,8 +19,9 @@ NoticeLine::NoticeLine(QWidget* parent, std::chrono::milliseconds noticeTime)
     , m_close(new QToolButton)
 {
     m_text->setObjectName(QStringLiteral("notice-text"));
-    m_text->setElided(true);
+    m_text->setWordWrap(true);
     m_action->setObjectName(QStringLiteral("notice-action"));
+    m_action->setAutoDefault(false); // in a dialog Return is for what is typed
     m_close->setObjectName(QStringLiteral("notice-close"));
     m_close->setFocusPolicy(Qt::StrongFocus);
     m_close->setProperty("plain", true);
@@ -49,6 +51,8 @@ void NoticeLine::display(Kind kind, const QString& text, const QString& action)
     m_text->setAccessibleDescription(text);
     m_action->setText(action);
     m_action->setAccessibleName(action);
+    if (action.isEmpty() && m_origin)
+        yieldFocus(*m_action, *m_origin);
     m_action->setVisible(!action.isEmpty());
     show();
     update();
@@ -58,6 +62,8 @@ void NoticeLine::display(Kind kind, const QString& text, const QString& action)
 void NoticeLine::clear()
 {
     m_timer.stop();
+    if (m_origin)
+        yieldFocus(*this, *m_origin);
     m_text->clear();
     hide();
 }
@@ -81,6 +87,10 @@ void NoticeLine::retranslate()
     m_text->setAccessibleName(tr("Notice"));
     m_action->setAccessibleName(m_action->text().isEmpty() ? tr("Notice") : m_action->text());
     m_action->setAccessibleDescription(tr("What can be done about it"));
+    // The same with the button and without, and with one line and two.
+    m_action->ensurePolished();
+    setMinimumHeight(std::max(m_action->sizeHint().height(), 2 * m_text->fontMetrics().lineSpacing()) +
+                     2 * space::tiny);
     m_close->setIcon(icon(QStringLiteral("close"), Theme::of(this).mutedText));
     m_close->setToolTip(tr("Dismiss"));
     m_close->setAccessibleName(tr("Dismiss"));

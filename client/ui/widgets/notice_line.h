@@ -25,6 +25,8 @@ public:
     /// `action` is what the button says; none when it is empty.
     void display(Kind kind, const QString& text, const QString& action = {});
     void clear();
+    /// Where the keyboard goes when the line goes away and had it.
+    void returnFocusTo(QWidget& widget) { m_origin = &widget; }
 
     QString text() const;
 
@@ -45,6 +47,7 @@ private:
     Text* m_text;
     QPushButton* m_action;
     QToolButton* m_close;
+    QWidget* m_origin = nullptr;
     QTimer m_timer;
 };
 

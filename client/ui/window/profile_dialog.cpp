@@ -1,6 +1,7 @@
 #include "client/ui/window/profile_dialog.h"
 
-#include "client/ui/widgets/text.h"
+#include "client/ui/widgets/focus.h"
+#include "client/ui/widgets/notice_line.h"
 
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -23,7 +24,7 @@ ProfileDialog::ProfileDialog(model::ProfileStore& store, QWidget* parent)
     , m_add(new QPushButton(tr("Add")))
     , m_change(new QPushButton(tr("Change")))
     , m_remove(new QPushButton(tr("Remove")))
-    , m_note(new Text(TextRole::Caption, Text::Ink::Caution))
+    , m_notice(new NoticeLine)
 {
     setWindowTitle(tr("Servers"));
     m_list->setObjectName(QStringLiteral("profiles"));
@@ -36,7 +37,10 @@ ProfileDialog::ProfileDialog(model::ProfileStore& store, QWidget* parent)
     m_add->setObjectName(QStringLiteral("profile-add"));
     m_change->setObjectName(QStringLiteral("profile-change"));
     m_remove->setObjectName(QStringLiteral("profile-remove"));
-    m_note->setWordWrap(true);
+    QSizePolicy kept = m_notice->sizePolicy();
+    kept.setRetainSizeWhenHidden(true); // nothing moves under the hand when it comes
+    m_notice->setSizePolicy(kept);
+    m_notice->returnFocusTo(*m_list);
     m_add->setAccessibleDescription(tr("Adds a server under this name"));
     m_change->setAccessibleDescription(tr("Gives the chosen server this name and address"));
     m_remove->setAccessibleDescription(tr("Forgets the chosen server"));
@@ -54,14 +58,16 @@ ProfileDialog::ProfileDialog(model::ProfileStore& store, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(m_list, 1);
     layout->addLayout(form);
+    layout->addWidget(m_notice);
     layout->addLayout(buttons);
-    layout->addWidget(m_note);
     layout->addWidget(close);
+    setMinimumWidth(420);
 
     connect(m_list, &QListWidget::currentRowChanged, this, &ProfileDialog::showCurrent);
     connect(m_add, &QPushButton::clicked, this, &ProfileDialog::add);
     connect(m_change, &QPushButton::clicked, this, &ProfileDialog::change);
     connect(m_remove, &QPushButton::clicked, this, &ProfileDialog::remove);
+    connect(m_notice, &NoticeLine::actionRequested, this, [this] { m_undo(); });
     connect(close, &QDialogButtonBox::rejected, this, &QDialog::reject);
     fill({});
 }
@@ -74,8 +80,10 @@ void ProfileDialog::fill(const QString& current)
         m_list->addItem(profile.name);
     const QList<QListWidgetItem*> found = m_list->findItems(current, Qt::MatchExactly);
     m_list->setCurrentItem(found.isEmpty() ? m_list->item(0) : found.constFirst());
+    if (profiles.size() == 1)
+        yieldFocus(*m_remove, *m_list);
     m_remove->setEnabled(profiles.size() > 1);
-    m_note->clear();
+    m_notice->clear();
 }
 
 QString ProfileDialog::chosen() const
@@ -91,9 +99,14 @@ void ProfileDialog::showCurrent()
     }
 }
 
+Profile ProfileDialog::typed() const
+{
+    return {m_name->text().simplified(), QUrl(m_server->text().trimmed(), QUrl::StrictMode)};
+}
+
 void ProfileDialog::add()
 {
-    const Profile profile{m_name->text().simplified(), QUrl(m_server->text().trimmed(), QUrl::StrictMode)};
+    const Profile profile = typed();
     if (m_store.store(profile))
         fill(profile.name);
     else
@@ -102,27 +115,48 @@ void ProfileDialog::add()
 
 void ProfileDialog::change()
 {
-    const Profile profile{m_name->text().simplified(), QUrl(m_server->text().trimmed(), QUrl::StrictMode)};
-    if (m_store.store(profile, chosen()))
-        fill(profile.name);
-    else
-        say(profile);
+    const Profile profile = typed();
+    const std::optional<Profile> before = m_store.find(chosen());
+    if (!m_store.store(profile, chosen()))
+        return say(profile);
+    fill(profile.name);
+    if (before && *before != profile)
+        offerUndo(
+            tr("“%1” was changed.").arg(before->name),
+            [this, before, name = profile.name] { return m_store.store(*before, name); }, before->name);
 }
 
 void ProfileDialog::remove()
 {
-    if (m_store.remove(chosen()))
-        fill({});
+    const std::optional<Profile> removed = m_store.find(chosen());
+    const int place = m_list->currentRow();
+    if (!removed || !m_store.remove(removed->name))
+        return;
+    fill(m_store.profiles().value(place, m_store.profiles().constLast()).name); // the next one
+    offerUndo(
+        tr("“%1” was removed.").arg(removed->name),
+        [this, removed, place] { return m_store.restore(*removed, place); }, removed->name);
+}
+
+void ProfileDialog::offerUndo(const QString& what, const std::function<bool()>& undo, const QString& back)
+{
+    m_undo = [this, undo, back] {
+        if (undo())
+            fill(back);
+        else
+            m_notice->display(NoticeLine::Kind::Trouble, tr("Another server has this name."));
+    };
+    m_notice->display(NoticeLine::Kind::Done, what, tr("Undo"));
 }
 
 void ProfileDialog::say(const Profile& refused)
 {
+    QString why = tr("Another server has this name.");
     if (refused.name.isEmpty())
-        m_note->setText(tr("A server needs a name."));
+        why = tr("A server needs a name.");
     else if (!Profile::isServer(refused.server))
-        m_note->setText(tr("That is not the address of a server; it looks like http://127.0.0.1:3000."));
-    else
-        m_note->setText(tr("Another server has this name."));
+        why = tr("That is not the address of a server; it looks like http://127.0.0.1:3000.");
+    m_notice->display(NoticeLine::Kind::Trouble, why);
 }
 
 } // namespace prism::ui

@@ -4,16 +4,18 @@
 
 #include <QDialog>
 
+#include <functional>
+
 class QLineEdit;
 class QListWidget;
 class QPushButton;
 
 namespace prism::ui {
 
-class Text;
+class NoticeLine;
 
 /// The list of servers: add, change and remove profiles. What is typed is stored when it makes sense, and the
-/// dialog says why when it does not. Borrows the store.
+/// dialog says why when it does not. What was there before can be had back. Borrows the store.
 class ProfileDialog : public QDialog
 {
     Q_OBJECT
@@ -28,7 +30,9 @@ private:
     void change();
     void remove();
     QString chosen() const;
+    model::Profile typed() const;
     void say(const model::Profile& refused);
+    void offerUndo(const QString& what, const std::function<bool()>& undo, const QString& back);
 
     model::ProfileStore& m_store;
     QListWidget* m_list;
@@ -37,7 +41,8 @@ private:
     QPushButton* m_add;
     QPushButton* m_change;
     QPushButton* m_remove;
-    Text* m_note;
+    NoticeLine* m_notice;
+    std::function<void()> m_undo; ///< while the notice offers it
 };
 
 } // namespace prism::ui

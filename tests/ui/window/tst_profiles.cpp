@@ -8,6 +8,7 @@
 #include <QFile>
 #include <QGuiApplication>
 #include <QHeaderView>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
@@ -39,6 +40,10 @@ private slots:
     void refused_changeNothing();
     void choose_findsWhatWasMeant();
     void dialog_addsChangesAndRemoves();
+    void dialog_keepsItsButtonsInPlace_data();
+    void dialog_keepsItsButtonsInPlace();
+    void dialog_takesBackWhatItDid_data();
+    void dialog_takesBackWhatItDid();
     void menu_goesToAnother();
     void twoStores_keepEachOthersChanges();
     void menu_showsWhatAnotherWindowAdded();
@@ -180,6 +185,79 @@ void TestProfiles::dialog_addsChangesAndRemoves()
     press("profile-remove");
     QCOMPARE(store.profiles().size(), 1);
     QVERIFY(!dialog.findChild<QPushButton*>(QStringLiteral("profile-remove"))->isEnabled());
+}
+
+void TestProfiles::dialog_keepsItsButtonsInPlace_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("server");
+    QTest::addColumn<QString>("button");
+    const QString good = staging.toString();
+    QTest::newRow("no name") << QString() << good << QStringLiteral("profile-add");
+    QTest::newRow("no address") << QStringLiteral("x") << QStringLiteral("x y")
+                                << QStringLiteral("profile-add");
+    QTest::newRow("name taken") << QStringLiteral("local") << good << QStringLiteral("profile-add");
+    QTest::newRow("added") << QStringLiteral("x") << good << QStringLiteral("profile-add");
+    QTest::newRow("changed") << QStringLiteral("x") << good << QStringLiteral("profile-change");
+    QTest::newRow("removed") << QStringLiteral("x") << good << QStringLiteral("profile-remove");
+}
+
+void TestProfiles::dialog_keepsItsButtonsInPlace()
+{
+    QFETCH(const QString, name);
+    QFETCH(const QString, server);
+    QFETCH(const QString, button);
+    ProfileStore store(file());
+    QVERIFY(store.store({QStringLiteral("other"), local}));
+    ui::ProfileDialog dialog(store);
+    dialog.show();
+    QVERIFY(QTest::qWaitForWindowActive(&dialog));
+    dialog.findChild<QLineEdit*>(QStringLiteral("profile-name"))->setText(name);
+    dialog.findChild<QLineEdit*>(QStringLiteral("profile-server"))->setText(server);
+    const auto places = [&dialog] {
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+        QList<QRect> all;
+        for (const char* each : {"profile-add", "profile-change", "profile-remove", "profile-name"}) {
+            const auto* widget = dialog.findChild<QWidget*>(QLatin1String(each));
+            all.append({widget->mapToGlobal(QPoint()), widget->size()});
+        }
+        return all;
+    };
+    const QList<QRect> before = places();
+    QTest::mouseClick(dialog.findChild<QPushButton*>(button), Qt::LeftButton);
+    QCOMPARE(places(), before);
+}
+
+void TestProfiles::dialog_takesBackWhatItDid_data()
+{
+    QTest::addColumn<QString>("button");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("removed") << QStringLiteral("profile-remove") << QStringLiteral("“local” was removed.");
+    QTest::newRow("changed") << QStringLiteral("profile-change") << QStringLiteral("“local” was changed.");
+}
+
+void TestProfiles::dialog_takesBackWhatItDid()
+{
+    QFETCH(const QString, button);
+    QFETCH(const QString, said);
+    ProfileStore store(file());
+    QVERIFY(store.store({QStringLiteral("other"), staging}));
+    const QList<Profile> before = store.profiles();
+    ui::ProfileDialog dialog(store);
+    dialog.show();
+    QVERIFY(QTest::qWaitForWindowActive(&dialog));
+    dialog.findChild<QLineEdit*>(QStringLiteral("profile-name"))->setText(QStringLiteral("renamed"));
+    QTest::mouseClick(dialog.findChild<QPushButton*>(button), Qt::LeftButton);
+    QVERIFY(store.profiles() != before);
+    const auto* list = dialog.findChild<QListWidget*>(QStringLiteral("profiles"));
+    QCOMPARE(list->currentRow(), 0); // the one that took its place
+    QCOMPARE(dialog.findChild<QLabel*>(QStringLiteral("notice-text"))->text(), said);
+    auto* undo = dialog.findChild<QPushButton*>(QStringLiteral("notice-action"));
+    QVERIFY(undo->isVisible());
+    QTest::mouseClick(undo, Qt::LeftButton);
+    QCOMPARE(store.profiles(), before); // in the same order: the first one is the one that opens
+    QCOMPARE(ProfileStore(file()).profiles(), before);
+    QCOMPARE(list->currentItem()->text(), QStringLiteral("local"));
 }
 
 void TestProfiles::menu_goesToAnother()
