@@ -67,8 +67,9 @@ int run(const ui::Startup& startup, desktop::Termination& termination)
     ui::MainWindow window(workspace, preferences, language);
     window.setProfiles(profiles, *profile);
     desktop::DbusNotifier notifier(QDBusConnection::sessionBus());
-    desktop::Surroundings surroundings(*profile, {workspace, preferences, language, window, memory, notifier},
-                                       folder(QStandardPaths::CacheLocation));
+    desktop::Surroundings surroundings(
+        *profile, {workspace, preferences, language, window, memory, notifier},
+        {folder(QStandardPaths::CacheLocation), folder(QStandardPaths::AppDataLocation)});
     window.setPage(startup.page.value_or(memory.page().value_or(ui::Page::Dashboard)));
     QObject::connect(&window, &ui::MainWindow::profileChosen, &window, [](const QString& name) {
         QProcess::startDetached(QCoreApplication::applicationFilePath(), {QStringLiteral("--profile"), name});

@@ -12,11 +12,12 @@ namespace prism::desktop {
 
 using model::Workspace;
 
-Surroundings::Surroundings(const model::Profile& profile, const Parts& parts, const QString& cacheFolder,
+Surroundings::Surroundings(const model::Profile& profile, const Parts& parts, const Folders& folders,
                            QObject* parent)
     : QObject(parent)
     , m_parts(parts)
-    , m_keeper(cacheFolder + QStringLiteral("/last-seen-%1.json").arg(profile.key()), parts.workspace)
+    , m_keeper(folders.cache + QStringLiteral("/last-seen-%1.json").arg(profile.key()), parts.workspace)
+    , m_drafts(folders.data + QStringLiteral("/drafts-%1.json").arg(profile.key()), parts.window)
     , m_herald(parts.notifier, profile.name, {}, {})
     , m_tray(parts.window, profile.name, &QSystemTrayIcon::isSystemTrayAvailable)
 {
@@ -27,6 +28,7 @@ Surroundings::Surroundings(const model::Profile& profile, const Parts& parts, co
             m_parts.memory.save(m_parts.window); // what it goes back to, at the next start too
     });
     m_keeper.restore();
+    m_drafts.restore();
     connectHerald();
     connectTray();
     // Whichever the desktop uses: it asks first, or it just ends the program.
@@ -84,6 +86,7 @@ void Surroundings::save()
     if (!m_parts.window.isOnWall())
         m_parts.memory.save(m_parts.window);
     m_keeper.save();
+    m_drafts.save();
 }
 
 } // namespace prism::desktop

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "client/desktop/activation.h"
+#include "client/desktop/draft_keeper.h"
 #include "client/desktop/herald.h"
 #include "client/desktop/tray_icon.h"
 #include "client/desktop/window_memory.h"
@@ -39,8 +40,14 @@ public:
         Notifier& notifier;
     };
 
-    /// `cacheFolder` is for what can be lost. Before the workspace is started and the window is shown.
-    Surroundings(const model::Profile& profile, const Parts& parts, const QString& cacheFolder,
+    struct Folders
+    {
+        QString cache; ///< for what can be lost
+        QString data;
+    };
+
+    /// Before the workspace is started and the window is shown.
+    Surroundings(const model::Profile& profile, const Parts& parts, const Folders& folders,
                  QObject* parent = nullptr);
 
     /// Everything that the next run goes on from.
@@ -57,6 +64,7 @@ private:
 
     Parts m_parts;
     model::SnapshotKeeper m_keeper;
+    DraftKeeper m_drafts;
     Herald m_herald;
     TrayIcon m_tray;
 };

@@ -15,24 +15,40 @@ RecordEditor::RecordEditor(net::Api& api, QObject* parent)
 
 void RecordEditor::startNew(const RecordFields& fields)
 {
+    m_isResumed = false;
     open({}, fields);
 }
 
 void RecordEditor::edit(const Record& record)
 {
+    m_isResumed = false;
     open(record, RecordFields::of(record));
 }
 
-void RecordEditor::open(std::optional<Record> base, const RecordFields& fields)
+std::optional<UnsavedRecord> RecordEditor::unsaved(const RecordFields& typed) const
+{
+    if (m_state == State::Closed || typed == m_begun)
+        return std::nullopt;
+    return UnsavedRecord{m_base, typed, m_wasRemoved};
+}
+
+void RecordEditor::resume(const UnsavedRecord& record)
+{
+    m_isResumed = true;
+    open(record.base, record.fields, record.wasRemoved);
+}
+
+void RecordEditor::open(std::optional<Record> base, const RecordFields& fields, bool wasRemoved)
 {
     m_call.cancel();
     m_base = std::move(base);
     m_fields = fields;
+    m_begun = m_base ? RecordFields::of(*m_base) : m_isResumed ? RecordFields() : fields;
     m_merge.reset();
     m_error.reset();
     m_problems.clear();
     m_key.clear();
-    m_wasRemoved = false;
+    m_wasRemoved = wasRemoved;
     m_isOutdated = false;
     m_isMerged = false;
     m_state = State::Editing;
@@ -46,12 +62,14 @@ void RecordEditor::close()
     m_merge.reset();
     m_error.reset();
     m_problems.clear();
+    m_isResumed = false;
     setState(State::Closed);
 }
 
 void RecordEditor::save(const RecordFields& fields)
 {
     m_fields = fields;
+    m_isResumed = false; // it is known to be there
     if (!m_base)
         return send(fields.draft());
     const protocol::RecordPatch changes = fields.changesSince(RecordFields::of(*m_base));
@@ -128,6 +146,7 @@ void RecordEditor::saveMerged()
     m_isMerged = true;
     m_isOutdated = false;
     m_base = std::exchange(m_theirs, std::nullopt);
+    m_begun = RecordFields::of(*m_base);
     const RecordFields merged = m_merge->merged();
     m_merge.reset();
     save(merged);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "client/model/drafts.h"
 #include "client/model/record_merge.h"
 #include "client/net/api.h"
 
@@ -31,11 +32,19 @@ public:
     bool isOutdated() const { return m_isOutdated; }
     /// What the editor began with, or the person's own words after a refusal.
     const RecordFields& fields() const { return m_fields; }
+    /// What there is nothing to save of: as the record is stored, or a new one began.
+    const RecordFields& begun() const { return m_begun; }
+    /// It was written in an earlier run, or thought better of for a moment.
+    bool isResumed() const { return m_isResumed; }
 
     void startNew(const RecordFields& fields = {});
     void edit(const protocol::Record& record);
     void save(const RecordFields& fields);
     void close();
+
+    /// What would be lost if only `typed` were left of what is edited; nothing when there is no difference.
+    std::optional<UnsavedRecord> unsaved(const RecordFields& typed) const;
+    void resume(const UnsavedRecord& record);
 
     /// What was stored meanwhile, by anyone.
     void noteStored(const protocol::Record& record);
@@ -63,7 +72,7 @@ signals:
     void saved(const prism::protocol::Record& record, bool merged);
 
 private:
-    void open(std::optional<protocol::Record> base, const RecordFields& fields);
+    void open(std::optional<protocol::Record> base, const RecordFields& fields, bool wasRemoved = false);
     /// Makes a new record, or changes the one there is.
     using Words = std::variant<protocol::RecordDraft, protocol::RecordPatch>;
 
@@ -79,6 +88,7 @@ private:
     std::optional<protocol::Record> m_base;   ///< as the person began with it, or as merged with
     std::optional<protocol::Record> m_theirs; ///< while there is a merge
     RecordFields m_fields;
+    RecordFields m_begun;
     std::optional<RecordMerge> m_merge;
     std::optional<protocol::Error> m_error;
     QHash<RecordField, QString> m_problems;
@@ -87,6 +97,7 @@ private:
     bool m_wasRemoved = false;
     bool m_isOutdated = false;
     bool m_isMerged = false;
+    bool m_isResumed = false;
     net::Call m_call;
 };
 

@@ -1,5 +1,7 @@
 #include "client/model/record_fields.h"
 
+#include <QJsonArray>
+
 namespace prism::model {
 
 namespace {
@@ -76,6 +78,33 @@ protocol::RecordPatch RecordFields::changesSince(const RecordFields& before) con
     if (configOf(*this) != configOf(before))
         patch.config = configOf(*this);
     return patch;
+}
+
+QJsonObject toJson(const RecordFields& fields)
+{
+    QJsonObject json{{nameKey, fields.name},
+                     {typeKey, protocol::toString(fields.type)},
+                     {descriptionKey, fields.description},
+                     {metricsKey, QJsonArray::fromStringList(fields.metrics)},
+                     {filtersKey, fields.filters}};
+    if (fields.period)
+        json.insert(periodKey, QString(protocol::toString(*fields.period)));
+    return json;
+}
+
+std::optional<RecordFields> recordFieldsFromJson(const QJsonObject& json)
+{
+    const auto type = protocol::recordTypeFromString(json.value(typeKey).toString());
+    if (!type)
+        return std::nullopt;
+    RecordFields fields;
+    fields.name = json.value(nameKey).toString();
+    fields.type = *type;
+    fields.description = json.value(descriptionKey).toString();
+    fields.metrics = json.value(metricsKey).toVariant().toStringList();
+    fields.period = protocol::periodFromString(json.value(periodKey).toString());
+    fields.filters = json.value(filtersKey).toObject();
+    return fields;
 }
 
 std::optional<RecordField> recordFieldOf(const QString& detail)

@@ -35,6 +35,10 @@ struct RecordFields
     protocol::RecordPatch changesSince(const RecordFields& before) const;
 };
 
+/// As they are kept in a file.
+QJsonObject toJson(const RecordFields& fields);
+std::optional<RecordFields> recordFieldsFromJson(const QJsonObject& json);
+
 /// The field that a refusal's detail ("config.metrics: why") is about.
 std::optional<RecordField> recordFieldOf(const QString& detail);
 

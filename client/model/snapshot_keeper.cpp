@@ -1,29 +1,11 @@
 #include "client/model/snapshot_keeper.h"
 
-#include "client/model/log.h"
+#include "client/model/private_file.h"
 #include "client/model/workspace.h"
 
-#include <QDir>
-#include <QFileInfo>
-#include <QSaveFile>
+#include <QFile>
 
 namespace prism::model {
-
-namespace {
-
-/// What was there before stays whole until the new file is complete.
-void write(const QString& path, const QByteArray& bytes)
-{
-    QDir().mkpath(QFileInfo(path).path());
-    QSaveFile file(path);
-    const bool open = file.open(QIODevice::WriteOnly);
-    // It says what somebody's server knows, and that is nobody else's business.
-    if (!open || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) || file.write(bytes) < 0 ||
-        !file.commit())
-        qCInfo(modelLog) << "what was seen is not kept:" << file.errorString();
-}
-
-} // namespace
 
 SnapshotKeeper::SnapshotKeeper(const QString& file, Workspace& workspace, std::chrono::milliseconds interval,
                                QObject* parent)
@@ -59,7 +41,7 @@ void SnapshotKeeper::save()
     m_timer.stop();
     m_writer.waitForDone();
     if (const std::optional<Snapshot> snapshot = m_workspace.snapshot())
-        write(m_file, snapshot->encoded());
+        writePrivateFile(m_file, snapshot->encoded());
 }
 
 void SnapshotKeeper::saveLater()
@@ -67,7 +49,7 @@ void SnapshotKeeper::saveLater()
     const std::optional<Snapshot> snapshot = m_workspace.snapshot();
     if (!snapshot)
         return;
-    m_writer.start([file = m_file, taken = *snapshot] { write(file, taken.encoded()); });
+    m_writer.start([file = m_file, taken = *snapshot] { writePrivateFile(file, taken.encoded()); });
 }
 
 } // namespace prism::model

@@ -1127,6 +1127,18 @@
         <source>Another server has this name.</source>
         <translation>已有服务器使用此名称。</translation>
     </message>
+    <message>
+        <source>“%1” was changed.</source>
+        <translation>“%1”已修改。</translation>
+    </message>
+    <message>
+        <source>“%1” was removed.</source>
+        <translation>“%1”已移除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
 </context>
 <context>
     <name>prism::ui::ProfileMenu</name>
@@ -1326,6 +1338,10 @@
     <message>
         <source>What the record is for</source>
         <translation>记录的用途</translation>
+    </message>
+    <message>
+        <source>This was not saved. It is as you left it.</source>
+        <translation>这些内容尚未保存，已恢复为您离开时的样子。</translation>
     </message>
 </context>
 <context>
@@ -1541,6 +1557,41 @@
     </message>
 </context>
 <context>
+    <name>prism::ui::RecordsEmptyNote</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Create the first one</source>
+        <translation>新建第一条</translation>
+    </message>
+    <message>
+        <source>The records could not be loaded</source>
+        <translation>无法加载记录</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>No record matches the search and the type.</source>
+        <translation>没有符合搜索和类型的记录。</translation>
+    </message>
+    <message>
+        <source>No records yet</source>
+        <translation>还没有记录</translation>
+    </message>
+    <message>
+        <source>A record saves which metrics you want to see, over which period, so that you and others can run it again.</source>
+        <translation>记录保存您想查看哪些指标、哪个时间范围，您和他人都可以随时再次运行。</translation>
+    </message>
+</context>
+<context>
     <name>prism::ui::RecordsPage</name>
     <message>
         <source>“%1” is back.</source>
@@ -1571,6 +1622,10 @@
         <comment>record, why not</comment>
         <translation>“%1”:%2</translation>
     </message>
+    <message>
+        <source>Your changes were discarded.</source>
+        <translation>您的更改已放弃。</translation>
+    </message>
 </context>
 <context>
     <name>prism::ui::RecordsPanel</name>
@@ -1581,38 +1636,6 @@
     <message>
         <source>%1–%2</source>
         <translation>%1–%2</translation>
-    </message>
-    <message>
-        <source>The records could not be loaded</source>
-        <translation>无法加载记录</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>Loading…</source>
-        <translation>正在加载…</translation>
-    </message>
-    <message>
-        <source>Nothing found</source>
-        <translation>没有找到</translation>
-    </message>
-    <message>
-        <source>No record matches the search and the type.</source>
-        <translation>没有符合搜索和类型的记录。</translation>
-    </message>
-    <message>
-        <source>No records yet</source>
-        <translation>还没有记录</translation>
-    </message>
-    <message>
-        <source>A record saves which metrics you want to see, over which period, so that you and others can run it again.</source>
-        <translation>记录保存您想查看哪些指标、哪个时间范围，您和他人都可以随时再次运行。</translation>
-    </message>
-    <message>
-        <source>Create the first one</source>
-        <translation>新建第一条</translation>
     </message>
     <message>
         <source>Copy selected rows</source>
@@ -1811,6 +1834,18 @@
     <message>
         <source>Shows the server&apos;s settings again</source>
         <translation>重新显示服务器的设置</translation>
+    </message>
+    <message>
+        <source>Your changes were discarded.</source>
+        <translation>您的更改已放弃。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>These changes were not saved. They are as you left them.</source>
+        <translation>这些更改尚未保存，已恢复为您离开时的样子。</translation>
     </message>
 </context>
 <context>
@@ -2044,6 +2079,18 @@
     <message>
         <source>as of %1, %2 ago</source>
         <translation>截至 %1，%2前</translation>
+    </message>
+    <message>
+        <source>A record and settings of the server that you had not saved are here as you left them.</source>
+        <translation>未保存的记录和服务器设置已恢复为您离开时的样子。</translation>
+    </message>
+    <message>
+        <source>A record that you had not saved is here as you left it.</source>
+        <translation>未保存的记录已恢复为您离开时的样子。</translation>
+    </message>
+    <message>
+        <source>Settings of the server that you had not saved are here as you left them.</source>
+        <translation>未保存的服务器设置已恢复为您离开时的样子。</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 #include "client/ui/activity/activity_facts.h"
 #include "client/ui/theme/theme.h"
+#include "client/ui/widgets/focus.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -11,6 +12,7 @@
 #include <QKeyEvent>
 #include <QPushButton>
 #include <QShortcut>
+#include <QSignalBlocker>
 #include <QToolButton>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -88,6 +90,7 @@ void ActivityDetails::setReadOnly()
 
 void ActivityDetails::fill()
 {
+    const QSignalBlocker quiet(m_facts); // what can be done with them is told at the end
     const int chosen = chosenViolation();
     m_facts->clear();
     m_checkId.clear();
@@ -126,6 +129,8 @@ void ActivityDetails::showMark()
 {
     const bool violation = chosenViolation() >= 0;
     const bool marked = violation && m_facts->currentItem()->data(0, FalsePositiveRole).toBool();
+    if (!violation)
+        yieldFocus(*m_mark, *m_facts);
     m_mark->setEnabled(violation);
     m_mark->setText(marked ? tr("Count the violation again") : tr("Mark as false positive"));
 }

@@ -5,6 +5,7 @@
 #include "client/ui/activity/activity_table.h"
 #include "client/ui/activity/activity_texts.h"
 #include "client/ui/theme/icons.h"
+#include "client/ui/widgets/kept_selection.h"
 #include "client/ui/widgets/pill_delegate.h"
 #include "client/ui/widgets/table_contents.h"
 #include "client/ui/widgets/text.h"
@@ -39,6 +40,7 @@ ActivityPanel::ActivityPanel(ActivityModel& activity, QWidget* parent)
     m_texts->setSourceModel(&activity);
     m_table->setObjectName(QStringLiteral("activity"));
     m_table->setModel(m_texts);
+    new KeptSelection(*m_table, {ActivityModel::SeqRole, ActivityModel::TimeRole});
     m_table->setItemDelegateForColumn(ActivityModel::StatusColumn, new PillDelegate(m_table));
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     QHeaderView* columns = m_table->horizontalHeader();
@@ -101,6 +103,17 @@ void ActivityPanel::focusSearch()
         return;
     m_search->setFocus(Qt::ShortcutFocusReason);
     m_search->selectAll();
+}
+
+model::Narrowing ActivityPanel::narrowing() const
+{
+    return {m_search->text(), m_group->currentIndex()};
+}
+
+void ActivityPanel::narrow(const model::Narrowing& narrowing)
+{
+    m_search->setText(narrowing.search);
+    m_group->setCurrentIndex(std::clamp(narrowing.group, 0, m_group->count() - 1));
 }
 
 void ActivityPanel::setReadOnly()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "client/model/drafts.h"
 #include "client/ui/widgets/panel.h"
 
 #include <array>
@@ -28,6 +29,8 @@ public:
     explicit ActivityPanel(model::ActivityModel& activity, QWidget* parent = nullptr);
 
     void focusSearch();
+    model::Narrowing narrowing() const;
+    void narrow(const model::Narrowing& narrowing);
     /// Offers no marking of violations.
     void setReadOnly();
     /// For a wall: without the controls.

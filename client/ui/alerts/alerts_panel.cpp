@@ -4,6 +4,7 @@
 #include "client/ui/alerts/alert_delegate.h"
 #include "client/ui/alerts/alert_texts.h"
 #include "client/ui/theme/icons.h"
+#include "client/ui/widgets/focus.h"
 #include "client/ui/widgets/format.h"
 #include "client/ui/widgets/text.h"
 
@@ -169,7 +170,10 @@ void AlertsPanel::showCount()
 
 void AlertsPanel::showButton()
 {
-    m_acknowledge->setEnabled(!m_readOnly && !m_reduced && !openSelected().isEmpty());
+    const bool offers = !m_readOnly && !m_reduced && !openSelected().isEmpty();
+    if (!offers)
+        yieldFocus(*m_acknowledge, *m_list);
+    m_acknowledge->setEnabled(offers);
     m_list->actions().constFirst()->setEnabled(m_acknowledge->isEnabled());
 }
 

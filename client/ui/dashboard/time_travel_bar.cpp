@@ -2,6 +2,7 @@
 
 #include "client/ui/theme/icons.h"
 #include "client/ui/theme/style_sheet.h"
+#include "client/ui/widgets/focus.h"
 #include "client/ui/widgets/text.h"
 
 #include <QCalendarWidget>
@@ -141,6 +142,8 @@ void TimeTravelBar::retranslate()
     m_live->setToolTip(tr("Back to now (Esc)"));
     m_live->setAccessibleName(tr("Live"));
     m_live->setAccessibleDescription(tr("Back to what is happening now"));
+    if (!m_at)
+        yieldFocus(*m_live, *m_slider);
     m_live->setEnabled(m_at.has_value());
     placeControls();
     update();

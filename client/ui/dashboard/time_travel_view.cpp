@@ -1,6 +1,7 @@
 #include "client/ui/dashboard/time_travel_view.h"
 
 #include "client/model/workspace.h"
+#include "client/ui/activity/activity_panel.h"
 #include "client/ui/dashboard/dashboard_view.h"
 #include "client/ui/dashboard/time_travel_bar.h"
 #include "client/ui/theme/theme.h"
@@ -88,12 +89,14 @@ void TimeTravelView::onMoved()
         m_past->setReadOnly();
         m_past->setProperty("remembered", false); // the live one is, under the same names
         m_past->setReduced(m_reduced);
+        m_past->activity()->narrow(m_live->activity()->narrowing());
         m_past->setCheckTimeLimits(m_limits);
         m_views->addWidget(m_past);
         m_views->setCurrentWidget(m_past);
         emit pastOpened(m_past);
         showPast();
     } else if (!travel.at() && m_past) {
+        m_live->activity()->narrow(m_past->activity()->narrowing());
         m_views->setCurrentWidget(m_live);
         std::exchange(m_past, nullptr)->deleteLater();
     }

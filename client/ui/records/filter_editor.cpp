@@ -44,6 +44,7 @@ FilterEditor::FilterEditor(QWidget* parent)
         m_rows.append(row);
     }
     grid->setColumnStretch(1, 1);
+    setFocusProxy(m_rows.constFirst().texts);
     retranslate();
 }
 

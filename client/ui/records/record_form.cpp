@@ -2,13 +2,13 @@
 
 #include "client/model/record_editor.h"
 #include "client/ui/records/filter_editor.h"
+#include "client/ui/records/metric_list.h"
 #include "client/ui/records/record_words.h"
 #include "client/ui/widgets/text.h"
 #include "shared/protocol/text.h"
 
 #include <QComboBox>
 #include <QLineEdit>
-#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
@@ -44,7 +44,7 @@ RecordForm::RecordForm(RecordEditor& editor, QWidget* parent)
     , m_type(new QComboBox)
     , m_description(new QPlainTextEdit)
     , m_period(new QComboBox)
-    , m_metrics(new QListWidget)
+    , m_metrics(new MetricList)
     , m_filters(new FilterEditor)
     , m_save(new QPushButton)
     , m_leave(new QPushButton)
@@ -56,8 +56,6 @@ RecordForm::RecordForm(RecordEditor& editor, QWidget* parent)
     m_description->setFixedHeight(m_description->fontMetrics().height() * 3 + space::large);
     m_period->setObjectName(QStringLiteral("record-period"));
     m_metrics->setObjectName(QStringLiteral("record-metrics"));
-    m_metrics->setMinimumHeight(m_metrics->fontMetrics().height() * 8);
-    m_metrics->setProperty("framed", true);
     m_save->setObjectName(QStringLiteral("record-save"));
     m_save->setProperty("primary", true);
     m_leave->setObjectName(QStringLiteral("record-leave"));
@@ -142,20 +140,13 @@ RecordFields RecordForm::fields() const
                         ? std::optional(protocol::allPeriods[std::size_t(m_period->currentIndex()) - 1])
                         : std::nullopt;
     fields.filters = m_filters->filters();
-    QStringList metrics;
-    for (int row = 0; row < m_metrics->count(); ++row) {
-        if (m_metrics->item(row)->checkState() == Qt::Checked)
-            metrics.append(m_metrics->item(row)->data(Qt::UserRole).toString());
-    }
-    // In another order they are the same metrics.
-    if (QSet(metrics.begin(), metrics.end()) != QSet(m_filled.metrics.begin(), m_filled.metrics.end()))
-        fields.metrics = metrics;
+    fields.metrics = m_metrics->metrics();
     return fields;
 }
 
-bool RecordForm::isDirty() const
+std::optional<model::UnsavedRecord> RecordForm::unsaved() const
 {
-    return m_editor.state() != RecordEditor::State::Closed && fields() != m_clean;
+    return m_editor.unsaved(fields());
 }
 
 void RecordForm::remind()
@@ -164,53 +155,104 @@ void RecordForm::remind()
     m_name->setFocus(Qt::OtherFocusReason);
 }
 
-void RecordForm::fill()
+QWidget* RecordForm::controlOf(RecordField field) const
 {
-    m_filled = m_editor.fields();
-    m_name->setText(m_filled.name);
-    m_description->setPlainText(m_filled.description);
-    m_metrics->clear();
-    QStringList names = model::recordMetrics();
-    for (const QString& name : std::as_const(m_filled.metrics)) {
-        if (!names.contains(name))
-            names.append(name);
+    switch (field) {
+    case RecordField::Type:
+        return m_type;
+    case RecordField::Description:
+        return m_description;
+    case RecordField::Metrics:
+        return m_metrics;
+    case RecordField::Period:
+        return m_period;
+    case RecordField::Filters:
+        return m_filters;
+    case RecordField::Name:
+        break;
     }
-    for (const QString& name : std::as_const(names)) {
-        auto* item = new QListWidgetItem(RecordWords::metric(name), m_metrics);
-        item->setData(Qt::UserRole, name);
-        item->setCheckState(m_filled.metrics.contains(name) ? Qt::Checked : Qt::Unchecked);
+    return m_name;
+}
+
+/// As the editor has it.
+void RecordForm::showField(RecordField field)
+{
+    m_filled.take(field, m_editor.fields());
+    switch (field) {
+    case RecordField::Name:
+        return m_name->setText(m_filled.name);
+    case RecordField::Description:
+        return m_description->setPlainText(m_filled.description);
+    case RecordField::Metrics:
+        return m_metrics->setMetrics(m_filled.metrics);
+    case RecordField::Filters:
+        return m_filters->setFilters(m_filled.filters);
+    case RecordField::Type:
+        for (std::size_t i = 0; i < RecordWords::types.size(); ++i) {
+            if (RecordWords::types[i] == m_filled.type)
+                m_type->setCurrentIndex(int(i));
+        }
+        return;
+    case RecordField::Period:
+        return m_period->setCurrentIndex(m_filled.period ? int(*m_filled.period) + 1 : 0);
     }
-    m_metrics->setCurrentRow(0);
-    m_filters->setFilters(m_filled.filters);
-    for (std::size_t i = 0; i < RecordWords::types.size(); ++i) {
-        if (RecordWords::types[i] == m_filled.type)
-            m_type->setCurrentIndex(int(i));
-    }
-    m_period->setCurrentIndex(m_filled.period ? int(*m_filled.period) + 1 : 0);
 }
 
 void RecordForm::open()
 {
     m_tried = false;
     m_asks = false;
-    fill();
-    m_clean = m_filled;
+    for (const RecordField field : model::allRecordFields)
+        showField(field);
     m_scroll->ensureVisible(0, 0);
     retranslate();
 }
 
 void RecordForm::follow()
 {
-    // What could not be saved may be what was merged with somebody else's words.
     const bool wasSaving = std::exchange(m_isSaving, m_editor.state() == RecordEditor::State::Saving);
-    if (wasSaving && m_editor.state() == RecordEditor::State::Editing && fields() != m_editor.fields())
-        fill();
     const bool isEditing = m_editor.state() == RecordEditor::State::Editing;
+    if (wasSaving && isEditing)
+        takeOver();
+    if (m_isSaving && !wasSaving)
+        m_worked = isAncestorOf(window()->focusWidget()) ? window()->focusWidget() : m_name;
+    setFocusProxy(isEditing ? static_cast<QWidget*>(m_name) : m_leave);
+    // What is disabled cannot have the focus, and Qt would give it to whatever comes next.
+    if (!isEditing && isAncestorOf(window()->focusWidget()))
+        m_leave->setFocus(Qt::OtherFocusReason);
     m_scroll->widget()->setEnabled(isEditing);
     m_save->setEnabled(isEditing);
     retranslate();
-    if (wasSaving && isEditing) // disabled controls have lost the focus
-        m_name->setFocus(Qt::OtherFocusReason);
+    if (wasSaving && isEditing)
+        returnFocus();
+}
+
+/// What could not be saved may have been merged with somebody else's words. What is as it was typed stays.
+void RecordForm::takeOver()
+{
+    const RecordFields typed = fields();
+    for (const RecordField field : model::allRecordFields) {
+        if (!typed.isEqual(field, m_editor.fields()))
+            showField(field);
+    }
+}
+
+/// To what was refused, or else to where the person was, who may have gone elsewhere meanwhile.
+void RecordForm::returnFocus()
+{
+    if (!m_worked || window()->focusWidget() != m_leave)
+        return;
+    QWidget* wanted = m_worked;
+    for (const RecordField field : model::allRecordFields) {
+        if (problemOf(field).isEmpty())
+            continue;
+        QWidget* refused = controlOf(field);
+        if (!refused->isAncestorOf(wanted))
+            wanted = refused;
+        break;
+    }
+    wanted->setFocus(Qt::OtherFocusReason);
+    m_scroll->ensureWidgetVisible(wanted);
 }
 
 void RecordForm::save()
@@ -230,10 +272,12 @@ void RecordForm::save()
 
 void RecordForm::leave()
 {
-    if (isDirty() && !m_asks)
-        askBeforeLeaving(true);
-    else
-        m_editor.close();
+    const std::optional<model::UnsavedRecord> lost = unsaved();
+    if (lost && !m_asks)
+        return askBeforeLeaving(true);
+    m_editor.close();
+    if (lost)
+        emit discarded(*lost);
 }
 
 void RecordForm::askBeforeLeaving(bool asks)
@@ -291,9 +335,7 @@ void RecordForm::retranslate()
         m_period->setItemText(
             int(i), RecordWords::period(i == 0 ? std::nullopt : std::optional(protocol::allPeriods[i - 1])));
     }
-    for (int row = 0; row < m_metrics->count(); ++row)
-        m_metrics->item(row)->setText(
-            RecordWords::metric(m_metrics->item(row)->data(Qt::UserRole).toString()));
+    m_metrics->retranslate();
 
     const bool isSaving = m_editor.state() == RecordEditor::State::Saving;
     m_save->setText(isSaving ? tr("Saving…") : tr("Save"));
@@ -324,6 +366,8 @@ void RecordForm::retranslate()
                    .arg(error->message);
     else if (error && error->code != ErrorCode::AlreadyExists)
         note = error->message;
+    else if (m_editor.isResumed())
+        note = tr("This was not saved. It is as you left it.");
     else if (m_editor.isOutdated())
         note = tr("Somebody else changed this record meanwhile. Saving brings both together.");
     m_note->setText(note);

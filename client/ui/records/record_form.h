@@ -4,22 +4,24 @@
 #include "client/ui/widgets/panel.h"
 
 #include <QHash>
+#include <QPointer>
 
 class QComboBox;
 class QFormLayout;
 class QLineEdit;
-class QListWidget;
 class QPlainTextEdit;
 class QPushButton;
 class QScrollArea;
 
 namespace prism::model {
 class RecordEditor;
-}
+struct UnsavedRecord;
+} // namespace prism::model
 
 namespace prism::ui {
 
 class FilterEditor;
+class MetricList;
 class Text;
 
 /// A record as a form, with what is wrong beside each field. Ctrl+S saves, Esc leaves; what would be lost is
@@ -32,9 +34,14 @@ public:
     explicit RecordForm(model::RecordEditor& editor, QWidget* parent = nullptr);
 
     model::RecordFields fields() const;
-    bool isDirty() const;
+    /// What would be lost with it.
+    std::optional<model::UnsavedRecord> unsaved() const;
     /// Shows that there is something unsaved, instead of losing it.
     void remind();
+
+signals:
+    /// Somebody left it without saving what was written.
+    void discarded(const prism::model::UnsavedRecord& record);
 
 protected:
     void retranslate() override;
@@ -43,8 +50,11 @@ private:
     QWidget* layOut();
     void addField(QVBoxLayout* column, model::RecordField field, QWidget* control);
     void open();
-    void fill();
+    void showField(model::RecordField field);
     void follow();
+    void takeOver();
+    void returnFocus();
+    QWidget* controlOf(model::RecordField field) const;
     void save();
     void leave();
     void showProblems();
@@ -53,7 +63,7 @@ private:
 
     model::RecordEditor& m_editor;
     model::RecordFields m_filled; ///< what the controls were filled with
-    model::RecordFields m_clean;  ///< what was there before the person began
+    QPointer<QWidget> m_worked;   ///< what had the focus when saving began
     bool m_isSaving = false;
     bool m_asks = false;  ///< leaving again loses what was written
     bool m_tried = false; ///< to save: from then on what is wrong is shown
@@ -65,7 +75,7 @@ private:
     QComboBox* m_type;
     QPlainTextEdit* m_description;
     QComboBox* m_period;
-    QListWidget* m_metrics;
+    MetricList* m_metrics;
     FilterEditor* m_filters;
     QPushButton* m_save;
     QPushButton* m_leave;

@@ -2,6 +2,7 @@
 
 #include "client/model/record_run.h"
 #include "client/ui/records/record_words.h"
+#include "client/ui/widgets/focus.h"
 #include "client/ui/widgets/format.h"
 #include "client/ui/widgets/table_looks.h"
 #include "client/ui/widgets/text.h"
@@ -90,6 +91,8 @@ void RecordResultPanel::retranslate()
     m_table->setAccessibleDescription(m_note->text().isEmpty() ? tr("Each metric with its value")
                                                                : m_note->text());
     m_again->setText(tr("Run again"));
+    if (m_run.isRunning())
+        yieldFocus(*m_again, *m_close);
     m_again->setEnabled(!m_run.isRunning());
     m_again->setAccessibleName(m_again->text());
     m_again->setAccessibleDescription(tr("Computes it anew"));

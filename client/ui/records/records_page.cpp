@@ -45,8 +45,12 @@ RecordsPage::RecordsPage(const Models& models, QWidget* parent)
     connect(m_panel, &RecordsPanel::editRequested, this, &RecordsPage::edit);
     connect(m_panel, &RecordsPanel::runRequested, this, &RecordsPage::run);
     connect(m_panel, &RecordsPanel::removeRequested, this, &RecordsPage::remove);
-    connect(m_panel->notice(), &NoticeLine::actionRequested, &models.removal, &model::RecordRemoval::undo);
-    connect(m_panel->notice(), &NoticeLine::dismissed, &models.removal, &model::RecordRemoval::forget);
+    connect(m_panel->notice(), &NoticeLine::actionRequested, this, &RecordsPage::undo);
+    connect(m_panel->notice(), &NoticeLine::dismissed, this, [this] {
+        m_discarded.reset();
+        m_models.removal.forget();
+    });
+    connect(m_form, &RecordForm::discarded, this, &RecordsPage::onDiscarded);
     connect(&models.editor, &RecordEditor::changed, this, &RecordsPage::showSide);
     connect(&models.editor, &RecordEditor::saved, this, &RecordsPage::onSaved);
     connect(&models.run, &model::RecordRun::changed, this, &RecordsPage::showSide);
@@ -58,7 +62,34 @@ RecordsPage::RecordsPage(const Models& models, QWidget* parent)
         m_panel->select(record.id);
     });
     auto* undo = new QShortcut(QKeySequence::Undo, m_panel, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
-    connect(undo, &QShortcut::activated, &models.removal, &model::RecordRemoval::undo);
+    connect(undo, &QShortcut::activated, this, &RecordsPage::undo);
+}
+
+std::optional<model::UnsavedRecord> RecordsPage::unsaved() const
+{
+    return m_form->unsaved();
+}
+
+void RecordsPage::resume(const model::UnsavedRecord& record)
+{
+    m_models.run.close();
+    m_models.editor.resume(record);
+}
+
+void RecordsPage::undo()
+{
+    if (!m_discarded)
+        return m_models.removal.undo();
+    if (!mayLeaveForm())
+        return;
+    resume(*std::exchange(m_discarded, std::nullopt));
+    m_panel->notice()->clear();
+}
+
+void RecordsPage::onDiscarded(const model::UnsavedRecord& record)
+{
+    m_discarded = record;
+    m_panel->notice()->display(NoticeLine::Kind::Done, tr("Your changes were discarded."), tr("Undo"));
 }
 
 void RecordsPage::focusSearch()
@@ -75,7 +106,7 @@ bool RecordsPage::mayLeaveForm()
 {
     if (m_models.editor.state() == RecordEditor::State::Closed)
         return true;
-    if (m_models.editor.state() == RecordEditor::State::Editing && !m_form->isDirty())
+    if (m_models.editor.state() == RecordEditor::State::Editing && !m_form->unsaved())
         return true;
     if (m_models.editor.state() == RecordEditor::State::Editing)
         m_form->remind();
@@ -125,7 +156,7 @@ void RecordsPage::showSide()
     if (shown)
         m_side->setCurrentWidget(shown);
     m_side->setVisible(shown);
-    if (shown && shown != before)
+    if (shown && shown != before && isVisible())
         shown->setFocus(Qt::OtherFocusReason);
     else if (!shown && hadFocus)
         m_panel->focusTable();
@@ -137,6 +168,7 @@ void RecordsPage::onSaved(const Record& record, bool merged)
                                merged
                                    ? tr("“%1” is saved, with somebody else's changes in it.").arg(record.name)
                                    : tr("“%1” is saved.").arg(record.name));
+    m_discarded.reset();
     m_models.removal.forget();
     m_panel->select(record.id);
     m_panel->focusTable(); // the form that had the focus is closed
@@ -145,6 +177,7 @@ void RecordsPage::onSaved(const Record& record, bool merged)
 void RecordsPage::onRemoved()
 {
     if (const auto& removed = m_models.removal.removed()) {
+        m_discarded.reset();
         m_panel->notice()->display(NoticeLine::Kind::Done, tr("“%1” was deleted.").arg(removed->name),
                                    tr("Undo"));
         if (m_models.run.record() && m_models.run.record()->id == removed->id)

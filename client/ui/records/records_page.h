@@ -1,5 +1,7 @@
 #pragma once
 
+#include "client/model/drafts.h"
+
 #include <QWidget>
 
 #include <optional>
@@ -49,6 +51,10 @@ public:
     void startNew();
     void setFreshness(const Freshness& freshness);
 
+    /// What would be lost with the page.
+    std::optional<model::UnsavedRecord> unsaved() const;
+    void resume(const model::UnsavedRecord& record);
+
 private:
     void edit(const protocol::Record& record);
     void run(const protocol::Record& record);
@@ -57,6 +63,8 @@ private:
     void showSide();
     void onSaved(const protocol::Record& record, bool merged);
     void onRemoved();
+    void onDiscarded(const model::UnsavedRecord& record);
+    void undo();
     void onFailed(const protocol::Record& record, const protocol::Error& error);
 
     Models m_models;
@@ -65,6 +73,7 @@ private:
     RecordForm* m_form;
     RecordConflict* m_conflict;
     RecordResultPanel* m_result;
+    std::optional<model::UnsavedRecord> m_discarded; ///< while the notice offers to have it back
 };
 
 } // namespace prism::ui

@@ -1,8 +1,10 @@
 #include "client/ui/records/records_panel.h"
 
 #include "client/ui/records/record_words.h"
+#include "client/ui/records/records_empty_note.h"
 #include "client/ui/records/records_texts.h"
 #include "client/ui/theme/icons.h"
+#include "client/ui/widgets/focus.h"
 #include "client/ui/widgets/format.h"
 #include "client/ui/widgets/notice_line.h"
 #include "client/ui/widgets/steady_table.h"
@@ -64,10 +66,7 @@ RecordsPanel::RecordsPanel(RecordsModel& records, QWidget* parent)
     , m_previous(named(new QToolButton, "records-previous"))
     , m_next(named(new QToolButton, "records-next"))
     , m_notice(new NoticeLine)
-    , m_empty(new QWidget(m_table))
-    , m_emptyTitle(new Text(TextRole::Heading))
-    , m_emptyNote(new Text(TextRole::Body, Text::Ink::Muted))
-    , m_emptyAction(named(new QPushButton, "records-empty-action"))
+    , m_empty(new RecordsEmptyNote(records, m_table))
 {
     m_texts->setSourceModel(&records);
     m_table->setModel(m_texts);
@@ -75,6 +74,7 @@ RecordsPanel::RecordsPanel(RecordsModel& records, QWidget* parent)
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     TableContents(*m_table).offerColumns();
     m_search->setClearButtonEnabled(true);
+    m_notice->returnFocusTo(*m_table);
     m_new->setProperty("primary", true);
     layOut();
     connectControls();
@@ -91,15 +91,6 @@ void RecordsPanel::layOut()
 
     auto* overTable = new QVBoxLayout(m_table);
     overTable->addWidget(m_empty, 0, Qt::AlignCenter);
-    auto* note = new QVBoxLayout(m_empty);
-    note->setSpacing(space::small);
-    for (Text* text : {m_emptyTitle, m_emptyNote}) {
-        text->setAlignment(Qt::AlignCenter);
-        text->setWordWrap(true);
-        note->addWidget(text);
-    }
-    m_emptyNote->setMinimumWidth(320);
-    note->addWidget(m_emptyAction, 0, Qt::AlignCenter);
 
     auto* footer = new QHBoxLayout;
     footer->setSpacing(space::small);
@@ -117,10 +108,7 @@ void RecordsPanel::layOut()
 
 void RecordsPanel::connectControls()
 {
-    connect(m_type, &QComboBox::activated, &m_records, [this](int index) {
-        m_records.setType(index > 0 ? std::optional(RecordWords::types[std::size_t(index) - 1])
-                                    : std::nullopt);
-    });
+    connect(m_type, &QComboBox::activated, this, &RecordsPanel::chooseType);
     connect(m_search, &QLineEdit::textChanged, &m_records, &RecordsModel::setSearch);
     connect(m_new, &QPushButton::clicked, this, &RecordsPanel::newRequested);
     connect(m_edit, &QPushButton::clicked, this, &RecordsPanel::editSelected);
@@ -142,21 +130,33 @@ void RecordsPanel::connectControls()
             [this] { m_records.setPage(m_records.query().page - 1); });
     connect(m_next, &QToolButton::clicked, &m_records,
             [this] { m_records.setPage(m_records.query().page + 1); });
-    connect(m_emptyAction, &QPushButton::clicked, this, [this] {
-        if (m_records.lastError())
-            m_records.refresh();
-        else
-            emit newRequested();
-    });
+    connect(m_empty, &RecordsEmptyNote::newRequested, this, &RecordsPanel::newRequested);
     connect(&m_records, &RecordsModel::changed, this, [this] {
         updatePlace();
-        updateEmptyNote();
+        m_empty->retranslate();
         updateActions();
         if (m_records.query() != m_selectIn)
             m_toSelect.clear();
         if (!m_toSelect.isEmpty() && m_records.rowOf(m_toSelect) >= 0)
             select(std::exchange(m_toSelect, QString()));
     });
+}
+
+void RecordsPanel::chooseType(int index)
+{
+    m_records.setType(index > 0 ? std::optional(RecordWords::types[std::size_t(index) - 1]) : std::nullopt);
+}
+
+model::Narrowing RecordsPanel::narrowing() const
+{
+    return {m_search->text(), m_type->currentIndex()};
+}
+
+void RecordsPanel::narrow(const model::Narrowing& narrowing)
+{
+    m_search->setText(narrowing.search);
+    m_type->setCurrentIndex(std::clamp(narrowing.group, 0, m_type->count() - 1));
+    chooseType(m_type->currentIndex());
 }
 
 void RecordsPanel::focusSearch()
@@ -240,8 +240,11 @@ void RecordsPanel::showOrder()
 void RecordsPanel::updateActions()
 {
     const bool one = selected().has_value();
-    for (QPushButton* button : {m_edit, m_run, m_remove})
+    for (QPushButton* button : {m_edit, m_run, m_remove}) {
+        if (!one)
+            yieldFocus(*button, *m_table);
         button->setEnabled(one);
+    }
 }
 
 void RecordsPanel::updatePlace()
@@ -257,36 +260,12 @@ void RecordsPanel::updatePlace()
                    : tr("%1–%2").arg(format.count(first), format.count(last));
     }
     m_place->setText(text);
-    m_previous->setEnabled(m_records.query().page > 1);
-    m_next->setEnabled(m_records.hasNext());
-}
-
-void RecordsPanel::updateEmptyNote()
-{
-    const RecordsQuestion& query = m_records.query();
-    const bool isFiltered = !query.search.isEmpty() || query.type;
-    m_empty->setVisible(m_records.rowCount() == 0);
-    m_emptyAction->setText(tr("Try again"));
-    m_emptyAction->setVisible(!m_records.isLoading() && (!isFiltered || m_records.lastError()));
-    if (const auto& error = m_records.lastError()) {
-        m_emptyTitle->setText(tr("The records could not be loaded"));
-        m_emptyNote->setText(error->message);
-    } else if (!m_records.isShown()) {
-        m_emptyTitle->setText(tr("Loading…"));
-        m_emptyNote->setText({});
-        m_emptyAction->hide();
-    } else if (isFiltered) {
-        m_emptyTitle->setText(tr("Nothing found"));
-        m_emptyNote->setText(tr("No record matches the search and the type."));
-    } else {
-        m_emptyTitle->setText(tr("No records yet"));
-        m_emptyNote->setText(
-            tr("A record saves which metrics you want to see, over which period, so that you and "
-               "others can run it again."));
-        m_emptyAction->setText(tr("Create the first one"));
+    for (const auto& [button, leads] :
+         {std::pair(m_previous, m_records.query().page > 1), std::pair(m_next, m_records.hasNext())}) {
+        if (!leads)
+            yieldFocus(*button, *m_table);
+        button->setEnabled(leads);
     }
-    m_emptyAction->setAccessibleName(m_emptyAction->text());
-    m_emptyAction->setAccessibleDescription(m_emptyTitle->text());
 }
 
 void RecordsPanel::copySelection() const
@@ -378,7 +357,7 @@ void RecordsPanel::retranslate()
     m_table->setAccessibleName(tr("Records"));
     m_table->setAccessibleDescription(tr("Enter edits, Delete deletes the selected record"));
     updatePlace();
-    updateEmptyNote();
+    m_empty->retranslate();
     updateActions();
     arrangeColumns();
     showOrder();

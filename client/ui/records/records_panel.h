@@ -1,5 +1,6 @@
 #pragma once
 
+#include "client/model/drafts.h"
 #include "client/model/records_model.h"
 #include "client/ui/widgets/panel.h"
 #include "shared/protocol/record.h"
@@ -12,6 +13,7 @@ class QToolButton;
 namespace prism::ui {
 
 class NoticeLine;
+class RecordsEmptyNote;
 class RecordsTexts;
 class SteadyTable;
 class Text;
@@ -36,6 +38,9 @@ public:
     /// Once it is on the page, unless somebody selects or asks for something else first.
     void select(const QString& id);
 
+    model::Narrowing narrowing() const;
+    void narrow(const model::Narrowing& narrowing);
+
 signals:
     void newRequested();
     void editRequested(const prism::protocol::Record& record);
@@ -48,12 +53,12 @@ protected:
 private:
     void layOut();
     void connectControls();
+    void chooseType(int index);
     void editSelected();
     void runSelected();
     void removeSelected();
     void updateActions();
     void updatePlace();
-    void updateEmptyNote();
     void arrangeColumns();
     void sortBy(int column);
     void showOrder();
@@ -74,10 +79,7 @@ private:
     QToolButton* m_previous;
     QToolButton* m_next;
     NoticeLine* m_notice;
-    QWidget* m_empty;
-    Text* m_emptyTitle;
-    Text* m_emptyNote;
-    QPushButton* m_emptyAction;
+    RecordsEmptyNote* m_empty;
     QString m_toSelect;                ///< an id that is not on the page yet; empty: none
     model::RecordsQuestion m_selectIn; ///< in whose answer it may turn up
 };

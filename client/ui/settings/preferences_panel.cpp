@@ -60,7 +60,9 @@ PreferencesPanel::PreferencesPanel(Preferences& preferences, QWidget* parent)
     body()->addStretch(1);
     connectControls();
     PreferencesPanel::retranslate();
-    fill();
+    showChoices();
+    showLimits();
+    showPollInterval();
 }
 
 void PreferencesPanel::connectControls()
@@ -75,24 +77,34 @@ void PreferencesPanel::connectControls()
     connect(m_pollInterval, &NumberField::valueChanged, &m_preferences, [this](double seconds) {
         m_preferences.setPollInterval(std::chrono::seconds(std::llround(seconds)));
     });
-    connect(&m_preferences, &Preferences::languageChanged, this, &PreferencesPanel::fill);
-    connect(&m_preferences, &Preferences::themeChanged, this, &PreferencesPanel::fill);
-    connect(&m_preferences, &Preferences::checkTimeLimitsChanged, this, &PreferencesPanel::fill);
-    connect(&m_preferences, &Preferences::notificationsChanged, this, &PreferencesPanel::fill);
-    connect(&m_preferences, &Preferences::pollIntervalChanged, this, &PreferencesPanel::fill);
+    // Each by itself: what is typed into one and not applied yet is not lost by another.
+    connect(&m_preferences, &Preferences::languageChanged, this, &PreferencesPanel::showChoices);
+    connect(&m_preferences, &Preferences::themeChanged, this, &PreferencesPanel::showChoices);
+    connect(&m_preferences, &Preferences::notificationsChanged, this, &PreferencesPanel::showChoices);
+    connect(&m_preferences, &Preferences::checkTimeLimitsChanged, this, &PreferencesPanel::showLimits);
+    connect(&m_preferences, &Preferences::pollIntervalChanged, this, &PreferencesPanel::showPollInterval);
 }
 
-void PreferencesPanel::fill()
+void PreferencesPanel::showChoices()
 {
-    const QSignalBlocker quiet[] = {QSignalBlocker(m_goodBelow), QSignalBlocker(m_acceptableBelow),
-                                    QSignalBlocker(m_notifications), QSignalBlocker(m_pollInterval)};
+    const QSignalBlocker quiet(m_notifications);
     m_language->setCurrentIndex(m_language->findData(m_preferences.language()));
     m_theme->setCurrentIndex(int(m_preferences.theme()));
+    m_notifications->setChecked(m_preferences.notifications());
+}
+
+void PreferencesPanel::showLimits()
+{
+    const QSignalBlocker quiet[] = {QSignalBlocker(m_goodBelow), QSignalBlocker(m_acceptableBelow)};
     m_goodBelow->display(m_preferences.checkTimeLimits().goodBelow);
     m_acceptableBelow->display(m_preferences.checkTimeLimits().acceptableBelow);
-    m_notifications->setChecked(m_preferences.notifications());
-    m_pollInterval->display(double(m_preferences.pollInterval().count()));
     m_goodRow->setProblem({});
+}
+
+void PreferencesPanel::showPollInterval()
+{
+    const QSignalBlocker quiet(m_pollInterval);
+    m_pollInterval->display(double(m_preferences.pollInterval().count()));
 }
 
 void PreferencesPanel::setLimits()

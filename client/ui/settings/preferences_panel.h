@@ -32,7 +32,9 @@ protected:
 
 private:
     void connectControls();
-    void fill();
+    void showChoices();
+    void showLimits();
+    void showPollInterval();
     void setLimits();
 
     model::Preferences& m_preferences;

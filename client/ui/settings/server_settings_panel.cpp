@@ -3,7 +3,9 @@
 #include "client/model/server_settings_model.h"
 #include "client/ui/settings/server_settings_words.h"
 #include "client/ui/settings/setting_row.h"
+#include "client/ui/widgets/focus.h"
 #include "client/ui/widgets/format.h"
+#include "client/ui/widgets/notice_line.h"
 #include "client/ui/widgets/number_field.h"
 #include "client/ui/widgets/text.h"
 
@@ -43,12 +45,15 @@ ServerSettingsPanel::ServerSettingsPanel(ServerSettingsModel& settings, QWidget*
     , m_alertsHeading(new Text(TextRole::Strong))
     , m_mutes(new QWidget)
     , m_note(new Text(TextRole::Body, Text::Ink::Bad))
+    , m_notice(new NoticeLine)
     , m_save(new QPushButton)
     , m_revert(new QPushButton)
+    , m_worked(m_level)
 {
     m_state->setWordWrap(true);
     m_state->setObjectName(QStringLiteral("server-settings-state"));
     m_note->setWordWrap(true);
+    m_notice->returnFocusTo(*m_level);
     m_retry->setObjectName(QStringLiteral("server-settings-retry"));
     m_level->setObjectName(QStringLiteral("check-level"));
     m_save->setObjectName(QStringLiteral("server-settings-save"));
@@ -82,12 +87,18 @@ ServerSettingsPanel::ServerSettingsPanel(ServerSettingsModel& settings, QWidget*
     body()->addWidget(m_retry, 0, Qt::AlignLeft);
     body()->addWidget(scroll, 1);
     body()->addWidget(m_note);
+    body()->addWidget(m_notice);
     body()->addLayout(buttons);
 
-    connect(m_level, &QComboBox::activated, this, &ServerSettingsPanel::updateButtons);
+    connect(m_level, &QComboBox::activated, this, [this] { note(m_level); });
     connect(m_retry, &QPushButton::clicked, &settings, &ServerSettingsModel::refresh);
     connect(m_save, &QPushButton::clicked, this, [this] { m_settings.save(wanted()); });
     connect(m_revert, &QPushButton::clicked, this, &ServerSettingsPanel::revert);
+    connect(m_notice, &NoticeLine::actionRequested, this, [this] {
+        m_notice->clear();
+        if (m_reverted)
+            resume(*std::exchange(m_reverted, std::nullopt));
+    });
     connect(&settings, &ServerSettingsModel::changed, this, &ServerSettingsPanel::follow);
     ServerSettingsPanel::retranslate();
 }
@@ -141,7 +152,13 @@ void ServerSettingsPanel::addNumber(const QString& key, const Place& place, doub
     const Number number{place, new SettingRow(box), box, scale};
     m_controls->layout()->addWidget(number.row);
     m_numbers.emplace(key, number);
-    connect(box, &NumberField::valueChanged, this, &ServerSettingsPanel::updateButtons);
+    connect(box, &NumberField::valueChanged, this, [this, box] { note(box); });
+}
+
+void ServerSettingsPanel::note(QWidget* changed)
+{
+    m_worked = changed;
+    updateButtons();
 }
 
 Settings ServerSettingsPanel::wanted() const
@@ -150,7 +167,7 @@ Settings ServerSettingsPanel::wanted() const
     wanted.checkLevel = protocol::valueOf(protocol::checkLevelNames, m_level->currentData().toString())
                             .value_or(wanted.checkLevel);
     for (const auto& [key, number] : m_numbers) {
-        if (m_settings.knows(key) && number.box->isChanged())
+        if (mayHave(key) && number.box->isChanged())
             number.place.write(wanted, number.box->number() * number.scale);
     }
     return wanted;
@@ -158,11 +175,51 @@ Settings ServerSettingsPanel::wanted() const
 
 void ServerSettingsPanel::follow()
 {
-    if (m_settings.settings())
+    if (m_settings.settings()) // what was begun is not given up while there are none to be had
         takeOver(*m_settings.settings());
-    else
-        m_base.reset();
+    m_isResumed = m_isResumed && unsaved();
+    const bool wasSaving = std::exchange(m_isSaving, m_settings.isSaving());
     retranslate();
+    if (wasSaving && !m_isSaving)
+        showRefused();
+}
+
+/// Goes to what the server did not take, unless the person has gone elsewhere meanwhile.
+void ServerSettingsPanel::showRefused()
+{
+    for (const auto& [key, number] : m_numbers) {
+        if (!m_settings.problemOf(key).isEmpty())
+            return yieldFocus(*m_controls, *number.box);
+    }
+}
+
+bool ServerSettingsPanel::mayHave(const QString& key) const
+{
+    return !m_settings.settings() || m_settings.knows(key);
+}
+
+std::optional<model::UnsavedSettings> ServerSettingsPanel::unsaved() const
+{
+    const QJsonObject changes = m_base ? protocol::changesBetween(*m_base, wanted()) : QJsonObject();
+    return changes.isEmpty() ? std::nullopt : std::optional(model::UnsavedSettings{*m_base, changes});
+}
+
+void ServerSettingsPanel::resume(const model::UnsavedSettings& unsaved)
+{
+    m_base.reset();
+    takeOver(unsaved.base);
+    if (const QJsonValue level = unsaved.changes.value(QStringLiteral("checkLevel")); level.isString())
+        m_level->setCurrentIndex(std::max(m_level->findData(level.toString()), 0));
+    for (const auto& [key, number] : m_numbers) {
+        const bool isAlert = key.startsWith(alertsPrefix());
+        const QJsonValue value =
+            isAlert ? unsaved.changes[QLatin1String("alerts")][key.mid(alertsPrefix().size())]
+                    : unsaved.changes.value(key);
+        if (value.isDouble())
+            number.box->setValue(value.toDouble() / number.scale);
+    }
+    m_isResumed = true;
+    follow();
 }
 
 void ServerSettingsPanel::takeOver(const Settings& now)
@@ -173,27 +230,33 @@ void ServerSettingsPanel::takeOver(const Settings& now)
         m_level->setCurrentIndex(
             m_level->findData(QString(protocol::nameOf(protocol::checkLevelNames, now.checkLevel))));
     for (const auto& [key, number] : m_numbers) {
-        const bool isKnown = m_settings.knows(key);
+        const bool isKnown = mayHave(key);
         number.row->setVisible(isKnown);
         const double chosen = number.place.read(mine);
         const bool isMine = chosen != number.place.read(now) && number.box->isChanged();
         if (isKnown && (first || !isMine || chosen == number.place.read(*m_base)))
             number.box->display(number.place.read(now) / number.scale);
     }
-    m_levelRow->setVisible(m_settings.knows(QStringLiteral("checkLevel")));
+    m_levelRow->setVisible(mayHave(QStringLiteral("checkLevel")));
     m_base = now;
 }
 
 void ServerSettingsPanel::revert()
 {
+    m_reverted = unsaved();
     m_base.reset();
     follow();
+    if (m_reverted)
+        m_notice->display(NoticeLine::Kind::Done, tr("Your changes were discarded."), tr("Undo"));
 }
 
 void ServerSettingsPanel::showMutes()
 {
     const QList<protocol::Mute> mutes =
         m_settings.settings() ? m_settings.settings()->mutes : QList<protocol::Mute>();
+    const QWidget* focused = window()->focusWidget();
+    const QString before = m_mutes->isAncestorOf(focused) ? focused->objectName() : QString();
+    yieldFocus(*m_mutes, *m_level);
     while (QLayoutItem* item = m_mutes->layout()->takeAt(0)) {
         // Not deleted at once: this may be called while Qt goes through all widgets, for another theme.
         item->widget()->hide();
@@ -211,14 +274,19 @@ void ServerSettingsPanel::showMutes()
         connect(lift, &QPushButton::clicked, &m_settings,
                 [this, kind = mute.kind] { m_settings.unmute(kind); });
         m_mutes->layout()->addWidget(row);
+        if (lift->objectName() == before)
+            lift->setFocus(Qt::OtherFocusReason);
     }
 }
 
 void ServerSettingsPanel::updateButtons()
 {
-    const bool isDirty = m_base && !protocol::changesBetween(*m_base, wanted()).isEmpty();
-    m_save->setEnabled(isDirty && !m_settings.isSaving());
-    m_revert->setEnabled(isDirty && !m_settings.isSaving());
+    const bool isDirty = unsaved() && m_settings.settings();
+    for (QPushButton* button : {m_save, m_revert}) {
+        if (!isDirty || m_settings.isSaving())
+            yieldFocus(*button, *m_worked);
+        button->setEnabled(isDirty && !m_settings.isSaving());
+    }
 }
 
 QString ServerSettingsPanel::stateText() const
@@ -251,9 +319,9 @@ void ServerSettingsPanel::retranslate()
     m_retry->setAccessibleName(m_retry->text());
     m_retry->setAccessibleDescription(tr("Asks the server for its settings"));
     m_retry->setVisible(m_settings.state() == State::Failed);
-    m_controls->setVisible(m_base.has_value());
-    m_save->setVisible(m_base.has_value());
-    m_revert->setVisible(m_base.has_value());
+    const bool isKnown = m_settings.settings().has_value();
+    for (QWidget* each : std::initializer_list<QWidget*>{m_controls, m_save, m_revert})
+        each->setVisible(isKnown);
 
     for (int i = 0; i < m_level->count(); ++i)
         m_level->setItemText(i, Words::level(m_level->itemData(i).toString()));
@@ -273,8 +341,12 @@ void ServerSettingsPanel::retranslate()
     m_alertsHeading->setText(tr("When an alert is raised"));
     const auto& error = m_settings.error();
     const bool isTold = !error || isPlaced || m_settings.state() != State::Ready;
-    m_note->setText(isTold ? QString() : error->message);
-    m_note->setVisible(!isTold);
+    const bool isResumed = m_isResumed && isKnown;
+    m_note->setInk(isTold ? Text::Ink::Caution : Text::Ink::Bad);
+    m_note->setText(!isTold     ? error->message
+                    : isResumed ? tr("These changes were not saved. They are as you left them.")
+                                : QString());
+    m_note->setVisible(!m_note->text().isEmpty());
     m_save->setText(m_settings.isSaving() ? tr("Saving…") : tr("Save"));
     m_save->setAccessibleName(tr("Save"));
     m_save->setAccessibleDescription(tr("Changes the server's settings for everybody"));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "client/model/drafts.h"
 #include "client/ui/widgets/panel.h"
 #include "shared/protocol/settings.h"
 
@@ -15,6 +16,7 @@ class ServerSettingsModel;
 
 namespace prism::ui {
 
+class NoticeLine;
 class SettingRow;
 class NumberField;
 class Text;
@@ -27,6 +29,10 @@ class ServerSettingsPanel : public Panel
 
 public:
     explicit ServerSettingsPanel(model::ServerSettingsModel& settings, QWidget* parent = nullptr);
+
+    /// What is changed and not saved.
+    std::optional<model::UnsavedSettings> unsaved() const;
+    void resume(const model::UnsavedSettings& unsaved);
 
 protected:
     void retranslate() override;
@@ -55,7 +61,11 @@ private:
     protocol::Settings wanted() const;
     void follow();
     void takeOver(const protocol::Settings& now);
+    /// An older server has not all of them; of one that has not answered yet nothing is known.
+    bool mayHave(const QString& key) const;
     void revert();
+    void note(QWidget* changed);
+    void showRefused();
     void showMutes();
     void updateButtons();
     QString stateText() const;
@@ -71,8 +81,13 @@ private:
     Text* m_alertsHeading;
     QWidget* m_mutes;
     Text* m_note;
+    NoticeLine* m_notice;
     QPushButton* m_save;
     QPushButton* m_revert;
+    QWidget* m_worked;                                ///< the field that was changed last
+    std::optional<model::UnsavedSettings> m_reverted; ///< while the notice offers to have them back
+    bool m_isSaving = false;
+    bool m_isResumed = false; ///< it was typed before, and is not saved yet
 };
 
 } // namespace prism::ui

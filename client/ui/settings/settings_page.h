@@ -23,6 +23,7 @@ public:
                  QWidget* parent = nullptr);
 
     PreferencesPanel* preferences() const { return m_preferences; }
+    ServerSettingsPanel* server() const { return m_server; }
     /// Of what is the server's; one's own choices are never stale.
     void setFreshness(const Freshness& freshness);
 

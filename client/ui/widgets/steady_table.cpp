@@ -36,6 +36,10 @@ void SteadyTable::rowsAboutToBeRemoved(const QModelIndex& parent, int start, int
 {
     const int first = verticalScrollBar()->value();
     const int above = std::max(std::min(end + 1, first) - start, 0);
+    // The keyboard goes on to the next row; Qt would take it back to the one before.
+    const int current = currentIndex().row();
+    if (current >= start && current <= end && end + 1 < model()->rowCount())
+        selectionModel()->setCurrentIndex(model()->index(end + 1, 0), QItemSelectionModel::NoUpdate);
     QTableView::rowsAboutToBeRemoved(parent, start, end);
     if (above > 0)
         verticalScrollBar()->setValue(first - above);

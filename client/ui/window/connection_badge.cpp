@@ -1,5 +1,6 @@
 #include "client/ui/window/connection_badge.h"
 
+#include "client/ui/widgets/focus.h"
 #include "client/ui/widgets/format.h"
 #include "client/ui/widgets/text.h"
 
@@ -140,6 +141,8 @@ void ConnectionBadge::retranslate()
     m_retry->setAccessibleName(tr("Retry now"));
     m_retry->setAccessibleDescription(tr("Tries to reach the server at once"));
     const bool trouble = state == FeedState::Offline || state == FeedState::Polling;
+    if (!trouble)
+        yieldFocus(*m_retry, *this); // Tab goes on from here
     m_retry->setVisible(trouble);
     QMargins margins = layout()->contentsMargins();
     margins.setRight(trouble ? space::tiny : space::large);

@@ -127,6 +127,17 @@ void MainWindow::setProfiles(model::ProfileStore& profiles, const model::Profile
     connect(menu, &ProfileMenu::chosen, this, &MainWindow::profileChosen);
 }
 
+model::Drafts MainWindow::drafts() const
+{
+    return m_pages->drafts();
+}
+
+void MainWindow::resume(const model::Drafts& drafts)
+{
+    m_pages->resume(drafts);
+    m_status->displayResumed(drafts.record.has_value(), drafts.settings.has_value());
+}
+
 void MainWindow::setPage(Page page)
 {
     if (page != Page::Dashboard)

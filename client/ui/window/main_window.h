@@ -8,6 +8,7 @@ namespace prism::model {
 class Preferences;
 class ProfileStore;
 class Workspace;
+struct Drafts;
 struct Profile;
 } // namespace prism::model
 
@@ -43,6 +44,11 @@ public:
 
     /// Names the server by its profile, and lets a person go to others.
     void setProfiles(model::ProfileStore& profiles, const model::Profile& current);
+
+    /// What a person has typed and not sent away, to be kept for another run.
+    model::Drafts drafts() const;
+    /// Shows again what was kept, and says so. Before anything is typed.
+    void resume(const model::Drafts& drafts);
 
 signals:
     void profileChosen(const QString& name);

@@ -5,7 +5,11 @@
 #include "client/ui/dashboard/dashboard_view.h"
 #include "client/ui/dashboard/time_travel_view.h"
 #include "client/ui/records/records_page.h"
+#include "client/ui/records/records_panel.h"
+#include "client/ui/settings/server_settings_panel.h"
 #include "client/ui/settings/settings_page.h"
+
+#include <QAbstractSpinBox>
 
 namespace prism::ui {
 
@@ -47,6 +51,27 @@ void PageStack::startNewRecord()
 {
     setPage(Page::Records);
     m_records->startNew();
+}
+
+model::Drafts PageStack::drafts() const
+{
+    // A number that is still being typed is one when somebody is done with it.
+    const QList<QAbstractSpinBox*> numbers = m_settings->findChildren<QAbstractSpinBox*>();
+    for (QAbstractSpinBox* number : numbers)
+        number->interpretText();
+    return {m_workspace.server(), m_records->unsaved(), m_settings->server()->unsaved(),
+            m_records->panel()->narrowing(),
+            (m_times->isLive() ? m_dashboard : m_times->past())->activity()->narrowing()};
+}
+
+void PageStack::resume(const model::Drafts& drafts)
+{
+    if (drafts.record)
+        m_records->resume(*drafts.record);
+    if (drafts.settings)
+        m_settings->server()->resume(*drafts.settings);
+    m_records->panel()->narrow(drafts.records);
+    m_dashboard->activity()->narrow(drafts.activity);
 }
 
 void PageStack::showFreshness()

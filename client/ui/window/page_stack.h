@@ -1,5 +1,6 @@
 #pragma once
 
+#include "client/model/drafts.h"
 #include "client/ui/window/page.h"
 
 #include <QStackedWidget>
@@ -38,6 +39,10 @@ public:
     /// To the search or filter of the page that is shown, if it has one.
     void focusSearch();
     void startNewRecord();
+
+    /// What a person has put into the pages and not sent away.
+    model::Drafts drafts() const;
+    void resume(const model::Drafts& drafts);
 
 signals:
     void pageChanged(prism::ui::Page page);

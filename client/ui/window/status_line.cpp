@@ -25,7 +25,10 @@ StatusLine::StatusLine(QWidget* parent, std::chrono::milliseconds noticeTime)
     layout->addWidget(m_complete);
     m_noticeTimer.setSingleShot(true);
     m_noticeTimer.setInterval(noticeTime);
-    connect(&m_noticeTimer, &QTimer::timeout, this, &StatusLine::clearError);
+    connect(&m_noticeTimer, &QTimer::timeout, this, [this] {
+        m_recordResumed = m_settingsResumed = false;
+        clearError();
+    });
     retranslate();
 }
 
@@ -42,6 +45,15 @@ void StatusLine::displayFailure(const QString& what, const protocol::Error& erro
     retranslate();
 }
 
+void StatusLine::displayResumed(bool record, bool settings)
+{
+    m_recordResumed = record;
+    m_settingsResumed = settings;
+    if (record || settings)
+        m_noticeTimer.start();
+    retranslate();
+}
+
 void StatusLine::setRemembered(std::optional<protocol::Timestamp> from, std::chrono::milliseconds age)
 {
     m_rememberedFrom = from;
@@ -53,7 +65,8 @@ void StatusLine::clearError()
 {
     m_error.reset();
     m_failed.clear();
-    m_noticeTimer.stop();
+    if (!m_recordResumed && !m_settingsResumed)
+        m_noticeTimer.stop();
     retranslate();
 }
 
@@ -111,7 +124,7 @@ QString StatusLine::reasonFor(const protocol::Error& error)
 
 void StatusLine::retranslate()
 {
-    QString notice;
+    QString notice = resumed();
     if (m_error)
         notice =
             m_failed.isEmpty() ? sentenceFor(*m_error) : m_failed + QLatin1Char(' ') + reasonFor(*m_error);
@@ -137,6 +150,16 @@ void StatusLine::retranslate()
                                                        outages.mid(0, 10).join(QLatin1Char('\n')));
     m_complete->setAccessibleName(tr("Completeness"));
     m_complete->setAccessibleDescription(m_complete->text());
+}
+
+QString StatusLine::resumed() const
+{
+    if (m_recordResumed && m_settingsResumed)
+        return tr("A record and settings of the server that you had not saved are here as you left them.");
+    if (m_recordResumed)
+        return tr("A record that you had not saved is here as you left it.");
+    return m_settingsResumed ? tr("Settings of the server that you had not saved are here as you left them.")
+                             : QString();
 }
 
 QString StatusLine::completeness() const

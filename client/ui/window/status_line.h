@@ -25,6 +25,8 @@ public:
     /// Something that a person wanted could not be done; `what` says so in a sentence.
     void displayFailure(const QString& what, const protocol::Error& error);
     void clearError();
+    /// That there is something again which was not saved when the window was closed.
+    void displayResumed(bool record, bool settings);
     /// What is shown was seen at `from` by an earlier run; nothing when it is this run's.
     void setRemembered(std::optional<protocol::Timestamp> from, std::chrono::milliseconds age);
     void setCompleteness(std::optional<protocol::Timestamp> since, const QList<model::Recovery>& recoveries);
@@ -38,6 +40,7 @@ protected:
 private:
     void retranslate();
     QString completeness() const;
+    QString resumed() const;
     static QString sentenceFor(const protocol::Error& error);
     static QString reasonFor(const protocol::Error& error);
 
@@ -45,6 +48,8 @@ private:
     Text* m_complete;
     QTimer m_noticeTimer;
     std::optional<protocol::Error> m_error;
+    bool m_recordResumed = false;
+    bool m_settingsResumed = false;
     QString m_failed; ///< what could not be done; empty when nobody wanted anything
     std::optional<protocol::Timestamp> m_rememberedFrom;
     std::chrono::milliseconds m_rememberedAge{0};

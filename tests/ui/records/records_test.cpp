@@ -1,6 +1,7 @@
 #include "tests/ui/records/records_test.h"
 
 #include "client/model/records_model.h"
+#include "client/ui/records/records_panel.h"
 #include "client/ui/widgets/notice_line.h"
 #include "client/ui/window/page.h"
 
@@ -81,7 +82,7 @@ void RecordsTest::selectRow(int row)
 
 QString RecordsTest::notice() const
 {
-    const auto* line = m_window->findChild<ui::NoticeLine*>();
+    const auto* line = m_window->findChild<ui::RecordsPanel*>()->notice();
     return line->isVisible() ? line->text() : QString();
 }
 

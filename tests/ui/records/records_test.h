@@ -34,10 +34,16 @@ protected:
     QString text(int row, int column) const;
     QString notice() const;
 
+    /// One that can be seen, where several pages have one of this name.
     template <typename Widget>
     Widget* find(const char* name) const
     {
-        return m_window->findChild<Widget*>(QLatin1String(name));
+        const QList<Widget*> all = m_window->findChildren<Widget*>(QLatin1String(name));
+        for (Widget* each : all) {
+            if (each->isVisible())
+                return each;
+        }
+        return all.value(0);
     }
 
     std::unique_ptr<model::Workspace> m_workspace;

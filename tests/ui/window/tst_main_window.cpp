@@ -153,9 +153,10 @@ void TestMainWindow::serverGone_keepsEverythingAndSaysSo()
     QVERIFY(!QApplication::activeModalWidget());
 
     QVERIFY(m_server->listenAgain());
-    m_window->findChild<QPushButton*>(QStringLiteral("retry"))->click();
+    QTest::mouseClick(m_window->findChild<QPushButton*>(QStringLiteral("retry")), Qt::LeftButton);
     QTRY_VERIFY2(badge->text().startsWith(QStringLiteral("live")), qPrintable(badge->text()));
     QTRY_VERIFY(!m_view->card(Kind::TotalChecks)->isStale());
+    QVERIFY(badge->hasFocus()); // where the button was
 }
 
 void TestMainWindow::acknowledgeButton_acknowledges()
@@ -167,6 +168,7 @@ void TestMainWindow::acknowledgeButton_acknowledges()
     QTest::mouseClick(m_window->findChild<QPushButton*>(QStringLiteral("alerts-acknowledge")),
                       Qt::LeftButton);
     QTRY_COMPARE(m_workspace->alerts().unacknowledged(), 0);
+    QVERIFY(list->hasFocus()); // and not whatever comes after the button
 }
 
 void TestMainWindow::acknowledging_thatFails_isSaidInTheStatusLine()

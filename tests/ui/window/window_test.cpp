@@ -13,6 +13,8 @@ namespace prism::test {
 void WindowTest::openWindow()
 {
     m_silent = false;
+    m_records = {};
+    m_settings.reset();
     m_server = std::make_unique<StubServer>();
     m_server->override = [this](const StubRequest& request) { return answer(request); };
     m_language = std::make_unique<ui::Language>();
@@ -44,6 +46,10 @@ std::optional<StubAnswer> WindowTest::answer(const StubRequest& request) const
         report.period = *protocol::periodFromString(request.query.queryItemValue(QStringLiteral("period")));
         report.trend = sampleDashboard().violations; // it rises
         data = toJson(report);
+    } else if (request.path.endsWith(QStringLiteral("/records"))) {
+        data = m_records;
+    } else if (request.path.endsWith(QStringLiteral("/settings")) && m_settings) {
+        data = *m_settings;
     } else if (request.path.endsWith(QStringLiteral("/checks")) ||
                request.path.endsWith(QStringLiteral("/retros"))) {
         data = QJsonArray();
@@ -53,6 +59,18 @@ std::optional<StubAnswer> WindowTest::answer(const StubRequest& request) const
     return StubAnswer{
         .body = QJsonDocument(QJsonObject{{QStringLiteral("success"), true}, {QStringLiteral("data"), data}})
                     .toJson()};
+}
+
+QJsonObject WindowTest::recordNamed(const QString& name, int number)
+{
+    return {{QStringLiteral("id"),
+             QStringLiteral("0190a000-0000-7000-8000-%1").arg(number, 12, 10, QLatin1Char('0'))},
+            {QStringLiteral("name"), name},
+            {QStringLiteral("type"), QStringLiteral("custom")},
+            {QStringLiteral("description"), QStringLiteral("as it was")},
+            {QStringLiteral("createdAt"), QStringLiteral("2026-02-02T00:00:00.000Z")},
+            {QStringLiteral("updatedAt"), QStringLiteral("2026-02-02T00:00:00.000Z")},
+            {QStringLiteral("version"), 3}};
 }
 
 void WindowTest::makeWindow()
@@ -73,11 +91,11 @@ void WindowTest::closeWindow()
 
 std::unique_ptr<desktop::Surroundings> WindowTest::surroundings(desktop::WindowMemory& memory)
 {
-    return std::make_unique<desktop::Surroundings>(model::Profile{QStringLiteral("ours"), m_server->url()},
-                                                   desktop::Surroundings::Parts{*m_workspace, *m_preferences,
-                                                                                *m_language, *m_window,
-                                                                                memory, m_notifier},
-                                                   m_folder.path());
+    return std::make_unique<desktop::Surroundings>(
+        model::Profile{QStringLiteral("ours"), m_server->url()},
+        desktop::Surroundings::Parts{*m_workspace, *m_preferences, *m_language, *m_window, memory,
+                                     m_notifier},
+        desktop::Surroundings::Folders{m_folder.path(), m_folder.path()});
 }
 
 QHeaderView* WindowTest::columns(const ui::DashboardView* view)

@@ -11,12 +11,14 @@
 #include "tests/client/stub_server.h"
 
 #include <QHeaderView>
+#include <QJsonArray>
 #include <QTemporaryDir>
 
 namespace prism::test {
 
-/// A test of the whole window on a stub of the server, which answers with the sample's numbers, and with a
-/// number of its own where it is asked for the past. Lives on the main thread.
+/// A test of the whole window on a stub of the server, which answers with the sample's numbers, with a number
+/// of its own where it is asked for the past, and with records and settings that are set here. Lives on the
+/// main thread.
 class WindowTest : public QObject
 {
     Q_OBJECT
@@ -26,6 +28,7 @@ protected:
     void openWindow();
     void closeWindow();
 
+    static QJsonObject recordNamed(const QString& name, int number);
     void makeWindow();
     std::unique_ptr<desktop::Surroundings> surroundings(desktop::WindowMemory& memory);
     QString memoryFile() const { return m_folder.filePath(QStringLiteral("windows.ini")); }
@@ -42,6 +45,8 @@ protected:
     ui::TimeTravelView* m_times = nullptr;
     ui::DashboardView* m_view = nullptr;
     bool m_silent = false; ///< the server does not answer about the past
+    QJsonArray m_records;  ///< what the server has of them
+    std::optional<QJsonObject> m_settings;
 
 private:
     class SilentNotifier : public desktop::Notifier

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <QWidget>
+
+class QPushButton;
+
+namespace prism::model {
+class RecordsModel;
+}
+
+namespace prism::ui {
+
+class Text;
+
+/// What stands in the place of rows where there are none: why, and what can be done about it. Borrows the
+/// model.
+class RecordsEmptyNote : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit RecordsEmptyNote(model::RecordsModel& records, QWidget* parent = nullptr);
+
+    void retranslate();
+
+signals:
+    void newRequested();
+
+private:
+    model::RecordsModel& m_records;
+    Text* m_title;
+    Text* m_note;
+    QPushButton* m_action;
+};
+
+} // namespace prism::ui
