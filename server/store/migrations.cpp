@@ -181,13 +181,14 @@ Result<void> migrate(WriteConnection& connection)
                       .arg(schema)
                       .arg(all.size())});
     PRISM_TRY(dialect.checkAbilities(connection));
+    if (schema == all.size())
+        return {};
+    PRISM_TRY_ASSIGN(WriteScope scope, WriteScope::begin(connection));
     for (int version = schema; version < all.size(); ++version) {
-        PRISM_TRY_ASSIGN(WriteScope scope, WriteScope::begin(connection));
         PRISM_TRY(applyStep(connection, all.at(version)));
         PRISM_TRY(dialect.setSchemaVersion(connection, version + 1));
-        PRISM_TRY(scope.commit());
     }
-    return {};
+    return scope.commit();
 }
 
 } // namespace prism::store

@@ -7,7 +7,8 @@ namespace prism::store {
 /// The version of the newest schema this program knows.
 int newestSchema();
 
-/// Brings a database to the newest schema, one version a transaction. Refuses one that a newer program wrote.
+/// Brings a database to the newest schema in one transaction: whatever ends it on the way, a kill or a full
+/// disk, leaves the database to the program that wrote it. Refuses one that a newer program wrote.
 Result<void> migrate(WriteConnection& connection);
 
 } // namespace prism::store

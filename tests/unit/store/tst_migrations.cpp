@@ -194,14 +194,73 @@ private slots:
         QVERIFY(schemaOf(**database).isEmpty());
     }
 
+    /// Each table is in the way of another version, behind those that went well.
+    void stepThatFails_leavesNothingBehind_data()
+    {
+        QTest::addColumn<QByteArray>("table");
+        for (const char* table : {"retros", "rule_versions", "quarter_rollups", "alerts", "outcomes",
+                                  "principle_names", "older_rollups"})
+            QTest::newRow(table) << QByteArray(table);
+    }
+
     void stepThatFails_leavesNothingBehind()
     {
-        const auto database = sqlite::WriteConnection::open(file("clash.db"));
-        QVERIFY((*database)->execute("CREATE TABLE retros (x INTEGER)").has_value());
-        const QStringList before = schemaOf(**database);
-        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("database error.*retros")));
-        QVERIFY(!migrate(**database).has_value());
+        QFETCH(const QByteArray, table);
+        const QString name = file(QByteArray("clash-" + table + ".db").constData());
+        QStringList before;
+        {
+            const auto database = sqlite::WriteConnection::open(name);
+            QVERIFY((*database)->execute("CREATE TABLE " + table + " (x INTEGER)").has_value());
+            before = schemaOf(**database);
+            QTest::ignoreMessage(
+                QtWarningMsg,
+                QRegularExpression(QStringLiteral("database error.*%1").arg(QString::fromLatin1(table))));
+            QVERIFY(!migrate(**database).has_value());
+        }
+        const auto database = sqlite::WriteConnection::open(name);
         QCOMPARE(schemaOf(**database), before);
+        QCOMPARE((*database)->dialect().schemaVersion(**database).value(), 0);
+        QVERIFY((*database)->execute("DROP TABLE " + table).has_value());
+        QVERIFY(migrate(**database).has_value());
+    }
+
+    /// Whoever goes back to the program before finds the database that it knows.
+    void olderDatabase_staysWhatItWasWhenALaterVersionFails()
+    {
+        const QString name = file("older.db");
+        const QString decomposed = QString::fromUtf8("Cafe\u0301");
+        const auto nameNow = [](ReadConnection& database) {
+            auto rows = database.select("SELECT name FROM records");
+            return rows && rows->next() ? rows->text(0) : QString();
+        };
+        QStringList before;
+        {
+            const auto database = sqlite::WriteConnection::open(name);
+            QVERIFY(migrate(**database).has_value());
+            QVERIFY(turnIntoSchema7(**database));
+            Record record;
+            record.id = QStringLiteral("1");
+            record.name = decomposed;
+            QVERIFY((*database)
+                        ->execute("INSERT INTO records VALUES (1, 'id', 0, ?, NULL, 1, 1, ?)",
+                                  {decomposed, Value::utf8(encode(record))})
+                        .has_value());
+            QVERIFY((*database)
+                        ->execute("CREATE TRIGGER in_the_way BEFORE UPDATE ON records "
+                                  "BEGIN SELECT RAISE(ABORT, 'no names'); END")
+                        .has_value());
+            before = schemaOf(**database);
+            QTest::ignoreMessage(QtWarningMsg,
+                                 QRegularExpression(QStringLiteral("database error.*no names")));
+            QVERIFY(!migrate(**database).has_value());
+        }
+        const auto database = sqlite::WriteConnection::open(name);
+        QCOMPARE(schemaOf(**database), before);
+        QCOMPARE((*database)->dialect().schemaVersion(**database).value(), 7);
+        QCOMPARE(nameNow(**database), decomposed);
+        QVERIFY((*database)->execute("DROP TRIGGER in_the_way").has_value());
+        QVERIFY(migrate(**database).has_value());
+        QCOMPARE(nameNow(**database), decomposed.normalized(QString::NormalizationForm_C));
     }
 
     void otherFile_isNoDatabase()
