@@ -80,7 +80,8 @@ Result<void> ChecksApi::list(const Request& request, const Reply& reply) const
     return m_reads.submit(request, reply, isFiltered ? Effort::Open : Effort::Bounded,
                           [wanted, id = request.id](const Reading& reader) -> Result<Response> {
                               store::ReadConnection& database = reader.numbers.database;
-                              const store::Snapshot snapshot(database);
+                              PRISM_TRY_ASSIGN(const store::Snapshot snapshot,
+                                               store::Snapshot::begin(database));
                               PRISM_TRY_ASSIGN(const auto& page, store::CheckReader(database).list(wanted));
                               return timeList(id, page.checks, wanted.limit, page.next);
                           });
@@ -92,7 +93,7 @@ Result<void> ChecksApi::find(const Request& request, const Reply& reply) const
         request, reply, Effort::Bounded,
         [checkId = request.captures.first(), id = request.id](const Reading& reader) -> Result<Response> {
             store::ReadConnection& database = reader.numbers.database;
-            const store::Snapshot snapshot(database);
+            PRISM_TRY_ASSIGN(const store::Snapshot snapshot, store::Snapshot::begin(database));
             PRISM_TRY_ASSIGN(const Check& check, store::CheckReader(database).find(checkId));
             return encodedSuccess(id, encode(check), 200);
         });

@@ -53,7 +53,7 @@ Result<std::shared_ptr<const EncodedPage>> EventPages::read(const EventQuery& qu
 
 Result<EncodedPage> EventPages::load(const EventQuery& query)
 {
-    const store::Snapshot snapshot(m_database);
+    PRISM_TRY_ASSIGN(const store::Snapshot snapshot, store::Snapshot::begin(m_database));
     store::EventReader table(m_database);
     PRISM_TRY_ASSIGN(const Seq head, table.head());
     protocol::EventPage page{true, {m_epoch, head}, head};

@@ -83,7 +83,7 @@ bool isSmall(const store::RecordQuery& query)
 Result<Response> readList(store::ReadConnection& database, const store::RecordQuery& query, int page,
                           const QString& requestId)
 {
-    const store::Snapshot snapshot(database);
+    PRISM_TRY_ASSIGN(const store::Snapshot snapshot, store::Snapshot::begin(database));
     PRISM_TRY_ASSIGN(const store::RecordPage& records, store::RecordReader(database).list(query));
     const protocol::Pagination pagination{page, query.limit, records.total,
                                           records.next ? records.next->toText() : QString()};

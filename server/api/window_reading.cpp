@@ -22,7 +22,8 @@ WindowReading::WindowReading(const Numbers& numbers, const Moment& moment)
 
 protocol::Result<void> WindowReading::begin()
 {
-    m_snapshot.emplace(m_numbers.database);
+    PRISM_TRY_ASSIGN(store::Snapshot snapshot, store::Snapshot::begin(m_numbers.database));
+    m_snapshot.emplace(std::move(snapshot));
     PRISM_TRY_ASSIGN(const protocol::Seq head, m_numbers.rollups.refresh());
     m_position = {m_numbers.epoch, head};
     return {};

@@ -46,26 +46,40 @@ private:
 
     virtual Result<Rows> run(QByteArrayView sql, std::span<const Value> values) = 0;
 
-    /// Between the two, all SELECTs see one state of the database.
-    virtual void beginSnapshot() = 0;
+    /// Between the two, all SELECTs see one state of the database. Nothing is to be ended after an error.
+    virtual Result<void> beginSnapshot() = 0;
     virtual void endSnapshot() = 0;
 };
 
-/// Makes several SELECTs see one state of the database. Ends with the object.
+/// Makes several SELECTs see one state of the database. Ends with the object; one at a time for each
+/// connection.
 class Snapshot
 {
 public:
-    explicit Snapshot(ReadConnection& connection)
-        : m_connection(connection)
+    static Result<Snapshot> begin(ReadConnection& connection)
     {
-        m_connection.beginSnapshot();
+        if (const Result<void> begun = connection.beginSnapshot(); !begun)
+            return Failure(begun.error());
+        return Snapshot(connection);
     }
-    ~Snapshot() { m_connection.endSnapshot(); }
-    Snapshot(const Snapshot&) = delete;
-    Snapshot& operator=(const Snapshot&) = delete;
+    Snapshot(Snapshot&& other) noexcept
+        : m_connection(std::exchange(other.m_connection, nullptr))
+    {
+    }
+    Snapshot& operator=(Snapshot&&) = delete;
+    ~Snapshot()
+    {
+        if (m_connection)
+            m_connection->endSnapshot();
+    }
 
 private:
-    ReadConnection& m_connection;
+    explicit Snapshot(ReadConnection& connection)
+        : m_connection(&connection)
+    {
+    }
+
+    ReadConnection* m_connection; ///< null once it was given on
 };
 
 } // namespace prism::store

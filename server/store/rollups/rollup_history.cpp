@@ -20,11 +20,9 @@ BucketFigures figuresOf(const Rollup::Part& part)
 
 Result<void> RollupHistory::begin()
 {
-    m_snapshot.emplace(*m_connection);
-    if (const Result<protocol::Seq> refreshed = m_rollups.refresh(); !refreshed) {
-        m_snapshot.reset();
-        return Failure(refreshed.error());
-    }
+    PRISM_TRY_ASSIGN(Snapshot snapshot, Snapshot::begin(*m_connection));
+    PRISM_TRY(m_rollups.refresh());
+    m_snapshot.emplace(std::move(snapshot));
     return {};
 }
 

@@ -229,11 +229,13 @@ void Connection::listen(bool listens)
     sqlite3_progress_handler(m_handle, stepsBetweenQuestions, listens ? +ask : nullptr, this);
 }
 
-void Connection::executeUndisturbed(QByteArrayView sql)
+Result<void> Connection::executeUndisturbed(QByteArrayView sql)
 {
     listen(false);
-    (void)execute(sql);
+    const Result<int> executed = execute(sql);
     listen(bool(m_isEnough));
+    PRISM_TRY(executed);
+    return {};
 }
 
 qint64 Connection::changes() const

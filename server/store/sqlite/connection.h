@@ -33,7 +33,7 @@ public:
 
     /// As ReadConnection's. What execute() runs is broken off, too, unless it is undisturbed.
     void breakOffWhen(std::function<bool()> isEnough);
-    void executeUndisturbed(QByteArrayView sql);
+    Result<void> executeUndisturbed(QByteArrayView sql);
 
     qint64 changes() const;
 

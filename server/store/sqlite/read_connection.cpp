@@ -22,20 +22,21 @@ Result<Rows> ReadConnection::run(QByteArrayView sql, std::span<const Value> valu
     return rows;
 }
 
-void ReadConnection::beginSnapshot()
+/// The seat is kept until the snapshot ends.
+Result<void> ReadConnection::beginSnapshot()
 {
-    const Result<Connection*> connection = m_seat->enter();
-    m_hasSnapshot = connection.has_value();
-    if (m_hasSnapshot)
-        (*connection)->executeUndisturbed("BEGIN");
+    PRISM_TRY_ASSIGN(Connection* const connection, m_seat->enter());
+    const Result<void> begun = connection->executeUndisturbed("BEGIN");
+    if (!begun)
+        m_seat->leave();
+    return begun;
 }
 
+/// What cannot be ended is logged, and keeps the next one from being begun.
 void ReadConnection::endSnapshot()
 {
-    if (!std::exchange(m_hasSnapshot, false))
-        return;
     if (const Result<Connection*> connection = m_seat->enter()) {
-        (*connection)->executeUndisturbed("COMMIT");
+        (void)(*connection)->executeUndisturbed("COMMIT");
         m_seat->leave();
     }
     m_seat->leave();

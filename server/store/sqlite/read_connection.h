@@ -29,13 +29,12 @@ private:
     }
 
     Result<Rows> run(QByteArrayView sql, std::span<const Value> values) override;
-    void beginSnapshot() override;
+    Result<void> beginSnapshot() override;
     void endSnapshot() override;
 
     const Dialect m_dialect;
     const std::shared_ptr<DatabaseFile> m_file;
     const std::shared_ptr<Seat> m_seat;
-    bool m_hasSnapshot = false;
 };
 
 } // namespace prism::store::sqlite

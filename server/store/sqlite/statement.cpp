@@ -11,27 +11,33 @@ namespace prism::store::sqlite {
 
 namespace {
 
-/// `lifetime` is SQLITE_STATIC where the statement is over before the value is gone.
-void bind(sqlite3_stmt* statement, int index, const Value& value, sqlite3_destructor_type lifetime)
+int bind(sqlite3_stmt* statement, int index, const Value& value, sqlite3_destructor_type lifetime)
 {
     const QByteArray& bytes = value.bytes();
     switch (value.kind()) {
     case Value::Kind::Null:
-        sqlite3_bind_null(statement, index);
         break;
     case Value::Kind::Integer:
-        sqlite3_bind_int64(statement, index, value.integer());
-        break;
+        return sqlite3_bind_int64(statement, index, value.integer());
     case Value::Kind::Real:
-        sqlite3_bind_double(statement, index, value.real());
-        break;
+        return sqlite3_bind_double(statement, index, value.real());
     case Value::Kind::Text:
-        sqlite3_bind_text(statement, index, bytes.constData(), int(bytes.size()), lifetime);
-        break;
+        return sqlite3_bind_text64(statement, index, bytes.constData(), sqlite3_uint64(bytes.size()),
+                                   lifetime, SQLITE_UTF8);
     case Value::Kind::Blob:
-        sqlite3_bind_blob(statement, index, bytes.constData(), int(bytes.size()), lifetime);
-        break;
+        return sqlite3_bind_blob64(statement, index, bytes.constData(), sqlite3_uint64(bytes.size()),
+                                   lifetime);
     }
+    return sqlite3_bind_null(statement, index);
+}
+
+/// `lifetime` is SQLITE_STATIC where the statement is over before the values are gone.
+int bindAll(sqlite3_stmt* statement, std::span<const Value> values, sqlite3_destructor_type lifetime)
+{
+    int code = SQLITE_OK;
+    for (std::size_t i = 0; i < values.size() && code == SQLITE_OK; ++i)
+        code = bind(statement, int(i) + 1, values[i], lifetime);
+    return code;
 }
 
 } // namespace
@@ -44,8 +50,8 @@ Statement::~Statement()
 int Statement::open(std::span<const Value> values)
 {
     Q_ASSERT_X(!m_isOpen, sqlite3_sql(m_statement), "the rows of the run before are still being read");
-    for (std::size_t i = 0; i < values.size(); ++i)
-        bind(m_statement, int(i) + 1, values[i], SQLITE_TRANSIENT);
+    if (const int code = bindAll(m_statement, values, SQLITE_TRANSIENT); code != SQLITE_OK)
+        return code;
     errno = 0; // which SQLite keeps when the system refuses it something
     const int code = sqlite3_step(m_statement);
     if (code != SQLITE_ROW && code != SQLITE_DONE)
@@ -59,8 +65,8 @@ int Statement::open(std::span<const Value> values)
 int Statement::finish(std::span<const Value> values)
 {
     Q_ASSERT_X(!m_isOpen, sqlite3_sql(m_statement), "the rows of the run before are still being read");
-    for (std::size_t i = 0; i < values.size(); ++i)
-        bind(m_statement, int(i) + 1, values[i], SQLITE_STATIC);
+    if (const int code = bindAll(m_statement, values, SQLITE_STATIC); code != SQLITE_OK)
+        return code;
     errno = 0;
     int code = sqlite3_step(m_statement);
     while (code == SQLITE_ROW)

@@ -44,8 +44,8 @@ private:
     {
         return m_connection->select(sql, values);
     }
-    void beginSnapshot() override { m_connection->executeUndisturbed("BEGIN"); }
-    void endSnapshot() override { m_connection->executeUndisturbed("COMMIT"); }
+    Result<void> beginSnapshot() override { return m_connection->executeUndisturbed("BEGIN"); }
+    void endSnapshot() override { (void)m_connection->executeUndisturbed("COMMIT"); }
 
     Result<void> attach();
     void committed(int pages);

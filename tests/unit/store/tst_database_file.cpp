@@ -100,7 +100,7 @@ private slots:
         const auto reader = *sqlite::ReadConnection::open(m_file);
         add(1);
         QVERIFY(!m_writer->outage(0));
-        std::optional<Snapshot> snapshot(*reader);
+        std::optional<Snapshot> snapshot(*Snapshot::begin(*reader));
         QCOMPARE(sumOf(*reader), 1);
         QVERIFY(QFile::remove(m_file->path() + QStringLiteral("-wal")));
         QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(QStringLiteral("moved, deleted or replaced")));
@@ -172,7 +172,7 @@ private slots:
     {
         const auto reader = *sqlite::ReadConnection::open(m_file);
         const auto other = *sqlite::ReadConnection::open(m_file);
-        std::optional<Snapshot> snapshot(*reader);
+        std::optional<Snapshot> snapshot(*Snapshot::begin(*reader));
         int calls = 0;
         QVERIFY(!m_file->whileNobodyReads([&] { ++calls; }));
         QCOMPARE(calls, 0);
@@ -194,7 +194,8 @@ private slots:
                 const auto reader = *sqlite::ReadConnection::open(m_file);
                 while (!isOver) {
                     wrong += sumOf(*reader) == 1 ? 0 : 1;
-                    const Snapshot snapshot(*reader);
+                    const auto snapshot = Snapshot::begin(*reader);
+                    wrong += snapshot ? 0 : 1;
                     wrong += sumOf(*reader) == 1 ? 0 : 1;
                     ++read;
                 }

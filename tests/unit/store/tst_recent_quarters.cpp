@@ -104,7 +104,8 @@ private slots:
         fold();
         compare(source, 1h);
         QVERIFY(m_database->execute("DELETE FROM quarter_rollups").has_value()); // behind its back
-        const Snapshot snapshot(*m_reader);
+        const auto snapshot = Snapshot::begin(*m_reader);
+        QVERIFY(snapshot.has_value());
         QVERIFY(source.refresh().has_value());
         const Timestamp yesterday = std::chrono::floor<std::chrono::days>(m_now) - 24h;
         const auto figures = source.figures({yesterday, yesterday + 1h}, yesterday + 48h);
@@ -121,7 +122,8 @@ private slots:
         QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(u"the rollup of .* is damaged"_s));
         QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(u"the rollup of .* is damaged"_s));
         RollupSource source(*m_reader, QTimeZone::utc());
-        const Snapshot snapshot(*m_reader);
+        const auto snapshot = Snapshot::begin(*m_reader);
+        QVERIFY(snapshot.has_value());
         QVERIFY(source.refresh().has_value());
         QCOMPARE(source.figures({m_now - 4h, m_now - 2h}, m_now).error().code, ErrorCode::Unavailable);
         const auto before = source.figures({m_now - 51h, m_now - 50h}, m_now - 49h);
@@ -160,7 +162,8 @@ private:
     /// Each bucket of the last days, from what is kept and from all the rows of the table.
     void compare(RollupSource& source, std::chrono::hours step)
     {
-        const Snapshot snapshot(*m_reader);
+        const auto snapshot = Snapshot::begin(*m_reader);
+        QVERIFY(snapshot.has_value());
         QVERIFY(source.refresh().has_value());
         const Timestamp end = std::chrono::floor<std::chrono::days>(m_now) + 24h;
         for (const Timestamp begin : {end - 24h, end - 48h, end - 96h}) {

@@ -381,8 +381,9 @@ private slots:
             fold(groups);
         using Top = std::vector<prism::analytics::PrincipleCount>;
         const auto top = [&](RollupSource& asked, const Span& span) {
-            const prism::store::Snapshot snapshot(*m_reader);
-            return asked.refresh() ? asked.topPrinciples(span, 3).value_or(Top()) : Top();
+            const auto snapshot = prism::store::Snapshot::begin(*m_reader);
+            const bool isReady = snapshot && asked.refresh();
+            return isReady ? asked.topPrinciples(span, 3).value_or(Top()) : Top();
         };
         const Span all{Timestamp(), someTime + 48h};
         QCOMPARE(top(source, all), (Top{{u"junk 0"_s, {}, 1}, {u"junk 1"_s, {}, 1}, {u"junk 10"_s, {}, 1}}));
@@ -431,7 +432,8 @@ private slots:
         QVERIFY(groups.begin());
         QVERIFY(groups->addCheck(check, false).value());
         commit(groups);
-        const prism::store::Snapshot snapshot(*m_reader);
+        const auto snapshot = prism::store::Snapshot::begin(*m_reader);
+        QVERIFY(snapshot.has_value());
         RollupSource source(*m_reader, m_zone);
         QVERIFY(source.refresh().has_value());
         QSet<QString> found;
@@ -499,7 +501,8 @@ private slots:
         QTest::ignoreMessage(QtInfoMsg, "counting the 200 checks of an older database, once");
         QVERIFY(buildRollups(*m_database, m_zone).has_value());
         QVERIFY(buildRollups(*m_database, m_zone).has_value()); // does not count again
-        const prism::store::Snapshot snapshot(*m_reader);
+        const auto snapshot = prism::store::Snapshot::begin(*m_reader);
+        QVERIFY(snapshot.has_value());
         RollupSource source(*m_reader, m_zone);
         QVERIFY(source.refresh().has_value());
         const auto all = source.rollup({someTime - 1000h, someTime + 1000h});
@@ -554,7 +557,8 @@ private slots:
         RollupSource source(*m_reader, m_zone);
         const Span all{Timestamp(), someTime + 1000h};
         {
-            const prism::store::Snapshot snapshot(*m_reader);
+            const auto snapshot = prism::store::Snapshot::begin(*m_reader);
+            QVERIFY(snapshot.has_value());
             QVERIFY(source.refresh().has_value());
             QCOMPARE(source.topPrinciples(all, 9'999)->size(), std::size_t(2'505));
         }
@@ -626,7 +630,8 @@ private slots:
         QVERIFY(rows->next() && rows->integer(0) > 0 && rows->integer(0) < 300);
         QVERIFY(fromMillis(rows->integer(1)) >= limit);
 
-        const prism::store::Snapshot snapshot(*m_reader);
+        const auto snapshot = prism::store::Snapshot::begin(*m_reader);
+        QVERIFY(snapshot.has_value());
         RollupSource source(*m_reader, m_zone);
         QVERIFY(source.refresh().has_value());
         const auto expect = [&](const Span& asked, const Span& answered, bool approximate) {
@@ -666,7 +671,8 @@ private slots:
         QVERIFY(groups->addCheck(first, true).value());
         m_facts.push_back({first, true});
         commit(groups);
-        const prism::store::Snapshot snapshot(*m_reader);
+        const auto snapshot = prism::store::Snapshot::begin(*m_reader);
+        QVERIFY(snapshot.has_value());
         RollupSource source(*m_reader, m_zone);
         QVERIFY(source.refresh().has_value());
         const Span all{someTime - 1000h, someTime + 1000h};
@@ -685,7 +691,8 @@ private slots:
             QVERIFY(groups->addRetro(retro, false).value());
         }
         commit(groups);
-        const prism::store::Snapshot snapshot(*m_reader);
+        const auto snapshot = prism::store::Snapshot::begin(*m_reader);
+        QVERIFY(snapshot.has_value());
         RollupSource source(*m_reader, m_zone);
         QVERIFY(source.refresh().has_value());
         const auto days = source.userDays({someTime - 48h, someTime + 48h});
@@ -714,7 +721,8 @@ private slots:
         };
         QVERIFY(store(content + '\0'));
         {
-            const prism::store::Snapshot snapshot(*m_reader);
+            const auto snapshot = prism::store::Snapshot::begin(*m_reader);
+            QVERIFY(snapshot.has_value());
             QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(u"the rollup of 2026-.* is damaged"_s));
             QCOMPARE(source.refresh().error().code, ErrorCode::Unavailable);
         }
@@ -728,7 +736,8 @@ private slots:
         write(groups, 10);
         fold(groups);
         QVERIFY(m_database->execute("UPDATE principle_counts SET part = part + 1").has_value());
-        const prism::store::Snapshot snapshot(*m_reader);
+        const auto snapshot = prism::store::Snapshot::begin(*m_reader);
+        QVERIFY(snapshot.has_value());
         RollupSource source(*m_reader, m_zone);
         QVERIFY(source.refresh().has_value());
         QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(u"the rollup of 2026-.* is damaged"_s));
@@ -742,7 +751,8 @@ private slots:
         write(groups, 10);
         fold(groups);
         QVERIFY(m_database->execute("UPDATE day_rollups SET content = zeroblob(100)").has_value());
-        const prism::store::Snapshot snapshot(*m_reader);
+        const auto snapshot = prism::store::Snapshot::begin(*m_reader);
+        QVERIFY(snapshot.has_value());
         RollupSource source(*m_reader, m_zone);
         QVERIFY(source.refresh().has_value());
         QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(u"the rollup of 2026-.* is damaged"_s));
@@ -827,7 +837,8 @@ private:
 
     void expectRandomSpans(RollupSource& source, int count)
     {
-        const prism::store::Snapshot snapshot(*m_reader);
+        const auto snapshot = prism::store::Snapshot::begin(*m_reader);
+        QVERIFY(snapshot.has_value());
         const Result<Seq> seq = source.refresh();
         QVERIFY(seq.has_value());
         for (int i = 0; i < count; ++i) {
@@ -846,7 +857,8 @@ private:
 
     void expect(RollupSource& source, const Span& span)
     {
-        const prism::store::Snapshot snapshot(*m_reader);
+        const auto snapshot = prism::store::Snapshot::begin(*m_reader);
+        QVERIFY(snapshot.has_value());
         QVERIFY(source.refresh().has_value());
         compare(source, span);
     }
