@@ -404,6 +404,35 @@ private slots:
         check(m_inBackup);
     }
 
+    void databaseWrittenOverOnceTheLogWasBroughtIn_isSeen_data()
+    {
+        QTest::addColumn<bool>("isLogNew");
+        QTest::newRow("a new log, as the old one was deleted") << true;
+        QTest::newRow("the log became long") << false;
+    }
+
+    void databaseWrittenOverOnceTheLogWasBroughtIn_isSeen()
+    {
+        QFETCH(const bool, isLogNew);
+        prepare();
+        if (isLogNew) {
+            fs::remove(m_place.log());
+            QCOMPARE(write(m_before), 201);
+        } else {
+            const auto before = fs::last_write_time(m_place.database());
+            RestClient client(m_server->httpUrl());
+            const QJsonArray lessons = QJsonArray::fromStringList(QStringList(200, QString(2'000, u'x')));
+            const QJsonObject large{{u"type"_s, u"quick"_s}, {u"duration"_s, 1}, {u"lessons"_s, lessons}};
+            while (fs::last_write_time(m_place.database()) == before)
+                QCOMPARE(client.post("/api/v1/retros", large).status, 201);
+        }
+        overwrite(m_place.backup(), m_place.database());
+        QVERIFY(write(m_after) != 201);
+        QCOMPARE(m_server->waitForExit(), 1);
+        QVERIFY(m_server->restart());
+        check(m_inBackup);
+    }
+
     void refusal_isLoggedOnce()
     {
         prepare();

@@ -16,7 +16,7 @@ Result<std::shared_ptr<DatabaseFile>> DatabaseFile::claim(const QString& name)
     PRISM_TRY_ASSIGN(DatabaseLock lock, DatabaseLock::acquire(name));
     std::shared_ptr<DatabaseFile> file = unguarded(companionFile(name, QLatin1String()));
     file->m_lock.emplace(std::move(lock));
-    file->m_watch.emplace(QDir::cleanPath(name), file->m_path);
+    file->m_watch.emplace(QDir::cleanPath(name), file->m_path, file->m_lock->descriptor());
     return file;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
 #include <vector>
@@ -27,11 +28,13 @@ void closeIt(int& descriptor)
 
 } // namespace
 
-FileWatch::FileWatch(const QString& name, const QString& file)
+FileWatch::FileWatch(const QString& name, const QString& file, int database)
     : m_name(name == file ? QByteArray() : QFile::encodeName(name))
     , m_file(QFile::encodeName(file))
     , m_logFile(m_file + "-wal")
     , m_indexFile(m_file + "-shm")
+    , m_database(database)
+    , m_databaseState(FileState::of(database).value_or(FileState()))
 {
 }
 
@@ -46,15 +49,15 @@ bool FileWatch::begin()
         return true;
     m_log = openToRead(m_logFile);
     m_index = openToRead(m_indexFile);
-    const auto database = FileState::of(m_file);
     const auto log = FileState::of(m_log);
     const auto logIndex = FileState::of(m_index);
     const auto noted = LogIndex::read(m_index);
-    if (!database || !log || !logIndex || !noted) {
+    if (!log || !logIndex || !noted) {
         end();
         return false;
     }
-    m_databaseState = *database;
+    if (!std::exchange(m_hasBegun, true))
+        stampDatabase();
     m_logState = *log;
     m_indexState = *logIndex;
     m_noted = *noted;
@@ -149,10 +152,20 @@ bool FileWatch::wasChangedBySQLite(bool hasWritten)
     return now->broughtIn != m_noted.broughtIn || now->attempted != m_noted.attempted;
 }
 
+/// The system's times of writing are those of its last tick, some milliseconds ago, and another's write may
+/// come in the same one. A time to the nanosecond is nobody else's.
+void FileWatch::stampDatabase()
+{
+    std::array<timespec, 2> times{};
+    times[0].tv_nsec = UTIME_OMIT;
+    if (::clock_gettime(CLOCK_REALTIME, &times[1]) == 0)
+        ::futimens(m_database, times.data());
+    m_databaseState = FileState::of(m_database).value_or(m_databaseState);
+}
+
 void FileWatch::noteDatabase()
 {
-    if (const auto database = FileState::of(m_file); database && database->isSameFile(m_databaseState))
-        m_databaseState = *database;
+    stampDatabase();
     if (const auto now = readIndex()) {
         m_noted.broughtIn = now->broughtIn;
         m_noted.attempted = now->attempted;
@@ -190,10 +203,10 @@ bool FileWatch::hasOwnLog() const
     return log && log->isSameFile(m_logState);
 }
 
-bool FileWatch::isCopied(int descriptor) const
+bool FileWatch::isCopied() const
 {
     constexpr std::size_t step = 1024 * 1024;
-    const auto own = FileState::of(descriptor);
+    const auto own = FileState::of(m_database);
     const auto there = FileState::of(m_file);
     if (!own || !there || !there->isRegular || there->isSameFile(*own) || there->size != own->size)
         return false;
@@ -202,7 +215,7 @@ bool FileWatch::isCopied(int descriptor) const
     std::vector<char> left(step);
     std::vector<char> right(step);
     for (qint64 at = 0; isSame && at < own->size; at += qint64(step)) {
-        const ssize_t length = ::pread(descriptor, left.data(), step, at);
+        const ssize_t length = ::pread(m_database, left.data(), step, at);
         isSame = length > 0 && ::pread(copy, right.data(), step, at) == length &&
                  std::equal(left.begin(), left.begin() + length, right.begin());
     }

@@ -13,7 +13,8 @@ namespace prism::store::sqlite {
 /// Looks whether a start would find, under the names of a database and its log, what this process writes to:
 /// both may be moved, replaced, cut or written to by anybody at any time, and whoever has them open does not
 /// notice. Owns descriptors of the log and its index, which must be closed after SQLite's own: closing one
-/// gives up all locks that the process has on the file. Used by the one who writes, on its thread.
+/// gives up all locks that the process has on the file. Borrows that of the database by which it is locked:
+/// what is locked is what is watched. Used by the one who writes, on its thread.
 class FileWatch
 {
 public:
@@ -28,14 +29,16 @@ public:
         IndexDamaged, ///< the index of the log is the same file, and cannot be read
     };
 
-    /// `file` is where the database lies, `name` what the configuration calls it, perhaps a symbolic link.
-    FileWatch(const QString& name, const QString& file);
+    /// `file` is where the database lies, `name` what the configuration calls it, perhaps a symbolic link,
+    /// and `database` the descriptor of the one that is meant, whatever lies there.
+    FileWatch(const QString& name, const QString& file, int database);
     ~FileWatch();
     FileWatch(const FileWatch&) = delete;
     FileWatch& operator=(const FileWatch&) = delete;
 
-    /// Notes what is there, unless it is watched already. SQLite has opened database and log meanwhile. False
-    /// when it cannot be read.
+    /// Notes what is there, unless it is watched already. SQLite has opened database and log meanwhile. The
+    /// second time, the database is still what it was noted as: to open it writes nothing into one that was
+    /// open before. False when it cannot be read.
     bool begin();
 
     /// All connections are closed.
@@ -45,10 +48,11 @@ public:
     Finding look(bool hasWritten);
 
     /// Only whether the database, its log aside, is as it was noted: Sound, Gone, Replaced, SecondName or
-    /// WrittenTo.
+    /// WrittenTo. Before the first begin() nothing is noted but which file it is.
     Finding lookAtDatabase();
 
-    /// What was written to the database since the last look was written by this process.
+    /// What was written to the database since the last look was written by this process. What is written by
+    /// anybody from here on is told apart, however soon it comes.
     void noteDatabase();
 
     /// Whether database and log have stayed as they are for a second, as far as this was asked: who writes
@@ -65,9 +69,9 @@ public:
     /// Whether what bears the name of the log is the log.
     bool hasOwnLog() const;
 
-    /// Whether what bears the name of the database has the same content, byte by byte, as the file that
-    /// `descriptor` reads. Takes as long as it takes to read both.
-    bool isCopied(int descriptor) const;
+    /// Whether what bears the name of the database is another file and has the same content, byte by byte.
+    /// Takes as long as it takes to read both.
+    bool isCopied() const;
 
     /// Gives what bears the name of the log another name, so that no start takes it for the log of the
     /// database: the new name, empty where nothing is there.
@@ -76,6 +80,7 @@ public:
 private:
     static constexpr int none = -1;
 
+    void stampDatabase();
     Finding lookAtLog(const FileState& log, bool atAll);
     std::optional<LogIndex> readIndex() const;
     bool wasChangedBySQLite(bool hasWritten);
@@ -84,9 +89,11 @@ private:
     const QByteArray m_file;
     const QByteArray m_logFile;
     const QByteArray m_indexFile;
+    const int m_database;
     int m_log = none;
     int m_index = none;
     OpenNotices m_logNotices;
+    bool m_hasBegun = false; ///< once, at least
     FileState m_databaseState;
     FileState m_logState;
     FileState m_indexState;

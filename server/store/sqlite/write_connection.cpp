@@ -71,13 +71,15 @@ Result<void> WriteConnection::attach()
         return {};
     m_connection->leaveLogWhenClosed();
     m_connection->callAfterCommit([this](int pages) { committed(pages); });
-    if (watch->begin())
+    const bool isLocked = watch->lookAtDatabase() != Finding::Replaced;
+    if (isLocked && watch->begin())
         return {};
     const int systemError = errno;
     m_connection.reset();
-    return Failure(
-        Error{ErrorCode::Unavailable, QStringLiteral("The log of the database %1 cannot be read: %2.")
-                                          .arg(m_file->path(), reasonOf(systemError))});
+    return Failure(Error{ErrorCode::Unavailable,
+                         isLocked ? QStringLiteral("The log of the database %1 cannot be read: %2.")
+                                        .arg(m_file->path(), reasonOf(systemError))
+                                  : wordsOf(Finding::Replaced, 0).arg(m_file->path())});
 }
 
 /// Runs within the commit. A database that is not what it was is left to outage().
@@ -121,12 +123,9 @@ std::optional<Outage> WriteConnection::outage(protocol::Seq head)
     FileWatch* const watch = m_file->watch();
     if (!watch || (m_outage && m_outage->isFinal))
         return m_outage;
-    Finding finding = Finding::LogGone; // as it was when the connection could not be opened anew
-    if (m_connection || (watch->lookAtDatabase() == Finding::Sound && attach())) {
-        finding = watch->look(std::exchange(m_hasCommitted, false));
-        if (finding != Finding::Sound)
-            finding = mend(finding, head);
-    }
+    Finding finding = lookAtFiles();
+    if (finding != Finding::Sound && m_connection)
+        finding = mend(finding, head);
     if (finding == Finding::Sound) {
         if (std::exchange(m_outage, std::nullopt))
             qCInfo(lcStore).noquote() << "the database" << m_file->path() << "is written to again";
@@ -138,6 +137,20 @@ std::optional<Outage> WriteConnection::outage(protocol::Seq head)
         qCCritical(lcStore).noquote() << now.error.message;
     m_outage = now;
     return m_outage;
+}
+
+/// Where the log was begun anew and could not be opened, there is no connection, and this tries it again.
+FileWatch::Finding WriteConnection::lookAtFiles()
+{
+    FileWatch& watch = *m_file->watch();
+    if (!m_connection) {
+        const Finding there = watch.lookAtDatabase();
+        if (there != Finding::Sound && there != Finding::WrittenTo)
+            return there;
+        if (!attach())
+            return Finding::LogGone;
+    }
+    return watch.look(std::exchange(m_hasCommitted, false));
 }
 
 /// What was found once that is done which can be.
@@ -170,6 +183,7 @@ bool WriteConnection::beginLogAnew()
     FileWatch& watch = *m_file->watch();
     if (!m_connection->bringIn())
         return false;
+    watch.noteDatabase();
     bool isBegun = false;
     QString aside;
     const bool hadNobody = m_file->whileNobodyReads([&] {
@@ -224,7 +238,7 @@ Outage WriteConnection::leave(Finding finding)
         break;
     case Finding::Gone:
     case Finding::SecondName:
-        if (!m_outage || m_outage->error != outage.error)
+        if (m_connection && (!m_outage || m_outage->error != outage.error))
             (void)m_connection->bringIn(); // so that the file is whole, wherever it is
         break;
     case Finding::WrittenTo:
@@ -247,8 +261,7 @@ void WriteConnection::giveUp(Finding finding)
     const FileWatch& watch = *m_file->watch();
     QString aside;
     // A copy goes on with the log as the original would have. Anything else must not be given it.
-    if (finding == Finding::Replaced && !watch.isCopied(m_file->lock()->descriptor()) &&
-        !m_connection->emptyLog())
+    if (finding == Finding::Replaced && !watch.isCopied() && !(m_connection && m_connection->emptyLog()))
         aside = setLogAside();
     if (finding == Finding::WrittenTo || (finding == Finding::LogDamaged && !watch.leadsSomewhere()))
         aside = setLogAside();

@@ -49,6 +49,7 @@ private:
 
     Result<void> attach();
     void committed(int pages);
+    Finding lookAtFiles();
     Finding mend(Finding finding, protocol::Seq head);
     bool beginLogAnew();
     bool isWhole(protocol::Seq head) const;

@@ -2,6 +2,7 @@
 #include "server/store/sqlite/write_connection.h"
 #include "tests/support/test_program.h"
 
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -12,6 +13,15 @@
 using namespace prism::store;
 
 namespace {
+
+/// Writes into the file that is there. It stays open: closing it would give up SQLite's locks.
+std::unique_ptr<QFile> writtenOver(const QString& name, const QByteArray& content)
+{
+    auto file = std::make_unique<QFile>(name);
+    const bool isWritten = file->open(QIODevice::ReadWrite | QIODevice::Unbuffered) &&
+                           file->write(content) == content.size() && file->resize(content.size());
+    return isWritten ? std::move(file) : nullptr;
+}
 
 /// How many descriptors this process has of files that have no name any more.
 int deletedFiles(const QString& folder)
@@ -128,6 +138,90 @@ private slots:
             QVERIFY(!m_writer->outage(0));
             QVERIFY(!m_writer->outage(0));
         }
+    }
+
+    /// Another's write may come within the same tick of the system's clock, and change no size.
+    void fileWrittenToRightAfterTheLogWasBroughtIn_isLookedInto()
+    {
+        QVERIFY(m_writer->execute("CREATE TABLE pages (content BLOB)").has_value());
+        QFile file(m_file->path()); // stays open, as closing it would give up SQLite's locks
+        QVERIFY(file.open(QIODevice::ReadWrite | QIODevice::Unbuffered));
+        for (int i = 0; i < 20; ++i) {
+            QVERIFY(m_writer->execute("INSERT INTO pages VALUES (zeroblob(5000000))").has_value());
+            QVERIFY(file.seek(0) && file.write("S") == 1); // as it begins
+            QTest::ignoreMessage(QtWarningMsg,
+                                 QRegularExpression(QStringLiteral("all that belongs into it")));
+            QVERIFY(!m_writer->outage(0));
+        }
+        m_writer.reset();
+    }
+
+    /// The log is begun anew when nobody reads, and until then anything may happen.
+    void fileWrittenOverWhileTheLogIsBegunAnew_isSeen()
+    {
+        const QString copy = m_folder->filePath(QStringLiteral("copy.db"));
+        QVERIFY(m_writer->execute("VACUUM INTO ?", {copy}).has_value());
+        QFile backup(copy);
+        QVERIFY(backup.open(QIODevice::ReadOnly));
+        QVERIFY(m_writer->execute("INSERT INTO events VALUES (1), (2), (3)").has_value());
+        QVERIFY(!m_writer->outage(3));
+        const auto idle = *sqlite::ReadConnection::open(m_file);
+        std::atomic<bool> isReading = false;
+        std::atomic<bool> isGone = false;
+        std::atomic<int> without = 0;
+        std::unique_ptr<QFile> written;
+        std::thread busy([&] {
+            const auto reader = *sqlite::ReadConnection::open(m_file);
+            const auto snapshot = Snapshot::begin(*reader);
+            (void)sumOf(*reader);
+            isReading = true;
+            isGone.wait(false);
+            without = deletedFiles(m_folder->path());
+            without.notify_all();
+            while (deletedFiles(m_folder->path()) >= without) // until the idle one's are closed
+                std::this_thread::yield();
+            written = writtenOver(m_file->path(), backup.readAll());
+        });
+        while (!isReading)
+            std::this_thread::yield();
+        QVERIFY(QFile::remove(m_file->path() + QStringLiteral("-wal")));
+        isGone = true;
+        isGone.notify_all();
+        without.wait(0);
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("a new one was begun")));
+        QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(QStringLiteral("writes over the database")));
+        const bool isSeen = m_writer->outage(3).has_value();
+        busy.join();
+        QVERIFY(isSeen);
+        QVERIFY(written != nullptr);
+        QVERIFY(m_writer->outage(3).has_value());
+        m_writer.reset();
+    }
+
+    /// What is locked is another one.
+    void fileReplacedBeforeItIsOpened_isRefused_data()
+    {
+        QTest::addColumn<bool>("wasOpen");
+        QTest::newRow("at the start") << false;
+        QTest::newRow("when it is opened again") << true;
+    }
+
+    void fileReplacedBeforeItIsOpened_isRefused()
+    {
+        QFETCH(const bool, wasOpen);
+        const QString other = m_folder->filePath(QStringLiteral("other.db"));
+        const QString copy = m_folder->filePath(QStringLiteral("copy.db"));
+        for (const QString& file : {copy, other})
+            QVERIFY(m_writer->execute("VACUUM INTO ?", {file}).has_value());
+        const auto claimed = *sqlite::DatabaseFile::claim(other);
+        if (wasOpen)
+            QVERIFY(sqlite::WriteConnection::open(claimed).has_value());
+        std::filesystem::rename(copy.toStdString(), other.toStdString());
+        const auto opened = sqlite::WriteConnection::open(claimed);
+        QVERIFY(!opened.has_value());
+        QCOMPARE(opened.error().code, ErrorCode::Unavailable);
+        QVERIFY2(opened.error().message.contains(QStringLiteral("Something else was put in the place")),
+                 qPrintable(opened.error().message));
     }
 
     void missingEvent_isAnotherContent()
