@@ -230,6 +230,9 @@ void Server::compileRules()
         const auto stored = service::storedRules(reading.numbers.database, book.current().version);
         const auto edition = stored ? service::compiled(*stored, [&] { return reading.patience.isOver(); })
                                     : Failure(stored.error());
+        if (edition && !edition->rules->objections().isEmpty())
+            qCWarning(lcApp).noquote() << "the stored rules hold, though they would not be taken now:"
+                                       << edition->rules->objections().join(QLatin1String("; "));
         if (edition)
             book.publish(*edition);
         else if (!reading.patience.reason())

@@ -11,6 +11,7 @@ namespace prism::rules {
 class LocalizedText
 {
 public:
+    bool isEmpty() const { return m_texts.isEmpty(); }
     void add(const QString& language, const QString& text) { m_texts.append({language, text}); }
 
     /// The text of the first language in `preferred` there is one for, where "zh" and "zh-CN" serve each

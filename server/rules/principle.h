@@ -62,8 +62,20 @@ struct RuleLimits
     int regexSteps = 2000;  ///< of one regular expression's program: bounds the time it takes on a text
     int steps = 1'000'000;  ///< of all together: bounds the time until they are ready
 
+    // Of one principle; lengths are in characters.
+    qsizetype id = 100;
+    qsizetype name = 200;
+    qsizetype message = 2000;
+    qsizetype keywords = 100;
+    qsizetype keyword = 100;
+    qsizetype patternsOfOne = 20;
+    qsizetype languages = 20;
+    double priority = 1000;
+
     /// In all principles together: each costs memory of its own.
     int patterns() const { return 2 * principles; }
+
+    static RuleLimits none();
 };
 
 } // namespace prism::rules

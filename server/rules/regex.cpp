@@ -36,10 +36,12 @@ constexpr int largestSteps = int(mostBytes * 2 / 3 / 16);
 
 RegexSet::Added tooLarge(int steps, int mostSteps)
 {
-    return {steps, QStringLiteral("is too large: it has %1 steps once it is compiled, at most %2 are allowed")
-                       .arg(steps < largestSteps ? QString::number(steps)
-                                                 : QStringLiteral("%1 or more").arg(largestSteps))
-                       .arg(mostSteps)};
+    const bool isKnown = steps < largestSteps;
+    return {steps,
+            QStringLiteral("is too large: it has %1 steps once it is compiled, at most %2 are allowed")
+                .arg(isKnown ? QString::number(steps) : QStringLiteral("%1 or more").arg(largestSteps))
+                .arg(mostSteps),
+            isKnown};
 }
 
 /// Of an expression that was not added.
@@ -48,8 +50,10 @@ RegexSet::Added problemOf(const std::string& regex, re2::RE2::ErrorCode code, in
     if (code == re2::RE2::ErrorPatternTooLarge)
         return tooLarge(largestSteps, mostSteps);
     const re2::RE2 compiled(regex, options());
-    return {0, QStringLiteral("is no regular expression in RE2's syntax: %1")
-                   .arg(QString::fromStdString(compiled.error()))};
+    return {0,
+            QStringLiteral("is no regular expression in RE2's syntax: %1")
+                .arg(QString::fromStdString(compiled.error())),
+            false};
 }
 
 } // namespace
@@ -74,8 +78,8 @@ RegexSet::Added RegexSet::add(const QString& regex, int mostSteps)
     if (steps > mostSteps)
         return tooLarge(steps, mostSteps);
     if (re2::RE2::PartialMatch(std::string(), compiled))
-        return {steps, QStringLiteral("matches the empty text, and so every intent")};
-    return {steps, std::nullopt};
+        return {steps, QStringLiteral("matches the empty text, and so every intent"), true};
+    return {steps, std::nullopt, true};
 }
 
 QStringList RegexSet::compile()

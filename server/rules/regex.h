@@ -26,12 +26,13 @@ public:
     struct Added
     {
         int steps = 0;                  ///< of its program, or that were tried
-        std::optional<QString> problem; ///< why it cannot be used; then the whole set cannot
+        std::optional<QString> problem; ///< why it should not be used
+        bool isNumbered = true;         ///< it can be
     };
 
     /// Adds one; those that can be used are numbered from 0. One that matches the empty text, and with it
-    /// every intent, cannot, nor one whose program has more steps than these: it takes a text that many times
-    /// as long, at the worst, as to read it.
+    /// every intent, should not, nor one whose program has more steps than these: it takes a text that many
+    /// times as long, at the worst, as to read it.
     Added add(const QString& regex, int mostSteps);
 
     /// The atoms to look for in a text, in lower case, numbered from 0.

@@ -16,15 +16,6 @@ using protocol::Problems;
 
 namespace {
 
-constexpr qsizetype maxId = 100;
-constexpr qsizetype maxName = 200;
-constexpr qsizetype maxMessage = 2000;
-constexpr qsizetype maxKeywords = 100;
-constexpr qsizetype maxKeyword = 100;
-constexpr qsizetype maxPatterns = 20;
-constexpr qsizetype maxLanguages = 20;
-constexpr double maxPriority = 1000;
-
 constexpr std::array<protocol::Name<protocol::Severity>, 3> severityNames{
     {{protocol::Severity::Info, "INFO"},
      {protocol::Severity::Warning, "WARNING"},
@@ -72,8 +63,8 @@ public:
     std::vector<Principle> read(const QJsonObject& file)
     {
         ObjectReader reader(file, m_problems);
-        reader.text(versionField, Presence::Optional, maxName);
-        reader.text(lastUpdatedField, Presence::Optional, maxName);
+        reader.text(versionField, Presence::Optional, m_limits.name);
+        reader.text(lastUpdatedField, Presence::Optional, m_limits.name);
         std::vector<Principle> principles;
         reader.objects(principlesField, Presence::Required, m_limits.principles,
                        [&](ObjectReader& each) { principles.push_back(readPrinciple(each)); });
@@ -90,20 +81,22 @@ private:
     Principle readPrinciple(ObjectReader& reader)
     {
         Principle principle;
-        principle.id = reader.text(idField, Presence::Required, maxId).value_or(QString());
+        principle.id = reader.text(idField, Presence::Required, m_limits.id).value_or(QString());
         if (!principle.id.isEmpty() && m_ids.contains(principle.id))
             reader.refuse(ErrorCode::Validation, idField, QStringLiteral("is that of another principle too"));
         m_ids.insert(principle.id);
-        principle.name = readTexts(reader, nameField, Presence::Required, maxName);
+        principle.name = readTexts(reader, nameField, Presence::Required, m_limits.name);
+        if (principle.name.isEmpty())
+            principle.name.add({}, principle.id); // so that it is called something where it holds
         principle.level =
             reader.choice(levelField, Presence::Required, levelNames).value_or(Level::Mandatory);
-        principle.priority =
-            reader.number(priorityField, Presence::Optional, 0, maxPriority).value_or(principle.priority);
+        principle.priority = reader.number(priorityField, Presence::Optional, 0, m_limits.priority)
+                                 .value_or(principle.priority);
         principle.phases = readPhases(reader);
         principle.keywords = readKeywords(reader);
-        principle.message = readTexts(reader, violationMessageField, Presence::Required, maxMessage);
+        principle.message = readTexts(reader, violationMessageField, Presence::Required, m_limits.message);
         const auto given = m_patterns;
-        reader.objects(patternsField, Presence::Optional, maxPatterns, [&](ObjectReader& each) {
+        reader.objects(patternsField, Presence::Optional, m_limits.patternsOfOne, [&](ObjectReader& each) {
             ++m_patterns;
             principle.patterns.push_back(readPattern(each));
         });
@@ -111,7 +104,7 @@ private:
             reader.refuse(ErrorCode::FieldMissing, keywordsField,
                           QStringLiteral("are required where there are no patterns"));
         for (const QLatin1String prose : proseFields)
-            reader.text(prose, Presence::Optional, maxMessage);
+            reader.text(prose, Presence::Optional, m_limits.message);
         reader.refuseUnknown();
         return principle;
     }
@@ -119,18 +112,18 @@ private:
     Pattern readPattern(ObjectReader& reader)
     {
         Pattern pattern;
-        pattern.name = reader.text(nameField, Presence::Optional, maxName).value_or(QString());
+        pattern.name = reader.text(nameField, Presence::Optional, m_limits.name).value_or(QString());
         pattern.regex = reader.text(regexField, Presence::Required, m_limits.regexLength).value_or(QString());
         pattern.severity = reader.choice(severityField, Presence::Optional, severityNames);
         pattern.confidence =
             reader.number(confidenceField, Presence::Optional, 0, 1).value_or(pattern.confidence);
-        pattern.message = readTexts(reader, messageField, Presence::Optional, maxMessage);
+        pattern.message = readTexts(reader, messageField, Presence::Optional, m_limits.message);
         reader.refuseUnknown();
         return pattern;
     }
 
-    static LocalizedText readTexts(ObjectReader& reader, QLatin1String field, Presence presence,
-                                   qsizetype maxLength)
+    LocalizedText readTexts(ObjectReader& reader, QLatin1String field, Presence presence,
+                            qsizetype maxLength) const
     {
         LocalizedText texts;
         if (!reader.isObject(field)) {
@@ -140,9 +133,9 @@ private:
             return texts;
         }
         const QJsonObject object = reader.object(field, presence).value_or(QJsonObject());
-        if (object.isEmpty() || object.size() > maxLanguages)
+        if (object.isEmpty() || object.size() > m_limits.languages)
             reader.refuse(ErrorCode::Validation, field,
-                          QStringLiteral("must have from 1 to %1 languages").arg(maxLanguages));
+                          QStringLiteral("must have from 1 to %1 languages").arg(m_limits.languages));
         else
             readLanguages(reader, field, object, maxLength, texts);
         return texts;
@@ -170,11 +163,11 @@ private:
         }
     }
 
-    static std::vector<Phase> readPhases(ObjectReader& reader)
+    std::vector<Phase> readPhases(ObjectReader& reader) const
     {
         std::vector<Phase> phases;
         const QStringList given =
-            reader.texts(phasesField, Presence::Optional, qsizetype(phaseNames.size()), maxName)
+            reader.texts(phasesField, Presence::Optional, qsizetype(phaseNames.size()), m_limits.name)
                 .value_or(QStringList());
         for (const QString& name : given) {
             if (const std::optional<Phase> phase = protocol::valueOf(phaseNames, name))
@@ -186,11 +179,12 @@ private:
         return phases;
     }
 
-    static QStringList readKeywords(ObjectReader& reader)
+    QStringList readKeywords(ObjectReader& reader) const
     {
         QStringList keywords;
         const QStringList given =
-            reader.texts(keywordsField, Presence::Optional, maxKeywords, maxKeyword).value_or(QStringList());
+            reader.texts(keywordsField, Presence::Optional, m_limits.keywords, m_limits.keyword)
+                .value_or(QStringList());
         for (const QString& keyword : given) {
             if (protocol::isBlank(keyword))
                 reader.refuse(ErrorCode::BadFormat, keywordsField,

@@ -28,12 +28,28 @@ QString placeOfRegex(std::size_t principle, std::size_t pattern)
 Result<RuleSetPtr> RuleSet::make(const QJsonObject& file, const RuleLimits& limits,
                                  const std::function<bool()>& isEnough)
 {
+    return compile(file, limits, Objection::Refuses, isEnough);
+}
+
+Result<RuleSetPtr> RuleSet::makeOfStored(const QJsonObject& file, const std::function<bool()>& isEnough)
+{
+    return compile(file, RuleLimits::none(), Objection::IsNoted, isEnough);
+}
+
+Result<RuleSetPtr> RuleSet::compile(const QJsonObject& file, const RuleLimits& limits, Objection objection,
+                                    const std::function<bool()>& isEnough)
+{
     protocol::Problems problems;
     std::vector<Principle> principles = readRules(file, limits, problems);
     const std::shared_ptr<RuleSet> rules(new RuleSet(file));
     PRISM_TRY(rules->addPatterns(principles, limits, problems, isEnough));
-    if (!problems.isEmpty())
-        return Failure(problems.toError(QStringLiteral("The rules are not valid; none of them was taken.")));
+    if (!problems.isEmpty()) {
+        const Error error =
+            problems.toError(QStringLiteral("The rules are not valid; none of them was taken."));
+        if (objection == Objection::Refuses)
+            return Failure(error);
+        rules->m_objections = error.details;
+    }
     rules->sort(std::move(principles));
     rules->addWords();
     return rules;
@@ -63,7 +79,8 @@ Result<void> RuleSet::addPatterns(const std::vector<Principle>& principles, cons
             m_steps += added.steps;
             if (added.problem)
                 problems.add(ErrorCode::Validation, placeOfRegex(i, p), *added.problem);
-            m_patterns.push_back({int(i), int(p)});
+            if (added.isNumbered)
+                m_patterns.push_back({int(i), int(p)});
             if (m_steps <= limits.steps)
                 continue;
             problems.add(

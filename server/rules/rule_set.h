@@ -22,11 +22,19 @@ public:
     static protocol::Result<std::shared_ptr<const RuleSet>>
     make(const QJsonObject& file, const RuleLimits& limits, const std::function<bool()>& isEnough = {});
 
+    /// Of a file that was taken once, whatever would be taken now: what nothing can be judged by is passed
+    /// over, and the rest holds.
+    static protocol::Result<std::shared_ptr<const RuleSet>>
+    makeOfStored(const QJsonObject& file, const std::function<bool()>& isEnough = {});
+
     /// The most important principle first: by level, then priority, then place in the file.
     const std::vector<Principle>& principles() const { return m_principles; }
 
     /// The file as compact JSON.
     const QByteArray& document() const { return m_document; }
+
+    /// What would be refused now, by field.
+    const QStringList& objections() const { return m_objections; }
 
     /// One keyword or pattern of one principle.
     struct Place
@@ -53,8 +61,14 @@ public:
     int steps() const { return m_steps; }
 
 private:
+    enum class Objection { Refuses, IsNoted };
+
     explicit RuleSet(const QJsonObject& file);
 
+    static protocol::Result<std::shared_ptr<const RuleSet>> compile(const QJsonObject& file,
+                                                                    const RuleLimits& limits,
+                                                                    Objection objection,
+                                                                    const std::function<bool()>& isEnough);
     protocol::Result<void> addPatterns(const std::vector<Principle>& principles, const RuleLimits& limits,
                                        protocol::Problems& problems, const std::function<bool()>& isEnough);
     void sort(std::vector<Principle> principles);
@@ -62,6 +76,7 @@ private:
     Meaning& meaningOf(const QString& word);
 
     QByteArray m_document;
+    QStringList m_objections;
     std::vector<Principle> m_principles;
     KeywordAutomaton m_words;
     std::vector<Meaning> m_meanings;

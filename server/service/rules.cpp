@@ -7,8 +7,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
-#include <limits>
-
 namespace prism::service {
 
 using protocol::Error;
@@ -34,16 +32,6 @@ QByteArray updateData(const StoredRules& stored)
     json.field(QLatin1String("timestamp"), stored.createdAt);
     json.endObject();
     return text;
-}
-
-rules::RuleLimits noLimits()
-{
-    rules::RuleLimits limits;
-    limits.principles = std::numeric_limits<int>::max() / 2;
-    limits.regexLength = std::numeric_limits<int>::max();
-    limits.regexSteps = std::numeric_limits<int>::max();
-    limits.steps = std::numeric_limits<int>::max();
-    return limits;
 }
 
 } // namespace
@@ -84,8 +72,7 @@ Result<Edition> compiled(const StoredRules& stored, const std::function<bool()>&
             Error{ErrorCode::Internal, QStringLiteral("The stored rules of version %1 cannot be read: %2.")
                                            .arg(stored.version)
                                            .arg(problem.errorString())});
-    PRISM_TRY_ASSIGN(const rules::RuleSetPtr rules,
-                     rules::RuleSet::make(file.object(), noLimits(), isEnough));
+    PRISM_TRY_ASSIGN(const rules::RuleSetPtr rules, rules::RuleSet::makeOfStored(file.object(), isEnough));
     return Edition{stored.version, stored.createdAt, stored.restoredFrom, rules};
 }
 

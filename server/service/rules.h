@@ -51,8 +51,8 @@ private:
 /// are stored. NotFound when they are no longer kept.
 protocol::Result<store::StoredRules> storedRules(store::ReadConnection& database, qint64 version);
 
-/// The same, ready to judge by: what was accepted once holds whatever the limits are now. May take long, and
-/// is broken off (Unavailable) once `isEnough` gives true.
+/// The same, ready to judge by: what was accepted once holds as far as can be judged by it, whatever would be
+/// accepted now. May take long, and is broken off (Unavailable) once `isEnough` gives true.
 protocol::Result<rules::Edition> compiled(const store::StoredRules& stored,
                                           const std::function<bool()>& isEnough = {});
 

@@ -245,13 +245,14 @@ std::optional<QStringList> ObjectReader::texts(QLatin1String name, Presence pres
         return std::nullopt;
     }
     QStringList list;
+    bool isRefused = false; // one is named, and all that are good are read
     for (const auto& entry : array) {
         const QString each = composed(entry.toString());
-        if (const auto problem = problemOfText(each, maxLength)) {
+        const auto problem = problemOfText(each, maxLength);
+        if (!problem)
+            list.append(each);
+        else if (!std::exchange(isRefused, true))
             refuse(problem->first, name, QStringLiteral("an entry ") + problem->second);
-            return std::nullopt;
-        }
-        list.append(each);
     }
     return list;
 }

@@ -1,3 +1,4 @@
+#include "server/rules/judge.h"
 #include "server/rules/rule_book.h"
 #include "tests/support/test_program.h"
 
@@ -148,6 +149,70 @@ private slots:
         QVERIFY(!rules.has_value());
         QCOMPARE(rules.error().code, ErrorCode::Validation);
         QCOMPARE(rules.error().details.size(), 6);
+    }
+
+    /// What was taken by an older program, each under a principle that blocks "good word" and "a pattern".
+    void storedRules_holdAsFarAsCanBeJudgedByThem_data()
+    {
+        QTest::addColumn<QByteArray>("fields");
+        const QByteArray head = "'name':'n','level':'HARD_BLOCK','violation_message':'m',";
+        const QByteArray words = "'keywords':['good word'],";
+        const QByteArray pattern = "'patterns':[{'regex':'a patter+n'}]";
+        const auto row = [](const char* name, const QByteArray& fields) { QTest::newRow(name) << fields; };
+        const auto times = [](int count, const QByteArray& text) { return text.repeated(count); };
+        row("blank keyword", head + "'keywords':[' ','good word']," + pattern);
+        row("empty keyword", head + "'keywords':['','good word']," + pattern);
+        row("invisible keyword", head + "'keywords':['\u200b','good word']," + pattern);
+        row("keyword with NUL", head + "'keywords':['a\\u0000b','good word']," + pattern);
+        row("too many keywords", head + "'keywords':[" + times(150, "'x',") + "'good word']," + pattern);
+        row("keyword too long", head + "'keywords':['" + times(200, "y") + "','good word']," + pattern);
+        row("pattern that is none", head + words + "'patterns':[{'regex':'(a'},{'regex':'a patter+n'}]");
+        row("pattern that cannot be compiled",
+            head + words + "'patterns':[{'regex':'((z{100}){100}){9}'},{'regex':'a patter+n'}]");
+        row("pattern without a regex", head + words + "'patterns':[{'name':'x'},{'regex':'a patter+n'}]");
+        row("pattern too long",
+            head + words + "'patterns':[{'regex':'" + times(1500, "z") + "'},{'regex':'a patter+n'}]");
+        row("pattern too large", head + words + "'patterns':[{'regex':'z.{900}x'},{'regex':'a patter+n'}]");
+        row("too many patterns",
+            head + words + "'patterns':[" + times(30, "{'regex':'zz'},") + "{'regex':'a patter+n'}]");
+        row("unknown severity", head + words + "'patterns':[{'regex':'a patter+n','severity':'HIGH'}]");
+        row("confidence over one", head + words + "'patterns':[{'regex':'a patter+n','confidence':7}]");
+        row("message too long", "'name':'n','level':'HARD_BLOCK','violation_message':'" + times(3000, "m") +
+                                    "'," + words + pattern);
+        row("no message", "'name':'n','level':'HARD_BLOCK'," + words + pattern);
+        row("invisible name",
+            "'name':'\u200b','level':'HARD_BLOCK','violation_message':'m'," + words + pattern);
+        row("language that is none",
+            "'name':{'no tag':'x','en':'n'},'level':'HARD_BLOCK','violation_message':'m'," + words + pattern);
+        row("priority out of range", head + "'priority':5000," + words + pattern);
+        row("unknown phase", head + "'check_phases':['LATER']," + words + pattern);
+        row("unknown field", head + "'colour':'red'," + words + pattern);
+        row("id of another", "'id':'good'," + head + words + pattern);
+        row("id too long", "'id':'" + times(150, "i") + "'," + head + words + pattern);
+    }
+
+    void storedRules_holdAsFarAsCanBeJudgedByThem()
+    {
+        QFETCH(const QByteArray, fields);
+        const QJsonObject file = fileWith(fields);
+        QVERIFY(!RuleSet::make(file, RuleLimits()).has_value());
+        const auto rules = RuleSet::makeOfStored(file);
+        QVERIFY(rules.has_value());
+        QCOMPARE((*rules)->document(), QJsonDocument(file).toJson(QJsonDocument::Compact));
+        for (const char* text : {"a good word", "has a patterrrn in it"}) {
+            const auto judgement = judge(**rules, {QString::fromLatin1(text), {}, {}}, Policy());
+            QVERIFY2(judgement->status == prism::protocol::CheckStatus::Blocked, text);
+            QVERIFY(!judgement->violations.front().principleName.isEmpty());
+        }
+        const auto passed = judge(**rules, {QStringLiteral("nothing of it"), {}, {}}, Policy());
+        QVERIFY(passed->status == prism::protocol::CheckStatus::Pass);
+    }
+
+    void storedRulesThatAreTakenNow_haveNoObjections()
+    {
+        const auto rules = RuleSet::makeOfStored(builtInFile());
+        QVERIFY(rules.has_value());
+        QCOMPARE((*rules)->objections(), QStringList());
     }
 
     void tooManyPrinciplesOrPatterns_areRefused()

@@ -107,6 +107,20 @@ private slots:
         QCOMPARE(service::compiled(*stored)->rules->document(), adopted->stored.document);
     }
 
+    void storedRules_holdWhateverWouldBeTakenNow()
+    {
+        store::StoredRules stored;
+        stored.document = R"({"principles":[{"id":"P","name":"n","level":"ADVISORY","keywords":[" ","x"],)"
+                          R"("violation_message":"no"}]})";
+        const auto compiled = service::compiled(stored);
+        QVERIFY(compiled.has_value());
+        QCOMPARE(QJsonDocument::fromJson(compiled->rules->document()),
+                 QJsonDocument::fromJson(stored.document));
+        QVERIFY(compiled->rules->objections().first().startsWith(u"principles[0].keywords: "));
+        stored.document = "no JSON";
+        QCOMPARE(service::compiled(stored).error().code, ErrorCode::Internal);
+    }
+
     void oldVersions_makeRoom()
     {
         const Rules rules(*m_rules, 2);
