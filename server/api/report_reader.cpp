@@ -2,6 +2,7 @@
 
 #include "server/analytics/dashboard_numbers.h"
 #include "server/store/tables/fact_reader.h"
+#include "shared/protocol/text.h"
 #include "shared/protocol/try.h"
 
 namespace prism::api {
@@ -46,6 +47,16 @@ std::optional<QStringList> textsOf(const QJsonValue& value)
     return texts.isEmpty() || texts.size() > mostValues ? std::nullopt : std::optional(texts);
 }
 
+/// Older programs stored texts as they were sent, composed or not.
+QStringList inBothForms(const QStringList& texts)
+{
+    QStringList forms;
+    for (const QString& text : texts)
+        forms << protocol::composed(text) << protocol::decomposed(text);
+    forms.removeDuplicates();
+    return forms;
+}
+
 protocol::Error tooLong(const QString& why)
 {
     return {ErrorCode::Validation,
@@ -79,7 +90,7 @@ ReportFilters readFilters(const QJsonObject& json, const QString& path, Problems
                                  ? QStringLiteral("must be one of PASS, WARNING, BLOCKED")
                                  : QStringLiteral("must be one of INFO, WARNING, BLOCK"));
         }
-        filters[*dimension] = *values;
+        filters[*dimension] = inBothForms(*values);
     }
     return filters;
 }

@@ -64,7 +64,8 @@ Result<AlertPage> AlertReader::list(const AlertQuery& query)
         filter.add("kind = ?", {protocol::nameOf(alertKindNames, *query.kind)});
     if (query.severity)
         filter.add("severity = ?", {protocol::nameOf(alertSeverityNames, *query.severity)});
-    filter.addText("metric = ?", query.metric);
+    if (!query.metric.isEmpty())
+        filter.add("metric = ?", {query.metric});
     if (query.acknowledged)
         filter.add(*query.acknowledged ? "acknowledged_at IS NOT NULL" : "acknowledged_at IS NULL", {});
     const Selection selection =

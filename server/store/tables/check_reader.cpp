@@ -40,7 +40,8 @@ Result<CheckReader::Row> CheckReader::findRow(const QString& id)
     Row row;
     {
         PRISM_TRY_ASSIGN(Rows rows,
-                         m_connection.select("SELECT " + checkColumns() + " FROM checks WHERE id = ?", {id}));
+                         m_connection.select("SELECT " + checkColumns() + " FROM checks WHERE id IN (?, ?)",
+                                             {id, protocol::decomposed(id)}));
         if (!rows.next())
             return Failure(Error{ErrorCode::NotFound, QStringLiteral("There is no check with this id.")});
         row.ordinal = rows.integer(0);
@@ -57,10 +58,11 @@ Result<CheckPage> CheckReader::list(const CheckQuery& query)
     Filter filter;
     if (query.status)
         filter.add("status = ?", {toString(*query.status)});
-    filter.addText("project = ?", query.project);
-    filter.addText("\"user\" = ?", query.user);
-    filter.addText("EXISTS (SELECT 1 FROM violations WHERE check_ordinal = ordinal AND principle_id = ?)",
-                   query.principle);
+    filter.addText("project IN (?, ?)", query.project);
+    filter.addText("\"user\" IN (?, ?)", query.user);
+    filter.addText(
+        "EXISTS (SELECT 1 FROM violations WHERE check_ordinal = ordinal AND principle_id IN (?, ?))",
+        query.principle);
     const Selection selection =
         selectPage(checkColumns(), "checks", filter, {query.from, query.to, query.after, query.limit + 1});
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/store/value.h"
+#include "shared/protocol/text.h"
 
 #include <initializer_list>
 #include <vector>
@@ -18,11 +19,12 @@ public:
         m_values.insert(m_values.end(), values);
     }
 
-    /// `column = text`, unless the text is empty.
+    /// `column IN (?, ?)`, unless the text is empty. Older programs stored texts as they were sent, so it is
+    /// looked for both composed, as it is given, and decomposed.
     void addText(const char* condition, const QString& text)
     {
         if (!text.isEmpty())
-            add(condition, {text});
+            add(condition, {text, protocol::decomposed(text)});
     }
 
     /// " WHERE … AND …", or nothing.

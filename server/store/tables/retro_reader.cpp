@@ -45,7 +45,8 @@ Retro readRetro(const Rows& rows)
 Result<Retro> RetroReader::find(const QString& id)
 {
     PRISM_TRY_ASSIGN(Rows rows,
-                     m_connection.select("SELECT " + retroColumns() + " FROM retros WHERE id = ?", {id}));
+                     m_connection.select("SELECT " + retroColumns() + " FROM retros WHERE id IN (?, ?)",
+                                         {id, protocol::decomposed(id)}));
     if (!rows.next())
         return Failure(
             Error{ErrorCode::NotFound, QStringLiteral("There is no retrospective with this id."), {}});
@@ -57,8 +58,8 @@ Result<RetroPage> RetroReader::list(const RetroQuery& query)
     Filter filter;
     if (query.type)
         filter.add("type = ?", {toString(*query.type)});
-    filter.addText("project = ?", query.project);
-    filter.addText("\"user\" = ?", query.user);
+    filter.addText("project IN (?, ?)", query.project);
+    filter.addText("\"user\" IN (?, ?)", query.user);
     const Selection selection =
         selectPage(retroColumns(), "retros", filter, {query.from, query.to, query.after, query.limit + 1});
 
