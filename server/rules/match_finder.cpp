@@ -38,12 +38,19 @@ char32_t codeBefore(const QString& text, qsizetype at)
     return code;
 }
 
-qsizetype charactersIn(std::string_view utf8)
+/// How many UTF-16 units a text has.
+qsizetype unitsIn(std::string_view utf8)
 {
     constexpr unsigned char mask = 0xC0;
     constexpr unsigned char continuation = 0x80;
-    return std::count_if(utf8.begin(), utf8.end(),
-                         [](char byte) { return (static_cast<unsigned char>(byte) & mask) != continuation; });
+    constexpr unsigned char firstOfFour = 0xF0;
+    qsizetype units = 0;
+    for (const char each : utf8) {
+        const auto byte = static_cast<unsigned char>(each);
+        if ((byte & mask) != continuation)
+            units += byte >= firstOfFour ? 2 : 1;
+    }
+    return units;
 }
 
 /// Does not cut a character in two.
@@ -59,9 +66,10 @@ QString snippet(const QString& text)
 MatchFinder::MatchFinder(const RuleSet& rules, const QString& text)
     : m_rules(rules)
     , m_text(text)
-    , m_folded(foldCase(text))
+    , m_composed(text, SearchText::Form::Composed)
+    , m_folded(foldCase(m_composed.text()))
     , m_search(text)
-    , m_utf8(text.toStdString())
+    , m_utf8(m_composed.text().toStdString())
 {
 }
 
@@ -134,23 +142,27 @@ bool MatchFinder::holds(const RuleSet::Place& place, std::optional<Phase> phase)
     return m_rules.principles()[std::size_t(place.principle)].holdsIn(phase);
 }
 
+/// Where in the text given it begins and ends, in UTF-16 units.
+std::pair<qsizetype, qsizetype> MatchFinder::placeOf(const Finding& finding) const
+{
+    if (finding.kind == Match::Kind::Keyword)
+        return {qsizetype(finding.start), qsizetype(finding.start + finding.length)};
+    const std::string_view whole(m_utf8);
+    const qsizetype first = unitsIn(whole.substr(0, finding.start));
+    const qsizetype behind = first + unitsIn(whole.substr(finding.start, finding.length));
+    const qsizetype begin = first < m_composed.text().size() ? m_composed.begin(first) : m_text.size();
+    return {begin, behind > first ? m_composed.end(behind - 1) : begin};
+}
+
 Match MatchFinder::describe(const Finding& finding) const
 {
+    const auto [begin, end] = placeOf(finding);
+    const QString there = m_text.mid(begin, end - begin);
     Match match;
     match.kind = finding.kind;
-    if (finding.kind == Match::Kind::Keyword) {
-        const auto start = qsizetype(finding.start);
-        const auto length = qsizetype(finding.length);
-        match.start = protocol::charactersIn(QStringView(m_text).left(start));
-        match.length = protocol::charactersIn(QStringView(m_text).mid(start, length));
-        match.text = snippet(m_text.mid(start, length));
-    } else {
-        const std::string_view whole(m_utf8);
-        const std::string_view part = whole.substr(finding.start, finding.length);
-        match.start = charactersIn(whole.substr(0, finding.start));
-        match.length = charactersIn(part);
-        match.text = snippet(QString::fromUtf8(part.data(), qsizetype(part.size())));
-    }
+    match.start = protocol::charactersIn(QStringView(m_text).left(begin));
+    match.length = protocol::charactersIn(there);
+    match.text = snippet(there);
     return match;
 }
 

@@ -14,7 +14,7 @@ struct Finding
 {
     RuleSet::Place place;
     Match::Kind kind = Match::Kind::Keyword;
-    std::size_t start = 0; ///< in UTF-16 units for a keyword, in bytes of UTF-8 for a pattern
+    std::size_t start = 0; ///< in UTF-16 units for a keyword, in bytes of UTF-8, composed, for a pattern
     std::size_t length = 0;
 
     /// A lasting order of the findings of one principle: the keywords first.
@@ -47,12 +47,14 @@ private:
                    std::optional<Phase> phase, Deadline deadline) const;
     bool standsAlone(qsizetype start, qsizetype end) const;
     bool holds(const RuleSet::Place& place, std::optional<Phase> phase) const;
+    std::pair<qsizetype, qsizetype> placeOf(const Finding& finding) const;
 
     const RuleSet& m_rules;
     const QString& m_text;
-    const QString m_folded;
+    const SearchText m_composed;
+    const QString m_folded; ///< of the composed one
     const SearchText m_search;
-    const std::string m_utf8;
+    const std::string m_utf8; ///< of the composed one
 };
 
 } // namespace prism::rules

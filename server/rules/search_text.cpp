@@ -46,10 +46,39 @@ qsizetype behindCharacter(const QString& text, qsizetype at)
 
 } // namespace
 
-SearchText::SearchText(const QString& text)
+SearchText::SearchText(const QString& text, Form form)
 {
+    m_isAsGiven = form == Form::Composed && protocol::composed(text) == text;
+    if (m_isAsGiven) {
+        m_text = text;
+        return;
+    }
     m_text.reserve(text.size());
     m_spans.reserve(std::size_t(text.size()));
+    if (form == Form::Composed)
+        compose(text);
+    else
+        fold(text);
+}
+
+void SearchText::compose(const QString& text)
+{
+    for (qsizetype at = 0; at < text.size();) {
+        const qsizetype begin = at;
+        at = behindCharacter(text, at);
+        const QString given = text.mid(begin, at - begin);
+        const QString character = protocol::composed(given);
+        if (character != given) {
+            append(character, {begin, at});
+            continue;
+        }
+        for (qsizetype i = begin; i < at; ++i)
+            append(text[i], {i, i + 1});
+    }
+}
+
+void SearchText::fold(const QString& text)
+{
     for (qsizetype at = 0; at < text.size();) {
         const qsizetype begin = at;
         if (text[at].isSpace()) {

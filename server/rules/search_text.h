@@ -6,19 +6,24 @@
 
 namespace prism::rules {
 
-/// A text as keywords are looked for in it: without regard to case and to how characters are composed, any
-/// white space, line breaks too, as one space, and without what is shown by nothing. Knows where each part
+/// A text as rules are looked for in it, whichever way its characters are composed. Knows where each part
 /// stands in the text it was made of. A value.
 class SearchText
 {
 public:
-    explicit SearchText(const QString& text);
+    enum class Form {
+        Folded,  ///< without regard to case, any white space, line breaks too, as one space, and without what
+                 ///< is shown by nothing: for keywords
+        Composed ///< otherwise as it is: for patterns
+    };
+
+    explicit SearchText(const QString& text, Form form = Form::Folded);
 
     const QString& text() const { return m_text; }
 
     /// Where in the text given that begins, or ends, what stands at this place, in UTF-16 units.
-    qsizetype begin(qsizetype place) const { return m_spans[std::size_t(place)].begin; }
-    qsizetype end(qsizetype place) const { return m_spans[std::size_t(place)].end; }
+    qsizetype begin(qsizetype place) const { return m_isAsGiven ? place : m_spans[std::size_t(place)].begin; }
+    qsizetype end(qsizetype place) const { return m_isAsGiven ? place + 1 : m_spans[std::size_t(place)].end; }
 
 private:
     struct Span
@@ -27,9 +32,12 @@ private:
         qsizetype end = 0;
     };
 
+    void fold(const QString& text);
+    void compose(const QString& text);
     void append(const QString& part, Span span);
 
     QString m_text;
+    bool m_isAsGiven = false;  ///< and then there are no spans
     std::vector<Span> m_spans; ///< one for each unit of the text
 };
 

@@ -169,7 +169,6 @@ private slots:
         QTest::addColumn<QString>("text");
         QTest::newRow("line break") << u"force\npush"_s << u"a force\npush"_s;
         QTest::newRow("two spaces") << u"force  push"_s << u"a force  push"_s;
-        QTest::newRow("letter of a decomposed one") << u"cafe"_s << u"ein cafe\u0301"_s;
         QTest::newRow("sharp s") << u"straße"_s << u"die straße"_s;
         QTest::newRow("zero-width space") << u"for\u200bce"_s << u"a for\u200bce"_s;
     }
@@ -181,6 +180,53 @@ private slots:
         QCOMPARE(
             judged(rulesOf({principle(u"p"_s, u"MANDATORY"_s, pattern(regex, {}))}), text).matches.size(),
             1U);
+    }
+
+    /// As keywords are, and the place and the text of a match are those of what was sent.
+    void pattern_matchesHoweverItIsComposed_data()
+    {
+        QTest::addColumn<QString>("regex");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("start"); // -1 for nowhere
+        QTest::addColumn<QString>("matched");
+        const auto row = [](const char* name, const QString& regex, const QString& text, int start,
+                            const QString& matched = QString()) {
+            QTest::newRow(name) << regex << text << start << matched;
+        };
+        row("both composed", u"caf\u00e9"_s, u"ein caf\u00e9 da"_s, 4, u"caf\u00e9"_s);
+        row("decomposed text", u"caf\u00e9"_s, u"ein cafe\u0301 da"_s, 4, u"cafe\u0301"_s);
+        row("decomposed regex", u"cafe\u0301"_s, u"ein caf\u00e9 da"_s, 4, u"caf\u00e9"_s);
+        row("both decomposed", u"cafe\u0301"_s, u"ein cafe\u0301 da"_s, 4, u"cafe\u0301"_s);
+        row("any character, composed", u"a.b"_s, u"a\u00e9b"_s, 0, u"a\u00e9b"_s);
+        row("any character, decomposed", u"a.b"_s, u"ae\u0301b"_s, 0, u"ae\u0301b"_s);
+        row("two characters are not one", u"^a.b$"_s, u"aeeb"_s, -1);
+        row("a letter without its mark", u"cafe"_s, u"cafe\u0301"_s, -1);
+        row("a class of letters", u"[\u00e0-\u00ef]x"_s, u"-e\u0301x"_s, 1, u"e\u0301x"_s);
+        row("behind decomposed text", u"test"_s, u"u\u0308u\u0308 test"_s, 5, u"test"_s);
+        row("behind it and beyond the first plane", u"x+"_s, u"\U0001f600e\u0301 xx\U0001f600"_s, 4, u"xx"_s);
+        row("a sign beyond the first plane", u"\U0001f600"_s, u"e\u0301\U0001f600"_s, 2, u"\U0001f600"_s);
+        row("what composes with nothing", u"x"_s, u"e\u0301x\u0302"_s, 2, u"x"_s);
+        row("at the end", u"b$"_s, u"e\u0301b"_s, 2, u"b"_s);
+        row("marks in another order", u"\u1ea1\u0301!"_s, u"?a\u0301\u0323!"_s, 1, u"a\u0301\u0323!"_s);
+        row("syllables of parts", u"\ud55c\uae00"_s, u"-\u1112\u1161\u11ab\u1100\u1173\u11af-"_s, 1,
+            u"\u1112\u1161\u11ab\u1100\u1173\u11af"_s);
+    }
+
+    void pattern_matchesHoweverItIsComposed()
+    {
+        QFETCH(const QString, regex);
+        QFETCH(const QString, text);
+        QFETCH(const int, start);
+        QFETCH(const QString, matched);
+        const Judgement judgement =
+            judged(rulesOf({principle(u"p"_s, u"MANDATORY"_s, pattern(regex))}), text);
+        QCOMPARE(judgement.matches.size(), start < 0 ? 0U : 1U);
+        if (start < 0)
+            return;
+        const Match& match = judgement.matches.front();
+        QCOMPARE(match.start, start);
+        QCOMPARE(match.text, matched);
+        QCOMPARE(match.length, prism::protocol::charactersIn(matched));
     }
 
     void pattern_tellsItsPlaceInCharacters()
