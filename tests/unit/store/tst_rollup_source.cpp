@@ -420,6 +420,63 @@ private slots:
         QCOMPARE(top(folded, all), marked);
     }
 
+    /// Of those with as many as the last of the top has, the ids decide, however many there are.
+    void tiedPrinciples_areInTheOrderOfTheirIds_data()
+    {
+        QTest::addColumn<int>("tied");
+        QTest::addColumn<bool>("isFolded");
+        for (const int tied : {8, 15'999, 16'000, 16'001, 16'380, 16'381})
+            QTest::addRow("%d", tied) << tied << true;
+        QTest::newRow("16381, waiting") << 16'381 << false;
+    }
+
+    void tiedPrinciples_areInTheOrderOfTheirIds()
+    {
+        QFETCH(const int, tied);
+        QFETCH(const bool, isFolded);
+        // The first by id come last; of the last two, UTF-16 has it the other way round.
+        QStringList ids{u"\U00010000"_s, u"\uffee"_s};
+        for (int i = tied - 1; i >= 2; --i)
+            ids.append(u"p%1"_s.arg(i, 6, 10, QLatin1Char('0')));
+        Groups groups(*m_database);
+        QVERIFY(groups.begin());
+        for (qsizetype first = 0; first < ids.size(); first += 100) {
+            Check check;
+            check.id = QString::number(first);
+            check.timestamp = someTime + std::chrono::minutes(first / 100);
+            for (const QString& id : ids.mid(first, 100))
+                check.violations.append({id, {}, Severity::Info, {}, false});
+            QVERIFY(groups->addCheck(check, false).value());
+        }
+        Check above;
+        above.id = u"above"_s;
+        above.timestamp = someTime;
+        for (const QString& id : {u"z1"_s, u"z2"_s, u"z3"_s, u"z3"_s, u"z2"_s, u"z1"_s})
+            above.violations.append({id, {}, Severity::Info, {}, false});
+        QVERIFY(groups->addCheck(above, false).value());
+        commit(groups);
+        if (isFolded)
+            fold(groups);
+        std::sort(ids.begin(), ids.end(),
+                  [](const QString& a, const QString& b) { return a.toUtf8() < b.toUtf8(); });
+        const QStringList expected = QStringList{u"z1"_s, u"z2"_s, u"z3"_s} + ids.mid(0, 7);
+        const auto snapshot = prism::store::Snapshot::begin(*m_reader);
+        QVERIFY(snapshot.has_value());
+        RollupSource source(*m_reader, m_zone);
+        QVERIFY(source.refresh().has_value());
+        // The whole from what is kept, and to the middle of a quarter from the rows besides.
+        for (const Timestamp end : {someTime + 48h, someTime + 211min}) {
+            for (int again = 0; again < 2; ++again) {
+                const auto top = source.topPrinciples({Timestamp(), end}, 10);
+                QVERIFY(top.has_value());
+                QStringList found;
+                for (const auto& each : *top)
+                    found.append(each.id);
+                QCOMPARE(found, expected);
+            }
+        }
+    }
+
     void principlesThatLookAlike_areTwo()
     {
         Groups groups(*m_database);
