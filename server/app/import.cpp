@@ -63,10 +63,9 @@ private:
     {
         ImportKind kind;
         QList<QJsonObject> entries = {};
+        QStringList places = {};
         qsizetype bytes = 0;
         QSet<QString> days = {};
-        QString firstPlace = {};
-        QString lastPlace = {};
         qint64 created = 0;
         qint64 skipped = 0;
     };
@@ -87,13 +86,11 @@ private:
         }
         constexpr qsizetype mostEntries = 1000;
         constexpr qsizetype mostBytes = 4 * 1024 * 1024;
-        constexpr qsizetype mostDays = 100; // of a request that is sure to be accepted
+        constexpr qsizetype mostDays = 100;
         Batch& batch = object.kind == ImportKind::Check ? m_checks : m_retros;
-        if (batch.entries.isEmpty())
-            batch.firstPlace = object.place;
         batch.entries.append(object.json);
+        batch.places.append(object.place);
         batch.bytes += object.text.size();
-        batch.lastPlace = object.place;
         batch.days.insert(object.json.value(QLatin1String("timestamp")).toString().left(10));
         if (batch.entries.size() >= mostEntries || batch.bytes >= mostBytes || batch.days.size() >= mostDays)
             flush(batch);
@@ -101,19 +98,43 @@ private:
 
     void flush(Batch& batch)
     {
-        if (batch.entries.isEmpty())
+        store(batch, 0, batch.entries.size());
+        batch.entries.clear();
+        batch.places.clear();
+        batch.bytes = 0;
+        batch.days.clear();
+    }
+
+    /// A server may allow less in one request than is sent, of days, entries or bytes, and refuses all for
+    /// the sake of one that is wrong: so what is refused is sent in halves.
+    void store(Batch& batch, qsizetype first, qsizetype count)
+    {
+        if (count == 0)
             return;
-        const Result<ImportCount> stored = m_target.store(batch.kind, batch.entries);
+        if (m_givenUp) {
+            m_bad += count;
+            return;
+        }
+        const Result<ImportCount> stored = m_target.store(batch.kind, batch.entries.mid(first, count));
         if (stored) {
             batch.created += stored->created;
             batch.skipped += stored->skipped;
+        } else if (count > 1 && isRefusal(stored.error())) {
+            const qsizetype half = count / 2;
+            store(batch, first, half);
+            store(batch, first + half, count - half);
         } else {
-            failed(QStringLiteral("%1 to %2").arg(batch.firstPlace, batch.lastPlace), batch.entries.size(),
-                   stored.error());
+            const QString& place = batch.places[first];
+            failed(count == 1 ? place
+                              : QStringLiteral("%1 to %2").arg(place, batch.places[first + count - 1]),
+                   count, stored.error());
         }
-        batch.entries.clear();
-        batch.bytes = 0;
-        batch.days.clear();
+    }
+
+    static bool isRefusal(const protocol::Error& error)
+    {
+        constexpr int badRequest = 400;
+        return protocol::httpStatus(error.code) == badRequest;
     }
 
     void failed(const QString& place, qsizetype entries, const protocol::Error& error)

@@ -158,6 +158,59 @@ private slots:
         QCOMPARE(data["summary"_L1]["totalChecks"_L1].toInt(), weeks);
     }
 
+    void import_throughAServerThatAllowsLess_isSentInSmallerParts_data()
+    {
+        QTest::addColumn<QStringList>("options");
+        for (const char* days : {"1", "2", "33", "99", "100"})
+            QTest::addRow("days a request: %s", days)
+                << QStringList{u"--max-bulk-days"_s, QString::fromLatin1(days)};
+        QTest::newRow("bytes of a request") << QStringList{u"--max-bulk-bytes"_s, u"3000"_s};
+    }
+
+    void import_throughAServerThatAllowsLess_isSentInSmallerParts()
+    {
+        QFETCH(const QStringList, options);
+        constexpr int days = 130;
+        QByteArray lines;
+        for (int i = 0; i < days; ++i) {
+            const QByteArray time =
+                prism::protocol::toIsoUtf8(prism::protocol::now() - i * std::chrono::days(1));
+            lines += fill("{\"status\":\"PASS\",\"duration\":1,\"timestamp\":\"%1\"}\n", time);
+            lines += fill("{\"type\":\"quick\",\"duration\":1,\"timestamp\":\"%1\"}\n", time);
+        }
+        write("days.ndjson", lines);
+        ServerProcess server;
+        server.setArguments(options);
+        QVERIFY(server.start());
+        for (const char* output : {"130 retrospectives, 130 checks", "260 were there already"}) {
+            const ProgramResult result =
+                import({u"--server"_s, server.httpUrl().toString(), m_files->path()});
+            QVERIFY2(result.exitCode == 0, result.errors.constData());
+            QVERIFY2(result.output.contains(output), result.output.constData());
+        }
+    }
+
+    /// What a server refuses keeps it from nothing else.
+    void import_ofWhatTheServerRefuses_keepsTheRest()
+    {
+        QByteArray lines;
+        for (int i = 0; i < 20; ++i)
+            lines += fill("{\"type\":\"quick\",\"duration\":1,\"summary\":\"%1\"}\n",
+                          QByteArray(i == 7 || i == 13 ? 3000 : 10, 'x'));
+        write("some.ndjson", lines);
+        ServerProcess server;
+        server.setArguments({u"--max-bulk-bytes"_s, u"2500"_s});
+        QVERIFY(server.start());
+        const ProgramResult result = import({u"--server"_s, server.httpUrl().toString(), m_files->path()});
+        QCOMPARE(result.exitCode, 1);
+        QVERIFY2(result.output.contains("18 retrospectives") &&
+                     result.output.contains("2 could not be imported"),
+                 result.output.constData());
+        QVERIFY2(result.errors.contains("some.ndjson, line 8: ") &&
+                     result.errors.contains("some.ndjson, line 14: "),
+                 result.errors.constData());
+    }
+
     /// The same folder and the same files, whichever way they are named.
     void import_byAnotherPath_addsNothing_data()
     {
