@@ -24,7 +24,7 @@ struct Fresh
 struct DashboardQuestion
 {
     protocol::Period period = protocol::Period::Week;
-    std::optional<protocol::Timestamp> at = {}; ///< nothing for now
+    std::optional<protocol::Timestamp> at = {}; ///< empty: the present moment
 
     bool operator==(const DashboardQuestion&) const = default;
 };
@@ -33,7 +33,7 @@ struct TrendQuestion
 {
     protocol::TrendMetric metric = protocol::TrendMetric::Violations;
     protocol::Period period = protocol::Period::Week;
-    std::optional<protocol::Timestamp> at = {}; ///< nothing for now
+    std::optional<protocol::Timestamp> at = {}; ///< empty: the present moment
 
     bool operator==(const TrendQuestion&) const = default;
 };
@@ -43,7 +43,7 @@ struct ForecastQuestion
 {
     protocol::Period period = protocol::Period::Week; ///< of the history
     int steps = 1;                                    ///< buckets to come, from 1 to 30
-    std::optional<protocol::Timestamp> at = {};       ///< nothing for now
+    std::optional<protocol::Timestamp> at = {};       ///< empty: the present moment
 
     bool operator==(const ForecastQuestion&) const = default;
 };

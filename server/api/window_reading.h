@@ -11,7 +11,7 @@ namespace prism::api {
 /// The moment that numbers are asked for about: the one that `at=` names, else now. A value.
 struct Moment
 {
-    std::optional<protocol::Timestamp> asked; ///< nothing for now
+    std::optional<protocol::Timestamp> asked; ///< empty: the present moment
 
     /// A moment ahead of the server's clock is noted as wrong.
     static Moment of(QueryReader& query);
