@@ -36,6 +36,20 @@ private slots:
         row("wide at", "＠SUM", "\"'＠SUM\"", "'＠SUM");
         row("inside", "a=1", "\"a=1\"", "a=1");
         row("other letters", "检查", "\"检查\"", "检查");
+        row("byte order mark", "\xef\xbb\xbf\xef\xbb\xbf=1", "\"\xef\xbb\xbf=1\"",
+            "\xef\xbb\xbf=1"); // the first is none
+        row("no character", "\xef\xbf\xbf", "\"\xef\xbf\xbf\"", "\xef\xbf\xbf");
+        row("beyond the first plane", "\xf0\x9f\x98\x80", "\"\xf0\x9f\x98\x80\"", "\xf0\x9f\x98\x80");
+        row("control character", "\x01=", "\"\x01=\"", "\x01=");
+        row("quotes and formula", "=\"a\"", "\"'=\"\"a\"\"\"", "\"'=\"\"a\"\"\"");
+        row("only quotes", "\"", "\"\"\"\"", "\"\"\"\"");
+        row("separator of lines",
+            "a\xe2\x80\xa8"
+            "b",
+            "\"a\xe2\x80\xa8"
+            "b\"",
+            "a\xe2\x80\xa8"
+            "b");
     }
 
     void text_isNoFormulaAndOneCell()
@@ -57,6 +71,15 @@ private slots:
         csv.addText(QStringLiteral("a") + QChar(0) + u'b');
         QCOMPARE(csv.bytes(), "\"a\xef\xbf\xbd"
                               "b\"");
+    }
+
+    /// Nobody can send one; what is written is UTF-8 all the same.
+    void halfAPair_isReplaced()
+    {
+        CsvWriter csv;
+        csv.addText(QStringLiteral("a") + QChar(0xd83d) + u'b');
+        QVERIFY(QString::fromUtf8(csv.bytes()).isValidUtf16());
+        QCOMPARE(csv.bytes(), "\"a?b\"");
     }
 
     void number_keepsItsSign()

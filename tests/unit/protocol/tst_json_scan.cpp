@@ -317,6 +317,36 @@ private slots:
         QVERIFY(entrySlices("{}").empty());
         QVERIFY(entrySlices("[]").empty());
     }
+
+    /// Whichever way the mark is written, it is part of the name, and of the text.
+    void slices_tellNamesWithAByteOrderMarkApart_data()
+    {
+        QTest::addColumn<QByteArray>("json");
+        QTest::addColumn<QByteArray>("slice");
+        const auto row = [](const char* name, const QByteArray& json, const QByteArray& slice) {
+            QTest::newRow(name) << json << slice;
+        };
+        const QByteArray mark = "\xEF\xBB\xBF";
+        row("before", "{\"" + mark + "a\":1,\"a\":2}", "2");
+        row("behind", "{\"a\":2,\"" + mark + "a\":1}", "2");
+        row("escaped", "{\"a\":2,\"\\ufeffa\":1}", "2");
+        row("escaped in capitals", "{\"a\":2,\"\\uFEFFa\":1}", "2");
+        row("before an escaped letter", "{\"a\":2,\"" + mark + "\\u0061\":1}", "2");
+        row("twice", "{\"a\":2,\"" + mark + mark + "a\":1}", "2");
+        row("in the middle", "{\"a\":2,\"a" + mark + "\":1}", "2");
+        row("alone", "{\"" + mark + "a\":1}", {});
+        row("in the value", "{\"a\":\"" + mark + "x\"}", "\"" + mark + "x\"");
+        row("in an object's text", "{\"a\":{\"b\":\"" + mark + "}\"}}", "{\"b\":\"" + mark + "}\"}");
+    }
+
+    void slices_tellNamesWithAByteOrderMarkApart()
+    {
+        QFETCH(const QByteArray, json);
+        QFETCH(const QByteArray, slice);
+        QVERIFY(parseJson(json, 32).has_value());
+        const auto found = sliceOf(json, {"a"_L1});
+        QCOMPARE(found ? found->toByteArray() : QByteArray(), slice);
+    }
 };
 
 PRISM_APPLESS_TEST(JsonScanTest)

@@ -88,6 +88,26 @@ class UpkeepTest : public QObject
         QVERIFY(groups.commit());
     }
 
+    /// As many deltas as if so many groups had come at once, each about a quarter and principles of its own.
+    void addDeltas(Groups& groups, int count, int principles)
+    {
+        Check check;
+        check.id = QStringLiteral("c");
+        check.timestamp = someTime;
+        for (int i = 0; i < principles; ++i)
+            check.violations.append({QString::number(i), {}, Severity::Info, {}, false});
+        QVERIFY(groups.begin());
+        QVERIFY(groups->addCheck(check, false).value());
+        QVERIFY(groups.commit());
+        QVERIFY(m_database
+                    ->execute("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) "
+                              "INSERT INTO rollup_deltas (scope, start, content) "
+                              "SELECT scope, start - i * 900000, content FROM rollup_deltas, n WHERE i < ?",
+                              {count, count})
+                    .has_value());
+        QCOMPARE(waiting(), count);
+    }
+
     qint64 waiting() { return DeltaReader(*m_database).extent()->waiting(); }
 
     qint64 deltas()
@@ -255,6 +275,64 @@ private slots:
             QVERIFY(waiting() <= 2'048 + 30);
         }
         QVERIFY(deltas() <= 2'048 + 30 + 1'024);
+    }
+
+    /// Those who write pay for what has come meanwhile, and for more only where very much waits.
+    void foldingBesideAGroup_isBounded_data()
+    {
+        QTest::addColumn<int>("waitingBefore");
+        QTest::addColumn<int>("principles"); // of each delta; 512 are folded at a time
+        QTest::addColumn<int>("left");
+        const auto row = [](int waitingBefore, int principles, int left) {
+            QTest::addRow("%d, each of %d", waitingBefore, principles) << waitingBefore << principles << left;
+        };
+        row(2'048, 0, 2'048);
+        row(2'049, 0, 2'049 - 32);
+        row(2'064, 0, 2'064 - 32);
+        row(2'065, 0, 2'065 - 34);
+        row(3'000, 0, 3'000 - 2 * 952);
+        row(3'000, 1, 3'000 - 512);
+        row(8'192, 100, 8'192 - 5);
+        row(8'193, 100, 8'193 - 5);
+        row(8'204, 100, 8'204 - 3 * 5);
+        row(9'000, 0, 0);
+    }
+
+    void foldingBesideAGroup_isBounded()
+    {
+        QFETCH(const int, waitingBefore);
+        QFETCH(const int, principles);
+        QFETCH(const int, left);
+        Groups groups(*m_database);
+        Upkeep upkeep(*m_database, groups.ledger(), {}, 1);
+        addDeltas(groups, waitingBefore, principles);
+        QVERIFY(groups.begin());
+        QVERIFY(upkeep.besideWrites(*groups, someTime).has_value());
+        QVERIFY(groups.commit());
+        QCOMPARE(waiting(), left);
+    }
+
+    void foldingWhileIdle_isBounded_data()
+    {
+        QTest::addColumn<int>("principles");
+        QTest::addColumn<int>("folded");
+        QTest::newRow("none") << 0 << 32;
+        QTest::newRow("one each") << 1 << 32;
+        QTest::newRow("a hundred each") << 100 << 5;
+        QTest::newRow("two hundred each") << 200 << 2;
+    }
+
+    void foldingWhileIdle_isBounded()
+    {
+        QFETCH(const int, principles);
+        QFETCH(const int, folded);
+        Groups groups(*m_database);
+        Upkeep upkeep(*m_database, groups.ledger(), {}, 1);
+        addDeltas(groups, 100, principles);
+        QVERIFY(groups.begin());
+        QVERIFY(upkeep.whileIdle(*groups, someTime).value());
+        QVERIFY(groups.commit());
+        QCOMPARE(waiting(), 100 - folded);
     }
 
     void answers_areLookedAtAgainAfterARollback()
