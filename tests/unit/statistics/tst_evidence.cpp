@@ -42,6 +42,9 @@ private slots:
         QTest::newRow("one of them empty") << fewer << false;
         fewer.push_back({20, 1});
         QTest::newRow("one more, which is empty") << fewer << true;
+        fewer.assign(10, Hits{11, 1});
+        fewer.back() = {1, 0};
+        QTest::newRow("one with one") << fewer << true;
     }
 
     void usual_needsTenBucketsWithAHundredThings()
