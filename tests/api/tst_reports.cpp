@@ -132,28 +132,42 @@ private slots:
         }
     }
 
+    /// A retrospective has no status and no severity.
+    void report_withFilters_countsWhatPassesThem_data()
+    {
+        QTest::addColumn<QByteArray>("filters");
+        QTest::addColumn<bool>("hasRetros");
+        QTest::newRow("project") << R"({"project":["p1","p2"]})"_ba << true;
+        QTest::newRow("status") << R"({"status":["PASS","WARNING","BLOCKED"]})"_ba << false;
+        QTest::newRow("severity") << R"({"severity":["BLOCK"]})"_ba << false;
+        QTest::newRow("project and status") << R"({"project":["p1","p2"],"status":["PASS"]})"_ba << false;
+        QTest::newRow("all") << R"({"project":["p1","p2"],"status":["PASS"],"severity":["BLOCK"]})"_ba
+                             << false;
+    }
+
     void report_withFilters_countsWhatPassesThem()
     {
-        const QByteArray filters =
-            QByteArray(R"({"project":["p1","p2"],"status":"PASS","severity":"BLOCK"})").toPercentEncoding();
+        QFETCH(const QByteArray, filters);
+        QFETCH(const bool, hasRetros);
         const QJsonValue data = m_client
                                     ->get(analytics +
                                           "/reports/custom?period=month&dimensions=user&metrics="
                                           "totalChecks,violations,totalRetrospectives&filters=" +
-                                          filters)
+                                          filters.toPercentEncoding())
                                     .data();
-        const QJsonObject wanted{{u"project"_s, QJsonArray{u"p1"_s, u"p2"_s}},
-                                 {u"status"_s, QJsonArray{u"PASS"_s}},
-                                 {u"severity"_s, QJsonArray{u"BLOCK"_s}}};
+        const QJsonObject wanted = parseJson(filters.constData()).toObject();
         const QMap<QString, QList<Entry>> groups = group({u"user"_s}, wanted, data);
         QVERIFY(groups.size() > 1);
         QCOMPARE(data["rows"_L1].toArray().size(), groups.size());
+        int retros = 0;
         for (const auto& row : data["rows"_L1].toArray()) {
             const QJsonObject expected = numbersOf(groups[rowKey(row.toObject(), {u"user"_s})]);
             QCOMPARE(row["totalChecks"_L1], expected[u"totalChecks"_s]);
             QCOMPARE(row["violations"_L1], expected[u"violations"_s]);
-            QCOMPARE(row["totalRetrospectives"_L1].toInt(), 0);
+            QCOMPARE(row["totalRetrospectives"_L1], expected[u"totalRetrospectives"_s]);
+            retros += row["totalRetrospectives"_L1].toInt();
         }
+        QCOMPARE(retros > 0, hasRetros);
     }
 
     void report_byGroupBy_comesInItsOrder()
@@ -297,7 +311,9 @@ private:
                 put(check, own, false);
         }
         for (const QJsonObject& retro : m_mixture.retros) {
-            if (filters.isEmpty() && timeOf(retro).toTimeZone(m_zone).date() >= first)
+            const bool isOfChecks = filters.contains("status"_L1) || filters.contains("severity"_L1);
+            if (!isOfChecks && passes(u"project"_s, retro["project"_L1]) &&
+                timeOf(retro).toTimeZone(m_zone).date() >= first)
                 put(retro, {}, true);
         }
         return groups;

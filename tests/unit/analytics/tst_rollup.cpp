@@ -195,7 +195,8 @@ private slots:
             a.add(QString::number(i));
             all.add(QString::number(i));
         }
-        for (int i = first / 2; i < first / 2 + second; ++i) {
+        const int shared = std::min(first, second) / 4;
+        for (int i = first - shared; i < first - shared + second; ++i) {
             b.add(QString::number(i));
             all.add(QString::number(i));
         }
@@ -204,6 +205,7 @@ private slots:
         ba.merge(a);
         QCOMPARE(ab, all);
         QCOMPARE(ba, all);
+        QVERIFY2(a != all, "what is merged has to show");
     }
 
     void parts_mergeToTheWhole()
