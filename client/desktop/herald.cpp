@@ -2,6 +2,7 @@
 
 #include "client/desktop/notifier.h"
 #include "client/ui/alerts/alert_texts.h"
+#include "client/ui/widgets/foreign_text.h"
 #include "client/ui/widgets/format.h"
 
 #include <utility>
@@ -36,7 +37,7 @@ Herald::Herald(Notifier& notifier, const QString& server, const net::Clock& cloc
                QObject* parent)
     : QObject(parent)
     , m_notifier(notifier)
-    , m_server(server)
+    , m_server(ui::isolated(server))
     , m_clock(clock)
     , m_limits(limits)
 {

@@ -2,6 +2,7 @@
 
 #include "client/ui/theme/icons.h"
 #include "client/ui/theme/theme.h"
+#include "client/ui/widgets/foreign_text.h"
 
 #include <QApplication>
 #include <QEvent>
@@ -51,7 +52,7 @@ TrayIcon::TrayIcon(QWidget& window, const QString& server, const std::function<b
                    QObject* parent)
     : QObject(parent)
     , m_window(window)
-    , m_server(server)
+    , m_server(ui::isolated(server))
     , m_hasTray(hasTray)
     , m_show(m_menu.addAction(QString()))
     , m_keep(m_menu.addAction(QString()))

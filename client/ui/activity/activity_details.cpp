@@ -3,6 +3,7 @@
 #include "client/ui/activity/activity_facts.h"
 #include "client/ui/theme/theme.h"
 #include "client/ui/widgets/focus.h"
+#include "client/ui/widgets/foreign_text.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -25,8 +26,9 @@ enum Role { ViolationRole = Qt::UserRole + 1, FalsePositiveRole };
 
 QTreeWidgetItem* itemFor(const Fact& fact)
 {
-    auto* item = new QTreeWidgetItem({fact.name, fact.value});
-    item->setToolTip(1, fact.value.toHtmlEscaped());
+    const QString value = isolated(fact.value);
+    auto* item = new QTreeWidgetItem({isolated(fact.name), value});
+    item->setToolTip(1, value.toHtmlEscaped());
     item->setTextAlignment(0, Qt::AlignLeft | Qt::AlignTop);
     return item;
 }

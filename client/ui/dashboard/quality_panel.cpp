@@ -1,5 +1,6 @@
 #include "client/ui/dashboard/quality_panel.h"
 
+#include "client/ui/widgets/foreign_text.h"
 #include "client/ui/widgets/format.h"
 #include "client/ui/widgets/meter.h"
 #include "client/ui/widgets/text.h"
@@ -93,8 +94,8 @@ void QualityPanel::showTop()
         m_topLayout->addWidget(m_top.last());
     }
     for (qsizetype i = 0; i < top.size(); ++i)
-        m_top[i]->display(top[i].name.isEmpty() ? top[i].id : top[i].name, format.count(top[i].count),
-                          top[i].share);
+        m_top[i]->display(isolated(top[i].name.isEmpty() ? top[i].id : top[i].name),
+                          format.count(top[i].count), top[i].share);
 }
 
 } // namespace prism::ui

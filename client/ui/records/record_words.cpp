@@ -1,5 +1,6 @@
 #include "client/ui/records/record_words.h"
 
+#include "client/ui/widgets/foreign_text.h"
 #include "client/ui/widgets/format.h"
 
 #include <QHash>
@@ -109,7 +110,8 @@ QString RecordWords::filters(const QJsonObject& filters)
 {
     QStringList parts;
     for (auto each = filters.begin(); each != filters.end(); ++each)
-        parts.append(tr("%1: %2", "filter, values").arg(filter(each.key()), filterTexts(each.value())));
+        parts.append(tr("%1: %2", "filter, values")
+                         .arg(isolated(filter(each.key())), isolated(filterTexts(each.value()))));
     return parts.join(QStringLiteral(" · "));
 }
 
@@ -118,13 +120,13 @@ QString RecordWords::value(RecordField field, const model::RecordFields& fields)
     QString text;
     switch (field) {
     case RecordField::Name:
-        text = fields.name;
+        text = isolated(fields.name);
         break;
     case RecordField::Type:
         text = type(fields.type);
         break;
     case RecordField::Description:
-        text = fields.description;
+        text = isolated(fields.description);
         break;
     case RecordField::Metrics: {
         QStringList names;

@@ -9,6 +9,7 @@
 #include "client/ui/records/record_result_panel.h"
 #include "client/ui/records/records_panel.h"
 #include "client/ui/theme/theme.h"
+#include "client/ui/widgets/foreign_text.h"
 #include "client/ui/widgets/notice_line.h"
 
 #include <QHBoxLayout>
@@ -58,7 +59,7 @@ RecordsPage::RecordsPage(const Models& models, QWidget* parent)
     connect(&models.removal, &model::RecordRemoval::removedRecord, m_panel, &RecordsPanel::selectCurrent);
     connect(&models.removal, &model::RecordRemoval::failed, this, &RecordsPage::onFailed);
     connect(&models.removal, &model::RecordRemoval::restored, this, [this](const Record& record) {
-        m_panel->notice()->display(NoticeLine::Kind::Done, tr("“%1” is back.").arg(record.name));
+        m_panel->notice()->display(NoticeLine::Kind::Done, tr("“%1” is back.").arg(isolated(record.name)));
         m_panel->select(record.id);
     });
     auto* undo = new QShortcut(QKeySequence::Undo, m_panel, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
@@ -164,10 +165,10 @@ void RecordsPage::showSide()
 
 void RecordsPage::onSaved(const Record& record, bool merged)
 {
-    m_panel->notice()->display(NoticeLine::Kind::Done,
-                               merged
-                                   ? tr("“%1” is saved, with somebody else's changes in it.").arg(record.name)
-                                   : tr("“%1” is saved.").arg(record.name));
+    m_panel->notice()->display(
+        NoticeLine::Kind::Done,
+        merged ? tr("“%1” is saved, with somebody else's changes in it.").arg(isolated(record.name))
+               : tr("“%1” is saved.").arg(isolated(record.name)));
     m_discarded.reset();
     m_models.removal.forget();
     m_panel->select(record.id);
@@ -178,8 +179,8 @@ void RecordsPage::onRemoved()
 {
     if (const auto& removed = m_models.removal.removed()) {
         m_discarded.reset();
-        m_panel->notice()->display(NoticeLine::Kind::Done, tr("“%1” was deleted.").arg(removed->name),
-                                   tr("Undo"));
+        m_panel->notice()->display(NoticeLine::Kind::Done,
+                                   tr("“%1” was deleted.").arg(isolated(removed->name)), tr("Undo"));
         if (m_models.run.record() && m_models.run.record()->id == removed->id)
             m_models.run.close();
     }
@@ -191,7 +192,7 @@ void RecordsPage::onFailed(const Record& record, const Error& error)
                             ? tr("somebody changed it meanwhile; have another look")
                             : error.message;
     m_panel->notice()->display(NoticeLine::Kind::Trouble,
-                               tr("“%1”: %2", "record, why not").arg(record.name, why),
+                               tr("“%1”: %2", "record, why not").arg(isolated(record.name), why),
                                m_models.removal.removed() ? tr("Undo") : QString());
 }
 

@@ -2,6 +2,7 @@
 
 #include "client/model/records_model.h"
 #include "client/ui/records/record_words.h"
+#include "client/ui/widgets/foreign_text.h"
 #include "client/ui/widgets/format.h"
 #include "client/ui/widgets/table_contents.h"
 
@@ -75,7 +76,7 @@ QString RecordsTexts::cell(const QModelIndex& index) const
     case RecordsModel::UpdatedColumn:
         return Format(m_locale).moment(raw.toDateTime(), QDateTime::currentDateTime());
     default:
-        return raw.toString().simplified();
+        return isolated(raw.toString().simplified());
     }
 }
 

@@ -1,5 +1,6 @@
 #include "client/ui/widgets/table_contents.h"
 
+#include "client/ui/widgets/foreign_text.h"
 #include "shared/protocol/csv_writer.h"
 
 #include <QApplication>
@@ -48,7 +49,7 @@ void TableContents::copySelection() const
     for (const QModelIndex& row : std::as_const(rows)) {
         QStringList cells;
         for (const int column : shown)
-            cells.append(row.siblingAtColumn(column).data().toString());
+            cells.append(withoutIsolation(row.siblingAtColumn(column).data().toString()));
         text += cells.join(u'\t') + u'\n';
     }
     QApplication::clipboard()->setText(text);
@@ -65,7 +66,7 @@ QByteArray TableContents::toCsv() const
         for (const int column : shown) {
             const QModelIndex cell = model.index(row, column);
             const QVariant forFile = cell.data(fileRole);
-            csv.addText((forFile.isValid() ? forFile : cell.data()).toString());
+            csv.addText(withoutIsolation((forFile.isValid() ? forFile : cell.data()).toString()));
         }
         csv.endLine();
     }

@@ -1,6 +1,7 @@
 #include "client/ui/window/profile_menu.h"
 
 #include "client/ui/theme/theme.h"
+#include "client/ui/widgets/foreign_text.h"
 #include "client/ui/window/profile_dialog.h"
 
 #include <QActionGroup>
@@ -30,7 +31,7 @@ void ProfileMenu::fill()
     auto* group = new QActionGroup(&m_menu);
     const QList<model::Profile> profiles = m_store.profiles();
     for (const model::Profile& profile : profiles) {
-        QString name = profile.name;
+        QString name = isolated(profile.name);
         name.replace(QLatin1Char('&'), QStringLiteral("&&"));
         QAction* action = m_menu.addAction(tr("%1 (%2)", "profile, server").arg(name, profile.address()));
         action->setCheckable(true);
@@ -55,8 +56,9 @@ void ProfileMenu::edit()
 void ProfileMenu::retranslate()
 {
     const QString server = m_current.address();
-    QString name =
-        m_current.name == server ? server : tr("%1 (%2)", "profile, server").arg(m_current.name, server);
+    QString name = m_current.name == server
+                       ? server
+                       : tr("%1 (%2)", "profile, server").arg(isolated(m_current.name), server);
     setAccessibleName(tr("Server: %1").arg(name));
     setText(name.replace(QLatin1Char('&'), QStringLiteral("&&")));
     setToolTip(tr("Other servers"));
