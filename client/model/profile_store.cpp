@@ -33,9 +33,15 @@ bool Profile::isServer(const QUrl& url)
     return url.isValid() && web && !url.host().isEmpty();
 }
 
+bool Profile::namesMore(const QUrl& url)
+{
+    return url.path().size() > 1 || url.hasQuery() || url.hasFragment();
+}
+
 bool Profile::isValid() const
 {
-    return !name.isEmpty() && name == name.simplified() && name.size() <= longestName && isServer(server);
+    return !name.isEmpty() && name == name.simplified() && name.size() <= longestName && isServer(server) &&
+           !namesMore(server);
 }
 
 ProfileStore::ProfileStore(const QString& file, QObject* parent)

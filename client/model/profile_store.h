@@ -28,7 +28,10 @@ struct Profile
     QString address() const;
 
     bool isValid() const;
+    /// Of the web, with a host.
     static bool isServer(const QUrl& url);
+    /// It leads further than to a server: nothing of what follows host and port would be used.
+    static bool namesMore(const QUrl& url);
 };
 
 /// The profiles there are, kept in a file that several dashboards may use at once: every change is made to

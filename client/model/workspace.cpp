@@ -42,6 +42,7 @@ Workspace::Workspace(const QUrl& server, protocol::Period period, const net::Opt
     connect(&m_feed, &net::LiveFeed::reloadNeeded, this, &Workspace::startOver);
     connect(&m_feed, &net::LiveFeed::polled, &m_dashboard, &DashboardModel::refresh);
     connect(&m_feed, &net::LiveFeed::stateChanged, this, &Workspace::onFeedState);
+    connect(&m_api, &net::Api::hindranceChanged, this, &Workspace::hindranceChanged);
     connect(&m_dashboard, &DashboardModel::changed, this, &Workspace::onDashboard);
     connect(&m_dashboard, &DashboardModel::periodChanged, &m_timeTravel, &TimeTravel::setPeriod);
 }

@@ -24,6 +24,9 @@ namespace prism::model {
 
 class Preferences;
 
+// What stands in the way is the same in the window, which knows of no network.
+using Hindrance = net::Hindrance;
+
 /// Everything one window shows of one server: owns the connection and the models, and wires them together.
 /// Lives on the GUI thread. Windows take the models by reference and must not outlive it.
 class Workspace : public QObject
@@ -57,6 +60,9 @@ public:
     std::optional<protocol::Timestamp> rowsRememberedFrom() const { return m_rowsRememberedFrom; }
 
     QUrl server() const { return m_api.server(); }
+
+    /// What keeps the window from its server, as of the latest request.
+    std::optional<Hindrance> hindrance() const { return m_api.hindrance(); }
     DashboardModel& dashboard() { return m_dashboard; }
     ActivityModel& activity() { return m_activity; }
     AlertsModel& alerts() { return m_alerts; }
@@ -76,6 +82,7 @@ signals:
     void alertRaised(const prism::protocol::Alert& alert);
     void alertAcknowledged(const QString& id);
     void rememberedChanged();
+    void hindranceChanged();
 
 private:
     void onEvents(const QList<protocol::Event>& events);

@@ -106,6 +106,7 @@ Api::Api(const QUrl& server, const Options& options, QObject* parent)
     : QObject(parent)
     , m_http(server, options)
 {
+    connect(&m_http, &HttpClient::hindranceChanged, this, &Api::hindranceChanged);
 }
 
 Call Api::dashboard(const DashboardQuestion& question, const QByteArray& etag,

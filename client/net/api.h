@@ -30,6 +30,9 @@ public:
 
     QUrl server() const { return m_http.server(); }
 
+    /// As HttpClient's.
+    std::optional<Hindrance> hindrance() const { return m_http.hindrance(); }
+
     // With the ETag of an earlier answer to the same question, or an empty one.
     [[nodiscard]] Call dashboard(const DashboardQuestion& question, const QByteArray& etag,
                                  const Then<Fresh<protocol::Dashboard>>& then);
@@ -74,6 +77,9 @@ public:
 
     /// What an event of type settingsUpdated tells.
     static protocol::Result<ServerSettings> settingsIn(const protocol::Event& event);
+
+signals:
+    void hindranceChanged();
 
 private:
     HttpClient m_http;

@@ -8,16 +8,29 @@
 #include <QTimer>
 #include <QUuid>
 
+#include <utility>
+
 namespace prism::net {
 
 namespace {
 
-const char* const refusedProperty = "prismRefused"; // why this client gave the request up itself
+const char* const noticedProperty = "prismHindrance"; // what this client itself found on the way
 
-void giveUp(QNetworkReply* reply, const QString& why)
+void note(QNetworkReply* reply, Hindrance hindrance)
 {
-    reply->setProperty(refusedProperty, why);
+    reply->setProperty(noticedProperty, int(hindrance));
+}
+
+void giveUp(QNetworkReply* reply, Hindrance why)
+{
+    note(reply, why);
     reply->abort();
+}
+
+Hindrance hindranceTo(const QNetworkReply& reply)
+{
+    const QVariant noticed = reply.property(noticedProperty);
+    return noticed.isValid() ? Hindrance(noticed.toInt()) : hindranceOf(reply.error());
 }
 
 /// Whether the server answered, be it with an error, rather than the network.
@@ -109,40 +122,57 @@ void HttpClient::watch(QNetworkReply* reply)
 {
     auto* deadline = new QTimer(reply);
     deadline->setSingleShot(true);
-    connect(deadline, &QTimer::timeout, reply,
-            [reply] { giveUp(reply, tr("The server did not answer in time.")); });
+    connect(deadline, &QTimer::timeout, reply, [reply] { giveUp(reply, Hindrance::Silence); });
     deadline->start(m_options.timing.requestDeadline);
     connect(reply, &QNetworkReply::readyRead, this, [this, reply] {
         if (reply->bytesAvailable() > m_maxAnswer)
-            giveUp(reply, tr("The server answered more than this dashboard takes in."));
+            giveUp(reply, Hindrance::TooMuch);
     });
+    connect(reply, &QNetworkReply::sslErrors, reply, [reply] { note(reply, Hindrance::Untrusted); });
 }
 
-protocol::Result<Answer> HttpClient::read(QNetworkReply& reply) const
+void HttpClient::setHindrance(std::optional<Hindrance> hindrance)
+{
+    if (std::exchange(m_hindrance, hindrance) != hindrance)
+        emit hindranceChanged();
+}
+
+protocol::Error HttpClient::failureOf(const QNetworkReply& reply) const
+{
+    QUrl server = m_server;
+    server.setUserInfo({});
+    QString why = tr("The server at %1 cannot be reached (%2).").arg(server.authority(), reply.errorString());
+    if (m_hindrance == Hindrance::Silence)
+        why = tr("The server did not answer in time.");
+    else if (m_hindrance == Hindrance::TooMuch)
+        why = tr("The server answered more than this dashboard takes in.");
+    return {protocol::ErrorCode::Unavailable, why};
+}
+
+protocol::Result<Answer> HttpClient::read(QNetworkReply& reply)
 {
     if (!isAnswer(reply.error())) {
-        QString why = reply.property(refusedProperty).toString();
-        if (why.isEmpty() && (reply.error() == QNetworkReply::OperationCanceledError ||
-                              reply.error() == QNetworkReply::TimeoutError))
-            why = tr("The server did not answer in time.");
-        else if (why.isEmpty()) {
-            QUrl server = m_server;
-            server.setUserInfo({});
-            why = tr("The server at %1 cannot be reached (%2).").arg(server.authority(), reply.errorString());
-        }
-        return protocol::Failure(protocol::Error{protocol::ErrorCode::Unavailable, why});
+        setHindrance(hindranceTo(reply));
+        return protocol::Failure(failureOf(reply));
     }
     Answer answer;
     answer.etag = reply.rawHeader("ETag");
     constexpr int notModifiedStatus = 304;
-    if (reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt() == notModifiedStatus) {
+    const int status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (status == notModifiedStatus) {
+        setHindrance(std::nullopt);
         answer.notModified = true;
         answer.data = QJsonValue(QJsonValue::Undefined);
         return answer;
     }
-    PRISM_TRY_ASSIGN(protocol::Envelope envelope, protocol::readEnvelope(reply.readAll()));
-    answer.data = std::move(envelope.data);
-    answer.pagination = std::move(envelope.pagination);
+    const QByteArray body = reply.readAll();
+    protocol::Result<protocol::Envelope> envelope = protocol::readEnvelope(body);
+    setHindrance(envelope || protocol::isEnvelope(body) ? std::nullopt
+                                                        : std::optional(foreignAnswer(status)));
+    if (!envelope)
+        return protocol::Failure(envelope.error());
+    answer.data = std::move(envelope->data);
+    answer.pagination = std::move(envelope->pagination);
     return answer;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "client/net/call.h"
+#include "client/net/hindrance.h"
 #include "client/net/options.h"
 #include "shared/protocol/envelope.h"
 #include "shared/protocol/error.h"
@@ -12,6 +13,7 @@
 #include <QUrlQuery>
 
 #include <functional>
+#include <optional>
 
 class QNetworkReply;
 class QNetworkRequest;
@@ -60,6 +62,10 @@ public:
 
     QUrl server() const { return m_server; }
 
+    /// Why the latest request brought no answer of a PRISM server's; nothing when it did, and before the
+    /// first.
+    std::optional<Hindrance> hindrance() const { return m_hindrance; }
+
     /// Fetches `path` ("/api/v1/…") and calls `done` once, later, as long as the handle is kept. `etag` makes
     /// the request conditional. The error is Unavailable when the server was not reached, did not answer in
     /// time, or answered too much; what the server itself refused keeps the server's words.
@@ -70,16 +76,23 @@ public:
     /// done.
     [[nodiscard]] Call send(const Write& write, const Done& done);
 
+signals:
+    /// Before the call that found it is answered.
+    void hindranceChanged();
+
 private:
     QNetworkRequest requestFor(const QUrl& url) const;
     QMetaObject::Connection await(QNetworkReply* reply, const Done& done);
     void watch(QNetworkReply* reply);
-    protocol::Result<Answer> read(QNetworkReply& reply) const;
+    void setHindrance(std::optional<Hindrance> hindrance);
+    protocol::Result<Answer> read(QNetworkReply& reply);
+    protocol::Error failureOf(const QNetworkReply& reply) const;
 
     const QUrl m_server;
     const Options m_options;
     const qint64 m_maxAnswer;
     QNetworkAccessManager m_network;
+    std::optional<Hindrance> m_hindrance;
 };
 
 } // namespace prism::net

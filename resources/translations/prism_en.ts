@@ -30,6 +30,13 @@
             <numerusform>%Ln events folded</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>None of the latest %Ln event(s) matches the filter; older ones are not looked through.</source>
+        <translation>
+            <numerusform>The latest event does not match the filter; older ones are not looked through.</numerusform>
+            <numerusform>None of the latest %Ln events matches the filter; older ones are not looked through.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>prism::ui::ActivityTexts</name>

@@ -330,10 +330,6 @@
         <translation>事件到达太快，屏幕无法逐个显示。</translation>
     </message>
     <message>
-        <source>Nothing matches the filter.</source>
-        <translation>没有符合筛选条件的内容。</translation>
-    </message>
-    <message>
         <source>Copy selected rows</source>
         <translation>复制所选行</translation>
     </message>
@@ -370,6 +366,12 @@
     <message>
         <source>Export activity</source>
         <translation>导出动态</translation>
+    </message>
+    <message numerus="yes">
+        <source>None of the latest %Ln event(s) matches the filter; older ones are not looked through.</source>
+        <translation>
+            <numerusform>最近的 %Ln 个事件中没有符合筛选条件的；更早的事件不在查找范围内。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -797,6 +799,53 @@
     </message>
 </context>
 <context>
+    <name>prism::ui::HindranceWords</name>
+    <message>
+        <source>No computer is known by the name in %1. Is it spelled right?</source>
+        <translation>找不到地址 %1 中的主机名，请检查拼写。</translation>
+    </message>
+    <message>
+        <source>The network does not lead to %1. Is this computer connected?</source>
+        <translation>网络无法通往 %1，请检查本机是否已联网。</translation>
+    </message>
+    <message>
+        <source>Nothing answers at %1. Is the server running, and is the port right?</source>
+        <translation>%1 没有响应，请检查服务器是否在运行、端口是否正确。</translation>
+    </message>
+    <message>
+        <source>%1 does not answer. It may be busy, or a firewall may stand between.</source>
+        <translation>%1 没有回答，可能正忙，也可能被防火墙拦住。</translation>
+    </message>
+    <message>
+        <source>This computer does not trust the certificate of %1.</source>
+        <translation>本机不信任 %1 的证书。</translation>
+    </message>
+    <message>
+        <source>%1 does not speak TLS. Its address may begin with http:// instead of https://.</source>
+        <translation>%1 不使用 TLS，其地址可能应以 http:// 而不是 https:// 开头。</translation>
+    </message>
+    <message>
+        <source>%1 answered more than this dashboard takes in. Is it a PRISM server?</source>
+        <translation>%1 的回答超出本仪表板所能接收的大小，它是 PRISM 服务器吗？</translation>
+    </message>
+    <message>
+        <source>%1 sends its visitors to another address. Use that one.</source>
+        <translation>%1 转向另一个地址，请改用那个地址。</translation>
+    </message>
+    <message>
+        <source>What stands in front of %1 says that the server is away.</source>
+        <translation>%1 前面的代理说服务器不在。</translation>
+    </message>
+    <message>
+        <source>What answers at %1 is not a PRISM server.</source>
+        <translation>在 %1 回答的不是 PRISM 服务器。</translation>
+    </message>
+    <message>
+        <source>%1 hung up without an answer in HTTP. Does its address begin with http:// or https://?</source>
+        <translation>%1 没有以 HTTP 回答就断开了连接，请检查地址应以 http:// 还是 https:// 开头。</translation>
+    </message>
+</context>
+<context>
     <name>prism::ui::MainWindow</name>
     <message>
         <source>%1 (%2) – PRISM Gateway</source>
@@ -1138,6 +1187,10 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+    <message>
+        <source>That names more than a server; leave out what follows its host and port.</source>
+        <translation>这不只是服务器的地址，请去掉主机和端口之后的部分。</translation>
     </message>
 </context>
 <context>
@@ -2011,10 +2064,6 @@
 <context>
     <name>prism::ui::StatusLine</name>
     <message>
-        <source>The server cannot be reached right now. What is shown stays.</source>
-        <translation>目前无法连接服务器，已显示的内容会保留。</translation>
-    </message>
-    <message>
         <source>The server does not allow this dashboard to read.</source>
         <translation>服务器不允许本仪表板读取数据。</translation>
     </message>
@@ -2091,6 +2140,10 @@
     <message>
         <source>Settings of the server that you had not saved are here as you left them.</source>
         <translation>未保存的服务器设置已恢复为您离开时的样子。</translation>
+    </message>
+    <message>
+        <source>What is shown stays.</source>
+        <translation>已显示的内容会保留。</translation>
     </message>
 </context>
 <context>

@@ -141,6 +141,11 @@ Result<Envelope> readEnvelope(const QByteArray& body)
         Error{errorCode(json.value(errorField).toString()), json.value(messageField).toString(), details});
 }
 
+bool isEnvelope(const QByteArray& body)
+{
+    return QJsonDocument::fromJson(body).object().value(successField).isBool();
+}
+
 Result<QJsonValue> openEnvelope(const QByteArray& body)
 {
     PRISM_TRY_ASSIGN(const Envelope envelope, readEnvelope(body));

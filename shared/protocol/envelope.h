@@ -51,6 +51,9 @@ struct Envelope
 /// An opened success, or the error of a failure; an Internal error when it is no envelope at all.
 Result<Envelope> readEnvelope(const QByteArray& body);
 
+/// Whether it is an envelope, of a success or a failure.
+bool isEnvelope(const QByteArray& body);
+
 /// The `data` of a success, or the error of a failure; an Internal error when it is no envelope at all.
 Result<QJsonValue> openEnvelope(const QByteArray& body);
 

@@ -228,8 +228,12 @@ void ActivityPanel::showFolded()
 void ActivityPanel::updateEmptyNote()
 {
     m_emptyNote->setVisible(m_texts->rowCount() == 0);
-    m_emptyNote->setText(m_activity.rowCount() == 0 ? tr("No events yet.")
-                                                    : tr("Nothing matches the filter."));
+    const int rows = m_activity.rowCount();
+    m_emptyNote->setText(
+        rows == 0
+            ? tr("No events yet.")
+            : tr("None of the latest %Ln event(s) matches the filter; older ones are not looked through.",
+                 nullptr, rows));
 }
 
 void ActivityPanel::showContextMenu(const QPoint& position)

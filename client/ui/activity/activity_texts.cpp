@@ -1,11 +1,15 @@
 #include "client/ui/activity/activity_texts.h"
 
 #include "client/model/activity_model.h"
+#include "client/ui/widgets/foreign_text.h"
 #include "client/ui/widgets/format.h"
 #include "client/ui/widgets/table_contents.h"
 #include "shared/protocol/text.h"
 
 #include <QDateTime>
+#include <QJsonArray>
+
+#include <algorithm>
 
 namespace prism::ui {
 
@@ -31,6 +35,22 @@ bool belongs(ActivityKind kind, ActivityTexts::Group group)
         break;
     }
     return true;
+}
+
+/// Whether one of the texts in it has `search`, which is folded.
+bool says(const QJsonValue& value, const QString& search)
+{
+    const auto one = [&](const auto& inner) { return says(inner, search); };
+    switch (value.type()) {
+    case QJsonValue::String:
+        return protocol::folded(value.toString()).contains(search);
+    case QJsonValue::Array:
+        return std::ranges::any_of(value.toArray(), one);
+    case QJsonValue::Object:
+        return std::ranges::any_of(value.toObject(), one);
+    default:
+        return false;
+    }
 }
 
 } // namespace
@@ -163,7 +183,7 @@ QString ActivityTexts::detail(const QModelIndex& source) const
     QStringList parts;
     const QString subject = source.data(ActivityModel::SubjectRole).toString().simplified();
     if (!subject.isEmpty())
-        parts.append(subject);
+        parts.append(isolated(subject));
     const bool check = kind == ActivityKind::CheckCompleted || kind == ActivityKind::CheckUpdated;
     if (check) {
         const int violations = source.data(ActivityModel::ViolationsRole).toInt();
@@ -183,10 +203,10 @@ bool ActivityTexts::filterAcceptsRow(int sourceRow, const QModelIndex& sourcePar
     if (m_search.isEmpty())
         return true;
     for (int column = 0; column < ActivityModel::ColumnCount; ++column) {
-        if (protocol::folded(cell(first.siblingAtColumn(column))).contains(m_search))
+        if (protocol::folded(withoutIsolation(cell(first.siblingAtColumn(column)))).contains(m_search))
             return true;
     }
-    return false;
+    return says(first.data(ActivityModel::DataRole).toJsonObject(), m_search);
 }
 
 } // namespace prism::ui

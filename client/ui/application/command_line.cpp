@@ -65,7 +65,7 @@ std::variant<Startup, Farewell> readCommandLine(const QStringList& arguments)
         return misuse(
             QStringLiteral("'%1' is not the address of a server; it looks like http://127.0.0.1:3000")
                 .arg(server));
-    if (startup.server && (startup.server->path().size() > 1 || startup.server->hasQuery()))
+    if (startup.server && model::Profile::namesMore(*startup.server))
         return misuse(
             QStringLiteral("'%1' names more than a server; leave out what follows its host and port")
                 .arg(server));

@@ -89,6 +89,7 @@ void MainWindow::connectModels()
             m_status->clearError();
     });
     connect(&feed, &model::FeedModel::changed, this, &MainWindow::showConnection);
+    connect(&m_workspace, &model::Workspace::hindranceChanged, this, &MainWindow::showHindrance);
     connect(m_header->periods(), &PeriodSelector::chosen, &dashboard, &model::DashboardModel::setPeriod);
     connect(m_header->connection(), &ConnectionBadge::retryRequested, &feed, &model::FeedModel::retryNow);
     connect(&m_workspace.trends(), &model::TrendsModel::changed, this, &MainWindow::showTrends);
@@ -286,11 +287,21 @@ void MainWindow::showConnection()
     showTitle();
 }
 
+void MainWindow::showHindrance()
+{
+    m_status->setHindrance(m_workspace.hindrance(), address(),
+                           m_workspace.dashboard().dashboard().has_value());
+}
+
+QString MainWindow::address() const
+{
+    return m_workspace.server().authority(QUrl::EncodeUnicode | QUrl::RemoveUserInfo);
+}
+
 void MainWindow::showTitle()
 {
     setWindowTitle(tr("%1 (%2) – PRISM Gateway", "server, state of the connection")
-                       .arg(m_workspace.server().authority(QUrl::EncodeUnicode | QUrl::RemoveUserInfo),
-                            m_header->connection()->word()));
+                       .arg(address(), m_header->connection()->word()));
 }
 
 void MainWindow::applyTheme()

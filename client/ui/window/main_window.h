@@ -72,6 +72,8 @@ private:
     void showFreshness();
     void showFailure(model::Interventions::Deed deed, const protocol::Error& error);
     void showConnection();
+    void showHindrance();
+    QString address() const;
     void showTitle();
     void applyTheme();
 

@@ -156,6 +156,8 @@ void ProfileDialog::say(const Profile& refused)
         why = tr("A server needs a name.");
     else if (!Profile::isServer(refused.server))
         why = tr("That is not the address of a server; it looks like http://127.0.0.1:3000.");
+    else if (Profile::namesMore(refused.server))
+        why = tr("That names more than a server; leave out what follows its host and port.");
     m_notice->display(NoticeLine::Kind::Trouble, why);
 }
 

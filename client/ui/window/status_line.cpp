@@ -2,6 +2,7 @@
 
 #include "client/ui/widgets/format.h"
 #include "client/ui/widgets/text.h"
+#include "client/ui/window/hindrance_words.h"
 
 #include <QDateTime>
 #include <QEvent>
@@ -70,6 +71,15 @@ void StatusLine::clearError()
     retranslate();
 }
 
+void StatusLine::setHindrance(std::optional<model::Hindrance> hindrance, const QString& address,
+                              bool hasSomething)
+{
+    m_hindrance = hindrance;
+    m_address = address;
+    m_hasSomething = hasSomething;
+    retranslate();
+}
+
 void StatusLine::setCompleteness(std::optional<protocol::Timestamp> since,
                                  const QList<model::Recovery>& recoveries)
 {
@@ -88,11 +98,29 @@ QString StatusLine::completenessText() const
     return m_complete->text();
 }
 
-QString StatusLine::sentenceFor(const protocol::Error& error)
+QString StatusLine::notice() const
 {
+    if (!m_error) {
+        const QString back = resumed();
+        return back.isEmpty() && m_hindrance ? hindrance() : back;
+    }
+    return m_failed.isEmpty() ? sentenceFor(*m_error) : m_failed + QLatin1Char(' ') + reasonFor(*m_error);
+}
+
+QString StatusLine::hindrance() const
+{
+    const QString why = HindranceWords::sentence(*m_hindrance, m_address);
+    return m_hasSomething ? why + QLatin1Char(' ') + tr("What is shown stays.") : why;
+}
+
+QString StatusLine::sentenceFor(const protocol::Error& error) const
+{
+    // What answers in a server's place has no code of the server's.
+    if (m_hindrance && (error.code == ErrorCode::Unavailable || error.code == ErrorCode::Internal))
+        return hindrance();
     switch (error.code) {
     case ErrorCode::Unavailable:
-        return tr("The server cannot be reached right now. What is shown stays.");
+        return tr("The server cannot be reached right now.");
     case ErrorCode::NotAllowed:
     case ErrorCode::NotAuthenticated:
     case ErrorCode::TokenInvalid:
@@ -106,8 +134,10 @@ QString StatusLine::sentenceFor(const protocol::Error& error)
     }
 }
 
-QString StatusLine::reasonFor(const protocol::Error& error)
+QString StatusLine::reasonFor(const protocol::Error& error) const
 {
+    if (m_hindrance && error.code == ErrorCode::Unavailable)
+        return HindranceWords::sentence(*m_hindrance, m_address);
     switch (error.code) {
     case ErrorCode::Unavailable:
         return tr("The server cannot be reached right now.");
@@ -124,11 +154,7 @@ QString StatusLine::reasonFor(const protocol::Error& error)
 
 void StatusLine::retranslate()
 {
-    QString notice = resumed();
-    if (m_error)
-        notice =
-            m_failed.isEmpty() ? sentenceFor(*m_error) : m_failed + QLatin1Char(' ') + reasonFor(*m_error);
-    m_notice->setText(notice.trimmed());
+    m_notice->setText(notice().trimmed());
     m_notice->setAccessibleName(tr("Notice"));
     m_notice->setAccessibleDescription(m_notice->text());
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "client/model/feed_model.h"
+#include "client/model/workspace.h"
 #include "shared/protocol/error.h"
 
 #include <QTimer>
@@ -27,6 +28,9 @@ public:
     void clearError();
     /// That there is something again which was not saved when the window was closed.
     void displayResumed(bool record, bool settings);
+    /// What keeps the window from its server at `address`; said as long as it does. `hasSomething` is whether
+    /// the window shows anything that was seen there.
+    void setHindrance(std::optional<model::Hindrance> hindrance, const QString& address, bool hasSomething);
     /// What is shown was seen at `from` by an earlier run; nothing when it is this run's.
     void setRemembered(std::optional<protocol::Timestamp> from, std::chrono::milliseconds age);
     void setCompleteness(std::optional<protocol::Timestamp> since, const QList<model::Recovery>& recoveries);
@@ -41,8 +45,10 @@ private:
     void retranslate();
     QString completeness() const;
     QString resumed() const;
-    static QString sentenceFor(const protocol::Error& error);
-    static QString reasonFor(const protocol::Error& error);
+    QString notice() const;
+    QString hindrance() const;
+    QString sentenceFor(const protocol::Error& error) const;
+    QString reasonFor(const protocol::Error& error) const;
 
     Text* m_notice;
     Text* m_complete;
@@ -51,6 +57,9 @@ private:
     bool m_recordResumed = false;
     bool m_settingsResumed = false;
     QString m_failed; ///< what could not be done; empty when nobody wanted anything
+    std::optional<model::Hindrance> m_hindrance;
+    QString m_address;
+    bool m_hasSomething = false;
     std::optional<protocol::Timestamp> m_rememberedFrom;
     std::chrono::milliseconds m_rememberedAge{0};
     std::optional<protocol::Timestamp> m_completeSince;

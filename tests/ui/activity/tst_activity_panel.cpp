@@ -39,6 +39,9 @@ private slots:
     void typeFilter_showsOnlyThatType();
     void textFilter_looksIntoEveryColumn_data();
     void textFilter_looksIntoEveryColumn();
+    void textFilter_findsWhatTheDetailsShow_data();
+    void textFilter_findsWhatTheDetailsShow();
+    void textFilter_thatFindsNothing_saysWhereItLooked();
     void textFilter_knowsLettersBeyondAscii();
     void rowsArriving_keepTheSelection();
     void rowsArriving_whileScrolledDown_keepTheView();
@@ -162,6 +165,54 @@ void TestActivityPanel::textFilter_looksIntoEveryColumn()
     QFETCH(QString, search);
     m_panel->findChild<QLineEdit*>(QStringLiteral("activity-search"))->setText(search);
     QTEST(m_table->model()->rowCount(), "rows");
+}
+
+void TestActivityPanel::textFilter_findsWhatTheDetailsShow_data()
+{
+    QTest::addColumn<QString>("search");
+    QTest::newRow("person") << QStringLiteral("lovelace");
+    QTest::newRow("session") << QStringLiteral("night-shift");
+    QTest::newRow("principle's id") << QStringLiteral("no-secrets");
+    QTest::newRow("principle's name") << QStringLiteral("secrets in code");
+    QTest::newRow("message") << QStringLiteral("token found");
+}
+
+void TestActivityPanel::textFilter_findsWhatTheDetailsShow()
+{
+    append(3);
+    const QJsonObject violation{{QStringLiteral("principleId"), QStringLiteral("no-secrets")},
+                                {QStringLiteral("principleName"), QStringLiteral("No secrets in code")},
+                                {QStringLiteral("message"), QStringLiteral("A token found in a.cpp")}};
+    m_activity->append({{QString(protocol::event_type::checkCompleted),
+                         ++m_seq,
+                         {{QStringLiteral("status"), QStringLiteral("BLOCKED")},
+                          {QStringLiteral("project"), QStringLiteral("engine")},
+                          {QStringLiteral("user"), QStringLiteral("Ada Lovelace")},
+                          {QStringLiteral("session"), QStringLiteral("night-shift")},
+                          {QStringLiteral("violations"), QJsonArray{violation}}},
+                         protocol::now()}});
+    QTRY_COMPARE(m_activity->rowCount(), 4);
+    QFETCH(QString, search);
+    m_panel->findChild<QLineEdit*>(QStringLiteral("activity-search"))->setText(search);
+    QCOMPARE(m_table->model()->rowCount(), 1);
+    QVERIFY(m_table->model()
+                ->index(0, model::ActivityModel::DetailColumn)
+                .data()
+                .toString()
+                .startsWith(QStringLiteral("engine")));
+}
+
+void TestActivityPanel::textFilter_thatFindsNothing_saysWhereItLooked()
+{
+    append(3);
+    m_panel->findChild<QLineEdit*>(QStringLiteral("activity-search"))->setText(QStringLiteral("nowhere"));
+    const QList<QLabel*> labels = m_table->findChildren<QLabel*>();
+    QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) {
+        return label->isVisibleTo(label->parentWidget()) &&
+               label->text() ==
+                   QStringLiteral("None of the latest 3 events matches the filter; older ones are not "
+                                  "looked through.");
+    }));
 }
 
 /// As the server searches: in any case, and however letters are composed.

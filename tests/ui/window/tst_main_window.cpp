@@ -45,6 +45,7 @@ private slots:
     void numbers_arriveInCards();
     void event_changesCardsAndActivity();
     void serverGone_keepsEverythingAndSaysSo();
+    void serverNeverReached_saysWhyForAsLong();
     void acknowledgeButton_acknowledges();
     void acknowledging_thatFails_isSaidInTheStatusLine();
     void remembered_isShownAtOnceAndNeverClaimsToBeLive();
@@ -157,6 +158,30 @@ void TestMainWindow::serverGone_keepsEverythingAndSaysSo()
     QTRY_VERIFY2(badge->text().startsWith(QStringLiteral("live")), qPrintable(badge->text()));
     QTRY_VERIFY(!m_view->card(Kind::TotalChecks)->isStale());
     QVERIFY(badge->hasFocus()); // where the button was
+}
+
+void TestMainWindow::serverNeverReached_saysWhyForAsLong()
+{
+    m_window.reset();
+    m_workspace = std::make_unique<model::Workspace>(m_server->url(), protocol::Period::Week);
+    m_server->override = [](const test::StubRequest&) { return test::StubAnswer{200, "<html>Hello</html>"}; };
+    m_server->goAway();
+    m_window = std::make_unique<ui::MainWindow>(*m_workspace, *m_preferences, *m_language);
+    m_workspace->start();
+    const auto* status = m_window->findChild<ui::StatusLine*>();
+    const QString address = m_server->url().authority();
+    QTRY_COMPARE(
+        status->noticeText(),
+        QStringLiteral("Nothing answers at %1. Is the server running, and is the port right?").arg(address));
+
+    QVERIFY(m_server->listenAgain());
+    m_workspace->feed().retryNow();
+    QTRY_COMPARE(status->noticeText(),
+                 QStringLiteral("What answers at %1 is not a PRISM server.").arg(address));
+
+    m_server->override = nullptr;
+    m_workspace->feed().retryNow();
+    QTRY_COMPARE(status->noticeText(), QString());
 }
 
 void TestMainWindow::acknowledgeButton_acknowledges()

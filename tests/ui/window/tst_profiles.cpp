@@ -1,5 +1,6 @@
 #include "client/desktop/window_memory.h"
 #include "client/model/profile_store.h"
+#include "client/ui/widgets/text.h"
 #include "client/ui/window/profile_dialog.h"
 #include "client/ui/window/profile_menu.h"
 #include "tests/support/test_program.h"
@@ -125,6 +126,9 @@ void TestProfiles::refused_changeNothing_data()
     QTest::newRow("taken") << QStringLiteral("local") << staging;
     QTest::newRow("no server") << QStringLiteral("a") << QUrl();
     QTest::newRow("a file") << QStringLiteral("a") << QUrl(QStringLiteral("file:///etc"));
+    QTest::newRow("a path") << QStringLiteral("a") << QUrl(QStringLiteral("http://a.example:3000/prism"));
+    QTest::newRow("a query") << QStringLiteral("a") << QUrl(QStringLiteral("http://a.example:3000?b=c"));
+    QTest::newRow("a place on a page") << QStringLiteral("a") << QUrl(QStringLiteral("http://a.example/#b"));
 }
 
 void TestProfiles::refused_changeNothing()
@@ -173,6 +177,14 @@ void TestProfiles::dialog_addsChangesAndRemoves()
     QCOMPARE(store.profiles().size(), 1);
 
     type(name, QStringLiteral("staging"));
+    type(server, staging.toString() + QStringLiteral("/prism"));
+    press("profile-add"); // nothing of it is dropped without a word
+    QCOMPARE(store.profiles().size(), 1);
+    const QList<ui::Text*> texts = dialog.findChildren<ui::Text*>();
+    QVERIFY(std::ranges::any_of(texts, [](const ui::Text* text) {
+        return text->text().contains(QStringLiteral("leave out what follows its host and port"));
+    }));
+
     type(server, staging.toString());
     press("profile-add");
     QCOMPARE(store.find(QStringLiteral("staging"))->server, staging);

@@ -6,6 +6,7 @@
 #include <QTest>
 
 using namespace prism;
+using model::Hindrance;
 using protocol::ErrorCode;
 using ui::StatusLine;
 
@@ -18,10 +19,16 @@ private slots:
     void error_takesNoRoomAndGivesNone();
     void error_isSaidByItsKind_data();
     void error_isSaidByItsKind();
+    void hindrance_isSaidWhileItLasts_data();
+    void hindrance_isSaidWhileItLasts();
+    void hindrance_isTheReasonOfWhatFailed();
+    void hindrance_isNotTheReasonOfWhatTheServerRefused();
     void completeness_namesTheMomentAndTheOutages();
 };
 
 namespace {
+
+const QString address = QStringLiteral("prism:3000");
 
 protocol::Error unavailable()
 {
@@ -66,6 +73,70 @@ void TestStatusLine::error_isSaidByItsKind()
     StatusLine line;
     line.displayError({code, QStringLiteral("why")});
     QVERIFY2(line.noticeText().contains(part), qPrintable(line.noticeText()));
+}
+
+void TestStatusLine::hindrance_isSaidWhileItLasts_data()
+{
+    QTest::addColumn<Hindrance>("hindrance");
+    QTest::addColumn<QString>("sentence");
+    const auto row = [](const char* name, Hindrance hindrance, const char* sentence) {
+        QTest::newRow(name) << hindrance << QString::fromUtf8(sentence);
+    };
+    row("unknown host", Hindrance::UnknownHost,
+        "No computer is known by the name in prism:3000. Is it spelled right?");
+    row("no route", Hindrance::NoRoute,
+        "The network does not lead to prism:3000. Is this computer connected?");
+    row("refused", Hindrance::Refused,
+        "Nothing answers at prism:3000. Is the server running, and is the port right?");
+    row("silence", Hindrance::Silence,
+        "prism:3000 does not answer. It may be busy, or a firewall may stand between.");
+    row("broken off", Hindrance::BrokenOff,
+        "prism:3000 hung up without an answer in HTTP. Does its address begin with http:// or https://?");
+    row("untrusted", Hindrance::Untrusted, "This computer does not trust the certificate of prism:3000.");
+    row("not TLS", Hindrance::NotTls,
+        "prism:3000 does not speak TLS. Its address may begin with http:// instead of https://.");
+    row("too much", Hindrance::TooMuch,
+        "prism:3000 answered more than this dashboard takes in. Is it a PRISM server?");
+    row("leads away", Hindrance::LeadsAway,
+        "prism:3000 sends its visitors to another address. Use that one.");
+    row("gateway", Hindrance::Gateway, "What stands in front of prism:3000 says that the server is away.");
+    row("another server", Hindrance::NotPrism, "What answers at prism:3000 is not a PRISM server.");
+}
+
+void TestStatusLine::hindrance_isSaidWhileItLasts()
+{
+    QFETCH(Hindrance, hindrance);
+    QFETCH(QString, sentence);
+    StatusLine line(nullptr, std::chrono::milliseconds(1));
+    line.setHindrance(hindrance, address, false);
+    QCOMPARE(line.noticeText(), sentence); // and promises nothing of what is not there
+    line.displayError(unavailable());
+    QCOMPARE(line.noticeText(), sentence);
+    line.clearError(); // as it does by itself after a while
+    QCOMPARE(line.noticeText(), sentence);
+    line.setHindrance(hindrance, address, true);
+    QCOMPARE(line.noticeText(), sentence + QStringLiteral(" What is shown stays."));
+    line.setHindrance({}, address, true);
+    QCOMPARE(line.noticeText(), QString());
+}
+
+void TestStatusLine::hindrance_isTheReasonOfWhatFailed()
+{
+    StatusLine line;
+    line.setHindrance(Hindrance::Silence, address, true);
+    line.displayFailure(QStringLiteral("The alert was not acknowledged."), unavailable());
+    QCOMPARE(line.noticeText(),
+             QStringLiteral("The alert was not acknowledged. prism:3000 does not answer. It may "
+                            "be busy, or a firewall may stand between."));
+}
+
+void TestStatusLine::hindrance_isNotTheReasonOfWhatTheServerRefused()
+{
+    StatusLine line;
+    line.setHindrance(Hindrance::Silence, address, true);
+    line.displayFailure(QStringLiteral("The alert was not acknowledged."), {ErrorCode::NotFound, {}});
+    QCOMPARE(line.noticeText(),
+             QStringLiteral("The alert was not acknowledged. The server does not know it."));
 }
 
 void TestStatusLine::completeness_namesTheMomentAndTheOutages()
