@@ -4,6 +4,8 @@
 
 #include <QDateTime>
 
+#include <algorithm>
+
 namespace prism::analytics {
 
 Timestamp quarterOf(Timestamp t)
@@ -21,6 +23,14 @@ Span Calendar::dayOf(Timestamp t)
     Span& known = m_known[m_next++ % m_known.size()];
     known = {dayStart(day, m_zone), dayStart(day.addDays(1), m_zone)};
     return known;
+}
+
+Span Calendar::hourOf(Timestamp t)
+{
+    constexpr std::chrono::hours oneHour{1};
+    const Span day = dayOf(t);
+    const Timestamp from = day.from + std::chrono::floor<std::chrono::hours>(t - day.from);
+    return {from, std::min(from + oneHour, day.to)};
 }
 
 } // namespace prism::analytics

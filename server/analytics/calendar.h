@@ -8,6 +8,9 @@ namespace prism::analytics {
 
 inline constexpr std::chrono::minutes quarterOfAnHour{15};
 
+/// An hour or day is closed so long after its end: what comes later is history, and raises no alert.
+inline constexpr std::chrono::minutes closing{5};
+
 /// The quarter of an hour of UTC that a moment lies in; its start.
 Timestamp quarterOf(Timestamp t);
 
@@ -23,6 +26,9 @@ public:
 
     /// From the start of the day that holds `t` to the start of the next.
     Span dayOf(Timestamp t);
+
+    /// The hour that holds `t`, counted from the start of its day. An hour that the clocks show twice is two.
+    Span hourOf(Timestamp t);
 
 private:
     QTimeZone m_zone;

@@ -140,6 +140,17 @@ std::optional<double> DurationHistogram::percentile(double fraction) const
     return m_longest;
 }
 
+qint64 DurationHistogram::countAbove(double limit) const
+{
+    if (m_count == 0 || m_longest <= limit)
+        return 0;
+    const int last = indexOf(limit);
+    qint64 count = 0;
+    for (const Bucket& bucket : m_buckets)
+        count += bucket.index > last ? bucket.count : 0;
+    return count;
+}
+
 void DurationHistogram::write(ByteWriter& writer) const
 {
     writer.number(m_buckets.size());

@@ -40,6 +40,9 @@ public:
     /// exceed.
     std::optional<double> percentile(double fraction) const;
 
+    /// About how many were longer.
+    qint64 countAbove(double limit) const;
+
     std::size_t bytes() const { return m_buckets.capacity() * sizeof(Bucket); }
 
     void write(ByteWriter& writer) const;

@@ -13,10 +13,17 @@ namespace {
 template <typename F>
 auto counts(F& figures)
 {
-    return std::array{&figures.checks,        &figures.passed,         &figures.checksWithViolations,
-                      &figures.violations,    &figures.falsePositives, &figures.bySeverity[0],
-                      &figures.bySeverity[1], &figures.bySeverity[2],  &figures.retros,
-                      &figures.timedRetros};
+    return std::array{&figures.checks,
+                      &figures.passed,
+                      &figures.checksWithViolations,
+                      &figures.violations,
+                      &figures.falsePositives,
+                      &figures.bySeverity[0],
+                      &figures.bySeverity[1],
+                      &figures.bySeverity[2],
+                      &figures.retros,
+                      &figures.timedRetros,
+                      &figures.hits};
 }
 
 } // namespace
@@ -44,17 +51,18 @@ void Figures::add(const protocol::Retro& retro)
 
 void Figures::countViolations(const protocol::Check& check, int sign)
 {
-    bool counts = false;
+    qint64 counted = 0;
     for (const protocol::Violation& violation : check.violations) {
         if (violation.falsePositive) {
             falsePositives += sign;
             continue;
         }
-        violations += sign;
         bySeverity[std::size_t(violation.severity)] += sign;
-        counts = true;
+        ++counted;
     }
-    checksWithViolations += counts ? sign : 0;
+    violations += sign * counted;
+    hits += sign * std::min(counted, mostHits);
+    checksWithViolations += counted > 0 ? sign : 0;
 }
 
 Figures& Figures::operator+=(const Figures& other)

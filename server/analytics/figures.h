@@ -17,12 +17,15 @@ std::optional<double> ratio(qint64 part, qint64 whole);
 /// What happened, in numbers that add up. A plain value.
 struct Figures
 {
+    static constexpr qint64 mostHits = 10;
+
     qint64 checks = 0;
     qint64 passed = 0;
     qint64 checksWithViolations = 0;    ///< with at least one that is not marked false positive
     qint64 violations = 0;              ///< not marked false positive
     qint64 falsePositives = 0;          ///< violations that are
     std::array<qint64, 3> bySeverity{}; ///< of `violations`, in the order of protocol::Severity
+    qint64 hits = 0; ///< of `violations`, at most `mostHits` a check: a report of thousands says no more
     qint64 retros = 0;
     qint64 timedRetros = 0;   ///< with a duration above 0
     double retroDuration = 0; ///< of those together, in ms

@@ -3,6 +3,8 @@
 #include "server/analytics/sealed_bytes.h"
 #include "server/analytics/stable_hash.h"
 
+#include <algorithm>
+
 namespace prism::analytics {
 
 using protocol::Check;
@@ -10,8 +12,8 @@ using protocol::Retro;
 
 namespace {
 
-constexpr quint64 codecVersion = 2;
-constexpr quint64 figuresVersion = 1;
+constexpr quint64 codecVersion = 3;
+constexpr quint64 figuresVersion = 2;
 
 quint64 hashOf(const Figures& figures)
 {
@@ -49,6 +51,15 @@ void Rollup::remark(const Check& before, const Check& after, bool imported)
             continue;
         part->figures.countViolations(before, -1);
         part->figures.countViolations(after, 1);
+    }
+}
+
+/// So that marks of what was counted before take away no more than there is.
+void Rollup::estimateHits()
+{
+    for (Part* part : {&m_all, &m_imported}) {
+        Figures& figures = part->figures;
+        figures.hits = std::min(figures.violations, Figures::mostHits * figures.checksWithViolations);
     }
 }
 

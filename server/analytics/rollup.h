@@ -28,6 +28,9 @@ public:
     /// A check that is counted got other marks on its violations. All else is the same in both.
     void remark(const protocol::Check& before, const protocol::Check& after, bool imported);
 
+    /// Sets the hits, which an older program has not counted, as high as they may have been.
+    void estimateHits();
+
     void merge(const Rollup& other);
 
     const Part& all() const { return m_all; }

@@ -6,7 +6,7 @@ namespace prism::analytics {
 
 namespace {
 
-constexpr quint64 deltaVersion = 1;
+constexpr quint64 deltaVersion = 2;
 
 } // namespace
 

@@ -1,6 +1,7 @@
 #include "server/store/rollups/rollup_builder.h"
 
 #include "server/store/log.h"
+#include "server/store/rollups/hit_conversion.h"
 #include "server/store/rollups/principle_count_writer.h"
 #include "server/store/rollups/rollup_conversion.h"
 #include "server/store/rollups/rollup_counter.h"
@@ -28,9 +29,10 @@ constexpr qint64 betweenReports = 500'000;
 /// Names the zone whose days are summed up. Not there before there were rollups.
 constexpr QLatin1String zoneName("rollupZone");
 
-/// Names how the rollups are stored. Not there before the counts of principles had rows of their own.
+/// Names how the rollups are stored. Not there before the counts of principles had rows of their own, and 2
+/// before hits were counted.
 constexpr QLatin1String layoutName("rollupLayout");
-constexpr QLatin1String newestLayout("2");
+constexpr QLatin1String newestLayout("3");
 
 Result<qint64> countRows(WriteConnection& connection)
 {
@@ -154,14 +156,21 @@ Result<void> sumUpDays(WriteConnection& connection, const QTimeZone& zone)
     return DaySum(connection, zone).run();
 }
 
+Result<void> convert(WriteConnection& connection, const QTimeZone& zone, const std::optional<QString>& layout)
+{
+    PRISM_TRY(layout ? convertRollupsWithoutHits(connection) : convertOlderRollups(connection));
+    return estimateHits(connection, zone);
+}
+
 /// Of what the database has: nothing but its rows, the rollups of an older program, or those of today.
-Result<void> build(WriteConnection& connection, const QTimeZone& zone, bool hasRollups, bool areOlder)
+Result<void> build(WriteConnection& connection, const QTimeZone& zone, bool hasRollups,
+                   const std::optional<QString>& layout)
 {
     SettingsWriter settings(connection);
     if (!hasRollups)
         PRISM_TRY(Recount(connection, zone).run());
-    else if (areOlder)
-        PRISM_TRY(convertOlderRollups(connection));
+    else if (layout != QString(newestLayout))
+        PRISM_TRY(convert(connection, zone, layout));
     if (hasRollups)
         PRISM_TRY(sumUpDays(connection, zone));
     PRISM_TRY(connection.execute("DROP TABLE IF EXISTS older_rollups"));
@@ -184,7 +193,7 @@ Result<void> buildRollups(WriteConnection& connection, const QTimeZone& zone)
     else if (built)
         qCInfo(lcStore).noquote() << "summing up the days of" << zone.id() << "instead of" << *built;
     PRISM_TRY_ASSIGN(WriteScope scope, WriteScope::begin(connection));
-    PRISM_TRY(build(connection, zone, built.has_value(), areOlder));
+    PRISM_TRY(build(connection, zone, built.has_value(), layout));
     return scope.commit();
 }
 

@@ -25,6 +25,7 @@ GroupWriter::GroupWriter(std::unique_ptr<WriteConnection> connection, protocol::
     : m_connection(std::move(connection))
     , m_ledger(*m_connection, head)
     , m_upkeep(*m_connection, m_ledger, retention, EventReader(*m_connection).first().value_or(1), zone)
+    , m_lateness(zone)
     , m_ageClock(lastWrite(*m_connection), BootClock::now())
 {
 }
@@ -106,7 +107,7 @@ Result<void> GroupWriter::writeGroup(const std::vector<WriteJob>& group)
 Result<GroupWriter::Outcome> GroupWriter::tryGroup(const std::vector<WriteJob>& group, bool undoable)
 {
     PRISM_TRY_ASSIGN(WriteScope scope, WriteScope::begin(*m_connection));
-    Transaction transaction(std::move(scope), *m_connection, m_ledger, ageNow());
+    Transaction transaction(std::move(scope), *m_connection, m_ledger, m_lateness, ageNow());
     for (const WriteJob& job : group) {
         PRISM_TRY_ASSIGN(const Outcome outcome,
                          undoable ? doUndoableJob(job, transaction) : doJob(job, transaction));
@@ -146,7 +147,7 @@ bool GroupWriter::tidyUp()
     Result<WriteScope> scope = WriteScope::begin(*m_connection);
     if (!scope)
         return false;
-    Transaction transaction(std::move(*scope), *m_connection, m_ledger, ageNow());
+    Transaction transaction(std::move(*scope), *m_connection, m_ledger, m_lateness, ageNow());
     const Result<bool> more = m_upkeep.whileIdle(transaction, transaction.ageNow());
     return more && transaction.commit() && *more;
 }

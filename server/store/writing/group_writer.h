@@ -63,6 +63,7 @@ private:
     const std::unique_ptr<WriteConnection> m_connection;
     Ledger m_ledger;
     Upkeep m_upkeep;
+    Lateness m_lateness;
     AgeClock m_ageClock;
     std::optional<Outage> m_outage;
     WrittenGroup m_untold; ///< what was committed and nobody has heard of

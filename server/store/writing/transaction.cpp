@@ -4,10 +4,11 @@
 
 namespace prism::store {
 
-Transaction::Transaction(WriteScope scope, WriteConnection& connection, Ledger& ledger,
+Transaction::Transaction(WriteScope scope, WriteConnection& connection, Ledger& ledger, Lateness& lateness,
                          protocol::Timestamp ageNow)
     : m_connection(connection)
     , m_ledger(ledger)
+    , m_lateness(lateness)
     , m_start(ledger.mark())
     , m_ageNow(ageNow)
     , m_scope(std::move(scope))
@@ -54,17 +55,19 @@ Result<bool> Transaction::addCheck(const protocol::Check& check, bool imported)
     }
     if (check.timestamp < *m_checksKeptFrom)
         return false;
-    PRISM_TRY_ASSIGN(const bool added, m_checks.insert(check, imported));
+    const bool isHistory = imported || m_lateness.isLate(check.timestamp);
+    PRISM_TRY_ASSIGN(const bool added, m_checks.insert(check, isHistory));
     if (added)
-        m_ledger.rollups().add(check, imported);
+        m_ledger.rollups().add(check, isHistory);
     return added;
 }
 
 Result<bool> Transaction::addRetro(const protocol::Retro& retro, bool imported)
 {
-    PRISM_TRY_ASSIGN(const bool added, m_retros.insert(retro, imported));
+    const bool isHistory = imported || m_lateness.isLate(retro.timestamp);
+    PRISM_TRY_ASSIGN(const bool added, m_retros.insert(retro, isHistory));
     if (added)
-        m_ledger.rollups().add(retro, imported);
+        m_ledger.rollups().add(retro, isHistory);
     return added;
 }
 

@@ -9,6 +9,7 @@
 #include "server/store/tables/rule_writer.h"
 #include "server/store/tables/settings_writer.h"
 #include "server/store/write_scope.h"
+#include "server/store/writing/lateness.h"
 #include "server/store/writing/ledger.h"
 
 namespace prism::service {
@@ -23,9 +24,10 @@ namespace prism::store {
 class Transaction
 {
 public:
-    /// Of the connection that `scope` was begun on. Both are borrowed but the scope. `ageNow` is the time by
+    /// Of the connection that `scope` was begun on. All are borrowed but the scope. `ageNow` is the time by
     /// which things grow old, see AgeClock.
-    Transaction(WriteScope scope, WriteConnection& connection, Ledger& ledger, protocol::Timestamp ageNow);
+    Transaction(WriteScope scope, WriteConnection& connection, Ledger& ledger, Lateness& lateness,
+                protocol::Timestamp ageNow);
     ~Transaction();
     Transaction(const Transaction&) = delete;
     Transaction& operator=(const Transaction&) = delete;
@@ -45,8 +47,8 @@ public:
     EventWriter& events() { return m_events; }
     OutcomeWriter& outcomes() { return m_outcomes; }
 
-    /// As the tables' own, and counts what changed. A check that is older than those that are kept is taken
-    /// for one that was there already.
+    /// As the tables' own, and counts what changed. What arrives after its hour was closed is taken as
+    /// imported, and a check that is older than those that are kept for one that was there already.
     Result<bool> addCheck(const protocol::Check& check, bool imported);
     Result<bool> addRetro(const protocol::Retro& retro, bool imported);
     Result<MarkedCheck> markViolation(const QString& checkId, qint64 position, bool falsePositive);
@@ -66,6 +68,7 @@ private:
 
     WriteConnection& m_connection;
     Ledger& m_ledger;
+    Lateness& m_lateness;
     const Ledger::Mark m_start;
     const protocol::Timestamp m_ageNow;
     WriteScope m_scope;

@@ -147,6 +147,31 @@ private slots:
         QVERIFY(*histogram.percentile(1) > 1e12);
     }
 
+    void longerOnes_areCountedWithinOnePercent_data()
+    {
+        QTest::addColumn<double>("limit");
+        QTest::addColumn<qint64>("least");
+        QTest::addColumn<qint64>("most");
+        QTest::newRow("shorter than all") << 0.5 << qint64(1'000) << qint64(1'000);
+        QTest::newRow("one of them") << 500.0 << qint64(495) << qint64(500);
+        QTest::newRow("between two") << 900.5 << qint64(91) << qint64(100);
+        QTest::newRow("the longest") << 1'000.0 << qint64(0) << qint64(0);
+        QTest::newRow("longer than all") << 1e9 << qint64(0) << qint64(0);
+    }
+
+    void longerOnes_areCountedWithinOnePercent()
+    {
+        QFETCH(double, limit);
+        QFETCH(qint64, least);
+        QFETCH(qint64, most);
+        DurationHistogram histogram;
+        QCOMPARE(histogram.countAbove(limit), 0);
+        for (int i = 1; i <= 1'000; ++i)
+            histogram.add(i);
+        const qint64 count = histogram.countAbove(limit);
+        QVERIFY2(count >= least && count <= most, qPrintable(QString::number(count)));
+    }
+
     void distinct_isExactUpToItsBound()
     {
         DistinctSet set;
@@ -236,6 +261,39 @@ private slots:
         }
         QVERIFY(rollup == rollupOf(after));
         QVERIFY(!(rollup == rollupOf(before)));
+    }
+
+    void hits_areAtMostTenACheck_data()
+    {
+        QTest::addColumn<int>("violations");
+        QTest::addColumn<int>("marked");
+        QTest::addColumn<qint64>("hits");
+        QTest::newRow("none") << 0 << 0 << qint64(0);
+        QTest::newRow("one") << 1 << 0 << qint64(1);
+        QTest::newRow("ten") << 10 << 0 << qint64(10);
+        QTest::newRow("eleven") << 11 << 0 << qint64(10);
+        QTest::newRow("a nightly report") << 5'000 << 0 << qint64(10);
+        QTest::newRow("a nightly report, some marked") << 5'000 << 4'000 << qint64(10);
+        QTest::newRow("a nightly report, most marked") << 5'000 << 4'997 << qint64(3);
+        QTest::newRow("all marked") << 12 << 12 << qint64(0);
+    }
+
+    void hits_areAtMostTenACheck()
+    {
+        QFETCH(int, violations);
+        QFETCH(int, marked);
+        QFETCH(qint64, hits);
+        Check before;
+        before.violations.resize(violations);
+        Check after = before;
+        for (int i = 0; i < marked; ++i)
+            after.violations[i].falsePositive = true;
+        Rollup rollup, marking;
+        rollup.add(after, false);
+        marking.add(before, false);
+        marking.remark(before, after, false);
+        for (const Rollup& each : {rollup, marking})
+            QCOMPARE(each.all().figures.hits, hits);
     }
 
     void live_isWhatWasNotImported()

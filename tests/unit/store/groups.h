@@ -4,13 +4,17 @@
 #include "shared/protocol/event.h"
 
 /// Writes groups into a database one after the other, as the writer does, with a ledger that goes on from
-/// each to the next. What is announced goes to nobody. Whatever fails fails in begin() or commit().
+/// each to the next. What is announced goes to nobody, and nothing is late unless it is by a given clock.
+/// Whatever fails fails in begin() or commit().
 class Groups
 {
 public:
-    explicit Groups(prism::store::WriteConnection& connection, prism::protocol::Seq head = 0)
+    explicit Groups(
+        prism::store::WriteConnection& connection, prism::protocol::Seq head = 0,
+        prism::store::Lateness::Clock clock = [] { return prism::protocol::Timestamp(); })
         : m_connection(connection)
         , m_ledger(connection, head)
+        , m_lateness(QTimeZone::utc(), std::move(clock))
     {
     }
 
@@ -18,7 +22,8 @@ public:
     {
         auto scope = prism::store::WriteScope::begin(m_connection);
         if (scope)
-            m_transaction.emplace(std::move(*scope), m_connection, m_ledger, prism::protocol::now());
+            m_transaction.emplace(std::move(*scope), m_connection, m_ledger, m_lateness,
+                                  prism::protocol::now());
         return scope.has_value();
     }
 
@@ -48,5 +53,6 @@ public:
 private:
     prism::store::WriteConnection& m_connection;
     prism::store::Ledger m_ledger;
+    prism::store::Lateness m_lateness;
     std::optional<prism::store::Transaction> m_transaction;
 };
