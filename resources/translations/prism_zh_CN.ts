@@ -51,6 +51,11 @@
         <source>Nothing has been heard of it since %1. Alerts may be missing.</source>
         <translation>自 %1 起没有收到任何消息，告警可能有遗漏。</translation>
     </message>
+    <message>
+        <source>Over: %1</source>
+        <comment>an alert</comment>
+        <translation>已结束：%1</translation>
+    </message>
 </context>
 <context>
     <name>prism::desktop::TrayIcon</name>
@@ -266,6 +271,26 @@
         <source>no</source>
         <translation>否</translation>
     </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>起始</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Slow from (ms)</source>
+        <translation>慢检查起点 (ms)</translation>
+    </message>
+    <message>
+        <source>Over since</source>
+        <translation>结束于</translation>
+    </message>
 </context>
 <context>
     <name>prism::ui::ActivityPanel</name>
@@ -456,6 +481,29 @@
     </message>
 </context>
 <context>
+    <name>prism::ui::AlertSentence</name>
+    <message>
+        <source>%1 violations in %2 checks since %3, at most ten of a check; %4 are usual</source>
+        <translation>自 %3 起 %2 次检查中有 %1 个违规（每次检查最多计十个）；平时为 %4 个</translation>
+    </message>
+    <message>
+        <source>%1 of %2 checks since %3 took longer than %4; %5 are usual</source>
+        <translation>自 %3 起 %2 次检查中有 %1 次超过 %4；平时为 %5 次</translation>
+    </message>
+    <message>
+        <source>%1 of %2 checks since %3 have violations; %4 are usual</source>
+        <translation>自 %3 起 %2 次检查中有 %1 次违规；平时为 %4 次</translation>
+    </message>
+    <message>
+        <source>%1 people were active on %2; %3 are usual on that weekday</source>
+        <translation>%2 有 %1 人活跃；这个星期几平时为 %3 人</translation>
+    </message>
+    <message>
+        <source>One check in 20 takes %1 or longer since %2; %3 are allowed</source>
+        <translation>自 %2 起每 20 次检查有一次用时 %1 或更长；允许 %3</translation>
+    </message>
+</context>
+<context>
     <name>prism::ui::AlertTexts</name>
     <message>
         <source>HIGH</source>
@@ -478,7 +526,7 @@
     </message>
     <message>
         <source>Slow checks</source>
-        <translation>检查变慢</translation>
+        <translation>检查过慢</translation>
     </message>
     <message>
         <source>Little use</source>
@@ -495,6 +543,19 @@
     <message>
         <source>acknowledged by %1</source>
         <translation>由 %1 确认</translation>
+    </message>
+    <message>
+        <source>Slower checks</source>
+        <translation>检查变慢</translation>
+    </message>
+    <message>
+        <source>over since %1</source>
+        <translation>已于 %1 结束</translation>
+    </message>
+    <message>
+        <source>over</source>
+        <comment>an alert</comment>
+        <translation>已结束</translation>
     </message>
 </context>
 <context>
@@ -541,10 +602,6 @@
         <translation>显示的告警</translation>
     </message>
     <message>
-        <source>Limits the list to alerts that somebody or nobody has acknowledged</source>
-        <translation>列表只显示已确认或未确认的告警</translation>
-    </message>
-    <message>
         <source>Acknowledge</source>
         <translation>确认</translation>
     </message>
@@ -565,6 +622,15 @@
     <message>
         <source>No such alerts</source>
         <translation>没有这样的告警</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <comment>alerts</comment>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>Limits the list to alerts that nobody or somebody has acknowledged, or that are over</source>
+        <translation>列表只显示未确认、已确认或已结束的告警</translation>
     </message>
 </context>
 <context>
@@ -1928,32 +1994,12 @@
         <translation>检查的保留时间</translation>
     </message>
     <message>
-        <source>Violation spike, from a score of</source>
-        <translation>违规激增：起始分数</translation>
-    </message>
-    <message>
-        <source>Severe violation spike, from a score of</source>
-        <translation>严重违规激增：起始分数</translation>
-    </message>
-    <message>
-        <source>Violation spike, violations at least</source>
-        <translation>违规激增：最少违规数</translation>
-    </message>
-    <message>
         <source>Slow checks, from</source>
-        <translation>检查变慢：起始用时</translation>
-    </message>
-    <message>
-        <source>Slow checks, times the usual</source>
-        <translation>检查变慢：平时的倍数</translation>
+        <translation>检查过慢：起始用时</translation>
     </message>
     <message>
         <source>Drop in usage, below</source>
         <translation>使用量下降：低于</translation>
-    </message>
-    <message>
-        <source>Drop in quality, from a score of</source>
-        <translation>质量下降：起始分数</translation>
     </message>
     <message>
         <source>How much a violated principle weighs</source>
@@ -1966,18 +2012,6 @@
     <message>
         <source>Older ones go, what they counted stays</source>
         <translation>更早的会被删除，已计入的数字保留</translation>
-    </message>
-    <message>
-        <source>Robust standard deviations above the median</source>
-        <translation>高于中位数的稳健标准差倍数</translation>
-    </message>
-    <message>
-        <source>More than the median of that hour</source>
-        <translation>比该小时的中位数多出的数量</translation>
-    </message>
-    <message>
-        <source>Of the median hour</source>
-        <translation>相对于每小时的中位数</translation>
     </message>
     <message>
         <source>Of the people usual on that weekday</source>
@@ -1999,7 +2033,7 @@
     </message>
     <message>
         <source>Slow checks</source>
-        <translation>检查变慢</translation>
+        <translation>检查过慢</translation>
     </message>
     <message>
         <source>Drop in usage</source>
@@ -2010,12 +2044,36 @@
         <translation>质量下降</translation>
     </message>
     <message>
-        <source>From there on its severity is high</source>
-        <translation>达到此分数即为高严重程度</translation>
+        <source>Violation spike, evidence above</source>
+        <translation>违规激增：证据高于</translation>
     </message>
     <message>
-        <source>The 95th percentile of an hour</source>
-        <translation>一小时内的第 95 百分位数</translation>
+        <source>Slower checks, times the usual</source>
+        <translation>检查变慢：平时的倍数</translation>
+    </message>
+    <message>
+        <source>Drop in quality, evidence above</source>
+        <translation>质量下降：证据高于</translation>
+    </message>
+    <message>
+        <source>At 7 one false alarm in 1,000 hours; more means fewer and later alerts</source>
+        <translation>为 7 时约 1,000 小时一次误报；越大告警越少、越晚</translation>
+    </message>
+    <message>
+        <source>One check in 20 may take longer</source>
+        <translation>每 20 次检查可有一次更慢</translation>
+    </message>
+    <message>
+        <source>So many times as many slow checks as usual</source>
+        <translation>慢检查达到平时的多少倍</translation>
+    </message>
+    <message>
+        <source>At 4 one false alarm in 50 days; more means fewer and later alerts</source>
+        <translation>为 4 时约 50 天一次误报；越大告警越少、越晚</translation>
+    </message>
+    <message>
+        <source>Slower checks</source>
+        <translation>检查变慢</translation>
     </message>
 </context>
 <context>

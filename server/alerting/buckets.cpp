@@ -1,7 +1,6 @@
 #include "server/alerting/buckets.h"
 
 #include "server/analytics/day_start.h"
-#include "server/analytics/last_moment.h"
 
 #include <QDateTime>
 
@@ -9,58 +8,49 @@ namespace prism::alerting {
 
 namespace {
 
-constexpr std::chrono::hours oneHour{1};
-
-QDateTime local(Timestamp t, const QTimeZone& zone)
+QDate dateOf(Timestamp t, const QTimeZone& zone)
 {
-    return QDateTime::fromMSecsSinceEpoch(protocol::toMillis(t), zone);
-}
-
-Span spanOf(QDate day, const QTimeZone& zone)
-{
-    return {analytics::dayStart(day, zone), analytics::dayStart(day.addDays(1), zone)};
+    return QDateTime::fromMSecsSinceEpoch(protocol::toMillis(t), zone).date();
 }
 
 } // namespace
 
-Span hourOf(Timestamp t, const QTimeZone& zone)
+Timestamp Buckets::midnight(int daysAgo) const
 {
-    const QTime time = local(t, zone).time();
-    const std::chrono::milliseconds sinceTheHour(time.msecsSinceStartOfDay() % (60 * 60 * 1000));
-    return {t - sinceTheHour, t - sinceTheHour + oneHour};
+    return analytics::dayStart(dateOf(m_now, m_zone).addDays(-daysAgo), m_zone);
 }
 
-Span dayOf(Timestamp t, const QTimeZone& zone)
+std::vector<Span> Buckets::hours(const Span& span)
 {
-    return spanOf(local(t, zone).date(), zone);
+    std::vector<Span> all;
+    for (Span hour = m_calendar.hourOf(span.from); hour.from < span.to; hour = m_calendar.hourOf(hour.to))
+        all.push_back(hour);
+    return all;
 }
 
-std::vector<Span> hoursBefore(const Span& hour, int count)
+std::vector<Span> Buckets::days(const Span& span)
 {
-    std::vector<Span> hours;
-    for (int i = 1; i <= count; ++i)
-        hours.push_back({hour.from - i * oneHour, hour.to - i * oneHour});
-    return hours;
+    std::vector<Span> all;
+    for (Span day = m_calendar.dayOf(span.from); day.from < span.to; day = m_calendar.dayOf(day.to))
+        all.push_back(day);
+    return all;
 }
 
-std::vector<Span> sameHoursBefore(const Span& hour, int count, const QTimeZone& zone)
+Span Buckets::lastDay()
 {
-    const QDateTime start = local(hour.from, zone);
-    std::vector<Span> hours;
-    for (int i = 1; i <= count; ++i) {
-        const Timestamp from = analytics::lastMomentOf(start.date().addDays(-i), start.time(), zone);
-        hours.push_back({from, from + oneHour});
+    const Span running = m_calendar.dayOf(m_now - analytics::closing);
+    return m_calendar.dayOf(running.from - std::chrono::milliseconds(1));
+}
+
+std::vector<Span> Buckets::weekdaysBefore(const Span& day, int count) const
+{
+    const QDate date = dateOf(day.from, m_zone);
+    std::vector<Span> all;
+    for (int weeks = 1; weeks <= count; ++weeks) {
+        const QDate before = date.addDays(-7 * weeks);
+        all.push_back({analytics::dayStart(before, m_zone), analytics::dayStart(before.addDays(1), m_zone)});
     }
-    return hours;
-}
-
-std::vector<Span> daysBefore(const Span& day, int count, int step, const QTimeZone& zone)
-{
-    const QDate date = local(day.from, zone).date();
-    std::vector<Span> days;
-    for (int i = 1; i <= count; ++i)
-        days.push_back(spanOf(date.addDays(-i * step), zone));
-    return days;
+    return all;
 }
 
 } // namespace prism::alerting

@@ -1,25 +1,43 @@
 #pragma once
 
-#include "server/analytics/window.h"
+#include "server/analytics/calendar.h"
 
 namespace prism::alerting {
 
 using analytics::Span;
 using protocol::Timestamp;
 
-/// The hour that `t` lies in, by the clocks of the zone. An hour that they show twice is two.
-Span hourOf(Timestamp t, const QTimeZone& zone);
+/// Finds the hours and days of one zone that are judged and compared. A plain value, for one thread.
+class Buckets
+{
+public:
+    /// As of `now`.
+    Buckets(const QTimeZone& zone, Timestamp now)
+        : m_zone(zone)
+        , m_calendar(zone)
+        , m_now(now)
+    {
+    }
 
-/// The calendar day that `t` lies in.
-Span dayOf(Timestamp t, const QTimeZone& zone);
+    /// Where the day begins that was so many days ago.
+    Timestamp midnight(int daysAgo) const;
 
-/// The `count` hours before this one, the last first.
-std::vector<Span> hoursBefore(const Span& hour, int count);
+    /// Those that begin in the span, which begins at a midnight, by time.
+    std::vector<Span> hours(const Span& span);
+    std::vector<Span> days(const Span& span);
 
-/// The same hour of the `count` days before, by the clocks of the zone, the last first.
-std::vector<Span> sameHoursBefore(const Span& hour, int count, const QTimeZone& zone);
+    /// The last day that is closed.
+    Span lastDay();
 
-/// The `count` days before this one that are `step` days apart, the last first.
-std::vector<Span> daysBefore(const Span& day, int count, int step, const QTimeZone& zone);
+    /// The same weekday of the `count` weeks before the day, the last first.
+    std::vector<Span> weekdaysBefore(const Span& day, int count) const;
+
+    bool isClosed(const Span& bucket) const { return m_now >= bucket.to + analytics::closing; }
+
+private:
+    QTimeZone m_zone;
+    analytics::Calendar m_calendar;
+    Timestamp m_now;
+};
 
 } // namespace prism::alerting

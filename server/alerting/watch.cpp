@@ -1,6 +1,7 @@
 #include "server/alerting/watch.h"
 
 #include "server/service/alerts.h"
+#include "shared/protocol/try.h"
 
 #include <QLoggingCategory>
 
@@ -12,7 +13,6 @@ Q_LOGGING_CATEGORY(lcAlerting, "prism.alerting")
 namespace prism::alerting {
 
 using analytics::HistorySource;
-using protocol::Alert;
 using protocol::Result;
 using std::chrono::milliseconds;
 
@@ -24,8 +24,6 @@ Watch::Watch(store::WriteQueue& writes, const store::SettingsBook& settings, con
     , m_openSource(std::move(openSource))
     , m_clock(std::move(clock))
     , m_pace(pace)
-    , m_hour(hourOf(m_clock(), m_zone))
-    , m_day(dayOf(m_clock(), m_zone))
     , m_thread([this] { run(); })
 {
 }
@@ -63,7 +61,7 @@ void Watch::run()
     }
 }
 
-/// Until something was written or a bucket is over; false when the watch ends.
+/// Until something was written or a bucket is closed; false when the watch ends.
 bool Watch::waitForWork()
 {
     std::unique_lock lock(m_mutex);
@@ -79,76 +77,51 @@ bool Watch::waitForWork()
 milliseconds Watch::untilClosing() const
 {
     constexpr milliseconds longest = std::chrono::minutes(1); // the clock may be set meanwhile
-    const Timestamp next = std::min(m_hour.to, m_day.to) + m_pace.closing;
-    return std::clamp(next - m_clock(), milliseconds(0), longest);
+    const Timestamp now = m_clock();
+    const Timestamp next =
+        analytics::Calendar(m_zone).hourOf(now - analytics::closing).to + analytics::closing;
+    return std::clamp(next - now, milliseconds(0), longest);
 }
 
 void Watch::pass(HistorySource& source)
 {
     const Timestamp now = m_clock();
+    const Detector::Alerts alerts = judge(source, now);
+    if (!alerts)
+        return tryAgain(); // the database has logged why
     const store::SettingsPtr settings = m_settings.current();
-    for (const Alert& alert : examine(source, now)) {
-        if (!settings->isMuted(alert.kind, now))
+    for (const Alert& alert : *alerts) {
+        if (alert.state == protocol::AlertState::Resolved || !settings->isMuted(alert.kind, now))
             submit(alert);
     }
 }
 
-/// What cannot be read, which the database has logged, is examined with the next write, and what is over
-/// until it can be.
-std::vector<Alert> Watch::examine(HistorySource& source, Timestamp now)
+Detector::Alerts Watch::judge(HistorySource& source, Timestamp now)
 {
+    PRISM_TRY(source.begin());
     const protocol::AlertSettings settings = m_settings.current()->alerts;
-    std::vector<Alert> alerts;
-    if (!source.begin())
-        return alerts;
-    Detector detector(source, m_zone);
-    const auto take = [&](const Detector::Alerts& found) {
-        if (found)
-            alerts.insert(alerts.end(), found->begin(), found->end());
-        return found.has_value();
-    };
-    if (now < m_hour.from) // the clock was ahead
-        m_hour = hourOf(now, m_zone);
-    if (now < m_day.from)
-        m_day = dayOf(now, m_zone);
-    if (now >= m_hour.to + m_pace.closing && take(detector.hour(m_hour, settings, now)))
-        m_hour = hourOf(now, m_zone);
-    if (now >= m_day.to + m_pace.closing && take(detector.day(m_day, settings, now))) {
-        m_day = dayOf(now, m_zone);
-        const std::lock_guard lock(m_mutex);
-        m_raised.clear();
-    }
-    take(detector.hour(hourOf(now, m_zone), settings, now));
-    take(detector.day(dayOf(now, m_zone), settings, now));
+    Detector::Alerts alerts = Detector(source, m_zone, settings, now).alerts();
     source.end();
     return alerts;
 }
 
 void Watch::submit(const Alert& alert)
 {
-    {
-        const std::lock_guard lock(m_mutex);
-        const auto known = m_raised.constFind(alert.id);
-        if (known != m_raised.constEnd() && *known >= alert.severity)
-            return;
-        m_raised.insert(alert.id, alert.severity);
-    }
     m_writes.submit<bool>(
         [alert](store::Transaction& transaction) {
-            return service::Alerts::raise(transaction, {service::Actor::Kind::Gateway}, alert);
+            return service::Alerts::note(transaction, {service::Actor::Kind::Gateway}, alert);
         },
-        [this, alert](const Result<bool>& raised) { onSubmitted(alert, raised); });
+        [this](const Result<bool>& noted) {
+            if (!noted)
+                tryAgain();
+        });
 }
 
-/// What was not raised is tried again: after a refusal soon, else with the next write.
-void Watch::onSubmitted(const Alert& alert, const Result<bool>& raised)
+void Watch::tryAgain()
 {
-    if (raised && *raised)
-        return;
     {
         const std::lock_guard lock(m_mutex);
-        m_raised.remove(alert.id);
-        m_written = m_written || !raised;
+        m_written = true;
     }
     m_changed.notify_all();
 }

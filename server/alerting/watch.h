@@ -4,17 +4,14 @@
 #include "server/store/tables/settings_book.h"
 #include "server/store/writing/write_queue.h"
 
-#include <QHash>
-
 #include <condition_variable>
 #include <thread>
 
 namespace prism::alerting {
 
-/// Examines the running hour and day after writes, and once more when they are over, and hands the alerts to
-/// the writer. An alert is raised once; when its bucket gets graver, the same alert is raised once more with
-/// the higher severity. Owns the thread that examines, and on it the source. What is over when the server
-/// starts is not examined any more.
+/// Judges the hours and days after writes, and when one is closed, and hands what has become of the alerts to
+/// the writer. Owns the thread that judges, and on it the source. Remembers nothing: what is under way to the
+/// writer may be handed over once more, which changes nothing.
 class Watch
 {
 public:
@@ -24,9 +21,8 @@ public:
 
     struct Pace
     {
-        std::chrono::milliseconds gather{200};   ///< what is written together is examined together
-        std::chrono::milliseconds rest{800};     ///< between one examination and the next
-        std::chrono::milliseconds closing{1000}; ///< after the end of a bucket, for what is still on its way
+        std::chrono::milliseconds gather{200}; ///< what is written together is judged together
+        std::chrono::milliseconds rest{800};   ///< between one time and the next
     };
 
     /// What is borrowed outlives the watch, and the watch outlives the writer.
@@ -49,9 +45,9 @@ private:
     bool waitForWork();
     std::chrono::milliseconds untilClosing() const;
     void pass(analytics::HistorySource& source);
-    std::vector<protocol::Alert> examine(analytics::HistorySource& source, Timestamp now);
-    void submit(const protocol::Alert& alert);
-    void onSubmitted(const protocol::Alert& alert, const protocol::Result<bool>& raised);
+    Detector::Alerts judge(analytics::HistorySource& source, Timestamp now);
+    void submit(const Alert& alert);
+    void tryAgain();
 
     store::WriteQueue& m_writes;
     const store::SettingsBook& m_settings;
@@ -59,13 +55,10 @@ private:
     const OpenSource m_openSource;
     const Clock m_clock;
     const Pace m_pace;
-    Span m_hour;
-    Span m_day;
     std::mutex m_mutex;
     std::condition_variable m_changed;
-    bool m_written = true; ///< what was written before the start may not have been examined
+    bool m_written = true; ///< what was written before the start may not have been judged
     bool m_stopping = false;
-    QHash<QString, protocol::AlertSeverity> m_raised; ///< since the day began, or under way
     std::thread m_thread;
 };
 

@@ -1,34 +1,29 @@
 #pragma once
 
+#include "server/analytics/rollup.h"
 #include "server/analytics/window.h"
+#include "shared/protocol/alert.h"
 #include "shared/protocol/error.h"
+
+#include <memory>
 
 namespace prism::analytics {
 
-/// What judging needs to know of the checks of one hour or day.
-struct BucketFigures
-{
-    qint64 checks = 0;
-    qint64 checksWithViolations = 0; ///< with at least one that is not marked false positive
-    qint64 violations = 0;           ///< not marked false positive
-    std::optional<double> p95 = {};  ///< of the checks' durations, ms
-
-    bool operator==(const BucketFigures&) const = default;
-};
-
-/// One hour or day.
+/// What judging needs to know of one hour or day.
 struct Bucket
 {
-    BucketFigures all;
-    BucketFigures live;  ///< without what was imported
+    Rollup::Part all;
+    Rollup::Part live;   ///< without what was imported, or came late
     qint64 users = 0;    ///< distinct, in checks and retrospectives, imported or not
     bool isLive = false; ///< anything happened in it that was not imported
 
     bool operator==(const Bucket&) const = default;
 };
 
-/// Where hours and days to be judged come from, and those to compare them with: between begin() and end() as
-/// they were at one moment. Lives on its reader's thread.
+using BucketPtr = std::shared_ptr<const Bucket>;
+
+/// Where hours and days to be judged come from, and those to compare them with, and what was found before:
+/// between begin() and end() as they were at one moment. Lives on its reader's thread.
 class HistorySource
 {
 public:
@@ -44,7 +39,10 @@ public:
     virtual protocol::Result<std::optional<Timestamp>> earliest() = 0;
 
     /// `span` begins and ends at a quarter of an hour.
-    virtual protocol::Result<Bucket> bucket(const Span& span) = 0;
+    virtual protocol::Result<BucketPtr> bucket(const Span& span) = 0;
+
+    /// The alert of this kind that was raised last.
+    virtual protocol::Result<std::optional<protocol::Alert>> lastAlert(protocol::AlertKind kind) = 0;
 };
 
 } // namespace prism::analytics

@@ -42,7 +42,7 @@ AnomaliesApi::AnomaliesApi(const Reads& reads, const Writes& writes, int maxJson
     , m_maxJsonDepth(maxJsonDepth)
 {
     routes.add("GET", "/api/v1/analytics/anomalies", Role::Viewer, *this, &AnomaliesApi::list,
-               {"limit", "cursor", "from", "to", "kind", "severity", "metric", "acknowledged"});
+               {"limit", "cursor", "from", "to", "kind", "severity", "state", "metric", "acknowledged"});
     routes.add("POST", "/api/v1/analytics/anomalies/{id}/ack", Role::Editor, *this,
                &AnomaliesApi::acknowledge);
 }
@@ -54,10 +54,12 @@ Result<void> AnomaliesApi::list(const Request& request, const Reply& reply) cons
     readTimePage(query, wanted);
     wanted.kind = query.filter(QStringLiteral("kind"), protocol::alertKindNames);
     wanted.severity = query.filter(QStringLiteral("severity"), protocol::alertSeverityNames);
+    wanted.state = query.filter(QStringLiteral("state"), protocol::alertStateNames);
     wanted.metric = query.text(QStringLiteral("metric")).value_or(QString());
     wanted.acknowledged = query.filter(QStringLiteral("acknowledged"), truthNames);
     PRISM_TRY(query.check());
-    const bool isFiltered = wanted.kind || wanted.severity || !wanted.metric.isEmpty() || wanted.acknowledged;
+    const bool isFiltered =
+        wanted.kind || wanted.severity || wanted.state || !wanted.metric.isEmpty() || wanted.acknowledged;
     return m_reads.submit(request, reply, isFiltered ? Effort::Open : Effort::Bounded,
                           [wanted, id = request.id](const Reading& reader) -> Result<Response> {
                               store::AlertReader alerts(reader.numbers.database);

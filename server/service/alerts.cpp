@@ -6,22 +6,41 @@
 #include "shared/protocol/event_data.h"
 #include "shared/protocol/try.h"
 
+#include <algorithm>
+
 namespace prism::service {
 
 namespace event_type = protocol::event_type;
 using protocol::Alert;
+using protocol::AlertState;
 using protocol::Result;
 using store::Transaction;
 
-Result<bool> Alerts::raise(Transaction& transaction, const Actor& actor, const Alert& alert)
+Result<bool> Alerts::note(Transaction& transaction, const Actor& actor, const Alert& alert)
 {
+    PRISM_TRY_ASSIGN(const std::optional<Alert>& before, transaction.alerts().stored(alert.id));
+    const bool lasted = before && before->since && before->state != AlertState::Resolved;
+    const bool isOver = alert.state == AlertState::Resolved;
+    if (isOver && !lasted)
+        return true;
+    const bool isGraver = !isOver && (!lasted || alert.severity > before->severity);
     PRISM_TRY_ASSIGN(const protocol::Settings& settings, transaction.settings().settings());
-    if (settings.isMuted(alert.kind, alert.timestamp))
+    if (isGraver && settings.isMuted(alert.kind, alert.timestamp))
         return false;
-    PRISM_TRY_ASSIGN(const std::optional<Alert>& stored, transaction.alerts().raise(alert));
-    if (stored)
+    Alert after = alert;
+    after.acknowledgement = isGraver ? std::nullopt : before->acknowledgement;
+    if (before)
+        after.timestamp = before->timestamp;
+    if (lasted)
+        after.severity = std::max(before->severity, alert.severity);
+    if (!isOver)
+        after.state = after.isAcknowledged() ? AlertState::Acknowledged : AlertState::Open;
+    if (before == after)
+        return true;
+    PRISM_TRY(transaction.alerts().put(after));
+    if (isGraver || isOver)
         PRISM_TRY(Change(transaction, actor)
-                      .announce(event_type::alert, QString(), encode(*stored), alert.timestamp));
+                      .announce(event_type::alert, QString(), encode(after), alert.timestamp));
     return true;
 }
 

@@ -86,6 +86,21 @@ void Evidence::add(const Hits& bucket)
 void Evidence::close(const Hits& bucket)
 {
     add(bucket);
+    endIfFallen();
+}
+
+void Evidence::closeRaised(const Hits& bucket)
+{
+    add(bucket);
+    if (m_state == State::None) {
+        m_state = State::Medium;
+        m_highest = m_threshold;
+    }
+    endIfFallen();
+}
+
+void Evidence::endIfFallen()
+{
     if (m_state == State::None || m_highest - m_value < fallToEnd)
         return;
     m_state = State::None;

@@ -36,6 +36,10 @@ public:
     /// A bucket is over. What is raised ends when its evidence has fallen by 3 from its highest.
     void close(const Hits& bucket);
 
+    /// The same of a bucket in which it was raised while that ran: it stays so however little came of it in
+    /// the end, unless that is as little as ends it.
+    void closeRaised(const Hits& bucket);
+
     /// As if the running bucket ended now, but that it ends nothing.
     Evidence with(const Hits& running) const;
 
@@ -51,6 +55,7 @@ public:
 
 private:
     void add(const Hits& bucket);
+    void endIfFallen();
 
     Usual m_usual;
     double m_ratio;

@@ -2,6 +2,7 @@
 
 #include "server/store/dialect.h"
 #include "server/store/name_migration.h"
+#include "server/store/settings_migration.h"
 #include "server/store/write_scope.h"
 #include "shared/protocol/try.h"
 
@@ -128,6 +129,17 @@ QList<QList<QByteArray>> steps()
             "{names}",
             "{search}",
         },
+        // Alerts last. Those of before have no "since": each was of one hour or day, and stays until it is
+        // acknowledged. "resolved_at" stays when one goes on after its end.
+        {
+            "ALTER TABLE alerts ADD COLUMN state TEXT NOT NULL DEFAULT 'open'",
+            "ALTER TABLE alerts ADD COLUMN since {integer}",
+            "ALTER TABLE alerts ADD COLUMN checks {integer}",
+            "ALTER TABLE alerts ADD COLUMN limit_ms {real}",
+            "ALTER TABLE alerts ADD COLUMN resolved_at {integer}",
+            "UPDATE alerts SET state = 'acknowledged' WHERE acknowledged_at IS NOT NULL",
+            "{scores}",
+        },
     };
     // NOLINTEND(bugprone-suspicious-missing-comma)
 }
@@ -151,6 +163,10 @@ Result<void> applyStep(WriteConnection& connection, const QList<QByteArray>& sta
     for (const QByteArray& statement : statements) {
         if (statement == "{names}") {
             PRISM_TRY(unifyNames(connection));
+            continue;
+        }
+        if (statement == "{scores}") {
+            PRISM_TRY(resetAlertScores(connection));
             continue;
         }
         const QList<QByteArray> spelledOut =

@@ -14,7 +14,27 @@ constexpr qsizetype maxBy = 100;
 constexpr QLatin1String idField("id"), kindField("kind"), messageField("message"), severityField("severity"),
     metricField("metric"), valueField("value"), expectedField("expected"), bucketField("bucket"),
     timestampField("timestamp"), acknowledgedByField("acknowledgedBy"), acknowledgedAtField("acknowledgedAt"),
-    byField("by");
+    byField("by"), stateField("state"), sinceField("since"), checksField("checks"), limitField("limitMs"),
+    resolvedAtField("resolvedAt");
+
+void insertFacts(QJsonObject& json, const Alert& alert)
+{
+    if (alert.since)
+        json.insert(sinceField, toIso(*alert.since));
+    if (alert.checks)
+        json.insert(checksField, *alert.checks);
+    if (alert.limitMs)
+        json.insert(limitField, *alert.limitMs);
+    if (alert.state == AlertState::Resolved && alert.resolvedAt)
+        json.insert(resolvedAtField, toIso(*alert.resolvedAt));
+}
+
+AlertState readState(ObjectReader& reader, const Alert& alert)
+{
+    const QString name = reader.text(stateField, Presence::Optional, maxId).value_or(QString());
+    return valueOf(alertStateNames, name)
+        .value_or(alert.isAcknowledged() ? AlertState::Acknowledged : AlertState::Open);
+}
 
 } // namespace
 
@@ -27,16 +47,19 @@ QString alertId(AlertKind kind, QLatin1String metric, Timestamp bucket)
 
 QJsonObject toJson(const Alert& alert)
 {
-    QJsonObject json{{idField, alert.id},
-                     {messageField, alert.message},
-                     {severityField, nameOf(alertSeverityNames, alert.severity)},
-                     {metricField, alert.metric},
-                     {valueField, alert.value},
-                     {expectedField, alert.expected},
-                     {bucketField, toIso(alert.bucket)},
-                     {timestampField, toIso(alert.timestamp)}};
+    QJsonObject json{
+        {idField, alert.id},
+        {messageField, alert.since && alert.message.isEmpty() ? messageOf(alert) : alert.message},
+        {severityField, nameOf(alertSeverityNames, alert.severity)},
+        {stateField, nameOf(alertStateNames, alert.state)},
+        {metricField, alert.metric},
+        {valueField, alert.value},
+        {expectedField, alert.expected},
+        {bucketField, toIso(alert.bucket)},
+        {timestampField, toIso(alert.timestamp)}};
     if (alert.kind != AlertKind::Other)
         json.insert(kindField, nameOf(alertKindNames, alert.kind));
+    insertFacts(json, alert);
     if (alert.acknowledgement) {
         if (!alert.acknowledgement->by.isEmpty())
             json.insert(acknowledgedByField, alert.acknowledgement->by);
@@ -70,6 +93,15 @@ Alert readAlert(ObjectReader& reader)
     const QString by = reader.text(acknowledgedByField, Presence::Optional, maxBy).value_or(QString());
     if (const auto at = reader.timestamp(acknowledgedAtField, Presence::Optional, Timestamp::max()))
         alert.acknowledgement = Acknowledgement{by, *at};
+    alert.since = reader.timestamp(sinceField, Presence::Optional, Timestamp::max());
+    alert.checks = reader.count(checksField, Presence::Optional);
+    alert.limitMs = reader.number(limitField, Presence::Optional);
+    alert.state = readState(reader, alert);
+    if (const auto at = reader.timestamp(resolvedAtField, Presence::Optional, Timestamp::max());
+        alert.state == AlertState::Resolved)
+        alert.resolvedAt = at;
+    if (alert.since && alert.kind != AlertKind::Other)
+        alert.message.clear(); // who reads it makes a sentence of the facts
     return alert;
 }
 

@@ -16,20 +16,28 @@ enum class AlertKind {
     PerformanceDegradation,
     UsageDrop,
     QualityDrop,
+    SlowChecks,
     Other, ///< one that this version does not know; a newer server may tell of more
 };
 
 enum class AlertSeverity { Low, Medium, High };
 
+enum class AlertState { Open, Acknowledged, Resolved };
+
 /// Of those that are known.
-inline constexpr std::array<Name<AlertKind>, 4> alertKindNames{
+inline constexpr std::array<Name<AlertKind>, 5> alertKindNames{
     {{AlertKind::ViolationSpike, "violation_spike"},
      {AlertKind::PerformanceDegradation, "performance_degradation"},
      {AlertKind::UsageDrop, "usage_drop"},
-     {AlertKind::QualityDrop, "quality_drop"}}};
+     {AlertKind::QualityDrop, "quality_drop"},
+     {AlertKind::SlowChecks, "slow_checks"}}};
 
 inline constexpr std::array<Name<AlertSeverity>, 3> alertSeverityNames{
     {{AlertSeverity::Low, "low"}, {AlertSeverity::Medium, "medium"}, {AlertSeverity::High, "high"}}};
+
+inline constexpr std::array<Name<AlertState>, 3> alertStateNames{{{AlertState::Open, "open"},
+                                                                  {AlertState::Acknowledged, "acknowledged"},
+                                                                  {AlertState::Resolved, "resolved"}}};
 
 /// That somebody has seen an alert.
 struct Acknowledgement
@@ -40,21 +48,31 @@ struct Acknowledgement
     bool operator==(const Acknowledgement&) const = default;
 };
 
-/// A number that was out of the ordinary in one hour or day.
+/// Something that is, or was, out of the ordinary for some time: facts, of which each who tells of it makes a
+/// sentence.
 struct Alert
 {
-    QString id; ///< made of kind, metric and bucket: the same again is the same alert
+    QString id; ///< made of kind, metric and the bucket of its beginning
     AlertKind kind = AlertKind::ViolationSpike;
-    QString message; ///< in English, for those who do not make a sentence of their own
+    QString message; ///< what an older server wrote instead of facts; empty for those of today
     AlertSeverity severity = AlertSeverity::Medium;
+    AlertState state = AlertState::Open;
     QString metric;
     double value = 0;
-    double expected = 0; ///< what is usual, or allowed where nothing is known to be usual
-    Timestamp bucket;    ///< where the hour or day begins
-    Timestamp timestamp; ///< when it was raised
+    double expected = 0;                   ///< what is usual, or allowed
+    std::optional<Timestamp> since;        ///< since when that is counted; those of an older server have none
+    std::optional<qint64> checks;          ///< that it was counted of
+    std::optional<double> limitMs;         ///< checks that took longer are counted
+    Timestamp bucket;                      ///< where the hour or day begins in which it was raised
+    Timestamp timestamp;                   ///< when it was raised
+    std::optional<Timestamp> resolvedAt{}; ///< when it was over the last time
     std::optional<Acknowledgement> acknowledgement;
 
+    /// By somebody, whether or not it is over.
     bool isAcknowledged() const { return acknowledgement.has_value(); }
+
+    /// Whether it asks for somebody: it lasts, and nobody has seen it.
+    bool isOpen() const { return state == AlertState::Open; }
 
     bool operator==(const Alert&) const = default;
 };
@@ -62,11 +80,15 @@ struct Alert
 /// "violation_spike-violations-20260207T2200Z"
 QString alertId(AlertKind kind, QLatin1String metric, Timestamp bucket);
 
+/// What the facts say, in English, for those who do not make a sentence of their own.
+QString messageOf(const Alert& alert);
+
 QJsonObject toJson(const Alert& alert);
 QByteArray encode(const Alert& alert);
 Alert readAlert(ObjectReader& reader);
 
-/// A kind that is not known is Other, and a severity that is not known Medium.
+/// A kind that is not known is Other, and a severity that is not known Medium. Without a state, as from an
+/// older server, it is open until it is acknowledged.
 Result<Alert> alertFromJson(const QJsonObject& json);
 
 /// The body of an acknowledgement: who, but not when, which is for the server to say.

@@ -12,16 +12,15 @@ namespace {
 
 constexpr QLatin1String checkLevelField("checkLevel"), checkTimeoutField("checkTimeoutMs"),
     retentionDaysField("retentionDays"), alertsField("alerts"), mutesField("mutes"), kindField("kind"),
-    untilField("until"), spikeScoreField("violationSpikeScore"),
-    spikeHighScoreField("violationSpikeHighScore"), spikeMinimumField("violationSpikeMinimum"),
+    untilField("until"), spikeEvidenceField("violationSpikeEvidence"),
     performanceThresholdField("performanceThresholdMs"), performanceFactorField("performanceFactor"),
-    usageDropShareField("usageDropShare"), qualityDropScoreField("qualityDropScore");
+    usageDropShareField("usageDropShare"), qualityDropEvidenceField("qualityDropEvidence");
 
 /// A worker judges nothing else meanwhile, so a check may not take for ever.
 constexpr qint64 shortestTimeout = 10, longestTimeout = 60'000;
 
 constexpr int longestRetention = 36'500;
-constexpr double lowestScore = 0.1, highestScore = 1000;
+constexpr double leastEvidence = 1, mostEvidence = 1000;
 
 /// Who writes to the server is told of what it does not know; what a newer server says more is passed over.
 enum class Unknown { Refused, PassedOver };
@@ -34,22 +33,16 @@ AlertSettings readAlerts(const QJsonObject& json, const AlertSettings& now, Prob
         return reader.number(name, Presence::Optional, min, max).value_or(fallback);
     };
     AlertSettings alerts;
-    alerts.violationSpikeScore = number(spikeScoreField, now.violationSpikeScore, lowestScore, highestScore);
-    alerts.violationSpikeHighScore =
-        number(spikeHighScoreField, now.violationSpikeHighScore, lowestScore, highestScore);
-    alerts.violationSpikeMinimum = reader.integer(spikeMinimumField, Presence::Optional, 0, 1'000'000)
-                                       .value_or(now.violationSpikeMinimum);
+    alerts.violationSpikeEvidence =
+        number(spikeEvidenceField, now.violationSpikeEvidence, leastEvidence, mostEvidence);
     alerts.performanceThresholdMs =
         number(performanceThresholdField, now.performanceThresholdMs, 1, 86'400'000);
-    alerts.performanceFactor = number(performanceFactorField, now.performanceFactor, 1, 1000);
+    alerts.performanceFactor = number(performanceFactorField, now.performanceFactor, 1.2, 1000);
     alerts.usageDropShare = number(usageDropShareField, now.usageDropShare, 0.01, 0.99);
-    alerts.qualityDropScore = number(qualityDropScoreField, now.qualityDropScore, lowestScore, highestScore);
+    alerts.qualityDropEvidence =
+        number(qualityDropEvidenceField, now.qualityDropEvidence, leastEvidence, mostEvidence);
     if (unknown == Unknown::Refused)
         reader.refuseUnknown();
-    if (alerts.violationSpikeHighScore < alerts.violationSpikeScore)
-        reader.refuse(ErrorCode::Validation, spikeHighScoreField,
-                      QStringLiteral("must not be below violationSpikeScore, which is %1")
-                          .arg(alerts.violationSpikeScore));
     return alerts;
 }
 
@@ -126,13 +119,11 @@ QJsonObject toJson(const Settings& settings)
     return {{checkLevelField, nameOf(checkLevelNames, settings.checkLevel)},
             {checkTimeoutField, qint64(settings.checkTimeout.count())},
             {retentionDaysField, settings.retentionDays},
-            {alertsField, QJsonObject{{spikeScoreField, alerts.violationSpikeScore},
-                                      {spikeHighScoreField, alerts.violationSpikeHighScore},
-                                      {spikeMinimumField, alerts.violationSpikeMinimum},
+            {alertsField, QJsonObject{{spikeEvidenceField, alerts.violationSpikeEvidence},
                                       {performanceThresholdField, alerts.performanceThresholdMs},
                                       {performanceFactorField, alerts.performanceFactor},
                                       {usageDropShareField, alerts.usageDropShare},
-                                      {qualityDropScoreField, alerts.qualityDropScore}}},
+                                      {qualityDropEvidenceField, alerts.qualityDropEvidence}}},
             {mutesField, mutes}};
 }
 

@@ -10,13 +10,11 @@ namespace prism::protocol {
 /// When a number is out of the ordinary.
 struct AlertSettings
 {
-    double violationSpikeScore = 2.5;     ///< robust z, from 0.1
-    double violationSpikeHighScore = 3.5; ///< the same for a high severity, no less than the other
-    qint64 violationSpikeMinimum = 5;     ///< violations more than the median, at least
+    double violationSpikeEvidence = 7;    ///< natural logarithm of the odds, from 1
     double performanceThresholdMs = 1000; ///< from 1
-    double performanceFactor = 3;         ///< times the median hour, from 1
+    double performanceFactor = 3;         ///< so many times as many slow checks as usual, from 1.2
     double usageDropShare = 0.5;          ///< of the people usual on that weekday, above 0 and below 1
-    double qualityDropScore = 2.5;        ///< robust z, from 0.1
+    double qualityDropEvidence = 4;       ///< natural logarithm of the odds, from 1
 
     bool operator==(const AlertSettings&) const = default;
 };

@@ -20,9 +20,9 @@ const QString updated = u"settings:updated"_s;
 QJsonObject defaults()
 {
     return parseJson(R"({"checkLevel":"standard","checkTimeoutMs":1000,"retentionDays":0,
-        "alerts":{"violationSpikeScore":2.5,"violationSpikeHighScore":3.5,"violationSpikeMinimum":5,
+        "alerts":{"violationSpikeEvidence":7,
                   "performanceThresholdMs":1000,"performanceFactor":3,"usageDropShare":0.5,
-                  "qualityDropScore":2.5},
+                  "qualityDropEvidence":4},
         "mutes":[]})")
         .toObject();
 }
@@ -106,10 +106,13 @@ private slots:
         row("alerts is no object", R"({"alerts":[]})", u"ERR_1004"_s, {"alerts: must be an object"});
         row("all at once", R"({"alerts":{"usageDropShare":1,"performanceFactor":0.5,"spike":1},"x":1})",
             u"ERR_1001"_s,
-            {"alerts.usageDropShare: must be from 0.01 to 0.99", "alerts.performanceFactor: must be from 1",
+            {"alerts.usageDropShare: must be from 0.01 to 0.99", "alerts.performanceFactor: must be from 1.2",
              "alerts.spike: is not a known field", "\"x: is not a known field"});
-        row("high below medium", R"({"alerts":{"violationSpikeScore":4}})", u"ERR_1001"_s,
-            {"alerts.violationSpikeHighScore: must not be below violationSpikeScore, which is 4"});
+        row("what an older server had", R"({"alerts":{"violationSpikeScore":4}})", u"ERR_1001"_s,
+            {"alerts.violationSpikeScore: is not a known field"});
+        row("too little evidence", R"({"alerts":{"violationSpikeEvidence":0.9,"qualityDropEvidence":0}})",
+            u"ERR_1001"_s,
+            {"alerts.violationSpikeEvidence: must be from 1", "alerts.qualityDropEvidence: must be from 1"});
         row("mutes", R"({"mutes":[]})", u"ERR_1001"_s, {"mutes: are changed at /api/v1/alerts/mutes"});
         row("list", "[]", u"ERR_1004"_s, {"must be a JSON object"});
         row("no JSON", "{", u"ERR_1002"_s, {});
@@ -133,13 +136,13 @@ private slots:
         };
         std::thread one(put, u"performanceFactor"_s, 100);
         std::thread two(put, u"performanceThresholdMs"_s, 200);
-        std::thread three(put, u"violationSpikeMinimum"_s, 300);
+        std::thread three(put, u"violationSpikeEvidence"_s, 300);
         for (std::thread* each : {&one, &two, &three})
             each->join();
         const QJsonValue alerts = m_client->get(settings).data()["alerts"_L1];
         QCOMPARE(alerts["performanceFactor"_L1].toInt(), 100 + rounds);
         QCOMPARE(alerts["performanceThresholdMs"_L1].toInt(), 200 + rounds);
-        QCOMPARE(alerts["violationSpikeMinimum"_L1].toInt(), 300 + rounds);
+        QCOMPARE(alerts["violationSpikeEvidence"_L1].toInt(), 300 + rounds);
         const QJsonArray events = eventsSince(*m_client, 0);
         QCOMPARE(events.size(), 3 * rounds);
         QCOMPARE(events.last()["data"_L1]["settings"_L1], m_client->get(settings).data());

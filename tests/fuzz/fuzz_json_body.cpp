@@ -85,8 +85,8 @@ void trySettings(const QJsonObject& object)
         requireSame(*settings, protocol::settingsFromJson);
         const auto again = protocol::changedSettings(*settings, object);
         require(again && *again == *settings, "the same change again changes nothing");
-        require(settings->alerts.violationSpikeHighScore >= settings->alerts.violationSpikeScore,
-                "high is not below medium");
+        require(settings->alerts.violationSpikeEvidence >= 1 && settings->alerts.performanceFactor >= 1.2,
+                "as little evidence raises no alert");
         require(settings->checkTimeout.count() >= 10 && settings->retentionDays >= 0 &&
                     settings->alerts.usageDropShare < 1,
                 "settings are within their bounds");

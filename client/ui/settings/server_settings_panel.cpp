@@ -117,24 +117,16 @@ void ServerSettingsPanel::addNumbers()
               0, 36'500, 0);
     static_cast<QVBoxLayout*>(m_controls->layout())->addSpacing(space::small);
     m_controls->layout()->addWidget(m_alertsHeading);
-    addNumber(alertsPrefix() + QStringLiteral("violationSpikeScore"),
-              placeOf(&AlertSettings::violationSpikeScore), 0.1, 1'000, 1);
-    addNumber(alertsPrefix() + QStringLiteral("violationSpikeHighScore"),
-              placeOf(&AlertSettings::violationSpikeHighScore), 0.1, 1'000, 1);
-    addNumber(alertsPrefix() + QStringLiteral("violationSpikeMinimum"),
-              {[](const Settings& settings) { return double(settings.alerts.violationSpikeMinimum); },
-               [](Settings& settings, double value) {
-                   settings.alerts.violationSpikeMinimum = std::llround(value);
-               }},
-              0, 1e6, 0);
+    addNumber(alertsPrefix() + QStringLiteral("violationSpikeEvidence"),
+              placeOf(&AlertSettings::violationSpikeEvidence), 1, 1'000, 1);
     addNumber(alertsPrefix() + QStringLiteral("performanceThresholdMs"),
               placeOf(&AlertSettings::performanceThresholdMs), 1, 600'000, 0);
     addNumber(alertsPrefix() + QStringLiteral("performanceFactor"),
-              placeOf(&AlertSettings::performanceFactor), 1, 1'000, 1);
+              placeOf(&AlertSettings::performanceFactor), 1.2, 1'000, 1);
     addNumber(alertsPrefix() + QStringLiteral("usageDropShare"), placeOf(&AlertSettings::usageDropShare), 1,
               99, 0, 0.01);
-    addNumber(alertsPrefix() + QStringLiteral("qualityDropScore"), placeOf(&AlertSettings::qualityDropScore),
-              0.1, 1'000, 1);
+    addNumber(alertsPrefix() + QStringLiteral("qualityDropEvidence"),
+              placeOf(&AlertSettings::qualityDropEvidence), 1, 1'000, 1);
 }
 
 ServerSettingsPanel::Place ServerSettingsPanel::placeOf(double AlertSettings::*member)

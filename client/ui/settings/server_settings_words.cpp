@@ -22,13 +22,11 @@ QString ServerSettingsWords::name(const QString& key)
         {QStringLiteral("checkLevel"), tr("Strictness of checks")},
         {QStringLiteral("checkTimeoutMs"), tr("Time to judge a check")},
         {QStringLiteral("retentionDays"), tr("Checks are kept")},
-        {QStringLiteral("alerts.violationSpikeScore"), tr("Violation spike, from a score of")},
-        {QStringLiteral("alerts.violationSpikeHighScore"), tr("Severe violation spike, from a score of")},
-        {QStringLiteral("alerts.violationSpikeMinimum"), tr("Violation spike, violations at least")},
+        {QStringLiteral("alerts.violationSpikeEvidence"), tr("Violation spike, evidence above")},
         {QStringLiteral("alerts.performanceThresholdMs"), tr("Slow checks, from")},
-        {QStringLiteral("alerts.performanceFactor"), tr("Slow checks, times the usual")},
+        {QStringLiteral("alerts.performanceFactor"), tr("Slower checks, times the usual")},
         {QStringLiteral("alerts.usageDropShare"), tr("Drop in usage, below")},
-        {QStringLiteral("alerts.qualityDropScore"), tr("Drop in quality, from a score of")}};
+        {QStringLiteral("alerts.qualityDropEvidence"), tr("Drop in quality, evidence above")}};
     return names.value(key, key);
 }
 
@@ -38,13 +36,13 @@ QString ServerSettingsWords::hint(const QString& key)
         {QStringLiteral("checkLevel"), tr("How much a violated principle weighs")},
         {QStringLiteral("checkTimeoutMs"), tr("After that there is no verdict")},
         {QStringLiteral("retentionDays"), tr("Older ones go, what they counted stays")},
-        {QStringLiteral("alerts.violationSpikeScore"), tr("Robust standard deviations above the median")},
-        {QStringLiteral("alerts.violationSpikeHighScore"), tr("From there on its severity is high")},
-        {QStringLiteral("alerts.performanceThresholdMs"), tr("The 95th percentile of an hour")},
-        {QStringLiteral("alerts.violationSpikeMinimum"), tr("More than the median of that hour")},
-        {QStringLiteral("alerts.performanceFactor"), tr("Of the median hour")},
+        {QStringLiteral("alerts.violationSpikeEvidence"),
+         tr("At 7 one false alarm in 1,000 hours; more means fewer and later alerts")},
+        {QStringLiteral("alerts.performanceThresholdMs"), tr("One check in 20 may take longer")},
+        {QStringLiteral("alerts.performanceFactor"), tr("So many times as many slow checks as usual")},
         {QStringLiteral("alerts.usageDropShare"), tr("Of the people usual on that weekday")},
-        {QStringLiteral("alerts.qualityDropScore"), tr("Robust standard deviations above the median")}};
+        {QStringLiteral("alerts.qualityDropEvidence"),
+         tr("At 4 one false alarm in 50 days; more means fewer and later alerts")}};
     return hints.value(key);
 }
 
@@ -60,7 +58,8 @@ QString ServerSettingsWords::unit(const QString& key)
 QString ServerSettingsWords::alertKind(const QString& kind)
 {
     const QHash<QString, QString> kinds{{QStringLiteral("violation_spike"), tr("Violation spike")},
-                                        {QStringLiteral("performance_degradation"), tr("Slow checks")},
+                                        {QStringLiteral("performance_degradation"), tr("Slower checks")},
+                                        {QStringLiteral("slow_checks"), tr("Slow checks")},
                                         {QStringLiteral("usage_drop"), tr("Drop in usage")},
                                         {QStringLiteral("quality_drop"), tr("Drop in quality")}};
     return kinds.value(kind, kind);

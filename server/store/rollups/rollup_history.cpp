@@ -5,33 +5,45 @@
 namespace prism::store {
 
 using analytics::Bucket;
-using analytics::BucketFigures;
+using analytics::BucketPtr;
 using analytics::Rollup;
-
-namespace {
-
-BucketFigures figuresOf(const Rollup::Part& part)
-{
-    return {part.figures.checks, part.figures.checksWithViolations, part.figures.violations,
-            part.durations.percentile(0.95)};
-}
-
-} // namespace
 
 Result<void> RollupHistory::begin()
 {
     PRISM_TRY_ASSIGN(Snapshot snapshot, Snapshot::begin(*m_connection));
     PRISM_TRY(m_rollups.refresh());
     m_snapshot.emplace(std::move(snapshot));
+    forgetChanged();
     return {};
 }
 
-Result<Bucket> RollupHistory::bucket(const analytics::Span& span)
+/// And what was not asked for the last time.
+void RollupHistory::forgetChanged()
 {
+    const auto& changed = m_rollups.changed();
+    std::erase_if(m_kept, [&changed](const auto& entry) {
+        const auto& [span, kept] = entry;
+        if (!changed || !kept.isUsed)
+            return true;
+        const auto next = changed->lower_bound(span.first);
+        return next != changed->end() && *next < span.second;
+    });
+    for (auto& [span, kept] : m_kept)
+        kept.isUsed = false;
+}
+
+Result<BucketPtr> RollupHistory::bucket(const analytics::Span& span)
+{
+    if (const auto known = m_kept.find({span.from, span.to}); known != m_kept.end()) {
+        known->second.isUsed = true;
+        return known->second.bucket;
+    }
     PRISM_TRY_ASSIGN(const analytics::RollupPtr rollup, m_rollups.rollup(span));
     const Rollup::Part live = rollup->live();
-    return Bucket{figuresOf(rollup->all()), figuresOf(live), rollup->users().count(),
-                  live.figures.checks + live.figures.retros > 0};
+    auto bucket = std::make_shared<const Bucket>(
+        Bucket{rollup->all(), live, rollup->users().count(), live.figures.checks + live.figures.retros > 0});
+    m_kept.insert({{span.from, span.to}, {bucket}});
+    return bucket;
 }
 
 } // namespace prism::store

@@ -62,9 +62,12 @@ Result<protocol::Seq> RollupSource::refresh()
 Result<void> RollupSource::noteChanges()
 {
     const qint64 seen = std::exchange(m_seen, -1); // until all know
+    m_changed.reset();
     PRISM_TRY_ASSIGN(const bool isGapless, m_tail.advance());
     if (isGapless && seen >= 0) {
+        m_changed.emplace();
         m_tail.forEachAfter(seen, [this](const StoredDelta& delta) {
+            m_changed->insert(delta.quarter);
             m_days.add(delta);
             m_recent.add(delta);
             m_rows.forget(delta.quarter);

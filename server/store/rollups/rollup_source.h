@@ -8,6 +8,8 @@
 #include "server/store/rollups/span_sums.h"
 #include "shared/protocol/position.h"
 
+#include <set>
+
 namespace prism::store {
 
 /// Makes any span's numbers from the stored rollups, at a cost that does not depend on the number of checks:
@@ -26,6 +28,9 @@ public:
 
     /// Takes note of what was committed since the last time; the position that the next answers are of.
     Result<protocol::Seq> refresh();
+
+    /// The quarters in which something changed between the last two refresh(); nothing when it may be all.
+    const std::optional<std::set<analytics::Timestamp>>& changed() const { return m_changed; }
 
     Result<analytics::RollupPtr> rollup(const analytics::Span& span) override;
     Result<std::vector<analytics::PrincipleCount>> topPrinciples(const analytics::Span& span,
@@ -66,6 +71,7 @@ private:
     SpanSums<analytics::Rollup> m_sums;
     SpanSums<analytics::PrincipleSum> m_principleSums;
     qint64 m_seen = -1; ///< the last delta that all of these know of; negative before the first
+    std::optional<std::set<Timestamp>> m_changed;
     Timestamp m_keptFrom{};
 };
 

@@ -10,6 +10,8 @@ using protocol::AlertKind;
 using protocol::alertKindNames;
 using protocol::AlertSeverity;
 using protocol::alertSeverityNames;
+using protocol::AlertState;
+using protocol::alertStateNames;
 using protocol::toMillis;
 
 namespace {
@@ -17,7 +19,7 @@ namespace {
 QByteArray alertColumns()
 {
     return "ordinal, id, timestamp, kind, severity, metric, value, expected, bucket, message, "
-           "acknowledged_by, acknowledged_at";
+           "acknowledged_by, acknowledged_at, state, since, checks, limit_ms, resolved_at";
 }
 
 Alert readAlert(const Rows& rows)
@@ -34,6 +36,15 @@ Alert readAlert(const Rows& rows)
     alert.message = rows.text(9);
     if (!rows.isNull(11))
         alert.acknowledgement = Acknowledgement{rows.text(10), protocol::fromMillis(rows.integer(11))};
+    alert.state = protocol::valueOf(alertStateNames, rows.text(12)).value_or(AlertState::Open);
+    if (!rows.isNull(13))
+        alert.since = protocol::fromMillis(rows.integer(13));
+    if (!rows.isNull(14))
+        alert.checks = rows.integer(14);
+    if (!rows.isNull(15))
+        alert.limitMs = rows.real(15);
+    if (!rows.isNull(16))
+        alert.resolvedAt = protocol::fromMillis(rows.integer(16));
     return alert;
 }
 
@@ -57,6 +68,15 @@ Result<std::optional<Alert>> AlertReader::stored(const QString& id)
     return rows.next() ? std::optional(readAlert(rows)) : std::nullopt;
 }
 
+Result<std::optional<Alert>> AlertReader::last(AlertKind kind)
+{
+    PRISM_TRY_ASSIGN(Rows rows, m_connection.select("SELECT " + alertColumns() +
+                                                        " FROM alerts WHERE kind = ? AND since IS NOT NULL "
+                                                        "ORDER BY timestamp DESC, ordinal DESC LIMIT 1",
+                                                    {protocol::nameOf(alertKindNames, kind)}));
+    return rows.next() ? std::optional(readAlert(rows)) : std::nullopt;
+}
+
 Result<AlertPage> AlertReader::list(const AlertQuery& query)
 {
     Filter filter;
@@ -64,6 +84,8 @@ Result<AlertPage> AlertReader::list(const AlertQuery& query)
         filter.add("kind = ?", {protocol::nameOf(alertKindNames, *query.kind)});
     if (query.severity)
         filter.add("severity = ?", {protocol::nameOf(alertSeverityNames, *query.severity)});
+    if (query.state)
+        filter.add("state = ?", {protocol::nameOf(alertStateNames, *query.state)});
     if (!query.metric.isEmpty())
         filter.add("metric = ?", {query.metric});
     if (query.acknowledged)

@@ -11,6 +11,7 @@ struct AlertQuery : TimePage
 {
     std::optional<protocol::AlertKind> kind;
     std::optional<protocol::AlertSeverity> severity;
+    std::optional<protocol::AlertState> state;
     QString metric; ///< any when empty
     std::optional<bool> acknowledged;
 };
@@ -31,6 +32,10 @@ public:
     }
 
     Result<protocol::Alert> find(const QString& id);
+
+    /// The one of this kind that was raised last; those of an older program, which did not last, aside.
+    Result<std::optional<protocol::Alert>> last(protocol::AlertKind kind);
+
     Result<AlertPage> list(const AlertQuery& query);
 
 protected:

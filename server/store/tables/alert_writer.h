@@ -15,10 +15,11 @@ public:
     {
     }
 
-    /// The alert as it is stored now, or nothing when that changed nothing: it is there already. One that is
-    /// there with a lower severity takes the severity, the numbers and the message of this one, and keeps the
-    /// rest.
-    Result<std::optional<protocol::Alert>> raise(const protocol::Alert& alert);
+    /// Adds the alert, or brings the facts, severity and state of the one with its id up to date, and takes
+    /// its acknowledgement as it is here.
+    Result<void> put(const protocol::Alert& alert);
+
+    using AlertReader::stored;
 
     /// Whether it was the first acknowledgement, which stays. NotFound when there is no such alert.
     Result<bool> acknowledge(const QString& id, const protocol::Acknowledgement& acknowledgement);

@@ -189,7 +189,7 @@ void TestSettingsPage::serverSettings_areShownAndSaved()
     QCOMPARE(find<QDoubleSpinBox>("checkTimeoutMs")->value(), 1000);
     QCOMPARE(find<QDoubleSpinBox>("retentionDays")->text(), QStringLiteral("for ever"));
     QCOMPARE(find<QDoubleSpinBox>("alerts.usageDropShare")->text(), QStringLiteral("50 %"));
-    QVERIFY(!find<QDoubleSpinBox>("alerts.qualityDropScore")->isVisible()); // this server does not know it
+    QVERIFY(!find<QDoubleSpinBox>("alerts.qualityDropEvidence")->isVisible()); // this server does not know it
     auto* save = find<QPushButton>("server-settings-save");
     QVERIFY(!save->isEnabled());
     type("alerts.usageDropShare", QStringLiteral("40"));

@@ -21,6 +21,7 @@ using namespace std::chrono_literals;
 using protocol::Alert;
 using protocol::AlertKind;
 using protocol::AlertSeverity;
+using protocol::AlertState;
 
 namespace {
 
@@ -62,11 +63,17 @@ class WatchTest : public QObject
             const std::lock_guard lock(m_test.m_mutex);
             hours = m_test.m_history.hours;
             days = m_test.m_history.days;
+            m_reader = std::move(*store::sqlite::ReadConnection::open(m_test.m_file));
             ++m_test.m_passes;
             return {};
         }
 
-        protocol::Result<analytics::Bucket> bucket(const analytics::Span& span) override
+        protocol::Result<std::optional<Alert>> lastAlert(AlertKind kind) override
+        {
+            return store::AlertReader(*m_reader).last(kind);
+        }
+
+        protocol::Result<analytics::BucketPtr> bucket(const analytics::Span& span) override
         {
             if (m_test.m_unreadable)
                 return protocol::Failure({protocol::ErrorCode::Unavailable, QStringLiteral("no disk")});
@@ -75,6 +82,7 @@ class WatchTest : public QObject
 
     private:
         WatchTest& m_test;
+        std::unique_ptr<store::ReadConnection> m_reader;
     };
 
     std::mutex m_mutex;
@@ -85,6 +93,7 @@ class WatchTest : public QObject
     EventCounter m_events;
     const QTimeZone m_zone = QTimeZone::utc();
     std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_file;
     std::optional<store::sqlite::Database> m_database;
     std::unique_ptr<store::ReadConnection> m_reader;
     std::unique_ptr<store::WriteQueue> m_writes;
@@ -94,14 +103,21 @@ class WatchTest : public QObject
 
     void setClock(Timestamp t) { m_now = protocol::toMillis(t); }
 
+    Timestamp runningHour() const
+    {
+        return std::chrono::floor<std::chrono::hours>(protocol::fromMillis(m_now));
+    }
+
+    void setHour(Timestamp hour, const analytics::Rollup::Part& part)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_history.hours[hour] = bucketOf(part);
+    }
+
     /// Says that so many violations happened in the running hour.
     void report(qint64 violations)
     {
-        {
-            const std::lock_guard lock(m_mutex);
-            const Timestamp hour = hourOf(protocol::fromMillis(m_now), m_zone).from;
-            m_history.hours[hour] = bucketOf({.violations = violations});
-        }
+        setHour(runningHour(), partOf(5, violations));
         m_watch->wake();
     }
 
@@ -110,7 +126,7 @@ class WatchTest : public QObject
     {
         const int before = m_passes;
         m_watch->wake();
-        return QTest::qWaitFor([&] { return m_passes >= before + 2 || (m_watch->wake(), false); }) &&
+        return QTest::qWaitFor([&] { return m_passes >= before + 2 || (m_watch->wake(), false); }, 10'000) &&
                QTest::qWaitFor([&] { return m_writes->level().waiting.jobs == 0; }) && flush();
     }
 
@@ -129,22 +145,24 @@ class WatchTest : public QObject
     {
         m_watch = std::make_unique<Watch>(
             *m_writes, *m_settings, m_zone, [this] { return std::make_unique<SharedHistory>(*this); },
-            [this] { return protocol::fromMillis(m_now); }, Watch::Pace{1ms, 1ms, 1s});
+            [this] { return protocol::fromMillis(m_now); }, Watch::Pace{1ms, 1ms});
     }
 
 private slots:
     void init()
     {
         m_folder = std::make_unique<QTemporaryDir>();
-        const QString file = m_folder->filePath(QStringLiteral("t.db"));
+        m_file = m_folder->filePath(QStringLiteral("t.db"));
         {
-            const auto database = store::sqlite::WriteConnection::open(file);
+            const auto database = store::sqlite::WriteConnection::open(m_file);
             QVERIFY(store::migrate(**database).has_value());
         }
-        m_database.emplace(file);
-        m_reader = std::move(*store::sqlite::ReadConnection::open(file));
+        m_database.emplace(m_file);
+        m_reader = std::move(*store::sqlite::ReadConnection::open(m_file));
         m_history.hours.clear();
         m_history.days.clear();
+        for (int i = 0; i < 12; ++i) // 0.225 violations a check
+            m_history.hours[now - 30min - std::chrono::days(20) + i * 1h] = importedOf(partOf(20, i % 4 + 3));
         m_passes = 0;
         m_unreadable = false;
         m_events.count = 0;
@@ -163,46 +181,50 @@ private slots:
         m_folder.reset();
     }
 
-    void spike_isRaisedOnce()
+    void spike_isToldOnceAndItsValueFollows()
     {
-        report(7);
+        report(12);
         QTRY_COMPARE(alerts().size(), 1);
-        QCOMPARE(alerts()[0].severity, AlertSeverity::High);
+        QCOMPARE(alerts()[0].severity, AlertSeverity::Medium);
         QCOMPARE(alerts()[0].timestamp, now);
-        report(8);
-        report(100);
+        report(13);
+        QTRY_COMPARE(alerts()[0].value, 13.0);
         QVERIFY(settle());
         QCOMPARE(alerts().size(), 1);
-        QCOMPARE(alerts()[0].value, 7.0);
         QCOMPARE(m_events.count.load(), 1);
     }
 
-    void spikeOfTheNextHour_isAnotherAlert()
+    void spike_lastsUntilItIsOver()
     {
-        report(7);
+        report(14);
         QTRY_COMPARE(alerts().size(), 1);
+        const Timestamp hour = runningHour();
         setClock(now + 1h);
-        report(7);
-        QTRY_COMPARE(alerts().size(), 2);
+        setHour(hour + 1h, partOf(40, 0));
+        QVERIFY(settle());
+        QCOMPARE(alerts()[0].state, AlertState::Open);
+        setClock(hour + 2h + 5min);
+        m_watch->wake();
+        QTRY_COMPARE(alerts()[0].state, AlertState::Resolved);
+        QCOMPARE(alerts()[0].resolvedAt, std::optional(hour + 2h));
+        QCOMPARE(m_events.count.load(), 2);
     }
 
-    void graverSpike_isRaisedAgainAsTheSame()
+    void graverSpike_isToldAgainAsTheSame()
     {
-        report(5);
+        report(12);
         QTRY_COMPARE(alerts().size(), 1);
-        QCOMPARE(alerts()[0].severity, AlertSeverity::Medium);
-        report(9);
-        QTRY_COMPARE(alerts()[0].severity, AlertSeverity::High);
         report(30);
-        QVERIFY(settle());
+        QTRY_COMPARE(alerts()[0].severity, AlertSeverity::High);
+        report(40);
+        QTRY_COMPARE(alerts()[0].value, 40.0);
         QCOMPARE(alerts().size(), 1);
-        QCOMPARE(alerts()[0].value, 9.0);
         QCOMPARE(m_events.count.load(), 2);
     }
 
     void restarted_doesNotRaiseAgain()
     {
-        report(7);
+        report(12);
         QTRY_COMPARE(alerts().size(), 1);
         m_watch.reset();
         startWatch();
@@ -216,7 +238,7 @@ private slots:
         protocol::Settings settings;
         settings.mutes = {{AlertKind::ViolationSpike, now + 10min}};
         m_settings->publish(settings);
-        report(7);
+        report(12);
         QVERIFY(settle());
         QCOMPARE(alerts().size(), 0);
         setClock(now + 10min);
@@ -235,67 +257,20 @@ private slots:
             },
             [](const protocol::Result<bool>&) {});
         QVERIFY(flush());
-        report(7);
+        report(12);
         QVERIFY(settle());
         QCOMPARE(alerts().size(), 0);
     }
 
-    void hourThatIsOver_isExaminedOnceMore()
+    void hourThatIsOver_isJudgedWhenItIsClosed()
     {
         QVERIFY(settle());
-        {
-            const std::lock_guard lock(m_mutex);
-            m_history.hours[hourOf(now, m_zone).from] = bucketOf({.violations = 7});
-            setClock(hourOf(now, m_zone).to + 1s);
-        }
+        const Timestamp hour = runningHour();
+        setHour(hour, partOf(5, 12));
+        setClock(hour + 1h + 5min);
         m_watch->wake();
         QTRY_COMPARE(alerts().size(), 1);
-        QCOMPARE(alerts()[0].bucket, hourOf(now, m_zone).from);
-        {
-            const std::lock_guard lock(m_mutex);
-            m_history.hours[hourOf(now, m_zone).from] = bucketOf({.p95 = 9000});
-        }
-        QVERIFY(settle());
-        QCOMPARE(alerts().size(), 1); // late data raises nothing
-    }
-
-    void dayThatIsOver_isExaminedForPeopleOnce()
-    {
-        const Span day = dayOf(now, m_zone);
-        {
-            const std::lock_guard lock(m_mutex);
-            for (const Span& before : daysBefore(day, 4, 7, m_zone))
-                m_history.days[before.from] = bucketOf({.checks = 100}, 12);
-            m_history.days[day.from] = bucketOf({.checks = 10}, 5);
-        }
-        QVERIFY(settle());
-        QCOMPARE(alerts().size(), 0);
-        setClock(day.to + 999ms);
-        QVERIFY(settle());
-        QCOMPARE(alerts().size(), 0);
-        setClock(day.to + 1s);
-        m_watch->wake();
-        QTRY_COMPARE(alerts().size(), 1);
-        QCOMPARE(alerts()[0].kind, AlertKind::UsageDrop);
-        QVERIFY(settle());
-        QCOMPARE(m_events.count.load(), 1);
-    }
-
-    /// Nothing was written, so only the clock tells.
-    void dayThatIsOver_isExaminedWithoutAWrite()
-    {
-        m_watch.reset();
-        const Span day = dayOf(now, m_zone);
-        for (const Span& before : daysBefore(day, 4, 7, m_zone))
-            m_history.days[before.from] = bucketOf({.checks = 100}, 12);
-        setClock(day.to - 1ms);
-        m_passes = 0;
-        startWatch();
-        QTRY_VERIFY(m_passes > 0);
-        setClock(day.to + 990ms);
-        QVERIFY(settle()); // now it waits for 10 ms of its own clock
-        setClock(day.to + 1s);
-        QTRY_COMPARE(alerts().size(), 1);
+        QCOMPARE(alerts()[0].bucket, hour);
     }
 
     void clockThatWasAhead_isGoneByAgainOnceItIsRight()
@@ -303,43 +278,19 @@ private slots:
         setClock(now + std::chrono::days(400));
         QVERIFY(settle());
         setClock(now);
-        QVERIFY(settle());
-        const Span day = dayOf(now, m_zone);
-        report(7);
+        report(12);
         QTRY_COMPARE(alerts().size(), 1);
-        {
-            const std::lock_guard lock(m_mutex);
-            m_history.hours[hourOf(now, m_zone).from] = bucketOf({.p95 = 9000});
-            for (const Span& before : daysBefore(day, 4, 7, m_zone))
-                m_history.days[before.from] = bucketOf({.checks = 100}, 12);
-            m_history.days[day.from] = bucketOf({.checks = 10}, 5);
-            setClock(hourOf(now, m_zone).to + 1s);
-        }
-        m_watch->wake();
-        QTRY_COMPARE(alerts().size(), 2);
-        setClock(day.to + 1s);
-        m_watch->wake();
-        QTRY_COMPARE(alerts().size(), 3);
-        QCOMPARE(alerts()[0].kind, AlertKind::UsageDrop);
     }
 
-    void bucketsThatCannotBeReadWhenTheyAreOver_areExaminedOnceTheyCan()
+    void bucketsThatCannotBeRead_areJudgedOnceTheyCan()
     {
         QVERIFY(settle());
-        const Span day = dayOf(now, m_zone);
-        {
-            const std::lock_guard lock(m_mutex);
-            m_history.hours[hourOf(now, m_zone).from] = bucketOf({.violations = 7});
-            for (const Span& before : daysBefore(day, 4, 7, m_zone))
-                m_history.days[before.from] = bucketOf({.checks = 100}, 12);
-            m_history.days[day.from] = bucketOf({.checks = 10}, 5);
-            m_unreadable = true;
-            setClock(day.to + 1s);
-        }
+        setHour(runningHour(), partOf(5, 12));
+        m_unreadable = true;
         QVERIFY(settle());
         QCOMPARE(alerts().size(), 0);
         m_unreadable = false; // nobody wakes the watch
-        QTRY_COMPARE(alerts().size(), 2);
+        QTRY_COMPARE(alerts().size(), 1);
     }
 
     void refusedWrite_isTriedAgain()
@@ -350,7 +301,7 @@ private slots:
         m_writes->submit<bool>([](store::Transaction&) { return true; },
                                [](const protocol::Result<bool>&) {});
         startWatch();
-        report(7);
+        report(12);
         QTRY_VERIFY(m_writes->level().refusals > 1);
         m_writer = std::make_unique<store::Writer>(*m_writes, *m_database, 0, m_zone, m_events);
         QTRY_COMPARE(alerts().size(), 1);

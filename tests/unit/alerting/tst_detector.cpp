@@ -8,149 +8,389 @@ using namespace prism::alerting;
 using namespace prism::test;
 using namespace std::chrono_literals;
 using protocol::Alert;
+using protocol::AlertKind;
+using protocol::AlertSeverity;
+using protocol::AlertState;
 
 namespace {
 
-/// A Saturday in the northern summer, half past three in the afternoon in Berlin.
-constexpr Timestamp now{std::chrono::sys_days{std::chrono::year{2026} / 7 / 4} + 13h + 30min};
+using Days = std::chrono::days;
 
-QStringList idsOf(const Detector::Alerts& found)
+/// Half past one in the afternoon of a Saturday.
+constexpr Timestamp now{std::chrono::sys_days{std::chrono::year{2026} / 7 / 4} + 13h + 30min};
+constexpr Timestamp runningHour = now - 30min;
+constexpr Timestamp today = now - 13h - 30min;
+
+using Sizes = QList<int>;
+
+/// "raised medium", "over high", …
+QString wordsOf(const Alert& alert)
 {
-    QStringList ids;
-    for (const Alert& alert : *found)
-        ids.append(alert.id);
-    return ids;
+    return QString(alert.state == AlertState::Resolved ? QStringLiteral("over ")
+                                                       : QStringLiteral("raised ")) +
+           protocol::nameOf(protocol::alertSeverityNames, alert.severity);
 }
 
 } // namespace
 
-/// Hours and days are compared with the right ones before.
+/// What a server would say, judging hours and days that the test makes up, one after the other.
 class DetectorTest : public QObject
 {
     Q_OBJECT
 
-    const QTimeZone m_berlin{"Europe/Berlin"};
-    const QTimeZone m_kathmandu{"Asia/Kathmandu"};
+    const QTimeZone m_utc = QTimeZone::utc();
     std::unique_ptr<FakeHistory> m_history;
+    protocol::AlertSettings m_settings;
 
-    QStringList alertsOfHour()
+    /// What is new of a kind, which is kept as the writer would.
+    std::optional<Alert> judge(AlertKind kind, Timestamp at = now)
     {
-        const Span hour = hourOf(now, m_berlin);
-        return idsOf(Detector(*m_history, m_berlin).hour(hour, protocol::AlertSettings(), now));
+        const auto all = Detector(*m_history, m_utc, m_settings, at).alerts();
+        if (!all)
+            return std::nullopt;
+        for (const Alert& alert : *all)
+            m_history->alerts[alert.kind] = alert;
+        const auto found = std::ranges::find(*all, kind, &Alert::kind);
+        return found == all->end() ? std::nullopt : std::optional(*found);
     }
 
-    QStringList alertsOfDay(Timestamp at)
+    QString words(AlertKind kind, Timestamp at = now)
     {
-        const Span day = dayOf(now, m_berlin);
-        return idsOf(Detector(*m_history, m_berlin).day(day, protocol::AlertSettings(), at));
+        const auto alert = judge(kind, at);
+        return alert ? wordsOf(*alert) : QString();
+    }
+
+    /// The usual hours of the page's example: 20 checks each, 0.225 hits a check.
+    void quietHours(double duration = 10)
+    {
+        const Timestamp start = today - Days(20);
+        const std::array hits{4, 6, 3, 5, 4, 6, 5, 3, 4, 5, 6, 3};
+        for (std::size_t i = 0; i < hits.size(); ++i)
+            m_history->hours[start + int(i) * 1h] = importedOf(partOf(20, hits[i], 0, duration));
+    }
+
+    void setHour(Timestamp hour, const analytics::Rollup::Part& part)
+    {
+        m_history->hours[hour] = bucketOf(part);
     }
 
 private slots:
-    void init() { m_history = std::make_unique<FakeHistory>(now - std::chrono::days(100)); }
-
-    void hours_areThoseOfTheClocks()
+    void init()
     {
-        QCOMPARE(hourOf(now, m_berlin), (Span{now - 30min, now + 30min}));
-        QCOMPARE(hourOf(now, m_kathmandu), (Span{now - 15min, now + 45min})); // 5:45 ahead
-        QCOMPARE(dayOf(now, m_berlin).from, now - 15h - 30min);
-        QCOMPARE(hoursBefore(hourOf(now, m_berlin), 2)[1].from, now - 150min);
+        m_history = std::make_unique<FakeHistory>(now - Days(100));
+        m_settings = {};
     }
 
-    /// The clocks went forward on 29 March: the same hour by the clocks was an hour later before.
-    void sameHours_followTheClocks()
+    void hours_areCountedFromMidnight_data()
     {
-        const Timestamp april = Timestamp{std::chrono::sys_days{std::chrono::year{2026} / 4 / 1}} + 13h;
-        const std::vector<Span> hours = sameHoursBefore(hourOf(april, m_berlin), 4, m_berlin);
-        QCOMPARE(hours[0].from, april - std::chrono::days(1));
-        QCOMPARE(hours[3].from, april - std::chrono::days(4) + 1h);
-        QCOMPARE(daysBefore(dayOf(april, m_berlin), 1, 7, m_berlin)[0].from,
-                 dayOf(april - std::chrono::days(7), m_berlin).from);
+        QTest::addColumn<QByteArray>("zone");
+        QTest::addColumn<int>("offset"); ///< minutes from the hour of UTC
+        QTest::addColumn<int>("hoursOfTheDay");
+        QTest::newRow("UTC") << QByteArray("UTC") << 0 << 24;
+        QTest::newRow("three quarters off") << QByteArray("Asia/Kathmandu") << 15 << 24;
+        QTest::newRow("the clock goes forward") << QByteArray("Europe/Berlin") << 0 << 23;
     }
 
-    void spike_isAgainstTheSameHours()
+    void hours_areCountedFromMidnight()
     {
-        const Span hour = hourOf(now, m_berlin);
-        for (const Span& before : sameHoursBefore(hour, 28, m_berlin))
-            m_history->hours[before.from] = bucketOf({.violations = 100});
-        m_history->hours[hour.from] = bucketOf({.violations = 100});
-        QCOMPARE(alertsOfHour(), QStringList());
-        m_history->hours[hour.from] = bucketOf({.violations = 105});
-        QCOMPARE(alertsOfHour(), QStringList{QStringLiteral("violation_spike-violations-20260704T1300Z")});
+        QFETCH(QByteArray, zone);
+        QFETCH(int, offset);
+        QFETCH(int, hoursOfTheDay);
+        const Timestamp sunday = Timestamp{std::chrono::sys_days{std::chrono::year{2026} / 3 / 29}} + 12h;
+        Buckets buckets(QTimeZone(zone), sunday);
+        const Span day{buckets.midnight(0), buckets.midnight(-1)};
+        const std::vector<Span> hours = buckets.hours(day);
+        QCOMPARE(int(hours.size()), hoursOfTheDay);
+        QCOMPARE(hours.back().to, day.to);
+        QCOMPARE((hours.front().from.time_since_epoch() % 1h).count(),
+                 (std::chrono::minutes(offset) % 1h) / 1ms);
+        QCOMPARE(buckets.days({day.from - 24h * 7, day.to}).back(), day);
+        QCOMPARE(buckets.lastDay().to, day.from);
+        QCOMPARE(buckets.weekdaysBefore(day, 8).back().to, buckets.midnight(55));
     }
 
-    void spike_amongImportedHistory()
+    /// Hours of 20 checks one after the other, each judged when it is closed.
+    void violationSpike_data()
     {
-        const Span hour = hourOf(now, m_berlin);
-        for (const Span& before : sameHoursBefore(hour, 28, m_berlin))
-            m_history->hours[before.from] = importedOf({.violations = 100});
-        m_history->hours[hour.from] = bucketOf({.violations = 105});
-        QCOMPARE(alertsOfHour().size(), 1);
+        QTest::addColumn<Sizes>("hits");
+        QTest::addColumn<QString>("said"); ///< of each hour
+        QTest::newRow("nothing but the usual") << Sizes{4, 6, 5, 4, 5, 5} << QStringLiteral(",,,,,");
+        QTest::newRow("raised and high")
+            << Sizes{5, 10, 12, 9, 11, 10, 12}
+            << QStringLiteral(",,,raised medium,raised medium,raised medium,raised high");
+        QTest::newRow("raised, high and over")
+            << Sizes{14, 16, 15, 14, 13, 5, 4, 4}
+            << QStringLiteral(
+                   ",raised medium,raised high,raised high,raised high,raised high,raised high,over high");
+        QTest::newRow("continued within a day")
+            << Sizes{14, 16, 0, 0, 14, 16} << QStringLiteral(",raised medium,over medium,,,raised medium");
     }
 
-    void imported_isNotExamined()
+    void violationSpike()
     {
-        m_history->hours[hourOf(now, m_berlin).from] =
-            importedOf({.checks = 900, .checksWithViolations = 900, .violations = 900, .p95 = 9000});
-        m_history->days[dayOf(now, m_berlin).from] = importedOf({.checks = 900, .checksWithViolations = 900});
-        QCOMPARE(alertsOfHour(), QStringList());
-        QCOMPARE(alertsOfDay(now), QStringList());
+        QFETCH(Sizes, hits);
+        QFETCH(QString, said);
+        quietHours();
+        QStringList words;
+        const Timestamp first = today + 1h;
+        for (int i = 0; i < hits.size(); ++i) {
+            setHour(first + i * 1h, partOf(20, hits[i]));
+            words.append(this->words(AlertKind::ViolationSpike, first + (i + 1) * 1h + 5min));
+        }
+        QCOMPARE(words.join(QLatin1Char(',')), said);
     }
 
-    /// Hours before the first data say nothing of what is usual.
-    void youngHistory_hasTooFewPoints()
+    /// A restart forgets nothing: who judges all at once says the same of the end.
+    void violationSpike_isTheSameAfterARestart()
     {
-        m_history->hours[hourOf(now, m_berlin).from] = bucketOf({.violations = 105});
-        m_history->first = now - std::chrono::days(9);
-        QCOMPARE(alertsOfHour(), QStringList());
-        m_history->first = now - std::chrono::days(10);
-        QCOMPARE(alertsOfHour().size(), 1);
-        m_history->first.reset();
-        QCOMPARE(alertsOfHour(), QStringList());
+        quietHours();
+        const Sizes hits{14, 16, 15, 14, 13, 5};
+        for (int i = 0; i < hits.size(); ++i)
+            setHour(today + (i + 1) * 1h, partOf(20, hits[i]));
+        const auto alert = judge(AlertKind::ViolationSpike, today + 7h + 5min);
+        QVERIFY(alert);
+        QCOMPARE(alert->severity, AlertSeverity::High);
+        QCOMPARE(alert->id, QStringLiteral("violation_spike-violations-20260704T0200Z"));
+        QCOMPARE(alert->since, std::optional(today + 1h));
+        QCOMPARE(alert->value, 77.0);
+        QCOMPARE(alert->checks, std::optional(qint64(120)));
+        QVERIFY(std::abs(alert->expected - 27) < 1e-9);
+        QCOMPARE(alert->metric, QStringLiteral("violations"));
+        QVERIFY(!judge(AlertKind::ViolationSpike, today + 7h + 6min)); // nothing is new
     }
 
-    void slowHour_isAgainstTheHoursWithChecks()
+    void runningHour_isJudgedAsIfItEnded()
     {
-        const Span hour = hourOf(now, m_berlin);
-        for (const Span& before : hoursBefore(hour, 10))
-            m_history->hours[before.from] = bucketOf({.checks = 1, .p95 = 10});
-        m_history->hours[hour.from] = bucketOf({.checks = 1, .p95 = 31});
-        QCOMPARE(alertsOfHour(),
-                 QStringList{QStringLiteral("performance_degradation-p95CheckTime-20260704T1300Z")});
-        m_history->hours[hour.from - 10h] = {};
-        QCOMPARE(alertsOfHour(), QStringList());
+        quietHours();
+        setHour(runningHour, partOf(5, 11));
+        QCOMPARE(words(AlertKind::ViolationSpike), QString());
+        setHour(runningHour, partOf(5, 12));
+        QCOMPARE(words(AlertKind::ViolationSpike), QStringLiteral("raised medium"));
+        setHour(runningHour, partOf(5, 25));
+        QCOMPARE(words(AlertKind::ViolationSpike), QStringLiteral("raised high"));
     }
 
-    void badDay_isAgainstTheDaysWithChecks()
+    /// What was raised by the running hour stays when it closes with a little less, and ends with much less.
+    void raisedByTheRunningHour_staysUntilItHasFallen_data()
     {
-        const Span day = dayOf(now, m_berlin);
-        for (const Span& before : daysBefore(day, 10, 1, m_berlin))
-            m_history->days[before.from] = bucketOf({.checks = 100, .checksWithViolations = 10});
-        m_history->days[day.from] = bucketOf({.checks = 50, .checksWithViolations = 20});
-        QCOMPARE(alertsOfDay(now), QStringList{QStringLiteral("quality_drop-violationRate-20260703T2200Z")});
-        m_history->days.erase(daysBefore(day, 10, 1, m_berlin)[9].from);
-        QCOMPARE(alertsOfDay(now), QStringList());
+        QTest::addColumn<int>("checks");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("a little less") << 12 << QStringLiteral("raised medium");
+        QTest::newRow("much less") << 30 << QStringLiteral("over medium");
     }
 
-    void fewPeople_areExaminedWhenTheDayIsOver()
+    void raisedByTheRunningHour_staysUntilItHasFallen()
     {
-        const Span day = dayOf(now, m_berlin);
-        for (const Span& before : daysBefore(day, 4, 7, m_berlin))
-            m_history->days[before.from] = bucketOf({.checks = 100}, 12);
-        m_history->days[day.from] = bucketOf({.checks = 10}, 5);
-        QCOMPARE(alertsOfDay(day.to - 1ms), QStringList());
-        QCOMPARE(alertsOfDay(day.to), QStringList{QStringLiteral("usage_drop-activeUsers-20260703T2200Z")});
+        QFETCH(int, checks);
+        QFETCH(QString, said);
+        quietHours();
+        setHour(runningHour, partOf(5, 12));
+        QCOMPARE(words(AlertKind::ViolationSpike), QStringLiteral("raised medium"));
+        setHour(runningHour, partOf(checks, 12));
+        QCOMPARE(words(AlertKind::ViolationSpike, runningHour + 59min), QString()); // until it is closed
+        QCOMPARE(words(AlertKind::ViolationSpike, runningHour + 1h + 5min), said);
     }
 
-    void nobody_whereAllIsImportedAfterwards_isNoDrop()
+    void nightlyReport_raisesNothing()
     {
-        const Span day = dayOf(now, m_berlin);
-        for (const Span& before : daysBefore(day, 4, 7, m_berlin))
-            m_history->days[before.from] = importedOf({.checks = 100}, 12);
-        QCOMPARE(alertsOfDay(day.to), QStringList());
-        m_history->days[daysBefore(day, 4, 7, m_berlin)[2].from].isLive = true;
-        QCOMPARE(alertsOfDay(day.to).size(), 1);
+        quietHours();
+        for (int day = 1; day <= 7; ++day) {
+            setHour(today - Days(day) + 2h, partOf(1, 10)); // at most ten of a check
+            for (int hour = 9; hour < 17; ++hour)
+                setHour(today - Days(day) + hour * 1h, partOf(20, 4));
+        }
+        QCOMPARE(words(AlertKind::ViolationSpike), QString());
+    }
+
+    void lateAndImportedData_raisesNothing()
+    {
+        quietHours();
+        m_history->hours[runningHour] = importedOf(partOf(200, 2'000, 200, 5'000));
+        m_history->days[today] = importedOf(partOf(200, 2'000, 200, 5'000));
+        for (const AlertKind kind : {AlertKind::ViolationSpike, AlertKind::PerformanceDegradation,
+                                     AlertKind::QualityDrop, AlertKind::SlowChecks})
+            QCOMPARE(words(kind, runningHour + 2h), QString());
+    }
+
+    /// Nothing is known of what is usual.
+    void youngServer_raisesNothing()
+    {
+        m_history->first = today - Days(5);
+        setHour(runningHour, partOf(200, 2'000));
+        QCOMPARE(words(AlertKind::ViolationSpike), QString());
+    }
+
+    void afterADay_itIsAnotherAlert_data()
+    {
+        QTest::addColumn<int>("hoursLater");
+        QTest::addColumn<bool>("isSame");
+        QTest::newRow("a day after its end") << 23 << true; // judged when the hour is closed
+        QTest::newRow("later") << 25 << false;
+    }
+
+    void afterADay_itIsAnotherAlert()
+    {
+        QFETCH(int, hoursLater);
+        QFETCH(bool, isSame);
+        quietHours();
+        const Timestamp first = today - Days(2);
+        setHour(first, partOf(20, 20));
+        const auto before = judge(AlertKind::ViolationSpike, first + 50min);
+        QVERIFY(before);
+        setHour(first + 1h, partOf(40, 0));
+        const auto over = judge(AlertKind::ViolationSpike, first + 2h + 5min);
+        QVERIFY(over && over->state == AlertState::Resolved);
+        QCOMPARE(over->resolvedAt, std::optional(first + 2h));
+        const Timestamp again = first + 2h + hoursLater * 1h;
+        setHour(again, partOf(20, 30));
+        const auto after = judge(AlertKind::ViolationSpike, again + 50min);
+        QVERIFY(after);
+        QCOMPARE(after->state, AlertState::Open);
+        QCOMPARE(after->id == before->id, isSame);
+        QCOMPARE(after->since, std::optional(again)); // nothing before its end counts again
+    }
+
+    /// The marks say that they were none.
+    void markedViolations_endIt()
+    {
+        quietHours();
+        setHour(runningHour - 2h, partOf(20, 30));
+        const auto raised = judge(AlertKind::ViolationSpike);
+        QVERIFY(raised && raised->isOpen());
+        setHour(runningHour - 2h, partOf(20, 0));
+        QCOMPARE(words(AlertKind::ViolationSpike),
+                 QStringLiteral("over ") + protocol::nameOf(protocol::alertSeverityNames, raised->severity));
+        QCOMPARE(words(AlertKind::ViolationSpike), QString());
+    }
+
+    /// One check in 20 of the usual ones is slow: over 100 ms.
+    void performanceDegradation()
+    {
+        quietHours(50);
+        for (auto& [start, bucket] : m_history->hours) {
+            bucket.all.durations = {};
+            for (int i = 0; i < 20; ++i)
+                bucket.all.durations.add(i < 2 ? 100 : 50);
+        }
+        setHour(runningHour, partOf(6, 0, 0, 100)); // as long as the slowest twentieth
+        QCOMPARE(words(AlertKind::PerformanceDegradation), QString());
+        setHour(runningHour, partOf(9, 0, 0, 150));
+        const auto alert = judge(AlertKind::PerformanceDegradation);
+        QVERIFY(alert);
+        QCOMPARE(alert->value, 9.0);
+        QCOMPARE(alert->checks, std::optional(qint64(9)));
+        QVERIFY(alert->limitMs && std::abs(*alert->limitMs - 100) <= 1);
+        QCOMPARE(alert->metric, QStringLiteral("slowChecks"));
+    }
+
+    /// What is allowed counts where the usual checks are slower.
+    void performanceDegradation_isOverWhatIsAllowed()
+    {
+        quietHours(50);
+        m_settings.performanceThresholdMs = 20;
+        setHour(runningHour, partOf(9, 0, 0, 30));
+        QCOMPARE(words(AlertKind::PerformanceDegradation), QString()); // all are over it, as ever
+        m_settings.performanceThresholdMs = 60;
+        setHour(runningHour, partOf(9, 0, 0, 70));
+        QCOMPARE(words(AlertKind::PerformanceDegradation), QStringLiteral("raised medium"));
+    }
+
+    void qualityDrop_data()
+    {
+        QTest::addColumn<int>("violating"); ///< of 100 checks today
+        QTest::addColumn<QString>("said");
+        QTest::newRow("as usual") << 20 << QString();
+        QTest::newRow("more") << 34 << QString();
+        QTest::newRow("too many") << 36 << QStringLiteral("raised medium");
+        QTest::newRow("far too many") << 60 << QStringLiteral("raised high");
+    }
+
+    void qualityDrop()
+    {
+        QFETCH(int, violating);
+        QFETCH(QString, said);
+        for (int day = 15; day <= 42; ++day)
+            m_history->days[today - Days(day)] = importedOf(partOf(100, 0, 20));
+        m_history->days[today] = bucketOf(partOf(100, 0, violating));
+        QCOMPARE(words(AlertKind::QualityDrop), said);
+    }
+
+    /// Of yesterday, a Friday that usually has ten people.
+    void usageDrop_data()
+    {
+        QTest::addColumn<int>("users");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("all") << 10 << QString();
+        QTest::newRow("fewer, as chance has it") << 4 << QString();
+        QTest::newRow("too few") << 3 << QStringLiteral("raised high");
+    }
+
+    void usageDrop()
+    {
+        QFETCH(int, users);
+        QFETCH(QString, said);
+        const Timestamp friday = today - Days(1);
+        for (int week = 1; week <= 8; ++week)
+            m_history->days[friday - Days(7 * week)] = bucketOf(partOf(10, 0), 10);
+        m_history->days[friday] = bucketOf(partOf(3, 0), users);
+        QCOMPARE(words(AlertKind::UsageDrop, today + 5min - 1ms), QString()); // it is not closed
+        QCOMPARE(words(AlertKind::UsageDrop, today + 5min), said);
+        QCOMPARE(words(AlertKind::UsageDrop, today + 6min), QString());
+        if (said.isEmpty())
+            return;
+        QCOMPARE(m_history->alerts[AlertKind::UsageDrop].since, std::optional(friday));
+        for (int week = 1; week <= 8; ++week)
+            m_history->days[today - Days(7 * week)] = bucketOf(partOf(10, 0), 10);
+        m_history->days[today] = bucketOf(partOf(10, 0), 9);
+        QCOMPARE(words(AlertKind::UsageDrop, today + 24h + 5min), QStringLiteral("over high"));
+    }
+
+    /// Where all is imported afterwards, a day that is over has nobody yet.
+    void usageDrop_isNotOfWhatIsImported()
+    {
+        const Timestamp friday = today - Days(1);
+        for (int week = 1; week <= 8; ++week)
+            m_history->days[friday - Days(7 * week)] = importedOf(partOf(10, 0), 10);
+        QCOMPARE(words(AlertKind::UsageDrop), QString());
+    }
+
+    /// Hours of so many checks of so many ms, oldest first, the last of them being closed.
+    void slowChecks_data()
+    {
+        using Hours = QList<QPair<int, double>>;
+        QTest::addColumn<Hours>("hours");
+        QTest::addColumn<QString>("said");
+        const QPair slow(20, 1'500.0), fast(20, 20.0), few(19, 9'000.0);
+        QTest::newRow("fast") << Hours{fast, fast} << QString();
+        QTest::newRow("one slow") << Hours{fast, slow} << QString();
+        QTest::newRow("two slow") << Hours{slow, slow} << QStringLiteral("raised medium");
+        QTest::newRow("too few checks") << Hours{few, few, few} << QString();
+        QTest::newRow("too few between") << Hours{slow, few, slow} << QStringLiteral("raised medium");
+        QTest::newRow("one slow alone") << Hours{slow} << QString();
+    }
+
+    void slowChecks()
+    {
+        using Hours = QList<QPair<int, double>>;
+        QFETCH(Hours, hours);
+        QFETCH(QString, said);
+        for (int i = 0; i < hours.size(); ++i)
+            setHour(runningHour - (int(hours.size()) - i) * 1h,
+                    partOf(hours[i].first, 0, 0, hours[i].second));
+        setHour(runningHour, partOf(100, 0, 0, 20)); // it is not complete
+        QCOMPARE(words(AlertKind::SlowChecks), said);
+        if (said.isEmpty())
+            return;
+        const Alert& alert = m_history->alerts[AlertKind::SlowChecks];
+        QCOMPARE(alert.limitMs, std::optional(1'000.0));
+        QCOMPARE(alert.expected, 1'000.0);
+        QVERIFY(std::abs(alert.value - 1'500) <= 15);
+        QCOMPARE(words(AlertKind::SlowChecks, now + 1h), QString()); // one that keeps the promise
+        setHour(runningHour + 1h, partOf(20, 0, 0, 20));
+        QCOMPARE(words(AlertKind::SlowChecks, now + 2h), QStringLiteral("over medium"));
+        QCOMPARE(m_history->alerts[AlertKind::SlowChecks].resolvedAt, std::optional(runningHour + 2h));
     }
 };
 
-PRISM_APPLESS_TEST(DetectorTest)
+PRISM_TEST(DetectorTest)
 #include "tst_detector.moc"

@@ -141,6 +141,7 @@ private slots:
         row("ComparedPeriod", comparedPeriods);
         row("AlertKind", namesOf(protocol::alertKindNames));
         row("AlertSeverity", namesOf(protocol::alertSeverityNames));
+        row("AlertState", namesOf(protocol::alertStateNames));
         row("CheckLevel", namesOf(protocol::checkLevelNames));
         row("Phase", namesOf(rules::phaseNames));
     }

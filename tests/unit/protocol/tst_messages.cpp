@@ -54,16 +54,20 @@ Kind kindOf(const T& message, Result<T> (*read)(const QJsonObject&))
 
 Alert someAlert()
 {
-    return {QStringLiteral("a"),
-            AlertKind::UsageDrop,
-            QStringLiteral("few"),
-            AlertSeverity::Low,
-            QStringLiteral("activeUsers"),
-            3,
-            9.5,
-            someTime,
-            someTime,
-            Acknowledgement{QStringLiteral("ann"), someTime}};
+    Alert alert;
+    alert.id = QStringLiteral("a");
+    alert.kind = AlertKind::UsageDrop;
+    alert.severity = AlertSeverity::Low;
+    alert.state = AlertState::Resolved;
+    alert.metric = QStringLiteral("activeUsers");
+    alert.value = 3;
+    alert.expected = 9.5;
+    alert.since = alert.bucket = alert.timestamp = someTime;
+    alert.checks = 12;
+    alert.limitMs = 250.5;
+    alert.resolvedAt = someTime;
+    alert.acknowledgement = Acknowledgement{QStringLiteral("ann"), someTime};
+    return alert;
 }
 
 Check someCheck()
@@ -165,6 +169,9 @@ private slots:
     void fieldOfAnotherKind_isNamed();
     void whatIsWrongInside_isNamedByItsPath();
     void kindsOfANewerServer_areRead();
+    void alertOfAnOlderServer_isItsSentence();
+    void alert_isAnEnglishSentence_data();
+    void alert_isAnEnglishSentence();
     void eventOfALargeConfig_isRead();
     void acknowledgementOfAnAlertThatCannotBeRead_isRead();
     void changesBetweenSettings_areWhatDiffers();
@@ -272,16 +279,68 @@ void MessagesTest::kindsOfANewerServer_areRead()
     QJsonObject json = toJson(someAlert());
     json.insert(QLatin1String("kind"), QStringLiteral("volcano"));
     json.insert(QLatin1String("severity"), QStringLiteral("catastrophic"));
+    json.insert(QLatin1String("state"), QStringLiteral("asleep"));
     const auto alert = alertFromJson(json);
     QVERIFY(alert);
     QCOMPARE(alert->kind, AlertKind::Other);
     QCOMPARE(alert->severity, AlertSeverity::Medium);
+    QCOMPARE(alert->state, AlertState::Acknowledged);
+    QVERIFY(!alert->message.isEmpty()); // all that there is to say of it
     QCOMPARE(alertFromJson(toJson(*alert)), alert);
 
     QJsonObject check = decode(encode(someCheck()));
     check.insert(QLatin1String("branch"), QStringLiteral("main"));
     QVERIFY(checkFromJson(check));
     QVERIFY(!checkFromJson(check, someTime, someTime)); // a caller is told
+}
+
+void MessagesTest::alertOfAnOlderServer_isItsSentence()
+{
+    const QJsonObject json = decode(R"({"id":"a","kind":"violation_spike","message":"Many.","severity":"high",
+        "metric":"violations","value":7,"expected":1,"bucket":"2026-02-07T22:00:00.000Z",
+        "timestamp":"2026-02-07T22:30:00.000Z"})");
+    const auto alert = alertFromJson(json);
+    QVERIFY(alert);
+    QCOMPARE(alert->message, QStringLiteral("Many."));
+    QCOMPARE(alert->state, AlertState::Open);
+    QCOMPARE(toJson(*alert).value(QLatin1String("message")).toString(), QStringLiteral("Many."));
+    QCOMPARE(alertFromJson(toJson(*alert)), alert);
+}
+
+void MessagesTest::alert_isAnEnglishSentence_data()
+{
+    QTest::addColumn<AlertKind>("kind");
+    QTest::addColumn<QString>("message");
+    QTest::newRow("violation spike")
+        << AlertKind::ViolationSpike
+        << QStringLiteral("3 violations in 12 checks since 2026-02-07T22:30:00.000Z, at most ten of a check; "
+                          "9.5 are usual.");
+    QTest::newRow("performance degradation")
+        << AlertKind::PerformanceDegradation
+        << QStringLiteral("3 of 12 checks since 2026-02-07T22:30:00.000Z took longer than 250.5 ms; 9.5 are "
+                          "usual.");
+    QTest::newRow("quality drop") << AlertKind::QualityDrop
+                                  << QStringLiteral("3 of 12 checks since 2026-02-07T22:30:00.000Z have "
+                                                    "violations; 9.5 are usual.");
+    QTest::newRow("usage drop") << AlertKind::UsageDrop
+                                << QStringLiteral("3 people were active on the day that began at "
+                                                  "2026-02-07T22:30:00.000Z; 9.5 are usual on that weekday.");
+    QTest::newRow("slow checks") << AlertKind::SlowChecks
+                                 << QStringLiteral("In each of the last two hours since "
+                                                   "2026-02-07T22:30:00.000Z that had 20 checks or more, one "
+                                                   "check in 20 took longer than 250.5 ms; in the last one 3 "
+                                                   "ms.");
+}
+
+void MessagesTest::alert_isAnEnglishSentence()
+{
+    QFETCH(AlertKind, kind);
+    QFETCH(QString, message);
+    Alert alert = someAlert();
+    alert.kind = kind;
+    alert.since = fromIso(u"2026-02-07T22:30:00Z");
+    QCOMPARE(toJson(alert).value(QLatin1String("message")).toString(), message);
+    QCOMPARE(alertFromJson(toJson(alert))->message, QString());
 }
 
 /// How large one may be is the server's to say, and it has taken this one.

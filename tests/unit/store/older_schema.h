@@ -2,10 +2,25 @@
 
 #include "server/store/write_connection.h"
 
+/// Turns a database of the newest schema into one of schema 9: an alert had no facts but its numbers.
+inline bool turnIntoSchema9(prism::store::WriteConnection& database)
+{
+    for (const char* step :
+         {"ALTER TABLE alerts DROP COLUMN state", "ALTER TABLE alerts DROP COLUMN since",
+          "ALTER TABLE alerts DROP COLUMN checks", "ALTER TABLE alerts DROP COLUMN limit_ms",
+          "ALTER TABLE alerts DROP COLUMN resolved_at", "PRAGMA user_version=9"}) {
+        if (!database.execute(step))
+            return false;
+    }
+    return true;
+}
+
 /// Turns a database of the newest schema into one of schema 7, as if nothing had been counted yet: its
 /// rollups were of everything, and the counts of principles within them.
 inline bool turnIntoSchema7(prism::store::WriteConnection& database)
 {
+    if (!turnIntoSchema9(database))
+        return false;
     // NOLINTBEGIN(bugprone-suspicious-missing-comma): a statement is several literals, one behind the other
     for (const char* step :
          {"DROP TABLE quarter_rollups", "DROP TABLE day_rollups", "DROP TABLE rollup_deltas",

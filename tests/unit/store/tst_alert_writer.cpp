@@ -20,7 +20,9 @@ Alert spike(AlertSeverity severity, Timestamp hour = noon)
     alert.kind = AlertKind::ViolationSpike;
     alert.metric = QStringLiteral("violations");
     alert.id = alertId(alert.kind, QLatin1String("violations"), hour);
-    alert.message = QStringLiteral("Many violations.");
+    alert.since = hour;
+    alert.checks = 70;
+    alert.limitMs = 250.5;
     alert.severity = severity;
     alert.value = severity == AlertSeverity::High ? 40 : 20;
     alert.expected = 3;
@@ -60,45 +62,48 @@ private slots:
         QCOMPARE(spike(AlertSeverity::High).id, QStringLiteral("violation_spike-violations-20260207T1200Z"));
     }
 
-    void raised_isStoredAsItIs()
+    void put_isStoredAsItIs()
     {
         AlertWriter table(*m_database);
-        const Alert alert = spike(AlertSeverity::Medium);
-        QCOMPARE(table.raise(alert).value(), std::optional(alert));
+        Alert alert = spike(AlertSeverity::Medium);
+        QVERIFY(table.put(alert).has_value());
         QCOMPARE(table.find(alert.id).value(), alert);
         QCOMPARE(alertFromJson(toJson(alert)).value(), alert);
         QCOMPARE(table.find(QStringLiteral("x")).error().code, ErrorCode::NotFound);
-    }
-
-    void raisedAgain_changesNothing()
-    {
-        AlertWriter table(*m_database);
-        const Alert alert = spike(AlertSeverity::High);
-        QVERIFY(table.raise(alert)->has_value());
-        QVERIFY(!table.raise(alert)->has_value());
-        QVERIFY(!table.raise(spike(AlertSeverity::Medium))->has_value());
+        alert.value = 30;
+        alert.severity = AlertSeverity::High;
+        alert.state = AlertState::Resolved;
+        alert.resolvedAt = noon + 1h;
+        alert.acknowledgement = Acknowledgement{QStringLiteral("ana"), noon + 6min};
+        alert.bucket += 1h;
+        QVERIFY(table.put(alert).has_value());
         QCOMPARE(table.list({}).value().alerts, QList<Alert>{alert});
+        QCOMPARE(alertFromJson(toJson(alert)).value(), alert);
     }
 
-    void graver_isTheSameAlertStillSeen()
+    void last_isTheNewestOfItsKindWithFacts()
     {
         AlertWriter table(*m_database);
-        Alert expected = spike(AlertSeverity::High);
-        QVERIFY(table.raise(spike(AlertSeverity::Medium))->has_value());
-        expected.acknowledgement = Acknowledgement{QStringLiteral("ana"), noon + 6min};
-        QVERIFY(table.acknowledge(expected.id, *expected.acknowledgement).value());
-        Alert later = spike(AlertSeverity::High);
-        later.timestamp += 10min;
-        QCOMPARE(table.raise(later).value(), std::optional(expected));
-        QCOMPARE(table.list({}).value().alerts, QList<Alert>{expected});
+        QVERIFY(!table.last(AlertKind::ViolationSpike).value());
+        Alert older = spike(AlertSeverity::High, noon + 2h);
+        older.since.reset();
+        older.message = QStringLiteral("Many violations.");
+        Alert other = spike(AlertSeverity::High, noon + 3h);
+        other.kind = AlertKind::QualityDrop;
+        for (const Alert& alert :
+             {spike(AlertSeverity::Medium, noon + 1h), spike(AlertSeverity::High, noon), older, other})
+            QVERIFY(table.put(alert).has_value());
+        QCOMPARE(table.last(AlertKind::ViolationSpike).value(),
+                 std::optional(spike(AlertSeverity::Medium, noon + 1h)));
     }
 
     void acknowledged_keepsTheFirst()
     {
         AlertWriter table(*m_database);
         const Alert alert = spike(AlertSeverity::Medium);
-        QVERIFY(table.raise(alert).has_value());
+        QVERIFY(table.put(alert).has_value());
         QVERIFY(table.acknowledge(alert.id, {QStringLiteral("ana"), noon + 6min}).value());
+        QCOMPARE(table.find(alert.id)->state, AlertState::Acknowledged);
         QVERIFY(!table.acknowledge(alert.id, {QStringLiteral("bob"), noon + 7min}).value());
         const Acknowledgement first{QStringLiteral("ana"), noon + 6min};
         QCOMPARE(table.find(alert.id)->acknowledgement, std::optional(first));
@@ -109,9 +114,8 @@ private slots:
     {
         AlertWriter table(*m_database);
         for (int i = 0; i < 5; ++i)
-            QVERIFY(
-                table.raise(spike(i % 2 == 0 ? AlertSeverity::High : AlertSeverity::Medium, noon + i * 1h))
-                    .has_value());
+            QVERIFY(table.put(spike(i % 2 == 0 ? AlertSeverity::High : AlertSeverity::Medium, noon + i * 1h))
+                        .has_value());
         QVERIFY(table.acknowledge(spike(AlertSeverity::High).id, {{}, noon}).has_value());
         AlertQuery query;
         query.severity = AlertSeverity::High;
@@ -129,6 +133,9 @@ private slots:
         others.acknowledged = true;
         QCOMPARE(table.list(others)->alerts.size(), 1);
         others.acknowledged = false;
+        QCOMPARE(table.list(others)->alerts.size(), 4);
+        others.acknowledged.reset();
+        others.state = AlertState::Open;
         QCOMPARE(table.list(others)->alerts.size(), 4);
         others.kind = AlertKind::UsageDrop;
         QCOMPARE(table.list(others)->alerts.size(), 0);

@@ -2,9 +2,11 @@
 #include "server/store/migrations.h"
 #include "server/store/name_migration.h"
 #include "server/store/sqlite/write_connection.h"
+#include "server/store/tables/alert_reader.h"
 #include "server/store/tables/check_reader.h"
 #include "server/store/tables/outcome_writer.h"
 #include "server/store/tables/record_search.h"
+#include "server/store/tables/settings_writer.h"
 #include "tests/support/test_program.h"
 #include "tests/unit/store/older_schema.h"
 
@@ -14,6 +16,7 @@
 
 using namespace prism::store;
 using namespace prism::protocol;
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -151,6 +154,7 @@ private slots:
                                   {ordinal, record.id.toUtf8(), name, Value::utf8(encode(record))})
                         .has_value());
         }
+        QVERIFY(turnIntoSchema9(**database));
         QVERIFY((*database)->execute("PRAGMA user_version=8").has_value());
         for (int i = 0; i < 3; ++i)
             QTest::ignoreMessage(QtWarningMsg,
@@ -179,6 +183,69 @@ private slots:
         QCOMPARE(stored(), expected);
         QVERIFY(unifyNames(**database).has_value());
         QCOMPARE(stored(), expected);
+    }
+
+    /// They were of one hour, and their sentence is all there is of their facts.
+    void alertsOfAnOlderProgram_stayAsTheyWere()
+    {
+        const auto database = sqlite::WriteConnection::open(file("alerts.db"));
+        QVERIFY(migrate(**database).has_value());
+        QVERIFY(turnIntoSchema9(**database));
+        for (const char* step :
+             {"INSERT INTO alerts VALUES (1, 'open', 1000, 'violation_spike', 'high', 'violations', 40, 3, "
+              "0, "
+              "'40 violations.', NULL, NULL)",
+              "INSERT INTO alerts VALUES (2, 'seen', 2000, 'quality_drop', 'medium', 'violationRate', 0.5, "
+              "0.1, 0, 'Half of the checks.', 'ana', 3000)"})
+            QVERIFY((*database)->execute(step).has_value());
+        QVERIFY(migrate(**database).has_value());
+        prism::store::AlertReader table(**database);
+        const Alert open = table.find(QStringLiteral("open")).value();
+        const Alert seen = table.find(QStringLiteral("seen")).value();
+        QCOMPARE(open.state, AlertState::Open);
+        QCOMPARE(seen.state, AlertState::Acknowledged);
+        QVERIFY(!open.since && !open.checks && !open.resolvedAt);
+        QCOMPARE(toJson(open).value(QLatin1String("message")).toString(), QStringLiteral("40 violations."));
+        QCOMPARE(alertFromJson(toJson(seen)).value(), seen);
+        QVERIFY(!table.last(AlertKind::ViolationSpike).value()); // none that could go on
+    }
+
+    void scoresOfAnOlderProgram_areReset_data()
+    {
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("nothing was set") << QByteArray() << QString();
+        QTest::newRow("defaults") << R"({"checkLevel":"strict","alerts":{"violationSpikeScore":2.5,)"
+                                     R"("violationSpikeHighScore":3.5,"violationSpikeMinimum":5,)"
+                                     R"("qualityDropScore":2.5,"performanceFactor":3}})"_ba
+                                  << QString();
+        QTest::newRow("a score") << R"({"checkLevel":"strict","alerts":{"qualityDropScore":9}})"_ba
+                                 << QStringLiteral("qualityDropScore");
+        QTest::newRow("a factor that is too small now")
+            << R"({"checkLevel":"strict","alerts":{"performanceFactor":1.1,"violationSpikeMinimum":7}})"_ba
+            << QStringLiteral("violationSpikeMinimum, performanceFactor");
+    }
+
+    void scoresOfAnOlderProgram_areReset()
+    {
+        QFETCH(QByteArray, before);
+        QFETCH(QString, said);
+        const auto database = sqlite::WriteConnection::open(file("scores.db"));
+        QVERIFY(migrate(**database).has_value());
+        QVERIFY(turnIntoSchema9(**database));
+        SettingsWriter table(**database);
+        if (!before.isEmpty())
+            QVERIFY(table.setValue(QLatin1String("settings"), QString::fromUtf8(before)).has_value());
+        if (!said.isEmpty())
+            QTest::ignoreMessage(QtWarningMsg,
+                                 QRegularExpression(QStringLiteral("has its default again: %1$").arg(said)));
+        QVERIFY(migrate(**database).has_value());
+        const auto settings = table.settings();
+        QVERIFY(settings.has_value());
+        QCOMPARE(settings->alerts, prism::protocol::AlertSettings());
+        QCOMPARE(settings->checkLevel == prism::protocol::CheckLevel::Strict, !before.isEmpty());
+        const QString after = table.value(QLatin1String("settings")).value().value_or(QString());
+        QVERIFY2(!after.contains(QLatin1String("Score")), qPrintable(after));
     }
 
     void newerSchema_isRefusedAndLeftAlone()
