@@ -1,6 +1,7 @@
 #include "client/desktop/herald.h"
 
 #include "client/desktop/notifier.h"
+#include "client/ui/alerts/alert_sentence.h"
 #include "client/ui/alerts/alert_texts.h"
 #include "client/ui/widgets/foreign_text.h"
 #include "client/ui/widgets/format.h"
@@ -59,15 +60,7 @@ void Herald::setWanted(bool wanted)
 
 void Herald::alertRaised(const protocol::Alert& alert)
 {
-    if (alert.isAcknowledged() || m_known.contains(alert.id))
-        return;
-    m_known.insert(alert.id);
-    m_knownOrder.push_back(alert.id);
-    if (m_knownOrder.size() > keptIds) {
-        m_known.remove(m_knownOrder.front());
-        m_knownOrder.pop_front();
-    }
-    if (!m_wanted)
+    if (!isNews(alert) || !m_wanted)
         return;
     if (!mayTell()) {
         m_rest.insert(alert.id);
@@ -75,11 +68,35 @@ void Herald::alertRaised(const protocol::Alert& alert)
             m_restTimer.start(m_limits.within);
         return;
     }
+    const bool isOver = alert.state == protocol::AlertState::Resolved;
     const QString kind = ui::AlertTexts::kindText(alert.kind);
-    m_notifier.show({alert.id,
-                     kind.isEmpty() ? tr("Alert (%1)").arg(m_server)
-                                    : tr("%1 (%2)", "kind of alert, server").arg(kind, m_server),
-                     alert.message, urgencyOf(alert.severity), true});
+    const QString title = kind.isEmpty() ? tr("Alert (%1)").arg(m_server)
+                                         : tr("%1 (%2)", "kind of alert, server").arg(kind, m_server);
+    m_notifier.show({alert.id, isOver ? tr("Over: %1", "an alert").arg(title) : title,
+                     ui::AlertSentence::of(alert, m_locale),
+                     isOver ? Urgency::Low : urgencyOf(alert.severity), !isOver});
+}
+
+/// The end only of what was told, or counted.
+bool Herald::isNews(const protocol::Alert& alert)
+{
+    const bool isOver = alert.state == protocol::AlertState::Resolved;
+    const auto known = m_known.constFind(alert.id);
+    if (isOver ? known == m_known.constEnd() : alert.isAcknowledged())
+        return false;
+    const QString news = isOver ? QStringLiteral("over")
+                                : QString(protocol::nameOf(protocol::alertSeverityNames, alert.severity)) +
+                                      protocol::toIso(alert.bucket);
+    if (known != m_known.constEnd() && *known == news)
+        return false;
+    if (known == m_known.constEnd())
+        m_knownOrder.push_back(alert.id);
+    m_known.insert(alert.id, news);
+    if (m_knownOrder.size() > keptIds) {
+        m_known.remove(m_knownOrder.front());
+        m_knownOrder.pop_front();
+    }
+    return true;
 }
 
 void Herald::alertAcknowledged(const QString& id)

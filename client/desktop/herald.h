@@ -4,6 +4,7 @@
 #include "client/net/options.h"
 #include "shared/protocol/alert.h"
 
+#include <QHash>
 #include <QLocale>
 #include <QObject>
 #include <QSet>
@@ -16,9 +17,9 @@ namespace prism::desktop {
 
 class Notifier;
 
-/// Decides what a person is told outside the window: each alert once, a few at a time and then the rest in
-/// one sentence, and when the feed itself has been dead for a while, and is back. Borrows the notifier. Lives
-/// on the GUI thread.
+/// Decides what a person is told outside the window: each alert when it is raised, gets graver or is over, a
+/// few at a time and then the rest in one sentence, and when the feed itself has been dead for a while, and
+/// is back. Borrows the notifier. Lives on the GUI thread.
 class Herald : public QObject
 {
     Q_OBJECT
@@ -44,6 +45,7 @@ public:
     void feedChanged(net::FeedState state);
 
 private:
+    bool isNews(const protocol::Alert& alert);
     void tellRest();
     void tellSilence();
     bool mayTell();
@@ -54,8 +56,8 @@ private:
     const Limits m_limits;
     QLocale m_locale;
     bool m_wanted = true;
-    QSet<QString> m_known;                        ///< ids told, or counted
-    std::deque<QString> m_knownOrder;             ///< oldest first; so that it does not grow for ever
+    QHash<QString, QString> m_known;              ///< what was told last of each alert, or counted, by id
+    std::deque<QString> m_knownOrder;             ///< ids, oldest first; so that it does not grow for ever
     std::deque<std::chrono::milliseconds> m_told; ///< when, oldest first
     QSet<QString> m_rest;                         ///< ids for the one sentence
     QTimer m_restTimer;

@@ -9,6 +9,34 @@ namespace prism::model {
 
 using protocol::Acknowledgement;
 using protocol::Alert;
+using protocol::AlertState;
+
+namespace {
+
+/// Whether it tells of a time before what is known: an alert gets no milder while it lasts, and what goes on
+/// after its end is in a later bucket.
+bool isOlder(const Alert& news, const Alert& known)
+{
+    if (news.bucket != known.bucket)
+        return news.bucket < known.bucket;
+    if (news.severity != known.severity)
+        return news.severity < known.severity;
+    return known.state == AlertState::Resolved && news.state != AlertState::Resolved;
+}
+
+/// The news without what they take back of an acknowledgement only because they are older than that.
+Alert latestOf(Alert news, const Alert& known)
+{
+    const bool isSame = news.bucket == known.bucket && news.severity == known.severity;
+    if (!isSame || news.isAcknowledged() || !known.isAcknowledged())
+        return news;
+    news.acknowledgement = known.acknowledgement;
+    if (news.state == AlertState::Open)
+        news.state = AlertState::Acknowledged;
+    return news;
+}
+
+} // namespace
 
 AlertsModel::AlertsModel(QObject* parent, int capacity)
     : QAbstractListModel(parent)
@@ -29,7 +57,7 @@ QVariant AlertsModel::data(const QModelIndex& index, int role) const
     switch (role) {
     case Qt::DisplayRole:
     case MessageRole:
-        return row.message;
+        return row.message.isEmpty() ? protocol::messageOf(row) : row.message;
     case IdRole:
         return row.id;
     case KindRole:
@@ -44,6 +72,10 @@ QVariant AlertsModel::data(const QModelIndex& index, int role) const
         return row.expected;
     case TimeRole:
         return protocol::toDateTime(row.timestamp);
+    case StateRole:
+        return QVariant::fromValue(row.state);
+    case ResolvedAtRole:
+        return row.resolvedAt ? QVariant(protocol::toDateTime(*row.resolvedAt)) : QVariant();
     case AcknowledgedRole:
         return row.isAcknowledged();
     case AcknowledgedByRole:
@@ -66,6 +98,8 @@ QHash<int, QByteArray> AlertsModel::roleNames() const
                   {ValueRole, "value"},
                   {ExpectedRole, "expected"},
                   {TimeRole, "time"},
+                  {StateRole, "state"},
+                  {ResolvedAtRole, "resolvedAt"},
                   {AcknowledgedRole, "acknowledged"},
                   {AcknowledgedByRole, "acknowledgedBy"},
                   {AcknowledgedAtRole, "acknowledgedAt"}});
@@ -74,15 +108,14 @@ QHash<int, QByteArray> AlertsModel::roleNames() const
 
 int AlertsModel::unacknowledged() const
 {
-    return static_cast<int>(
-        std::ranges::count_if(m_alerts, [](const Alert& alert) { return !alert.isAcknowledged(); }));
+    return static_cast<int>(std::ranges::count_if(m_alerts, &Alert::isOpen));
 }
 
 std::optional<protocol::AlertSeverity> AlertsModel::worstUnacknowledged() const
 {
     std::optional<protocol::AlertSeverity> worst;
     for (const Alert& alert : m_alerts) {
-        if (!alert.isAcknowledged())
+        if (alert.isOpen())
             worst = std::max(worst.value_or(protocol::AlertSeverity::Low), alert.severity);
     }
     return worst;
@@ -90,12 +123,12 @@ std::optional<protocol::AlertSeverity> AlertsModel::worstUnacknowledged() const
 
 void AlertsModel::add(const Alert& alert)
 {
-    m_doubted.remove(alert.id);
-    if (const int known = rowOf(alert.id); known >= 0) {
-        Alert latest = alert;
-        if (!latest.isAcknowledged())
-            latest.acknowledgement = m_alerts[known].acknowledgement;
-        return change(known, latest);
+    const bool isDoubted = m_doubted.remove(alert.id);
+    if (const int row = rowOf(alert.id); row >= 0) {
+        const Alert& known = m_alerts[row];
+        if (isDoubted || !isOlder(alert, known))
+            change(row, latestOf(alert, known));
+        return;
     }
     const auto place = std::ranges::find_if(
         std::as_const(m_alerts), [&](const Alert& other) { return other.timestamp <= alert.timestamp; });
@@ -119,6 +152,8 @@ void AlertsModel::acknowledge(const QString& id, const Acknowledgement& acknowle
         return;
     Alert alert = m_alerts[row];
     alert.acknowledgement = acknowledgement;
+    if (alert.isOpen())
+        alert.state = AlertState::Acknowledged;
     change(row, alert);
 }
 

@@ -18,12 +18,14 @@ public:
     enum Role {
         IdRole = Qt::UserRole + 1, ///< QString
         KindRole,                  ///< protocol::AlertKind
-        MessageRole,               ///< QString, also DisplayRole
+        MessageRole,               ///< QString in the server's English, also DisplayRole
         SeverityRole,              ///< protocol::AlertSeverity
         MetricRole,                ///< QString
         ValueRole,                 ///< double
         ExpectedRole,              ///< double
         TimeRole,                  ///< QDateTime, UTC
+        StateRole,                 ///< protocol::AlertState
+        ResolvedAtRole,            ///< QDateTime, UTC; invalid while it is not over
         AcknowledgedRole,          ///< bool
         AcknowledgedByRole,        ///< QString, empty when nobody gave a name
         AcknowledgedAtRole,        ///< QDateTime, UTC; invalid while nobody has
@@ -40,13 +42,13 @@ public:
     /// `row` from 0, the newest, up to rowCount() - 1.
     const protocol::Alert& alert(int row) const { return m_alerts[row]; }
 
-    /// How many nobody has acknowledged yet.
+    /// How many are not over and nobody has acknowledged yet.
     int unacknowledged() const;
-    /// Of those that nobody has acknowledged; nothing when there are none.
+    /// Of those; nothing when there are none.
     std::optional<protocol::AlertSeverity> worstUnacknowledged() const;
 
-    /// One that was just pushed; one with a known id is brought up to date. An acknowledgement, once known,
-    /// stays: older news may come later.
+    /// One that was just pushed; one with a known id is brought up to date, unless that is older news. An
+    /// acknowledgement, once known, stays until the alert gets graver or goes on after its end.
     void add(const protocol::Alert& alert);
 
     /// Somebody, here or elsewhere, has acknowledged one; an unknown id is passed over.
@@ -76,3 +78,4 @@ private:
 
 Q_DECLARE_METATYPE(prism::protocol::AlertKind)
 Q_DECLARE_METATYPE(prism::protocol::AlertSeverity)
+Q_DECLARE_METATYPE(prism::protocol::AlertState)

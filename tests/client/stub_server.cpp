@@ -93,6 +93,7 @@ StubAnswer StubServer::acknowledge(const QString& id, const StubRequest& request
         const auto given = protocol::acknowledgementFromJson(QJsonDocument::fromJson(request.body).object(),
                                                              start + std::chrono::hours(1));
         alert.acknowledgement = given.value_or(protocol::Acknowledgement());
+        alert.state = protocol::AlertState::Acknowledged;
         const protocol::AlertAcknowledged told{id, *alert.acknowledgement, alert};
         publish(protocol::event_type::alertAcknowledged,
                 QJsonDocument::fromJson(protocol::encode(told)).object());

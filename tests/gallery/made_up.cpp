@@ -142,14 +142,13 @@ QList<Alert> madeUpAlerts(int count)
         AlertKind kind;
         AlertSeverity severity;
         QStringView metric;
-        QStringView message;
+        double value;
+        double expected;
     };
-    static constexpr std::array kinds{Kind{AlertKind::ViolationSpike, AlertSeverity::High, u"violations",
-                                           u"59 violations this hour, usually 12"},
-                                      Kind{AlertKind::PerformanceDegradation, AlertSeverity::Medium,
-                                           u"p95CheckTime", u"Checks take 1,240 ms (p95), usually 43 ms"},
-                                      Kind{AlertKind::QualityDrop, AlertSeverity::Low, u"violationRate",
-                                           u"41 % of today's checks have violations, usually 17 %"}};
+    static constexpr std::array kinds{
+        Kind{AlertKind::ViolationSpike, AlertSeverity::High, u"violations", 59, 12},
+        Kind{AlertKind::PerformanceDegradation, AlertSeverity::Medium, u"slowChecks", 41, 8.2},
+        Kind{AlertKind::QualityDrop, AlertSeverity::Low, u"checksWithViolations", 70, 30.5}};
     QList<Alert> alerts;
     for (int i = 0; i < count; ++i) {
         const Kind& kind = kinds[std::size_t(i) % kinds.size()];
@@ -158,10 +157,12 @@ QList<Alert> madeUpAlerts(int count)
         alert.kind = kind.kind;
         alert.severity = kind.severity;
         alert.metric = kind.metric.toString();
-        alert.message = kind.message.toString();
-        alert.value = 59;
-        alert.expected = 12;
+        alert.value = kind.value;
+        alert.expected = kind.expected;
+        alert.checks = 170;
+        alert.limitMs = 43;
         alert.timestamp = moment() - std::chrono::minutes(7 + 95 * i);
+        alert.since = alert.timestamp - std::chrono::minutes(50);
         alerts.append(alert);
     }
     return alerts;

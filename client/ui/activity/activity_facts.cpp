@@ -1,6 +1,7 @@
 #include "client/ui/activity/activity_facts.h"
 
 #include "client/ui/activity/activity_texts.h"
+#include "client/ui/alerts/alert_sentence.h"
 #include "client/ui/widgets/format.h"
 
 #include <QDateTime>
@@ -36,6 +37,11 @@ constexpr FieldName fieldNames[] = {
     {"metric", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Number")},
     {"value", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Value")},
     {"expected", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Expected")},
+    {"state", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "State")},
+    {"since", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Since")},
+    {"checks", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Checks")},
+    {"limitMs", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Slow from (ms)")},
+    {"resolvedAt", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Over since")},
     {"acknowledgedBy", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Acknowledged by")},
     {"acknowledgedAt", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Acknowledged at")},
     {"description", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Description")},
@@ -70,7 +76,11 @@ ActivityFacts::ActivityFacts(const model::ActivityEntry& entry, const QLocale& l
     m_facts = {{tr("Event"), ActivityTexts::typeText(entry.kind, entry.type)},
                {tr("Time"), moment(locale, entry.time)},
                {tr("Status"), ActivityTexts::statusText(entry.status)}};
-    const QJsonObject object = entry.object();
+    QJsonObject object = entry.object();
+    if (entry.kind == ActivityKind::Alert || entry.kind == ActivityKind::AlertAcknowledged) {
+        if (const auto alert = protocol::alertFromJson(object))
+            object.insert(QLatin1String("message"), AlertSentence::of(*alert, locale));
+    }
     addObject(object);
     if (entry.seq > 0) // else it comes from elsewhere
         m_facts.append({tr("Place in the log"), locale.toString(entry.seq)});

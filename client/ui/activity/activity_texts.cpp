@@ -1,6 +1,7 @@
 #include "client/ui/activity/activity_texts.h"
 
 #include "client/model/activity_model.h"
+#include "client/ui/alerts/alert_sentence.h"
 #include "client/ui/widgets/foreign_text.h"
 #include "client/ui/widgets/format.h"
 #include "client/ui/widgets/table_contents.h"
@@ -181,7 +182,9 @@ QString ActivityTexts::detail(const QModelIndex& source) const
     const Format format(m_locale);
     const auto kind = source.data(ActivityModel::KindRole).value<ActivityKind>();
     QStringList parts;
-    const QString subject = source.data(ActivityModel::SubjectRole).toString().simplified();
+    const bool isAlert = belongs(kind, Group::Alerts);
+    const QString subject =
+        (isAlert ? alertSentence(source) : source.data(ActivityModel::SubjectRole).toString()).simplified();
     if (!subject.isEmpty())
         parts.append(isolated(subject));
     const bool check = kind == ActivityKind::CheckCompleted || kind == ActivityKind::CheckUpdated;
@@ -193,6 +196,15 @@ QString ActivityTexts::detail(const QModelIndex& source) const
     if (duration.isValid())
         parts.append(check ? format.milliseconds(duration.toDouble()) : format.duration(duration.toDouble()));
     return parts.join(QStringLiteral(" · "));
+}
+
+/// In the reader's language, and what the server wrote where it cannot be read.
+QString ActivityTexts::alertSentence(const QModelIndex& source) const
+{
+    const auto* activity = static_cast<const ActivityModel*>(sourceModel());
+    const auto alert = protocol::alertFromJson(activity->entry(source.row()).object());
+    const QString sentence = alert ? AlertSentence::of(*alert, m_locale) : QString();
+    return sentence.isEmpty() ? source.data(ActivityModel::SubjectRole).toString() : sentence;
 }
 
 bool ActivityTexts::filterAcceptsRow(int sourceRow, const QModelIndex& sourceParent) const

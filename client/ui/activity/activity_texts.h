@@ -37,6 +37,7 @@ protected:
 private:
     QString cell(const QModelIndex& source) const;
     QString detail(const QModelIndex& source) const;
+    QString alertSentence(const QModelIndex& source) const;
 
     QLocale m_locale;
     Group m_group = Group::All;

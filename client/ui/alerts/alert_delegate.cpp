@@ -41,13 +41,13 @@ void AlertDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     style->drawControl(QStyle::CE_ItemViewItem, &background, painter, option.widget);
 
     const Theme theme = Theme::of(option.widget);
-    const bool open = !index.data(AlertsModel::AcknowledgedRole).toBool();
+    const bool open =
+        index.data(AlertsModel::StateRole).value<protocol::AlertState>() == protocol::AlertState::Open;
     const QString severity = index.data(AlertTexts::SeverityTextRole).toString();
     const QString time =
         Format(option.locale)
             .moment(index.data(AlertsModel::TimeRole).toDateTime(), QDateTime::currentDateTime());
-    const QString note =
-        index.data(open ? AlertTexts::KindTextRole : AlertTexts::AcknowledgedTextRole).toString();
+    const QString note = index.data(open ? AlertTexts::KindTextRole : AlertTexts::StateTextRole).toString();
     const QRect area = option.rect.adjusted(space::tiny, space::tiny, -space::tiny, -space::tiny);
     const QSize pill = pillSize(severity);
     const QRect top(area.left(), area.top(), area.width(), pill.height());

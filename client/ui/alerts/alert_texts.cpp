@@ -1,6 +1,7 @@
 #include "client/ui/alerts/alert_texts.h"
 
 #include "client/model/alerts_model.h"
+#include "client/ui/alerts/alert_sentence.h"
 #include "client/ui/widgets/format.h"
 
 #include <QDateTime>
@@ -10,6 +11,7 @@ namespace prism::ui {
 using model::AlertsModel;
 using protocol::AlertKind;
 using protocol::AlertSeverity;
+using protocol::AlertState;
 
 AlertTexts::AlertTexts(QObject* parent)
     : QSortFilterProxyModel(parent)
@@ -36,8 +38,11 @@ QVariant AlertTexts::data(const QModelIndex& index, int role) const
         return severityText(index.data(AlertsModel::SeverityRole).value<AlertSeverity>());
     case KindTextRole:
         return kindText(index.data(AlertsModel::KindRole).value<AlertKind>());
-    case AcknowledgedTextRole:
-        return acknowledgedText(index);
+    case StateTextRole:
+        return stateText(index);
+    case Qt::DisplayRole:
+    case AlertsModel::MessageRole:
+        return sentence(index);
     case Qt::AccessibleTextRole:
         return everything(index);
     case Qt::ToolTipRole:
@@ -49,13 +54,15 @@ QVariant AlertTexts::data(const QModelIndex& index, int role) const
 
 bool AlertTexts::filterAcceptsRow(int sourceRow, const QModelIndex& sourceParent) const
 {
-    const bool acknowledged =
-        sourceModel()->index(sourceRow, 0, sourceParent).data(AlertsModel::AcknowledgedRole).toBool();
+    const auto state =
+        sourceModel()->index(sourceRow, 0, sourceParent).data(AlertsModel::StateRole).value<AlertState>();
     switch (m_shown) {
     case Shown::Open:
-        return !acknowledged;
+        return state == AlertState::Open;
     case Shown::Acknowledged:
-        return acknowledged;
+        return state == AlertState::Acknowledged;
+    case Shown::Over:
+        return state == AlertState::Resolved;
     case Shown::All:
         break;
     }
@@ -81,23 +88,37 @@ QString AlertTexts::kindText(AlertKind kind)
     case AlertKind::ViolationSpike:
         return tr("Many violations");
     case AlertKind::PerformanceDegradation:
-        return tr("Slow checks");
+        return tr("Slower checks");
     case AlertKind::UsageDrop:
         return tr("Little use");
     case AlertKind::QualityDrop:
         return tr("Quality drop");
+    case AlertKind::SlowChecks:
+        return tr("Slow checks");
     case AlertKind::Other:
         break;
     }
     return {};
 }
 
-QString AlertTexts::acknowledgedText(const QModelIndex& index) const
+QString AlertTexts::stateText(const QModelIndex& index) const
 {
+    if (index.data(AlertsModel::StateRole).value<AlertState>() == AlertState::Resolved) {
+        const QDateTime end = index.data(AlertsModel::ResolvedAtRole).toDateTime();
+        return end.isValid()
+                   ? tr("over since %1").arg(Format(m_locale).moment(end, QDateTime::currentDateTime()))
+                   : tr("over", "an alert");
+    }
     if (!index.data(AlertsModel::AcknowledgedRole).toBool())
         return {};
     const QString by = index.data(AlertsModel::AcknowledgedByRole).toString();
     return by.isEmpty() ? tr("acknowledged") : tr("acknowledged by %1").arg(by);
+}
+
+QString AlertTexts::sentence(const QModelIndex& index) const
+{
+    const auto* alerts = static_cast<const AlertsModel*>(sourceModel());
+    return AlertSentence::of(alerts->alert(mapToSource(index).row()), m_locale);
 }
 
 QString AlertTexts::everything(const QModelIndex& index) const
@@ -107,7 +128,7 @@ QString AlertTexts::everything(const QModelIndex& index) const
         severityText(index.data(AlertsModel::SeverityRole).value<AlertSeverity>()),
         kindText(index.data(AlertsModel::KindRole).value<AlertKind>()),
         format.moment(index.data(AlertsModel::TimeRole).toDateTime(), QDateTime::currentDateTime()),
-        index.data(AlertsModel::MessageRole).toString(), acknowledgedText(index)};
+        index.data(AlertsModel::MessageRole).toString(), stateText(index)};
     parts.removeAll(QString());
     return parts.join(QStringLiteral(" · "));
 }

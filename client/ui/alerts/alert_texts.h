@@ -14,12 +14,12 @@ class AlertTexts : public QSortFilterProxyModel
     Q_OBJECT
 
 public:
-    enum class Shown { All, Open, Acknowledged };
+    enum class Shown { All, Open, Acknowledged, Over };
 
     enum Role {
         SeverityTextRole = Qt::UserRole + 100, ///< HIGH
         KindTextRole,                          ///< Violation spike; empty for an unknown kind
-        AcknowledgedTextRole,                  ///< acknowledged by ana; empty while nobody has
+        StateTextRole,                         ///< acknowledged by ana, over since 14:02; empty while open
     };
 
     explicit AlertTexts(QObject* parent = nullptr);
@@ -37,7 +37,8 @@ protected:
     bool filterAcceptsRow(int sourceRow, const QModelIndex& sourceParent) const override;
 
 private:
-    QString acknowledgedText(const QModelIndex& index) const;
+    QString stateText(const QModelIndex& index) const;
+    QString sentence(const QModelIndex& index) const;
     QString everything(const QModelIndex& index) const;
 
     QLocale m_locale;

@@ -115,7 +115,7 @@ QStringList AlertsPanel::openSelected() const
     QStringList ids;
     const QModelIndexList selected = m_list->selectionModel()->selectedIndexes();
     for (const QModelIndex& index : selected) {
-        if (!index.data(AlertsModel::AcknowledgedRole).toBool())
+        if (index.data(AlertsModel::StateRole).value<protocol::AlertState>() == protocol::AlertState::Open)
             ids.append(index.data(AlertsModel::IdRole).toString());
     }
     return ids;
@@ -135,7 +135,8 @@ void AlertsPanel::retranslate()
     m_emptyIcon->setPixmap(icon(QStringLiteral("all-clear"), theme.tone(Tone::Good)).pixmap(40, 40));
     m_list->setAccessibleName(tr("Alerts"));
     m_list->setAccessibleDescription(tr("Alerts, newest first"));
-    const QStringList choices{tr("All", "alerts"), tr("Open", "alerts"), tr("Acknowledged", "alerts")};
+    const QStringList choices{tr("All", "alerts"), tr("Open", "alerts"), tr("Acknowledged", "alerts"),
+                              tr("Over", "alerts")};
     for (int i = 0; i < choices.size(); ++i) {
         if (i < m_shown->count())
             m_shown->setItemText(i, choices[i]);
@@ -144,7 +145,7 @@ void AlertsPanel::retranslate()
     }
     m_shown->setAccessibleName(tr("Show alerts"));
     m_shown->setAccessibleDescription(
-        tr("Limits the list to alerts that somebody or nobody has acknowledged"));
+        tr("Limits the list to alerts that nobody or somebody has acknowledged, or that are over"));
     m_acknowledge->setText(tr("Acknowledge"));
     m_acknowledge->setToolTip(tr("On every dashboard (Enter)"));
     m_acknowledge->setAccessibleDescription(tr("Acknowledges the selected alerts on every dashboard"));

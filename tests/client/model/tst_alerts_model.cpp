@@ -23,6 +23,8 @@ private slots:
     void merge_addsOnlyWhatIsMissing();
     void acknowledge_isKnownFromThenOn();
     void acknowledgement_isNotLostToOlderNews();
+    void news_areTakenByWhatIsLater_data();
+    void news_areTakenByWhatIsLater();
     void worstUnacknowledged_passesOverTheAcknowledged();
     void doubted_stayUntilTheNextAnswer();
 };
@@ -150,6 +152,58 @@ void TestAlertsModel::acknowledgement_isNotLostToOlderNews()
     model.merge({graveAt(1)}); // an answer that was under way meanwhile
     QCOMPARE(model.unacknowledged(), 0);
     QCOMPARE(model.alert(0).acknowledgement->by, QStringLiteral("ana"));
+}
+
+/// In whatever order answers and events come in.
+void TestAlertsModel::news_areTakenByWhatIsLater_data()
+{
+    using State = protocol::AlertState;
+    QTest::addColumn<QList<Alert>>("news");
+    QTest::addColumn<State>("state");
+    QTest::addColumn<AlertSeverity>("severity");
+    const auto news = [](State state, AlertSeverity severity, int hour = 0) {
+        Alert alert = alertAt(1);
+        alert.state = state;
+        alert.severity = severity;
+        alert.bucket = alert.timestamp + std::chrono::hours(hour);
+        if (state == State::Acknowledged)
+            alert.acknowledgement = protocol::Acknowledgement{QStringLiteral("ana"), alert.timestamp};
+        return alert;
+    };
+    const auto row = [](const char* name, const QList<Alert>& list, State state, AlertSeverity severity) {
+        QTest::newRow(name) << list << state << severity;
+    };
+    const Alert open = news(State::Open, AlertSeverity::Medium);
+    const Alert seen = news(State::Acknowledged, AlertSeverity::Medium);
+    const Alert graver = news(State::Open, AlertSeverity::High);
+    const Alert over = news(State::Resolved, AlertSeverity::Medium);
+    const Alert again = news(State::Open, AlertSeverity::Medium, 5);
+    row("graver opens again", {seen, graver}, State::Open, AlertSeverity::High);
+    row("older than graver", {graver, seen}, State::Open, AlertSeverity::High);
+    row("older than seen", {seen, open}, State::Acknowledged, AlertSeverity::Medium);
+    row("over", {seen, over}, State::Resolved, AlertSeverity::Medium);
+    row("older than its end", {over, open}, State::Resolved, AlertSeverity::Medium);
+    row("goes on after its end", {over, again}, State::Open, AlertSeverity::Medium);
+    row("goes on milder than before", {news(State::Resolved, AlertSeverity::High), again}, State::Open,
+        AlertSeverity::Medium);
+    row("older than its going on", {again, over}, State::Open, AlertSeverity::Medium);
+}
+
+void TestAlertsModel::news_areTakenByWhatIsLater()
+{
+    QFETCH(QList<Alert>, news);
+    QFETCH(protocol::AlertState, state);
+    QFETCH(AlertSeverity, severity);
+    AlertsModel model;
+    for (const Alert& alert : news)
+        model.add(alert);
+    QCOMPARE(model.rowCount(), 1);
+    QCOMPARE(model.alert(0).state, state);
+    QCOMPARE(model.alert(0).severity, severity);
+    QCOMPARE(model.unacknowledged(), state == protocol::AlertState::Open ? 1 : 0);
+    model.doubtAll(); // of another database, say
+    model.merge({news.first()});
+    QCOMPARE(model.alert(0).severity, news.first().severity);
 }
 
 void TestAlertsModel::worstUnacknowledged_passesOverTheAcknowledged()

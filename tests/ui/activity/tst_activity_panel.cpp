@@ -2,6 +2,8 @@
 #include "client/ui/activity/activity_panel.h"
 #include "client/ui/activity/activity_table.h"
 #include "client/ui/activity/activity_texts.h"
+#include "shared/protocol/alert.h"
+#include "shared/protocol/event.h"
 #include "tests/support/test_program.h"
 #include "tests/ui/sample.h"
 
@@ -36,6 +38,7 @@ private slots:
     void cleanup();
 
     void rows_areSaidInWords();
+    void alert_isASentenceOfItsFacts();
     void typeFilter_showsOnlyThatType();
     void textFilter_looksIntoEveryColumn_data();
     void textFilter_looksIntoEveryColumn();
@@ -132,6 +135,27 @@ void TestActivityPanel::rows_areSaidInWords()
     QCOMPARE(text(2, ActivityModel::DetailColumn), QStringLiteral("project-1 · no violations · 12.5 ms"));
     QCOMPARE(text(2, ActivityModel::StatusColumn), QStringLiteral("PASS"));
     QCOMPARE(text(0, ActivityModel::TimeColumn), QStringLiteral("7 Feb 22:30"));
+}
+
+void TestActivityPanel::alert_isASentenceOfItsFacts()
+{
+    protocol::Alert alert;
+    alert.id = QStringLiteral("a");
+    alert.kind = protocol::AlertKind::QualityDrop;
+    alert.value = 1'240;
+    alert.expected = 12.5;
+    alert.since = *protocol::fromIso(u"2026-02-07T22:30:00Z");
+    alert.checks = 3'000;
+    m_activity->append({{protocol::event_type::alert, ++m_seq, protocol::toJson(alert), *alert.since}});
+    QTRY_COMPARE(m_activity->rowCount(), 1);
+    const QString sentence =
+        QStringLiteral("1,240 of 3,000 checks since 7 Feb 22:30 have violations; 12.5 are usual");
+    QCOMPARE(text(0, ActivityModel::DetailColumn), sentence);
+    m_table->setFocus();
+    m_table->selectRow(0);
+    QTest::keyClick(m_table, Qt::Key_Return);
+    QCOMPARE(fact(QStringLiteral("Message")), sentence);
+    QCOMPARE(fact(QStringLiteral("State")), QStringLiteral("open"));
 }
 
 void TestActivityPanel::typeFilter_showsOnlyThatType()

@@ -31,6 +31,9 @@ private slots:
     void acknowledged_isSaidAndNotOfferedAgain();
     void filter_showsOnlyTheOpen();
     void count_isOfTheOpen();
+    void over_isSaidAndAsksForNobody();
+    void facts_areASentenceInTheReadersLanguage_data();
+    void facts_areASentenceInTheReadersLanguage();
     void screenReader_hearsEverything();
 
 private:
@@ -112,7 +115,7 @@ void TestAlertsPanel::acknowledged_isSaidAndNotOfferedAgain()
     QVERIFY(m_button->isEnabled());
     acknowledge(QStringLiteral("a"));
     QVERIFY(!m_button->isEnabled());
-    QCOMPARE(m_list->model()->index(0, 0).data(AlertTexts::AcknowledgedTextRole).toString(),
+    QCOMPARE(m_list->model()->index(0, 0).data(AlertTexts::StateTextRole).toString(),
              QStringLiteral("acknowledged by ana"));
 }
 
@@ -146,6 +149,69 @@ void TestAlertsPanel::count_isOfTheOpen()
     QVERIFY(countShown());
     acknowledge(QStringLiteral("a"));
     QVERIFY(!countShown());
+}
+
+void TestAlertsPanel::over_isSaidAndAsksForNobody()
+{
+    add(QStringLiteral("a"), 1);
+    m_list->selectAll();
+    QVERIFY(m_button->isEnabled());
+    Alert over = m_alerts->alert(0);
+    over.state = protocol::AlertState::Resolved;
+    over.resolvedAt = *protocol::fromIso(u"2026-02-08T01:00:00Z");
+    m_alerts->add(over);
+    QVERIFY(!m_button->isEnabled());
+    QCOMPARE(m_alerts->unacknowledged(), 0);
+    QCOMPARE(m_list->model()->index(0, 0).data(AlertTexts::StateTextRole).toString(),
+             QStringLiteral("over since 8 Feb 01:00"));
+    auto* filter = m_panel->findChild<QComboBox*>(QStringLiteral("alerts-shown"));
+    filter->setCurrentIndex(int(AlertTexts::Shown::Open));
+    QVERIFY(m_panel->isEmptyShown());
+    filter->setCurrentIndex(int(AlertTexts::Shown::Over));
+    QCOMPARE(m_list->model()->rowCount(), 1);
+}
+
+void TestAlertsPanel::facts_areASentenceInTheReadersLanguage_data()
+{
+    using protocol::AlertKind;
+    QTest::addColumn<AlertKind>("kind");
+    QTest::addColumn<QString>("sentence");
+    QTest::newRow("violation spike")
+        << AlertKind::ViolationSpike
+        << QStringLiteral(
+               "1,240 violations in 300 checks since 7 Feb 22:30, at most ten of a check; 12.5 are usual");
+    QTest::newRow("performance degradation")
+        << AlertKind::PerformanceDegradation
+        << QStringLiteral("1,240 of 300 checks since 7 Feb 22:30 took longer than 250 ms; 12.5 are usual");
+    QTest::newRow("quality drop")
+        << AlertKind::QualityDrop
+        << QStringLiteral("1,240 of 300 checks since 7 Feb 22:30 have violations; 12.5 are usual");
+    QTest::newRow("usage drop") << AlertKind::UsageDrop
+                                << QStringLiteral(
+                                       "1,240 people were active on 2/7/26; 12.5 are usual on that weekday");
+    QTest::newRow("slow checks") << AlertKind::SlowChecks
+                                 << QStringLiteral(
+                                        "One check in 20 takes 1,240 ms or longer since 7 Feb 22:30; "
+                                        "250 ms are allowed");
+    QTest::newRow("of a newer server") << AlertKind::Other << QStringLiteral("Something new.");
+}
+
+void TestAlertsPanel::facts_areASentenceInTheReadersLanguage()
+{
+    QFETCH(protocol::AlertKind, kind);
+    QFETCH(QString, sentence);
+    Alert alert;
+    alert.id = QStringLiteral("a");
+    alert.kind = kind;
+    if (kind == protocol::AlertKind::Other)
+        alert.message = QStringLiteral("Something new.");
+    alert.value = 1'240;
+    alert.expected = 12.5;
+    alert.since = *protocol::fromIso(u"2026-02-07T22:30:00Z");
+    alert.checks = 300;
+    alert.limitMs = 250;
+    m_alerts->add(alert);
+    QCOMPARE(m_list->model()->index(0, 0).data().toString(), sentence);
 }
 
 void TestAlertsPanel::screenReader_hearsEverything()

@@ -141,6 +141,8 @@ class TestNotifications : public QObject
 
 private slots:
     void alert_isToldOnce();
+    void alert_isToldAgainWhenThatIsNews_data();
+    void alert_isToldAgainWhenThatIsNews();
     void manyAlerts_areToldInOneSentence();
     void acknowledged_isTakenAway();
     void unwanted_isNotToldNorMadeUpFor();
@@ -163,6 +165,44 @@ void TestNotifications::alert_isToldOnce()
     QCOMPARE(board.shown[0].text, QStringLiteral("3 < 12 violations"));
     QVERIFY(board.shown[0].urgency == Notification::Urgency::Critical);
     QVERIFY(board.shown[0].canAcknowledge);
+}
+
+void TestNotifications::alert_isToldAgainWhenThatIsNews_data()
+{
+    QTest::addColumn<QList<protocol::Alert>>("alerts");
+    QTest::addColumn<QStringList>("titles");
+    const auto raised = [](AlertSeverity severity, int hour = 0) {
+        protocol::Alert alert = alertOf(QStringLiteral("a"), severity);
+        alert.bucket = protocol::Timestamp(std::chrono::hours(hour));
+        return alert;
+    };
+    protocol::Alert over = raised(AlertSeverity::Medium);
+    over.state = protocol::AlertState::Resolved;
+    protocol::Alert seen = raised(AlertSeverity::High);
+    seen.acknowledgement = protocol::Acknowledgement{};
+    const QString title = QStringLiteral("Many violations (staging)");
+    const QString end = QStringLiteral("Over: Many violations (staging)");
+    const protocol::Alert medium = raised(AlertSeverity::Medium);
+    QTest::newRow("graver") << QList{medium, raised(AlertSeverity::High)} << QStringList{title, title};
+    QTest::newRow("graver, but seen") << QList{medium, seen} << QStringList{title};
+    QTest::newRow("over") << QList{medium, over, over} << QStringList{title, end};
+    QTest::newRow("the end of what nobody was told") << QList{over} << QStringList();
+    QTest::newRow("goes on after its end")
+        << QList{medium, over, raised(AlertSeverity::Medium, 5)} << QStringList{title, end, title};
+}
+
+void TestNotifications::alert_isToldAgainWhenThatIsNews()
+{
+    QFETCH(QList<protocol::Alert>, alerts);
+    QFETCH(QStringList, titles);
+    Board board;
+    Herald herald(board, QStringLiteral("staging"), {}, {});
+    for (const protocol::Alert& alert : alerts)
+        herald.alertRaised(alert);
+    QStringList told;
+    for (const Notification& notification : board.shown)
+        told.append(notification.title);
+    QCOMPARE(told, titles);
 }
 
 void TestNotifications::manyAlerts_areToldInOneSentence()
