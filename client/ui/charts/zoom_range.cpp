@@ -56,9 +56,10 @@ void ZoomRange::reset()
 
 void ZoomRange::place(double from, double span)
 {
-    const double fitting = std::min(span, m_high - m_low);
-    m_from = std::clamp(from, m_low, m_high - fitting);
-    m_to = m_from + fitting;
+    if (span >= m_high - m_low) // not by sums, which would be a little off
+        return reset();
+    m_from = std::clamp(from, m_low, m_high - span);
+    m_to = std::min(m_from + span, m_high);
 }
 
 } // namespace prism::ui
