@@ -67,6 +67,12 @@ ActivityStatus statusOf(const QJsonObject& check)
     return ActivityStatus::Info;
 }
 
+/// Its own time, however late it came.
+protocol::Timestamp timeOf(const QJsonObject& happened, protocol::Timestamp told)
+{
+    return protocol::fromIso(text(happened, "timestamp")).value_or(told);
+}
+
 void describeCheck(ActivityEntry& entry)
 {
     const QJsonObject check = inner(entry.data, "check");
@@ -88,6 +94,7 @@ ActivityEntry ActivityEntry::fromEvent(const protocol::Event& event)
     ActivityEntry entry;
     entry.seq = event.seq;
     entry.time = event.timestamp;
+    entry.told = event.timestamp;
     entry.kind = kindOf(event.type);
     entry.type = event.type;
     entry.data = event.data;
@@ -98,11 +105,15 @@ ActivityEntry ActivityEntry::fromEvent(const protocol::Event& event)
         entry.subject = firstOf({text(inner(event.data, "record"), "name"), text(event.data, "id")});
         break;
     case ActivityKind::CheckCompleted:
-    case ActivityKind::CheckUpdated:
+        entry.time = timeOf(inner(event.data, "check"), event.timestamp);
+        describeCheck(entry);
+        break;
+    case ActivityKind::CheckUpdated: // it was marked now
         describeCheck(entry);
         break;
     case ActivityKind::RetroCreated: {
         const QJsonObject retro = inner(event.data, "retro");
+        entry.time = timeOf(retro, event.timestamp);
         entry.subject = firstOf({text(retro, "project"), text(retro, "summary"), text(retro, "id")});
         entry.duration = protocol::numberOf(retro[durationField]);
         break;

@@ -27,7 +27,8 @@ enum class ActivityStatus { Info, Pass, Warning, Blocked };
 struct ActivityEntry
 {
     protocol::Seq seq = 0;
-    protocol::Timestamp time;
+    protocol::Timestamp time; ///< when it was; of a check or retrospective that came late, its own
+    protocol::Timestamp told; ///< when the server said so
     ActivityKind kind = ActivityKind::Other;
     ActivityStatus status = ActivityStatus::Info;
     QString type;    ///< on the wire
@@ -37,7 +38,7 @@ struct ActivityEntry
     QJsonObject data;               ///< all that the event said
 
     static ActivityEntry fromEvent(const protocol::Event& event);
-    protocol::Event toEvent() const { return {type, seq, data, time}; }
+    protocol::Event toEvent() const { return {type, seq, data, told}; }
 
     /// The check, retrospective, record or alert that the event is about.
     QJsonObject object() const;

@@ -24,6 +24,8 @@ class TestActivityModel : public QObject
 private slots:
     void fromEvent_readsWhatAPersonFollows_data();
     void fromEvent_readsWhatAPersonFollows();
+    void fromEvent_ofWhatCameLate_hasItsOwnTime_data();
+    void fromEvent_ofWhatCameLate_hasItsOwnTime();
     void append_ofOne_showsItInTheNextTurn();
     void append_ofABurst_insertsBatchesNotRows();
     void append_ofWhatIsThere_isPassedOver();
@@ -124,6 +126,33 @@ void TestActivityModel::fromEvent_readsWhatAPersonFollows()
     QTEST(entry.subject, "subject");
     QTEST(entry.duration.value_or(-1), "duration");
     QTEST(entry.violations, "violations");
+}
+
+void TestActivityModel::fromEvent_ofWhatCameLate_hasItsOwnTime_data()
+{
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<QByteArray>("data");
+    QTest::addColumn<bool>("isOwn");
+    const QByteArray late = R"({"id":"x","timestamp":"2026-02-01T08:00:00.000Z"})";
+    QTest::newRow("check") << "gateway:check:completed" << late << true;
+    QTest::newRow("retro") << "retro:created"
+                           << "{\"retro\":" + late + "}" << true;
+    QTest::newRow("retro, bare") << "retro:created" << late << true;
+    QTest::newRow("mark, which is made now") << "gateway:check:updated"
+                                             << "{\"check\":" + late + "}" << false;
+    QTest::newRow("check without a time")
+        << "gateway:check:completed" << QByteArray(R"({"id":"x","timestamp":"soon"})") << false;
+}
+
+void TestActivityModel::fromEvent_ofWhatCameLate_hasItsOwnTime()
+{
+    QFETCH(const QString, type);
+    QFETCH(const QByteArray, data);
+    QFETCH(const bool, isOwn);
+    const protocol::Event event{type, 9, parsed(data.constData()), start};
+    const ActivityEntry entry = ActivityEntry::fromEvent(event);
+    QCOMPARE(entry.time, isOwn ? *protocol::fromIso(u"2026-02-01T08:00:00Z") : start);
+    QVERIFY(entry.toEvent() == event);
 }
 
 void TestActivityModel::append_ofOne_showsItInTheNextTurn()

@@ -59,6 +59,7 @@ private slots:
     void details_areCopiedAndClosedByKeyboard();
     void violation_isMarkedFromTheDetails();
     void checkUpdate_reachesRowAndDetails();
+    void lateCheck_showsItsOwnTimeInRowAndDetails();
     void anotherLocale_saysEverythingAnew();
     void proxy_isAnHonestModel();
 
@@ -426,6 +427,21 @@ void TestActivityPanel::violation_isMarkedFromTheDetails()
     QTest::mouseClick(mark, Qt::LeftButton);
     QCOMPARE(chosen.size(), 1);
     QCOMPARE(chosen[0], QVariantList({QStringLiteral("c2"), 1, true}));
+}
+
+void TestActivityPanel::lateCheck_showsItsOwnTimeInRowAndDetails()
+{
+    protocol::Event late = test::checkEvent(1, QStringLiteral("web"), QStringLiteral("PASS"), 0);
+    late.data.insert(QStringLiteral("timestamp"), QStringLiteral("2025-11-03T08:15:00.000Z"));
+    m_activity->append({late});
+    QTRY_COMPARE(m_table->model()->rowCount(), 1);
+    const QString shown = text(0, ActivityModel::TimeColumn);
+    QVERIFY2(shown.contains(QStringLiteral("3 Nov")) || shown.contains(QStringLiteral("Nov 3")),
+             qPrintable(shown));
+    m_table->selectRow(0);
+    m_panel->showDetails(true);
+    QVERIFY2(fact(QStringLiteral("Time")).contains(QStringLiteral("November 3, 2025")),
+             qPrintable(fact(QStringLiteral("Time"))));
 }
 
 void TestActivityPanel::checkUpdate_reachesRowAndDetails()
