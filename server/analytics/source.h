@@ -17,6 +17,13 @@ struct Distinct
     bool isEstimated = false;
 };
 
+/// What the durations of checks were, in ms; nothing of none.
+struct Times
+{
+    std::optional<double> mean = {};
+    std::optional<double> p95 = {};
+};
+
 /// Where the numbers come from. All calls of one answer see one state of the data. Spans that begin and end
 /// with quarters of an hour are exact always; others as long as the checks themselves are kept.
 class Source
@@ -42,6 +49,10 @@ public:
     /// The distinct users of each of those.
     virtual protocol::Result<std::vector<Distinct>> users(const std::vector<Timestamp>& starts,
                                                           Timestamp end) = 0;
+
+    /// The times of each of those.
+    virtual protocol::Result<std::vector<Times>> times(const std::vector<Timestamp>& starts,
+                                                       Timestamp end) = 0;
 
     /// The distinct users of each calendar day of the span, added up.
     virtual protocol::Result<Distinct> userDays(const Span& span) = 0;

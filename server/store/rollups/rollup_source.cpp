@@ -71,6 +71,7 @@ Result<void> RollupSource::noteChanges()
             m_days.add(delta);
             m_recent.add(delta);
             m_rows.forget(delta.quarter);
+            m_buckets.forget(delta.quarter);
         });
     } else {
         forgetAll();
@@ -84,6 +85,7 @@ void RollupSource::forgetAll()
 {
     m_recent.forget();
     m_rows.forgetAll();
+    m_buckets.forgetAll();
     m_sums.forgetAll();
     m_principleSums.forgetAll();
 }
@@ -238,14 +240,49 @@ Result<Distinct> RollupSource::usersOf(Timestamp day)
     return Distinct{double(users.count), users.isEstimated};
 }
 
+/// Of a bucket that is over the rollup is not kept: those of a year would drive out all others.
+Result<KnownBuckets::Facts> RollupSource::factsOf(const Span& bucket)
+{
+    const auto factsOf = [](const Rollup& all) {
+        const analytics::DurationHistogram& durations = all.all().durations;
+        return KnownBuckets::Facts{{double(all.users().count()), all.users().isEstimated()},
+                                   {durations.mean(), durations.percentile(0.95)}};
+    };
+    const WindowCut::Parts parts = m_cut.parts(bucket);
+    if (parts.needRows() || parts.whole.to > protocol::now()) {
+        PRISM_TRY_ASSIGN(const RollupPtr all, rollup(bucket));
+        return factsOf(*all);
+    }
+    if (const KnownBuckets::Facts* known = m_buckets.find(parts.whole))
+        return *known;
+    PRISM_TRY_ASSIGN(const Rollup all, merged(parts.whole));
+    m_buckets.keep(parts.whole, factsOf(all));
+    return factsOf(all);
+}
+
+Result<std::vector<analytics::Times>> RollupSource::times(const std::vector<Timestamp>& starts, Timestamp end)
+{
+    std::vector<analytics::Times> times;
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+        PRISM_TRY_ASSIGN(const KnownBuckets::Facts facts,
+                         factsOf(spanOf(starts[i], i + 1 < starts.size() ? starts[i + 1] : end)));
+        times.push_back(facts.times);
+    }
+    return times;
+}
+
 Result<std::vector<Distinct>> RollupSource::users(const std::vector<Timestamp>& starts, Timestamp end)
 {
     std::vector<Distinct> counts;
     for (std::size_t i = 0; i < starts.size(); ++i) {
         const Span bucket = spanOf(starts[i], i + 1 < starts.size() ? starts[i + 1] : end);
-        PRISM_TRY_ASSIGN(const Distinct count,
-                         m_cut.isStoredDay(bucket) ? usersOf(bucket.from) : distinctUsers(bucket));
-        counts.push_back(count);
+        if (m_cut.isStoredDay(bucket)) {
+            PRISM_TRY_ASSIGN(const Distinct count, usersOf(bucket.from));
+            counts.push_back(count);
+        } else {
+            PRISM_TRY_ASSIGN(const KnownBuckets::Facts facts, factsOf(bucket));
+            counts.push_back(facts.users);
+        }
     }
     return counts;
 }

@@ -2,6 +2,7 @@
 
 #include "server/analytics/source.h"
 #include "server/store/rollups/day_book.h"
+#include "server/store/rollups/known_buckets.h"
 #include "server/store/rollups/principle_totals.h"
 #include "server/store/rollups/recent_quarters.h"
 #include "server/store/rollups/row_sums.h"
@@ -39,6 +40,8 @@ public:
                                                     analytics::Timestamp end) override;
     Result<std::vector<analytics::Distinct>> users(const std::vector<analytics::Timestamp>& starts,
                                                    analytics::Timestamp end) override;
+    Result<std::vector<analytics::Times>> times(const std::vector<analytics::Timestamp>& starts,
+                                                analytics::Timestamp end) override;
     Result<analytics::Distinct> userDays(const analytics::Span& span) override;
     Result<std::optional<analytics::Timestamp>> earliest() override;
     bool isApproximate() const override { return m_cut.isApproximate(); }
@@ -58,6 +61,7 @@ private:
     Result<analytics::RollupDelta> rowsOf(const WindowCut::Parts& parts);
     Result<void> addFigures(const Span& whole, bool byDay, const RollupReader::EachFigures& add);
     Result<analytics::Distinct> usersOf(Timestamp day);
+    Result<KnownBuckets::Facts> factsOf(const Span& bucket);
     Result<analytics::Distinct> distinctUsers(const Span& span);
 
     ReadConnection& m_connection;
@@ -67,6 +71,7 @@ private:
     DayBook m_days;
     RecentQuarters m_recent; ///< since yesterday began
     RowSums m_rows;
+    KnownBuckets m_buckets;
     PrincipleTotals m_principles;
     SpanSums<analytics::Rollup> m_sums;
     SpanSums<analytics::PrincipleSum> m_principleSums;

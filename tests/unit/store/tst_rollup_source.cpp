@@ -908,6 +908,15 @@ private:
         const auto figures = source.figures({span.from}, span.to);
         QVERIFY(figures.has_value() && figures->size() == 1);
         QVERIFY(figures->front() == (*rollup)->all().figures);
+        const auto times = source.times({span.from}, span.to);
+        const auto& durations = (*rollup)->all().durations;
+        QVERIFY(times.has_value() && times->size() == 1);
+        QCOMPARE(times->front().mean.has_value(), durations.mean().has_value());
+        QVERIFY(std::abs(times->front().mean.value_or(0) - durations.mean().value_or(0)) < 1e-6);
+        QVERIFY(times->front().p95 == durations.percentile(0.95));
+        const auto users = source.users({span.from}, span.to);
+        QVERIFY(users.has_value() && users->size() == 1);
+        QCOMPARE(users->front().count, double((*rollup)->users().count()));
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
