@@ -52,7 +52,8 @@ void ForecastModel::onAnswer(const Outlook::Answer& answer)
 void ForecastModel::set(const std::optional<protocol::ForecastReport>& forecast)
 {
     if (m_forecast.has_value() == forecast.has_value() &&
-        (!forecast || (m_forecast->period == forecast->period && m_forecast->steps == forecast->steps)))
+        (!forecast || (m_forecast->period == forecast->period && m_forecast->steps == forecast->steps &&
+                       m_forecast->reason == forecast->reason)))
         return;
     m_forecast = forecast;
     emit changed();

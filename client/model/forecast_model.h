@@ -6,8 +6,8 @@
 
 namespace prism::model {
 
-/// How many buckets ahead it makes sense to look. None for a day: its hours rise and fall with people's
-/// working hours, which a straight line does not know.
+/// How many buckets ahead it makes sense to look. None for a day, the rest of which is soon
+/// seen.
 int forecastSteps(protocol::Period period);
 
 /// What to expect of the violations of a period, as of now or of a moment. What it has stays until the server

@@ -2424,6 +2424,26 @@
         <source>expected</source>
         <translation>预计</translation>
     </message>
+    <message>
+        <source>too few values for a direction</source>
+        <translation>数据太少，无法判断方向</translation>
+    </message>
+    <message>
+        <source>a week is too short for a direction</source>
+        <translation>一周太短，无法判断方向</translation>
+    </message>
+    <message>
+        <source>hours have no direction</source>
+        <translation>小时数据不判断方向</translation>
+    </message>
+    <message>
+        <source>too few values to expect any</source>
+        <translation>数据太少，无法预计</translation>
+    </message>
+    <message>
+        <source>too few values for steps</source>
+        <translation>数据太少，无法判断突变</translation>
+    </message>
 </context>
 <context>
     <name>prism::ui::UsagePanel</name>

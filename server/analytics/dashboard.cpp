@@ -2,7 +2,7 @@
 
 #include "server/analytics/day_start.h"
 #include "server/analytics/figures.h"
-#include "server/analytics/trend.h"
+#include "server/analytics/trend_builder.h"
 #include "shared/protocol/try.h"
 
 #include <QDateTime>
@@ -87,16 +87,6 @@ Performance performanceOf(const Rollup& rollup)
             durations.percentile(0.99), durations.shortest(),       durations.longest()};
 }
 
-/// One point a bucket; the last one is still running.
-protocol::Trend trendOf(const std::vector<Timestamp>& starts, const std::vector<Figures>& figures,
-                        qint64 Figures::*count)
-{
-    QList<protocol::TrendPoint> points;
-    for (std::size_t i = 0; i < starts.size(); ++i)
-        points.append({starts[i], double(figures[i].*count), i + 1 == starts.size()});
-    return makeTrend(std::move(points));
-}
-
 } // namespace
 
 Result<Dashboard> DashboardBuilder::dashboard(const Window& window)
@@ -174,12 +164,11 @@ Result<Performance> DashboardBuilder::performance(const Window& window)
 
 Result<void> DashboardBuilder::addTrends(const Window& window, Dashboard& dashboard)
 {
-    PRISM_TRY_ASSIGN(const auto earliest, m_source.earliest());
-    const std::vector<Timestamp> starts = bucketStarts(window, earliest, m_zone);
-    PRISM_TRY_ASSIGN(const auto figures, m_source.figures(starts, window.span.to));
-    dashboard.violations = trendOf(starts, figures, &Figures::violations);
-    dashboard.violationTrend = dashboard.violations.direction;
-    dashboard.usageTrend = trendOf(starts, figures, &Figures::checks).direction;
+    TrendBuilder trends(m_source, m_zone, m_findings);
+    PRISM_TRY_ASSIGN(dashboard.violations, trends.trend(TrendMetric::Violations, window));
+    PRISM_TRY_ASSIGN(const auto checks, trends.trend(TrendMetric::Checks, window));
+    dashboard.usageTrend =
+        checks.heading.map([](const protocol::Heading& heading) { return heading.direction; });
     return {};
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/analytics/source.h"
+#include "server/statistics/findings.h"
 #include "shared/protocol/dashboard.h"
 
 namespace prism::analytics {
@@ -10,10 +11,11 @@ namespace prism::analytics {
 class DashboardBuilder
 {
 public:
-    /// Both are borrowed for the life of the builder.
-    DashboardBuilder(Source& source, const QTimeZone& zone)
+    /// All are borrowed for the life of the builder.
+    DashboardBuilder(Source& source, const QTimeZone& zone, statistics::Findings& findings)
         : m_source(source)
         , m_zone(zone)
+        , m_findings(findings)
     {
     }
 
@@ -31,6 +33,7 @@ private:
 
     Source& m_source;
     const QTimeZone& m_zone;
+    statistics::Findings& m_findings;
 };
 
 } // namespace prism::analytics

@@ -48,18 +48,6 @@ std::optional<double> Line::rSquared() const
     return std::clamp(m_slope * m_slope * m_xx / m_yy, 0.0, 1.0);
 }
 
-double Line::confidence() const
-{
-    if (m_n < fewestForVariance || m_yy <= 0)
-        return 0;
-    const double deviation = std::sqrt(m_residual / (m_n - 2) / m_xx);
-    const double t = std::abs(m_slope) / deviation;
-    if (deviation <= 0 || !std::isfinite(t))
-        return 1;
-    const boost::math::students_t distribution(m_n - 2);
-    return std::clamp(2 * boost::math::cdf(distribution, t) - 1, 0.0, 1.0);
-}
-
 std::optional<double> Line::halfWidth(double x, double level) const
 {
     if (m_n < fewestForVariance)

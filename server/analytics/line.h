@@ -26,10 +26,6 @@ public:
     /// The share of the variance that the line explains, 0 to 1; nothing when y does not vary.
     std::optional<double> rSquared() const;
 
-    /// How sure it is that the slope is more than chance, 0 to 1: 1 − p of the two-sided t test of slope 0.
-    /// 0 for fewer than three samples, and when y does not vary.
-    double confidence() const;
-
     /// One new observation at x lies within at(x) ± this with probability `level` (above 0, below 1):
     /// t(n − 2) · s · √(1 + 1/n + (x − x̄)² / Sxx). Nothing for fewer than three samples.
     std::optional<double> halfWidth(double x, double level) const;

@@ -20,6 +20,15 @@ SheetRow numberRow(const QString& metric, std::optional<double> value, const QSt
     return row;
 }
 
+/// Empty where nothing is said.
+SheetRow directionRow(const char* name, std::optional<protocol::Direction> direction)
+{
+    SheetRow row{QString::fromLatin1(name), {}, QStringLiteral("trends")};
+    if (direction)
+        row.value = protocol::toString(*direction);
+    return row;
+}
+
 void addPrevious(const protocol::Changes& changes, QList<SheetRow>& rows)
 {
     const auto add = [&](const char* name, const protocol::Change& change) {
@@ -51,10 +60,9 @@ QList<SheetRow> sheetOf(const Dashboard& dashboard)
     const QList<DashboardNumber> numbers = numbersOf(dashboard);
     for (const DashboardNumber& number : numbers)
         rows.append(numberRow(number.name, number.value, number.family));
-    rows.append({QStringLiteral("violationTrend"), protocol::toString(dashboard.violationTrend),
-                 QStringLiteral("trends")});
-    rows.append(
-        {QStringLiteral("usageTrend"), protocol::toString(dashboard.usageTrend), QStringLiteral("trends")});
+    const protocol::Said<protocol::Direction>& usage = dashboard.usageTrend;
+    rows.append(directionRow("violationTrend", dashboard.violations.direction()));
+    rows.append(directionRow("usageTrend", usage ? std::optional(*usage) : std::nullopt));
     if (dashboard.changes)
         addPrevious(*dashboard.changes, rows);
     for (const protocol::TopViolation& top : dashboard.quality.topViolations)

@@ -1,89 +1,144 @@
 #include "server/analytics/trend_builder.h"
 
-#include "server/analytics/trend.h"
+#include "server/analytics/forecast.h"
+#include "server/analytics/line.h"
 #include "shared/protocol/try.h"
 
 #include <algorithm>
 
 namespace prism::analytics {
 
+using protocol::ChangePoint;
+using protocol::Direction;
+using protocol::ForecastReport;
+using protocol::Heading;
 using protocol::Result;
-using protocol::Severity;
+using protocol::Said;
 using protocol::Trend;
+using protocol::Unknown;
+using protocol::Unsaid;
+using statistics::BucketLength;
 
 namespace {
 
-std::optional<double> valueOf(TrendMetric metric, const Figures& figures)
+constexpr std::size_t smoothingWidth = 7;
+
+BucketLength bucketLengthOf(Period period)
 {
-    switch (metric) {
-    case TrendMetric::Checks:
-        return double(figures.checks);
-    case TrendMetric::Retros:
-        return double(figures.retros);
-    case TrendMetric::Patterns:
-        return double(figures.bySeverity[std::size_t(Severity::Warning)]);
-    case TrendMetric::Traps:
-        return double(figures.bySeverity[std::size_t(Severity::Block)]);
-    case TrendMetric::Quality:
-        return figures.checks > 0
-                   ? std::optional(double(figures.checksWithViolations) / double(figures.checks))
-                   : std::nullopt;
-    case TrendMetric::Violations:
-    case TrendMetric::Usage:
-    case TrendMetric::Performance:
-    case TrendMetric::MeanTime:
+    switch (period) {
+    case Period::Today:
+        return BucketLength::Hour;
+    case Period::Week:
+    case Period::Month:
+        return BucketLength::Day;
+    case Period::Year:
+        return BucketLength::Week;
+    case Period::All:
         break;
     }
-    return double(figures.violations);
+    return BucketLength::Month;
+}
+
+/// In buckets.
+std::size_t seasonOf(BucketLength length)
+{
+    return length == BucketLength::Day ? 7 : 1;
+}
+
+/// A level is one when it lasts for so many buckets.
+std::size_t shortestLevel(BucketLength length)
+{
+    return length == BucketLength::Day ? 7 : 4;
+}
+
+/// Complete buckets that are looked at; hours are not looked back over.
+std::size_t lookedBack(BucketLength length)
+{
+    return length == BucketLength::Hour ? 0 : statistics::SeasonalForecast::longestHistory(length);
+}
+
+std::optional<double> trailingMean(const statistics::Series& values, std::size_t first, std::size_t last)
+{
+    double sum = 0;
+    int count = 0;
+    for (std::size_t i = last >= first + smoothingWidth ? last - smoothingWidth + 1 : first; i <= last; ++i) {
+        if (values[i]) {
+            sum += *values[i];
+            ++count;
+        }
+    }
+    return count > 0 ? std::optional(sum / count) : std::nullopt;
 }
 
 } // namespace
 
 Result<Trend> TrendBuilder::trend(TrendMetric metric, const Window& window)
 {
-    PRISM_TRY_ASSIGN(const auto earliest, m_source.earliest());
-    const std::vector<Timestamp> starts = bucketStarts(window, earliest, m_zone);
-    Values values;
-    bool estimated = false;
-    if (metric == TrendMetric::Usage) {
-        PRISM_TRY_ASSIGN(const auto users, m_source.users(starts, window.span.to));
-        for (const Distinct& each : users) {
-            values.emplace_back(each.count);
-            estimated |= each.isEstimated;
-        }
-    } else {
-        const bool areTimes = metric == TrendMetric::Performance || metric == TrendMetric::MeanTime;
-        PRISM_TRY_ASSIGN(values, areTimes ? times(metric, window, starts) : counts(metric, window, starts));
+    PRISM_TRY_ASSIGN(const Course course,
+                     m_courses.read(metric, window, lookedBack(bucketLengthOf(window.period))));
+    Trend trend;
+    for (std::size_t i = course.window; i < course.starts.size(); ++i) {
+        trend.points.append({course.starts[i], course.values[i], i + 1 == course.starts.size()});
+        trend.smoothed.append(trailingMean(course.values, course.window, i));
     }
-    QList<protocol::TrendPoint> points;
-    for (std::size_t i = 0; i < starts.size(); ++i)
-        points.append({starts[i], values[i], i + 1 == starts.size()});
-    Trend trend = makeTrend(std::move(points));
-    trend.estimated = estimated;
+    trend.heading = headingOf(course, window.period);
+    trend.changePoints = changePointsOf(course, window.period);
+    if (const auto line = Line::fit(samplesOf(course.complete(course.window))))
+        trend.rSquared = line->rSquared();
+    trend.estimated = course.estimated;
     return trend;
 }
 
-Result<TrendBuilder::Values> TrendBuilder::counts(TrendMetric metric, const Window& window,
-                                                  const std::vector<Timestamp>& starts)
+Said<Heading> TrendBuilder::headingOf(const Course& course, Period period)
 {
-    PRISM_TRY_ASSIGN(const auto figures, m_source.figures(starts, window.span.to));
-    Values values;
-    for (const Figures& each : figures)
-        values.push_back(valueOf(metric, each));
-    return values;
+    if (period == Period::Today)
+        return Unknown(Unsaid::Hours);
+    if (period == Period::Week)
+        return Unknown(Unsaid::WeekTooShort);
+    const auto found = m_findings.direction(course.complete(course.window), seasonOf(bucketLengthOf(period)));
+    if (!found)
+        return Unknown(Unsaid::TooFewValues);
+    const Direction direction = found->sign > 0   ? Direction::Up
+                                : found->sign < 0 ? Direction::Down
+                                                  : Direction::Stable;
+    return Heading{direction, found->slope, found->confidence};
 }
 
-Result<TrendBuilder::Values> TrendBuilder::times(TrendMetric metric, const Window& window,
-                                                 const std::vector<Timestamp>& starts)
+Said<QList<ChangePoint>> TrendBuilder::changePointsOf(const Course& course, Period period)
 {
-    Values values;
-    for (std::size_t i = 0; i < starts.size(); ++i) {
-        const Timestamp end = i + 1 < starts.size() ? starts[i + 1] : window.span.to;
-        PRISM_TRY_ASSIGN(const RollupPtr rollup, m_source.rollup({starts[i], std::max(starts[i], end)}));
-        const DurationHistogram& durations = rollup->all().durations;
-        values.push_back(metric == TrendMetric::MeanTime ? durations.mean() : durations.percentile(0.95));
+    const BucketLength length = bucketLengthOf(period);
+    if (length == BucketLength::Hour)
+        return Unknown(Unsaid::Hours);
+    const std::size_t first = course.last(lookedBack(length));
+    const auto found =
+        m_findings.changePoints(course.complete(first), seasonOf(length), shortestLevel(length));
+    if (!found)
+        return Unknown(Unsaid::TooFewValues);
+    QList<ChangePoint> inWindow;
+    for (const statistics::ChangePoint& point : found->points) {
+        if (first + point.first >= course.window)
+            inWindow.append({course.starts[first + point.first], point.before, point.after});
     }
-    return values;
+    return inWindow;
+}
+
+Result<ForecastReport> TrendBuilder::forecast(TrendMetric metric, protocol::ForecastMethod method, int steps,
+                                              const Window& window)
+{
+    const BucketLength length = bucketLengthOf(window.period);
+    const std::size_t most = statistics::SeasonalForecast::longestHistory(length);
+    PRISM_TRY_ASSIGN(const Course course, m_courses.read(metric, window, most));
+    const statistics::Series history = course.complete(course.last(most));
+    ForecastReport report;
+    if (protocol::answering(method) == protocol::ForecastMethod::Linear)
+        report = linearForecast(history, steps);
+    else
+        report = seasonalForecast(history, length, metric, steps);
+    report.period = window.period;
+    report.metric = metric;
+    report.method = method;
+    report.heading = headingOf(course, window.period);
+    return report;
 }
 
 } // namespace prism::analytics

@@ -115,7 +115,7 @@ Result<void> AnalyticsApi::read(const Request& request, const Reply& reply,
                           [period, moment, part](const Reading& reader) -> Result<WindowNumbers<Part>> {
                               WindowReading reading(reader.numbers, moment);
                               PRISM_TRY(reading.begin());
-                              DashboardBuilder builder(reading.rollups(), reading.zone());
+                              DashboardBuilder builder(reading.rollups(), reading.zone(), reading.findings());
                               PRISM_TRY_ASSIGN(const Part& numbers, (builder.*part)(reading.window(period)));
                               return WindowNumbers<Part>{numbers, period, reading.origin()};
                           });

@@ -17,7 +17,7 @@ constexpr int mostAlerts = 50;
 
 Result<protocol::Dashboard> DashboardReader::dashboard() const
 {
-    analytics::DashboardBuilder builder(m_reading.rollups(), m_reading.zone());
+    analytics::DashboardBuilder builder(m_reading.rollups(), m_reading.zone(), m_reading.findings());
     PRISM_TRY_ASSIGN(protocol::Dashboard dashboard, builder.dashboard(m_window));
     PRISM_TRY_ASSIGN(dashboard.alerts, newestAlerts());
     dashboard.position = m_reading.position();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/statistics/findings.h"
 #include "server/store/rollups/rollup_source.h"
 
 namespace prism::api {
@@ -11,6 +12,7 @@ struct Numbers
     store::RollupSource& rollups; ///< over that
     const QString& epoch;         ///< of that
     const QTimeZone& zone;
+    statistics::Findings& findings; ///< of all threads
 };
 
 } // namespace prism::api

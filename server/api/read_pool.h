@@ -3,6 +3,7 @@
 #include "server/api/read_queue.h"
 #include "server/http/answer_bell.h"
 #include "server/realtime/backlog.h"
+#include "server/statistics/findings.h"
 #include "server/store/database.h"
 #include "server/store/rollups/rollup_source.h"
 
@@ -36,6 +37,7 @@ public:
         const QTimeZone& zone;
         const realtime::Backlog& backlog;
         http::AnswerBell& bell;
+        statistics::Findings& findings;
     };
 
     /// Opens all connections. Unavailable.

@@ -1,7 +1,5 @@
 #include "server/api/trends_api.h"
 
-#include "server/analytics/forecast.h"
-#include "server/analytics/trend.h"
 #include "server/analytics/trend_builder.h"
 #include "server/api/window_reading.h"
 #include "shared/protocol/try.h"
@@ -24,9 +22,9 @@ namespace {
 
 constexpr int mostSteps = 30;
 
-Result<Trend> read(const WindowReading& reading, TrendMetric metric, Period period)
+analytics::TrendBuilder builderOf(const WindowReading& reading)
 {
-    return analytics::TrendBuilder(reading.rollups(), reading.zone()).trend(metric, reading.window(period));
+    return {reading.rollups(), reading.zone(), reading.findings()};
 }
 
 int readSteps(QueryReader& query)
@@ -64,14 +62,14 @@ Result<void> TrendsApi::trend(const Request& request, const Reply& reply) const
     const Period period = query.period(Period::Month);
     const Moment moment = Moment::of(query);
     PRISM_TRY(query.check());
-    return m_reads.submit(
-        request, reply, moment.effort(),
-        [metric = *metric, period, moment](const Reading& reader) -> Result<TrendReport> {
-            WindowReading reading(reader.numbers, moment);
-            PRISM_TRY(reading.begin());
-            PRISM_TRY_ASSIGN(const Trend& trend, read(reading, metric, period));
-            return TrendReport{metric, period, trend, analytics::confidenceOf(trend), reading.origin()};
-        });
+    return m_reads.submit(request, reply, moment.effort(),
+                          [metric = *metric, period, moment](const Reading& reader) -> Result<TrendReport> {
+                              WindowReading reading(reader.numbers, moment);
+                              PRISM_TRY(reading.begin());
+                              PRISM_TRY_ASSIGN(const Trend& trend,
+                                               builderOf(reading).trend(metric, reading.window(period)));
+                              return TrendReport{metric, period, trend, reading.origin()};
+                          });
 }
 
 Result<void> TrendsApi::forecast(const Request& request, const Reply& reply) const
@@ -79,7 +77,7 @@ Result<void> TrendsApi::forecast(const Request& request, const Reply& reply) con
     QueryReader query(request);
     const TrendMetric metric = query.choice(QStringLiteral("metric"), protocol::forecastMetricNames);
     const ForecastMethod method = query.choice(QStringLiteral("method"), protocol::forecastMethodNames,
-                                               std::optional(ForecastMethod::Linear));
+                                               std::optional(ForecastMethod::Seasonal));
     const int steps = readSteps(query);
     const Period period = query.period(QStringLiteral("historicalPeriod"), Period::Month);
     const Moment moment = Moment::of(query);
@@ -89,11 +87,8 @@ Result<void> TrendsApi::forecast(const Request& request, const Reply& reply) con
         [metric, method, steps, period, moment](const Reading& reader) -> Result<ForecastReport> {
             WindowReading reading(reader.numbers, moment);
             PRISM_TRY(reading.begin());
-            PRISM_TRY_ASSIGN(const Trend& history, read(reading, metric, period));
-            ForecastReport report = analytics::makeForecast(history, steps);
-            report.metric = metric;
-            report.method = method;
-            report.period = period;
+            PRISM_TRY_ASSIGN(ForecastReport report,
+                             builderOf(reading).forecast(metric, method, steps, reading.window(period)));
             report.origin = reading.origin();
             return report;
         });

@@ -36,6 +36,7 @@ public:
     store::ReadConnection& database() const { return m_numbers.database; }
     store::RollupSource& rollups() const { return m_numbers.rollups; }
     const QTimeZone& zone() const { return m_numbers.zone; }
+    statistics::Findings& findings() const { return m_numbers.findings; }
 
     /// Up to which event it counts.
     const protocol::Position& position() const { return m_position; }

@@ -177,9 +177,10 @@ Result<void> Server::openReaders()
     const Identity& identity = m_opened->identity;
     m_publisher = std::make_unique<realtime::Publisher>(identity.position.seq, m_config.backlogEvents,
                                                         m_config.backlogBytes);
-    PRISM_TRY_ASSIGN(m_readers, api::ReadPool::open({*m_opened->database, identity.position.epoch,
-                                                     identity.zone, m_publisher->backlog(), m_answers},
-                                                    m_config.reading));
+    PRISM_TRY_ASSIGN(m_readers,
+                     api::ReadPool::open({*m_opened->database, identity.position.epoch, identity.zone,
+                                          m_publisher->backlog(), m_answers, m_findings},
+                                         m_config.reading));
     return {};
 }
 
@@ -191,8 +192,9 @@ Result<void> Server::startWorkers()
     m_hub = std::make_unique<realtime::Hub>(
         m_config.workers, position.epoch, *m_publisher, m_config.realtime,
         [&database] { return makeEventSource(database); },
-        [&database, &identity, &dashboards = m_dashboards] {
-            return makeDashboardSource(database, dashboards, identity.position.epoch, identity.zone);
+        [&database, &identity, &dashboards = m_dashboards, &findings = m_findings] {
+            return makeDashboardSource(database, dashboards, findings, identity.position.epoch,
+                                       identity.zone);
         },
         m_budgets.unsent);
     PRISM_TRY(m_hub->start());

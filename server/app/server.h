@@ -57,6 +57,7 @@ private:
     const log::Log& m_log;
     const api::AccessRules m_access;
     api::DashboardCache m_dashboards;
+    statistics::Findings m_findings;
     std::unique_ptr<OpenedDatabase> m_opened;
     store::WriteQueue m_writes;
     api::ReadyProbe m_readyProbe{m_writes, m_config.readyTimeout};

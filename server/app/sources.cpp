@@ -32,16 +32,17 @@ Result<realtime::EventSource> makeEventSource(const store::Database& database)
 }
 
 realtime::DashboardSource makeDashboardSource(const store::Database& database, api::DashboardCache& cache,
-                                              const QString& epoch, const QTimeZone& zone)
+                                              statistics::Findings& findings, const QString& epoch,
+                                              const QTimeZone& zone)
 {
     auto opened = database.openReader();
     if (!opened)
         return {};
     std::shared_ptr<store::ReadConnection> connection = std::move(*opened);
     const auto rollups = std::make_shared<store::RollupSource>(*connection, zone);
-    return [connection, rollups, &cache, epoch,
+    return [connection, rollups, &cache, &findings, epoch,
             zone](protocol::Period period) -> Result<realtime::EncodedDashboard> {
-        const api::Numbers numbers{*connection, *rollups, epoch, zone};
+        const api::Numbers numbers{*connection, *rollups, epoch, zone, findings};
         api::WindowReading reading(numbers);
         PRISM_TRY(reading.begin());
         const api::DashboardReader reader(reading, period);

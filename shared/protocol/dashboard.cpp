@@ -16,7 +16,8 @@ constexpr QLatin1String summaryField("summary"), changesField("changes"), qualit
     falsePositiveRateField("falsePositiveRate"), patternMatchAccuracyField("patternMatchAccuracy"),
     activeSessionsField("activeSessions"), avgDurationField("avgDuration"), successRateField("successRate"),
     dailyActiveUsersField("dailyActiveUsers"), p50Field("p50CheckTime"), p95Field("p95CheckTime"),
-    p99Field("p99CheckTime"), minField("minCheckTime"), maxField("maxCheckTime");
+    p99Field("p99CheckTime"), minField("minCheckTime"), maxField("maxCheckTime"),
+    directionReasonField("directionReason");
 
 constexpr qsizetype maxText = 1000;
 constexpr qsizetype mostEntries = 10'000;
@@ -132,13 +133,27 @@ Performance readPerformance(ObjectReader& reader)
             optional(reader, p99Field),          optional(reader, minField), optional(reader, maxField)};
 }
 
+/// Those of violations and of checks are of the same buckets: what is too little for one is for the other.
+QJsonObject trendsJson(const Dashboard& dashboard)
+{
+    const auto json = [](std::optional<Direction> direction) {
+        return direction ? QJsonValue(toString(*direction)) : QJsonValue();
+    };
+    const Said<Direction>& usage = dashboard.usageTrend;
+    QJsonObject trends{{violationTrendField, json(dashboard.violations.direction())},
+                       {usageTrendField, json(usage ? std::optional(*usage) : std::nullopt)},
+                       {violationsField, toJson(dashboard.violations)}};
+    addReason(trends, directionReasonField, usage ? std::nullopt : std::optional(usage.error()));
+    return trends;
+}
+
 void readTrends(ObjectReader& reader, Dashboard& dashboard)
 {
-    const auto direction = [&](QLatin1String name) {
-        return reader.choice(name, Presence::Required, directionNames).value_or(Direction::Stable);
-    };
-    dashboard.violationTrend = direction(violationTrendField);
-    dashboard.usageTrend = direction(usageTrendField);
+    const auto reason = readReason(reader, directionReasonField);
+    if (const auto usage = reader.choice(usageTrendField, Presence::Optional, directionNames))
+        dashboard.usageTrend = *usage;
+    else
+        dashboard.usageTrend = Unknown(reason.value_or(Unsaid::TooFewValues));
     reader.nested(violationsField, Presence::Required,
                   [&](ObjectReader& trend) { dashboard.violations = readTrend(trend); });
 }
@@ -195,9 +210,7 @@ QJsonObject toJson(const Dashboard& dashboard)
         {changesField, dashboard.changes ? QJsonValue(toJson(*dashboard.changes)) : QJsonValue()},
         {qualityField, toJson(dashboard.quality)},
         {usageField, toJson(dashboard.usage)},
-        {trendsField, QJsonObject{{violationTrendField, toString(dashboard.violationTrend)},
-                                  {usageTrendField, toString(dashboard.usageTrend)},
-                                  {violationsField, toJson(dashboard.violations)}}},
+        {trendsField, trendsJson(dashboard)},
         {performanceField, toJson(dashboard.performance)},
         {alertsField, alerts},
         {topViolationsField, toJson(dashboard.quality.topViolations)},

@@ -86,8 +86,7 @@ struct Dashboard
     std::optional<Changes> changes; ///< nothing to compare with for Period::All
     Quality quality;
     Usage usage;
-    Direction violationTrend = Direction::Stable;
-    Direction usageTrend = Direction::Stable;
+    Said<Direction> usageTrend = Unknown(Unsaid::TooFewValues); ///< of checks
     Trend violations;
     Performance performance;
     QList<Alert> alerts; ///< of the window, newest first

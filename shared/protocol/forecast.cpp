@@ -6,10 +6,9 @@ namespace {
 
 constexpr QLatin1String metricField("metric"), methodField("method"),
     historicalPeriodField("historicalPeriod"), forecastField("forecast"), confidenceField("confidence"),
-    trendField("trend"), directionField("direction"), slopeField("slope"), metaField("meta"),
-    forecastedAtField("forecastedAt"), periodsField("periods"), answeredByField("answeredBy"),
-    periodField("period"), valueField("value"), lower80Field("lower80"), upper80Field("upper80"),
-    lower95Field("lower95"), upper95Field("upper95");
+    reasonField("reason"), trendField("trend"), metaField("meta"), forecastedAtField("forecastedAt"),
+    periodsField("periods"), answeredByField("answeredBy"), periodField("period"), valueField("value"),
+    lower80Field("lower80"), upper80Field("upper80"), lower95Field("lower95"), upper95Field("upper95");
 
 constexpr qsizetype mostSteps = 1000;
 
@@ -37,20 +36,26 @@ ForecastStep readStep(ObjectReader& reader)
 
 } // namespace
 
+ForecastMethod answering(ForecastMethod asked)
+{
+    return asked == ForecastMethod::Linear ? ForecastMethod::Linear : ForecastMethod::Seasonal;
+}
+
 QJsonObject toJson(const ForecastReport& report)
 {
+    QJsonObject trend;
+    addTo(trend, report.heading);
     QJsonObject json{
         {metricField, nameOf(trendMetricNames, report.metric)},
         {methodField, nameOf(forecastMethodNames, report.method)},
         {historicalPeriodField, toString(report.period)},
         {forecastField, stepsJson(report.steps)},
         {confidenceField, rateJson(report.confidence)},
-        {trendField, QJsonObject{{directionField, toString(report.direction)},
-                                 {slopeField, report.slope},
-                                 {confidenceField, rateJson(report.lineConfidence)}}},
+        {trendField, trend},
         {metaField, QJsonObject{{forecastedAtField, toIso(report.origin.generatedAt)},
                                 {periodsField, report.steps.size()},
-                                {answeredByField, nameOf(forecastMethodNames, ForecastMethod::Linear)}}}};
+                                {answeredByField, nameOf(forecastMethodNames, answering(report.method))}}}};
+    addReason(json, reasonField, report.reason);
     addTo(json, report.origin);
     return json;
 }
@@ -62,19 +67,16 @@ Result<ForecastReport> forecastReportFromJson(const QJsonObject& json)
     ForecastReport report;
     report.metric =
         reader.choice(metricField, Presence::Required, trendMetricNames).value_or(TrendMetric::Violations);
-    report.method =
-        reader.choice(methodField, Presence::Required, forecastMethodNames).value_or(ForecastMethod::Linear);
+    report.method = reader.choice(methodField, Presence::Required, forecastMethodNames)
+                        .value_or(ForecastMethod::Seasonal);
     report.period =
         reader.choice(historicalPeriodField, Presence::Required, periodNames).value_or(Period::Month);
     reader.objects(forecastField, Presence::Required, mostSteps,
                    [&](ObjectReader& step) { report.steps.append(readStep(step)); });
     report.confidence = reader.number(confidenceField, Presence::Required).value_or(0);
-    reader.nested(trendField, Presence::Required, [&](ObjectReader& trend) {
-        report.direction =
-            trend.choice(directionField, Presence::Required, directionNames).value_or(Direction::Stable);
-        report.slope = trend.number(slopeField, Presence::Required).value_or(0);
-        report.lineConfidence = trend.number(confidenceField, Presence::Required).value_or(0);
-    });
+    report.reason = readReason(reader, reasonField);
+    reader.nested(trendField, Presence::Required,
+                  [&](ObjectReader& trend) { report.heading = readHeading(trend); });
     report.origin = readOrigin(reader);
     if (!problems.isEmpty())
         return Failure(problems.toError(QStringLiteral("This is not a forecast.")));

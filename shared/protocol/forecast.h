@@ -4,11 +4,16 @@
 
 namespace prism::protocol {
 
-/// Which way of looking ahead was asked for. Each is answered by the line.
-enum class ForecastMethod { Linear, Arima };
+/// Which way of looking ahead was asked for.
+enum class ForecastMethod { Seasonal, Linear, Arima };
 
-inline constexpr std::array<Name<ForecastMethod>, 2> forecastMethodNames{
-    {{ForecastMethod::Linear, "linear"}, {ForecastMethod::Arima, "arima"}}};
+inline constexpr std::array<Name<ForecastMethod>, 3> forecastMethodNames{
+    {{ForecastMethod::Seasonal, "seasonal"},
+     {ForecastMethod::Linear, "linear"},
+     {ForecastMethod::Arima, "arima"}}};
+
+/// Which of them answers that.
+ForecastMethod answering(ForecastMethod asked);
 
 /// What can be forecast.
 inline constexpr std::array<Name<TrendMetric>, 3> forecastMetricNames{
@@ -19,10 +24,9 @@ inline constexpr std::array<Name<TrendMetric>, 3> forecastMetricNames{
 /// What to expect of one bucket to come. Nothing is below 0.
 struct ForecastStep
 {
-    std::optional<double> value = {}; ///< nothing without any history
-    std::optional<double> lower80 = {}, upper80 = {}, lower95 = {},
-                          upper95 = {}; ///< nothing where the history is too short
-    double confidence = 0;              ///< from 0 to 1
+    std::optional<double> value = {}; ///< nothing where too little is known, like the rest
+    std::optional<double> lower80 = {}, upper80 = {}, lower95 = {}, upper95 = {};
+    double confidence = 0; ///< from 0 to 1; never more for a later step
 
     bool operator==(const ForecastStep&) const = default;
 };
@@ -32,12 +36,11 @@ struct ForecastReport
 {
     Period period = Period::Month; ///< of the history, whose buckets it goes on with
     QList<ForecastStep> steps = {};
-    double confidence = 0; ///< the mean of the steps'
+    std::optional<Unsaid> reason = {}; ///< why nothing is expected
+    double confidence = 0;             ///< the mean of the steps'
     TrendMetric metric = TrendMetric::Violations;
-    ForecastMethod method = ForecastMethod::Linear;
-    Direction direction = Direction::Stable; ///< of the history
-    double slope = 0;                        ///< of the history's line, per bucket
-    double lineConfidence = 0;               ///< how well a line describes the history, from 0 to 1
+    ForecastMethod method = ForecastMethod::Seasonal;
+    Said<Heading> heading = Unknown(Unsaid::TooFewValues); ///< of the period
     Origin origin = {};
 
     bool operator==(const ForecastReport&) const = default;

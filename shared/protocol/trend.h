@@ -15,6 +15,23 @@ inline constexpr std::array<Name<Direction>, 3> directionNames{
 
 QString toString(Direction direction);
 
+/// Why nothing is said of a series of numbers.
+enum class Unsaid {
+    TooFewValues,
+    WeekTooShort, ///< has one day of each weekday, and nothing to compare it with
+    Hours,        ///< rise and fall with people's working hours
+};
+
+inline constexpr std::array<Name<Unsaid>, 3> unsaidNames{{{Unsaid::TooFewValues, "too_few_values"},
+                                                          {Unsaid::WeekTooShort, "week_is_too_short"},
+                                                          {Unsaid::Hours, "hours_are_not_judged"}}};
+
+/// What is said of a series of numbers, or why nothing is.
+template <typename T>
+using Said = tl::expected<T, Unsaid>;
+
+using Unknown = tl::unexpected<Unsaid>;
+
 /// What a trend can be of.
 enum class TrendMetric {
     Violations,
@@ -47,14 +64,24 @@ struct TrendPoint
     bool operator==(const TrendPoint&) const = default;
 };
 
-/// A step between two neighbouring buckets.
+/// Where the level changed, and stayed.
 struct ChangePoint
 {
-    Timestamp start; ///< of the bucket after the step
-    double before = 0;
-    double after = 0;
+    Timestamp start;   ///< of the first bucket of the new level
+    double before = 0; ///< mean of the buckets of the level before
+    double after = 0;  ///< of those of the new one
 
     bool operator==(const ChangePoint&) const = default;
+};
+
+/// Where a number goes.
+struct Heading
+{
+    Direction direction = Direction::Stable;
+    double slope = 0;      ///< a bucket
+    double confidence = 0; ///< 0 to 1, that it is no chance
+
+    bool operator==(const Heading&) const = default;
 };
 
 /// How a number went, bucket by bucket.
@@ -62,11 +89,13 @@ struct Trend
 {
     QList<TrendPoint> points;
     QList<std::optional<double>> smoothed; ///< one per point: trailing mean over 7 buckets with a value
-    Direction direction = Direction::Stable;
-    double slope = 0; ///< of the least-squares line, per bucket
-    std::optional<double> rSquared;
-    QList<ChangePoint> changePoints;
+    Said<Heading> heading = Unknown(Unsaid::TooFewValues);
+    std::optional<double> rSquared; ///< of the least-squares line
+    Said<QList<ChangePoint>> changePoints = Unknown(Unsaid::TooFewValues);
     bool estimated = false; ///< of the values that count different ones, one at least is about
+
+    /// Nothing where nothing is said of it.
+    std::optional<Direction> direction() const;
 
     bool operator==(const Trend&) const = default;
 };
@@ -77,11 +106,20 @@ struct TrendReport
     TrendMetric metric = TrendMetric::Violations;
     Period period = Period::Month;
     Trend trend = {};
-    double confidence = 0; ///< how well a line describes it, from 0 to 1
     Origin origin = {};
 
     bool operator==(const TrendReport&) const = default;
 };
+
+/// Adds what is said of it to an answer: direction, slope and confidence, each null where nothing is, and
+/// why.
+void addTo(QJsonObject& json, const Said<Heading>& heading);
+Said<Heading> readHeading(ObjectReader& reader);
+
+/// Null, or the reason, under the name it has in an answer.
+void addReason(QJsonObject& json, QLatin1String name, std::optional<Unsaid> reason);
+/// A reason of a newer server is that there is too little.
+std::optional<Unsaid> readReason(ObjectReader& reader, QLatin1String name);
 
 QJsonObject toJson(const Trend& trend);
 Trend readTrend(ObjectReader& reader);

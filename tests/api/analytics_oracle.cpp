@@ -241,7 +241,7 @@ QJsonObject AnalyticsOracle::performance(const QString& period, const QDateTime&
             {u"maxCheckTime"_s, durations.isEmpty() ? QJsonValue() : QJsonValue(durations.last())}};
 }
 
-QJsonObject AnalyticsOracle::counts(const QString& period, const QDateTime& now, bool violations) const
+QJsonObject AnalyticsOracle::violationTrend(const QString& period, const QDateTime& now) const
 {
     const QDateTime here = now.toTimeZone(m_zone);
     QList<QDateTime> starts;
@@ -255,7 +255,7 @@ QJsonObject AnalyticsOracle::counts(const QString& period, const QDateTime& now,
     QList<double> values(starts.size(), 0);
     for (const QJsonObject& check : current(period, now).checks) {
         const auto bucket = std::upper_bound(starts.begin(), starts.end(), local(check)) - starts.begin() - 1;
-        values[bucket] += violations ? double(violationsOf(check, false).size()) : 1;
+        values[bucket] += double(violationsOf(check, false).size());
     }
 
     QJsonArray points;
@@ -269,37 +269,22 @@ QJsonObject AnalyticsOracle::counts(const QString& period, const QDateTime& now,
             {u"value"_s, meanOf(values.mid(qMax<qsizetype>(0, i - 6), qMin<qsizetype>(7, i + 1)))}});
     }
 
-    // Least squares over the complete buckets, by the textbook's sums.
-    const qsizetype n = starts.size() - 1;
-    double x = 0, y = 0, xx = 0, xy = 0;
-    for (qsizetype i = 0; i < n; ++i) {
-        x += double(i);
-        y += values[i];
-        xx += double(i) * double(i);
-        xy += double(i) * values[i];
+    // Mondays with Mondays, of the complete buckets.
+    QList<double> slopes;
+    for (qsizetype i = 0; i < starts.size() - 1; ++i) {
+        for (qsizetype j = i + 7; period == u"month" && j < starts.size() - 1; j += 7)
+            slopes.append((values[j] - values[i]) / double(j - i));
     }
-    const double count = double(n);
-    const double below = count * xx - x * x;
-    const double slope = n > 1 ? (count * xy - x * y) / below : 0;
-    const double mean = n > 0 ? y / count : 0;
-    const double change = slope * double(n - 1);
-    const bool moves = n > 1 && mean > 0 && std::abs(change) > 0.1 * mean;
-    return {{u"points"_s, points},
-            {u"smoothed"_s, smoothed},
-            {u"slope"_s, slope},
-            {u"direction"_s, !moves       ? u"stable"_s
-                             : change > 0 ? u"up"_s
-                                          : u"down"_s}};
-}
-
-QJsonObject AnalyticsOracle::violationTrend(const QString& period, const QDateTime& now) const
-{
-    return counts(period, now, true);
-}
-
-QString AnalyticsOracle::checkDirection(const QString& period, const QDateTime& now) const
-{
-    return counts(period, now, false)["direction"_L1].toString();
+    std::sort(slopes.begin(), slopes.end());
+    const qsizetype half = slopes.size() / 2;
+    QJsonObject trend{{u"points"_s, points}, {u"smoothed"_s, smoothed}, {u"slope"_s, QJsonValue()}};
+    if (!slopes.isEmpty())
+        trend.insert(u"slope"_s,
+                     slopes.size() % 2 == 1 ? slopes[half] : (slopes[half - 1] + slopes[half]) / 2);
+    trend.insert(u"directionReason"_s, period == u"today"  ? u"hours_are_not_judged"_s
+                                       : period == u"week" ? u"week_is_too_short"_s
+                                                           : QJsonValue());
+    return trend;
 }
 
 bool isPercentileOfTimes(const QString& path)

@@ -32,11 +32,8 @@ public:
     QJsonObject usage(const QString& period, const QDateTime& now) const;
     QJsonObject performance(const QString& period, const QDateTime& now) const;
 
-    /// For today (hours), week and month (days).
+    /// For today (hours), week and month (days): all but what needs a test of its own, the direction.
     QJsonObject violationTrend(const QString& period, const QDateTime& now) const;
-
-    /// "up", "down" or "stable" for the number of checks.
-    QString checkDirection(const QString& period, const QDateTime& now) const;
 
 private:
     struct Window
@@ -49,7 +46,6 @@ private:
     Window current(const QString& period, const QDateTime& now) const;
     Window previous(const QString& period, const QDateTime& now) const;
     QJsonObject summaryOf(const Window& window) const;
-    QJsonObject counts(const QString& period, const QDateTime& now, bool violations) const;
 
     QTimeZone m_zone;
     QList<QJsonObject> m_checks;

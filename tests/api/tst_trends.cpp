@@ -109,7 +109,8 @@ private slots:
                     u"%1 %2"_s.arg(metric == u"performance" ? u"p95CheckTime"_s : metric, day.toString()));
                 QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
             }
-            const double confidence = data["confidence"_L1].toDouble(-1);
+            QCOMPARE(data["confidence"_L1].isNull(), days == 7);
+            const double confidence = data["confidence"_L1].toDouble(0);
             QVERIFY(confidence >= 0 && confidence <= 1);
         }
     }
@@ -188,16 +189,22 @@ private slots:
         QCOMPARE(summary["improvements"_L1].toInt() + summary["degradations"_L1].toInt(), changes);
     }
 
-    void forecast_continuesTheTrend_data()
+    void forecast_saysWhoAnswers_data()
     {
         QTest::addColumn<QByteArray>("query");
         QTest::addColumn<int>("periods");
-        QTest::newRow("violations") << "metric=violations"_ba << 7;
-        QTest::newRow("checks") << "metric=checks&periods=30&historicalPeriod=month"_ba << 30;
-        QTest::newRow("times") << "metric=avgCheckTime&periods=1&method=arima"_ba << 1;
+        QTest::addColumn<QString>("method");
+        QTest::addColumn<QString>("answeredBy");
+        QTest::newRow("violations") << "metric=violations"_ba << 7 << u"seasonal"_s << u"seasonal"_s;
+        QTest::newRow("the longest") << "metric=checks&periods=30&historicalPeriod=month"_ba << 30
+                                     << u"seasonal"_s << u"seasonal"_s;
+        QTest::newRow("times") << "metric=avgCheckTime&periods=1&method=arima"_ba << 1 << u"arima"_s
+                               << u"seasonal"_s;
+        QTest::newRow("a line") << "metric=checks&periods=30&method=linear"_ba << 30 << u"linear"_s
+                                << u"linear"_s;
     }
 
-    void forecast_continuesTheTrend()
+    void forecast_saysWhoAnswers()
     {
         QFETCH(const QByteArray, query);
         QFETCH(const int, periods);
@@ -206,15 +213,17 @@ private slots:
         const QJsonValue data = response.data();
         const QJsonArray steps = data["forecast"_L1].toArray();
         QCOMPARE(steps.size(), periods);
-        QCOMPARE(data["meta"_L1]["answeredBy"_L1].toString(), u"linear"_s);
+        QTEST(data["method"_L1].toString(), "method");
+        QTEST(data["meta"_L1]["answeredBy"_L1].toString(), "answeredBy");
         QCOMPARE(data["meta"_L1]["periods"_L1].toInt(), periods);
-        QCOMPARE(data["method"_L1].toString(), query.contains("arima") ? u"arima"_s : u"linear"_s);
-        QVERIFY(steps[0]["value"_L1].toDouble() > 0);
-        if (periods == 30) {
-            const double slope = data["trend"_L1]["slope"_L1].toDouble();
-            QVERIFY(std::abs(steps[1]["value"_L1].toDouble() - steps[0]["value"_L1].toDouble() - slope) <
-                    1e-9);
-            QVERIFY(steps[29]["confidence"_L1].toDouble() <= steps[0]["confidence"_L1].toDouble());
+        QVERIFY(data["reason"_L1].isNull());
+        double confidence = 1;
+        for (const auto& step : steps) {
+            QVERIFY(step["value"_L1].toDouble() > 0);
+            QVERIFY(step["lower95"_L1].toDouble() <= step["lower80"_L1].toDouble());
+            QVERIFY(step["upper80"_L1].toDouble() <= step["upper95"_L1].toDouble());
+            QVERIFY(step["confidence"_L1].toDouble() <= confidence);
+            confidence = step["confidence"_L1].toDouble();
         }
     }
 
@@ -236,7 +245,7 @@ private slots:
         row("/compare?baselinePeriod=week&currentPeriod=today&metrics=luck",
             "metrics: 'luck' must be one of");
         row("/forecast", "metric: must be one of violations, checks, avgCheckTime");
-        row("/forecast?metric=checks&method=tarot", "method: must be one of linear, arima");
+        row("/forecast?metric=checks&method=tarot", "method: must be one of seasonal, linear, arima");
         row("/forecast?metric=checks&periods=0", "periods: must be a whole number from 1 to 30");
         row("/forecast?metric=checks&periods=31", "periods: must be a whole number from 1 to 30");
         row("/forecast?metric=checks&historicalPeriod=x", "historicalPeriod: must be one of today");

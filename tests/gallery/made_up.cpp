@@ -64,9 +64,16 @@ Trend madeUpTrend(Period period, double scale)
         trend.smoothed.append(std::round(mean * 10) / 10);
     }
     const int at = buckets.count * 2 / 3;
-    trend.changePoints = {{trend.points[at].start, *trend.points[at - 1].value, *trend.points[at].value}};
-    trend.direction = Direction::Up;
-    trend.slope = 0.4;
+    trend.changePoints =
+        QList<ChangePoint>{{trend.points[at].start, *trend.points[at - 1].value, *trend.points[at].value}};
+    if (period == Period::Today) {
+        trend.heading = Unknown(Unsaid::Hours);
+        trend.changePoints = Unknown(Unsaid::Hours);
+    } else if (period == Period::Week) {
+        trend.heading = Unknown(Unsaid::WeekTooShort);
+    } else {
+        trend.heading = Heading{Direction::Up, 0.4, 0.99};
+    }
     trend.rSquared = 0.62;
     return trend;
 }
@@ -105,7 +112,6 @@ Dashboard madeUpDashboard(Period period, Amount amount)
          {QStringLiteral("tests"), QStringLiteral("Tests before merge"), large(32), 0.052}}};
     dashboard.usage = {large(18), large(504), 1'530'000, 0.826, 7.7 * scale};
     dashboard.violations = madeUpTrend(period, scale);
-    dashboard.violationTrend = dashboard.violations.direction;
     dashboard.performance = {11.4, 7.7, 42.8, 75.3, 0.4, 310};
     dashboard.alerts = madeUpAlerts(amount == Amount::Much ? 40 : 3);
     return dashboard;
@@ -116,7 +122,7 @@ Trend madeUpCourse(int which, Direction direction)
     constexpr int days = 30;
     const double slope = direction == Direction::Up ? 0.04 : direction == Direction::Down ? -0.02 : 0;
     Trend trend;
-    trend.direction = direction;
+    trend.heading = Heading{direction, slope, 0.99};
     for (int i = 0; i < days; ++i)
         trend.points.append({moment() - std::chrono::hours(24 * (days - 1 - i)),
                              80 * (1 + slope * i) * (2 + wave(i + 11 * which)), i == days - 1});

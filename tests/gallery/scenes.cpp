@@ -44,7 +44,7 @@ Scene card(const QString& name, StatCard::Kind kind, const std::optional<ui::Sta
                     return made;
                 made->display(*stat);
                 protocol::Trend trend = madeUpDashboard(Period::Month).violations;
-                trend.direction = direction;
+                trend.heading = protocol::Heading{direction, 0, 0.99};
                 trend.points[9].value.reset();
                 made->displayTrend(trend);
                 return made;

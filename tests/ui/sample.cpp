@@ -24,8 +24,8 @@ Dashboard sampleDashboard()
         dashboard.violations.points.append({day + std::chrono::days(i), double(5 + i), i == 6});
         dashboard.violations.smoothed.append(5 + i / 2.0);
     }
-    dashboard.violations.direction = Direction::Up;
-    dashboard.violations.changePoints = {{day + std::chrono::days(3), 7, 8}};
+    dashboard.violations.heading = Heading{Direction::Up, 1, 0.99};
+    dashboard.violations.changePoints = QList<ChangePoint>{{day + std::chrono::days(3), 7, 8}};
     dashboard.performance = {12.5, 8.25, 42, 120, 0.5, 300};
     dashboard.period = Period::Week;
     return dashboard;

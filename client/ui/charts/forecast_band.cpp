@@ -76,15 +76,14 @@ void ForecastBand::setColour(const QColor& colour)
     m_line->setPen(QPen(colour, 2, Qt::DotLine, Qt::RoundCap));
 }
 
-double ForecastBand::topOf(const ForecastReport& forecast, double highestValue)
+double ForecastBand::topOf(const ForecastReport& forecast)
 {
     double top = 0;
-    double line = 0;
-    for (const ForecastStep& step : forecast.steps) {
-        top = std::max(top, step.upper80.value_or(0));
-        line = std::max(line, step.value.value_or(0));
+    for (const Bound bound : {&ForecastStep::value, &ForecastStep::upper80, &ForecastStep::upper95}) {
+        for (const QPointF& point : pointsOf(forecast, 0, bound))
+            top = std::max(top, point.y());
     }
-    return std::max(line, std::min(top, highestValue * 1.5));
+    return top;
 }
 
 } // namespace prism::ui

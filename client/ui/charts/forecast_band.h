@@ -21,8 +21,8 @@ public:
     void replace(const protocol::ForecastReport& forecast, qsizetype first);
     void setColour(const QColor& colour);
 
-    /// How high the axis should reach for it: a wide band is cut off rather than let it flatten the values.
-    static double topOf(const protocol::ForecastReport& forecast, double highestValue);
+    /// The highest of it, which the axis has to reach; 0 where there is nothing to see.
+    static double topOf(const protocol::ForecastReport& forecast);
 
 private:
     struct Band

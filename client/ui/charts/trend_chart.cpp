@@ -23,17 +23,9 @@ namespace {
 using protocol::Direction;
 using protocol::Period;
 
-Tone toneOf(Direction direction)
+Tone toneOf(std::optional<Direction> direction)
 {
-    switch (direction) {
-    case Direction::Up:
-        return Tone::Bad;
-    case Direction::Down:
-        return Tone::Good;
-    case Direction::Stable:
-        break;
-    }
-    return Tone::Info;
+    return direction == Direction::Up ? Tone::Bad : direction == Direction::Down ? Tone::Good : Tone::Info;
 }
 
 } // namespace
@@ -80,7 +72,7 @@ void TrendChart::display(const protocol::Trend& trend, Period period)
 {
     if (m_trend == trend && m_period == period)
         return;
-    const bool turned = m_trend.direction != trend.direction;
+    const bool turned = m_trend.direction() != trend.direction();
     if (m_period != period)
         zoom().reset(); // other buckets
     m_trend = trend;
@@ -100,8 +92,14 @@ void TrendChart::displayForecast(const std::optional<protocol::ForecastReport>& 
 
 protocol::ForecastReport TrendChart::forecast() const
 {
-    const bool fits = m_forecast && m_forecast->period == m_period && !m_trend.points.isEmpty();
+    const bool fits =
+        m_forecast && m_forecast->period == m_period && !m_forecast->reason && !m_trend.points.isEmpty();
     return fits ? *m_forecast : protocol::ForecastReport();
+}
+
+QList<protocol::ChangePoint> TrendChart::changePoints() const
+{
+    return m_trend.changePoints.value_or(QList<protocol::ChangePoint>());
 }
 
 void TrendChart::refresh()
@@ -142,7 +140,7 @@ void TrendChart::plotValues()
     m_running->replace(running);
 
     QList<QPointF> steps;
-    for (const protocol::ChangePoint& step : m_trend.changePoints) {
+    for (const protocol::ChangePoint& step : changePoints()) {
         const auto at = std::ranges::find(m_trend.points, step.start, &protocol::TrendPoint::start);
         if (at != m_trend.points.end() && std::isfinite(step.after))
             steps.append({double(at - m_trend.points.begin()), step.after});
@@ -156,7 +154,7 @@ void TrendChart::plotAxes()
     double top = 0;
     for (const protocol::TrendPoint& point : m_trend.points)
         top = std::max(top, point.value.value_or(0));
-    top = std::max(top, ForecastBand::topOf(forecast(), top));
+    top = std::max(top, ForecastBand::topOf(forecast()));
     setRangeIfChanged(m_count, 0.0, roundedUpToQuarters(top * 1.05));
     m_count->setTickCount(5);
     m_count->setLabelFormat(QStringLiteral("%.0f"));
@@ -264,8 +262,9 @@ QStringList TrendChart::readingOf(int point) const
         lines.append(format.decimal(*bucket.value));
     if (point < m_trend.smoothed.size() && m_trend.smoothed[point])
         lines.append(tr("smoothed: %1").arg(format.decimal(*m_trend.smoothed[point])));
-    const auto step = std::ranges::find(m_trend.changePoints, bucket.start, &protocol::ChangePoint::start);
-    if (step != m_trend.changePoints.end())
+    const QList<protocol::ChangePoint> changes = changePoints();
+    const auto step = std::ranges::find(changes, bucket.start, &protocol::ChangePoint::start);
+    if (step != changes.end())
         lines.append(tr("step from %1 to %2").arg(format.decimal(step->before), format.decimal(step->after)));
     return lines;
 }
@@ -342,16 +341,18 @@ QString TrendChart::summary() const
     }
     if (!highest)
         return tr("No trend yet.");
-    const QString direction = m_trend.direction == Direction::Up     ? tr("Rising.")
-                              : m_trend.direction == Direction::Down ? tr("Falling.")
-                                                                     : tr("Stable.");
-    QStringList sentences{
-        direction, tr("Violations: %1 in all, at most %2 (%3).")
-                       .arg(format.decimal(total), format.decimal(*highest->value), labelOf(highest->start))};
+    QStringList sentences;
+    if (const auto direction = m_trend.direction())
+        sentences.append(direction == Direction::Up     ? tr("Rising.")
+                         : direction == Direction::Down ? tr("Falling.")
+                                                        : tr("Stable."));
+    sentences.append(
+        tr("Violations: %1 in all, at most %2 (%3).")
+            .arg(format.decimal(total), format.decimal(*highest->value), labelOf(highest->start)));
     if (m_trend.points.last().value)
         sentences.append(tr("Latest: %1.").arg(format.decimal(*m_trend.points.last().value)));
-    if (!m_trend.changePoints.isEmpty()) {
-        const protocol::ChangePoint& step = m_trend.changePoints.last();
+    if (const QList<protocol::ChangePoint> changes = changePoints(); !changes.isEmpty()) {
+        const protocol::ChangePoint& step = changes.last();
         sentences.append(
             tr("Stands out: from %1 to %2 (%3).")
                 .arg(format.decimal(step.before), format.decimal(step.after), labelOf(step.start)));
@@ -366,7 +367,7 @@ QString TrendChart::summary() const
 void TrendChart::restyle()
 {
     const Theme theme = Theme::of(this);
-    const QColor colour = theme.tone(toneOf(m_trend.direction));
+    const QColor colour = theme.tone(toneOf(m_trend.direction()));
     m_values->setPen(QPen(colour, 2.2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     m_smoothed->setPen(QPen(theme.mutedText, 1.6, Qt::DashLine, Qt::RoundCap, Qt::RoundJoin));
     QLinearGradient fill(0, 0, 0, 1);

@@ -17,7 +17,7 @@ namespace prism::ui {
 class ForecastBand;
 class SegmentedLine;
 
-/// A trend over time: its values, the smoothed line, the steps that stand out, the bucket that is still
+/// A trend over time: its values, the smoothed line, where the level changed, the bucket that is still
 /// running as a hollow point, and what is expected to come. The colour follows the direction, where up is for
 /// the worse. Where there is no value there is no line. What it shows is said in words as its accessible
 /// description.
@@ -47,8 +47,9 @@ protected:
     void restyle() override;
 
 private:
-    /// Empty where it belongs to another period.
+    /// Empty where it belongs to another period, and where nothing is expected.
     protocol::ForecastReport forecast() const;
+    QList<protocol::ChangePoint> changePoints() const;
     void plotValues();
     void plotTimeLabels();
     /// Of a bucket, also of one to come.

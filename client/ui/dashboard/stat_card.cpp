@@ -91,9 +91,10 @@ bool StatCard::isBetterWhenLower() const
 
 Tone StatCard::trendTone() const
 {
-    if (m_trend.direction == protocol::Direction::Stable)
+    const auto direction = m_trend.direction();
+    if (!direction || direction == protocol::Direction::Stable)
         return Tone::Info;
-    const bool falls = m_trend.direction == protocol::Direction::Down;
+    const bool falls = direction == protocol::Direction::Down;
     return falls == isBetterWhenLower() ? Tone::Good : Tone::Bad;
 }
 

@@ -13,6 +13,7 @@ namespace prism::ui {
 
 using protocol::Direction;
 using protocol::Period;
+using protocol::Unsaid;
 
 TrendPanel::TrendPanel(QWidget* parent)
     : Panel(parent)
@@ -31,7 +32,7 @@ void TrendPanel::display(const protocol::Trend& trend, Period period)
 {
     const bool anything =
         std::ranges::any_of(trend.points, [](const auto& p) { return p.value.has_value(); });
-    m_direction = anything ? std::optional(trend.direction) : std::nullopt;
+    m_trend = anything ? std::optional(trend) : std::nullopt;
     m_legend->setVisible(anything);
     m_period = period;
     m_chart->display(trend, period);
@@ -40,7 +41,7 @@ void TrendPanel::display(const protocol::Trend& trend, Period period)
 
 void TrendPanel::displayForecast(const std::optional<protocol::ForecastReport>& forecast)
 {
-    m_foresees = forecast && !forecast->steps.isEmpty();
+    m_forecast = forecast;
     m_chart->displayForecast(forecast);
     retranslate();
 }
@@ -64,31 +65,64 @@ QString TrendPanel::valuesText() const
     }
 }
 
+Tone TrendPanel::tone() const
+{
+    const auto direction = m_trend ? m_trend->direction() : std::nullopt;
+    return direction == Direction::Up ? Tone::Bad : direction == Direction::Down ? Tone::Good : Tone::Info;
+}
+
+void TrendPanel::sayDirection()
+{
+    const auto say = [this](const QString& words, Text::Ink ink) {
+        m_directionText->setText(words);
+        m_directionText->setInk(ink);
+    };
+    if (!m_trend)
+        return m_directionText->clear();
+    if (const protocol::Said<protocol::Heading>& heading = m_trend->heading; !heading) {
+        switch (heading.error()) {
+        case Unsaid::TooFewValues:
+            return say(tr("too few values for a direction"), Text::Ink::Muted);
+        case Unsaid::WeekTooShort:
+            return say(tr("a week is too short for a direction"), Text::Ink::Muted);
+        case Unsaid::Hours:
+            return say(tr("hours have no direction"), Text::Ink::Muted);
+        }
+    }
+    switch (m_trend->heading->direction) {
+    case Direction::Up:
+        return say(QStringLiteral("▲ ") + tr("rising"), Text::Ink::Bad);
+    case Direction::Down:
+        return say(QStringLiteral("▼ ") + tr("falling"), Text::Ink::Good);
+    case Direction::Stable:
+        return say(QStringLiteral("▬ ") + tr("stable"), Text::Ink::Info);
+    }
+}
+
+/// Of those marks that are there; and why some are not.
+void TrendPanel::explainMarks()
+{
+    QList<LegendItem> items{{LegendItem::Mark::Line, tone(), valuesText()}};
+    if (m_forecast && m_forecast->period == m_period && !m_forecast->steps.isEmpty()) {
+        if (m_forecast->reason)
+            items.append({LegendItem::Mark::Band, Tone::Neutral, tr("too few values to expect any")});
+        else
+            items.append({LegendItem::Mark::Band, Tone::Info, tr("expected")});
+    }
+    items += {{LegendItem::Mark::DashedLine, Tone::Neutral, tr("smoothed")},
+              {LegendItem::Mark::HollowPoint, tone(), tr("still running")}};
+    if (m_trend && m_trend->changePoints == protocol::Unknown(Unsaid::TooFewValues))
+        items.append({LegendItem::Mark::Diamond, Tone::Neutral, tr("too few values for steps")});
+    else if (m_trend && m_trend->changePoints && !m_trend->changePoints->isEmpty())
+        items.append({LegendItem::Mark::Diamond, Tone::Caution, tr("step")});
+    m_legend->setItems(items);
+}
+
 void TrendPanel::retranslate()
 {
     setTitle(tr("Violations trend"));
-    Tone tone = Tone::Info;
-    if (!m_direction) {
-        m_directionText->clear();
-    } else if (*m_direction == Direction::Up) {
-        tone = Tone::Bad;
-        m_directionText->setText(QStringLiteral("▲ ") + tr("rising"));
-        m_directionText->setInk(Text::Ink::Bad);
-    } else if (*m_direction == Direction::Down) {
-        tone = Tone::Good;
-        m_directionText->setText(QStringLiteral("▼ ") + tr("falling"));
-        m_directionText->setInk(Text::Ink::Good);
-    } else {
-        m_directionText->setText(QStringLiteral("▬ ") + tr("stable"));
-        m_directionText->setInk(Text::Ink::Info);
-    }
-    QList<LegendItem> items{{LegendItem::Mark::Line, tone, valuesText()},
-                            {LegendItem::Mark::DashedLine, Tone::Neutral, tr("smoothed")},
-                            {LegendItem::Mark::HollowPoint, tone, tr("still running")},
-                            {LegendItem::Mark::Diamond, Tone::Caution, tr("step")}};
-    if (m_foresees)
-        items.insert(1, {LegendItem::Mark::Band, Tone::Info, tr("expected")});
-    m_legend->setItems(items);
+    sayDirection();
+    explainMarks();
     setAccessibleDescription(m_chart->summary());
 }
 

@@ -224,7 +224,8 @@ class Sweep:
             self.ask(400, 'GET', f'{ANALYTICS}/{part}?period=luck')
         trends = ANALYTICS + '/trends/'
         for metric in self.document['components']['schemas']['TrendMetric']['enum']:
-            self.ask(200, 'GET', f'{trends}{metric}?period=week')
+            for period in ('today', 'week', 'month', 'year'):
+                self.ask(200, 'GET', f'{trends}{metric}?period={period}')
             self.ask(200, 'GET', f'{trends}{metric}?period=all&at=2020-01-01T00:00:00Z')
         self.ask(400, 'GET', trends + 'luck')
         compare = ANALYTICS + '/compare?baselinePeriod=month&currentPeriod=week&metrics='
@@ -236,6 +237,7 @@ class Sweep:
         for metric in self.document['components']['schemas']['ForecastMetric']['enum']:
             for method in self.document['components']['schemas']['ForecastMethod']['enum']:
                 self.ask(200, 'GET', f'{forecast}{metric}&method={method}&periods=3')
+                self.ask(200, 'GET', f'{forecast}{metric}&method={method}&historicalPeriod=year')
         self.ask(200, 'GET', forecast + 'avgCheckTime&at=2020-01-01T00:00:00Z')
         self.ask(400, 'GET', forecast + 'luck')
         report = ANALYTICS + '/reports/custom?metrics='

@@ -1,9 +1,12 @@
 #include "client/model/alerts_model.h"
 #include "client/ui/alerts/alerts_panel.h"
+#include "client/ui/charts/trend_chart.h"
 #include "client/ui/dashboard/quality_panel.h"
 #include "client/ui/dashboard/trend_panel.h"
 #include "client/ui/dashboard/usage_panel.h"
+#include "client/ui/widgets/legend.h"
 #include "tests/support/test_program.h"
+#include "tests/ui/painted_texts.h"
 #include "tests/ui/sample.h"
 
 #include <QApplication>
@@ -11,8 +14,16 @@
 #include <QListView>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace prism;
 using ui::UsagePanel;
+using namespace Qt::StringLiterals;
+using Said = protocol::Said<protocol::Heading>;
+using Steps = protocol::Said<QList<protocol::ChangePoint>>;
+
+Q_DECLARE_METATYPE(Said)
+Q_DECLARE_METATYPE(Steps)
 
 class TestPanels : public QObject
 {
@@ -26,6 +37,8 @@ private slots:
     void usage_withNothingUnderIt_showsADash();
     void trend_saysTheDirectionInWords_data();
     void trend_saysTheDirectionInWords();
+    void trendLegend_hasTheMarksThatAreThere_data();
+    void trendLegend_hasTheMarksThatAreThere();
     void alerts_withoutAny_saysSo();
     void alerts_withOne_listsIt();
 };
@@ -98,22 +111,81 @@ void TestPanels::usage_withNothingUnderIt_showsADash()
 
 void TestPanels::trend_saysTheDirectionInWords_data()
 {
-    QTest::addColumn<protocol::Direction>("direction");
+    using protocol::Direction;
+    using protocol::Heading;
+    using protocol::Unknown;
+    using protocol::Unsaid;
+    QTest::addColumn<Said>("said");
     QTest::addColumn<QString>("text");
-    QTest::newRow("up") << protocol::Direction::Up << QStringLiteral("▲ rising");
-    QTest::newRow("down") << protocol::Direction::Down << QStringLiteral("▼ falling");
-    QTest::newRow("stable") << protocol::Direction::Stable << QStringLiteral("▬ stable");
+    QTest::newRow("up") << Said(Heading{Direction::Up, 1, 1}) << QStringLiteral("▲ rising");
+    QTest::newRow("down") << Said(Heading{Direction::Down, 1, 1}) << QStringLiteral("▼ falling");
+    QTest::newRow("stable") << Said(Heading{Direction::Stable, 1, 1}) << QStringLiteral("▬ stable");
+    QTest::newRow("too few") << Said(Unknown(Unsaid::TooFewValues))
+                             << QStringLiteral("too few values for a direction");
+    QTest::newRow("week") << Said(Unknown(Unsaid::WeekTooShort))
+                          << QStringLiteral("a week is too short for a direction");
+    QTest::newRow("hours") << Said(Unknown(Unsaid::Hours)) << QStringLiteral("hours have no direction");
 }
 
 void TestPanels::trend_saysTheDirectionInWords()
 {
-    QFETCH(protocol::Direction, direction);
+    QFETCH(const Said, said);
     ui::TrendPanel panel;
     QCOMPARE(panel.directionText(), QString());
     protocol::Trend trend = test::sampleDashboard().violations;
-    trend.direction = direction;
+    trend.heading = said;
     panel.display(trend, protocol::Period::Week);
     QTEST(panel.directionText(), "text");
+    panel.resize(600, 300);
+    panel.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&panel));
+    const QList<test::PaintedText> painted = test::paintedTexts(panel);
+    QVERIFY(std::ranges::find(painted, panel.directionText(), &test::PaintedText::text) != painted.end());
+}
+
+void TestPanels::trendLegend_hasTheMarksThatAreThere_data()
+{
+    using protocol::Unknown;
+    using protocol::Unsaid;
+    QTest::addColumn<Steps>("steps");
+    QTest::addColumn<bool>("foresees");
+    QTest::addColumn<QStringList>("texts");
+    const protocol::ChangePoint step{protocol::fromMillis(0), 7, 8};
+    QTest::newRow("all") << Steps(QList{step}) << true << QStringList{u"expected"_s, u"step"_s};
+    QTest::newRow("no step") << Steps(QList<protocol::ChangePoint>()) << true << QStringList{u"expected"_s};
+    QTest::newRow("too little") << Steps(Unknown(Unsaid::TooFewValues)) << false
+                                << QStringList{u"too few values to expect any"_s,
+                                               u"too few values for steps"_s};
+    QTest::newRow("hours") << Steps(Unknown(Unsaid::Hours)) << true << QStringList{u"expected"_s};
+}
+
+void TestPanels::trendLegend_hasTheMarksThatAreThere()
+{
+    QFETCH(const Steps, steps);
+    QFETCH(const bool, foresees);
+    QFETCH(QStringList, texts);
+    ui::TrendPanel panel;
+    protocol::Trend trend = test::sampleDashboard().violations;
+    trend.changePoints = steps;
+    panel.display(trend, protocol::Period::Week);
+    protocol::ForecastReport forecast{protocol::Period::Week, {{}, {}}};
+    if (foresees)
+        forecast.steps = {{12, 8, 16, 6, 18}, {13, 8, 18, 5, 21}};
+    else
+        forecast.reason = protocol::Unsaid::TooFewValues;
+    panel.displayForecast(forecast);
+    texts += {u"violations per day"_s, u"smoothed"_s, u"still running"_s};
+    QStringList shown;
+    for (const ui::LegendItem& item : panel.legend()->items())
+        shown.append(item.text);
+    texts.sort();
+    shown.sort();
+    QCOMPARE(shown, texts);
+    QCOMPARE(panel.chart()->table().rows.size(), foresees ? 9 : 7); // nothing is drawn of nothing
+    forecast.period = protocol::Period::Month;
+    panel.displayForecast(forecast);
+    for (const ui::LegendItem& item : panel.legend()->items())
+        QVERIFY(item.mark != ui::LegendItem::Mark::Band);
 }
 
 void TestPanels::alerts_withoutAny_saysSo()

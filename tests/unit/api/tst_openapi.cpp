@@ -69,7 +69,9 @@ private slots:
         const QTimeZone zone = QTimeZone::utc();
         http::AnswerBell bell;
         const store::sqlite::Database file(folder.filePath(QStringLiteral("t.db")));
-        const auto readers = api::ReadPool::open({file, epoch, zone, publisher.backlog(), bell}, {});
+        statistics::Findings findings;
+        const auto readers =
+            api::ReadPool::open({file, epoch, zone, publisher.backlog(), bell, findings}, {});
         QVERIFY(readers.has_value());
         const api::Api api(std::move(*database), {writes,
                                                   probe,
@@ -135,6 +137,7 @@ private slots:
         row("ForecastMetric", namesOf(protocol::forecastMetricNames));
         row("ForecastMethod", namesOf(protocol::forecastMethodNames));
         row("Direction", namesOf(protocol::directionNames));
+        row("Unsaid", namesOf(protocol::unsaidNames));
         row("Period", namesOf(protocol::periodNames));
         QStringList comparedPeriods = namesOf(protocol::periodNames);
         comparedPeriods.removeOne(u"all"_s);

@@ -112,10 +112,9 @@ Trend someTrend()
     Trend trend;
     trend.points = {{someTime, 3, false}, {someTime + std::chrono::hours(1), std::nullopt, true}};
     trend.smoothed = {3, std::nullopt};
-    trend.direction = Direction::Up;
-    trend.slope = 1.5;
+    trend.heading = Heading{Direction::Up, 1.5, 0.75};
     trend.rSquared = 0.5;
-    trend.changePoints = {{someTime, 1, 9}};
+    trend.changePoints = QList<ChangePoint>{{someTime, 1, 9}};
     trend.estimated = true;
     return trend;
 }
@@ -128,7 +127,7 @@ Dashboard someDashboard()
     dashboard.changes->totalChecks = {5, 5, 100};
     dashboard.quality = {0.25, std::nullopt, 0.5, {{QStringLiteral("P1"), {}, 3, 1}}};
     dashboard.usage = {4, 2, 1500, 0.75, 1.5, true};
-    dashboard.violationTrend = Direction::Up;
+    dashboard.usageTrend = Direction::Up;
     dashboard.violations = someTrend();
     dashboard.performance = {12.25, 10, 20, 30, 1, 31};
     dashboard.alerts = {someAlert()};
@@ -184,16 +183,15 @@ void MessagesTest::message_survivesTheWire_data()
     QTest::newRow("settings") << kindOf<Settings>(someSettings(), settingsFromJson);
     QTest::newRow("mark") << kindOf<ViolationMark>({true}, violationMarkFromJson);
     QTest::newRow("dashboard") << kindOf<Dashboard>(someDashboard(), dashboardFromJson);
-    QTest::newRow("trend") << kindOf<TrendReport>(
-        {TrendMetric::MeanTime, Period::Year, someTrend(), 0.5, origin}, trendReportFromJson);
+    QTest::newRow("trend") << kindOf<TrendReport>({TrendMetric::MeanTime, Period::Year, someTrend(), origin},
+                                                  trendReportFromJson);
     QTest::newRow("forecast") << kindOf<ForecastReport>({Period::Week,
                                                          {{1.5, 1, 2, 0, 3, 0.5}, {}},
+                                                         Unsaid::TooFewValues,
                                                          0.25,
                                                          TrendMetric::Checks,
                                                          ForecastMethod::Arima,
-                                                         Direction::Down,
-                                                         -2,
-                                                         0.75,
+                                                         Heading{Direction::Down, -2, 0.75},
                                                          origin},
                                                         forecastReportFromJson);
     QTest::newRow("result") << kindOf<RecordResult>(

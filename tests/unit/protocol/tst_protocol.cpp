@@ -2,6 +2,7 @@
 #include "shared/protocol/dashboard.h"
 #include "shared/protocol/envelope.h"
 #include "shared/protocol/event.h"
+#include "shared/protocol/forecast.h"
 #include "shared/protocol/record.h"
 #include "shared/protocol/retro.h"
 #include "tests/support/test_program.h"
@@ -11,6 +12,7 @@
 #include <QTest>
 
 using namespace prism::protocol;
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -100,15 +102,13 @@ private slots:
         dashboard.changes->avgCheckTime = {std::nullopt, std::nullopt, std::nullopt};
         dashboard.quality = {0.25, 0.5, 0.5, {{QStringLiteral("P1"), QStringLiteral("Search first"), 3, 1}}};
         dashboard.usage = {4, 2, 1500, 0.75, 1.5};
-        dashboard.violationTrend = Direction::Up;
         dashboard.usageTrend = Direction::Down;
         dashboard.violations.points = {{someTime, 3, false},
                                        {someTime + std::chrono::hours(1), std::nullopt, true}};
         dashboard.violations.smoothed = {3, std::nullopt};
-        dashboard.violations.direction = Direction::Up;
-        dashboard.violations.slope = 1.5;
+        dashboard.violations.heading = Heading{Direction::Up, 1.5, 0.75};
         dashboard.violations.rSquared = 0.5;
-        dashboard.violations.changePoints = {{someTime, 1, 9}};
+        dashboard.violations.changePoints = QList<ChangePoint>{{someTime, 1, 9}};
         dashboard.performance = {12.25, 10, 20, 30, 1, 31};
         dashboard.period = Period::Month;
         dashboard.generatedAt = someTime;
@@ -116,6 +116,44 @@ private slots:
         const auto read = dashboardFromJson(toJson(dashboard));
         QVERIFY(read.has_value());
         QVERIFY(*read == dashboard);
+    }
+
+    void nothingSaid_survivesTheWireWithItsReason_data()
+    {
+        QTest::addColumn<int>("reason");
+        for (const auto& [reason, name] : unsaidNames)
+            QTest::newRow(name) << int(reason);
+    }
+
+    void nothingSaid_survivesTheWireWithItsReason()
+    {
+        QFETCH(const int, reason);
+        Dashboard dashboard;
+        dashboard.usageTrend = Unknown(Unsaid(reason));
+        dashboard.violations.heading = Unknown(Unsaid(reason));
+        dashboard.violations.changePoints = Unknown(Unsaid(reason));
+        const QJsonObject json = toJson(dashboard);
+        for (const char* field : {"violationTrend", "usageTrend"})
+            QVERIFY(json["trends"_L1][QLatin1String(field)].isNull());
+        const auto read = dashboardFromJson(json);
+        QVERIFY(read.has_value());
+        QVERIFY(*read == dashboard);
+
+        ForecastReport forecast;
+        forecast.steps.resize(3);
+        forecast.reason = Unsaid(reason);
+        const auto same = forecastReportFromJson(toJson(forecast));
+        QVERIFY(same.has_value());
+        QVERIFY(*same == forecast);
+    }
+
+    void reasonOfANewerServer_isThatThereIsTooLittle()
+    {
+        QJsonObject json = toJson(TrendReport());
+        json.insert(QStringLiteral("directionReason"), QStringLiteral("moon_is_full"));
+        const auto read = trendReportFromJson(json);
+        QVERIFY(read.has_value());
+        QVERIFY(read->trend.heading == Unknown(Unsaid::TooFewValues));
     }
 
     void rates_areRoundedToFourPlaces()

@@ -1,0 +1,17 @@
+#include "server/statistics/findings.h"
+
+namespace prism::statistics {
+
+std::optional<Direction> Findings::direction(const Series& series, std::size_t season)
+{
+    return m_directions.answer({series, season}, [&] { return directionOf(series, season); });
+}
+
+std::optional<ChangePoints> Findings::changePoints(const Series& series, std::size_t season,
+                                                   std::size_t shortest)
+{
+    return m_points.answer({series, season, shortest},
+                           [&] { return changePointsOf(series, season, shortest); });
+}
+
+} // namespace prism::statistics
