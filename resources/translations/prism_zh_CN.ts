@@ -634,6 +634,94 @@
     </message>
 </context>
 <context>
+    <name>prism::ui::ChangeWords</name>
+    <message>
+        <source>more</source>
+        <translation>增多</translation>
+    </message>
+    <message>
+        <source>fewer</source>
+        <translation>减少</translation>
+    </message>
+    <message>
+        <source>better</source>
+        <translation>变好</translation>
+    </message>
+    <message>
+        <source>worse</source>
+        <translation>变差</translation>
+    </message>
+    <message>
+        <source>against %1</source>
+        <translation>对比 %1</translation>
+    </message>
+    <message>
+        <source>against %1, to %2</source>
+        <translation>对比 %1，截至 %2</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <comment>a day, as QLocale::toString reads it</comment>
+        <translation>M月d日</translation>
+    </message>
+    <message>
+        <source>%1–%2</source>
+        <comment>two days</comment>
+        <translation>%1–%2</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <comment>a day, as QLocale::toString reads it</comment>
+        <translation>yyyy年M月d日</translation>
+    </message>
+    <message>
+        <source>d</source>
+        <comment>the first of two days of a month, as QLocale::toString reads it</comment>
+        <translation>M月d日</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <comment>the second of two days of a month</comment>
+        <translation>d日</translation>
+    </message>
+    <message>
+        <source>no more than it usually differs by</source>
+        <translation>未超出平时的波动</translation>
+    </message>
+    <message>
+        <source>that time is not known whole: the data begins later</source>
+        <translation>该时段的数据不完整：数据开始得更晚</translation>
+    </message>
+    <message>
+        <source>one of the two has no value</source>
+        <translation>其中一个时段没有数值</translation>
+    </message>
+    <message>
+        <source>too few days are known to say what is usual</source>
+        <translation>已知天数太少，无法判断平时的波动</translation>
+    </message>
+    <message>
+        <source>what is usual is being computed</source>
+        <translation>正在计算平时的波动</translation>
+    </message>
+    <message>
+        <source>what was usual at that moment is not known</source>
+        <translation>该时刻平时的波动未知</translation>
+    </message>
+    <message>
+        <source>the two times are not of one length</source>
+        <translation>两个时段长度不同</translation>
+    </message>
+    <message>
+        <source>beyond what is usual, which is neither better nor worse</source>
+        <translation>超出平时的波动，但无所谓好坏</translation>
+    </message>
+    <message>
+        <source>a single extreme is never judged</source>
+        <translation>单个极值不作判断</translation>
+    </message>
+</context>
+<context>
     <name>prism::ui::ChartMenu</name>
     <message>
         <source>Copy picture</source>
@@ -2101,14 +2189,6 @@
     <message>
         <source>unchanged</source>
         <translation>无变化</translation>
-    </message>
-    <message>
-        <source>better</source>
-        <translation>变好</translation>
-    </message>
-    <message>
-        <source>worse</source>
-        <translation>变差</translation>
     </message>
     <message>
         <source>was %1</source>

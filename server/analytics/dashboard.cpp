@@ -24,7 +24,8 @@ namespace {
 
 constexpr std::size_t mostPrinciples = 10;
 
-Change change(std::optional<double> current, std::optional<double> previous)
+Change change(std::optional<double> current, std::optional<double> previous,
+              const protocol::Assessment& assessment)
 {
     Change result;
     result.previous = previous;
@@ -33,23 +34,26 @@ Change change(std::optional<double> current, std::optional<double> previous)
         if (*previous != 0)
             result.changePercent = 100 * *result.change / *previous;
     }
+    result.assessment = assessment;
     return result;
 }
 
-Change changeOfCount(qint64 current, qint64 previous)
+Changes changes(const Summary& current, const std::optional<Summary>& previous, const Assessments& said)
 {
-    return change(std::optional(double(current)), std::optional(double(previous)));
-}
-
-Changes changes(const Summary& current, const Summary& previous)
-{
-    return {changeOfCount(current.totalChecks, previous.totalChecks),
-            changeOfCount(current.violations, previous.violations),
-            changeOfCount(current.activeUsers, previous.activeUsers),
-            change(current.avgCheckTime, previous.avgCheckTime),
-            changeOfCount(current.totalRetrospectives, previous.totalRetrospectives),
-            change(current.avgViolationRate, previous.avgViolationRate),
-            change(current.avgPerformance, previous.avgPerformance)};
+    const auto of = [&](const char* name, auto Summary::*value) {
+        const std::optional<double> now = current.*value;
+        std::optional<double> before;
+        if (previous)
+            before = (*previous).*value;
+        return change(now, before, said.of(QLatin1String(name)));
+    };
+    return {of("totalChecks", &Summary::totalChecks),
+            of("violations", &Summary::violations),
+            of("activeUsers", &Summary::activeUsers),
+            of("avgCheckTime", &Summary::avgCheckTime),
+            of("totalRetrospectives", &Summary::totalRetrospectives),
+            of("violationRate", &Summary::avgViolationRate),
+            of("avgCheckTime", &Summary::avgPerformance)};
 }
 
 Summary summarise(const Rollup& rollup)
@@ -89,43 +93,74 @@ Performance performanceOf(const Rollup& rollup)
 
 } // namespace
 
-Result<Dashboard> DashboardBuilder::dashboard(const Window& window)
+Result<Dashboard> DashboardBuilder::dashboard(const Window& window, const KnownNoise& known)
 {
-    PRISM_TRY_ASSIGN(const RollupPtr rollup, m_source.rollup(window.span));
+    PRISM_TRY_ASSIGN(const SpanFacts facts, factsOf(window));
     Dashboard dashboard;
     dashboard.period = window.period;
     dashboard.generatedAt = window.now;
-    dashboard.summary = summarise(*rollup);
-    PRISM_TRY_ASSIGN(dashboard.quality, quality(window, *rollup));
-    dashboard.performance = performanceOf(*rollup);
+    dashboard.summary = summarise(*facts.rollup);
+    PRISM_TRY_ASSIGN(dashboard.quality, quality(window, *facts.rollup));
+    dashboard.performance = performanceOf(*facts.rollup);
     if (window.previous) {
-        PRISM_TRY_ASSIGN(const RollupPtr before, m_source.rollup(*window.previous));
-        dashboard.changes = changes(dashboard.summary, summarise(*before));
+        PRISM_TRY_ASSIGN(const auto before, factsBefore(window));
+        const auto previous = before ? std::optional(summarise(*before->rollup)) : std::nullopt;
+        dashboard.changes = changes(dashboard.summary, previous, Assessments(window, facts, before, known));
     }
-    PRISM_TRY_ASSIGN(dashboard.usage, usage(window, *rollup));
+    PRISM_TRY_ASSIGN(dashboard.usage, usage(window, facts));
     PRISM_TRY(addTrends(window, dashboard));
     dashboard.approximate = m_source.isApproximate();
     return dashboard;
 }
 
-Result<Usage> DashboardBuilder::usage(const Window& window)
+Result<Assessments> DashboardBuilder::assessments(const Window& window, const KnownNoise& known)
 {
-    PRISM_TRY_ASSIGN(const RollupPtr rollup, m_source.rollup(window.span));
-    return usage(window, *rollup);
+    PRISM_TRY_ASSIGN(const SpanFacts facts, factsOf(window));
+    PRISM_TRY_ASSIGN(const auto before, factsBefore(window));
+    return Assessments(window, facts, before, known);
 }
 
-Result<Usage> DashboardBuilder::usage(const Window& window, const Rollup& rollup)
+Result<bool> DashboardBuilder::hasBaseline(const Window& window)
 {
     PRISM_TRY_ASSIGN(const auto earliest, m_source.earliest());
+    return window.previous && earliest && window.previous->from > *earliest;
+}
+
+/// What is ahead of the clock, at midnight, is of no further day.
+Result<SpanFacts> DashboardBuilder::factsOf(const Window& window)
+{
+    PRISM_TRY_ASSIGN(const RollupPtr rollup, m_source.rollup(window.span));
     const Span soFar{window.span.from, std::min(window.span.to, endOfDay(window.now))};
     PRISM_TRY_ASSIGN(const Distinct userDays, m_source.userDays(soFar));
+    return SpanFacts{rollup, userDays};
+}
+
+Result<std::optional<SpanFacts>> DashboardBuilder::factsBefore(const Window& window)
+{
+    PRISM_TRY_ASSIGN(const bool isKnown, hasBaseline(window));
+    if (!isKnown)
+        return std::optional<SpanFacts>();
+    PRISM_TRY_ASSIGN(SpanFacts facts, SpanFacts::of(m_source, *window.previous));
+    return std::optional(std::move(facts));
+}
+
+Result<Usage> DashboardBuilder::usage(const Window& window)
+{
+    PRISM_TRY_ASSIGN(const SpanFacts facts, factsOf(window));
+    return usage(window, facts);
+}
+
+Result<Usage> DashboardBuilder::usage(const Window& window, const SpanFacts& facts)
+{
+    PRISM_TRY_ASSIGN(const auto earliest, m_source.earliest());
+    const Rollup& rollup = *facts.rollup;
     const Figures& figures = rollup.all().figures;
     return Usage{figures.retros,
                  rollup.sessions().count(),
                  figures.meanRetroDuration(),
                  ratio(figures.passed, figures.checks),
-                 userDays.count / daysSoFar(window, earliest),
-                 rollup.sessions().isEstimated() || userDays.isEstimated};
+                 facts.userDays.count / daysSoFar(window, earliest),
+                 rollup.sessions().isEstimated() || facts.userDays.isEstimated};
 }
 
 Timestamp DashboardBuilder::endOfDay(Timestamp t) const

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/analytics/assessments.h"
 #include "server/analytics/source.h"
 #include "server/statistics/findings.h"
 #include "shared/protocol/dashboard.h"
@@ -19,16 +20,26 @@ public:
     {
     }
 
-    protocol::Result<protocol::Dashboard> dashboard(const Window& window);
+    /// `known` is the noise of the window's period.
+    protocol::Result<protocol::Dashboard> dashboard(const Window& window, const KnownNoise& known);
+
+    /// Of each of its numbers. Not of Period::All.
+    protocol::Result<Assessments> assessments(const Window& window, const KnownNoise& known);
+
+    /// Whether the span it is compared with lies wholly after the first data.
+    protocol::Result<bool> hasBaseline(const Window& window);
+
     protocol::Result<protocol::Usage> usage(const Window& window);
     protocol::Result<protocol::Quality> quality(const Window& window);
     protocol::Result<protocol::Performance> performance(const Window& window);
 
 private:
-    protocol::Result<protocol::Usage> usage(const Window& window, const Rollup& rollup);
+    protocol::Result<SpanFacts> factsOf(const Window& window);
+    protocol::Result<std::optional<SpanFacts>> factsBefore(const Window& window);
+    protocol::Result<protocol::Usage> usage(const Window& window, const SpanFacts& facts);
     protocol::Result<protocol::Quality> quality(const Window& window, const Rollup& rollup);
-    protocol::Result<void> addTrends(const Window& window, protocol::Dashboard& dashboard);
     Timestamp endOfDay(Timestamp t) const;
+    protocol::Result<void> addTrends(const Window& window, protocol::Dashboard& dashboard);
     double daysSoFar(const Window& window, std::optional<Timestamp> earliest) const;
 
     Source& m_source;

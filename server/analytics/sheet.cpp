@@ -29,11 +29,25 @@ SheetRow directionRow(const char* name, std::optional<protocol::Direction> direc
     return row;
 }
 
+/// A verdict, or why there is none.
+QString saidOf(const protocol::Assessment& assessment)
+{
+    if (assessment.verdict)
+        return protocol::nameOf(protocol::verdictNames, *assessment.verdict);
+    return assessment.reason ? QString(protocol::nameOf(protocol::noVerdictNames, *assessment.reason))
+                             : QString();
+}
+
 void addPrevious(const protocol::Changes& changes, QList<SheetRow>& rows)
 {
     const auto add = [&](const char* name, const protocol::Change& change) {
-        rows.append(numberRow(QString::fromLatin1(name), change.previous, QStringLiteral("previous")));
+        const QString metric = QString::fromLatin1(name);
+        rows.append(numberRow(metric, change.previous, QStringLiteral("previous")));
+        rows.append({metric, saidOf(change.assessment), QStringLiteral("verdict")});
     };
+    const protocol::Span& span = changes.totalChecks.assessment.span;
+    rows.append({QStringLiteral("from"), protocol::toIso(span.from), QStringLiteral("previous")});
+    rows.append({QStringLiteral("to"), protocol::toIso(span.to), QStringLiteral("previous")});
     add("totalChecks", changes.totalChecks);
     add("violations", changes.violations);
     add("activeUsers", changes.activeUsers);

@@ -20,22 +20,7 @@ QDateTime local(Timestamp t, const QTimeZone& zone)
 constexpr qint64 mostMonths = 1200;
 constexpr qint64 daysInAMonth = 31;
 
-int daysOf(Period period)
-{
-    switch (period) {
-    case Period::Today:
-        return 1;
-    case Period::Week:
-        return 7;
-    case Period::Month:
-        return 30;
-    case Period::Year:
-        return 365;
-    case Period::All:
-        break;
-    }
-    return 0;
-}
+constexpr int daysInAWeek = 7;
 
 QDate firstDay(const Window& window, std::optional<Timestamp> earliest, const QTimeZone& zone)
 {
@@ -58,6 +43,29 @@ std::vector<Timestamp> startsOfDays(QDate first, int step, const Window& window,
 
 } // namespace
 
+int daysOf(Period period)
+{
+    switch (period) {
+    case Period::Today:
+        return 1;
+    case Period::Week:
+        return 7;
+    case Period::Month:
+        return 30;
+    case Period::Year:
+        return 365;
+    case Period::All:
+        break;
+    }
+    return 0;
+}
+
+Span elapsed(const Window& window)
+{
+    using namespace std::chrono_literals;
+    return {window.span.from, std::min(window.span.to, window.now + 1ms)};
+}
+
 Window Window::make(Period period, Timestamp now, const QTimeZone& zone, bool at)
 {
     using namespace std::chrono_literals;
@@ -74,12 +82,16 @@ Window Window::make(Period period, Timestamp now, const QTimeZone& zone, bool at
     const int days = daysOf(period);
     const QDate first = today.addDays(1 - days);
     window.span.from = dayStart(first, zone);
-    window.previous = Span{dayStart(first.addDays(-days), zone), window.span.from};
-    if (period == Period::Today) {
-        const Timestamp sameTime = lastMomentOf(today.addDays(-1), moment.time(), zone);
-        window.previous->to = std::min(sameTime + 1ms, window.span.from);
-    }
+    const int back = (days + daysInAWeek - 1) / daysInAWeek * daysInAWeek;
+    const Timestamp sameTime = lastMomentOf(today.addDays(-back), moment.time(), zone);
+    window.previous = Span{dayStart(first.addDays(-back), zone), std::min(sameTime + 1ms, window.span.from)};
     return window;
+}
+
+Window Window::before() const
+{
+    using namespace std::chrono_literals;
+    return {period, *previous, std::nullopt, previous->to - 1ms};
 }
 
 std::vector<Timestamp> bucketStarts(const Window& window, std::optional<Timestamp> earliest,

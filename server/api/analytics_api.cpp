@@ -27,11 +27,12 @@ Response tagged(Response response, const QByteArray& tag)
 
 } // namespace
 
-AnalyticsApi::AnalyticsApi(const Reads& reads, DashboardCache& dashboards,
+AnalyticsApi::AnalyticsApi(const Reads& reads, DashboardCache& dashboards, const NoiseBook& noise,
                            const realtime::Publisher& publisher, const QString& epoch, const QTimeZone& zone,
                            Routes& routes)
     : m_reads(reads)
     , m_dashboards(dashboards)
+    , m_noise(noise)
     , m_publisher(publisher)
     , m_epoch(epoch)
     , m_zone(zone)
@@ -81,7 +82,8 @@ Result<void> AnalyticsApi::dashboard(const Request& request, const Reply& reply)
 std::optional<Response> AnalyticsApi::knownDashboard(const Request& request, Period period) const
 {
     const Window window = Window::make(period, protocol::now(), m_zone, false);
-    const QByteArray tag = dashboardTag({m_epoch, m_publisher.backlog().head()}, window, false);
+    const QByteArray tag =
+        dashboardTag({m_epoch, m_publisher.backlog().head()}, window, false, m_noise.newest(period).hash);
     if (hasAlready(request, {tag, {}}))
         return tagged(Response{304, {}, {}}, tag);
     const auto data = m_dashboards.peek(period, tag);

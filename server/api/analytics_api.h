@@ -14,8 +14,9 @@ class AnalyticsApi
 {
 public:
     /// What is borrowed outlives it; the epoch is that of the database.
-    AnalyticsApi(const Reads& reads, DashboardCache& dashboards, const realtime::Publisher& publisher,
-                 const QString& epoch, const QTimeZone& zone, Routes& routes);
+    AnalyticsApi(const Reads& reads, DashboardCache& dashboards, const NoiseBook& noise,
+                 const realtime::Publisher& publisher, const QString& epoch, const QTimeZone& zone,
+                 Routes& routes);
 
 private:
     protocol::Result<void> dashboard(const http::Request& request, const http::Reply& reply) const;
@@ -34,6 +35,7 @@ private:
 
     const Reads& m_reads;
     DashboardCache& m_dashboards;
+    const NoiseBook& m_noise;
     const realtime::Publisher& m_publisher;
     const QString& m_epoch;
     const QTimeZone& m_zone;

@@ -8,6 +8,8 @@
 
 namespace prism::api {
 
+using analytics::Assessments;
+using analytics::Compared;
 using analytics::DashboardNumber;
 using http::Reply;
 using http::Request;
@@ -34,8 +36,7 @@ QStringList readMetrics(QueryReader& query)
 {
     const QString name = QStringLiteral("metrics");
     QStringList known(protocol::comparisonFamilies.begin(), protocol::comparisonFamilies.end());
-    const QList<DashboardNumber> numbers = analytics::numbersOf({});
-    for (const DashboardNumber& number : numbers)
+    for (const analytics::NumberKind& number : analytics::numberKinds())
         known.append(number.name);
     known += analytics::shortNumberNames();
     const QStringList asked = query.texts(name);
@@ -50,18 +51,49 @@ QStringList readMetrics(QueryReader& query)
     return asked;
 }
 
-QList<DashboardNumber> select(const Dashboard& dashboard, const QStringList& metrics)
+/// Without values where there is no dashboard.
+QList<DashboardNumber> select(const std::optional<Dashboard>& dashboard, const QStringList& metrics)
 {
     QStringList names;
     for (const QString& metric : metrics)
         names.append(analytics::numberNamed(metric));
     QList<DashboardNumber> selected;
-    const QList<DashboardNumber> numbers = analytics::numbersOf(dashboard);
+    const QList<DashboardNumber> numbers = analytics::numbersOf(dashboard.value_or(Dashboard()));
     for (const DashboardNumber& number : numbers) {
         if (metrics.contains(number.family) || names.contains(number.name))
-            selected.append(number);
+            selected.append({number.family, number.name, dashboard ? number.value : std::nullopt});
     }
     return selected;
+}
+
+double daysOf(const analytics::Span& span)
+{
+    using Days = std::chrono::duration<double, std::ratio<86400>>;
+    return Days(span.to - span.from).count();
+}
+
+/// A period is held against the one before it.
+Result<protocol::Comparison> withItself(const WindowReading& reading, Period period,
+                                        const QStringList& metrics)
+{
+    const DashboardReader reader(reading, period);
+    PRISM_TRY_ASSIGN(const auto& before, reader.dashboardBefore());
+    PRISM_TRY_ASSIGN(const Dashboard& after, reader.dashboard());
+    PRISM_TRY_ASSIGN(const Assessments& said, reader.assessments());
+    return analytics::compare({select(before, metrics)}, {select(after, metrics)}, said);
+}
+
+Result<protocol::Comparison> withAnother(const WindowReading& reading, Period baseline, Period current,
+                                         const QStringList& metrics)
+{
+    const DashboardReader before(reading, baseline);
+    const DashboardReader after(reading, current);
+    const analytics::Span base = analytics::elapsed(before.window());
+    PRISM_TRY_ASSIGN(const Dashboard& past, before.dashboard());
+    PRISM_TRY_ASSIGN(const Dashboard& present, after.dashboard());
+    return analytics::compare({select(past, metrics), daysOf(base)},
+                              {select(present, metrics), daysOf(analytics::elapsed(after.window()))},
+                              Assessments(base, protocol::NoVerdict::DifferentPeriods));
 }
 
 /// Has each number found by the name it was asked for by. It was counted once.
@@ -105,10 +137,9 @@ Result<void> CompareApi::compare(const Request& request, const Reply& reply) con
         [baseline, current, metrics, moment](const Reading& reader) -> Result<protocol::Comparison> {
             WindowReading reading(reader.numbers, moment);
             PRISM_TRY(reading.begin());
-            PRISM_TRY_ASSIGN(const Dashboard& before, DashboardReader(reading, baseline).dashboard());
-            PRISM_TRY_ASSIGN(const Dashboard& after, DashboardReader(reading, current).dashboard());
-            protocol::Comparison comparison =
-                analytics::compare(select(before, metrics), select(after, metrics));
+            PRISM_TRY_ASSIGN(protocol::Comparison comparison,
+                             baseline == current ? withItself(reading, current, metrics)
+                                                 : withAnother(reading, baseline, current, metrics));
             nameAsAsked(metrics, comparison);
             comparison.baseline = baseline;
             comparison.current = current;

@@ -18,10 +18,31 @@ constexpr int mostAlerts = 50;
 Result<protocol::Dashboard> DashboardReader::dashboard() const
 {
     analytics::DashboardBuilder builder(m_reading.rollups(), m_reading.zone(), m_reading.findings());
-    PRISM_TRY_ASSIGN(protocol::Dashboard dashboard, builder.dashboard(m_window));
+    PRISM_TRY_ASSIGN(protocol::Dashboard dashboard, builder.dashboard(m_window, known()));
     PRISM_TRY_ASSIGN(dashboard.alerts, newestAlerts());
     dashboard.position = m_reading.position();
     return dashboard;
+}
+
+Result<std::optional<protocol::Dashboard>> DashboardReader::dashboardBefore() const
+{
+    analytics::DashboardBuilder builder(m_reading.rollups(), m_reading.zone());
+    PRISM_TRY_ASSIGN(const bool isKnown, builder.hasBaseline(m_window));
+    if (!isKnown)
+        return std::optional<protocol::Dashboard>();
+    PRISM_TRY_ASSIGN(protocol::Dashboard dashboard, builder.dashboard(m_window.before(), known()));
+    return std::optional(std::move(dashboard));
+}
+
+Result<analytics::Assessments> DashboardReader::assessments() const
+{
+    return analytics::DashboardBuilder(m_reading.rollups(), m_reading.zone()).assessments(m_window, known());
+}
+
+analytics::KnownNoise DashboardReader::known() const
+{
+    return {m_noise.noise,
+            m_reading.isOfAMoment() ? protocol::NoVerdict::Past : protocol::NoVerdict::NotReady};
 }
 
 Result<QList<protocol::Alert>> DashboardReader::newestAlerts() const
@@ -44,14 +65,15 @@ Result<QByteArray> DashboardReader::encoded(DashboardCache& cache, const QByteAr
     return data;
 }
 
-QByteArray dashboardTag(const protocol::Position& position, const analytics::Window& window, bool isOfAMoment)
+QByteArray dashboardTag(const protocol::Position& position, const analytics::Window& window, bool isOfAMoment,
+                        quint64 noiseHash)
 {
     const auto minute = [](protocol::Timestamp t) {
         return QByteArray::number(protocol::toMillis(t) / 60'000);
     };
     QByteArray tag = "\"" + position.epoch.toLatin1() + '-' + QByteArray::number(qlonglong(position.seq)) +
                      '-' + protocol::toString(window.period).toLatin1() + '-' + minute(window.span.from) +
-                     '-' + minute(window.span.to);
+                     '-' + minute(window.span.to) + '-' + QByteArray::number(noiseHash, 36);
     if (window.previous)
         tag += '-' + minute(window.previous->to);
     if (isOfAMoment)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/api/noise_book.h"
 #include "server/statistics/findings.h"
 #include "server/store/rollups/rollup_source.h"
 
@@ -12,6 +13,7 @@ struct Numbers
     store::RollupSource& rollups; ///< over that
     const QString& epoch;         ///< of that
     const QTimeZone& zone;
+    NoiseBook& noise;
     statistics::Findings& findings; ///< of all threads
 };
 

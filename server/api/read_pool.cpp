@@ -15,7 +15,7 @@ struct ReadPool::Reader
     Reader(std::unique_ptr<store::ReadConnection> opened, const Source& source)
         : database(std::move(opened))
         , rollups(*database, source.zone)
-        , numbers{*database, rollups, source.epoch, source.zone, source.findings}
+        , numbers{*database, rollups, source.epoch, source.zone, source.noise, source.findings}
         , events(*database, source.epoch, source.backlog)
     {
     }

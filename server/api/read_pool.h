@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/api/noise_book.h"
 #include "server/api/read_queue.h"
 #include "server/http/answer_bell.h"
 #include "server/realtime/backlog.h"
@@ -35,6 +36,7 @@ public:
         const store::Database& database;
         const QString& epoch;
         const QTimeZone& zone;
+        NoiseBook& noise;
         const realtime::Backlog& backlog;
         http::AnswerBell& bell;
         statistics::Findings& findings;

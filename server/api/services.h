@@ -28,6 +28,7 @@ struct Services
     const realtime::Publisher& publisher;
     realtime::Sessions& sessions;
     DashboardCache& dashboards;
+    NoiseBook& noise;
     store::SettingsBook& settings;
     telemetry::Telemetry& telemetry;
     const AccessRules& access;

@@ -26,7 +26,13 @@ protocol::Result<void> WindowReading::begin()
     m_snapshot.emplace(std::move(snapshot));
     PRISM_TRY_ASSIGN(const protocol::Seq head, m_numbers.rollups.refresh());
     m_position = {m_numbers.epoch, head};
+    PRISM_TRY_ASSIGN(m_earliest, m_numbers.rollups.earliest());
     return {};
+}
+
+NoiseBook::Entry WindowReading::noise(protocol::Period period) const
+{
+    return m_isOfAMoment ? NoiseBook::Entry() : m_numbers.noise.of(period, m_moment, m_earliest);
 }
 
 analytics::Window WindowReading::window(protocol::Period period) const

@@ -32,6 +32,13 @@ public:
 
     bool isOfAMoment() const { return m_isOfAMoment; } ///< that was asked for
     analytics::Window window(protocol::Period period) const;
+    protocol::Timestamp moment() const { return m_moment; }
+
+    /// Where the data begins, see analytics::Source.
+    std::optional<protocol::Timestamp> earliest() const { return m_earliest; }
+
+    /// How much the period's numbers usually differ; without any noise of a moment that was asked for.
+    NoiseBook::Entry noise(protocol::Period period) const;
 
     store::ReadConnection& database() const { return m_numbers.database; }
     store::RollupSource& rollups() const { return m_numbers.rollups; }
@@ -50,6 +57,7 @@ private:
     protocol::Timestamp m_moment;
     bool m_isOfAMoment = false;
     std::optional<store::Snapshot> m_snapshot;
+    std::optional<protocol::Timestamp> m_earliest;
     protocol::Position m_position;
 };
 

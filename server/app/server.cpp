@@ -99,6 +99,8 @@ Server::Server(const Config& config, const log::Log& log, QObject* parent)
     , m_config(config)
     , m_log(log)
     , m_access(config.hosts(), config.allowedOrigins)
+    , m_noise([this](api::NoiseBook::Work work) { m_readers->submitOwn(std::move(work)); },
+              [this] { m_hub->refreshDashboards(); })
     , m_writes(config.writeQueue)
     , m_quota(connectionLimits(config))
     , m_budgets(config.unsentBytes, config.unfinishedBytes)
@@ -148,6 +150,7 @@ Result<void> Server::start()
     PRISM_TRY(startWorkers());
     PRISM_TRY(checkRoom());
     compileRules();
+    m_noise.begin();
     m_telemetry->sampleRates();
     m_sampling.start(samplingInterval);
     m_opened->database->announce(httpUrl());
@@ -179,7 +182,7 @@ Result<void> Server::openReaders()
                                                         m_config.backlogBytes);
     PRISM_TRY_ASSIGN(m_readers,
                      api::ReadPool::open({*m_opened->database, identity.position.epoch, identity.zone,
-                                          m_publisher->backlog(), m_answers, m_findings},
+                                          m_noise, m_publisher->backlog(), m_answers, m_findings},
                                          m_config.reading));
     return {};
 }
@@ -192,8 +195,8 @@ Result<void> Server::startWorkers()
     m_hub = std::make_unique<realtime::Hub>(
         m_config.workers, position.epoch, *m_publisher, m_config.realtime,
         [&database] { return makeEventSource(database); },
-        [&database, &identity, &dashboards = m_dashboards, &findings = m_findings] {
-            return makeDashboardSource(database, dashboards, findings, identity.position.epoch,
+        [&database, &identity, &dashboards = m_dashboards, &noise = m_noise, &findings = m_findings] {
+            return makeDashboardSource(database, dashboards, noise, findings, identity.position.epoch,
                                        identity.zone);
         },
         m_budgets.unsent);
@@ -254,6 +257,7 @@ api::Services Server::services()
             .publisher = *m_publisher,
             .sessions = m_hub->sessions(),
             .dashboards = m_dashboards,
+            .noise = m_noise,
             .settings = m_opened->settings,
             .telemetry = *m_telemetry,
             .access = m_access,

@@ -2,6 +2,7 @@
 
 #include "server/api/access_rules.h"
 #include "server/api/dashboard_cache.h"
+#include "server/api/noise_book.h"
 #include "server/api/services.h"
 #include "server/app/commit_relay.h"
 #include "server/app/gauges.h"
@@ -58,6 +59,7 @@ private:
     const api::AccessRules m_access;
     api::DashboardCache m_dashboards;
     statistics::Findings m_findings;
+    api::NoiseBook m_noise;
     std::unique_ptr<OpenedDatabase> m_opened;
     store::WriteQueue m_writes;
     api::ReadyProbe m_readyProbe{m_writes, m_config.readyTimeout};

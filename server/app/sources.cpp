@@ -32,22 +32,22 @@ Result<realtime::EventSource> makeEventSource(const store::Database& database)
 }
 
 realtime::DashboardSource makeDashboardSource(const store::Database& database, api::DashboardCache& cache,
-                                              statistics::Findings& findings, const QString& epoch,
-                                              const QTimeZone& zone)
+                                              api::NoiseBook& noise, statistics::Findings& findings,
+                                              const QString& epoch, const QTimeZone& zone)
 {
     auto opened = database.openReader();
     if (!opened)
         return {};
     std::shared_ptr<store::ReadConnection> connection = std::move(*opened);
     const auto rollups = std::make_shared<store::RollupSource>(*connection, zone);
-    return [connection, rollups, &cache, &findings, epoch,
+    return [connection, rollups, &cache, &noise, &findings, epoch,
             zone](protocol::Period period) -> Result<realtime::EncodedDashboard> {
-        const api::Numbers numbers{*connection, *rollups, epoch, zone, findings};
+        const api::Numbers numbers{*connection, *rollups, epoch, zone, noise, findings};
         api::WindowReading reading(numbers);
         PRISM_TRY(reading.begin());
         const api::DashboardReader reader(reading, period);
         PRISM_TRY_ASSIGN(const QByteArray json, reader.encoded(cache, reader.tag()));
-        return realtime::EncodedDashboard{reading.position().seq, json};
+        return realtime::EncodedDashboard{reading.position().seq, json, reader.noiseHash()};
     };
 }
 

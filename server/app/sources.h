@@ -2,6 +2,7 @@
 
 #include "server/analytics/history.h"
 #include "server/api/dashboard_cache.h"
+#include "server/api/noise_book.h"
 #include "server/realtime/dashboard_feed.h"
 #include "server/realtime/event_source.h"
 #include "server/statistics/findings.h"
@@ -18,10 +19,11 @@ namespace prism::app {
 /// The events' frames, from the log.
 protocol::Result<realtime::EventSource> makeEventSource(const store::Database& database);
 
-/// Encoded dashboards; `cache` and `findings` are borrowed. Empty when the database cannot be opened.
+/// Encoded dashboards; `cache`, `noise` and `findings` are borrowed. Empty when the database cannot be
+/// opened.
 realtime::DashboardSource makeDashboardSource(const store::Database& database, api::DashboardCache& cache,
-                                              statistics::Findings& findings, const QString& epoch,
-                                              const QTimeZone& zone);
+                                              api::NoiseBook& noise, statistics::Findings& findings,
+                                              const QString& epoch, const QTimeZone& zone);
 
 /// What was measured hour by hour, for judging. Null when the database cannot be opened.
 std::unique_ptr<analytics::HistorySource> makeHistory(const store::Database& database, const QTimeZone& zone);

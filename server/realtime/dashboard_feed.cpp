@@ -104,8 +104,8 @@ void DashboardFeed::compute(const std::set<Period>& periods)
         }
         const QByteArray message =
             protocol::encodeEvent(protocol::message_type::update, 0, dashboard->bytes, protocol::now());
-        m_deliver(period,
-                  std::make_shared<EncodedDashboard>(EncodedDashboard{dashboard->seq, textFrame(message)}));
+        m_deliver(period, std::make_shared<EncodedDashboard>(
+                              EncodedDashboard{dashboard->seq, textFrame(message), dashboard->noise}));
     }
 }
 

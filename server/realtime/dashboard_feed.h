@@ -21,7 +21,8 @@ namespace prism::realtime {
 struct EncodedDashboard
 {
     protocol::Seq seq = 0;
-    QByteArray bytes; ///< JSON from a source; a whole unmasked WebSocket text frame for a session
+    QByteArray bytes;  ///< JSON from a source; a whole unmasked WebSocket text frame for a session
+    quint64 noise = 0; ///< what its verdicts are made of
 };
 
 using DashboardPtr = std::shared_ptr<const EncodedDashboard>;
@@ -46,7 +47,8 @@ public:
     DashboardFeed(const DashboardFeed&) = delete;
     DashboardFeed& operator=(const DashboardFeed&) = delete;
 
-    /// Something was committed. From any thread; costs next to nothing while nobody looks.
+    /// Something was committed, or numbers are judged otherwise. From any thread; costs next to nothing while
+    /// nobody looks.
     void changed();
 
     /// Delivers this period now, and after each change for as long as what is returned lives, which the feed

@@ -14,9 +14,12 @@ void DashboardView::look(std::optional<protocol::Period> period)
 
 void DashboardView::offer(protocol::Period period, const DashboardPtr& dashboard)
 {
-    if (m_period != period || dashboard->seq <= m_newest)
+    const bool isNewer =
+        dashboard->seq > m_newest || (dashboard->seq == m_newest && dashboard->noise != m_noise);
+    if (m_period != period || !isNewer)
         return;
     m_newest = dashboard->seq;
+    m_noise = dashboard->noise;
     m_waiting = dashboard;
 }
 

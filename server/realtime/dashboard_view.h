@@ -19,7 +19,7 @@ public:
     /// From now on this period's; null for none.
     void look(std::optional<protocol::Period> period);
 
-    /// Takes a dashboard that is of the period and newer than what there was.
+    /// Takes a dashboard that is of the period and newer than what there was, or judged otherwise.
     void offer(protocol::Period period, const DashboardPtr& dashboard);
 
     bool isWaiting() const { return m_waiting != nullptr; }
@@ -33,6 +33,7 @@ private:
     std::shared_ptr<void> m_look;
     DashboardPtr m_waiting;
     protocol::Seq m_newest = -1;
+    quint64 m_noise = 0; ///< of that
 };
 
 } // namespace prism::realtime

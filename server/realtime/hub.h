@@ -30,6 +30,9 @@ public:
     /// For any thread, until stop().
     Sessions& sessions() { return *m_sessions; }
 
+    /// Dashboards changed though nothing was committed. For any thread, until stop().
+    void refreshDashboards() { m_dashboards.changed(); }
+
     /// Closes every session with 1001; drained() follows.
     void drain();
 

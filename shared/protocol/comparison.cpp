@@ -9,17 +9,22 @@ namespace {
 constexpr QLatin1String baselineField("baseline"), currentField("current"), changeField("change"),
     changePercentField("changePercent"), trendField("trend"), betterField("better"), periodField("period"),
     metricsField("metrics"), summaryField("summary"), totalChangesField("totalChanges"),
-    improvementsField("improvements"), degradationsField("degradations");
+    improvementsField("improvements"), degradationsField("degradations"), perDayField("perDay");
 
 QJsonObject toJson(const Difference& difference)
 {
     const auto number = [&](std::optional<double> value) { return wireJson(difference.name, value); };
-    return {{baselineField, number(difference.baseline)},
-            {currentField, number(difference.current)},
-            {changeField, number(difference.change)},
-            {changePercentField, numberJson(difference.changePercent)},
-            {trendField, toString(difference.trend)},
-            {betterField, difference.better ? QJsonValue(*difference.better) : QJsonValue(QJsonValue::Null)}};
+    QJsonObject json{
+        {baselineField, number(difference.baseline)},
+        {currentField, number(difference.current)},
+        {changeField, number(difference.change)},
+        {changePercentField, numberJson(difference.changePercent)},
+        {trendField, toString(difference.trend)},
+        {betterField, difference.better ? QJsonValue(*difference.better) : QJsonValue(QJsonValue::Null)}};
+    if (difference.perDay)
+        json.insert(perDayField, true);
+    addTo(json, difference.assessment);
+    return json;
 }
 
 } // namespace
@@ -34,13 +39,12 @@ QJsonObject toJson(const Comparison& comparison)
         family.insert(difference.name, toJson(difference));
         families.insert(difference.family, family);
     }
-    QJsonObject json{
-        {periodField, QJsonObject{{baselineField, toString(comparison.baseline)},
-                                  {currentField, toString(comparison.current)}}},
-        {metricsField, families},
-        {summaryField, QJsonObject{{totalChangesField, comparison.improvements + comparison.degradations},
-                                   {improvementsField, comparison.improvements},
-                                   {degradationsField, comparison.degradations}}}};
+    QJsonObject json{{periodField, QJsonObject{{baselineField, toString(comparison.baseline)},
+                                               {currentField, toString(comparison.current)}}},
+                     {metricsField, families},
+                     {summaryField, QJsonObject{{totalChangesField, comparison.changes},
+                                                {improvementsField, comparison.improvements},
+                                                {degradationsField, comparison.degradations}}}};
     addTo(json, comparison.origin);
     return json;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "shared/protocol/assessment.h"
 #include "shared/protocol/trend.h"
 
 namespace prism::protocol {
@@ -18,7 +19,9 @@ struct Difference
     std::optional<double> change = {};        ///< current − baseline
     std::optional<double> changePercent = {}; ///< 100 × change ÷ baseline; nothing when the baseline is 0
     Direction trend = Direction::Stable;      ///< the sign of the change
-    std::optional<bool> better = {};          ///< nothing when it is stable
+    std::optional<bool> better = {};          ///< the verdict's; nothing where it is neither
+    bool perDay = false;                      ///< both are of a day, as the spans are not of one length
+    Assessment assessment = {};
 
     bool operator==(const Difference&) const = default;
 };
@@ -29,6 +32,7 @@ struct Comparison
     Period baseline = Period::Week;
     Period current = Period::Week;
     QList<Difference> differences = {};
+    int changes = 0; ///< that are visible on the wire
     int improvements = 0;
     int degradations = 0;
     Origin origin = {};

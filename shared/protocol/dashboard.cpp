@@ -64,9 +64,11 @@ QJsonObject toJson(const Changes& changes)
     eachChange([&](QLatin1String name, Change Changes::*member, bool isRate) {
         const auto number = isRate ? rateJson : numberJson;
         const Change& change = changes.*member;
-        json.insert(name, QJsonObject{{previousField, number(change.previous)},
-                                      {changeField, number(change.change)},
-                                      {changePercentField, numberJson(change.changePercent)}});
+        QJsonObject fields{{previousField, number(change.previous)},
+                           {changeField, number(change.change)},
+                           {changePercentField, numberJson(change.changePercent)}};
+        addTo(fields, change.assessment);
+        json.insert(name, fields);
     });
     return json;
 }
@@ -77,7 +79,7 @@ Changes readChanges(ObjectReader& reader)
     eachChange([&](QLatin1String name, Change Changes::*member, bool) {
         reader.nested(name, Presence::Optional, [&](ObjectReader& change) {
             changes.*member = {optional(change, previousField), optional(change, changeField),
-                               optional(change, changePercentField)};
+                               optional(change, changePercentField), readAssessment(change)};
         });
     });
     return changes;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "shared/protocol/alert.h"
+#include "shared/protocol/assessment.h"
 #include "shared/protocol/trend.h"
 
 namespace prism::protocol {
@@ -21,12 +22,13 @@ struct Summary
     bool operator==(const Summary&) const = default;
 };
 
-/// A value against the same value of the previous period.
+/// A value against the same value of the span before.
 struct Change
 {
-    std::optional<double> previous;
-    std::optional<double> change;        ///< current − previous
-    std::optional<double> changePercent; ///< 100 × change ÷ previous; null when previous is 0 or null
+    std::optional<double> previous = {};
+    std::optional<double> change = {};        ///< current − previous
+    std::optional<double> changePercent = {}; ///< 100 × change ÷ previous; null when previous is 0 or null
+    Assessment assessment = {};
 
     bool operator==(const Change&) const = default;
 };

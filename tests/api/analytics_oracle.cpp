@@ -103,15 +103,30 @@ AnalyticsOracle::Window AnalyticsOracle::current(const QString& period, const QD
     return window;
 }
 
+QDate AnalyticsOracle::lastDayBefore(const QString& period, const QDateTime& now) const
+{
+    const int weeks = (daysOf(period) + 6) / 7;
+    return now.toTimeZone(m_zone).date().addDays(-7 * weeks);
+}
+
+/// Whether there was anything on a day before that span.
+bool AnalyticsOracle::knowsPrevious(const QString& period, const QDateTime& now) const
+{
+    const QDate first = lastDayBefore(period, now).addDays(1 - daysOf(period));
+    const auto isEarlier = [&](const QJsonObject& entry) { return local(entry).date() < first; };
+    return std::any_of(m_checks.begin(), m_checks.end(), isEarlier) ||
+           std::any_of(m_retros.begin(), m_retros.end(), isEarlier);
+}
+
 AnalyticsOracle::Window AnalyticsOracle::previous(const QString& period, const QDateTime& now) const
 {
     const QDateTime here = now.toTimeZone(m_zone);
-    const QDate last = here.date().addDays(-daysOf(period));
+    const QDate last = lastDayBefore(period, now);
     const QDate first = last.addDays(1 - daysOf(period));
     const auto inside = [&](const QJsonObject& entry) {
         const QDateTime time = local(entry);
-        const bool early = period != u"today" || time.time() < here.time();
-        return time.date() >= first && time.date() <= last && early;
+        return time.date() >= first &&
+               (time.date() < last || (time.date() == last && time.time() <= here.time()));
     };
     Window window;
     std::copy_if(m_checks.begin(), m_checks.end(), std::back_inserter(window.checks), inside);
@@ -153,11 +168,12 @@ QJsonValue AnalyticsOracle::changes(const QString& period, const QDateTime& now)
     if (period == u"all")
         return {};
     const QJsonObject present = summaryOf(current(period, now));
-    const QJsonObject past = summaryOf(previous(period, now));
+    const QJsonObject past = knowsPrevious(period, now) ? summaryOf(previous(period, now)) : QJsonObject();
     QJsonObject changes;
     for (const QString& name : present.keys()) {
         if (name != u"avgViolationRate")
-            changes.insert(name, changeOf(present[name], past[name]));
+            changes.insert(
+                name, changeOf(present[name], past.value(name).isUndefined() ? QJsonValue() : past[name]));
     }
     return changes;
 }

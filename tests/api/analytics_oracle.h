@@ -45,6 +45,8 @@ private:
     QDateTime local(const QJsonObject& entry) const;
     Window current(const QString& period, const QDateTime& now) const;
     Window previous(const QString& period, const QDateTime& now) const;
+    bool knowsPrevious(const QString& period, const QDateTime& now) const;
+    QDate lastDayBefore(const QString& period, const QDateTime& now) const;
     QJsonObject summaryOf(const Window& window) const;
 
     QTimeZone m_zone;

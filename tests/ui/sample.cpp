@@ -9,10 +9,12 @@ Dashboard sampleDashboard()
     Dashboard dashboard;
     dashboard.summary = {12'345, 67, 8, 12.5, 9, 0.0834, 12.5};
     dashboard.changes.emplace();
-    dashboard.changes->totalChecks = {10'000, 2'345, 23.5};
-    dashboard.changes->violations = {100, -33, -33};
-    dashboard.changes->activeUsers = {10, -2, -20};
-    dashboard.changes->avgCheckTime = {10, 2.5, 25};
+    const Span before{*fromIso(u"2026-01-25T00:00:00Z"), *fromIso(u"2026-02-01T22:30:00Z")};
+    const Assessment asUsual{Verdict::Same, {}, before};
+    dashboard.changes->totalChecks = {10'000, 2'345, 23.5, {{}, NoVerdict::Volume, before}};
+    dashboard.changes->violations = {100, -33, -33, {Verdict::Better, {}, before}};
+    dashboard.changes->activeUsers = {10, -2, -20, asUsual};
+    dashboard.changes->avgCheckTime = {10, 2.5, 25, {Verdict::Worse, {}, before}};
     dashboard.quality = {0.0834,
                          0.25,
                          0.75,

@@ -1,5 +1,6 @@
 #include "client/ui/dashboard/stat_card.h"
 
+#include "client/ui/dashboard/change_words.h"
 #include "client/ui/widgets/format.h"
 #include "client/ui/widgets/sparkline.h"
 #include "client/ui/widgets/text.h"
@@ -25,6 +26,20 @@ Text::Ink inkFor(Tone tone)
     }
 }
 
+Tone toneOf(const protocol::Change& change)
+{
+    const auto verdict = change.assessment.verdict;
+    return verdict == protocol::Verdict::Better  ? Tone::Good
+           : verdict == protocol::Verdict::Worse ? Tone::Bad
+                                                 : Tone::Neutral;
+}
+
+ChangeWords::About about(StatCard::Kind kind)
+{
+    const bool isVolume = kind == StatCard::Kind::TotalChecks || kind == StatCard::Kind::ActiveUsers;
+    return isVolume ? ChangeWords::About::Volume : ChangeWords::About::Quality;
+}
+
 } // namespace
 
 StatCard::StatCard(Kind kind, QWidget* parent)
@@ -33,11 +48,11 @@ StatCard::StatCard(Kind kind, QWidget* parent)
     , m_tone(Tone::Neutral)
     , m_value(new Text(TextRole::Figure))
     , m_change(new Text(TextRole::Strong, Text::Ink::Muted))
-    , m_previous(new Text(TextRole::Caption, Text::Ink::Muted))
+    , m_span(new Text(TextRole::Caption, Text::Ink::Muted))
     , m_sparkline(new Sparkline)
 {
     m_value->setElided(true);
-    m_previous->setElided(true);
+    m_span->setElided(true);
     m_sparkline->hide();
 
     auto* figure = new QHBoxLayout;
@@ -48,7 +63,7 @@ StatCard::StatCard(Kind kind, QWidget* parent)
     auto* comparison = new QHBoxLayout;
     comparison->setSpacing(space::small);
     comparison->addWidget(m_change);
-    comparison->addWidget(m_previous, 1);
+    comparison->addWidget(m_span, 1);
     body()->setSpacing(0);
     body()->addLayout(figure);
     body()->addLayout(comparison);
@@ -71,7 +86,7 @@ void StatCard::displayTrend(const protocol::Trend& trend)
     QList<std::optional<double>> values;
     for (const protocol::TrendPoint& point : trend.points)
         values.append(point.value);
-    m_sparkline->display(values, trendTone());
+    m_sparkline->display(values, Tone::Info);
 }
 
 QString StatCard::valueText() const
@@ -82,20 +97,6 @@ QString StatCard::valueText() const
 QString StatCard::changeText() const
 {
     return m_change->text();
-}
-
-bool StatCard::isBetterWhenLower() const
-{
-    return m_kind == Kind::Violations || m_kind == Kind::AverageCheckTime;
-}
-
-Tone StatCard::trendTone() const
-{
-    const auto direction = m_trend.direction();
-    if (!direction || direction == protocol::Direction::Stable)
-        return Tone::Info;
-    const bool falls = direction == protocol::Direction::Down;
-    return falls == isBetterWhenLower() ? Tone::Good : Tone::Bad;
 }
 
 QString StatCard::titleText() const
@@ -126,41 +127,55 @@ void StatCard::retranslate()
     m_value->setFixedHeight(QFontMetrics(fontFor(TextRole::Figure)).height() * 6 / 5);
     m_value->setText(m_stat && m_stat->value ? amount(*m_stat->value) : Format::none());
     showChange();
-    QStringList said{m_value->text(), m_change->text(), m_previous->text()};
-    said.removeAll(QString());
-    setAccessibleDescription(said.join(QStringLiteral(", ")));
+    showDetails();
+}
+
+QString StatCard::signedSize(const protocol::Change& change) const
+{
+    const double by = *change.change;
+    const QString size = change.changePercent ? Format(locale()).rate(std::abs(*change.changePercent) / 100)
+                                              : amount(std::abs(by));
+    return (by > 0 ? QStringLiteral("▲ +%1") : QStringLiteral("▼ −%1")).arg(size);
 }
 
 void StatCard::showChange()
 {
     m_tone = Tone::Neutral;
     QString change;
-    QString previous;
+    QString span;
     if (m_stat && !m_stat->change) {
-        previous = tr("all there is, nothing to compare with");
+        span = tr("all there is, nothing to compare with");
     } else if (m_stat && m_stat->change->change) {
-        const Format format(locale());
-        const double by = *m_stat->change->change;
-        if (by == 0) {
-            change = tr("unchanged");
-        } else {
-            const bool better = (by < 0) == isBetterWhenLower();
-            m_tone = better ? Tone::Good : Tone::Bad;
-            const QString size = m_stat->change->changePercent
-                                     ? format.rate(std::abs(*m_stat->change->changePercent) / 100)
-                                     : amount(std::abs(by));
-            change = (by > 0 ? QStringLiteral("▲ +%1 ") : QStringLiteral("▼ −%1 ")).arg(size) +
-                     (better ? tr("better") : tr("worse"));
+        const ChangeWords words(locale(), about(m_kind));
+        change = tr("unchanged");
+        if (*m_stat->change->change != 0) {
+            m_tone = toneOf(*m_stat->change);
+            change = (signedSize(*m_stat->change) + u' ' + words.word(*m_stat->change)).trimmed();
         }
-        if (m_stat->change->previous)
-            previous = tr("was %1").arg(amount(*m_stat->change->previous));
+        span = words.against(*m_stat->change);
     } else if (m_stat) {
-        previous = tr("nothing to compare with yet");
+        span = tr("nothing to compare with yet");
     }
     m_change->setText(change);
     m_change->setVisible(!change.isEmpty());
     m_change->setInk(inkFor(m_tone));
-    m_previous->setText(previous);
+    m_span->setText(span);
+}
+
+/// What there is no room for.
+void StatCard::showDetails()
+{
+    QStringList details;
+    if (m_stat && m_stat->change) {
+        if (m_stat->change->previous)
+            details.append(tr("was %1").arg(amount(*m_stat->change->previous)));
+        details.append(ChangeWords::reason(m_stat->change->assessment));
+    }
+    details.removeAll(QString());
+    QStringList said{m_value->text(), m_change->text(), m_span->text()};
+    said.removeAll(QString());
+    setToolTip(details.join(QStringLiteral(", ")));
+    setAccessibleDescription((said + details).join(QStringLiteral(", ")));
 }
 
 } // namespace prism::ui

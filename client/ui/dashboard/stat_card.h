@@ -17,8 +17,8 @@ struct Stat
     bool operator==(const Stat&) const = default;
 };
 
-/// One number that matters, large, with its change against the previous period: signed, in words, and
-/// coloured by whether it is for the better.
+/// One number that matters, large, with its change against the span before, which is named: signed, in words,
+/// and coloured where it is said to be better or worse. Nothing else has a colour.
 class StatCard : public Panel
 {
     Q_OBJECT
@@ -29,7 +29,7 @@ public:
     explicit StatCard(Kind kind, QWidget* parent = nullptr);
 
     void display(const Stat& stat);
-    /// How it went: drawn small, coloured by whether it goes for the better. Without points there is none.
+    /// How it went, drawn small. Without points there is none.
     void displayTrend(const protocol::Trend& trend);
 
     QString valueText() const;
@@ -43,18 +43,18 @@ protected:
     void retranslate() override;
 
 private:
-    bool isBetterWhenLower() const;
-    Tone trendTone() const;
     QString titleText() const;
     QString amount(double value) const;
+    QString signedSize(const protocol::Change& change) const;
     void showChange();
+    void showDetails();
 
     const Kind m_kind;
     std::optional<Stat> m_stat; ///< nothing before the first numbers
     Tone m_tone;
     Text* m_value;
     Text* m_change;
-    Text* m_previous;
+    Text* m_span;
     Sparkline* m_sparkline;
     protocol::Trend m_trend;
 };

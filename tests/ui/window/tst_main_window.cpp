@@ -256,7 +256,7 @@ void TestMainWindow::languageSwitch_retranslatesEverything()
     m_language->set(QLocale(QLocale::Chinese));
     QCoreApplication::sendPostedEvents(); // Qt posts the news to windows
     QCOMPARE(m_view->card(Kind::TotalChecks)->title(), QStringLiteral("检查总数"));
-    QCOMPARE(m_view->card(Kind::TotalChecks)->changeText(), QStringLiteral("▲ +23.5% 变好"));
+    QCOMPARE(m_view->card(Kind::TotalChecks)->changeText(), QStringLiteral("▲ +23.5% 增多"));
     QVERIFY(m_window->findChild<ui::ConnectionBadge*>()->text().startsWith(QStringLiteral("实时")));
 
     // Words of Latin letters that are no words of English.

@@ -9,26 +9,30 @@ using prism::protocol::Comparison;
 using prism::protocol::Dashboard;
 using prism::protocol::Difference;
 using prism::protocol::Direction;
+using prism::protocol::NoVerdict;
 
 class ComparisonTest : public QObject
 {
     Q_OBJECT
 
 private slots:
-    void change_isBetterByWhatIsWished()
+    void differentPeriods_areComparedByTheDay_andNotJudged()
     {
         Dashboard before;
-        before.summary.totalChecks = 10;
-        before.summary.violations = 4;
+        before.summary.totalChecks = 100;
+        before.summary.violations = 40;
+        before.summary.activeUsers = 0;
         before.performance.p95CheckTime = 80;
         before.quality.violationRate = 0.40001;
         Dashboard after = before;
         after.summary.totalChecks = 15;
-        after.summary.violations = 6;
+        after.summary.violations = 8;
+        after.summary.activeUsers = 3;
         after.performance.p95CheckTime = 60;
         after.performance.avgCheckTime = 5;
         after.quality.violationRate = 0.40002; // the same in 4 places
-        const Comparison comparison = compare(numbersOf(before), numbersOf(after));
+        const Assessments said({}, NoVerdict::DifferentPeriods);
+        const Comparison comparison = compare({numbersOf(before), 10}, {numbersOf(after), 2}, said);
         const auto find = [&](const char* name) {
             for (const Difference& each : comparison.differences) {
                 if (each.name == QLatin1String(name))
@@ -36,19 +40,24 @@ private slots:
             }
             return Difference();
         };
-        QCOMPARE(*find("totalChecks").change, 5.0);
-        QCOMPARE(*find("totalChecks").changePercent, 50.0);
-        QCOMPARE(find("totalChecks").better, std::optional(true));
-        QCOMPARE(find("violations").better, std::optional(false));
-        QCOMPARE(int(find("violations").trend), int(Direction::Up));
+        QVERIFY(find("totalChecks").perDay && find("violations").perDay);
+        QCOMPARE(*find("totalChecks").baseline, 10.0);
+        QCOMPARE(*find("totalChecks").current, 7.5);
+        QCOMPARE(*find("totalChecks").change, -2.5);
+        QCOMPARE(*find("totalChecks").changePercent, -25.0);
+        QCOMPARE(int(find("violations").trend), int(Direction::Stable));
+        QVERIFY(!find("activeUsers").perDay); // the same person on two days is one
+        QCOMPARE(*find("activeUsers").change, 3.0);
+        QVERIFY(!find("activeUsers").changePercent);
         QCOMPARE(*find("p95CheckTime").change, -20.0);
-        QCOMPARE(find("p95CheckTime").better, std::optional(true));
-        QVERIFY(!find("avgCheckTime").change && !find("avgCheckTime").better);
+        QVERIFY(!find("avgCheckTime").change);
         QCOMPARE(int(find("violationRate").trend), int(Direction::Stable));
-        QVERIFY(!find("violationRate").better);
-        QVERIFY(find("activeUsers").change && !find("activeUsers").changePercent);
-        QCOMPARE(comparison.improvements, 2);
-        QCOMPARE(comparison.degradations, 1);
+        for (const Difference& each : comparison.differences) {
+            QVERIFY(!each.better && !each.assessment.verdict);
+            QCOMPARE(int(*each.assessment.reason), int(NoVerdict::DifferentPeriods));
+        }
+        QCOMPARE(comparison.improvements, 0);
+        QCOMPARE(comparison.degradations, 0);
         QCOMPARE(toJson(comparison)[QLatin1String("summary")][QLatin1String("totalChanges")].toInt(), 3);
     }
 

@@ -68,10 +68,11 @@ private slots:
         const QString epoch = QStringLiteral("e");
         const QTimeZone zone = QTimeZone::utc();
         http::AnswerBell bell;
+        api::NoiseBook noise([](const api::NoiseBook::Work&) {}, [] {});
         const store::sqlite::Database file(folder.filePath(QStringLiteral("t.db")));
         statistics::Findings findings;
         const auto readers =
-            api::ReadPool::open({file, epoch, zone, publisher.backlog(), bell, findings}, {});
+            api::ReadPool::open({file, epoch, zone, noise, publisher.backlog(), bell, findings}, {});
         QVERIFY(readers.has_value());
         const api::Api api(std::move(*database), {writes,
                                                   probe,
@@ -79,6 +80,7 @@ private slots:
                                                   publisher,
                                                   sessions,
                                                   dashboards,
+                                                  noise,
                                                   settings,
                                                   telemetry,
                                                   accessRules,
@@ -138,6 +140,8 @@ private slots:
         row("ForecastMethod", namesOf(protocol::forecastMethodNames));
         row("Direction", namesOf(protocol::directionNames));
         row("Unsaid", namesOf(protocol::unsaidNames));
+        row("Verdict", namesOf(protocol::verdictNames));
+        row("NoVerdict", namesOf(protocol::noVerdictNames));
         row("Period", namesOf(protocol::periodNames));
         QStringList comparedPeriods = namesOf(protocol::periodNames);
         comparedPeriods.removeOne(u"all"_s);

@@ -42,13 +42,15 @@ class ReadPoolTest : public QObject
     std::unique_ptr<store::sqlite::Database> m_file;
     http::AnswerBell m_bell;
     statistics::Findings m_findings;
+    api::NoiseBook m_noise{[](const api::NoiseBook::Work&) {}, [] {}};
     const realtime::Backlog m_backlog{0, 1, 1};
     const QString m_epoch = u"e"_s;
     const QTimeZone m_zone = QTimeZone::utc();
 
     std::unique_ptr<ReadPool> open(const api::ReadLimits& limits)
     {
-        auto pool = ReadPool::open({*m_file, m_epoch, m_zone, m_backlog, m_bell, m_findings}, limits);
+        auto pool =
+            ReadPool::open({*m_file, m_epoch, m_zone, m_noise, m_backlog, m_bell, m_findings}, limits);
         return pool ? std::move(*pool) : nullptr;
     }
 

@@ -18,7 +18,10 @@ class DashboardViewTest : public QObject
         [](Period, const DashboardPtr&) {},
     };
 
-    static DashboardPtr of(Seq seq) { return std::make_shared<EncodedDashboard>(EncodedDashboard{seq, {}}); }
+    static DashboardPtr of(Seq seq, quint64 noise = 0)
+    {
+        return std::make_shared<EncodedDashboard>(EncodedDashboard{seq, {}, noise});
+    }
 
 private slots:
     void nothing_waitsWithoutAPeriod()
@@ -40,6 +43,21 @@ private slots:
         QCOMPARE(view.take()->seq, 7);
         QVERIFY(!view.isWaiting());
         view.offer(Period::Week, of(7));
+        QVERIFY(!view.isWaiting());
+    }
+
+    void otherVerdicts_areSentOnce()
+    {
+        DashboardView view(m_feed);
+        view.look(Period::Week);
+        view.offer(Period::Week, of(5, 1));
+        QCOMPARE(view.take()->noise, 1U);
+        view.offer(Period::Week, of(5, 2));
+        QVERIFY(view.isWaiting());
+        QCOMPARE(view.take()->noise, 2U);
+        view.offer(Period::Week, of(5, 2));
+        QVERIFY(!view.isWaiting());
+        view.offer(Period::Week, of(4, 3));
         QVERIFY(!view.isWaiting());
     }
 

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "server/analytics/assessments.h"
+
+#include <functional>
+#include <map>
+#include <mutex>
+
+namespace prism::api {
+
+struct Reading;
+
+/// How much the numbers of each period usually differ, of everything there is: computed by a reader, beside
+/// the requests, once a quarter of an hour in which anybody asks, and anew when older data came. What was
+/// known last serves until then, so that no verdict comes and goes. Used from any thread.
+class NoiseBook
+{
+public:
+    using Work = std::function<void(const Reading&)>;
+
+    /// `submit` has a reader do a work, or drops it; `changed` is called on the reader's thread when verdicts
+    /// may be other ones.
+    NoiseBook(std::function<void(Work)> submit, std::function<void()> changed);
+
+    struct Entry
+    {
+        std::shared_ptr<const analytics::WindowNoise> noise; ///< null before the first was computed
+        quint64 hash = 0;                                    ///< of that
+    };
+
+    /// The newest there is. Never computes anything.
+    Entry newest(protocol::Period period) const;
+
+    /// The same; asks for a newer one where that is not of this moment's quarter and this beginning of the
+    /// data.
+    Entry of(protocol::Period period, protocol::Timestamp now, std::optional<protocol::Timestamp> earliest);
+
+    /// Has the first computed, and waits for it a moment.
+    void begin();
+
+private:
+    /// What the entries are of.
+    struct Basis
+    {
+        protocol::Timestamp quarter{};
+        std::optional<protocol::Timestamp> earliest;
+    };
+    using Entries = std::map<protocol::Period, Entry>;
+
+    void ask();
+    bool compute(const Reading& reading);
+    bool keep(const Basis& basis, Entries entries);
+    void noteAnswered();
+
+    const std::function<void(Work)> m_submit;
+    const std::function<void()> m_changed;
+    mutable std::mutex m_mutex;
+    Entries m_entries;
+    Basis m_basis;
+    bool m_isAsked = false;
+};
+
+} // namespace prism::api
