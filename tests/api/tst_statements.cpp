@@ -200,7 +200,7 @@ void forecast_ofNineDays_isNone()
         QCOMPARE(data["forecast"_L1].toArray().size(), 3);
         QVERIFY(data["forecast"_L1][0]["value"_L1].isNull());
     }
-    expect(ask("/forecast?metric=violations&historicalPeriod=today"), "reason", u"too_few_values"_s);
+    expect(ask("/forecast?metric=violations&historicalPeriod=today"), "reason", {}); // many hours
 }
 
 void whatComesLate_changesWhatIsSaid()
@@ -211,7 +211,7 @@ void whatComesLate_changesWhatIsSaid()
     for (int ago = 20; ago < 30; ++ago)
         checks.append(checkAt(noonOf(ago), 99));
     QVERIFY(post(checks));
-    expect(ask("/trends/violations?period=month"), "direction", u"down"_s);
+    expect(ask("/trends/violations?period=month"), "direction", u"stable"_s);
 }
 
 private:
