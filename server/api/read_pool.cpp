@@ -44,7 +44,7 @@ Result<std::unique_ptr<ReadPool>> ReadPool::open(const Source& source, const Rea
 ReadPool::ReadPool(const Source& source, const ReadLimits& limits)
     : m_source(source)
     , m_limits(limits)
-    , m_queue(limits.places, limits.bytes)
+    , m_queue(limits.queue)
 {
 }
 

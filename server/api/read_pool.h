@@ -17,11 +17,10 @@ namespace prism::api {
 /// How much is read at the same time, and waits to be.
 struct ReadLimits
 {
-    int readers = 2;                        ///< 2 or more
-    std::size_t places = 256;               ///< where reads wait: for bounded ones, and as many for open ones
-    std::size_t bytes = 64UL * 1024 * 1024; ///< of bodies that wait with them, of each kind
-    std::size_t reportBytes = 256UL * 1024 * 1024; ///< that one report may take up while it is made
-    std::chrono::milliseconds patience{30'000};    ///< for a turn, and then for the read
+    int readers = 2;                                     ///< 2 or more
+    ReadQueue::Limits queue{256, 0, 64UL * 1024 * 1024}; ///< for bounded reads, and as much for open ones
+    std::size_t reportBytes = 256UL * 1024 * 1024;       ///< that one report may take up while it is made
+    std::chrono::milliseconds patience{30'000};          ///< for a turn, and then for the read
 };
 
 /// The readers: a few threads, each with a read connection and what was summed up over it, that do what takes

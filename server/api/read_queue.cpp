@@ -12,50 +12,57 @@ namespace {
 /// How often it is looked whose patience is over.
 constexpr std::chrono::milliseconds lookInterval{200};
 
-Error noPlace()
+Error noPlace(const QString& why)
 {
-    return {ErrorCode::Unavailable,
-            QStringLiteral("As many reads wait for their turn as may. Try again later.")};
+    return {ErrorCode::Unavailable, why + QStringLiteral(" Try again later.")};
 }
 
 } // namespace
 
-ReadQueue::ReadQueue(std::size_t places, std::size_t bytes)
-    : m_places(places)
-    , m_bytes(bytes)
-{
-}
-
 std::optional<Error> ReadQueue::push(ReadJob& job, std::vector<ReadJob>& forgotten)
 {
     {
+        const auto address = http::addressKeyOf(job.peer);
         const std::lock_guard lock(m_mutex);
         Row& row = rowOf(job.effort);
         if (row.isClosed)
             return Error{ErrorCode::Unavailable, QStringLiteral("The server is stopping.")};
-        const auto turnOf = [&] {
-            return std::find_if(row.turns.begin(), row.turns.end(),
-                                [&](const Turn& turn) { return turn.peer == job.peer; });
-        };
-        const std::size_t share = std::max<std::size_t>(1, m_places / 2);
-        const auto hasPlace = [&](std::list<Turn>::const_iterator turn) {
-            const bool hasRoom = job.bytes == 0 || row.bytes == 0 || row.bytes + job.bytes <= m_bytes;
-            return hasRoom && row.size < m_places && (turn == row.turns.cend() || turn->jobs.size() < share);
-        };
-        if (!hasPlace(turnOf()))
+        if (whyNot(job, row, turnOf(row, address)))
             forgetAbandoned(row, forgotten);
-        auto turn = turnOf();
-        if (!hasPlace(turn)) {
+        auto turn = turnOf(row, address);
+        if (const auto refused = whyNot(job, row, turn)) {
             ++m_refusals;
-            return noPlace();
+            return refused;
         }
         if (turn == row.turns.end())
-            turn = row.turns.insert(turn, Turn{job.peer, {}});
+            turn = row.turns.insert(turn, Turn{address, {}});
         row.bytes += job.bytes;
+        turn->bytes += job.bytes;
         ++row.size;
         turn->jobs.push_back(std::move(job));
     }
     m_filled.notify_all();
+    return std::nullopt;
+}
+
+ReadQueue::Turns::iterator ReadQueue::turnOf(Row& row, const std::optional<http::AddressKey>& address)
+{
+    return std::find_if(row.turns.begin(), row.turns.end(),
+                        [&address](const Turn& turn) { return turn.address == address; });
+}
+
+std::optional<Error> ReadQueue::whyNot(const ReadJob& job, const Row& row, Turns::const_iterator turn) const
+{
+    const auto hasRoom = [&job](std::size_t held, std::size_t most) {
+        return job.bytes == 0 || held == 0 || held + job.bytes <= most;
+    };
+    const std::size_t half = std::max<std::size_t>(1, m_limits.places / 2);
+    const std::size_t share = m_limits.placesOfAddress > 0 ? m_limits.placesOfAddress : half;
+    const bool isNew = turn == row.turns.cend();
+    if (!isNew && (turn->jobs.size() >= share || !hasRoom(turn->bytes, m_limits.bytes / 2)))
+        return noPlace(QStringLiteral("This address has as many reads waiting for their turn as it may."));
+    if (row.size >= m_limits.places || !hasRoom(row.bytes, m_limits.bytes))
+        return noPlace(QStringLiteral("As many reads wait for their turn as may."));
     return std::nullopt;
 }
 
@@ -107,17 +114,24 @@ std::vector<ReadJob> ReadQueue::closeOpen()
 ReadQueue::Level ReadQueue::level() const
 {
     const std::lock_guard lock(m_mutex);
-    return {m_rows[0].size + m_rows[1].size, 2 * m_places, m_refusals};
+    return {m_rows[0].size + m_rows[1].size, 2 * m_limits.places, m_refusals};
+}
+
+ReadJob ReadQueue::takeOut(Row& row, Turn& turn, std::deque<ReadJob>::iterator job)
+{
+    ReadJob taken = std::move(*job);
+    turn.jobs.erase(job);
+    turn.bytes -= taken.bytes;
+    row.bytes -= taken.bytes;
+    --row.size;
+    return taken;
 }
 
 /// The address whose turn it was comes last from here on.
 ReadJob ReadQueue::takeFirst(Row& row)
 {
     Turn& turn = row.turns.front();
-    ReadJob job = std::move(turn.jobs.front());
-    turn.jobs.pop_front();
-    --row.size;
-    row.bytes -= job.bytes;
+    ReadJob job = takeOut(row, turn, turn.jobs.begin());
     if (turn.jobs.empty())
         row.turns.pop_front();
     else
@@ -132,10 +146,7 @@ std::optional<ReadJob> ReadQueue::takeOver(Row& row)
                                        [](ReadJob& job) { return job.patience.isOver(); });
         if (over == turn->jobs.end())
             continue;
-        std::optional<ReadJob> job(std::move(*over));
-        turn->jobs.erase(over);
-        --row.size;
-        row.bytes -= job->bytes;
+        std::optional<ReadJob> job(takeOut(row, *turn, over));
         if (turn->jobs.empty())
             row.turns.erase(turn);
         return job;
@@ -159,14 +170,15 @@ void ReadQueue::forgetAbandoned(Row& row, std::vector<ReadJob>& forgotten)
 {
     for (auto turn = row.turns.begin(); turn != row.turns.end();) {
         std::deque<ReadJob> stay;
-        for (ReadJob& job : turn->jobs) {
-            if (job.patience.isOver() && job.patience.isForNobody()) {
-                row.bytes -= job.bytes;
-                forgotten.push_back(std::move(job));
-            } else
-                stay.push_back(std::move(job));
+        while (!turn->jobs.empty()) {
+            const auto first = turn->jobs.begin();
+            if (first->patience.isOver() && first->patience.isForNobody()) {
+                forgotten.push_back(takeOut(row, *turn, first));
+            } else {
+                stay.push_back(std::move(*first));
+                turn->jobs.pop_front();
+            }
         }
-        row.size -= turn->jobs.size() - stay.size();
         turn->jobs = std::move(stay);
         turn = turn->jobs.empty() ? row.turns.erase(turn) : std::next(turn);
     }

@@ -1,8 +1,7 @@
 #pragma once
 
 #include "server/api/patience.h"
-
-#include <QHostAddress>
+#include "server/http/address_key.h"
 
 #include <array>
 #include <condition_variable>
@@ -32,12 +31,23 @@ struct ReadJob
 };
 
 /// Where reads wait for a reader, in two rows: one for each effort. Those of one address wait behind each
-/// other, and addresses take turns; none gets more than half of the places. Used from any thread.
+/// other, and addresses take turns; none gets more than its share. Used from any thread.
 class ReadQueue
 {
 public:
-    /// `places` and `bytes` are of each row; one that is alone with a body may hold more.
-    ReadQueue(std::size_t places, std::size_t bytes);
+    /// Those of each row. A body that is the only one, of all or of its address, may be larger than `bytes`
+    /// or than the half of them that an address may have.
+    struct Limits
+    {
+        std::size_t places = 1;
+        std::size_t placesOfAddress = 0; ///< 0 for half of all
+        std::size_t bytes = 1;
+    };
+
+    explicit ReadQueue(const Limits& limits)
+        : m_limits(limits)
+    {
+    }
 
     /// Takes the job, or says why not and leaves it: Unavailable when there is no place, or after close().
     /// Jobs that nobody waits for any more make room: they are `forgotten`, and have to be declined.
@@ -65,8 +75,9 @@ public:
 private:
     struct Turn
     {
-        QHostAddress peer;
+        std::optional<http::AddressKey> address;
         std::deque<ReadJob> jobs; ///< one at least
+        std::size_t bytes = 0;
     };
 
     struct Row
@@ -77,14 +88,19 @@ private:
         bool isClosed = false;
     };
 
+    using Turns = std::list<Turn>;
+
     Row& rowOf(Effort effort) { return m_rows[std::size_t(effort)]; }
+    static Turns::iterator turnOf(Row& row, const std::optional<http::AddressKey>& address);
+    std::optional<protocol::Error> whyNot(const ReadJob& job, const Row& row,
+                                          Turns::const_iterator turn) const;
+    static ReadJob takeOut(Row& row, Turn& turn, std::deque<ReadJob>::iterator job);
     static ReadJob takeFirst(Row& row);
     static std::optional<ReadJob> takeOver(Row& row);
     static std::vector<ReadJob> empty(Row& row);
     static void forgetAbandoned(Row& row, std::vector<ReadJob>& forgotten);
 
-    const std::size_t m_places;
-    const std::size_t m_bytes;
+    const Limits m_limits;
     mutable std::mutex m_mutex;
     std::condition_variable m_filled;
     std::array<Row, 2> m_rows;

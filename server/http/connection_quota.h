@@ -1,13 +1,12 @@
 #pragma once
 
+#include "server/http/address_key.h"
+
 #include <QHash>
-#include <QHostAddress>
 
 #include <atomic>
 #include <memory>
 #include <mutex>
-#include <optional>
-#include <utility>
 
 namespace prism::http {
 
@@ -20,7 +19,7 @@ public:
     struct Limits
     {
         int all = 1;
-        int ofAddress = 1; ///< those of one IPv4 address, or of one /64 of IPv6
+        int ofAddress = 1; ///< those of one AddressKey
     };
 
     explicit ConnectionQuota(const Limits& limits)
@@ -41,15 +40,11 @@ public:
     quint64 refused() const { return m_refused.load(std::memory_order_relaxed); }
 
 private:
-    /// What shares are counted by: an IPv4 address, or the upper half of an IPv6 one.
-    using Key = std::pair<int, quint64>;
-
-    static std::optional<Key> keyOf(const QHostAddress& peer);
-    void giveBack(const std::optional<Key>& key);
+    void giveBack(const std::optional<AddressKey>& key);
 
     const Limits m_limits;
     std::mutex m_mutex;
-    QHash<Key, int> m_shares;
+    QHash<AddressKey, int> m_shares;
     std::atomic<int> m_taken{0};
     std::atomic<quint64> m_refused{0};
 };

@@ -4,6 +4,7 @@
 #include <QTest>
 
 using namespace prism;
+using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using api::Effort;
 using api::ReadJob;
@@ -18,6 +19,7 @@ class ReadQueueTest : public QObject
 
     std::unique_ptr<ReadQueue> m_queue;
     std::vector<ReadJob> m_forgotten;
+    std::optional<protocol::Error> m_refused; ///< the last push
     std::atomic<bool> m_stopping{false};
 
     /// Its address tells a job from others.
@@ -25,7 +27,8 @@ class ReadQueueTest : public QObject
               const std::shared_ptr<const http::Presence>& client = {}, std::size_t bytes = 0)
     {
         ReadJob job{QHostAddress(peer), effort, bytes, {client, most, &m_stopping}, {}, {}};
-        return !m_queue->push(job, m_forgotten);
+        m_refused = m_queue->push(job, m_forgotten);
+        return !m_refused;
     }
 
     QString take(Taker taker = Taker::OfAll) { return m_queue->take(taker)->peer.toString(); }
@@ -35,7 +38,7 @@ private slots:
     {
         m_stopping = false;
         m_forgotten.clear();
-        m_queue = std::make_unique<ReadQueue>(8, 1000);
+        m_queue = std::make_unique<ReadQueue>(ReadQueue::Limits{8, 0, 1000});
     }
 
     void addresses_takeTurns()
@@ -49,14 +52,54 @@ private slots:
         QCOMPARE(order.join(QString()), QStringLiteral("123121"));
     }
 
-    void oneAddress_hasHalfOfThePlaces()
+    /// However many connections, and however many addresses of its own network of IPv6, it comes by.
+    void oneAddress_hasItsShare_data()
     {
-        for (int i = 0; i < 4; ++i)
-            QVERIFY(push(QStringLiteral("127.0.0.1")));
-        QVERIFY(!push(QStringLiteral("127.0.0.1")));
-        QVERIFY(push(QStringLiteral("127.0.0.2")));
+        QTest::addColumn<ReadQueue::Limits>("limits");
+        QTest::addColumn<QStringList>("peers"); ///< that take turns to ask
+        QTest::addColumn<std::size_t>("bytes");
+        QTest::addColumn<int>("places");
+        const QStringList loopback{u"127.0.0.1"_s};
+        const QStringList two{u"192.0.2.1"_s, u"192.0.2.2"_s};
+        const auto row = [](const char* name, const ReadQueue::Limits& limits, const QStringList& peers,
+                            std::size_t bytes,
+                            int places) { QTest::newRow(name) << limits << peers << bytes << places; };
+        row("half", {8, 0, 1000}, loopback, 0, 4);
+        row("half of an odd number", {9, 0, 1000}, loopback, 0, 4);
+        row("half of one", {1, 0, 1000}, loopback, 0, 1);
+        row("as told", {8, 3, 1000}, loopback, 0, 3);
+        row("more than there are", {8, 9, 1000}, loopback, 0, 8);
+        row("another address", {8, 0, 1000}, {u"192.0.2.1"_s}, 0, 4);
+        row("an address of IPv6", {8, 0, 1000}, {u"2001:db8::1"_s}, 0, 4);
+        row("its network", {8, 0, 1000}, {u"2001:db8::1"_s, u"2001:db8::2"_s, u"2001:db8:0:0:9::"_s}, 0, 4);
+        row("IPv4 in IPv6", {8, 0, 1000}, {u"::ffff:192.0.2.1"_s, u"192.0.2.1"_s}, 0, 4);
+        row("none", {8, 0, 1000}, {QString()}, 0, 4);
+        row("two", {8, 0, 1000}, two, 0, 8);
+        row("networks of IPv6", {8, 0, 1000}, {u"2001:db8::1"_s, u"2001:db8:0:1::1"_s}, 0, 8);
+        row("bytes", {100, 0, 1000}, loopback, 100, 5);
+        row("bytes, and half of one more", {100, 0, 1000}, loopback, 91, 5);
+        row("bytes of two", {100, 0, 1000}, two, 100, 10);
+        row("one large body", {100, 0, 1000}, loopback, 900, 1);
+    }
+
+    void oneAddress_hasItsShare()
+    {
+        QFETCH(const ReadQueue::Limits, limits);
+        QFETCH(const QStringList, peers);
+        QFETCH(const std::size_t, bytes);
+        QFETCH(const int, places);
+        m_queue = std::make_unique<ReadQueue>(limits);
+        int taken = 0;
+        while (push(peers.at(taken % peers.size()), Effort::Open, 60s, {}, bytes))
+            ++taken;
+        QCOMPARE(taken, places);
+        QCOMPARE(m_refused->code, protocol::ErrorCode::Unavailable);
+        QCOMPARE(m_refused->message.contains(u"This address"), limits.placesOfAddress < limits.places);
         QCOMPARE(m_queue->level().refusals, quint64(1));
-        QVERIFY2(push(QStringLiteral("127.0.0.1"), Effort::Bounded), "the other row has places of its own");
+        QVERIFY2(push(peers.first(), Effort::Bounded, 60s, {}, bytes), "the other row has places of its own");
+        QCOMPARE(push(u"198.51.100.1"_s), std::size_t(places) < limits.places);
+        take();
+        QVERIFY2(push(peers.first(), Effort::Open, 60s, {}, bytes), "a place that it left is free");
     }
 
     void allPlaces_areTaken()
@@ -116,7 +159,7 @@ private slots:
         QVERIFY(pushBytes(second, 400));
         QVERIFY(!pushBytes(second, 1));
         QCOMPARE(take(), first);
-        QVERIFY(pushBytes(second, 600));
+        QVERIFY(pushBytes(u"127.0.0.3"_s, 600));
         QVERIFY(!pushBytes(first, 1));
         QCOMPARE(m_queue->close().size(), std::size_t(2));
     }

@@ -73,7 +73,8 @@ private slots:
         QCOMPARE(config->rules.regexLength, prism::rules::RuleLimits().regexLength);
         QCOMPARE(config->rules.regexSteps, prism::rules::RuleLimits().regexSteps);
         QCOMPARE(config->rules.steps, prism::rules::RuleLimits().steps);
-        QCOMPARE(config->reading.places, prism::api::ReadLimits().places);
+        QCOMPARE(config->reading.queue.places, prism::api::ReadLimits().queue.places);
+        QCOMPARE(config->reading.queue.placesOfAddress, 0UL);
         QCOMPARE(config->reading.patience, prism::api::ReadLimits().patience);
         QCOMPARE(config->records.configBytes, prism::protocol::RecordLimits().configBytes);
     }
@@ -105,6 +106,7 @@ private slots:
         row("max-connections", "0");
         row("max-connections-per-address", "-1");
         row("probe-connections", "some");
+        row("read-queue-limit-per-address", "-1");
         row("ready-timeout", "0");
         row("max-unsent-bytes", "10");
         row("max-unfinished-bytes", "64 MB");
