@@ -2,6 +2,7 @@
 #include "server/realtime/session.h"
 #include "tests/support/test_program.h"
 
+#include <QEvent>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
@@ -24,6 +25,20 @@ FramePtr frameOf(Seq seq)
     return std::make_shared<const Frame>(
         Frame{seq, u"retro:created"_s, {}, textFrame("{\"seq\":" + QByteArray::number(seq) + "}")});
 }
+
+/// Counts the turns that are posted to a session.
+class TurnCount : public QObject
+{
+public:
+    int turns = 0;
+
+protected:
+    bool eventFilter(QObject*, QEvent* event) override
+    {
+        turns += event->type() == QEvent::MetaCall ? 1 : 0;
+        return false;
+    }
+};
 
 /// A client that says nothing and hears text, a line for each message.
 class LineOutlet : public Outlet
@@ -134,6 +149,58 @@ private slots:
                 ::close(m_peer);
             }
         }
+    }
+
+    /// However many events come meanwhile: each of them would post another.
+    void longWay_isGoneInTurnsOfWhichOneIsPosted_data()
+    {
+        QTest::addColumn<bool>("resumes");
+        QTest::newRow("live") << false;
+        QTest::newRow("of what was missed") << true;
+    }
+
+    void longWay_isGoneInTurnsOfWhichOneIsPosted()
+    {
+        QFETCH(const bool, resumes);
+        constexpr Seq many = 60'000; // that are filtered out, and count for a hundred bytes each
+        constexpr Seq stretch = 1'000;
+        std::vector<FramePtr> frames;
+        for (Seq seq = 1; seq <= many; ++seq)
+            frames.push_back(frameOf(seq));
+        Backlog backlog(resumes ? many : 0, 1, 1); // the others are in the log
+        FrameReader reader(
+            backlog,
+            [&frames](Seq from, Seq to, qint64) -> prism::protocol::Result<std::vector<FramePtr>> {
+                const Seq end = std::min({to, from + stretch - 1, many});
+                return std::vector<FramePtr>(frames.begin() + from - 1, frames.begin() + end);
+            },
+            m_epoch, 1'000'000);
+        std::array<int, 2> ends{};
+        QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()), 0);
+        m_peer = ends[1];
+        Cursors cursors;
+        const Session::Context context{backlog, reader,       m_epoch, m_settings,
+                                       m_stats, m_dashboards, cursors, m_unsent};
+        Session session(context, std::make_unique<LineOutlet>(ends[0]), nullptr);
+        TurnCount count;
+        session.installEventFilter(&count);
+        session.begin();
+        QVERIFY(session.changeFilter().join(u"another"_s).has_value());
+        if (resumes)
+            session.resume(m_epoch, 0);
+        else
+            backlog.append(frames);
+        for (int i = 0; i < 500; ++i)
+            session.pump();
+        bool isTold = false;
+        const auto isThere = [&] {
+            isTold = isTold || !heard().isEmpty();
+            return resumes ? isTold : session.reached() == many;
+        };
+        QVERIFY2(!isThere(), "it is done in one go");
+        QTRY_VERIFY(isThere());
+        QVERIFY2(count.turns >= 4 && count.turns <= 6, QByteArray::number(count.turns).constData());
+        ::close(m_peer);
     }
 };
 
