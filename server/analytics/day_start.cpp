@@ -1,7 +1,5 @@
 #include "server/analytics/day_start.h"
 
-#include <QDateTime>
-
 namespace prism::analytics {
 
 using protocol::Timestamp;
@@ -19,6 +17,11 @@ Timestamp firstOf(Timestamp midnight, QDate day, const QTimeZone& zone)
 }
 
 } // namespace
+
+QDateTime localTime(Timestamp t, const QTimeZone& zone)
+{
+    return QDateTime::fromMSecsSinceEpoch(protocol::toMillis(t), zone);
+}
 
 Timestamp dayStart(QDate day, const QTimeZone& zone)
 {

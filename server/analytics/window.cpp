@@ -11,28 +11,21 @@ namespace prism::analytics {
 
 namespace {
 
-QDateTime local(Timestamp t, const QTimeZone& zone)
-{
-    return QDateTime::fromMSecsSinceEpoch(protocol::toMillis(t), zone);
-}
-
 /// Of history that is longer, the buckets are years: one entry with a wrong year makes nobody wait.
 constexpr qint64 mostMonths = 1200;
 constexpr qint64 daysInAMonth = 31;
 
-constexpr int daysInAWeek = 7;
-
 QDate firstDay(const Window& window, std::optional<Timestamp> earliest, const QTimeZone& zone)
 {
     if (window.period == Period::All)
-        return local(earliest ? std::min(*earliest, window.now) : window.now, zone).date();
-    return local(window.span.from, zone).date();
+        return localTime(earliest ? std::min(*earliest, window.now) : window.now, zone).date();
+    return localTime(window.span.from, zone).date();
 }
 
 std::vector<Timestamp> startsOfDays(QDate first, int step, const Window& window, const QTimeZone& zone)
 {
     std::vector<Timestamp> starts;
-    const QDate last = local(window.now, zone).date();
+    const QDate last = localTime(window.now, zone).date();
     for (QDate day = first; day <= last; day = day.addDays(step)) {
         const Timestamp start = dayStart(day, zone);
         if (starts.empty() || start > starts.back()) // a day may be left out
@@ -69,7 +62,7 @@ Span elapsed(const Window& window)
 Window Window::make(Period period, Timestamp now, const QTimeZone& zone, bool at)
 {
     using namespace std::chrono_literals;
-    const QDateTime moment = local(now, zone);
+    const QDateTime moment = localTime(now, zone);
     const QDate today = moment.date();
     Window window;
     window.period = period;
@@ -112,7 +105,7 @@ std::vector<Timestamp> bucketStarts(const Window& window, std::optional<Timestam
     case Period::All:
         break;
     }
-    const QDate last = local(window.now, zone).date();
+    const QDate last = localTime(window.now, zone).date();
     const bool isLong = first.daysTo(last) > mostMonths * daysInAMonth;
     for (QDate month(first.year(), isLong ? 1 : first.month(), 1); dayStart(month, zone) <= window.now;
          month = month.addMonths(isLong ? 12 : 1))

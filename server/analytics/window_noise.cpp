@@ -15,7 +15,6 @@ using protocol::Result;
 
 namespace {
 
-constexpr int daysInAWeek = 7;
 constexpr int pairsOfDays = 56;
 constexpr int pairsOfWeeks = 26;
 constexpr int longestInDays = 62; // longer windows are held against whole weeks
@@ -26,11 +25,6 @@ struct Spans
     std::vector<Span> spans;
     std::size_t apart = 1;
 };
-
-QDateTime local(Timestamp t, const QTimeZone& zone)
-{
-    return QDateTime::fromMSecsSinceEpoch(protocol::toMillis(t), zone);
-}
 
 Spans daysBefore(QDate first, const QTimeZone& zone)
 {
@@ -51,16 +45,16 @@ Spans weeksBefore(QDate first, const QTimeZone& zone)
 
 Spans spansBefore(const Window& window, const QTimeZone& zone)
 {
-    const QDate first = local(window.span.from, zone).date();
+    const QDate first = localTime(window.span.from, zone).date();
     const int days = daysOf(window.period);
     if (days > longestInDays)
         return weeksBefore(first, zone);
     Spans spans = daysBefore(first, zone);
     if (days > 1)
         return spans;
-    const QTime quarter = local(quarterOf(window.now), zone).time();
+    const QTime quarter = localTime(quarterOf(window.now), zone).time();
     for (Span& day : spans.spans)
-        day.to = std::clamp(lastMomentOf(local(day.from, zone).date(), quarter, zone), day.from, day.to);
+        day.to = std::clamp(lastMomentOf(localTime(day.from, zone).date(), quarter, zone), day.from, day.to);
     return spans;
 }
 

@@ -26,7 +26,7 @@ Result<protocol::Dashboard> DashboardReader::dashboard() const
 
 Result<std::optional<protocol::Dashboard>> DashboardReader::dashboardBefore() const
 {
-    analytics::DashboardBuilder builder(m_reading.rollups(), m_reading.zone());
+    analytics::DashboardBuilder builder(m_reading.rollups(), m_reading.zone(), m_reading.findings());
     PRISM_TRY_ASSIGN(const bool isKnown, builder.hasBaseline(m_window));
     if (!isKnown)
         return std::optional<protocol::Dashboard>();
@@ -36,7 +36,8 @@ Result<std::optional<protocol::Dashboard>> DashboardReader::dashboardBefore() co
 
 Result<analytics::Assessments> DashboardReader::assessments() const
 {
-    return analytics::DashboardBuilder(m_reading.rollups(), m_reading.zone()).assessments(m_window, known());
+    return analytics::DashboardBuilder(m_reading.rollups(), m_reading.zone(), m_reading.findings())
+        .assessments(m_window, known());
 }
 
 analytics::KnownNoise DashboardReader::known() const

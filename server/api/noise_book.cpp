@@ -86,7 +86,7 @@ bool NoiseBook::compute(const Reading& reading)
 {
     const Numbers& numbers = reading.numbers;
     store::RollupSource rollups(numbers.database, numbers.zone);
-    const Numbers own{numbers.database, rollups, numbers.epoch, numbers.zone, *this};
+    const Numbers own{numbers.database, rollups, numbers.epoch, numbers.zone, *this, numbers.findings};
     WindowReading windows(own);
     if (!windows.begin())
         return false;

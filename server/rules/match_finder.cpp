@@ -44,13 +44,13 @@ qsizetype unitsIn(std::string_view utf8)
     constexpr unsigned char mask = 0xC0;
     constexpr unsigned char continuation = 0x80;
     constexpr unsigned char firstOfFour = 0xF0;
-    qsizetype units = 0;
+    qsizetype count = 0;
     for (const char each : utf8) {
         const auto byte = static_cast<unsigned char>(each);
         if ((byte & mask) != continuation)
-            units += byte >= firstOfFour ? 2 : 1;
+            count += byte >= firstOfFour ? 2 : 1;
     }
-    return units;
+    return count;
 }
 
 /// Does not cut a character in two.

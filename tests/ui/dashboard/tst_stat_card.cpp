@@ -127,7 +127,7 @@ void TestStatCard::smallLine_hasNoColourOfAVerdict()
         card.display({10.0, Change{10, 0, 0}});
         const protocol::Timestamp day = protocol::fromMillis(0);
         protocol::Trend trend;
-        trend.direction = direction;
+        trend.heading = protocol::Heading{.direction = direction};
         for (int i = 0; i < 9; ++i)
             trend.points.append({day + std::chrono::days(i), double(i), false});
         card.displayTrend(trend);

@@ -46,6 +46,7 @@ public:
     Result<std::vector<PrincipleCount>> topPrinciples(const Span&, std::size_t) override { return {}; }
     Result<std::vector<Figures>> figures(const std::vector<Timestamp>&, Timestamp) override { return {}; }
     Result<std::vector<Distinct>> users(const std::vector<Timestamp>&, Timestamp) override { return {}; }
+    Result<std::vector<Times>> times(const std::vector<Timestamp>&, Timestamp) override { return {}; }
     bool isApproximate() const override { return false; }
 
     std::vector<Span> asked;

@@ -64,7 +64,10 @@ protocol::Error readNumbers(std::unique_ptr<store::ReadConnection> database)
     const QString epoch = u"e"_s;
     const QTimeZone zone = QTimeZone::utc();
     store::RollupSource rollups(*database, zone);
-    return errorOf(api::WindowReading({*database, rollups, epoch, zone}).begin());
+    api::NoiseBook noise([](const api::NoiseBook::Work&) {}, [] {});
+    statistics::Findings findings;
+    const api::Numbers numbers{*database, rollups, epoch, zone, noise, findings};
+    return errorOf(api::WindowReading(numbers).begin());
 }
 
 protocol::Error readHistory(std::unique_ptr<store::ReadConnection> database)
