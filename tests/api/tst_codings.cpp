@@ -285,7 +285,8 @@ private slots:
               analytics + "/quality",
               analytics + "/performance",
               analytics + "/trends/checks",
-              analytics + "/compare?baselinePeriod=week&currentPeriod=month&metrics=usage",
+              analytics +
+                  "/compare?baselinePeriod=week&currentPeriod=month&metrics=usage&at=2026-01-01T00:00:00Z",
               analytics + "/forecast?metric=checks",
               analytics + "/reports/custom?dimensions=user&metrics=checks",
               analytics + "/export?format=json",

@@ -25,7 +25,7 @@ private slots:
         python.start(u"/usr/bin/python3"_s,
                      {u"-B"_s, qEnvironmentVariable("PRISM_OPENAPI_CHECK"), server.httpUrl().toString(),
                       full.httpUrl().toString(), QString::number(full.processId())});
-        constexpr int longestMs = 150'000;
+        constexpr int longestMs = 300'000;
         QVERIFY(python.waitForFinished(longestMs));
         const QByteArray problems = python.readAllStandardOutput();
         const QByteArray said = python.readAllStandardError();

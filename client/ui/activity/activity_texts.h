@@ -21,7 +21,8 @@ public:
 
     void setLocale(const QLocale& locale);
     void setGroup(Group group);
-    /// Rows that have this text, in any case, in one of their columns or in anything else that the event said.
+    /// Rows that have this text, in any case, in one of their columns or in anything else that the event
+    /// said.
     void setSearch(const QString& text);
 
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;

@@ -197,12 +197,18 @@ class Sweep:
         self.places.update({'acknowledgeAlert': one, 'muteAlerts': mute, 'unmuteAlerts': mute})
 
     def raise_alerts(self):
-        """Twelve hours of quiet checks ten days ago, and then many slow ones with many violations."""
-        start = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(days=10)
+        """Twelve hours of quiet checks ten days ago, a few on each of many days, and then many slow ones with many
+        violations."""
+        now = datetime.datetime.now(datetime.timezone.utc)
+        start = now - datetime.timedelta(days=10)
         quiet = [{'status': 'PASS', 'duration': 5,
                   'timestamp': (start - datetime.timedelta(hours=i % 12)).strftime('%Y-%m-%dT%H:%M:%SZ')}
                  for i in range(240)]
-        self.ask(201, 'POST', CHECKS + '?imported=true', quiet)
+        daily = [{'status': 'WARNING', 'duration': 5, 'user': 'ana',
+                  'violations': [{'principleId': 'daily', 'severity': 'WARNING'}],
+                  'timestamp': (now - datetime.timedelta(days=i // 6 + 1)).strftime('%Y-%m-%dT%H:%M:%SZ')}
+                 for i in range(6 * 90)]
+        self.ask(201, 'POST', CHECKS + '?imported=true', quiet + daily)
         self.ask(201, 'POST', CHECKS, [{'status': 'WARNING', 'duration': 5000, 'violations': [
             {'principleId': 'burst', 'severity': 'WARNING'}] * 10}] * 12)
 
@@ -215,6 +221,7 @@ class Sweep:
         self.ask(400, 'PUT', '/api/v1/settings', {'checkLevel': 'luck'})
 
     def numbers_of_all_kinds(self):
+        wait_for(lambda: self.ask(200, 'GET', ANALYTICS + '/dashboard?period=week').data()['changes']['violations']['verdict'])
         everything = ANALYTICS + '/dashboard?period=all'  # which no verdict changes, as one may any other meanwhile
         tag = self.ask(200, 'GET', everything).headers['etag']
         self.ask(304, 'GET', everything, headers={'If-None-Match': tag})

@@ -143,6 +143,7 @@ void TestActivityPanel::alert_isASentenceOfItsFacts()
     protocol::Alert alert;
     alert.id = QStringLiteral("a");
     alert.kind = protocol::AlertKind::QualityDrop;
+    alert.metric = QStringLiteral("violationRate");
     alert.value = 1'240;
     alert.expected = 12.5;
     alert.since = *protocol::fromIso(u"2026-02-07T22:30:00Z");

@@ -20,7 +20,6 @@ using NarrowRetros = void (*)(RetroQuery&, const QString&);
 
 } // namespace
 
-
 /// Texts that an older program stored as they were sent: who asks for the same text finds them, although what
 /// is asked for is composed.
 class OlderTextsTest : public QObject
