@@ -9,7 +9,6 @@
 namespace prism::api {
 
 using analytics::Assessments;
-using analytics::Compared;
 using analytics::DashboardNumber;
 using http::Reply;
 using http::Request;

@@ -117,7 +117,7 @@ ReadQueue::Level ReadQueue::level() const
     return {m_rows[0].size + m_rows[1].size, 2 * m_limits.places, m_refusals};
 }
 
-ReadJob ReadQueue::takeOut(Row& row, Turn& turn, std::deque<ReadJob>::iterator job)
+ReadJob ReadQueue::takeOut(Row& row, Turn& turn, const std::deque<ReadJob>::iterator& job)
 {
     ReadJob taken = std::move(*job);
     turn.jobs.erase(job);

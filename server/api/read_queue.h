@@ -94,7 +94,7 @@ private:
     static Turns::iterator turnOf(Row& row, const std::optional<http::AddressKey>& address);
     std::optional<protocol::Error> whyNot(const ReadJob& job, const Row& row,
                                           Turns::const_iterator turn) const;
-    static ReadJob takeOut(Row& row, Turn& turn, std::deque<ReadJob>::iterator job);
+    static ReadJob takeOut(Row& row, Turn& turn, const std::deque<ReadJob>::iterator& job);
     static ReadJob takeFirst(Row& row);
     static std::optional<ReadJob> takeOver(Row& row);
     static std::vector<ReadJob> empty(Row& row);
