@@ -8,7 +8,6 @@ using namespace prism;
 using namespace prism::test;
 using namespace std::chrono_literals;
 using net::EventStream;
-using protocol::Event;
 using protocol::Seq;
 using State = net::EventStream::State;
 
