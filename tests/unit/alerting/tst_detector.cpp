@@ -357,10 +357,10 @@ private slots:
     /// Hours of so many checks of so many ms, oldest first, the last of them being closed.
     void slowChecks_data()
     {
-        using Hours = QList<QPair<int, double>>;
+        using Hours = QList<std::pair<int, double>>;
         QTest::addColumn<Hours>("hours");
         QTest::addColumn<QString>("said");
-        const QPair slow(20, 1'500.0), fast(20, 20.0), few(19, 9'000.0);
+        const std::pair slow(20, 1'500.0), fast(20, 20.0), few(19, 9'000.0);
         QTest::newRow("fast") << Hours{fast, fast} << QString();
         QTest::newRow("one slow") << Hours{fast, slow} << QString();
         QTest::newRow("two slow") << Hours{slow, slow} << QStringLiteral("raised medium");
@@ -371,7 +371,7 @@ private slots:
 
     void slowChecks()
     {
-        using Hours = QList<QPair<int, double>>;
+        using Hours = QList<std::pair<int, double>>;
         QFETCH(Hours, hours);
         QFETCH(QString, said);
         for (int i = 0; i < hours.size(); ++i)

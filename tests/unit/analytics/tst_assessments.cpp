@@ -8,7 +8,6 @@ using namespace prism::statistics;
 using prism::protocol::Check;
 using prism::protocol::NoVerdict;
 using prism::protocol::Retro;
-using prism::protocol::Verdict;
 
 namespace {
 

@@ -12,7 +12,6 @@ using namespace prism::statistics;
 using prism::protocol::Check;
 using prism::protocol::fromIso;
 using prism::protocol::Result;
-using prism::protocol::Retro;
 using prism::protocol::toIso;
 
 namespace {
