@@ -301,7 +301,6 @@ void TestDraftsKept::savedOrNeverBegun_leavesNothingBehind()
 void TestDraftsKept::draftOfAnotherServer_isNotShown()
 {
     begin(true);
-    const QString path = QDir(m_folder.path()).filePath(QStringLiteral("drafts-x"));
     model::Drafts drafts = m_window->drafts();
     m_surroundings->save();
     const QString kept =
