@@ -1,6 +1,6 @@
 #include "server/api/event_pages.h"
 
-#include "server/store/tables/byte_budget.h"
+#include "server/store/page_room.h"
 #include "server/store/tables/event_reader.h"
 #include "shared/protocol/event_page.h"
 #include "shared/protocol/try.h"

@@ -4,7 +4,7 @@
 #include "server/api/json_body.h"
 #include "server/api/query_reader.h"
 #include "server/service/records.h"
-#include "server/store/tables/byte_budget.h"
+#include "server/store/page_room.h"
 #include "shared/protocol/json_writer.h"
 #include "shared/protocol/text.h"
 #include "shared/protocol/try.h"

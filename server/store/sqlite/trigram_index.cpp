@@ -1,6 +1,6 @@
 #include "server/store/sqlite/trigram_index.h"
 
-#include "server/store/tables/byte_budget.h"
+#include "server/store/page_room.h"
 #include "shared/protocol/text.h"
 #include "shared/protocol/try.h"
 
@@ -109,7 +109,7 @@ Result<RecordPage> TrigramIndex::walk(store::ReadConnection& connection, const R
     const auto parts =
         query.ascending ? std::array{Part::Indexed, Part::Waiting} : std::array{Part::Waiting, Part::Indexed};
     RecordPage page;
-    ByteBudget budget(query.bytes);
+    PageRoom room(query.bytes);
     RecordCursor place{RecordOrder::Stored, {}, {}, 0, 0};
     qint64 skip = query.after ? 0 : qint64(query.page - 1) * query.limit;
     for (const Part part : parts) {
@@ -120,7 +120,7 @@ Result<RecordPage> TrigramIndex::walk(store::ReadConnection& connection, const R
                 continue;
             }
             const QByteArray json = rows.bytes(0);
-            if (page.records.size() == query.limit || !budget.take(json.size())) {
+            if (page.records.size() == query.limit || !room.take(json.size())) {
                 page.next = place;
                 return page;
             }

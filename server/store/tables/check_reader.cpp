@@ -67,7 +67,7 @@ Result<CheckPage> CheckReader::list(const CheckQuery& query)
         selectPage(checkColumns(), "checks", filter, {query.from, query.to, query.after, query.limit + 1});
 
     CheckPage page;
-    ByteBudget budget(query.bytes);
+    PageRoom room(query.bytes);
     TimeCursor last;
     PRISM_TRY_ASSIGN(Rows rows, m_connection.select(selection.sql, selection.values));
     while (rows.next()) {
@@ -75,7 +75,7 @@ Result<CheckPage> CheckReader::list(const CheckQuery& query)
         Check check = readCheck(rows);
         PRISM_TRY_ASSIGN(check.violations, violationsOf(place.ordinal));
         const QByteArray json = encode(check);
-        if (page.checks.size() == query.limit || !budget.take(json.size())) {
+        if (page.checks.size() == query.limit || !room.take(json.size())) {
             page.next = last;
             return page;
         }

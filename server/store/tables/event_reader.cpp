@@ -1,6 +1,6 @@
 #include "server/store/tables/event_reader.h"
 
-#include "server/store/tables/byte_budget.h"
+#include "server/store/page_room.h"
 #include "shared/protocol/try.h"
 
 namespace prism::store {
@@ -14,10 +14,10 @@ Result<std::vector<StoredEvent>> EventReader::range(protocol::Seq from, protocol
             "SELECT seq, type, project, message FROM events WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ?",
             {qint64(from), qint64(to), limit}));
     std::vector<StoredEvent> events;
-    ByteBudget budget(bytes);
+    PageRoom room(bytes);
     while (rows.next()) {
         StoredEvent event{rows.integer(0), rows.text(1), rows.text(2), rows.bytes(3)};
-        if (!budget.take(event.message.size()))
+        if (!room.take(event.message.size()))
             return events;
         events.push_back(std::move(event));
     }

@@ -39,7 +39,7 @@ struct RecordQuery
     std::optional<protocol::RecordType> type;
     QString search;                    ///< in name and description, ignoring case; empty for all
     std::optional<RecordCursor> after; ///< go on behind this entry
-    qint64 bytes = std::numeric_limits<qint64>::max(); ///< of the records at most, see ByteBudget
+    qint64 bytes = std::numeric_limits<qint64>::max(); ///< of the records at most, see PageRoom
 
     /// Whether the search text is long enough for the index of texts: three characters.
     bool isIndexedSearch() const;

@@ -1,7 +1,7 @@
 #include "server/store/tables/record_reader.h"
 
 #include "server/store/dialect.h"
-#include "server/store/tables/byte_budget.h"
+#include "server/store/page_room.h"
 #include "server/store/tables/filter.h"
 #include "server/store/tables/record_search.h"
 #include "server/store/uuid.h"
@@ -114,10 +114,10 @@ Result<RecordPage> RecordReader::list(const RecordQuery& query)
                                                " LIMIT ? OFFSET ?",
                                            filter.values({query.limit + 1, offset})));
         RecordCursor last;
-        ByteBudget budget(query.bytes);
+        PageRoom room(query.bytes);
         while (rows.next()) {
             const QByteArray json = rows.bytes(0);
-            if (page.records.size() == query.limit || !budget.take(json.size())) {
+            if (page.records.size() == query.limit || !room.take(json.size())) {
                 page.next = last;
                 break;
             }

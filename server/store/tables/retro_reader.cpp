@@ -65,11 +65,11 @@ Result<RetroPage> RetroReader::list(const RetroQuery& query)
 
     PRISM_TRY_ASSIGN(Rows rows, m_connection.select(selection.sql, selection.values));
     RetroPage page;
-    ByteBudget budget(query.bytes);
+    PageRoom room(query.bytes);
     TimeCursor last;
     while (rows.next()) {
         const QByteArray json = encode(readRetro(rows));
-        if (page.retros.size() == query.limit || !budget.take(json.size())) {
+        if (page.retros.size() == query.limit || !room.take(json.size())) {
             page.next = last;
             return page;
         }

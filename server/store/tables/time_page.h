@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/store/tables/byte_budget.h"
+#include "server/store/page_room.h"
 #include "server/store/tables/filter.h"
 #include "server/store/tables/time_cursor.h"
 #include "shared/protocol/timestamp.h"
@@ -17,7 +17,7 @@ struct TimePage
     std::optional<protocol::Timestamp> to;   ///< exclusive
     std::optional<TimeCursor> after;         ///< go on behind this entry
     int limit = 20;                          ///< how many rows at most
-    qint64 bytes = mostListBytes;            ///< how much of encoded entries, see ByteBudget
+    qint64 bytes = mostListBytes;            ///< how much of encoded entries, see PageRoom
 };
 
 /// A SELECT and the values that belong to it.

@@ -10,10 +10,10 @@ namespace prism::store {
 inline constexpr qint64 mostListBytes = 1024LL * 1024;
 
 /// Says where a page ends by its size: it takes entries while they fit, and the first one always.
-class ByteBudget
+class PageRoom
 {
 public:
-    explicit ByteBudget(qint64 bytes)
+    explicit PageRoom(qint64 bytes)
         : m_left(bytes)
     {
     }
