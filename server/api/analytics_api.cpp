@@ -16,17 +16,6 @@ using protocol::Result;
 using protocol::Role;
 using protocol::WindowNumbers;
 
-namespace {
-
-/// Says what it was made of.
-Response tagged(Response response, const QByteArray& tag)
-{
-    addValidator(response, {tag, {}});
-    return response;
-}
-
-} // namespace
-
 AnalyticsApi::AnalyticsApi(const Reads& reads, DashboardCache& dashboards, const NoiseBook& noise,
                            const realtime::Publisher& publisher, const QString& epoch, const QTimeZone& zone,
                            Routes& routes)

@@ -2,6 +2,7 @@
 
 #include "server/analytics/comparison.h"
 #include "server/api/dashboard_reader.h"
+#include "server/api/guard.h"
 #include "shared/protocol/try.h"
 
 #include <utility>
@@ -12,6 +13,7 @@ using analytics::Assessments;
 using analytics::DashboardNumber;
 using http::Reply;
 using http::Request;
+using http::Response;
 using protocol::Dashboard;
 using protocol::ErrorCode;
 using protocol::Period;
@@ -31,14 +33,14 @@ Period readPeriod(QueryReader& query, const QString& name)
 }
 
 /// Which numbers are asked for, each by its own name or by that of its family.
-QStringList readMetrics(QueryReader& query)
+QStringList readMetrics(QueryReader& query, qsizetype mostNames)
 {
     const QString name = QStringLiteral("metrics");
     QStringList known(protocol::comparisonFamilies.begin(), protocol::comparisonFamilies.end());
     for (const analytics::NumberKind& number : analytics::numberKinds())
         known.append(number.name);
     known += analytics::shortNumberNames();
-    const QStringList asked = query.texts(name);
+    const QStringList asked = query.texts(name, mostNames);
     if (asked.isEmpty())
         query.refuse(ErrorCode::Validation, name, QStringLiteral("must name one metric at least"));
     for (const QString& metric : asked) {
@@ -72,27 +74,30 @@ double daysOf(const analytics::Span& span)
 }
 
 /// A period is held against the one before it.
-Result<protocol::Comparison> withItself(const WindowReading& reading, Period period,
-                                        const QStringList& metrics)
+Result<protocol::Comparison> withItself(const DashboardReader& reader, const QStringList& metrics)
 {
-    const DashboardReader reader(reading, period);
     PRISM_TRY_ASSIGN(const auto& before, reader.dashboardBefore());
     PRISM_TRY_ASSIGN(const Dashboard& after, reader.dashboard());
     PRISM_TRY_ASSIGN(const Assessments& said, reader.assessments());
     return analytics::compare({select(before, metrics)}, {select(after, metrics)}, said);
 }
 
-Result<protocol::Comparison> withAnother(const WindowReading& reading, Period baseline, Period current,
+Result<protocol::Comparison> withAnother(const DashboardReader& before, const DashboardReader& after,
                                          const QStringList& metrics)
 {
-    const DashboardReader before(reading, baseline);
-    const DashboardReader after(reading, current);
     const analytics::Span base = analytics::elapsed(before.window());
     PRISM_TRY_ASSIGN(const Dashboard& past, before.dashboard());
     PRISM_TRY_ASSIGN(const Dashboard& present, after.dashboard());
     return analytics::compare({select(past, metrics), daysOf(base)},
                               {select(present, metrics), daysOf(analytics::elapsed(after.window()))},
                               Assessments(base, protocol::NoVerdict::DifferentPeriods));
+}
+
+/// Says all that a comparison depends on, to the minute, as the tags of the dashboards do that it is made of.
+/// Two answers of one minute differ in the milliseconds of its bounds, which makes the tag a weak one.
+QByteArray tagOf(const DashboardReader& before, const DashboardReader& after, const QStringList& metrics)
+{
+    return "W/" + contentTag(before.tag() + after.tag() + metrics.join(QLatin1Char(',')).toUtf8());
 }
 
 /// Has each number found by the name it was asked for by. It was counted once.
@@ -116,8 +121,9 @@ void nameAsAsked(const QStringList& metrics, protocol::Comparison& comparison)
 
 } // namespace
 
-CompareApi::CompareApi(const Reads& reads, Routes& routes)
+CompareApi::CompareApi(const Reads& reads, qsizetype mostNames, Routes& routes)
     : m_reads(reads)
+    , m_mostNames(mostNames)
 {
     routes.add("GET", "/api/v1/analytics/compare", Role::Viewer, *this, &CompareApi::compare,
                {"baselinePeriod", "currentPeriod", "metrics", "at"});
@@ -128,22 +134,27 @@ Result<void> CompareApi::compare(const Request& request, const Reply& reply) con
     QueryReader query(request);
     const Period baseline = readPeriod(query, QStringLiteral("baselinePeriod"));
     const Period current = readPeriod(query, QStringLiteral("currentPeriod"));
-    const QStringList metrics = readMetrics(query);
+    const QStringList metrics = readMetrics(query, m_mostNames);
     const Moment moment = Moment::of(query);
     PRISM_TRY(query.check());
     return m_reads.submit(
         request, reply, moment.effort(),
-        [baseline, current, metrics, moment](const Reading& reader) -> Result<protocol::Comparison> {
+        [request, baseline, current, metrics, moment](const Reading& reader) -> Result<Response> {
             WindowReading reading(reader.numbers, moment);
             PRISM_TRY(reading.begin());
-            PRISM_TRY_ASSIGN(protocol::Comparison comparison,
-                             baseline == current ? withItself(reading, current, metrics)
-                                                 : withAnother(reading, baseline, current, metrics));
+            const DashboardReader before(reading, baseline);
+            const DashboardReader after(reading, current);
+            const QByteArray tag = tagOf(before, after, metrics);
+            if (hasAlready(request, {tag, {}}))
+                return tagged(Response{304, {}, {}}, tag);
+            PRISM_TRY_ASSIGN(protocol::Comparison comparison, baseline == current
+                                                                  ? withItself(after, metrics)
+                                                                  : withAnother(before, after, metrics));
             nameAsAsked(metrics, comparison);
             comparison.baseline = baseline;
             comparison.current = current;
             comparison.origin = reading.origin();
-            return comparison;
+            return tagged(success(request, toJson(comparison)), tag);
         });
 }
 

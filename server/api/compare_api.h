@@ -11,12 +11,14 @@ namespace prism::api {
 class CompareApi
 {
 public:
-    CompareApi(const Reads& reads, Routes& routes);
+    /// `mostNames` is of one list in a query.
+    CompareApi(const Reads& reads, qsizetype mostNames, Routes& routes);
 
 private:
     protocol::Result<void> compare(const http::Request& request, const http::Reply& reply) const;
 
     const Reads& m_reads;
+    const qsizetype m_mostNames;
 };
 
 } // namespace prism::api

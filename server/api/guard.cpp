@@ -153,6 +153,12 @@ void addValidator(Response& response, const Validator& validator)
     response.addHeader(QByteArrayLiteral("Cache-Control"), QByteArrayLiteral("no-cache"));
 }
 
+Response tagged(Response response, const QByteArray& tag)
+{
+    addValidator(response, {tag, {}});
+    return response;
+}
+
 bool hasAlready(const Request& request, const Validator& validator)
 {
     return request.headers.haveConditions() &&

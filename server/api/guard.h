@@ -58,6 +58,9 @@ http::Validator validatorOf(qint64 version, protocol::Timestamp modified);
 /// Tells what the answer's state can be told by, and that it is to be asked for again.
 void addValidator(http::Response& response, const http::Validator& validator);
 
+/// The answer with the tag of what it was made of.
+http::Response tagged(http::Response response, const QByteArray& tag);
+
 /// Whether the caller of a read has this state already, so that nothing needs to be made of it.
 bool hasAlready(const http::Request& request, const http::Validator& validator);
 

@@ -72,9 +72,8 @@ bool QueryReader::flag(const QString& name)
     return given == QLatin1String("true");
 }
 
-QStringList QueryReader::texts(const QString& name)
+QStringList QueryReader::texts(const QString& name, qsizetype most)
 {
-    constexpr qsizetype most = 100;
     QStringList texts;
     const QStringList values = isNamed(name) ? m_request.parameters(name) : QStringList();
     for (const QString& value : values) {

@@ -26,8 +26,9 @@ public:
     /// true or false; false when absent.
     bool flag(const QString& name);
 
-    /// A list, by repeating the name or with commas, without the empty and the repeated entries.
-    QStringList texts(const QString& name);
+    /// A list, by repeating the name or with commas, without the empty and the repeated entries; TooLong with
+    /// more than `most`.
+    QStringList texts(const QString& name, qsizetype most);
 
     std::optional<protocol::Timestamp> timestamp(const QString& name);
     protocol::Period period(protocol::Period fallback);

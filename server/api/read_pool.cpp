@@ -96,7 +96,7 @@ void ReadPool::perform(Reader& reader, ReadJob& job)
         ++m_running;
         patience.begin();
         reader.database->breakOffWhen([&patience] { return patience.isOver(); });
-        Reading reading{reader.numbers, reader.events, m_limits.reportBytes, patience};
+        Reading reading{reader.numbers, reader.events, m_limits.report, patience};
         job.work(reading);
         reader.database->breakOffWhen({});
         --m_running;

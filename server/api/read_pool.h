@@ -2,6 +2,7 @@
 
 #include "server/api/noise_book.h"
 #include "server/api/read_queue.h"
+#include "server/api/report_limits.h"
 #include "server/http/answer_bell.h"
 #include "server/realtime/backlog.h"
 #include "server/statistics/findings.h"
@@ -19,8 +20,8 @@ struct ReadLimits
 {
     int readers = 2;                                     ///< 2 or more
     ReadQueue::Limits queue{256, 0, 64UL * 1024 * 1024}; ///< for bounded reads, and as much for open ones
-    std::size_t reportBytes = 256UL * 1024 * 1024;       ///< that one report may take up while it is made
-    std::chrono::milliseconds patience{30'000};          ///< for a turn, and then for the read
+    ReportLimits report;
+    std::chrono::milliseconds patience{30'000}; ///< for a turn, and then for the read
 };
 
 /// The readers: a few threads, each with a read connection and what was summed up over it, that do what takes

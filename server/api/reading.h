@@ -3,6 +3,7 @@
 #include "server/api/event_pages.h"
 #include "server/api/numbers.h"
 #include "server/api/patience.h"
+#include "server/api/report_limits.h"
 
 namespace prism::api {
 
@@ -12,8 +13,8 @@ struct Reading
 {
     const Numbers& numbers;
     EventPages& events;
-    std::size_t mostReportBytes; ///< that one report may take up
-    Patience& patience;          ///< asked by the database itself; to be asked by long work beside it
+    ReportLimits report;
+    Patience& patience; ///< asked by the database itself; to be asked by long work beside it
 };
 
 } // namespace prism::api

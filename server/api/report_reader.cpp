@@ -17,9 +17,6 @@ using protocol::Result;
 
 namespace {
 
-constexpr std::size_t mostRows = 10'000;
-constexpr qsizetype mostValues = 100;
-
 constexpr std::array<protocol::Name<Dimension>, 6> filterNames{{{Dimension::Principle, "principle"},
                                                                 {Dimension::Status, "status"},
                                                                 {Dimension::Project, "project"},
@@ -35,7 +32,7 @@ bool isKnown(Dimension dimension, const QString& value)
 }
 
 /// A text, or a list of texts.
-std::optional<QStringList> textsOf(const QJsonValue& value)
+std::optional<QStringList> textsOf(const QJsonValue& value, qsizetype most)
 {
     const QJsonArray list = value.isArray() ? value.toArray() : QJsonArray{value};
     QStringList texts;
@@ -44,7 +41,7 @@ std::optional<QStringList> textsOf(const QJsonValue& value)
             return std::nullopt;
         texts.append(each.toString());
     }
-    return texts.isEmpty() || texts.size() > mostValues ? std::nullopt : std::optional(texts);
+    return texts.isEmpty() || texts.size() > most ? std::nullopt : std::optional(texts);
 }
 
 /// Older programs stored texts as they were sent, composed or not.
@@ -66,13 +63,14 @@ protocol::Error tooLong(const QString& why)
 
 } // namespace
 
-ReportFilters readFilters(const QJsonObject& json, const QString& path, Problems& problems)
+ReportFilters readFilters(const QJsonObject& json, const QString& path, qsizetype mostNames,
+                          Problems& problems)
 {
     ReportFilters filters;
     for (auto field = json.begin(); field != json.end(); ++field) {
         const QString place = path + QLatin1Char('.') + field.key().left(100);
         const auto dimension = protocol::valueOf(filterNames, field.key());
-        const std::optional<QStringList> values = textsOf(field.value());
+        const std::optional<QStringList> values = textsOf(field.value(), mostNames);
         if (!dimension) {
             problems.add(ErrorCode::Validation, place,
                          QStringLiteral("is not known; a filter ") + protocol::choices(filterNames));
@@ -80,7 +78,7 @@ ReportFilters readFilters(const QJsonObject& json, const QString& path, Problems
         }
         if (!values) {
             problems.add(ErrorCode::Validation, place,
-                         QStringLiteral("must be a text, or a list of 1 to %1 texts").arg(mostValues));
+                         QStringLiteral("must be a text, or a list of 1 to %1 texts").arg(mostNames));
             continue;
         }
         for (const QString& value : *values) {
@@ -111,18 +109,18 @@ Result<QList<protocol::ReportRow>> readReport(const WindowReading& reading,
                                               const analytics::Span& span, Reading& reader)
 {
     Report report(query, reading.zone());
-    const auto add = [&report, most = reader.mostReportBytes](const auto& entry, bool) {
+    const auto add = [&report, &most = reader.report](const auto& entry, bool) {
         report.add(entry);
-        return report.rowCount() <= mostRows && report.bytes() <= most;
+        return report.rowCount() <= most.rows && report.bytes() <= most.bytes;
     };
     store::FactReader facts(reading.database());
     PRISM_TRY(facts.checks(span, add));
     PRISM_TRY(facts.retros(span, add));
-    if (report.rowCount() > mostRows)
-        return Failure(tooLong(QStringLiteral("give more than %1 rows").arg(mostRows)));
-    if (report.bytes() > reader.mostReportBytes)
+    if (report.rowCount() > reader.report.rows)
+        return Failure(tooLong(QStringLiteral("give more than %1 rows").arg(reader.report.rows)));
+    if (report.bytes() > reader.report.bytes)
         return Failure(tooLong(
-            QStringLiteral("and metrics need more than %1 bytes of memory").arg(reader.mostReportBytes)));
+            QStringLiteral("and metrics need more than %1 bytes of memory").arg(reader.report.bytes)));
     QList<protocol::ReportRow> rows =
         report.rows([&patience = reader.patience] { return patience.isOver(); });
     if (const auto& reason = reader.patience.reason()) // they are not all there

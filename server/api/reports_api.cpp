@@ -59,7 +59,8 @@ bool reachesBehindWhatIsKept(const WindowReading& reading, const analytics::Span
     return first && std::max(span.from, *first) < reading.rollups().keptFrom();
 }
 
-Result<RecordResult> resultOf(const QString& recordId, const Moment& moment, Reading& reader)
+Result<RecordResult> resultOf(const QString& recordId, const Moment& moment, qsizetype mostNames,
+                              Reading& reader)
 {
     WindowReading reading(reader.numbers, moment);
     PRISM_TRY(reading.begin());
@@ -73,7 +74,7 @@ Result<RecordResult> resultOf(const QString& recordId, const Moment& moment, Rea
     Problems problems;
     checkMetrics(wanted.metrics, QStringLiteral("config.metrics"), problems);
     const QJsonObject filters = config.filters.object();
-    wanted.filters = readFilters(filters, QStringLiteral("config.filters"), problems);
+    wanted.filters = readFilters(filters, QStringLiteral("config.filters"), mostNames, problems);
     if (!problems.isEmpty())
         return protocol::Failure(
             problems.toError(QStringLiteral("The record asks for what cannot be computed.")));
@@ -90,9 +91,10 @@ Result<RecordResult> resultOf(const QString& recordId, const Moment& moment, Rea
 
 } // namespace
 
-ReportsApi::ReportsApi(const Reads& reads, int maxJsonDepth, Routes& routes)
+ReportsApi::ReportsApi(const Reads& reads, int maxJsonDepth, qsizetype mostNames, Routes& routes)
     : m_reads(reads)
     , m_maxJsonDepth(maxJsonDepth)
+    , m_mostNames(mostNames)
 {
     routes.add("GET", "/api/v1/analytics/reports/custom", Role::Viewer, *this, &ReportsApi::custom,
                {"dimensions", "metrics", "groupBy", "filters", "period", "at"});
@@ -109,8 +111,8 @@ Result<void> ReportsApi::custom(const Request& request, const Reply& reply) cons
     QueryReader query(request);
     const Period period = query.period(Period::Week);
     const Moment moment = Moment::of(query);
-    const QStringList dimensions = query.texts(dimensionsField);
-    const QStringList metrics = query.texts(metricsField);
+    const QStringList dimensions = query.texts(dimensionsField, m_mostNames);
+    const QStringList metrics = query.texts(metricsField, m_mostNames);
     const std::optional<QString> groupBy = query.text(groupByField);
     Problems& problems = query.problems();
     requireSome(dimensions, dimensionsField, problems);
@@ -127,7 +129,7 @@ Result<void> ReportsApi::custom(const Request& request, const Reply& reply) cons
     QJsonObject filters;
     if (const auto text = query.text(filtersField)) {
         filters = readObject(*text, filtersField, m_maxJsonDepth, problems);
-        wanted.filters = readFilters(filters, filtersField, problems);
+        wanted.filters = readFilters(filters, filtersField, m_mostNames, problems);
     }
     PRISM_TRY(query.check());
 
@@ -151,9 +153,10 @@ Result<void> ReportsApi::result(const Request& request, const Reply& reply) cons
     QueryReader query(request);
     const Moment moment = Moment::of(query);
     PRISM_TRY(query.check());
-    return m_reads.submit(
-        request, reply, Effort::Open,
-        [id = request.captures.first(), moment](Reading& reader) { return resultOf(id, moment, reader); });
+    return m_reads.submit(request, reply, Effort::Open,
+                          [id = request.captures.first(), moment, mostNames = m_mostNames](Reading& reader) {
+                              return resultOf(id, moment, mostNames, reader);
+                          });
 }
 
 } // namespace prism::api

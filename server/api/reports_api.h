@@ -12,7 +12,8 @@ namespace prism::api {
 class ReportsApi
 {
 public:
-    ReportsApi(const Reads& reads, int maxJsonDepth, Routes& routes);
+    /// `mostNames` is of one list in a query, and of the values of one filter.
+    ReportsApi(const Reads& reads, int maxJsonDepth, qsizetype mostNames, Routes& routes);
 
 private:
     protocol::Result<void> custom(const http::Request& request, const http::Reply& reply) const;
@@ -20,6 +21,7 @@ private:
 
     const Reads& m_reads;
     const int m_maxJsonDepth;
+    const qsizetype m_mostNames;
 };
 
 } // namespace prism::api

@@ -39,6 +39,7 @@ struct Services
     http::Limits limits = {};
     protocol::RecordLimits records = {};
     int maxJsonDepth = 32;
+    qsizetype mostQueryNames = 100; ///< in one list
     EntryTimes entryTimes = {};
     std::chrono::milliseconds answersRemembered = std::chrono::hours(24); ///< under an Idempotency-Key
 };

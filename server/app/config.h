@@ -36,6 +36,7 @@ struct Config
     qint64 unsentBytes = 0;     ///< of all connections
     qint64 unfinishedBytes = 0; ///< of bodies, of all connections
     int maxJsonDepth = 0;
+    qsizetype mostQueryNames = 0; ///< in one list of a query
     api::EntryTimes entryTimes;
     store::Weight writeQueue;
     store::Retention retention;

@@ -269,6 +269,7 @@ api::Services Server::services()
             .limits = m_config.limits,
             .records = m_config.records,
             .maxJsonDepth = m_config.maxJsonDepth,
+            .mostQueryNames = m_config.mostQueryNames,
             .entryTimes = m_config.entryTimes,
             .answersRemembered = m_config.retention.answers};
 }

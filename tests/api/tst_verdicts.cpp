@@ -208,6 +208,24 @@ private slots:
         QVERIFY(wasJudged || again.status == 200);
     }
 
+    /// By what it was asked for, and what happened.
+    void tagOfAComparison_isOfThatAlone()
+    {
+        const QByteArray at = "&at=2026-01-01T00:00:00Z"; // no minute ends meanwhile
+        const QByteArray path = analytics + "/compare?baselinePeriod=week&currentPeriod=week&metrics=";
+        const QByteArray tag = m_client->get(path + "usage" + at).header("ETag");
+        const auto statusOf = [&](const QByteArray& asked) {
+            return m_client->get(asked, {{"If-None-Match", tag}}).status;
+        };
+        QCOMPARE(statusOf(path + "usage" + at), 304);
+        QCOMPARE(statusOf(path + "quality" + at), 200);
+        QCOMPARE(statusOf(path + "usage&at=2026-01-01T00:00:01Z"), 200);
+        QCOMPARE(statusOf(analytics + "/compare?baselinePeriod=month&currentPeriod=week&metrics=usage" + at),
+                 200);
+        importDays(1, {});
+        QCOMPARE(statusOf(path + "usage" + at), 200);
+    }
+
     /// Though nothing is written any more.
     void verdicts_arePushedWhenTheyAreKnown()
     {

@@ -79,16 +79,31 @@ private slots:
         QCOMPARE(checksToday(), 1);
     }
 
-    /// It is compared with the same part of yesterday, which is longer by then.
-    void tagOfToday_isAnotherAMinuteLater()
+    void tag_isAnotherAMinuteLater_data()
     {
+        QTest::addColumn<QByteArray>("path");
+        QTest::newRow("dashboard") << QByteArray("/dashboard?period=today");
+        QTest::newRow("a period and itself")
+            << QByteArray("/compare?baselinePeriod=week&currentPeriod=week&metrics=usage");
+        QTest::newRow("two periods") << QByteArray(
+            "/compare?baselinePeriod=month&currentPeriod=week&metrics=usage");
+    }
+
+    /// They are compared with the same part of an earlier day, which is longer by then.
+    void tag_isAnotherAMinuteLater()
+    {
+        QFETCH(const QByteArray, path);
         const int intoMinute = int(QDateTime::currentSecsSinceEpoch() % 60);
         setClockAhead(std::chrono::seconds(65 - intoMinute));
-        const QByteArray path = "/api/v1/analytics/dashboard?period=today";
-        const QByteArray tag = m_client->get(path).header("ETag");
-        QCOMPARE(m_client->get(path, {{"If-None-Match", tag}}).status, 304);
+        const QByteArray whole = "/api/v1/analytics" + path;
+        const QByteArray tag = m_client->get(whole).header("ETag");
+        QVERIFY(!tag.isEmpty());
+        const HttpResponse same = m_client->get(whole, {{"If-None-Match", tag}});
+        QCOMPARE(same.status, 304);
+        QCOMPARE(same.header("ETag"), tag);
+        QVERIFY(same.body.isEmpty());
         setClockAhead(std::chrono::seconds(65 - intoMinute + 60));
-        const HttpResponse later = m_client->get(path, {{"If-None-Match", tag}});
+        const HttpResponse later = m_client->get(whole, {{"If-None-Match", tag}});
         QCOMPARE(later.status, 200);
         QVERIFY(later.header("ETag") != tag);
     }

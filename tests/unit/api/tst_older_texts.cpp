@@ -126,7 +126,7 @@ private slots:
         QFETCH(const QString, asked);
         for (const QString& given : {asked, asked.normalized(QString::NormalizationForm_D)}) {
             protocol::Problems problems;
-            const auto filters = api::readFilters({{u"project"_s, given}}, u"filters"_s, problems);
+            const auto filters = api::readFilters({{u"project"_s, given}}, u"filters"_s, 100, problems);
             QVERIFY(problems.isEmpty());
             const QStringList texts = filters.at(analytics::Dimension::Project);
             for (const QString& each : stored)

@@ -76,6 +76,8 @@ private slots:
         QCOMPARE(config->reading.queue.places, prism::api::ReadLimits().queue.places);
         QCOMPARE(config->reading.queue.placesOfAddress, 0UL);
         QCOMPARE(config->reading.patience, prism::api::ReadLimits().patience);
+        QCOMPARE(config->reading.report.rows, prism::api::ReportLimits().rows);
+        QCOMPARE(config->reading.report.bytes, prism::api::ReportLimits().bytes);
         QCOMPARE(config->records.configBytes, prism::protocol::RecordLimits().configBytes);
     }
 
@@ -108,6 +110,8 @@ private slots:
         row("probe-connections", "some");
         row("read-queue-limit-per-address", "-1");
         row("ready-timeout", "0");
+        row("max-report-rows", "0");
+        row("max-query-names", "all");
         row("max-unsent-bytes", "10");
         row("max-unfinished-bytes", "64 MB");
         row("min-read-rate", "0");
