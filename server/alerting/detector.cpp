@@ -49,10 +49,13 @@ Detector::Alerts Detector::alerts()
          {AlertKind::UsageDrop, QLatin1String("activeUsers"), &Detector::usageDrop},
          {AlertKind::SlowChecks, QLatin1String("p95CheckTime"), &Detector::slowChecks}}};
     PRISM_TRY_ASSIGN(m_earliest, m_source.earliest());
+    PRISM_TRY_ASSIGN(const bool isNewestLive, m_source.isNewestLive());
     std::vector<Alert> alerts;
     for (const auto& [kind, metric, judge] : kinds) {
         PRISM_TRY_ASSIGN(const Last& last, m_source.lastAlert(kind));
         PRISM_TRY_ASSIGN(const Finding& finding, (this->*judge)(last));
+        if (finding.state == Finding::State::Raised && !isNewestLive)
+            continue; // history alone may have made it so
         if (const auto alert = alertOf(finding, kind, metric, last, m_now))
             alerts.push_back(*alert);
     }

@@ -12,8 +12,8 @@ namespace prism::alerting {
 
 /// Says what is out of the ordinary, and what is not any more, by the hours and days and the alerts that
 /// there are: nothing else is remembered, so that a restart forgets nothing. What was imported or came late
-/// is history: it is compared with, and not judged. Lives on its source's thread; all but the zone is
-/// borrowed.
+/// is history: it is compared with, and not judged; by changing what is usual it raises nothing, until a
+/// check is seen live. Lives on its source's thread; all but the zone is borrowed.
 class Detector
 {
 public:

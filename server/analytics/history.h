@@ -41,6 +41,9 @@ public:
     /// `span` begins and ends at a quarter of an hour.
     virtual protocol::Result<BucketPtr> bucket(const Span& span) = 0;
 
+    /// Whether the check that arrived last was seen live; where there is none as well.
+    virtual protocol::Result<bool> isNewestLive() = 0;
+
     /// The alert of this kind that was raised last.
     virtual protocol::Result<std::optional<protocol::Alert>> lastAlert(protocol::AlertKind kind) = 0;
 };

@@ -32,6 +32,13 @@ void RollupHistory::forgetChanged()
         kept.isUsed = false;
 }
 
+Result<bool> RollupHistory::isNewestLive()
+{
+    PRISM_TRY_ASSIGN(Rows rows,
+                     m_connection->select("SELECT imported FROM checks ORDER BY ordinal DESC LIMIT 1", {}));
+    return !rows.next() || rows.integer(0) == 0;
+}
+
 Result<BucketPtr> RollupHistory::bucket(const analytics::Span& span)
 {
     if (const auto known = m_kept.find({span.from, span.to}); known != m_kept.end()) {

@@ -24,6 +24,7 @@ public:
     void end() override { m_snapshot.reset(); }
     Result<std::optional<analytics::Timestamp>> earliest() override { return m_rollups.earliest(); }
     Result<analytics::BucketPtr> bucket(const analytics::Span& span) override;
+    Result<bool> isNewestLive() override;
     Result<std::optional<protocol::Alert>> lastAlert(protocol::AlertKind kind) override
     {
         return m_alerts.last(kind);

@@ -15,6 +15,7 @@ public:
     std::map<protocol::Timestamp, analytics::Bucket> days;
     std::map<protocol::AlertKind, protocol::Alert> alerts; ///< the last of each kind
     std::optional<protocol::Timestamp> first;
+    bool newestIsLive = true;
 
     explicit FakeHistory(protocol::Timestamp earliestData)
         : first(earliestData)
@@ -35,6 +36,8 @@ public:
         return std::make_shared<analytics::Bucket>(found == buckets.end() ? analytics::Bucket()
                                                                           : found->second);
     }
+
+    protocol::Result<bool> isNewestLive() override { return newestIsLive; }
 
     protocol::Result<std::optional<protocol::Alert>> lastAlert(protocol::AlertKind kind) override
     {

@@ -212,6 +212,40 @@ private slots:
             QCOMPARE(words(kind, runningHour + 2h), QString());
     }
 
+    /// What was there is judged by it once something is seen live again.
+    void importedUsual_raisesNothingByItself()
+    {
+        setHour(runningHour - 2h, partOf(20, 30));
+        QCOMPARE(words(AlertKind::ViolationSpike), QString()); // nothing is known of what is usual
+        quietHours();
+        m_history->newestIsLive = false;
+        QCOMPARE(words(AlertKind::ViolationSpike), QString());
+        m_history->newestIsLive = true;
+        QCOMPARE(words(AlertKind::ViolationSpike), QStringLiteral("raised high"));
+    }
+
+    /// It is not graver either, but may be over.
+    void importedUsual_changesARaisedAlert_data()
+    {
+        QTest::addColumn<int>("usualHits"); ///< of 20 checks
+        QTest::addColumn<QString>("said");
+        QTest::newRow("less") << 1 << QString();
+        QTest::newRow("more") << 20 << QStringLiteral("over medium");
+    }
+
+    void importedUsual_changesARaisedAlert()
+    {
+        QFETCH(int, usualHits);
+        QFETCH(QString, said);
+        quietHours();
+        setHour(runningHour - 2h, partOf(20, 20));
+        QCOMPARE(words(AlertKind::ViolationSpike), QStringLiteral("raised medium"));
+        m_history->newestIsLive = false;
+        for (int i = 0; i < 12; ++i)
+            m_history->hours[today - Days(20) + i * 1h] = importedOf(partOf(20, usualHits));
+        QCOMPARE(words(AlertKind::ViolationSpike), said);
+    }
+
     /// Nothing is known of what is usual.
     void youngServer_raisesNothing()
     {
