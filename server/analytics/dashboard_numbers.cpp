@@ -63,6 +63,11 @@ Measured userDays(const SpanFacts& facts)
     return {facts.userDays.count, 0};
 }
 
+Measured sessions(const SpanFacts& facts)
+{
+    return {double(facts.rollup->sessions().count()), 0};
+}
+
 Measured retroTime(const SpanFacts& facts)
 {
     return {figuresOf(facts).meanRetroDuration().value_or(0), double(figuresOf(facts).timedRetros)};
@@ -98,7 +103,7 @@ constexpr std::array<NumberKind, numberCount> kinds{{
     {ofUsage, QLatin1String("totalRetrospectives"), Wish::None, valueOf<usage, &Usage::totalRetrospectives>,
      Measure::Count, count<&Figures::retros>, 0, true},
     {ofUsage, QLatin1String("activeSessions"), Wish::None, valueOf<usage, &Usage::activeSessions>,
-     Measure::Count, userDays},
+     Measure::Count, sessions},
     {ofUsage, QLatin1String("avgDuration"), Wish::Less, valueOf<usage, &Usage::avgDuration>, Measure::Time,
      retroTime, leastTimes},
     {ofUsage, QLatin1String("successRate"), Wish::More, valueOf<usage, &Usage::successRate>, Measure::Rate,

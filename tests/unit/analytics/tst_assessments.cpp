@@ -20,6 +20,7 @@ struct Day
     double ms = 10;
     int userDays = 0;
     int retros = 0;
+    int sessions = 0; ///< of checks beside those
 };
 
 SpanFacts factsOf(const Day& day)
@@ -34,6 +35,11 @@ SpanFacts factsOf(const Day& day)
             for (int k = 0; k < day.violations; ++k)
                 check.violations.append({QStringLiteral("P"), {}, {}, {}, false, {}});
         }
+        rollup.add(check, false);
+    }
+    for (int i = 0; i < day.sessions; ++i) {
+        Check check;
+        check.session = QString::number(i);
         rollup.add(check, false);
     }
     for (int i = 0; i < day.retros; ++i)
@@ -115,6 +121,10 @@ private slots:
         row("as many checks", "totalChecks", {105}, {100}, "same");
         row("more users", "activeUsers", {1, 0, 0, 10, 200}, {1, 0, 0, 10, 100}, "volume");
         row("as many users", "dailyActiveUsers", {1, 0, 0, 10, 100}, {1, 0, 0, 10, 100}, "same");
+        row("more sessions of as many users", "activeSessions", {0, 0, 0, 10, 5, 0, 60},
+            {0, 0, 0, 10, 5, 0, 20}, "volume");
+        row("as many sessions of more users", "activeSessions", {0, 0, 0, 10, 60, 0, 20},
+            {0, 0, 0, 10, 20, 0, 20}, "same");
         row("more retrospectives", "totalRetrospectives", {1, 0, 0, 10, 0, 60}, {1, 0, 0, 10, 0, 20},
             "volume");
     }

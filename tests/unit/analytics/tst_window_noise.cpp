@@ -60,13 +60,14 @@ Timestamp time(const QString& iso)
     return *fromIso(iso);
 }
 
-/// So many checks of 10 ms, each of another person.
+/// So many checks of 10 ms, each of another person, in five sessions at most.
 void addChecks(int count, Rollup& rollup)
 {
     for (int i = 0; i < count; ++i) {
         Check check;
         check.duration = 10;
         check.user = QString::number(i);
+        check.session = QString::number(i % 5);
         rollup.add(check, false);
     }
 }
@@ -227,6 +228,7 @@ private slots:
         const auto noise = measureNoise(source, window, QTimeZone::utc());
         QCOMPARE(noiseOf(*noise, "totalChecks").dispersion(1, false), 5.0);
         QCOMPARE(noiseOf(*noise, "activeUsers").dispersion(1, false), 5.0);
+        QCOMPARE(noiseOf(*noise, "activeSessions").dispersion(1, false), 1.0); // as many on all days
     }
 
     void hash_isThatOfWhatVerdictsDependOn()
