@@ -51,12 +51,12 @@ ForecastStep stepOf(const Line& line, double x)
 
 } // namespace
 
-ForecastReport seasonalForecast(const statistics::Series& history, statistics::BucketLength length,
-                                protocol::TrendMetric metric, int steps)
+ForecastReport seasonalForecast(statistics::Findings& findings, const statistics::Series& history,
+                                statistics::BucketLength length, protocol::TrendMetric metric, int steps)
 {
     const auto scale = metric == protocol::TrendMetric::MeanTime ? SeasonalForecast::Scale::Time
                                                                  : SeasonalForecast::Scale::Count;
-    const auto forecast = SeasonalForecast::fit(history, length, scale);
+    const auto forecast = findings.forecast(history, length, scale);
     if (!forecast)
         return nothingExpected(steps);
     return reportOf(steps, [&](int ahead) {

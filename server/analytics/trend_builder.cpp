@@ -133,7 +133,7 @@ Result<ForecastReport> TrendBuilder::forecast(TrendMetric metric, protocol::Fore
     if (protocol::answering(method) == protocol::ForecastMethod::Linear)
         report = linearForecast(history, steps);
     else
-        report = seasonalForecast(history, length, metric, steps);
+        report = seasonalForecast(m_findings, history, length, metric, steps);
     report.period = window.period;
     report.metric = metric;
     report.method = method;

@@ -14,4 +14,16 @@ std::optional<ChangePoints> Findings::changePoints(const Series& series, std::si
                            [&] { return changePointsOf(series, season, shortest); });
 }
 
+std::optional<SeasonalForecast> Findings::forecast(const Series& series, BucketLength length,
+                                                   SeasonalForecast::Scale scale)
+{
+    return m_forecasts.answer({series, length, scale},
+                              [&] { return SeasonalForecast::fit(series, length, scale); });
+}
+
+std::size_t Findings::size() const
+{
+    return m_directions.size() + m_points.size() + m_forecasts.size();
+}
+
 } // namespace prism::statistics

@@ -79,10 +79,11 @@ private slots:
 
     void forecast_ofTooLittle_saysWhy()
     {
+        prism::statistics::Findings findings;
         for (const ForecastReport& forecast :
              {linearForecast({}, 3), linearForecast({1, 2, 3, 4, 5, std::nullopt, 7, 8, 9, 10}, 3),
-              seasonalForecast({}, prism::statistics::BucketLength::Day, prism::protocol::TrendMetric::Checks,
-                               3)}) {
+              seasonalForecast(findings, {}, prism::statistics::BucketLength::Day,
+                               prism::protocol::TrendMetric::Checks, 3)}) {
             QCOMPARE(forecast.steps, QList<ForecastStep>(3));
             QVERIFY(forecast.reason == prism::protocol::Unsaid::TooFewValues);
             QCOMPARE(forecast.confidence, 0.0);

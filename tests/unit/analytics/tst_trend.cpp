@@ -102,6 +102,23 @@ class TrendTest : public QObject
     Q_OBJECT
 
 private slots:
+    /// Whoever asks for more steps, or again, has nothing fitted.
+    void forecast_isFittedOnce()
+    {
+        MadeSource source(midnight - days(60), [](Timestamp start) { return double(daysAgo(start) % 7); });
+        Findings findings;
+        TrendBuilder builder(source, utc, findings);
+        const auto ask = [&](TrendMetric metric, int steps) {
+            (void)builder.forecast(metric, ForecastMethod::Seasonal, steps, windowOf(Period::Month));
+            return findings.size();
+        };
+        const std::size_t first = ask(TrendMetric::Violations, 3);
+        QCOMPARE(first, std::size_t(2)); // with its direction
+        QCOMPARE(ask(TrendMetric::Violations, 3), first);
+        QCOMPARE(ask(TrendMetric::Violations, 30), first);
+        QCOMPARE(ask(TrendMetric::MeanTime, 3), first + 1); // of as many ms, on another scale
+    }
+
     void history_isReadAsFarBackAsItCounts_data()
     {
         QTest::addColumn<int>("period");

@@ -39,6 +39,13 @@ private slots:
             QCOMPARE(findings.changePoints(level, 1, 4)->points[0].first, std::size_t(20));
             QVERIFY(findings.changePoints(level, 1, 30)->points.empty());
         }
+        const auto both = {SeasonalForecast::Scale::Count, SeasonalForecast::Scale::Time};
+        for (const SeasonalForecast::Scale scale : both) {
+            for (const BucketLength length : {BucketLength::Day, BucketLength::Week})
+                QCOMPARE(findings.forecast(level, length, scale)->at(2).value,
+                         SeasonalForecast::fit(level, length, scale)->at(2).value);
+        }
+        QVERIFY(!findings.forecast({1, 2, 3}, BucketLength::Day, SeasonalForecast::Scale::Count).has_value());
         QVERIFY(!findings.direction({1, 2, 3}, 1).has_value());
         QVERIFY(!findings.changePoints({1, 2, 3}, 1, 4).has_value());
     }
