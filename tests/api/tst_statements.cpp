@@ -80,7 +80,7 @@ private slots:
         QFETCH(const Course, course);
         QFETCH(const QString, direction);
         QFETCH(const QString, reason);
-        import(days, course);
+        importDays(days, course);
         for (const char* metric : {"violations", "avgCheckTime"}) {
             const QJsonValue trend = ask("/trends/"_ba + metric + "?period=month");
             expect(trend, "direction", direction);
@@ -103,7 +103,7 @@ private slots:
 
     void direction_ofADayAndAWeek_isNotSaid()
     {
-        import(40, rising);
+        importDays(40, rising);
         expect(ask("/trends/violations?period=today"), "directionReason", u"hours_are_not_judged"_s);
         expect(ask("/trends/violations?period=today"), "changePointsReason", u"hours_are_not_judged"_s);
         expect(ask("/trends/violations?period=week"), "directionReason", u"week_is_too_short"_s);
@@ -139,7 +139,7 @@ private slots:
         QFETCH(const Course, course);
         QFETCH(const QByteArray, period);
         QFETCH(const QList<int>, points);
-        import(days, course);
+        importDays(days, course);
         const QJsonValue trend = ask("/trends/violations?period=" + period);
         QVERIFY(trend["changePointsReason"_L1].isNull());
         QJsonArray starts;
@@ -157,100 +157,91 @@ private slots:
 
     void changePoints_ofTooFewDays_areNotSaid()
     {
-        import(23, [](int ago) { return ago < 12 ? 20 : 10;
-    });
-    const QJsonValue trend = ask("/trends/violations?period=month");
-    QVERIFY(trend["changePoints"_L1].isNull());
-    expect(trend, "changePointsReason", u"too_few_values"_s);
-}
+        importDays(23, [](int ago) { return ago < 12 ? 20 : 10; });
+        const QJsonValue trend = ask("/trends/violations?period=month");
+        QVERIFY(trend["changePoints"_L1].isNull());
+        expect(trend, "changePointsReason", u"too_few_values"_s);
+    }
 
     void forecast_followsTheWeekdays_data()
-{
-    QTest::addColumn<QByteArray>("query");
-    QTest::newRow("violations") << "metric=violations"_ba;
-    QTest::newRow("times") << "metric=avgCheckTime"_ba;
-    QTest::newRow("as the seed called it") << "metric=violations&method=arima"_ba;
-}
-
-void forecast_followsTheWeekdays()
-{
-    QFETCH(const QByteArray, query);
-        import(40, [this](int ago) { return ofWeekdays(m_day.addDays(-ago));
-});
-const QJsonArray steps = ask("/forecast?" + query + "&periods=14")["forecast"_L1].toArray();
-QCOMPARE(steps.size(), 14);
-const double added = query.contains("Time") ? 10 : 0;
-for (int i = 0; i < 14; ++i) {
-    // m_day is the last complete day, the one after it is running.
-    const double expected = added + ofWeekdays(m_day.addDays(2 + i));
-    const double value = steps[i]["value"_L1].toDouble();
-    QVERIFY2(std::abs(value - expected) < 0.15 * expected + 0.5,
-             qPrintable(u"%1: %2 instead of %3"_s.arg(i).arg(value).arg(expected)));
-    QVERIFY(steps[i]["lower95"_L1].toDouble() <= expected + 0.5);
-    QVERIFY(steps[i]["upper95"_L1].toDouble() >= expected - 0.5);
-}
-}
-
-void forecast_ofNineDays_isNone()
-{
-    import(9, rising);
-    for (const char* method : {"seasonal", "linear", "arima"}) {
-        const QJsonValue data = ask("/forecast?metric=violations&periods=3&method="_ba + method);
-        expect(data, "reason", u"too_few_values"_s);
-        QCOMPARE(data["forecast"_L1].toArray().size(), 3);
-        QVERIFY(data["forecast"_L1][0]["value"_L1].isNull());
+    {
+        QTest::addColumn<QByteArray>("query");
+        QTest::newRow("violations") << "metric=violations"_ba;
+        QTest::newRow("times") << "metric=avgCheckTime"_ba;
+        QTest::newRow("as the seed called it") << "metric=violations&method=arima"_ba;
     }
-    expect(ask("/forecast?metric=violations&historicalPeriod=today"), "reason", {}); // many hours
-}
 
-void whatComesLate_changesWhatIsSaid()
-{
-    import(40, rising);
-    expect(ask("/trends/violations?period=month"), "direction", u"up"_s);
-    QJsonArray checks;
-    for (int ago = 20; ago < 30; ++ago)
-        checks.append(checkAt(noonOf(ago), 99));
-    QVERIFY(post(checks));
-    expect(ask("/trends/violations?period=month"), "direction", u"stable"_s);
-}
+    void forecast_followsTheWeekdays()
+    {
+        QFETCH(const QByteArray, query);
+        importDays(40, [this](int ago) { return ofWeekdays(m_day.addDays(-ago)); });
+        const QJsonArray steps = ask("/forecast?" + query + "&periods=14")["forecast"_L1].toArray();
+        QCOMPARE(steps.size(), 14);
+        const double added = query.contains("Time") ? 10 : 0;
+        for (int i = 0; i < 14; ++i) {
+            // m_day is the last complete day, the one after it is running.
+            const double expected = added + ofWeekdays(m_day.addDays(2 + i));
+            const double value = steps[i]["value"_L1].toDouble();
+            QVERIFY2(std::abs(value - expected) < 0.15 * expected + 0.5,
+                     qPrintable(u"%1: %2 instead of %3"_s.arg(i).arg(value).arg(expected)));
+            QVERIFY(steps[i]["lower95"_L1].toDouble() <= expected + 0.5);
+            QVERIFY(steps[i]["upper95"_L1].toDouble() >= expected - 0.5);
+        }
+    }
+
+    void forecast_ofNineDays_isNone()
+    {
+        importDays(9, rising);
+        for (const char* method : {"seasonal", "linear", "arima"}) {
+            const QJsonValue data = ask("/forecast?metric=violations&periods=3&method="_ba + method);
+            expect(data, "reason", u"too_few_values"_s);
+            QCOMPARE(data["forecast"_L1].toArray().size(), 3);
+            QVERIFY(data["forecast"_L1][0]["value"_L1].isNull());
+        }
+        expect(ask("/forecast?metric=violations&historicalPeriod=today"), "reason", {}); // many hours
+    }
+
+    void whatComesLate_changesWhatIsSaid()
+    {
+        importDays(40, rising);
+        expect(ask("/trends/violations?period=month"), "direction", u"up"_s);
+        QJsonArray checks;
+        for (int ago = 20; ago < 30; ++ago)
+            checks.append(checkAt(noonOf(ago), 99));
+        QVERIFY(post(checks));
+        expect(ask("/trends/violations?period=month"), "direction", u"stable"_s);
+    }
 
 private:
-QDateTime noonOf(int daysAgo) const
-{
-    return {m_day.addDays(-daysAgo), QTime(12, 0), Qt::UTC};
-}
+    QDateTime noonOf(int daysAgo) const { return {m_day.addDays(-daysAgo), QTime(12, 0), Qt::UTC}; }
 
-bool post(const QJsonArray& checks)
-{
-    return m_client->post("/api/v1/gateway/checks?imported=true", QJsonValue(checks)).status == 201;
-}
+    bool post(const QJsonArray& checks)
+    {
+        return m_client->post("/api/v1/gateway/checks?imported=true", QJsonValue(checks)).status == 201;
+    }
 
-void import(int days, const Course& course)
-{
-    QJsonArray checks;
-    for (int ago = 0; ago < days; ++ago)
-        checks.append(checkAt(noonOf(ago), course(ago)));
-    QVERIFY(post(checks));
-}
+    void importDays(int days, const Course& course)
+    {
+        QJsonArray checks;
+        for (int ago = 0; ago < days; ++ago)
+            checks.append(checkAt(noonOf(ago), course(ago)));
+        QVERIFY(post(checks));
+    }
 
-/// As of the middle of the day after the last.
-QJsonValue ask(const QByteArray& path)
-{
-    return m_client->get(analytics + path + "&at=" + m_at).data();
-}
+    /// As of the middle of the day after the last.
+    QJsonValue ask(const QByteArray& path) { return m_client->get(analytics + path + "&at=" + m_at).data(); }
 
-/// Null where nothing is expected.
-static void expect(const QJsonValue& object, const char* field, const QString& text)
-{
-    const QJsonValue value = object[QLatin1String(field)];
-    QVERIFY2(text.isEmpty() ? value.isNull() : value == QJsonValue(text), qPrintable(value.toString()));
-}
+    /// Null where nothing is expected.
+    static void expect(const QJsonValue& object, const char* field, const QString& text)
+    {
+        const QJsonValue value = object[QLatin1String(field)];
+        QVERIFY2(text.isEmpty() ? value.isNull() : value == QJsonValue(text), qPrintable(value.toString()));
+    }
 
-/// The last complete day of what is asked about, so that midnight while this runs changes nothing.
-const QDate m_day = QDateTime::currentDateTimeUtc().date().addDays(-2);
-const QByteArray m_at = m_day.addDays(1).toString(Qt::ISODate).toLatin1() + "T12:00:00Z";
-}
-;
+    /// The last complete day of what is asked about, so that midnight while this runs changes nothing.
+    const QDate m_day = QDateTime::currentDateTimeUtc().date().addDays(-2);
+    const QByteArray m_at = m_day.addDays(1).toString(Qt::ISODate).toLatin1() + "T12:00:00Z";
+};
 
 PRISM_TEST(TestStatements)
 #include "tst_statements.moc"

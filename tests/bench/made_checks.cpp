@@ -1,6 +1,7 @@
 #include "tests/bench/made_checks.h"
 
 #include "tests/bench/report.h"
+#include "tests/bench/split_mix.h"
 
 #include <algorithm>
 #include <array>
@@ -15,25 +16,11 @@ constexpr std::int64_t hourMs = 3'600'000;
 constexpr std::int64_t weekHours = 168;
 constexpr std::int64_t yearHours = 365 * 24;
 
-/// Random numbers of one check, by SplitMix64: the same for the same number, whatever was asked for before.
-class Dice
+/// Random numbers of one check: the same for the same number, whatever was asked for before.
+class Dice : public SplitMix
 {
 public:
-    explicit Dice(std::uint64_t number)
-        : m_state(number * 0x9e3779b97f4a7c15U)
-    {
-    }
-
-    std::uint64_t next()
-    {
-        std::uint64_t z = m_state += 0x9e3779b97f4a7c15U;
-        z = (z ^ (z >> 30U)) * 0xbf58476d1ce4e5b9U;
-        z = (z ^ (z >> 27U)) * 0x94d049bb133111ebU;
-        return z ^ (z >> 31U);
-    }
-
-    /// From 0 up to, but not, 1.
-    double fraction() { return double(next() >> 11U) / 9007199254740992.0; }
+    using SplitMix::SplitMix;
 
     /// Below `limit`, the small ones far more often.
     std::uint64_t skewed(std::uint64_t limit)
@@ -41,9 +28,6 @@ public:
         const double each = fraction();
         return std::uint64_t(double(limit) * each * each * each);
     }
-
-private:
-    std::uint64_t m_state;
 };
 
 /// How busy the hour of a week is that begins on a Monday.
@@ -125,7 +109,7 @@ void MadeChecks::append(std::string& lines, std::uint64_t number) const
 {
     if (number >= m_count)
         return appendPrinciples(lines, number - m_count);
-    Dice dice(number + 1);
+    Dice dice(number);
     const std::int64_t when = timestamp(number);
     const std::uint64_t user = dice.skewed(users);
     const double outcome = dice.fraction();

@@ -6,7 +6,6 @@
 
 #include <QElapsedTimer>
 #include <QTest>
-#include <QThread>
 
 #include <csignal>
 #include <thread>
@@ -106,7 +105,7 @@ private slots:
             closeCode = frame->opcode == 8 ? frame->closeCode() : 0;
             if (frame->json().contains("seq"_L1))
                 seen.append(frame->json()["seq"_L1].toInteger());
-            rest(seen.size());
+            rest(reading, seen.size());
         }
         importing.join();
         QVERIFY(imported);
@@ -123,7 +122,10 @@ private slots:
         QVERIFY(client.open(m_server->wsUrl()));
         QVERIFY(client.sync().has_value());
         QVERIFY(m_server->signal(SIGSTOP));
-        QTest::qWait(2'200); // longer than the ping's interval, shorter than the silence that ends a session
+        QElapsedTimer still;
+        still.start();
+        QTRY_VERIFY(
+            still.hasExpired(2'200)); // longer than a ping's interval, shorter than what ends a session
         QVERIFY(m_server->signal(SIGCONT));
         QVERIFY(client.sync().has_value());
         QVERIFY(!client.waitForClosed(500));
@@ -142,6 +144,8 @@ private slots:
         QByteArrayList sent;
         int answers = 0;
         int frames = 0;
+        QElapsedTimer reading;
+        reading.start();
         while (seen.isEmpty() || seen.last() < total || pongs.size() < pings || answers < pings) {
             const auto frame = slow->read(30'000);
             if (!frame || (frame->opcode != 1 && frame->opcode != 10))
@@ -152,7 +156,7 @@ private slots:
                 seen.append(frame->json()["seq"_L1].toInteger());
             else if (frame->json()["type"_L1] == "pong"_L1)
                 ++answers;
-            rest(++frames);
+            rest(reading, ++frames);
             if (frames % 200 == 0 && sent.size() < pings) {
                 sent.append(QByteArray::number(frames));
                 slow->send(9, sent.last());
@@ -194,11 +198,11 @@ private:
         QVERIFY(m_server->start());
     }
 
-    /// Between the frames of a slow reader: three seconds for all of them, or more.
-    static void rest(qsizetype frames)
+    /// Between the frames of a slow reader, which reads ten of them in a millisecond: three seconds for all.
+    static void rest(const QElapsedTimer& reading, qsizetype frames)
     {
         if (frames % 100 == 0)
-            QThread::msleep(10);
+            (void)QTest::qWaitFor([&] { return reading.hasExpired(frames / 10); });
     }
 
     /// A session that reads nothing: what the kernel does not hold for it waits at the server.

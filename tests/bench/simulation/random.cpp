@@ -10,28 +10,8 @@ namespace prism::simulation {
 namespace {
 
 constexpr double fewOnTheAverage = 30;
-constexpr std::uint64_t step = 0x9e3779b97f4a7c15U;
-
-std::uint64_t mixed(std::uint64_t z)
-{
-    z = (z ^ (z >> 30U)) * 0xbf58476d1ce4e5b9U;
-    z = (z ^ (z >> 27U)) * 0x94d049bb133111ebU;
-    return z ^ (z >> 31U);
-}
 
 } // namespace
-
-/// Mixed, as what follows from neighbouring states is the same but for where it begins.
-Random::Random(std::uint64_t seed)
-    : m_state(mixed(seed + step))
-{
-}
-
-double Random::fraction()
-{
-    m_state += step;
-    return double(mixed(m_state) >> 11U) / 9007199254740992.0;
-}
 
 int Random::below(int limit)
 {

@@ -1,18 +1,20 @@
 #pragma once
 
-#include <cstdint>
+#include "tests/bench/split_mix.h"
 
 namespace prism::simulation {
 
-/// Random numbers by SplitMix64: the same for the same seed, whichever library is there. The standard's
-/// distributions differ from one to the next.
+/// Random numbers of the usual distributions: those of the standard differ from one library to the next.
 class Random
 {
 public:
-    explicit Random(std::uint64_t seed);
+    explicit Random(std::uint64_t seed)
+        : m_numbers(seed)
+    {
+    }
 
     /// From 0 up to, but not, 1.
-    double fraction();
+    double fraction() { return m_numbers.fraction(); }
 
     /// From 0 up to, but not, `limit`.
     int below(int limit);
@@ -28,7 +30,7 @@ public:
 private:
     double rounded(double mean, double variance, double most);
 
-    std::uint64_t m_state;
+    bench::SplitMix m_numbers;
 };
 
 } // namespace prism::simulation
