@@ -51,15 +51,12 @@ void Figures::add(const protocol::Retro& retro)
 
 void Figures::countViolations(const protocol::Check& check, int sign)
 {
-    qint64 counted = 0;
-    for (const protocol::Violation& violation : check.violations) {
-        if (violation.falsePositive) {
-            falsePositives += sign;
-            continue;
-        }
-        bySeverity[std::size_t(violation.severity)] += sign;
-        ++counted;
-    }
+    const protocol::ViolationCounts all = countsOf(check);
+    const qint64 counted = all.live();
+    falsePositives += sign * all.falsePositive;
+    bySeverity[std::size_t(protocol::Severity::Info)] += sign * all.info;
+    bySeverity[std::size_t(protocol::Severity::Warning)] += sign * all.warning;
+    bySeverity[std::size_t(protocol::Severity::Block)] += sign * all.block;
     violations += sign * counted;
     hits += sign * std::min(counted, mostHits);
     checksWithViolations += counted > 0 ? sign : 0;

@@ -203,17 +203,24 @@ void Report::addTo(Group& group, const Check& check, const QList<Violation>& vio
     group.falsePositives += falsePositives;
     group.violations += violations.size() - falsePositives;
     group.checksWithViolations += violations.size() > falsePositives ? 1 : 0;
-    group.duration += check.duration;
-    group.shortest = std::min(group.shortest.value_or(check.duration), check.duration);
-    group.longest = std::max(group.longest.value_or(check.duration), check.duration);
-    if (m_keepsDurations) {
-        group.durations.push_back(check.duration);
-        m_bytes += 2 * sizeof(double); // a list that grows has room to spare
-    }
+    if (check.duration)
+        addTo(group, *check.duration);
     if (m_keepsUsers)
         note(group.users, check.user);
     if (m_keepsSessions)
         note(group.sessions, check.session);
+}
+
+void Report::addTo(Group& group, double duration)
+{
+    ++group.timed;
+    group.duration += duration;
+    group.shortest = std::min(group.shortest.value_or(duration), duration);
+    group.longest = std::max(group.longest.value_or(duration), duration);
+    if (m_keepsDurations) {
+        group.durations.push_back(duration);
+        m_bytes += 2 * sizeof(double); // a list that grows has room to spare
+    }
 }
 
 Report::Group& Report::groupOf(const Key& key)
@@ -288,7 +295,7 @@ std::optional<double> Report::valueOf(const QString& metric, const Group& group)
     case Metric::SuccessRate:
         return ratio(group.passed, group.checks);
     case Metric::AvgCheckTime:
-        return mean(group.duration, group.checks);
+        return mean(group.duration, group.timed);
     case Metric::MinCheckTime:
         return group.shortest;
     case Metric::MaxCheckTime:

@@ -73,7 +73,8 @@ private:
         qint64 falsePositives = 0;
         QSet<QString> users; ///< like the sessions, kept only where they are asked for
         QSet<QString> sessions;
-        double duration = 0;
+        qint64 timed = 0;    ///< checks of which it is known how long they took
+        double duration = 0; ///< of those together, in ms
         std::optional<double> shortest;
         std::optional<double> longest;
         std::vector<double> durations; ///< kept only where a percentile is asked for
@@ -93,6 +94,7 @@ private:
     Group& groupOf(const Key& key);
     void note(QSet<QString>& set, const QString& text);
     void addTo(Group& group, const protocol::Check& check, const QList<protocol::Violation>& violations);
+    void addTo(Group& group, double duration);
     QString dayName(Dimension dimension, protocol::Timestamp time);
     static std::optional<double> valueOf(const QString& metric, const Group& group);
 

@@ -27,10 +27,12 @@ quint64 hashOf(const Figures& figures)
 void Rollup::add(const Check& check, bool imported)
 {
     m_all.figures.add(check);
-    m_all.durations.add(check.duration);
-    if (imported) {
+    if (imported)
         m_imported.figures.add(check);
-        m_imported.durations.add(check.duration);
+    if (check.duration) {
+        m_all.durations.add(*check.duration);
+        if (imported)
+            m_imported.durations.add(*check.duration);
     }
     m_users.add(check.user);
     m_sessions.add(check.session);

@@ -3,6 +3,9 @@
 #include "shared/protocol/json_reader.h"
 #include "shared/protocol/json_writer.h"
 
+#include <algorithm>
+#include <functional>
+
 namespace prism::protocol {
 
 namespace {
@@ -10,75 +13,99 @@ namespace {
 constexpr std::array<Name<CheckStatus>, 3> statusNames{
     {{CheckStatus::Pass, "PASS"}, {CheckStatus::Warning, "WARNING"}, {CheckStatus::Blocked, "BLOCKED"}}};
 
-constexpr std::array<Name<Severity>, 3> severityNames{
-    {{Severity::Info, "INFO"}, {Severity::Warning, "WARNING"}, {Severity::Block, "BLOCK"}}};
+constexpr std::array<Name<CheckOrigin>, 3> originNames{
+    {{CheckOrigin::Ci, "ci"}, {CheckOrigin::Local, "local"}, {CheckOrigin::Agent, "agent"}}};
 
 constexpr qsizetype maxId = 100;
-constexpr qsizetype maxName = 200;
-constexpr qsizetype maxMessage = 2000;
-constexpr qsizetype maxPattern = 2000;
-constexpr qsizetype maxViolations = 100;
+constexpr qsizetype maxGate = 200;
+constexpr qsizetype maxBranch = 300;
+constexpr qsizetype maxUrl = 2000;
+constexpr qsizetype maxViolations = 100'000;
 constexpr double maxDuration = 1e12;
+constexpr qsizetype mostListed = 20;
 
 constexpr QLatin1String idField("id"), statusField("status"), durationField("duration"),
     timestampField("timestamp"), userField("user"), sessionField("session"), projectField("project"),
-    violationsField("violations"), principleIdField("principleId"), principleNameField("principleName"),
-    severityField("severity"), messageField("message"), falsePositiveField("falsePositive"),
-    patternField("pattern");
+    gateField("gate"), branchField("branch"), commitField("commit"), urlField("url"), originField("origin"),
+    violationsField("violations"), countsField("counts"), noteField("note");
 
-/// Who writes to the server is told of what it does not know; what a newer server says more is passed over.
-enum class Unknown { Refused, PassedOver };
-
-Violation readViolation(ObjectReader& reader, Unknown unknown)
-{
-    Violation violation;
-    violation.principleId = reader.text(principleIdField, Presence::Required, maxId).value_or(QString());
-    violation.principleName =
-        reader.text(principleNameField, Presence::Optional, maxName).value_or(QString());
-    violation.severity =
-        reader.choice(severityField, Presence::Required, severityNames).value_or(Severity::Warning);
-    violation.message = reader.text(messageField, Presence::Optional, maxMessage).value_or(QString());
-    violation.falsePositive = reader.boolean(falsePositiveField, Presence::Optional).value_or(false);
-    violation.pattern = reader.text(patternField, Presence::Optional, maxPattern).value_or(QString());
-    if (unknown == Unknown::Refused)
-        reader.refuseUnknown();
-    return violation;
-}
-
-void writeViolation(JsonWriter& json, const Violation& violation)
-{
-    json.beginObject();
-    json.field(principleIdField, violation.principleId);
-    if (!violation.principleName.isEmpty())
-        json.field(principleNameField, violation.principleName);
-    json.field(severityField, toString(violation.severity));
-    if (!violation.message.isEmpty())
-        json.field(messageField, violation.message);
-    if (!violation.pattern.isEmpty())
-        json.field(patternField, violation.pattern);
-    json.field(falsePositiveField, violation.falsePositive);
-    json.endObject();
-}
-
-Result<Check> readCheck(const QJsonObject& json, Timestamp now, Timestamp latest, Unknown unknown)
+Result<Check> readCheck(const QJsonObject& json, Timestamp now, Timestamp latest, UnknownFields unknown)
 {
     Problems problems;
     ObjectReader reader(json, problems);
     Check check;
-    check.id = reader.text(idField, Presence::Optional, maxId).value_or(QString());
+    const auto text = [&reader](QLatin1String name, qsizetype most) {
+        return reader.text(name, Presence::Optional, most).value_or(QString());
+    };
+    check.id = text(idField, maxId);
     check.status = reader.choice(statusField, Presence::Required, statusNames).value_or(CheckStatus::Pass);
-    check.duration = reader.number(durationField, Presence::Required, 0, maxDuration).value_or(0);
+    check.duration = reader.number(durationField, Presence::Optional, 0, maxDuration);
     check.timestamp = reader.timestamp(timestampField, Presence::Optional, latest).value_or(now);
-    check.user = reader.text(userField, Presence::Optional, maxId).value_or(QString());
-    check.session = reader.text(sessionField, Presence::Optional, maxId).value_or(QString());
-    check.project = reader.text(projectField, Presence::Optional, maxId).value_or(QString());
+    check.user = text(userField, maxId);
+    check.session = text(sessionField, maxId);
+    check.project = text(projectField, maxId);
+    check.gate = text(gateField, maxGate);
+    check.branch = text(branchField, maxBranch);
+    check.commit = text(commitField, maxId);
+    check.url = text(urlField, maxUrl);
+    check.origin = reader.choice(originField, Presence::Optional, originNames);
     reader.objects(violationsField, Presence::Optional, maxViolations,
                    [&](ObjectReader& each) { check.violations.append(readViolation(each, unknown)); });
-    if (unknown == Unknown::Refused)
+    reader.nested(countsField, Presence::Optional, [&](ObjectReader& counts) {
+        if (unknown == UnknownFields::PassedOver)
+            check.counts = readCounts(counts);
+    });
+    if (check.counts == countsOf(check.violations))
+        check.counts.reset();
+    reader.text(noteField, Presence::Optional, maxUrl);
+    if (unknown == UnknownFields::Refused)
         reader.refuseUnknown();
     if (!problems.isEmpty())
         return Failure(problems.toError(QStringLiteral("The check is not valid.")));
     return check;
+}
+
+void writeText(JsonWriter& json, QLatin1String name, const QString& text)
+{
+    if (!text.isEmpty())
+        json.field(name, text);
+}
+
+/// `writeViolations` writes those that are to be listed, to the text and by the writer of it.
+template <typename WriteViolations>
+QByteArray written(const Check& check, const WriteViolations& writeViolations)
+{
+    const ViolationCounts counts = countsOf(check);
+    QByteArray text;
+    text.reserve(320 + 200 * std::min<qsizetype>(check.violations.size(), 100));
+    JsonWriter json(text);
+    json.beginObject();
+    json.field(idField, check.id);
+    json.field(statusField, toString(check.status));
+    if (check.duration)
+        json.field(durationField, *check.duration);
+    json.field(timestampField, check.timestamp);
+    writeText(json, userField, check.user);
+    writeText(json, sessionField, check.session);
+    writeText(json, projectField, check.project);
+    writeText(json, gateField, check.gate);
+    writeText(json, branchField, check.branch);
+    writeText(json, commitField, check.commit);
+    writeText(json, urlField, check.url);
+    if (check.origin)
+        json.field(originField, toString(*check.origin));
+    json.key(violationsField);
+    json.beginArray();
+    writeViolations(json, text);
+    json.endArray();
+    json.key(countsField);
+    write(json, counts);
+    if (counts.all() > mostViolations)
+        json.field(noteField, QStringLiteral("Of %1 violations the gravest %2 are kept.")
+                                  .arg(counts.all())
+                                  .arg(mostViolations));
+    json.endObject();
+    return text;
 }
 
 } // namespace
@@ -88,9 +115,9 @@ QLatin1String toString(CheckStatus status)
     return nameOf(statusNames, status);
 }
 
-QLatin1String toString(Severity severity)
+QLatin1String toString(CheckOrigin origin)
 {
-    return nameOf(severityNames, severity);
+    return nameOf(originNames, origin);
 }
 
 std::optional<CheckStatus> checkStatusFromString(QStringView text)
@@ -98,60 +125,62 @@ std::optional<CheckStatus> checkStatusFromString(QStringView text)
     return valueOf(statusNames, text);
 }
 
-std::optional<Severity> severityFromString(QStringView text)
+std::optional<CheckOrigin> checkOriginFromString(QStringView text)
 {
-    return valueOf(severityNames, text);
+    return valueOf(originNames, text);
+}
+
+void arrange(Check& check)
+{
+    const auto weight = [](const Violation& violation) {
+        return violation.falsePositive ? -1 : int(violation.severity);
+    };
+    std::ranges::stable_sort(check.violations, std::ranges::greater(), weight);
+    if (check.violations.size() <= mostViolations)
+        return;
+    check.counts = countsOf(check);
+    check.violations.resize(mostViolations);
+}
+
+ViolationCounts countsOf(const Check& check)
+{
+    return check.counts ? *check.counts : countsOf(check.violations);
 }
 
 QByteArray encode(const Check& check)
 {
-    QByteArray text;
-    text.reserve(240 + 200 * check.violations.size());
-    JsonWriter json(text);
-    json.beginObject();
-    json.field(idField, check.id);
-    json.field(statusField, toString(check.status));
-    json.field(durationField, check.duration);
-    json.field(timestampField, check.timestamp);
-    if (!check.user.isEmpty())
-        json.field(userField, check.user);
-    if (!check.session.isEmpty())
-        json.field(sessionField, check.session);
-    if (!check.project.isEmpty())
-        json.field(projectField, check.project);
-    json.key(violationsField);
-    json.beginArray();
-    for (const Violation& violation : check.violations)
-        writeViolation(json, violation);
-    json.endArray();
-    json.endObject();
-    return text;
+    return written(check, [&check](JsonWriter& json, QByteArray&) {
+        for (const Violation& violation : check.violations)
+            write(json, violation);
+    });
+}
+
+QByteArray encodeExcerpt(const Check& check)
+{
+    constexpr qsizetype mostBytes = 4096;
+    return written(check, [&check](JsonWriter& json, QByteArray& text) {
+        const qsizetype begin = text.size();
+        for (qsizetype i = 0; i < std::min(mostListed, check.violations.size()); ++i) {
+            const qsizetype before = text.size();
+            const Violation& violation = check.violations[i];
+            const bool mayBeLong = i == 0 && encode(violation).size() > mostBytes;
+            write(json, mayBeLong ? abridged(violation) : violation);
+            if (text.size() - begin > mostBytes) {
+                text.truncate(before);
+                break;
+            }
+        }
+    });
 }
 
 Result<Check> checkFromJson(const QJsonObject& json, Timestamp now, Timestamp latest)
 {
-    return readCheck(json, now, latest, Unknown::Refused);
+    return readCheck(json, now, latest, UnknownFields::Refused);
 }
 
 Result<Check> checkFromJson(const QJsonObject& json)
 {
-    return readCheck(json, Timestamp(), Timestamp::max(), Unknown::PassedOver);
-}
-
-QJsonObject toJson(const ViolationMark& mark)
-{
-    return {{falsePositiveField, mark.falsePositive}};
-}
-
-Result<ViolationMark> violationMarkFromJson(const QJsonObject& json)
-{
-    Problems problems;
-    ObjectReader reader(json, problems);
-    const ViolationMark mark{reader.boolean(falsePositiveField, Presence::Required).value_or(false)};
-    reader.refuseUnknown();
-    if (!problems.isEmpty())
-        return Failure(problems.toError(QStringLiteral("The violation cannot be marked.")));
-    return mark;
+    return readCheck(json, Timestamp(), Timestamp::max(), UnknownFields::PassedOver);
 }
 
 } // namespace prism::protocol

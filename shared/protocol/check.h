@@ -2,73 +2,63 @@
 
 #include "shared/protocol/error.h"
 #include "shared/protocol/timestamp.h"
-
-#include <QJsonObject>
-#include <QLatin1String>
-#include <QList>
+#include "shared/protocol/violation.h"
 
 namespace prism::protocol {
 
 /// How a quality gate ended.
 enum class CheckStatus { Pass, Warning, Blocked };
 
-/// How much a violation weighs.
-enum class Severity { Info, Warning, Block };
+/// Where a check was run. What a laptop or an agent found says nothing of the team's own gate.
+enum class CheckOrigin { Ci, Local, Agent };
 
 QLatin1String toString(CheckStatus status);
-QLatin1String toString(Severity severity);
+QLatin1String toString(CheckOrigin origin);
 std::optional<CheckStatus> checkStatusFromString(QStringView text);
-std::optional<Severity> severityFromString(QStringView text);
-
-/// A principle that a check found broken.
-struct Violation
-{
-    QString principleId;
-    QString principleName; ///< empty when the caller gave none
-    Severity severity = Severity::Warning;
-    QString message;            ///< empty when the caller gave none
-    bool falsePositive = false; ///< a person said that it does not count
-    QString pattern = {};       ///< the rule's pattern that matched; empty where none is known
-
-    bool operator==(const Violation&) const = default;
-};
+std::optional<CheckOrigin> checkOriginFromString(QStringView text);
 
 /// One run of a quality gate. Empty texts mean "not said".
 struct Check
 {
     QString id; ///< up to 100 characters, unique; the server makes a UUID version 7 where it is empty
     CheckStatus status = CheckStatus::Pass;
-    double duration = 0; ///< milliseconds, 0 or more
+    std::optional<double> duration = {}; ///< milliseconds, 0 or more; nothing where it is not known
     Timestamp timestamp;
     QString user;
     QString session;
     QString project;
     QList<Violation> violations;
+    QString gate = {};   ///< what ran, up to 200 characters
+    QString branch = {}; ///< up to 300 characters
+    QString commit = {};
+    QString url = {}; ///< where a person sees the run, up to 2,000 characters
+    std::optional<CheckOrigin> origin = {};
+    std::optional<ViolationCounts> counts = {}; ///< of all, where `violations` are only the first of them
 
     bool operator==(const Check&) const = default;
 };
 
+/// So many violations of a check are kept.
+constexpr qsizetype mostViolations = 25'000;
+
+/// Puts the gravest violations first and those that do not count last, and keeps `mostViolations` of them.
+void arrange(Check& check);
+
+/// Of all its violations, whether or not they are listed.
+ViolationCounts countsOf(const Check& check);
+
 /// As compact UTF-8 JSON.
 QByteArray encode(const Check& check);
 
+/// The same with the first of its violations alone: 20 at most, in 4 KiB.
+QByteArray encodeExcerpt(const Check& check);
+
 /// Reads a check as a caller writes it: `id` and `timestamp` may be missing (then empty, and `now`),
-/// timestamps up to `latest` are accepted, unknown fields are refused.
+/// timestamps up to `latest` are accepted, unknown fields are refused. `counts` and `note`, which the server
+/// writes, follow from the rest and are passed over.
 Result<Check> checkFromJson(const QJsonObject& json, Timestamp now, Timestamp latest);
 
 /// Reads a check as the server wrote it; a newer server may say more.
 Result<Check> checkFromJson(const QJsonObject& json);
-
-/// What a person says of one violation of a check: {"falsePositive": truth}.
-struct ViolationMark
-{
-    bool falsePositive = true;
-
-    bool operator==(const ViolationMark&) const = default;
-};
-
-QJsonObject toJson(const ViolationMark& mark);
-
-/// Unknown fields are refused.
-Result<ViolationMark> violationMarkFromJson(const QJsonObject& json);
 
 } // namespace prism::protocol

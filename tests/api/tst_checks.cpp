@@ -74,7 +74,8 @@ private slots:
                 "timestamp":"2026-01-02T02:04:05.678Z","user":"ann","session":"s1","project":"web",
                 "violations":[{"principleId":"P1","principleName":"No secrets","severity":"BLOCK",
                                "message":"key in a file","falsePositive":false},
-                              {"principleId":"P2","severity":"INFO","falsePositive":true}]})")
+                              {"principleId":"P2","severity":"INFO","falsePositive":true}],
+                "counts":{"block":1,"warning":0,"info":0,"falsePositive":1}})")
                                          .toObject();
         QCOMPARE(m_client->get(checks + "/seed-1").data().toObject(), expected);
         QCOMPARE(m_client->get(checks).data().toArray(), QJsonArray{expected});
@@ -167,8 +168,11 @@ private slots:
                  R"([{"id":"twin","status":"PASS","duration":1},{"id":"twin","status":"BLOCKED","duration":2}])",
              .status = 201,
              .events = {completed}});
-        row("no fields",
-            {.body = "{}", .status = 400, .error = u"ERR_1003"_s, .contains = {"status: ", "duration: "}});
+        row("no fields", {.body = "{}",
+                          .status = 400,
+                          .error = u"ERR_1003"_s,
+                          .contains = {"status: "},
+                          .absent = {"duration: "}});
         row("empty list", {.body = "[]", .status = 400, .error = u"ERR_1001"_s});
         row("empty NDJSON", {.body = "\n\n", .headers = ndjson, .status = 400, .error = u"ERR_1001"_s});
         row("a word", {.body = "\"PASS\"", .status = 400, .error = u"ERR_1004"_s});
@@ -207,17 +211,17 @@ private slots:
                           "violations[2]: "},
              .absent = {"violations[0]"}});
         row("bad entries in a list are named, none is kept",
-            {.body = R"([{"status":"PASS","duration":1},{"status":"PASS"},7,{"status":"X","duration":1}])",
+            {.body = R"([{"status":"PASS","duration":1},{"status":"PASS","duration":"1"},7,{"status":"X"}])",
              .status = 400,
              .error = u"ERR_1001"_s,
              .contains = {"[1]: duration: ", "[2]: ", "[3]: status: "},
              .absent = {"[0]"}});
         row("bad NDJSON lines are named by line, none is kept",
-            {.body = "{\"status\":\"PASS\",\"duration\":1}\n\n{\"status\":\n{\"status\":\"PASS\"}\n",
+            {.body = "{\"status\":\"PASS\",\"duration\":1}\n\n{\"status\":\n{\"duration\":1}\n",
              .headers = ndjson,
              .status = 400,
              .error = u"ERR_1001"_s,
-             .contains = {"line 3: ", "line 4: duration: "},
+             .contains = {"line 3: ", "line 4: status: "},
              .absent = {"line 1", "line 2"}});
     }
 

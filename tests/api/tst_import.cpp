@@ -92,7 +92,8 @@ private slots:
         write("good.json", seedRetro);
         write("broken.json", "{\"id\":");
         write("wrong.json", R"({"id":"x","type":"neither","duration":1})");
-        write("lines.ndjson", "{\"status\":\"PASS\",\"duration\":1}\n{\"status\":\"PASS\"}\n");
+        write("lines.ndjson",
+              "{\"status\":\"PASS\",\"duration\":1}\n{\"status\":\"PASS\",\"duration\":-1}\n");
         write("latin.json", "{\"type\":\"quick\",\"duration\":1,\"summary\":\"\xe9\"}");
         write("notes.txt", "not for us");
         const ProgramResult result = import({m_files->path()});

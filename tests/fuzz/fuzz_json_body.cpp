@@ -112,7 +112,8 @@ void tryObject(const QJsonObject& object)
     trySettings(object);
     tryAlert(object);
     if (const auto check = protocol::checkFromJson(object, now, latest)) {
-        require(check->timestamp <= latest && check->duration >= 0, "a check is within its bounds");
+        require(check->timestamp <= latest && check->duration.value_or(0) >= 0,
+                "a check is within its bounds");
         requireSame(*check, [](const QJsonObject& json) { return protocol::checkFromJson(json); });
     }
     if (const auto retro = protocol::retroFromJson(object, now, latest)) {

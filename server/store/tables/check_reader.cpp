@@ -20,7 +20,7 @@ Check readCheck(const Rows& rows)
     check.id = rows.text(1);
     check.timestamp = protocol::fromMillis(rows.integer(2));
     check.status = protocol::checkStatusFromString(rows.text(3)).value_or(protocol::CheckStatus::Pass);
-    check.duration = rows.real(4);
+    check.duration = durationIn(rows, 4);
     check.user = rows.text(5);
     check.session = rows.text(6);
     check.project = rows.text(7);
@@ -28,6 +28,12 @@ Check readCheck(const Rows& rows)
 }
 
 } // namespace
+
+std::optional<double> durationIn(const Rows& rows, int column)
+{
+    const double duration = rows.real(column);
+    return duration >= 0 ? std::optional(duration) : std::nullopt;
+}
 
 Result<Check> CheckReader::find(const QString& id)
 {

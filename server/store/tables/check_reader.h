@@ -6,6 +6,12 @@
 
 namespace prism::store {
 
+/// Stands for a duration that is not known.
+constexpr double unknownDuration = -1;
+
+/// The duration that this column of the current row has.
+std::optional<double> durationIn(const Rows& rows, int column);
+
 /// Which checks a list is to contain. Empty texts do not filter.
 struct CheckQuery : TimePage
 {

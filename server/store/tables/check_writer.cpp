@@ -14,8 +14,9 @@ Result<bool> CheckWriter::insert(const Check& check, bool imported)
                      m_connection.insert(
                          "INSERT INTO checks (id, timestamp, status, duration, \"user\", session, project, "
                          "imported) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
-                         {check.id, toMillis(check.timestamp), toString(check.status), check.duration,
-                          check.user, check.session, check.project, imported ? 1 : 0}));
+                         {check.id, toMillis(check.timestamp), toString(check.status),
+                          check.duration.value_or(unknownDuration), check.user, check.session, check.project,
+                          imported ? 1 : 0}));
     if (!ordinal)
         return false;
     for (qsizetype position = 0; position < check.violations.size(); ++position) {

@@ -1,5 +1,6 @@
 #include "server/store/tables/fact_reader.h"
 
+#include "server/store/tables/check_reader.h"
 #include "shared/protocol/try.h"
 
 namespace prism::store {
@@ -34,7 +35,7 @@ Result<void> FactReader::checks(const analytics::Span& span, const EachCheck& ea
             check = Check();
             check.timestamp = protocol::fromMillis(rows.integer(1));
             check.status = protocol::checkStatusFromString(rows.text(2)).value_or(CheckStatus::Pass);
-            check.duration = rows.real(3);
+            check.duration = durationIn(rows, 3);
             check.user = rows.text(4);
             check.session = rows.text(5);
             check.project = rows.text(6);

@@ -79,7 +79,15 @@ Check someCheck()
             QStringLiteral("ann"),
             QStringLiteral("s"),
             QStringLiteral("alpha"),
-            {{QStringLiteral("P1"), QStringLiteral("First"), Severity::Block, QStringLiteral("no"), true}}};
+            {{QStringLiteral("P1"), QStringLiteral("First"), Severity::Block, QStringLiteral("no"), true,
+              QStringLiteral("n."), QStringLiteral("src/main.cpp"), 12, 7,
+              QStringLiteral("https://rules.example/P1"), QStringLiteral("f00")}},
+            QStringLiteral("unit tests"),
+            QStringLiteral("main"),
+            QStringLiteral("3a69c8a"),
+            QStringLiteral("https://ci.example/run/7"),
+            CheckOrigin::Agent,
+            ViolationCounts{1, 2, 3, 4}};
 }
 
 Record someRecord()
@@ -287,7 +295,7 @@ void MessagesTest::kindsOfANewerServer_areRead()
     QCOMPARE(alertFromJson(toJson(*alert)), alert);
 
     QJsonObject check = decode(encode(someCheck()));
-    check.insert(QLatin1String("branch"), QStringLiteral("main"));
+    check.insert(QLatin1String("colour"), QStringLiteral("red"));
     QVERIFY(checkFromJson(check));
     QVERIFY(!checkFromJson(check, someTime, someTime)); // a caller is told
 }

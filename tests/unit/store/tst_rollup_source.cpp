@@ -59,8 +59,10 @@ QString difference(const std::vector<Fact>& facts, const Span& span, RollupSourc
             continue;
         ++checks;
         live += imported ? 0 : 1;
-        sum += check.duration;
-        durations.push_back(check.duration);
+        if (check.duration) {
+            sum += *check.duration;
+            durations.push_back(*check.duration);
+        }
         users.insert(check.user);
         sessions.insert(check.session);
         qint64 counted = 0;
