@@ -20,11 +20,11 @@ NOBODY = '0190f3c2-7d1e-7c4b-9a55-1b2c3d4e5f60'
 
 # What cannot be brought about from outside within a test, and where it is tried instead.
 NOT_CAUSED = {
-    # a full table of connections: tests/api/tst_limits.cpp
+    # a full table of connections: tests/api/tst_connection_limits.cpp
     ('openWebSocket', '503'),
     # more than 10,000 people or sessions: tests/unit/analytics/tst_rollup.cpp
     'Summary.estimated', 'Usage.estimated', 'UsageReport.estimated', 'Trend.estimated', 'TrendReport.estimated',
-    # checks that are kept no longer: tests/unit/store/tst_rollup_source.cpp
+    # checks that are kept no longer: tests/unit/store/tst_removed_checks.cpp
     'Dashboard.approximate', 'UsageReport.approximate', 'QualityReport.approximate', 'PerformanceReport.approximate',
     'TrendReport.approximate', 'Forecast.approximate', 'Comparison.approximate', 'RecordResult.approximate',
     'CustomReport.meta.approximate',

@@ -1,7 +1,5 @@
 #include "tests/support/test_program.h"
-#include "tests/unit/alerting/fake_history.h"
-
-#include <QTest>
+#include "tests/unit/alerting/detector_test.h"
 
 using namespace prism;
 using namespace prism::alerting;
@@ -14,72 +12,17 @@ using protocol::AlertState;
 
 namespace {
 
-using Days = std::chrono::days;
-
-/// Half past one in the afternoon of a Saturday.
-constexpr Timestamp now{std::chrono::sys_days{std::chrono::year{2026} / 7 / 4} + 13h + 30min};
-constexpr Timestamp runningHour = now - 30min;
-constexpr Timestamp today = now - 13h - 30min;
-
 using Sizes = QList<int>;
-
-/// "raised medium", "over high", …
-QString wordsOf(const Alert& alert)
-{
-    return QString(alert.state == AlertState::Resolved ? QStringLiteral("over ")
-                                                       : QStringLiteral("raised ")) +
-           protocol::nameOf(protocol::alertSeverityNames, alert.severity);
-}
 
 } // namespace
 
-/// What a server would say, judging hours and days that the test makes up, one after the other.
-class DetectorTest : public QObject
+/// What is raised by what is seen live, and when it is over.
+class TestDetector : public DetectorTest
 {
     Q_OBJECT
 
-    const QTimeZone m_utc = QTimeZone::utc();
-    std::unique_ptr<FakeHistory> m_history;
-    protocol::AlertSettings m_settings;
-
-    /// What is new of a kind, which is kept as the writer would.
-    std::optional<Alert> judge(AlertKind kind, Timestamp at = now)
-    {
-        const auto all = Detector(*m_history, m_utc, m_settings, at).alerts();
-        if (!all)
-            return std::nullopt;
-        for (const Alert& alert : *all)
-            m_history->alerts[alert.kind] = alert;
-        const auto found = std::ranges::find(*all, kind, &Alert::kind);
-        return found == all->end() ? std::nullopt : std::optional(*found);
-    }
-
-    QString words(AlertKind kind, Timestamp at = now)
-    {
-        const auto alert = judge(kind, at);
-        return alert ? wordsOf(*alert) : QString();
-    }
-
-    /// The usual hours of the page's example: 20 checks each, 0.225 hits a check.
-    void quietHours(double duration = 10)
-    {
-        const Timestamp start = today - Days(20);
-        const std::array hits{4, 6, 3, 5, 4, 6, 5, 3, 4, 5, 6, 3};
-        for (std::size_t i = 0; i < hits.size(); ++i)
-            m_history->hours[start + int(i) * 1h] = importedOf(partOf(20, hits[i], 0, duration));
-    }
-
-    void setHour(Timestamp hour, const analytics::Rollup::Part& part)
-    {
-        m_history->hours[hour] = bucketOf(part);
-    }
-
 private slots:
-    void init()
-    {
-        m_history = std::make_unique<FakeHistory>(now - Days(100));
-        m_settings = {};
-    }
+    void init() { begin(); }
 
     void hours_areCountedFromMidnight_data()
     {
@@ -199,58 +142,6 @@ private slots:
             for (int hour = 9; hour < 17; ++hour)
                 setHour(today - Days(day) + hour * 1h, partOf(20, 4));
         }
-        QCOMPARE(words(AlertKind::ViolationSpike), QString());
-    }
-
-    void lateAndImportedData_raisesNothing()
-    {
-        quietHours();
-        m_history->hours[runningHour] = importedOf(partOf(200, 2'000, 200, 5'000));
-        m_history->days[today] = importedOf(partOf(200, 2'000, 200, 5'000));
-        for (const AlertKind kind : {AlertKind::ViolationSpike, AlertKind::PerformanceDegradation,
-                                     AlertKind::QualityDrop, AlertKind::SlowChecks})
-            QCOMPARE(words(kind, runningHour + 2h), QString());
-    }
-
-    /// What was there is judged by it once something is seen live again.
-    void importedUsual_raisesNothingByItself()
-    {
-        setHour(runningHour - 2h, partOf(20, 30));
-        QCOMPARE(words(AlertKind::ViolationSpike), QString()); // nothing is known of what is usual
-        quietHours();
-        m_history->newestIsLive = false;
-        QCOMPARE(words(AlertKind::ViolationSpike), QString());
-        m_history->newestIsLive = true;
-        QCOMPARE(words(AlertKind::ViolationSpike), QStringLiteral("raised high"));
-    }
-
-    /// It is not graver either, but may be over.
-    void importedUsual_changesARaisedAlert_data()
-    {
-        QTest::addColumn<int>("usualHits"); ///< of 20 checks
-        QTest::addColumn<QString>("said");
-        QTest::newRow("less") << 1 << QString();
-        QTest::newRow("more") << 20 << QStringLiteral("over medium");
-    }
-
-    void importedUsual_changesARaisedAlert()
-    {
-        QFETCH(int, usualHits);
-        QFETCH(QString, said);
-        quietHours();
-        setHour(runningHour - 2h, partOf(20, 20));
-        QCOMPARE(words(AlertKind::ViolationSpike), QStringLiteral("raised medium"));
-        m_history->newestIsLive = false;
-        for (int i = 0; i < 12; ++i)
-            m_history->hours[today - Days(20) + i * 1h] = importedOf(partOf(20, usualHits));
-        QCOMPARE(words(AlertKind::ViolationSpike), said);
-    }
-
-    /// Nothing is known of what is usual.
-    void youngServer_raisesNothing()
-    {
-        m_history->first = today - Days(5);
-        setHour(runningHour, partOf(200, 2'000));
         QCOMPARE(words(AlertKind::ViolationSpike), QString());
     }
 
@@ -379,15 +270,6 @@ private slots:
         QCOMPARE(words(AlertKind::UsageDrop, today + 24h + 5min), QStringLiteral("over high"));
     }
 
-    /// Where all is imported afterwards, a day that is over has nobody yet.
-    void usageDrop_isNotOfWhatIsImported()
-    {
-        const Timestamp friday = today - Days(1);
-        for (int week = 1; week <= 8; ++week)
-            m_history->days[friday - Days(7 * week)] = importedOf(partOf(10, 0), 10);
-        QCOMPARE(words(AlertKind::UsageDrop), QString());
-    }
-
     /// Hours of so many checks of so many ms, oldest first, the last of them being closed.
     void slowChecks_data()
     {
@@ -426,5 +308,5 @@ private slots:
     }
 };
 
-PRISM_TEST(DetectorTest)
+PRISM_TEST(TestDetector)
 #include "tst_detector.moc"
