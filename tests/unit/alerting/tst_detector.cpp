@@ -5,10 +5,7 @@ using namespace prism;
 using namespace prism::alerting;
 using namespace prism::test;
 using namespace std::chrono_literals;
-using protocol::Alert;
-using protocol::AlertKind;
 using protocol::AlertSeverity;
-using protocol::AlertState;
 
 namespace {
 

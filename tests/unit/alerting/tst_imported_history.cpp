@@ -5,10 +5,6 @@ using namespace prism;
 using namespace prism::alerting;
 using namespace prism::test;
 using namespace std::chrono_literals;
-using protocol::Alert;
-using protocol::AlertKind;
-using protocol::AlertSeverity;
-using protocol::AlertState;
 
 /// What was imported or came late is compared with, and raises nothing.
 class TestImportedHistory : public DetectorTest

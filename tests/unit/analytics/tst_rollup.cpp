@@ -1,5 +1,4 @@
 #include "server/analytics/byte_codec.h"
-#include "server/analytics/percentile.h"
 #include "server/analytics/rollup_delta.h"
 #include "tests/support/test_program.h"
 
@@ -7,7 +6,6 @@
 
 #include <cmath>
 #include <random>
-#include <set>
 
 using namespace prism::analytics;
 using namespace prism::protocol;
@@ -16,7 +14,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 using Random = std::mt19937_64;
-using Shape = std::function<double(Random&)>;
 
 double between(Random& random, double low, double high)
 {

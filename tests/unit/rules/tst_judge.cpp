@@ -1,6 +1,5 @@
 #include "server/rules/judge.h"
 #include "server/rules/rule_book.h"
-#include "shared/protocol/text.h"
 #include "tests/support/test_program.h"
 #include "tests/unit/rules/rules_of.h"
 

@@ -1,19 +1,13 @@
 #include "server/rules/judge.h"
-#include "server/rules/rule_book.h"
 #include "shared/protocol/text.h"
 #include "tests/support/test_program.h"
 #include "tests/unit/rules/rules_of.h"
 
-#include <QJsonArray>
 #include <QTest>
-
-#include <thread>
 
 using namespace prism::rules;
 using namespace prism::test;
 using prism::protocol::CheckStatus;
-using prism::protocol::ErrorCode;
-using prism::protocol::Severity;
 using namespace Qt::StringLiterals;
 
 /// What keywords and patterns find in a text, and where.
