@@ -1,0 +1,49 @@
+#include "server/reports/lines.h"
+
+#include "server/reports/input.h"
+
+#include <algorithm>
+
+namespace prism::reports {
+
+namespace {
+
+/// Behind the sequence whose escape character is there (ECMA-48, section 5.3 and 5.4; and what sets a title).
+qsizetype behindSequence(QStringView text, qsizetype at)
+{
+    const auto within = [&](qsizetype place, QChar from, QChar to) {
+        return place < text.size() && text[place] >= from && text[place] <= to;
+    };
+    ++at;
+    if (within(at, u'[', u'[')) {
+        for (++at; within(at, u' ', u'?');)
+            ++at;
+        return std::min(at + 1, text.size());
+    }
+    if (within(at, u']', u']')) {
+        while (at < text.size() && text[at] != u'\a' && text[at] != u'\x1b' && text[at] != u'\n')
+            ++at;
+        return std::min(at + 1, text.size());
+    }
+    while (within(at, u' ', u'/'))
+        ++at;
+    return within(at, u'0', u'~') ? at + 1 : at;
+}
+
+} // namespace
+
+QString plainText(const QByteArray& bytes)
+{
+    const QString text = QString::fromUtf8(withoutMark(bytes));
+    QString plain;
+    plain.reserve(text.size());
+    for (qsizetype at = 0; at < text.size();) {
+        const qsizetype escape = text.indexOf(u'\x1b', at);
+        const qsizetype end = escape < 0 ? text.size() : escape;
+        plain += QStringView(text).sliced(at, end - at);
+        at = escape < 0 ? end : behindSequence(text, escape);
+    }
+    return plain;
+}
+
+} // namespace prism::reports

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+namespace prism::reports {
+
+/// What a program printed, as text: in UTF-8 or by the mark of its encoding, and without the sequences that
+/// colour a terminal.
+QString plainText(const QByteArray& bytes);
+
+/// Calls `each` with every line, without what ends it and without white space behind it.
+template <typename Each>
+void forEachLine(QStringView text, Each each)
+{
+    for (qsizetype begin = 0; begin < text.size();) {
+        const qsizetype newline = text.indexOf(u'\n', begin);
+        const qsizetype end = newline < 0 ? text.size() : newline;
+        QStringView line = text.sliced(begin, end - begin);
+        while (!line.isEmpty() && line.back().isSpace())
+            line.chop(1);
+        each(line);
+        begin = end + 1;
+    }
+}
+
+} // namespace prism::reports

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "server/reports/report.h"
+
+namespace prism::reports {
+
+/// What pre-commit prints: each hook that failed is one BLOCK violation of the hook's id. What the hooks
+/// themselves print is passed over.
+protocol::Result<Report> readPreCommit(const QByteArray& bytes);
+
+/// Whether this is a line in which pre-commit says how a hook ended.
+bool isPreCommitLine(QStringView line);
+
+} // namespace prism::reports

@@ -1,0 +1,37 @@
+#include "server/reports/sarif.h"
+
+#include "server/reports/input.h"
+#include "server/reports/sarif_run.h"
+#include "shared/protocol/try.h"
+
+namespace prism::reports {
+
+using protocol::Result;
+
+Result<Report> readSarif(const QByteArray& bytes)
+{
+    constexpr qsizetype mostRuns = 100;
+    PRISM_TRY_ASSIGN(const QJsonValue value, readJson(bytes));
+    PRISM_TRY_ASSIGN(const QJsonObject log, objectAt(value, QStringLiteral("report")));
+    const QString version = log[QLatin1String("version")].toString();
+    if (!version.startsWith(u"2."))
+        return unreadable(QStringLiteral("version"), QStringLiteral("must be 2.1.0"));
+    PRISM_TRY_ASSIGN(const QJsonArray runs, listIn(log, QLatin1String("runs")));
+    if (runs.size() > mostRuns)
+        return unreadable(QStringLiteral("runs"), QStringLiteral("has more than %1 entries").arg(mostRuns),
+                          protocol::ErrorCode::TooLong);
+    Notes notes;
+    if (runs.isEmpty())
+        notes.add(QLatin1String("runs in the file"), 0);
+    Report report;
+    for (qsizetype i = 0; i < runs.size(); ++i) {
+        const QString path = pathTo(QStringLiteral("runs"), i);
+        PRISM_TRY_ASSIGN(const QJsonObject run, objectAt(runs[i], path));
+        PRISM_TRY_ASSIGN(Run read, readSarifRun(run, path, notes));
+        report.runs.push_back(std::move(read));
+    }
+    report.notes = notes.texts();
+    return report;
+}
+
+} // namespace prism::reports

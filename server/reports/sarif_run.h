@@ -1,0 +1,13 @@
+#pragma once
+
+#include "server/reports/notes.h"
+#include "server/reports/report.h"
+
+#include <QJsonObject>
+
+namespace prism::reports {
+
+/// What one run of SARIF found, see readSarif(). `path` is where it stands in the file.
+protocol::Result<Run> readSarifRun(const QJsonObject& run, const QString& path, Notes& notes);
+
+} // namespace prism::reports
