@@ -35,8 +35,34 @@ bool takesBody(const http::Route& route)
 /// What a body sent to it may be.
 QByteArray typesOf(const http::Route& route)
 {
-    return route.body == http::Route::Body::Bulk ? QByteArrayLiteral("application/json, application/x-ndjson")
-                                                 : QByteArrayLiteral("application/json");
+    switch (route.body) {
+    case http::Route::Body::Bulk:
+        return QByteArrayLiteral("application/json, application/x-ndjson");
+    case http::Route::Body::File:
+        return QByteArrayLiteral("*/*");
+    case http::Route::Body::Ordinary:
+        break;
+    }
+    return QByteArrayLiteral("application/json");
+}
+
+bool isOfType(const Request& head, const http::Route& route)
+{
+    return route.body == http::Route::Body::File || isJson(head) ||
+           (route.body == http::Route::Body::Bulk && isNdjson(head));
+}
+
+qint64 mostBytesOf(const http::Route& route, const http::Limits& limits)
+{
+    switch (route.body) {
+    case http::Route::Body::Bulk:
+        return limits.bulkBodyBytes;
+    case http::Route::Body::File:
+        return limits.fileBytes;
+    case http::Route::Body::Ordinary:
+        break;
+    }
+    return limits.bodyBytes;
 }
 
 /// The name of the field that tells them (RFC 5789, section 3.1; LDP, section 7.1).
@@ -116,6 +142,7 @@ Api::Api(std::unique_ptr<store::ReadConnection> database, Services services)
     , m_writes(m_services.writes, m_services.answersRemembered)
     , m_records(*m_database, m_reads, m_writes, m_services.records, m_services.maxJsonDepth, m_routes)
     , m_checks(m_reads, m_writes, m_services.maxJsonDepth, m_services.entryTimes, m_routes)
+    , m_resultFiles(m_writes, m_services.entryTimes, m_routes)
     , m_gate(m_services.judging, m_reads, m_writes, m_services.maxJsonDepth, m_routes)
     , m_principles(m_reads, m_services.rules, m_writes, m_services.maxJsonDepth, m_routes)
     , m_retros(m_reads, m_writes, m_services.maxJsonDepth, m_services.entryTimes, m_routes)
@@ -192,16 +219,13 @@ Verdict Api::admitRouted(Request& head) const
         if (const auto refused = refuseBody(head))
             return Verdict::refuse(*refused);
     }
-    const bool bulk = match.route->body == http::Route::Body::Bulk;
-    return Verdict::read(bulk ? m_services.limits.bulkBodyBytes : m_services.limits.bodyBytes);
+    return Verdict::read(mostBytesOf(*match.route, m_services.limits));
 }
 
 std::optional<Response> Api::refuseBody(const Request& head)
 {
     const http::Route& route = *head.route;
-    const bool isBulk = route.body == http::Route::Body::Bulk;
-    const bool isKnown = isJson(head) || (isBulk && isNdjson(head));
-    if (takesBody(route) && !isKnown) {
+    if (takesBody(route) && !isOfType(head, route)) {
         Response response = failure(
             head.id,
             {ErrorCode::BadFormat,

@@ -11,6 +11,7 @@
 #include "server/api/principles_api.h"
 #include "server/api/records_api.h"
 #include "server/api/reports_api.h"
+#include "server/api/result_files_api.h"
 #include "server/api/retros_api.h"
 #include "server/api/services.h"
 #include "server/api/settings_api.h"
@@ -55,6 +56,7 @@ private:
     Routes m_routes;
     RecordsApi m_records;
     ChecksApi m_checks;
+    ResultFilesApi m_resultFiles;
     GateApi m_gate;
     PrinciplesApi m_principles;
     RetrosApi m_retros;

@@ -70,6 +70,7 @@ std::vector<Option> optionsOf(Config& config)
         {"max-header-bytes", "BYTES", "16384", whole(limits.headerBytes, 256, gibibyte), "Size of a request's head; more gets 431."},
         {"max-body-bytes", "BYTES", "1048576", whole(limits.bodyBytes, 1, gibibyte), "Size of a request's body; more gets 413."},
         {"max-bulk-bytes", "BYTES", "10485760", whole(limits.bulkBodyBytes, 1, gibibyte), "Size of a body of NDJSON or of a batch; more gets 413."},
+        {"max-file-bytes", "BYTES", "20971520", whole(limits.fileBytes, 1, gibibyte), "Size of a tool's result file; more gets 413."},
         {"max-config-bytes", "BYTES", "16384", whole(config.records.configBytes, 2, gibibyte), "Size of a record's config; more gets 400."},
         {"max-message-bytes", "BYTES", "65536", whole(realtime.messageBytes, 16, gibibyte), "Size of a WebSocket message from a client; more closes with 1009."},
         {"client-frames", "N", "500", whole(realtime.clientRate.pieces, 1, 1'000'000), "WebSocket frames a second from one client, saved up for ten seconds; more closes with 4029."},

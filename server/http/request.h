@@ -152,6 +152,7 @@ struct Limits
     qint64 headerBytes = 16 * 1024;
     qint64 bodyBytes = 1024 * 1024;                   ///< of an ordinary request
     qint64 bulkBodyBytes = 10 * 1024 * 1024;          ///< of NDJSON and batches
+    qint64 fileBytes = 20 * 1024 * 1024;              ///< of other programs' files
     std::chrono::milliseconds requestTimeout{10'000}; ///< from a request's first byte to its last
     std::chrono::milliseconds idleTimeout{60'000};    ///< between requests
     io::ReadingFloor slowest;                         ///< who takes its answers more slowly is closed

@@ -10,8 +10,9 @@ namespace prism::http {
 /// A method and a path pattern ("/records/{id}"), who may ask, and the function that answers.
 struct Route
 {
-    /// What may be sent to it. Bulk: up to Limits::bulkBodyBytes, as lines of JSON too.
-    enum class Body { Ordinary, Bulk };
+    /// What may be sent to it. Bulk: up to Limits::bulkBodyBytes, as lines of JSON too. File: of any type, up
+    /// to Limits::fileBytes.
+    enum class Body { Ordinary, Bulk, File };
 
     QByteArray method;
     QByteArray pattern;

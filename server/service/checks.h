@@ -24,6 +24,10 @@ public:
     static protocol::Result<StoredEntry> add(store::Transaction& transaction, const Actor& actor,
                                              const NewOnes& check);
 
+    /// Stores the check and tells of it; whether it was not there yet. For other use cases.
+    static protocol::Result<bool> addNew(store::Transaction& transaction, const Actor& actor,
+                                         const New& check, bool imported = false);
+
     /// Stores those that are not there yet.
     static protocol::Result<StoredEntries> addAll(store::Transaction& transaction, const Actor& actor,
                                                   const NewOnes& checks);

@@ -15,7 +15,7 @@ class TestDescription : public QObject
 private slots:
     void everyAnswer_isAsDescribed()
     {
-        ServerProcess server({u"--max-bulk-bytes"_s, u"2000000"_s});
+        ServerProcess server({u"--max-bulk-bytes"_s, u"2000000"_s, u"--max-file-bytes"_s, u"2000000"_s});
         QVERIFY(server.start());
         ServerProcess full;
         full.expectWarning(u".*"_s);

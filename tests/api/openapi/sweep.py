@@ -12,6 +12,7 @@ ANALYTICS = '/api/v1/analytics'
 RECORDS = ANALYTICS + '/records'
 GATEWAY = '/api/v1/gateway'
 CHECKS = GATEWAY + '/checks'
+FILES = GATEWAY + '/reports'
 RULES = GATEWAY + '/principles'
 RETROS = '/api/v1/retros'
 ALERTS = ANALYTICS + '/anomalies'
@@ -143,6 +144,10 @@ class Sweep:
                  headers={'Content-Type': 'application/x-ndjson'})
         self.ask(400, 'POST', CHECKS, {'status': 'luck'})
         self.ask(400, 'POST', CHECKS, [{'status': 'PASS'}, 7])
+        self.ask(201, 'POST', FILES, self.example('post', FILES))
+        self.ask(200, 'POST', FILES, self.example('post', FILES))
+        self.ask(201, 'POST', FILES + '?gate=tests', b'1..1\nnot ok 1\n', headers={'Content-Type': 'text/plain'})
+        self.ask(400, 'POST', FILES, b'nothing')
         self.ask(201, 'POST', GATEWAY + '/check', self.example('post', GATEWAY + '/check'))
         self.ask(201, 'POST', GATEWAY + '/check', {'intent': 'rm -rf / and -----BEGIN PRIVATE KEY-----'})
         self.ask(201, 'POST', GATEWAY + '/check', {'intent': 'all is well'}, headers={'Accept-Language': 'zh'})
@@ -333,7 +338,7 @@ class Sweep:
             if body is not None:
                 self.ask(400, method, place, b'{"a":')
             if '415' in statuses:
-                self.ask(415, method, place, b'x', headers={'Content-Type': 'text/plain'})
+                self.ask(415, method, place, b'x', headers={'Content-Type': 'text/plain', 'Content-Encoding': 'luck'})
             if '413' in statuses:
                 self.ask(413, method, place, b' ' * 3_000_000)
             names = [self.server.description.resolve(each)['name'] for each in operation.get('parameters', [])]
@@ -350,6 +355,8 @@ class Sweep:
             body = copied(body, name='Under a key')
         elif operation['operationId'] == 'createRecords':
             body = [copied(body[0], name='Under a key, too')]
+        elif operation['operationId'] == 'createChecksOfFile':
+            place += '?gate=under-a-key'
         elif operation['operationId'] == 'deleteRecord':
             place = f'{RECORDS}/{self.record()["id"]}'
         elif operation['operationId'] == 'unmuteAlerts':
@@ -379,7 +386,7 @@ class Sweep:
                     continue
                 url = f'{place.split("?")[0]}?' + '&'.join(
                     part for part in place.partition('?')[2].split('&') if part and not part.startswith(name + '='))
-                if name in FILTERS or key == ('listAlerts', 'metric'):
+                if method == 'get' and name in FILTERS or key == ('listAlerts', 'metric'):
                     if self.ask(200, 'GET', f'{url}&{name}=nobody').data():
                         self.server.say(f'{method} {path}: {name} narrows nothing')
                 elif key == ('listEvents', 'epoch'):
@@ -387,7 +394,8 @@ class Sweep:
                         self.server.say(f'{method} {path}: {name} is not read')
                 else:
                     body = self.example(method, path) if method == 'post' else None
-                    refused = self.ask(400, method.upper(), f'{url}&{name}=luck', body).json()
+                    wrong = 'x' * 3000 if operation['operationId'] == 'createChecksOfFile' else 'luck'  # texts, too
+                    refused = self.ask(400, method.upper(), f'{url}&{name}={wrong}', body).json()
                     if not any(detail.startswith(name + ':') for detail in refused.get('details', [])):
                         self.server.say(f'{method} {path}: {name} is not named: {refused}')
 

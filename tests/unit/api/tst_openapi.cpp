@@ -1,6 +1,7 @@
 #include "server/analytics/dashboard_numbers.h"
 #include "server/analytics/report.h"
 #include "server/api/api.h"
+#include "server/reports/format.h"
 #include "server/store/migrations.h"
 #include "server/store/sqlite/database.h"
 #include "server/store/sqlite/write_connection.h"
@@ -150,6 +151,7 @@ private slots:
         row("AlertSeverity", namesOf(protocol::alertSeverityNames));
         row("AlertState", namesOf(protocol::alertStateNames));
         row("CheckLevel", namesOf(protocol::checkLevelNames));
+        row("ReportFormat", namesOf(reports::formatNames));
         row("Phase", namesOf(rules::phaseNames));
     }
 

@@ -33,6 +33,7 @@ private slots:
         QCOMPARE(config->limits.headerBytes, 16 * 1024);
         QCOMPARE(config->limits.bodyBytes, 1024 * 1024);
         QCOMPARE(config->limits.bulkBodyBytes, 10 * 1024 * 1024);
+        QCOMPARE(config->limits.fileBytes, 20 * 1024 * 1024);
         QCOMPARE(config->realtime.messageBytes, 64 * 1024);
         QCOMPARE(config->limits.requestTimeout.count(), 10'000);
         QCOMPARE(config->limits.idleTimeout.count(), 60'000);

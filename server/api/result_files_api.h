@@ -1,0 +1,22 @@
+#pragma once
+
+#include "server/api/entry_times.h"
+#include "server/api/routes.h"
+#include "server/api/writes.h"
+
+namespace prism::api {
+
+/// /api/v1/gateway/reports: tools' result files as they are. Lives on its worker's thread.
+class ResultFilesApi
+{
+public:
+    ResultFilesApi(const Writes& writes, const EntryTimes& times, Routes& routes);
+
+private:
+    protocol::Result<void> create(const http::Request& request, const http::Reply& reply) const;
+
+    const Writes& m_writes;
+    const EntryTimes m_times;
+};
+
+} // namespace prism::api
