@@ -50,7 +50,7 @@ private slots:
             {"nothing to do", "1..0 # SKIP no database\n", "tap PASS 0/0/0/0 ?"},
             {"given up", "1..9\nok 1\nBail out! No disk\n",
              "tap BLOCKED 1/0/0/0 ?\nBLOCK bail-out :0:0 No disk"},
-            {"the last time", "1..1\nok 1 # time=5ms\n    # time=7ms\n# time=500ms\n# time=1.5s\n",
+            {"the last time", "1..1\nok 1 # time=5ms\n# time=500ms\n# time=1.5s\n    # time=7ms\n",
              "tap PASS 0/0/0/0 1500"},
             {"another program's time", "1..1\nok 1\n# duration_ms 12.25\n", "tap PASS 0/0/0/0 12.25"},
             {"line ends of two characters", "1..1\r\nnot ok 1 - a\r\n",
