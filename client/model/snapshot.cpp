@@ -11,7 +11,7 @@ namespace {
 constexpr int formatVersion = 2;
 
 const QLatin1String versionField("version"), serverField("server"), seenAtField("seenAt"),
-    dashboardField("dashboard"), activityField("activity"), alertsField("alerts");
+    dashboardField("dashboard"), activityField("activity"), alertsField("alerts"), trendsField("trends");
 
 } // namespace
 
@@ -23,12 +23,16 @@ QByteArray Snapshot::encoded() const
     QJsonArray raised;
     for (const protocol::Alert& alert : alerts)
         raised.append(protocol::toJson(alert));
+    QJsonArray courses;
+    for (const protocol::TrendReport& trend : trends)
+        courses.append(protocol::toJson(trend));
     const QJsonObject json{{versionField, formatVersion},
                            {serverField, server.toString()},
                            {seenAtField, protocol::toIso(seenAt)},
                            {dashboardField, protocol::toJson(dashboard)},
                            {activityField, events},
-                           {alertsField, raised}};
+                           {alertsField, raised},
+                           {trendsField, courses}};
     return QJsonDocument(json).toJson(QJsonDocument::Compact);
 }
 
@@ -41,7 +45,7 @@ std::optional<Snapshot> Snapshot::fromEncoded(const QByteArray& bytes)
     const auto dashboard = protocol::dashboardFromJson(json.value(dashboardField).toObject());
     if (!seenAt || !dashboard)
         return std::nullopt;
-    Snapshot snapshot{QUrl(json.value(serverField).toString()), *seenAt, *dashboard, {}, {}};
+    Snapshot snapshot{QUrl(json.value(serverField).toString()), *seenAt, *dashboard, {}, {}, {}};
     const QJsonArray events = json.value(activityField).toArray();
     for (const auto& value : events) {
         const auto event = protocol::eventFromJson(value.toObject());
@@ -55,6 +59,13 @@ std::optional<Snapshot> Snapshot::fromEncoded(const QByteArray& bytes)
         if (!alert)
             return std::nullopt;
         snapshot.alerts.append(*alert);
+    }
+    const QJsonArray trends = json.value(trendsField).toArray();
+    for (const auto& value : trends) {
+        const auto trend = protocol::trendReportFromJson(value.toObject());
+        if (!trend)
+            return std::nullopt;
+        snapshot.trends.append(*trend);
     }
     return snapshot;
 }

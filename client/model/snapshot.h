@@ -16,8 +16,9 @@ struct Snapshot
     QUrl server;
     protocol::Timestamp seenAt; ///< when all of it was last known to be true
     protocol::Dashboard dashboard;
-    QList<protocol::Event> activity; ///< in order
-    QList<protocol::Alert> alerts;   ///< newest first
+    QList<protocol::Event> activity;     ///< in order
+    QList<protocol::Alert> alerts;       ///< newest first
+    QList<protocol::TrendReport> trends; ///< of the other cards
 
     bool operator==(const Snapshot&) const = default;
 

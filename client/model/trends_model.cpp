@@ -2,6 +2,8 @@
 
 #include "client/model/log.h"
 
+#include <algorithm>
+
 namespace prism::model {
 
 namespace {
@@ -38,8 +40,28 @@ void TrendsModel::forget()
 
 std::optional<protocol::Trend> TrendsModel::trend(Metric metric, protocol::Period period) const
 {
-    const std::optional<Known>& known = m_known[metric];
+    const std::optional<protocol::TrendReport>& known = m_known[metric];
     return known && known->period == period ? std::optional(known->trend) : std::nullopt;
+}
+
+QList<protocol::TrendReport> TrendsModel::reports() const
+{
+    QList<protocol::TrendReport> reports;
+    for (const std::optional<protocol::TrendReport>& known : m_known) {
+        if (known)
+            reports.append(*known);
+    }
+    return reports;
+}
+
+void TrendsModel::restore(const QList<protocol::TrendReport>& reports)
+{
+    for (const protocol::TrendReport& report : reports) {
+        const auto metric = std::size_t(std::ranges::find(asked, report.metric) - asked.begin());
+        if (metric < m_known.size() && !m_known[metric])
+            m_known[metric] = report;
+    }
+    emit changed();
 }
 
 void TrendsModel::onAnswer(Metric metric, const Course::Answer& answer)
@@ -50,7 +72,7 @@ void TrendsModel::onAnswer(Metric metric, const Course::Answer& answer)
     }
     if (!answer->value)
         return;
-    m_known[metric] = Known{answer->value->period, answer->value->trend};
+    m_known[metric] = *answer->value;
     emit changed();
 }
 

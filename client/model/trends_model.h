@@ -27,22 +27,21 @@ public:
     /// Nothing before the first answer for this period.
     std::optional<protocol::Trend> trend(Metric metric, protocol::Period period) const;
 
+    /// All that is known.
+    QList<protocol::TrendReport> reports() const;
+    /// Shows what an earlier run knew, where no answer has come yet.
+    void restore(const QList<protocol::TrendReport>& reports);
+
 signals:
     void changed();
 
 private:
-    struct Known
-    {
-        protocol::Period period;
-        protocol::Trend trend;
-    };
-
     using Course = Latest<net::TrendQuestion, protocol::TrendReport>;
 
     void onAnswer(Metric metric, const Course::Answer& answer);
 
     std::array<std::unique_ptr<Course>, MetricCount> m_courses;
-    std::array<std::optional<Known>, MetricCount> m_known;
+    std::array<std::optional<protocol::TrendReport>, MetricCount> m_known;
 };
 
 } // namespace prism::model

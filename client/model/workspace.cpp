@@ -55,6 +55,7 @@ void Workspace::restore(const Snapshot& snapshot)
     m_activity.replace(snapshot.activity);
     m_alerts.merge(snapshot.alerts);
     m_alerts.doubtAll();
+    m_trends.restore(snapshot.trends);
     m_dashboard.restore(snapshot.dashboard, seenAt);
     emit rememberedChanged();
 }
@@ -65,8 +66,9 @@ std::optional<Snapshot> Workspace::snapshot() const
     if (!dashboard)
         return std::nullopt;
     const protocol::Timestamp seenAt = rememberedFrom().value_or(m_clock.now() - *m_dashboard.age());
-    return Snapshot{m_api.server(), seenAt, *dashboard, m_activity.newest(liveHistoryLength),
-                    m_alerts.alerts()};
+    return Snapshot{m_api.server(),    seenAt,
+                    *dashboard,        m_activity.newest(liveHistoryLength),
+                    m_alerts.alerts(), m_trends.reports()};
 }
 
 std::optional<protocol::Timestamp> Workspace::rememberedFrom() const

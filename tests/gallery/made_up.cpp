@@ -80,6 +80,11 @@ Trend madeUpTrend(Period period, double scale)
 
 } // namespace
 
+Span spanBefore()
+{
+    return {moment() - std::chrono::hours(24 * 60), moment() - std::chrono::hours(24 * 30)};
+}
+
 Dashboard madeUpDashboard(Period period, Amount amount)
 {
     Dashboard dashboard;
@@ -95,10 +100,11 @@ Dashboard madeUpDashboard(Period period, Amount amount)
                          large(18),    0.174,      11.4};
     if (period != Period::All) {
         dashboard.changes.emplace();
-        dashboard.changes->totalChecks = {2'067 * scale, 279 * scale, 13.5};
-        dashboard.changes->violations = {540 * scale, 72 * scale, 13.3};
-        dashboard.changes->activeUsers = {38 * scale, 0, 0};
-        dashboard.changes->avgCheckTime = {12.1, -0.7, -5.8};
+        const Span before = spanBefore();
+        dashboard.changes->totalChecks = {2'067 * scale, 279 * scale, 13.5, {{}, NoVerdict::Volume, before}};
+        dashboard.changes->violations = {540 * scale, 72 * scale, 13.3, {Verdict::Worse, {}, before}};
+        dashboard.changes->activeUsers = {38 * scale, 0, 0, {{}, NoVerdict::Volume, before}};
+        dashboard.changes->avgCheckTime = {12.1, -0.7, -5.8, {Verdict::Better, {}, before}};
     }
     dashboard.quality = {
         0.174,

@@ -12,6 +12,9 @@ enum class Amount { Nothing, Usual, Much };
 /// The numbers of a period. They are the same at every call: pictures can be compared.
 protocol::Dashboard madeUpDashboard(protocol::Period period, Amount amount = Amount::Usual);
 
+/// What the numbers of a month are compared with.
+protocol::Span spanBefore();
+
 /// How some other number went; each `which` differently.
 protocol::Trend madeUpCourse(int which, protocol::Direction direction);
 

@@ -55,15 +55,17 @@ QList<Scene> cards()
 {
     using protocol::Change;
     using protocol::Direction;
-    return {
-        card(QStringLiteral("card-loading"), StatCard::Kind::Violations, {}),
-        card(QStringLiteral("card-worse"), StatCard::Kind::Violations, ui::Stat{612, Change{540, 72, 13.3}},
-             Direction::Up),
-        card(QStringLiteral("card-better"), StatCard::Kind::AverageCheckTime,
-             ui::Stat{11.4, Change{12.1, -0.7, -5.8}}, Direction::Down),
-        card(QStringLiteral("card-unchanged"), StatCard::Kind::ActiveUsers, ui::Stat{38, Change{38, 0, 0}}),
-        card(QStringLiteral("card-nothing-to-compare"), StatCard::Kind::TotalChecks,
-             ui::Stat{98'234'112, std::nullopt})};
+    using protocol::Verdict;
+    return {card(QStringLiteral("card-loading"), StatCard::Kind::Violations, {}),
+            card(QStringLiteral("card-worse"), StatCard::Kind::Violations,
+                 ui::Stat{612, Change{540, 72, 13.3, {Verdict::Worse, {}, spanBefore()}}}, Direction::Up),
+            card(QStringLiteral("card-better"), StatCard::Kind::AverageCheckTime,
+                 ui::Stat{11.4, Change{12.1, -0.7, -5.8, {Verdict::Better, {}, spanBefore()}}},
+                 Direction::Down),
+            card(QStringLiteral("card-unchanged"), StatCard::Kind::ActiveUsers,
+                 ui::Stat{38, Change{38, 0, 0, {Verdict::Same, {}, spanBefore()}}}),
+            card(QStringLiteral("card-nothing-to-compare"), StatCard::Kind::TotalChecks,
+                 ui::Stat{98'234'112, std::nullopt})};
 }
 
 Scene trend(const QString& name, Period period, Amount amount)

@@ -90,8 +90,7 @@ Whole::Whole(State state, QWidget* parent)
     m_activity.replace(madeUpEvents(state == State::Empty ? 0 : state == State::Much ? 3'000 : 24));
     status->setCompleteness(protocol::fromMillis(1'770'472'200'000), {});
     if (state == State::Stale || state == State::Offline)
-        view->setFreshness({true, state == State::Stale ? 18s : 340s},
-                           {true, state == State::Stale ? 18s : 340s});
+        view->setFreshness({true, {}}, {true, {}}); // the badge says how old
     if (state == State::Wall) {
         header->setReduced(true);
         view->setReduced(true);

@@ -19,8 +19,6 @@
 
 namespace prism::test {
 
-namespace {
-
 QString placeOf(const QWidget& widget)
 {
     QStringList path;
@@ -31,6 +29,8 @@ QString placeOf(const QWidget& widget)
     }
     return path.join(u'/');
 }
+
+namespace {
 
 /// Collects the texts of one window.
 class Collector

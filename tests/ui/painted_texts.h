@@ -18,6 +18,9 @@ struct PaintedText
     QRect rect; ///< in the window, as far as it can be seen
 };
 
+/// Which widget that is, by the classes and names of it and all that hold it.
+QString placeOf(const QWidget& widget);
+
 /// All that can be read now: labels, buttons, fields, the cells and headers of tables, and charts.
 QList<PaintedText> paintedTexts(QWidget& window);
 

@@ -5,13 +5,13 @@
 #include "client/ui/activity/activity_table.h"
 #include "client/ui/activity/activity_texts.h"
 #include "client/ui/theme/icons.h"
+#include "client/ui/widgets/choice_box.h"
 #include "client/ui/widgets/kept_selection.h"
 #include "client/ui/widgets/pill_delegate.h"
 #include "client/ui/widgets/table_contents.h"
 #include "client/ui/widgets/text.h"
 
 #include <QAction>
-#include <QComboBox>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
@@ -32,7 +32,7 @@ ActivityPanel::ActivityPanel(ActivityModel& activity, QWidget* parent)
     , m_table(new ActivityTable)
     , m_details(new ActivityDetails)
     , m_detailsButton(new QToolButton)
-    , m_group(new QComboBox)
+    , m_group(new ChoiceBox)
     , m_search(new QLineEdit)
     , m_folded(new Text(TextRole::Caption, Text::Ink::Muted))
     , m_emptyNote(new Text(TextRole::Body, Text::Ink::Muted, m_table))
@@ -52,9 +52,9 @@ ActivityPanel::ActivityPanel(ActivityModel& activity, QWidget* parent)
     m_detailsButton->setCheckable(true);
     m_detailsButton->setFocusPolicy(Qt::StrongFocus);
     m_group->setObjectName(QStringLiteral("activity-group"));
-    m_group->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_search->setObjectName(QStringLiteral("activity-search"));
     m_search->setClearButtonEnabled(true);
+    m_folded->setElided(true);
     m_search->setMinimumWidth(80);
     m_search->setMaximumWidth(200);
     m_emptyNote->setAlignment(Qt::AlignCenter);
@@ -124,6 +124,7 @@ void ActivityPanel::setReadOnly()
 void ActivityPanel::setReduced(bool reduced)
 {
     m_reduced = reduced;
+    m_table->setVerticalScrollBarPolicy(reduced ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
     for (QWidget* control : std::initializer_list<QWidget*>{m_group, m_search, m_detailsButton})
         control->setVisible(!reduced);
     m_details->setVisible(!reduced && m_detailsButton->isChecked());

@@ -5,6 +5,7 @@
 #include "client/ui/widgets/format.h"
 #include "client/ui/widgets/pill_delegate.h"
 
+#include <QAbstractScrollArea>
 #include <QApplication>
 #include <QDateTime>
 #include <QPainter>
@@ -15,6 +16,8 @@ using model::AlertsModel;
 using protocol::AlertSeverity;
 
 namespace {
+
+constexpr int wrapped = Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWordWrap;
 
 Tone toneOf(AlertSeverity severity)
 {
@@ -67,16 +70,18 @@ void AlertDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                       caption.elidedText(note, Qt::ElideRight, between.width()));
     painter->setFont(fontFor(TextRole::Body));
     painter->setPen(open ? theme.text : theme.mutedText);
-    painter->drawText(
-        bottom, Qt::AlignLeft | Qt::AlignVCenter,
-        QFontMetrics(fontFor(TextRole::Body))
-            .elidedText(index.data(AlertsModel::MessageRole).toString(), Qt::ElideRight, bottom.width()));
+    painter->drawText(bottom, wrapped, index.data(AlertsModel::MessageRole).toString());
     painter->restore();
 }
 
-QSize AlertDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const
+QSize AlertDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
-    return {100, pillSize({}).height() + QFontMetrics(fontFor(TextRole::Body)).height() + 3 * space::tiny};
+    const auto* list = qobject_cast<const QAbstractScrollArea*>(option.widget);
+    const int width = (list ? list->viewport()->width() : option.rect.width()) - 2 * space::tiny;
+    const QString message = index.data(AlertsModel::MessageRole).toString();
+    const QRect text = QFontMetrics(fontFor(TextRole::Body))
+                           .boundingRect(QRect(0, 0, width, QWIDGETSIZE_MAX), wrapped, message);
+    return {1, pillSize({}).height() + text.height() + 3 * space::tiny};
 }
 
 } // namespace prism::ui

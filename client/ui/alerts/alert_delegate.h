@@ -4,8 +4,8 @@
 
 namespace prism::ui {
 
-/// An alert in two lines: how grave, of what kind or acknowledged by whom, and when; then what. Reads the
-/// roles of AlertTexts.
+/// An alert: in a line how grave, of what kind or acknowledged by whom, and when; below it what, in as many
+/// lines as that takes. Reads the roles of AlertTexts.
 class AlertDelegate : public QStyledItemDelegate
 {
     Q_OBJECT

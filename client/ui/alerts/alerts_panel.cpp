@@ -4,12 +4,12 @@
 #include "client/ui/alerts/alert_delegate.h"
 #include "client/ui/alerts/alert_texts.h"
 #include "client/ui/theme/icons.h"
+#include "client/ui/widgets/choice_box.h"
 #include "client/ui/widgets/focus.h"
 #include "client/ui/widgets/format.h"
 #include "client/ui/widgets/text.h"
 
 #include <QAction>
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QListView>
 #include <QPushButton>
@@ -27,7 +27,7 @@ AlertsPanel::AlertsPanel(AlertsModel& alerts, QWidget* parent)
     , m_texts(new AlertTexts(this))
     , m_pages(new QStackedLayout)
     , m_list(new QListView)
-    , m_shown(new QComboBox)
+    , m_shown(new ChoiceBox)
     , m_acknowledge(new QPushButton)
     , m_emptyIcon(new QLabel)
     , m_emptyTitle(new Text(TextRole::Strong))
@@ -38,7 +38,8 @@ AlertsPanel::AlertsPanel(AlertsModel& alerts, QWidget* parent)
     m_list->setObjectName(QStringLiteral("alerts"));
     m_list->setModel(m_texts);
     m_list->setItemDelegate(new AlertDelegate(m_list));
-    m_list->setUniformItemSizes(true);
+    m_list->setResizeMode(QListView::Adjust); // words break into lines by the width
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_list->setContextMenuPolicy(Qt::ActionsContextMenu);
@@ -95,6 +96,7 @@ void AlertsPanel::setReadOnly()
 void AlertsPanel::setReduced(bool reduced)
 {
     m_reduced = reduced;
+    m_list->setVerticalScrollBarPolicy(reduced ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
     showControls();
 }
 
@@ -163,6 +165,7 @@ void AlertsPanel::showCount()
                                  : QString());
     m_count->setVisible(open > 0);
     m_emptyTitle->setText(count == 0 ? tr("No alerts") : tr("No such alerts"));
+    m_emptyText->setMinimumHeight(3 * m_emptyText->fontMetrics().lineSpacing()); // as often as it may break
     m_emptyText->setText(count == 0 ? tr("What the server raises appears here at once.") : QString());
     m_pages->setCurrentIndex(m_texts->rowCount() > 0 ? 1 : 0);
     setAccessibleDescription(count > 0 ? tr("%Ln alert(s)", nullptr, count) : m_emptyTitle->text());

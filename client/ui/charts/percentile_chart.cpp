@@ -51,9 +51,11 @@ PercentileChart::PercentileChart(QWidget* parent)
     m_names->setGridLineVisible(false);
     m_time->setLineVisible(false);
     m_time->setTickCount(3);
-    for (QGraphicsSimpleTextItem*& label : m_labels) {
-        label = new QGraphicsSimpleTextItem(chart);
-        label->setZValue(20);
+    for (auto* labels : {&m_labels, &m_feet}) {
+        for (QGraphicsSimpleTextItem*& label : *labels) {
+            label = new QGraphicsSimpleTextItem(chart);
+            label->setZValue(20);
+        }
     }
     connect(chart, &QChart::plotAreaChanged, this, &PercentileChart::placeLabels);
     PercentileChart::refresh();
@@ -165,19 +167,41 @@ ChartTable PercentileChart::table() const
     return table;
 }
 
+QString PercentileChart::labelOf(std::optional<double> time) const
+{
+    constexpr double longest = 10'000; // beyond that seconds say enough, in less room
+    const Format format(locale());
+    if (!time || *time >= longest)
+        return format.milliseconds(time);
+    return format.decimal(*time, *time < 100 ? 1 : 0);
+}
+
 void PercentileChart::placeLabels()
 {
-    const Format format(locale());
     const Values times = values();
-    for (int i = 0; i < barCount; ++i) {
+    std::array<int, barCount> byHeight{0, 1, 2, 3};
+    std::ranges::stable_sort(byHeight, {}, [&](int i) { return times[std::size_t(i)].value_or(0); });
+    QList<QRectF> taken;
+    for (const int i : byHeight) {
         QGraphicsSimpleTextItem* label = m_labels[std::size_t(i)];
         const std::optional<double> time = times[std::size_t(i)];
-        label->setText(time ? format.decimal(*time, *time < 100 ? 1 : 0) : Format::none());
+        label->setText(labelOf(time));
         const QPointF top = view()->chart()->mapToPosition({double(i), time.value_or(0)}, m_series);
         const QSizeF size = label->boundingRect().size();
         // A bar that is higher than what is looked at keeps its label in sight.
         const double above = std::max(top.y(), view()->chart()->plotArea().top() + size.height());
-        label->setPos(top.x() - size.width() / 2, above - size.height() - 2);
+        QRectF place(QPointF(top.x() - size.width() / 2, above - size.height() - 2), size);
+        // One that is wider than its bar goes above those it would cover; from the lowest on, none is left.
+        for (const QRectF& other : std::as_const(taken)) {
+            if (place.intersects(other))
+                place.moveBottom(other.top());
+        }
+        taken.append(place);
+        label->setPos(place.topLeft());
+        QGraphicsSimpleTextItem* foot = m_feet[std::size_t(i)];
+        foot->setText(names()[i]);
+        foot->setPos(top.x() - foot->boundingRect().width() / 2,
+                     view()->chart()->plotArea().bottom() + space::tiny);
     }
 }
 
@@ -203,12 +227,17 @@ void PercentileChart::restyle()
         label->setFont(fontFor(TextRole::Caption));
         label->setBrush(theme.text);
     }
+    for (QGraphicsSimpleTextItem* foot : m_feet) {
+        foot->setFont(fontFor(TextRole::Caption));
+        foot->setBrush(theme.mutedText);
+    }
     for (QAbstractAxis* axis : {static_cast<QAbstractAxis*>(m_names), static_cast<QAbstractAxis*>(m_time)}) {
         axis->setLabelsFont(fontFor(TextRole::Caption));
         axis->setLabelsColor(theme.mutedText);
         axis->setGridLineColor(theme.grid);
         axis->setLinePenColor(theme.outline);
     }
+    m_names->setLabelsColor(Qt::transparent); // they keep the room below
     placeLabels();
 }
 

@@ -51,13 +51,15 @@ private:
 
     Values values() const;
     QStringList names() const;
+    QString labelOf(std::optional<double> time) const;
     void placeLabels();
 
     QBarCategoryAxis* m_names;
     QValueAxis* m_time;
     QStackedBarSeries* m_series;
     std::array<QBarSet*, 3> m_sets; ///< Good, Caution, Bad: a bar has its height in one and 0 in the others
-    std::array<QGraphicsSimpleTextItem*, barCount> m_labels;
+    std::array<QGraphicsSimpleTextItem*, barCount> m_labels; ///< the values
+    std::array<QGraphicsSimpleTextItem*, barCount> m_feet;   ///< the names; the axis would cut them off early
     protocol::Performance m_performance;
     model::CheckTimeLimits m_limits;
 };

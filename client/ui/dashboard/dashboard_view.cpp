@@ -80,6 +80,7 @@ void DashboardView::setReduced(bool reduced)
 {
     m_activity->setReduced(reduced);
     m_alerts->setReduced(reduced);
+    m_quality->setReduced(reduced);
 }
 
 void DashboardView::showCards(const protocol::Dashboard& dashboard)

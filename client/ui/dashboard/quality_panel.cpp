@@ -1,11 +1,11 @@
 #include "client/ui/dashboard/quality_panel.h"
 
 #include "client/ui/widgets/foreign_text.h"
+#include "client/ui/widgets/form_scroll.h"
 #include "client/ui/widgets/format.h"
 #include "client/ui/widgets/meter.h"
 #include "client/ui/widgets/text.h"
 
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace prism::ui {
@@ -17,6 +17,7 @@ QualityPanel::QualityPanel(QWidget* parent)
     , m_topTitle(new Text(TextRole::Caption, Text::Ink::Muted))
     , m_noTop(new Text(TextRole::Body, Text::Ink::Muted))
     , m_topLayout(new QVBoxLayout)
+    , m_scroll(new FormScroll)
 {
     m_noTop->setWordWrap(true);
     auto* list = new QWidget;
@@ -25,20 +26,14 @@ QualityPanel::QualityPanel(QWidget* parent)
     m_topLayout->setSpacing(2);
     listLayout->addLayout(m_topLayout);
     listLayout->addStretch();
-    auto* scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setMinimumHeight(0);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(list);
+    m_scroll->setWidget(list);
 
     body()->addWidget(m_violationRate);
     body()->addWidget(m_falsePositiveRate);
     body()->addSpacing(space::tiny);
     body()->addWidget(m_topTitle);
     body()->addWidget(m_noTop);
-    body()->addWidget(scroll, 1);
+    body()->addWidget(m_scroll, 1);
     QualityPanel::retranslate();
 }
 
@@ -48,6 +43,11 @@ void QualityPanel::display(const protocol::Quality& quality)
         return;
     m_quality = quality;
     retranslate();
+}
+
+void QualityPanel::setReduced(bool reduced)
+{
+    m_scroll->setVerticalScrollBarPolicy(reduced ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
 }
 
 QString QualityPanel::violationRateText() const

@@ -5,6 +5,7 @@
 
 namespace prism::ui {
 
+class FormScroll;
 class Meter;
 
 /// How clean the period's checks were, and which principles were violated most.
@@ -16,6 +17,9 @@ public:
     explicit QualityPanel(QWidget* parent = nullptr);
 
     void display(const protocol::Quality& quality);
+
+    /// For a wall: nothing scrolls.
+    void setReduced(bool reduced);
 
     QString violationRateText() const;
     QString falsePositiveRateText() const;
@@ -35,6 +39,7 @@ private:
     Text* m_noTop;
     QVBoxLayout* m_topLayout;
     QList<Meter*> m_top;
+    FormScroll* m_scroll;
 };
 
 } // namespace prism::ui

@@ -3,11 +3,11 @@
 #include "client/model/record_editor.h"
 #include "client/ui/records/choice_card.h"
 #include "client/ui/records/record_words.h"
+#include "client/ui/widgets/form_scroll.h"
 #include "client/ui/widgets/text.h"
 
 #include <QButtonGroup>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace prism::ui {
@@ -31,7 +31,7 @@ RecordConflict::RecordConflict(RecordEditor& editor, QWidget* parent)
     : Panel(parent)
     , m_editor(editor)
     , m_intro(new Text(TextRole::Body, Text::Ink::Muted))
-    , m_scroll(new QScrollArea)
+    , m_scroll(new FormScroll)
     , m_save(new QPushButton)
     , m_back(new QPushButton)
 {
@@ -39,10 +39,6 @@ RecordConflict::RecordConflict(RecordEditor& editor, QWidget* parent)
     m_save->setObjectName(QStringLiteral("merge-save"));
     m_save->setProperty("primary", true);
     m_back->setObjectName(QStringLiteral("merge-back"));
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setFocusPolicy(Qt::NoFocus);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(space::small);
     buttons->addWidget(m_save);

@@ -4,6 +4,8 @@
 #include "client/ui/records/filter_editor.h"
 #include "client/ui/records/metric_list.h"
 #include "client/ui/records/record_words.h"
+#include "client/ui/widgets/choice_box.h"
+#include "client/ui/widgets/form_scroll.h"
 #include "client/ui/widgets/text.h"
 #include "shared/protocol/text.h"
 
@@ -11,9 +13,10 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QShortcut>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace prism::ui {
 
@@ -39,11 +42,11 @@ RecordForm::RecordForm(RecordEditor& editor, QWidget* parent)
     : Panel(parent)
     , m_editor(editor)
     , m_note(new Text(TextRole::Body, Text::Ink::Caution))
-    , m_scroll(new QScrollArea)
+    , m_scroll(new FormScroll)
     , m_name(new QLineEdit)
-    , m_type(new QComboBox)
+    , m_type(new ChoiceBox)
     , m_description(new QPlainTextEdit)
-    , m_period(new QComboBox)
+    , m_period(new ChoiceBox)
     , m_metrics(new MetricList)
     , m_filters(new FilterEditor)
     , m_save(new QPushButton)
@@ -53,7 +56,6 @@ RecordForm::RecordForm(RecordEditor& editor, QWidget* parent)
     m_type->setObjectName(QStringLiteral("record-type"));
     m_description->setObjectName(QStringLiteral("record-description"));
     m_description->setTabChangesFocus(true);
-    m_description->setFixedHeight(m_description->fontMetrics().height() * 3 + space::large);
     m_period->setObjectName(QStringLiteral("record-period"));
     m_metrics->setObjectName(QStringLiteral("record-metrics"));
     m_save->setObjectName(QStringLiteral("record-save"));
@@ -64,10 +66,6 @@ RecordForm::RecordForm(RecordEditor& editor, QWidget* parent)
     setFocusProxy(m_name);
 
     m_scroll->setWidget(layOut());
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setFocusPolicy(Qt::NoFocus);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(space::small);
     buttons->addWidget(m_save);
@@ -336,6 +334,9 @@ void RecordForm::retranslate()
             int(i), RecordWords::period(i == 0 ? std::nullopt : std::optional(protocol::allPeriods[i - 1])));
     }
     m_metrics->retranslate();
+    constexpr int descriptionLines = 3;
+    const int height = m_description->fontMetrics().lineSpacing() * descriptionLines + space::large;
+    m_description->setFixedHeight(std::max(height, m_description->minimumSizeHint().height()));
 
     const bool isSaving = m_editor.state() == RecordEditor::State::Saving;
     m_save->setText(isSaving ? tr("Saving…") : tr("Save"));

@@ -24,7 +24,7 @@ RecordsEmptyNote::RecordsEmptyNote(model::RecordsModel& records, QWidget* parent
         text->setWordWrap(true);
         column->addWidget(text);
     }
-    m_note->setMinimumWidth(280);
+    m_note->setMinimumWidth(160);
     column->addWidget(m_action, 0, Qt::AlignCenter);
     connect(m_action, &QPushButton::clicked, this, [this] {
         if (m_records.lastError())

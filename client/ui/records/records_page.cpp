@@ -39,7 +39,6 @@ RecordsPage::RecordsPage(const Models& models, QWidget* parent)
     layout->setSpacing(space::medium);
     layout->addWidget(m_panel, 5);
     layout->addWidget(m_side, 4);
-    m_side->setMinimumWidth(340);
     m_side->hide();
 
     connect(m_panel, &RecordsPanel::newRequested, this, &RecordsPage::startNew);

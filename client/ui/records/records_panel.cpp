@@ -4,6 +4,7 @@
 #include "client/ui/records/records_empty_note.h"
 #include "client/ui/records/records_texts.h"
 #include "client/ui/theme/icons.h"
+#include "client/ui/widgets/choice_box.h"
 #include "client/ui/widgets/focus.h"
 #include "client/ui/widgets/format.h"
 #include "client/ui/widgets/notice_line.h"
@@ -56,7 +57,7 @@ RecordsPanel::RecordsPanel(RecordsModel& records, QWidget* parent)
     , m_records(records)
     , m_texts(new RecordsTexts(this))
     , m_table(named(new SteadyTable, "records"))
-    , m_type(named(new QComboBox, "records-type"))
+    , m_type(named<QComboBox>(new ChoiceBox, "records-type"))
     , m_search(named(new QLineEdit, "records-search"))
     , m_new(named(new QPushButton, "record-new"))
     , m_edit(named(new QPushButton, "record-edit"))

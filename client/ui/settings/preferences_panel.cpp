@@ -3,6 +3,8 @@
 #include "client/model/preferences.h"
 #include "client/ui/application/language.h"
 #include "client/ui/settings/setting_row.h"
+#include "client/ui/theme/theme.h"
+#include "client/ui/widgets/form_scroll.h"
 #include "client/ui/widgets/number_field.h"
 
 #include <QCheckBox>
@@ -54,10 +56,17 @@ PreferencesPanel::PreferencesPanel(Preferences& preferences, QWidget* parent)
     const QList<QLocale> languages = Language::all();
     for (const QLocale& language : languages)
         m_language->addItem(Language::nameOf(language), Language::codeOf(language));
+    auto* rows = new QWidget;
+    auto* column = new QVBoxLayout(rows);
+    column->setContentsMargins(0, 0, space::small, 0);
+    column->setSpacing(0);
     for (SettingRow* row :
          {m_languageRow, m_themeRow, m_goodRow, m_acceptableRow, m_notificationsRow, m_pollRow})
-        body()->addWidget(row);
-    body()->addStretch(1);
+        column->addWidget(row);
+    column->addStretch(1);
+    auto* scroll = new FormScroll;
+    scroll->setWidget(rows);
+    body()->addWidget(scroll, 1);
     connectControls();
     PreferencesPanel::retranslate();
     showChoices();

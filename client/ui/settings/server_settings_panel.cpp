@@ -4,6 +4,7 @@
 #include "client/ui/settings/server_settings_words.h"
 #include "client/ui/settings/setting_row.h"
 #include "client/ui/widgets/focus.h"
+#include "client/ui/widgets/form_scroll.h"
 #include "client/ui/widgets/format.h"
 #include "client/ui/widgets/notice_line.h"
 #include "client/ui/widgets/number_field.h"
@@ -12,7 +13,6 @@
 #include <QComboBox>
 #include <QDateTime>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <cmath>
@@ -40,6 +40,7 @@ ServerSettingsPanel::ServerSettingsPanel(ServerSettingsModel& settings, QWidget*
     , m_state(new Text(TextRole::Body, Text::Ink::Muted))
     , m_retry(new QPushButton)
     , m_controls(new QWidget)
+    , m_scroll(new FormScroll)
     , m_level(new QComboBox)
     , m_levelRow(new SettingRow(m_level))
     , m_alertsHeading(new Text(TextRole::Strong))
@@ -72,12 +73,10 @@ ServerSettingsPanel::ServerSettingsPanel(ServerSettingsModel& settings, QWidget*
     new QVBoxLayout(m_mutes);
     m_mutes->layout()->setContentsMargins(0, space::small, 0, 0);
 
-    auto* scroll = new QScrollArea;
-    scroll->setWidget(m_controls);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setWidget(m_controls);
+    QSizePolicy kept = m_scroll->sizePolicy();
+    kept.setRetainSizeWhenHidden(true); // what is said instead stays at the top
+    m_scroll->setSizePolicy(kept);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(space::small);
     buttons->addWidget(m_save);
@@ -85,7 +84,7 @@ ServerSettingsPanel::ServerSettingsPanel(ServerSettingsModel& settings, QWidget*
     buttons->addStretch(1);
     body()->addWidget(m_state);
     body()->addWidget(m_retry, 0, Qt::AlignLeft);
-    body()->addWidget(scroll, 1);
+    body()->addWidget(m_scroll, 1);
     body()->addWidget(m_note);
     body()->addWidget(m_notice);
     body()->addLayout(buttons);
@@ -312,7 +311,7 @@ void ServerSettingsPanel::retranslate()
     m_retry->setAccessibleDescription(tr("Asks the server for its settings"));
     m_retry->setVisible(m_settings.state() == State::Failed);
     const bool isKnown = m_settings.settings().has_value();
-    for (QWidget* each : std::initializer_list<QWidget*>{m_controls, m_save, m_revert})
+    for (QWidget* each : std::initializer_list<QWidget*>{m_scroll, m_save, m_revert})
         each->setVisible(isKnown);
 
     for (int i = 0; i < m_level->count(); ++i)

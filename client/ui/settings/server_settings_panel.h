@@ -16,6 +16,7 @@ class ServerSettingsModel;
 
 namespace prism::ui {
 
+class FormScroll;
 class NoticeLine;
 class SettingRow;
 class NumberField;
@@ -75,6 +76,7 @@ private:
     Text* m_state;
     QPushButton* m_retry;
     QWidget* m_controls;
+    FormScroll* m_scroll;
     QComboBox* m_level;
     SettingRow* m_levelRow;
     std::map<QString, Number> m_numbers; ///< by their path on the wire

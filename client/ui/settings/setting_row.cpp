@@ -21,6 +21,7 @@ SettingRow::SettingRow(QWidget* control, QWidget* parent)
     , m_problem(new Text(TextRole::Caption, Text::Ink::Bad))
 {
     m_name->setBuddy(control);
+    m_name->setWordWrap(true);
     m_hint->setWordWrap(true);
     m_problem->setWordWrap(true);
     m_problem->hide();

@@ -2,24 +2,30 @@
 
 #include "client/ui/theme/theme.h"
 
+#include <QFontMetrics>
 #include <QPalette>
 #include <QString>
+
+#include <algorithm>
 
 namespace prism::ui {
 
 namespace {
 
-// Each %name% is replaced by a colour of the theme.
+// Each %name% is replaced by a colour of the theme, %line% by the height of a line. A min-height takes the
+// place of a widget's own least size, so it must never be below that; of a tool button it always is.
 constexpr QLatin1String controls(R"(
 QPushButton, QToolButton, QComboBox, QLineEdit, QAbstractSpinBox, QPlainTextEdit {
-    background: %raised%; color: %text%; border: 1px solid %outline%; border-radius: 6px;
-    padding: 4px 10px; min-height: 20px;
+    background: %raised%; color: %text%; border: 1px solid %outline%; border-radius: 6px; padding: 4px 10px;
 }
-QLineEdit { background: %surface%; padding: 4px 6px; min-height: 0; selection-background-color: %accent%; selection-color: %onAccent%; }
+QPushButton, QComboBox, QLineEdit, QAbstractSpinBox, QPlainTextEdit { min-height: %line%px; }
+QToolButton { padding: 5px 10px; }
+QLineEdit { background: %surface%; padding: 4px 6px; selection-background-color: %accent%; selection-color: %onAccent%; }
 QAbstractSpinBox, QPlainTextEdit {
     background: %surface%; padding: 4px 6px; selection-background-color: %accent%; selection-color: %onAccent%;
 }
 QPlainTextEdit { padding: 2px; }
+QAbstractSpinBox > QLineEdit, QComboBox > QLineEdit { min-height: 0; }
 QListView[framed="true"] { background: %surface%; border: 1px solid %outline%; border-radius: 6px; padding: 4px; }
 QListView::indicator, QCheckBox::indicator {
     width: 14px; height: 14px; border: 1px solid %mutedText%; border-radius: 4px; background: %surface%;
@@ -32,7 +38,8 @@ QCheckBox { spacing: 8px; border: 1px solid transparent; border-radius: 6px; pad
 QCheckBox:focus { border-color: %accent%; }
 QListView[framed="true"]::item { padding: 3px 2px; }
 QListView[framed="true"]:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus { border: 1px solid %accent%; }
-QPushButton:disabled, QToolButton:disabled { color: %mutedText%; background: transparent; }
+QPushButton:disabled, QToolButton:disabled, QComboBox:disabled, QLineEdit:disabled, QAbstractSpinBox:disabled,
+QPlainTextEdit:disabled { color: %mutedText%; background: transparent; }
 QToolButton[page="true"] {
     background: transparent; color: %mutedText%; border: 1px solid transparent; border-radius: 8px; padding: 6px 4px;
 }
@@ -46,7 +53,6 @@ QDateTimeEdit > QLineEdit { border: none; padding: 0; background: transparent; }
 QDateTimeEdit::drop-down { border: none; width: 22px; }
 QDateTimeEdit::down-arrow { image: url(:/prism/icons/chevron-%variant%.svg); width: 10px; height: 10px; }
 QDateTimeEdit:focus { border: 1px solid %accent%; }
-QPushButton[primary="true"]:disabled { background: %raised%; color: %mutedText%; border-color: %outline%; }
 QToolButton:checked { background: %surface%; border-color: %accent%; }
 QSlider::groove:horizontal { height: 6px; border-radius: 3px; background: %mutedText%; }
 QSlider::handle:horizontal { width: 16px; height: 16px; margin: -6px 0; border-radius: 8px; background: %surface%; border: 2px solid %accent%; }
@@ -70,13 +76,13 @@ QComboBox QAbstractItemView {
     selection-background-color: %raised%; selection-color: %text%;
 }
 QPushButton[segment="true"] {
-    background: transparent; color: %mutedText%; border: 1px solid transparent; padding: 4px 12px;
+    background: transparent; color: %mutedText%; border: 1px solid transparent; padding: 4px 9px;
 }
 QPushButton[segment="true"]:hover { color: %text%; }
 QPushButton[segment="true"]:checked { background: %surface%; color: %accent%; border-color: %outline%; }
 QPushButton[segment="true"]:focus { border-color: %accent%; }
 QPushButton[primary="true"] { background: %accent%; color: %onAccent%; border-color: %accent%; }
-QPushButton[primary="true"]:disabled { background: %raised%; color: %mutedText%; border-color: %outline%; }
+QPushButton[primary="true"]:disabled { background: transparent; color: %mutedText%; border-color: %outline%; }
 QPushButton[primary="true"]:focus { border-color: %text%; }
 )");
 
@@ -141,6 +147,8 @@ QString styleSheetFor(const Theme& theme)
         {QLatin1String("%onAccent%"), theme.onAccent}};
     for (const auto& [name, colour] : colours)
         sheet.replace(name, colour.name());
+    const int line = std::max(QFontMetrics(fontFor(TextRole::Body)).height() + 2, 20);
+    sheet.replace(QLatin1String("%line%"), QString::number(line));
     return sheet.replace(QLatin1String("%variant%"),
                          theme.dark ? QLatin1String("dark") : QLatin1String("light"));
 }

@@ -87,21 +87,33 @@ void Legend::changeEvent(QEvent* event)
         applyFont(this, TextRole::Caption);
 }
 
+/// Of all items in a line.
+int Legend::length(int mark, int gap) const
+{
+    int length = -gap;
+    for (const LegendItem& item : m_items)
+        length += mark + space::tiny + fontMetrics().horizontalAdvance(item.text) + gap;
+    return length;
+}
+
 void Legend::paintEvent(QPaintEvent*)
 {
     const Theme theme = Theme::of(this);
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    const bool isTight = length(markWidth, space::large) > width();
+    const int mark = isTight ? markWidth * 2 / 3 : markWidth;
+    const int gap = isTight ? space::small : space::large;
     int x = 0;
     for (const LegendItem& item : std::as_const(m_items)) {
         const int textWidth = fontMetrics().horizontalAdvance(item.text);
-        if (x + markWidth + space::tiny + textWidth > width())
+        if (x + mark + space::tiny + textWidth > width())
             break;
-        drawMark(painter, QRectF(x, 0, markWidth, height()), item, theme);
-        x += markWidth + space::tiny;
+        drawMark(painter, QRectF(x, 0, mark, height()), item, theme);
+        x += mark + space::tiny;
         painter.setPen(theme.mutedText);
         painter.drawText(QRect(x, 0, textWidth + 2, height()), Qt::AlignVCenter | Qt::AlignLeft, item.text);
-        x += textWidth + space::large;
+        x += textWidth + gap;
     }
 }
 

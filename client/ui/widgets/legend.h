@@ -36,6 +36,8 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    int length(int mark, int gap) const;
+
     QList<LegendItem> m_items;
 };
 

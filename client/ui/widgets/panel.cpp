@@ -19,9 +19,8 @@ Panel::Panel(QWidget* parent)
     , m_loadingNote(new Text(TextRole::Body, Text::Ink::Muted, this))
     , m_veil(new Veil(this))
 {
-    // Equal columns stay equal whatever their content would like.
-    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_title->setElided(true);
+    constexpr int usualTitle = 24; // characters; longer ones are foreign
+    m_title->setElided(true, usualTitle);
     m_ageNote->hide();
     m_loadingNote->hide();
     m_loadingNote->setAlignment(Qt::AlignCenter);
@@ -52,6 +51,12 @@ QString Panel::title() const
 QString Panel::ageText() const
 {
     return m_ageNote->text();
+}
+
+/// Equal columns stay equal whatever their content would like, as long as they have the room they need.
+QSize Panel::sizeHint() const
+{
+    return {minimumSizeHint().width(), QFrame::sizeHint().height()};
 }
 
 void Panel::setTitle(const QString& title)

@@ -17,15 +17,15 @@ class Veil;
 struct Freshness
 {
     bool stale = false;
-    std::optional<std::chrono::milliseconds> age;
-    bool loading = false; ///< nothing is known yet, not even that there is nothing
+    std::optional<std::chrono::milliseconds> age; ///< to be named beside the title, as nothing else tells it
+    bool loading = false;                         ///< nothing is known yet, not even that there is nothing
 
     bool operator==(const Freshness&) const = default;
 };
 
 /// A rounded surface with a title. Panels build their content into body() and keep what they show, so that
-/// retranslate() can say it again in another language. Stale content is dimmed and its age is named beside
-/// the title; it is never taken away.
+/// retranslate() can say it again in another language. Stale content is dimmed, and an age of its own is
+/// named beside the title; it is never taken away.
 class Panel : public QFrame
 {
     Q_OBJECT
@@ -36,8 +36,13 @@ public:
     QString title() const;
     void setFreshness(const Freshness& freshness);
     bool isStale() const { return m_freshness.stale; }
-    /// "18 s old"; empty while it is fresh.
+    /// "18 s old"; empty while it is fresh, and where something else says how old.
     QString ageText() const;
+
+    QSize sizeHint() const override;
+    /// No: words that break into lines take their room from the rest of the panel. To Qt a widget whose
+    /// height depends on its width can never be lower than it would like.
+    bool hasHeightForWidth() const override { return false; }
 
 protected:
     QVBoxLayout* body() const { return m_body; }

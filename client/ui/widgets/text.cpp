@@ -1,7 +1,10 @@
 #include "client/ui/widgets/text.h"
 
-#include <QEvent>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QToolTip>
+
+#include <algorithm>
 
 namespace prism::ui {
 
@@ -43,16 +46,35 @@ void Text::setInk(Ink ink)
     restyle();
 }
 
-void Text::setElided(bool elided)
+void Text::setElided(bool elided, int leastCharacters)
 {
     m_elided = elided;
+    m_leastCharacters = leastCharacters;
     updateGeometry();
 }
 
 QSize Text::minimumSizeHint() const
 {
     const QSize hint = QLabel::minimumSizeHint();
-    return m_elided ? QSize(fontMetrics().averageCharWidth() * 3, hint.height()) : hint;
+    if (!m_elided)
+        return hint;
+    return {std::min(hint.width(), fontMetrics().averageCharWidth() * m_leastCharacters), hint.height()};
+}
+
+bool Text::isCut() const
+{
+    return m_elided && fontMetrics().horizontalAdvance(text()) > contentsRect().width();
+}
+
+bool Text::event(QEvent* event)
+{
+    if (event->type() != QEvent::ToolTip || !isCut())
+        return QLabel::event(event);
+    QStringList lines{text().toHtmlEscaped(), toolTip()};
+    lines.removeAll(QString());
+    QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), lines.join(QStringLiteral("<br>")),
+                       this);
+    return true;
 }
 
 void Text::changeEvent(QEvent* event)
@@ -66,18 +88,12 @@ void Text::changeEvent(QEvent* event)
 
 void Text::paintEvent(QPaintEvent* event)
 {
-    const QString whole = text();
-    if (!m_elided || fontMetrics().horizontalAdvance(whole) <= contentsRect().width()) {
-        if (m_elided)
-            setToolTip({});
-        QLabel::paintEvent(event);
-        return;
-    }
-    setToolTip(whole.toHtmlEscaped());
+    if (!isCut())
+        return QLabel::paintEvent(event);
     QPainter painter(this);
     painter.setPen(palette().color(QPalette::WindowText));
     painter.drawText(contentsRect(), int(alignment()),
-                     fontMetrics().elidedText(whole, Qt::ElideRight, contentsRect().width()));
+                     fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width()));
 }
 
 void Text::restyle()

@@ -19,13 +19,16 @@ public:
     void setInk(Ink ink);
     Ink ink() const { return m_ink; }
 
-    /// Cut off at the right with an ellipsis where there is no room, instead of making the window wider; the
-    /// tool tip then has the whole.
-    void setElided(bool elided);
+    /// Cut off at the right with an ellipsis where there is no room, instead of making the window wider, but
+    /// not below so many characters; the tool tip begins with the whole then.
+    void setElided(bool elided, int leastCharacters = 3);
+    /// Whether it is cut off now.
+    bool isCut() const;
 
     QSize minimumSizeHint() const override;
 
 protected:
+    bool event(QEvent* event) override;
     void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
@@ -35,6 +38,7 @@ private:
     TextRole m_role;
     Ink m_ink;
     bool m_elided = false;
+    int m_leastCharacters = 3;
 };
 
 QColor colourOf(Text::Ink ink, const Theme& theme);

@@ -82,6 +82,18 @@ bool ConnectionBadge::offersRetry() const
     return m_retry->isVisibleTo(this);
 }
 
+bool ConnectionBadge::tellsAge() const
+{
+    switch (m_connection.state) {
+    case FeedState::Polling:
+        return !m_connection.refused && m_connection.dataAge;
+    case FeedState::Offline:
+        return m_connection.lostSince.has_value();
+    default:
+        return false;
+    }
+}
+
 int ConnectionBadge::heightWithRetry() const
 {
     m_retry->ensurePolished(); // a style sheet makes it higher

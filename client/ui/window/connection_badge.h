@@ -40,6 +40,8 @@ public:
     /// "live": for where there is room for a word only.
     QString word() const;
     bool offersRetry() const;
+    /// Whether it says how old everything is, or since when nothing came.
+    bool tellsAge() const;
     /// How high it gets at most.
     int heightWithRetry() const;
 

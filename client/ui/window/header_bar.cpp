@@ -6,16 +6,19 @@
 #include "client/ui/window/connection_badge.h"
 #include "client/ui/window/period_selector.h"
 
+#include <QBoxLayout>
 #include <QComboBox>
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QSignalBlocker>
 #include <QToolButton>
+
+#include <algorithm>
 
 namespace prism::ui {
 
 HeaderBar::HeaderBar(const QUrl& server, QWidget* parent)
     : QWidget(parent)
+    , m_layout(new QBoxLayout(QBoxLayout::LeftToRight, this))
     , m_title(new Text(TextRole::Number))
     , m_server(new Text(TextRole::Caption, Text::Ink::Muted))
     , m_connection(new ConnectionBadge)
@@ -44,19 +47,25 @@ HeaderBar::HeaderBar(const QUrl& server, QWidget* parent)
     name->setSpacing(0);
     name->addWidget(m_title);
     name->addWidget(m_server);
-    auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(space::medium);
-    layout->addWidget(mark);
-    layout->addLayout(name);
-    layout->addSpacing(space::small);
-    layout->addWidget(m_connection);
-    layout->addStretch(1);
-    layout->addWidget(m_periods);
-    layout->addWidget(m_periodName);
-    layout->addWidget(m_travel);
-    layout->addWidget(m_refresh);
-    layout->addWidget(m_languages);
+    auto* identity = new QHBoxLayout;
+    identity->setSpacing(space::medium);
+    identity->addWidget(mark);
+    identity->addLayout(name);
+    identity->addSpacing(space::small);
+    identity->addWidget(m_connection);
+    identity->addStretch(1);
+    auto* controls = new QHBoxLayout;
+    controls->setSpacing(space::medium);
+    controls->addWidget(m_periods);
+    controls->addWidget(m_periodName);
+    controls->addStretch(1);
+    controls->addWidget(m_travel);
+    controls->addWidget(m_refresh);
+    controls->addWidget(m_languages);
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(space::medium);
+    m_layout->addLayout(identity, 1);
+    m_layout->addLayout(controls);
 
     connect(m_travel, &QToolButton::toggled, this, &HeaderBar::timeTravelToggled);
     connect(m_refresh, &QToolButton::clicked, this, &HeaderBar::refreshRequested);
@@ -68,12 +77,31 @@ HeaderBar::HeaderBar(const QUrl& server, QWidget* parent)
 QSize HeaderBar::sizeHint() const
 {
     // As high as it gets with every button there is, so that nothing below ever moves.
-    return QWidget::sizeHint().expandedTo({0, m_connection->heightWithRetry()});
+    return QWidget::sizeHint().expandedTo({0, heightWithRetry()});
 }
 
 QSize HeaderBar::minimumSizeHint() const
 {
-    return QWidget::minimumSizeHint().expandedTo({0, m_connection->heightWithRetry()});
+    // It becomes as narrow as the wider of its lines, whether they stand side by side now or not.
+    int width = 0;
+    for (int line = 0; line < m_layout->count(); ++line)
+        width = std::max(width, m_layout->itemAt(line)->minimumSize().width());
+    return {width, std::max(QWidget::minimumSizeHint().height(), heightWithRetry())};
+}
+
+int HeaderBar::heightWithRetry() const
+{
+    const bool isOneLine = m_layout->direction() == QBoxLayout::LeftToRight;
+    const int controls = isOneLine ? 0 : m_layout->itemAt(1)->sizeHint().height() + m_layout->spacing();
+    return m_connection->heightWithRetry() + controls;
+}
+
+void HeaderBar::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    constexpr int charactersInOneLine = 150;
+    const bool isNarrow = !m_reduced && width() < fontMetrics().averageCharWidth() * charactersInOneLine;
+    m_layout->setDirection(isNarrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 void HeaderBar::setReduced(bool reduced)

@@ -6,6 +6,7 @@
 #include <QUrl>
 #include <QWidget>
 
+class QBoxLayout;
 class QComboBox;
 class QLabel;
 class QToolButton;
@@ -16,7 +17,8 @@ class ConnectionBadge;
 class PeriodSelector;
 class Text;
 
-/// The top of the window: which server, how the connection is, which period, which language.
+/// The top of the window: which server, how the connection is, which period, which language. In two lines
+/// where the window is narrow, so that what is said of the connection is not cut off.
 class HeaderBar : public QWidget
 {
     Q_OBJECT
@@ -52,11 +54,14 @@ signals:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    int heightWithRetry() const;
     void showControls();
     void retranslate();
 
+    QBoxLayout* m_layout;
     Text* m_title;
     Text* m_server;
     QWidget* m_profiles = nullptr; ///< instead of m_server

@@ -61,7 +61,6 @@ MainWindow::MainWindow(model::Workspace& workspace, model::Preferences& preferen
     layout->addWidget(m_status);
     setCentralWidget(content);
     setWindowIcon(applicationIcon());
-    setMinimumSize(960, 640);
     constexpr QSize frame(16, 56); // of any usual desktop; how large it is shows only once there is one
     resize(QSize(1280, 860).boundedTo(screen()->availableSize() - frame));
     connectModels();
@@ -216,7 +215,7 @@ void MainWindow::onWallChanged(bool on)
         m_pages->setPage(Page::Dashboard);
     m_rail->setVisible(!on);
     m_header->setReduced(on);
-    m_times->setReduced(on);
+    m_pages->setReduced(on);
     m_status->setVisible(!on);
 }
 
@@ -238,11 +237,14 @@ void MainWindow::showTrends()
 void MainWindow::showFreshness()
 {
     const model::DashboardModel& dashboard = m_workspace.dashboard();
-    const Freshness numbers{dashboard.isStale(), dashboard.age(), !dashboard.dashboard()};
     const std::optional<protocol::Timestamp> from = m_workspace.rememberedFrom();
+    // Said once: of what an earlier run saw in the status line, of what cannot be fetched by the badge.
+    const bool isTold = from || m_header->connection()->tellsAge();
+    const Freshness numbers{dashboard.isStale(), isTold ? std::nullopt : dashboard.age(),
+                            !dashboard.dashboard()};
     const std::chrono::milliseconds age =
         from ? std::max(protocol::now() - *from, std::chrono::milliseconds(0)) : std::chrono::milliseconds(0);
-    m_view->setFreshness(numbers, m_workspace.rowsRememberedFrom() ? Freshness{true, age} : numbers);
+    m_view->setFreshness(numbers, m_workspace.rowsRememberedFrom() ? Freshness{true, {}} : numbers);
     m_status->setRemembered(from, age);
 }
 
@@ -280,9 +282,12 @@ void MainWindow::connectFiles(DashboardView* view)
 void MainWindow::showConnection()
 {
     const model::FeedModel& feed = m_workspace.feed();
+    const bool toldAge = m_header->connection()->tellsAge();
     // A hiccup of less than a moment is nothing to tell a person.
     if (feed.state() != model::FeedState::Connecting || feed.isBannerVisible())
         m_header->connection()->display(Connection::of(feed));
+    if (m_header->connection()->tellsAge() != toldAge)
+        showFreshness();
     m_status->setCompleteness(feed.completeSince(), feed.recoveries());
     showTitle();
 }

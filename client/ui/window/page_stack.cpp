@@ -8,6 +8,7 @@
 #include "client/ui/records/records_panel.h"
 #include "client/ui/settings/server_settings_panel.h"
 #include "client/ui/settings/settings_page.h"
+#include "client/ui/window/page_scroll.h"
 
 #include <QAbstractSpinBox>
 
@@ -22,9 +23,8 @@ PageStack::PageStack(model::Workspace& workspace, model::Preferences& preference
           {workspace.records(), workspace.recordEditor(), workspace.recordRun(), workspace.recordRemoval()}))
     , m_settings(new SettingsPage(preferences, workspace.serverSettings()))
 {
-    addWidget(m_times);
-    addWidget(m_records);
-    addWidget(m_settings);
+    for (QWidget* page : std::initializer_list<QWidget*>{m_times, m_records, m_settings})
+        addWidget(new PageScroll(page));
     connect(&workspace.feed(), &model::FeedModel::changed, this, &PageStack::showFreshness);
     connect(&workspace.records(), &model::RecordsModel::changed, this, &PageStack::showFreshness);
 }
@@ -37,6 +37,14 @@ void PageStack::setPage(Page page)
         return;
     setCurrentIndex(int(page));
     emit pageChanged(page);
+}
+
+void PageStack::setReduced(bool reduced)
+{
+    const QList<PageScroll*> pages = findChildren<PageScroll*>();
+    for (PageScroll* page : pages)
+        page->setScrolling(!reduced);
+    m_times->setReduced(reduced);
 }
 
 void PageStack::focusSearch()
@@ -80,7 +88,12 @@ void PageStack::showFreshness()
     const bool isStale = feed.state() != model::FeedState::Live && feed.isBannerVisible();
     m_settings->setFreshness({isStale, {}});
     const model::RecordsModel& records = m_workspace.records();
-    m_records->setFreshness({isStale && records.isShown(), isStale ? records.age() : std::nullopt});
+    std::optional<std::chrono::milliseconds> own;
+    if (constexpr std::chrono::minutes alike{1}; isStale && records.age() && feed.dataAge()) {
+        if (std::chrono::abs(*records.age() - *feed.dataAge()) >= alike)
+            own = records.age(); // else the badge has said it
+    }
+    m_records->setFreshness({isStale && records.isShown(), own});
 }
 
 } // namespace prism::ui

@@ -36,6 +36,9 @@ public:
     RecordsPage* records() const { return m_records; }
     SettingsPage* settings() const { return m_settings; }
 
+    /// For a wall: nothing is operated or scrolled.
+    void setReduced(bool reduced);
+
     /// To the search or filter of the page that is shown, if it has one.
     void focusSearch();
     void startNewRecord();

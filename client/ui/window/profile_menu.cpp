@@ -6,6 +6,10 @@
 
 #include <QActionGroup>
 #include <QEvent>
+#include <QStyleOptionToolButton>
+#include <QStylePainter>
+
+#include <algorithm>
 
 namespace prism::ui {
 
@@ -19,9 +23,29 @@ ProfileMenu::ProfileMenu(model::ProfileStore& store, const model::Profile& curre
     setPopupMode(QToolButton::InstantPopup);
     setToolButtonStyle(Qt::ToolButtonTextOnly);
     setFont(fontFor(TextRole::Caption));
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     setMenu(&m_menu);
     connect(&m_menu, &QMenu::aboutToShow, this, &ProfileMenu::fill);
     retranslate();
+}
+
+QSize ProfileMenu::minimumSizeHint() const
+{
+    constexpr int leastCharacters = 16;
+    const QSize usual = sizeHint();
+    const int text = fontMetrics().horizontalAdvance(this->text());
+    return {usual.width() - std::max(text - fontMetrics().averageCharWidth() * leastCharacters, 0),
+            usual.height()};
+}
+
+void ProfileMenu::paintEvent(QPaintEvent*)
+{
+    QStylePainter painter(this);
+    QStyleOptionToolButton option;
+    initStyleOption(&option);
+    const int around = sizeHint().width() - fontMetrics().horizontalAdvance(text());
+    option.text = fontMetrics().elidedText(text(), Qt::ElideRight, width() - around);
+    painter.drawComplexControl(QStyle::CC_ToolButton, option);
 }
 
 void ProfileMenu::fill()

@@ -15,12 +15,16 @@ class ProfileMenu : public QToolButton
 public:
     ProfileMenu(model::ProfileStore& store, const model::Profile& current, QWidget* parent = nullptr);
 
+    /// A long name gives way, and is cut off with an ellipsis.
+    QSize minimumSizeHint() const override;
+
 signals:
     /// Somebody wants to see another profile.
     void chosen(const QString& name);
 
 protected:
     void changeEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
 
 private:
     void retranslate();

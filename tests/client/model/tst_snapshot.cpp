@@ -27,6 +27,7 @@ class TestSnapshot : public QObject
 
 private slots:
     void encoded_readsBackAsItWas();
+    void trends_areShownAgainUntilTheServerSaysMore();
     void nextRun_showsItBeforeAnythingIsAsked();
     void restored_isReplacedWithoutBlanking();
     void restored_isNoYoungerThroughAConnectionAlone();
@@ -41,11 +42,21 @@ private slots:
     void file_isBounded();
 
 private:
+    static protocol::TrendReport usersTrend();
     void leaveBehind(StubServer& server, int events = 3);
     QString file() const { return m_dir.filePath(QStringLiteral("cache/last.json")); }
 
     QTemporaryDir m_dir;
 };
+
+protocol::TrendReport TestSnapshot::usersTrend()
+{
+    protocol::TrendReport report{protocol::TrendMetric::Usage, Period::Month, {}, {}};
+    report.trend.points = {{*protocol::fromIso(u"2026-02-01T00:00:00Z"), 3, false},
+                           {*protocol::fromIso(u"2026-02-02T00:00:00Z"), 5, true}};
+    report.trend.smoothed = {3, 4};
+    return report;
+}
 
 void TestSnapshot::leaveBehind(StubServer& server, int events)
 {
@@ -67,12 +78,31 @@ void TestSnapshot::encoded_readsBackAsItWas()
     leaveBehind(server);
     QFile bytes(file());
     QVERIFY(bytes.open(QIODevice::ReadOnly));
-    const std::optional<Snapshot> snapshot = Snapshot::fromEncoded(bytes.readAll());
+    std::optional<Snapshot> snapshot = Snapshot::fromEncoded(bytes.readAll());
     QVERIFY(snapshot);
+    snapshot->trends = {usersTrend()};
     QVERIFY(Snapshot::fromEncoded(snapshot->encoded()) == snapshot);
     QCOMPARE(snapshot->activity.size(), 4);
     QCOMPARE(snapshot->alerts.size(), 1);
     QVERIFY(!(bytes.permissions() & (QFile::ReadGroup | QFile::ReadOther)));
+}
+
+void TestSnapshot::trends_areShownAgainUntilTheServerSaysMore()
+{
+    StubServer server;
+    leaveBehind(server);
+    QFile bytes(file());
+    QVERIFY(bytes.open(QIODevice::ReadOnly));
+    std::optional<Snapshot> snapshot = Snapshot::fromEncoded(bytes.readAll());
+    snapshot->trends = {usersTrend()};
+    server.goAway();
+    Workspace workspace(server.url(), Period::Month);
+    workspace.restore(*snapshot);
+    using model::TrendsModel;
+    QVERIFY(workspace.trends().trend(TrendsModel::Users, Period::Month) == usersTrend().trend);
+    QVERIFY(!workspace.trends().trend(TrendsModel::Checks, Period::Month));
+    QVERIFY(!workspace.trends().trend(TrendsModel::Users, Period::Week));
+    QVERIFY(workspace.snapshot()->trends == snapshot->trends); // of a run that saw nothing new
 }
 
 void TestSnapshot::nextRun_showsItBeforeAnythingIsAsked()

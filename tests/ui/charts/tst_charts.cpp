@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QChart>
 #include <QChartView>
+#include <QGraphicsSimpleTextItem>
 #include <QLineSeries>
 #include <QTest>
 #include <QValueAxis>
@@ -32,6 +33,8 @@ private slots:
     void trend_pressedAnywhere_survives();
     void percentiles_tellWhatTheyShow();
     void percentiles_withoutValues_saySo();
+    void percentiles_areNeverOneUponAnother_data();
+    void percentiles_areNeverOneUponAnother();
     void toneOfCheckTime_data();
     void toneOfCheckTime();
     void limits_changeTheColours();
@@ -127,6 +130,40 @@ void TestCharts::percentiles_tellWhatTheyShow()
     QCOMPARE(chart.accessibleDescription(),
              QStringLiteral("Average 12.5 ms, half of the checks within 8.25 ms, 95% within 42.0 ms, "
                             "99% within 120 ms."));
+}
+
+void TestCharts::percentiles_areNeverOneUponAnother_data()
+{
+    QTest::addColumn<QList<double>>("times");
+    QTest::newRow("usual") << QList<double>{12.5, 8.3, 42, 120};
+    QTest::newRow("alike") << QList<double>{1'234, 1'234, 1'234, 1'234};
+    QTest::newRow("long") << QList<double>{9'876, 9'875, 9'999, 9'998};
+    QTest::newRow("minutes") << QList<double>{431'000, 430'000, 599'000, 600'000};
+    QTest::newRow("falling") << QList<double>{9'999, 9'000, 8'800, 8'700};
+}
+
+void TestCharts::percentiles_areNeverOneUponAnother()
+{
+    QFETCH(const QList<double>, times);
+    PercentileChart chart;
+    chart.resize(150, 150); // on the smallest screen
+    chart.show();
+    chart.display({times[0], times[1], times[2], times[3], {}, {}});
+    QCoreApplication::processEvents();
+    QGraphicsScene* scene = chart.findChild<QGraphicsView*>()->scene();
+    QList<QRectF> labels;
+    const QList<QGraphicsItem*> items = scene->items();
+    for (const QGraphicsItem* item : items) {
+        const auto* text = qgraphicsitem_cast<const QGraphicsSimpleTextItem*>(item);
+        if (text && text->isVisible() && !text->text().isEmpty())
+            labels.append(text->sceneBoundingRect());
+    }
+    QCOMPARE(labels.size(), 8); // what is below the bars, too
+    for (qsizetype i = 0; i < labels.size(); ++i) {
+        QVERIFY(scene->sceneRect().contains(labels[i]));
+        for (qsizetype j = 0; j < i; ++j)
+            QVERIFY2(!labels[i].intersects(labels[j]), qPrintable(QStringLiteral("%1 and %2").arg(i).arg(j)));
+    }
 }
 
 void TestCharts::percentiles_withoutValues_saySo()

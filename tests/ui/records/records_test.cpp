@@ -23,6 +23,7 @@ void RecordsTest::openPage()
     m_language->set(QLocale(QLocale::English, QLocale::UnitedStates));
     m_workspace = std::make_unique<model::Workspace>(m_server->httpUrl(), protocol::Period::Week);
     m_window = std::make_unique<ui::MainWindow>(*m_workspace, *m_preferences, *m_language);
+    m_window->resize(1280, 860); // whatever screen there is
     m_window->setPage(Page::Records);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));

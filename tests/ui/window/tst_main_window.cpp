@@ -150,7 +150,7 @@ void TestMainWindow::serverGone_keepsEverythingAndSaysSo()
     QCOMPARE(m_view->pos(), before); // nothing moved
     QCOMPARE(m_view->card(Kind::TotalChecks)->valueText(), QStringLiteral("12,345"));
     QTRY_VERIFY(m_view->card(Kind::TotalChecks)->isStale());
-    QVERIFY(m_view->card(Kind::TotalChecks)->ageText().endsWith(QStringLiteral(" old")));
+    QCOMPARE(m_view->card(Kind::TotalChecks)->ageText(), QString()); // the badge says since when
     QVERIFY(!QApplication::activeModalWidget());
 
     QVERIFY(m_server->listenAgain());
@@ -230,8 +230,7 @@ void TestMainWindow::remembered_isShownAtOnceAndNeverClaimsToBeLive()
     m_workspace->restore(*snapshot); // not started: nothing has been asked yet
     QCOMPARE(m_view->card(Kind::TotalChecks)->valueText(), QStringLiteral("12,345"));
     QVERIFY(m_view->card(Kind::TotalChecks)->isStale());
-    QCOMPARE(m_view->card(Kind::TotalChecks)->ageText(), QStringLiteral("3 h old"));
-    QCOMPARE(m_view->activity()->ageText(), QStringLiteral("3 h old"));
+    QCOMPARE(m_view->card(Kind::TotalChecks)->ageText(), QString()); // said once, below
     QCOMPARE(m_workspace->activity().rowCount(), 1);
     QVERIFY2(status->completenessText().startsWith(QStringLiteral("as of ")) &&
                  status->completenessText().endsWith(QStringLiteral(", 3 h ago")),
@@ -405,8 +404,8 @@ void TestMainWindow::languageChosen_isRemembered()
 
 void TestMainWindow::smallestSize_fitsASmallScreen()
 {
-    QVERIFY(m_window->minimumSizeHint().width() <= 1024);
-    QVERIFY(m_window->minimumSizeHint().height() <= 700);
+    QVERIFY(m_window->minimumSizeHint().width() <= 911); // 1366x768 at 150 %
+    QVERIFY(m_window->minimumSizeHint().height() <= 512);
 }
 
 void TestMainWindow::firstSize_leavesRoomForAFrame()

@@ -76,6 +76,7 @@ QJsonObject WindowTest::recordNamed(const QString& name, int number)
 void WindowTest::makeWindow()
 {
     m_window = std::make_unique<ui::MainWindow>(*m_workspace, *m_preferences, *m_language);
+    m_window->resize(1280, 860); // whatever screen there is
     m_view = m_window->findChild<ui::DashboardView*>();
     m_times = m_window->findChild<ui::TimeTravelView*>();
 }
