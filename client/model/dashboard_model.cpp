@@ -28,10 +28,13 @@ DashboardModel::DashboardModel(net::Api& api, const net::Options& options, proto
     m_idleTimer.setInterval(m_timing.refreshInterval);
     connect(&m_ageTimer, &QTimer::timeout, this, &DashboardModel::freshnessChanged);
     connect(&m_idleTimer, &QTimer::timeout, this, [this] {
-        if (m_live)
+        if (m_live && !m_isTold)
             schedule();
     });
     m_idleTimer.start();
+    m_silence.setSingleShot(true);
+    m_silence.setInterval(m_timing.tellLimit);
+    connect(&m_silence, &QTimer::timeout, this, &DashboardModel::onSilence);
 }
 
 void DashboardModel::setPeriod(protocol::Period period)
@@ -41,7 +44,10 @@ void DashboardModel::setPeriod(protocol::Period period)
     m_period = period;
     emit periodChanged(period);
     markDirty();
-    m_numbers.askNow({period});
+    if (m_isTold)
+        m_silence.start();
+    else
+        m_numbers.askNow({period});
 }
 
 std::optional<milliseconds> DashboardModel::age() const
@@ -82,7 +88,41 @@ void DashboardModel::noteEvents(const protocol::Position& latest)
 {
     m_wanted = latest;
     markDirty();
-    schedule();
+    if (!m_isTold)
+        schedule();
+    else if (!m_silence.isActive())
+        m_silence.start();
+}
+
+void DashboardModel::tell(const protocol::Dashboard& dashboard)
+{
+    if (!m_live || dashboard.period != m_period)
+        return;
+    m_isTold = true;
+    m_silence.stop();
+    if (isOlderThanShown(dashboard))
+        return;
+    m_rememberedFrom.reset();
+    const milliseconds before = std::exchange(m_confirmed, m_clock.elapsed());
+    show(dashboard);
+    confirm(before); // what it lacks came later than what was told before it
+    if (m_dirtySince)
+        m_silence.start();
+}
+
+void DashboardModel::onSilence()
+{
+    if (!m_live)
+        return;
+    m_isTold = false;
+    refresh();
+}
+
+bool DashboardModel::isOlderThanShown(const protocol::Dashboard& dashboard) const
+{
+    return m_dashboard && !m_rememberedFrom && m_dashboard->period == dashboard.period &&
+           m_dashboard->position.epoch == dashboard.position.epoch &&
+           m_dashboard->position.seq > dashboard.position.seq;
 }
 
 void DashboardModel::setLive(bool live, milliseconds lastHeard)
@@ -92,6 +132,11 @@ void DashboardModel::setLive(bool live, milliseconds lastHeard)
     if (m_live && !m_dirtySince)
         m_confirmed = std::max(m_confirmed, lastHeard);
     m_live = live;
+    m_isTold = false;
+    if (live)
+        m_silence.start();
+    else
+        m_silence.stop();
     updateFreshness();
 }
 
@@ -112,22 +157,31 @@ void DashboardModel::onAnswer(milliseconds asked, const Numbers::Answer& answer)
 {
     if (!answer)
         return fail(answer.error());
-    if (answer->value) {
+    if (answer->value && !isOlderThanShown(*answer->value)) {
         m_rememberedFrom.reset();
         show(*answer->value);
     }
-    m_confirmed = asked;
+    m_confirmed = std::max(m_confirmed, asked);
+    confirm(asked); // what it lacks came later than the question
+    if (!includesAll() && !m_isTold)
+        schedule();
+}
+
+bool DashboardModel::includesAll() const
+{
+    return !m_wanted || (m_dashboard && (m_dashboard->position.epoch != m_wanted->epoch ||
+                                         m_dashboard->position.seq >= m_wanted->seq));
+}
+
+/// The server said how the numbers are; what that lacks happened after `when`.
+void DashboardModel::confirm(milliseconds when)
+{
     if (std::exchange(m_lastError, std::nullopt))
         emit lastErrorChanged();
-
-    const bool included = !m_wanted || (m_dashboard && (m_dashboard->position.epoch != m_wanted->epoch ||
-                                                        m_dashboard->position.seq >= m_wanted->seq));
-    if (included)
+    if (includesAll())
         m_dirtySince.reset();
     else if (m_dirtySince)
-        m_dirtySince = std::max(*m_dirtySince, asked); // what it lacks came later than the question
-    if (!included)
-        schedule();
+        m_dirtySince = std::max(*m_dirtySince, when);
     updateFreshness();
 }
 

@@ -9,9 +9,10 @@
 
 namespace prism::model {
 
-/// The numbers of the chosen period, and how old they are. Fetches them at once after a lone change, and a
-/// bounded number of times a second however many changes there are; the last change is always included. What
-/// is shown stays until something newer replaces it. Borrows the Api. Lives on the GUI thread.
+/// The numbers of the chosen period, and how old they are. The server tells them while it does; where it does
+/// not, they are fetched: at once after a lone change, and a bounded number of times a second however many
+/// changes there are. The last change is always included. What is shown stays until something newer replaces
+/// it. Borrows the Api. Lives on the GUI thread.
 class DashboardModel : public QObject
 {
     Q_OBJECT
@@ -52,7 +53,13 @@ public:
     /// showing what there is.
     void startOver();
 
-    /// Something up to `latest` has happened: fetches as soon as the pace allows.
+    /// The server says by itself how the numbers are.
+    void tell(const protocol::Dashboard& dashboard);
+
+    /// It did so last, and is trusted to go on: nothing is fetched but after a silence.
+    bool isTold() const { return m_isTold; }
+
+    /// Something up to `latest` has happened: fetches as soon as the pace allows, unless it is told.
     void noteEvents(const protocol::Position& latest);
 
     /// While live, numbers without outstanding changes are taken to be true. `lastHeard` (Clock::elapsed) is
@@ -77,6 +84,10 @@ private:
     void schedule();
     void onAnswer(std::chrono::milliseconds asked, const Numbers::Answer& answer);
     void show(const protocol::Dashboard& dashboard);
+    bool isOlderThanShown(const protocol::Dashboard& dashboard) const;
+    bool includesAll() const;
+    void confirm(std::chrono::milliseconds when);
+    void onSilence();
     void fail(const protocol::Error& error);
     void markDirty();
     void updateFreshness();
@@ -87,12 +98,14 @@ private:
     std::optional<protocol::Dashboard> m_dashboard;
     std::optional<protocol::Position> m_wanted; ///< the latest event that has to be included
     bool m_live = false;
+    bool m_isTold = false;
     std::chrono::milliseconds m_confirmed{0}; ///< when the numbers shown were last known to be true
     std::optional<protocol::Timestamp> m_rememberedFrom;
     std::optional<std::chrono::milliseconds> m_dirtySince;
     std::optional<protocol::Error> m_lastError;
     QTimer m_ageTimer;
     QTimer m_idleTimer;
+    QTimer m_silence; ///< since something was to be told
     Numbers m_numbers;
 };
 

@@ -23,7 +23,7 @@ int forecastSteps(protocol::Period period)
 ForecastModel::ForecastModel(net::Api& api, const net::Options& options, QObject* parent)
     : QObject(parent)
     , m_outlook(api, &net::Api::forecast, options, options.timing.trendGap,
-                [this](const auto&, auto, const Outlook::Answer& answer) { onAnswer(answer); })
+                [this](const auto&, auto, const Answers::Answer& answer) { onAnswer(answer); })
 {
 }
 
@@ -35,13 +35,20 @@ void ForecastModel::follow(protocol::Period period, std::optional<protocol::Time
     m_outlook.ask({period, steps, at});
 }
 
+std::optional<protocol::Outlook> ForecastModel::outlook(protocol::Period period)
+{
+    const int steps = forecastSteps(period);
+    return steps > 0 ? std::optional(protocol::Outlook{protocol::TrendMetric::Violations, steps})
+                     : std::nullopt;
+}
+
 void ForecastModel::forget()
 {
     m_outlook.forget();
     set({});
 }
 
-void ForecastModel::onAnswer(const Outlook::Answer& answer)
+void ForecastModel::onAnswer(const Answers::Answer& answer)
 {
     if (!answer)
         qCInfo(modelLog) << "forecast:" << answer.error().message << answer.error().details;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "client/model/latest.h"
+#include "shared/protocol/view.h"
 
 #include <QObject>
 
@@ -24,6 +25,12 @@ public:
     void follow(protocol::Period period, std::optional<protocol::Timestamp> at = {});
     void forget();
 
+    /// What follow() asks for; nothing where looking ahead makes no sense.
+    static std::optional<protocol::Outlook> outlook(protocol::Period period);
+
+    /// The server says by itself what to expect.
+    void tell(const protocol::ForecastReport& report) { set(report); }
+
     /// Of the period it names.
     const std::optional<protocol::ForecastReport>& forecast() const { return m_forecast; }
 
@@ -31,12 +38,12 @@ signals:
     void changed();
 
 private:
-    using Outlook = Latest<net::ForecastQuestion, protocol::ForecastReport>;
+    using Answers = Latest<net::ForecastQuestion, protocol::ForecastReport>;
 
-    void onAnswer(const Outlook::Answer& answer);
+    void onAnswer(const Answers::Answer& answer);
     void set(const std::optional<protocol::ForecastReport>& forecast);
 
-    Outlook m_outlook;
+    Answers m_outlook;
     std::optional<protocol::ForecastReport> m_forecast;
 };
 

@@ -31,6 +31,20 @@ void TrendsModel::follow(protocol::Period period, std::optional<protocol::Timest
         m_courses[i]->ask({asked[i], period, at});
 }
 
+QList<TrendMetric> TrendsModel::metrics()
+{
+    return {asked.begin(), asked.end()};
+}
+
+void TrendsModel::tell(const protocol::TrendReport& report)
+{
+    const auto metric = std::ranges::find(asked, report.metric);
+    if (metric == asked.end())
+        return;
+    m_known[std::size_t(metric - asked.begin())] = Known{report.period, report.trend};
+    emit changed();
+}
+
 void TrendsModel::forget()
 {
     for (const auto& course : m_courses)

@@ -24,6 +24,12 @@ public:
     void follow(protocol::Period period, std::optional<protocol::Timestamp> at = {});
     void forget();
 
+    /// What follow() asks for.
+    static QList<protocol::TrendMetric> metrics();
+
+    /// The server says by itself how one of them went.
+    void tell(const protocol::TrendReport& report);
+
     /// Nothing before the first answer for this period.
     std::optional<protocol::Trend> trend(Metric metric, protocol::Period period) const;
 

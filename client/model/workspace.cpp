@@ -42,6 +42,11 @@ Workspace::Workspace(const QUrl& server, protocol::Period period, const net::Opt
     connect(&m_feed, &net::LiveFeed::reloadNeeded, this, &Workspace::startOver);
     connect(&m_feed, &net::LiveFeed::polled, &m_dashboard, &DashboardModel::refresh);
     connect(&m_feed, &net::LiveFeed::stateChanged, this, &Workspace::onFeedState);
+    connect(&m_feed, &net::LiveFeed::dashboardTold, &m_dashboard, &DashboardModel::tell);
+    connect(&m_feed, &net::LiveFeed::trendTold, &m_trends, &TrendsModel::tell);
+    connect(&m_feed, &net::LiveFeed::forecastTold, this, &Workspace::onForecast);
+    connect(&m_dashboard, &DashboardModel::periodChanged, this, &Workspace::look);
+    look(period);
     connect(&m_api, &net::Api::hindranceChanged, this, &Workspace::hindranceChanged);
     connect(&m_dashboard, &DashboardModel::changed, this, &Workspace::onDashboard);
     connect(&m_dashboard, &DashboardModel::periodChanged, &m_timeTravel, &TimeTravel::setPeriod);
@@ -159,7 +164,6 @@ void Workspace::onFeedState(net::FeedState state)
     m_dashboard.setLive(state == net::FeedState::Live, m_feed.lastHeard());
     if (state != net::FeedState::Live)
         return;
-    m_dashboard.refresh();
     m_timeTravel.reload();
     if (m_records.lastError())
         m_records.refresh();
@@ -171,8 +175,21 @@ void Workspace::onDashboard()
 {
     if (!m_dashboard.rememberedFrom())
         m_alerts.merge(m_dashboard.dashboard()->alerts);
+    if (m_dashboard.isTold())
+        return;
     m_trends.follow(m_dashboard.dashboard()->period);
     m_forecast.follow(m_dashboard.dashboard()->period);
+}
+
+void Workspace::look(protocol::Period period)
+{
+    m_feed.look({period, TrendsModel::metrics(), ForecastModel::outlook(period)});
+}
+
+void Workspace::onForecast(const protocol::ForecastReport& forecast)
+{
+    if (forecast.period == m_dashboard.period()) // the one looked at before may still be on its way
+        m_forecast.tell(forecast);
 }
 
 void Workspace::fetchHistory()

@@ -90,6 +90,8 @@ private:
     void wireRecords();
     void onFeedState(net::FeedState state);
     void onDashboard();
+    void look(protocol::Period period);
+    void onForecast(const protocol::ForecastReport& forecast);
     void fetchHistory();
     void askHistory(const protocol::Position& since);
     void onHistory(const protocol::Result<protocol::EventPage>& answer);

@@ -229,6 +229,8 @@ void EventStream::onMessage(const QByteArray& text)
         onResumed(*message);
     else if (message->type == protocol::message_type::pong)
         onPong(*message);
+    else if (message->type == protocol::message_type::update)
+        emit told(message->data);
     else if (message->type == protocol::message_type::error)
         qCWarning(netLog) << "push: the server complains:" << message->data.value(QLatin1String("message"));
 }
@@ -341,6 +343,8 @@ void EventStream::goLive(bool complete)
         m_calmTimer.start(); // it may be so again at once
     else
         m_backoff.reset();
+    if (m_view)
+        sendView();
     setState(State::Live);
     emit resumed(complete);
 }
@@ -349,8 +353,27 @@ void EventStream::sendPing()
 {
     if (!m_pingSent)
         m_pingSent = m_options.clock.now();
-    m_socket->sendText(QJsonDocument(QJsonObject{{QLatin1String("type"), protocol::request_type::ping}})
-                           .toJson(QJsonDocument::Compact));
+    send(protocol::request_type::ping, QJsonObject());
+}
+
+void EventStream::look(const std::optional<protocol::View>& view)
+{
+    if (m_view == view)
+        return;
+    m_view = view;
+    if (m_state == State::Live)
+        sendView();
+}
+
+void EventStream::sendView()
+{
+    send(protocol::request_type::dashboard, m_view ? protocol::toJson(*m_view) : QJsonValue());
+}
+
+void EventStream::send(QLatin1String type, const QJsonValue& data)
+{
+    const QJsonObject message{{QLatin1String("type"), type}, {QLatin1String("data"), data}};
+    m_socket->sendText(QJsonDocument(message).toJson(QJsonDocument::Compact));
 }
 
 void EventStream::setState(State state)

@@ -5,6 +5,7 @@
 #include "client/net/event_cursor.h"
 #include "client/net/options.h"
 #include "shared/protocol/event.h"
+#include "shared/protocol/view.h"
 
 #include <QDeadlineTimer>
 #include <QMap>
@@ -56,6 +57,10 @@ public:
     /// Ends the wait for the next attempt, if it is waiting or refused.
     void retryNow();
 
+    /// What is looked at, from now on and in every session: the server tells of it, by told(). Null for
+    /// nothing.
+    void look(const std::optional<protocol::View>& view);
+
     State state() const { return m_state; }
     std::optional<std::chrono::milliseconds> retryIn() const;
 
@@ -66,6 +71,7 @@ signals:
     void stateChanged(prism::net::EventStream::State state);
     void heard(); ///< anything at all came from the server
     void eventReceived(const prism::protocol::Event& event);
+    void told(const QJsonObject& update); ///< a part of what is looked at, or all of it
 
     /// The session goes live, and the cursor is where it starts. False: what came between is lost to this
     /// client, or there was no position before.
@@ -89,6 +95,8 @@ private:
     void onGap(protocol::Seq seq);
     void goLive(bool complete);
     void sendPing();
+    void sendView();
+    void send(QLatin1String type, const QJsonValue& data);
     void setState(State state);
 
     const QUrl m_url;
@@ -106,6 +114,7 @@ private:
     QQueue<QByteArray> m_received; ///< and not handled yet
     qsizetype m_receivedSize = 0;
     State m_state = State::Idle;
+    std::optional<protocol::View> m_view;
     std::optional<protocol::Timestamp> m_pingSent;
     protocol::Timestamp m_openedAt;
     std::optional<Hello> m_hello;

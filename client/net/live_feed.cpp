@@ -32,6 +32,7 @@ LiveFeed::LiveFeed(Api& api, const Options& options, QObject* parent)
     connect(&m_pollTimer, &QTimer::timeout, this, &LiveFeed::poll);
     connect(&m_stream, &EventStream::stateChanged, this, &LiveFeed::onStreamState);
     connect(&m_stream, &EventStream::eventReceived, this, &LiveFeed::onPushed);
+    connect(&m_stream, &EventStream::told, this, &LiveFeed::onTold);
     connect(&m_stream, &EventStream::resumed, this, &LiveFeed::onResumed);
     connect(&m_stream, &EventStream::heard, this, [this] { m_lastHeard = m_options.clock.elapsed(); });
 }
@@ -74,6 +75,22 @@ void LiveFeed::onPushed(const Event& event)
     else
         ++m_caughtUp;
     emit events({event});
+}
+
+void LiveFeed::onTold(const QJsonObject& update)
+{
+    const auto tell = [&](QLatin1String name, const auto& fromJson, const auto& told) {
+        const QJsonValue part = update.value(name);
+        if (part.isUndefined())
+            return;
+        if (const auto message = fromJson(part.toObject()))
+            (this->*told)(*message);
+        else
+            qCWarning(netLog) << "push: not understood:" << name << message.error().details;
+    };
+    tell(QLatin1String("dashboard"), protocol::dashboardFromJson, &LiveFeed::dashboardTold);
+    tell(QLatin1String("trend"), protocol::trendReportFromJson, &LiveFeed::trendTold);
+    tell(QLatin1String("forecast"), protocol::forecastReportFromJson, &LiveFeed::forecastTold);
 }
 
 void LiveFeed::onResumed(bool complete)

@@ -49,6 +49,9 @@ public:
     /// Tries push and poll at once instead of waiting for the next turn.
     void retryNow();
 
+    /// What the server is to tell of while it is Live: see dashboardTold() and those behind it.
+    void look(const protocol::View& view) { m_stream.look(view); }
+
     FeedState state() const { return m_state; }
     std::optional<protocol::Position> position() const { return m_cursor.position(); }
 
@@ -78,6 +81,11 @@ signals:
     /// shown has to be fetched again. Events after position() follow.
     void reloadNeeded();
 
+    // Parts of what is looked at, as of now and then whenever they change.
+    void dashboardTold(const prism::protocol::Dashboard& dashboard);
+    void trendTold(const prism::protocol::TrendReport& trend);
+    void forecastTold(const prism::protocol::ForecastReport& forecast);
+
     /// A poll worked: what was shown before may be confirmed or refreshed now.
     void polled();
 
@@ -87,6 +95,7 @@ signals:
 private:
     void onStreamState(EventStream::State state);
     void onPushed(const protocol::Event& event);
+    void onTold(const QJsonObject& update);
     void onResumed(bool complete);
     void poll();
     void askPosition();

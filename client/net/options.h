@@ -33,10 +33,12 @@ struct Timing
     std::chrono::milliseconds longestRetry{30'000};
     std::chrono::milliseconds pollInterval{30'000};    ///< while push is down
     std::chrono::milliseconds refreshInterval{60'000}; ///< of the numbers while nothing happens: windows move
-    std::chrono::milliseconds refreshGap{50};          ///< least time between two refreshes of the numbers
-    std::chrono::milliseconds trendGap{5'000};         ///< the same of what is drawn beside them
-    std::chrono::milliseconds flushGap{17}; ///< least time between two changes of the activity table
-    std::chrono::milliseconds grace{1'000}; ///< how long trouble lasts before a person is told of it
+    /// How long the server may take to tell of a change to what is looked at before it is asked.
+    std::chrono::milliseconds tellLimit{2'000};
+    std::chrono::milliseconds refreshGap{50};  ///< least time between two refreshes of the numbers
+    std::chrono::milliseconds trendGap{5'000}; ///< the same of what is drawn beside them
+    std::chrono::milliseconds flushGap{17};    ///< least time between two changes of the activity table
+    std::chrono::milliseconds grace{1'000};    ///< how long trouble lasts before a person is told of it
 };
 
 struct Options

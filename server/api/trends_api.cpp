@@ -1,8 +1,8 @@
 #include "server/api/trends_api.h"
 
-#include "server/analytics/trend_builder.h"
-#include "server/api/window_reading.h"
+#include "server/api/trend_reader.h"
 #include "shared/protocol/try.h"
+#include "shared/protocol/view.h"
 
 namespace prism::api {
 
@@ -14,18 +14,10 @@ using protocol::ForecastReport;
 using protocol::Period;
 using protocol::Result;
 using protocol::Role;
-using protocol::Trend;
 using protocol::TrendMetric;
 using protocol::TrendReport;
 
 namespace {
-
-constexpr int mostSteps = 30;
-
-analytics::TrendBuilder builderOf(const WindowReading& reading)
-{
-    return {reading.rollups(), reading.zone(), reading.findings()};
-}
 
 int readSteps(QueryReader& query)
 {
@@ -34,10 +26,10 @@ int readSteps(QueryReader& query)
     const std::optional<QString> given = query.text(name);
     bool isNumber = false;
     const int steps = given.value_or(QString::number(usual)).toInt(&isNumber);
-    if (isNumber && steps >= 1 && steps <= mostSteps)
+    if (isNumber && steps >= 1 && steps <= protocol::mostForecastSteps)
         return steps;
     query.refuse(ErrorCode::Validation, name,
-                 QStringLiteral("must be a whole number from 1 to %1").arg(mostSteps));
+                 QStringLiteral("must be a whole number from 1 to %1").arg(protocol::mostForecastSteps));
     return usual;
 }
 
@@ -66,9 +58,7 @@ Result<void> TrendsApi::trend(const Request& request, const Reply& reply) const
                           [metric = *metric, period, moment](const Reading& reader) -> Result<TrendReport> {
                               WindowReading reading(reader.numbers, moment);
                               PRISM_TRY(reading.begin());
-                              PRISM_TRY_ASSIGN(const Trend& trend,
-                                               builderOf(reading).trend(metric, reading.window(period)));
-                              return TrendReport{metric, period, trend, reading.origin()};
+                              return readTrend(reading, metric, period);
                           });
 }
 
@@ -87,10 +77,7 @@ Result<void> TrendsApi::forecast(const Request& request, const Reply& reply) con
         [metric, method, steps, period, moment](const Reading& reader) -> Result<ForecastReport> {
             WindowReading reading(reader.numbers, moment);
             PRISM_TRY(reading.begin());
-            PRISM_TRY_ASSIGN(ForecastReport report,
-                             builderOf(reading).forecast(metric, method, steps, reading.window(period)));
-            report.origin = reading.origin();
-            return report;
+            return readForecast(reading, metric, method, steps, period);
         });
 }
 

@@ -100,7 +100,7 @@ Server::Server(const Config& config, const log::Log& log, QObject* parent)
     , m_log(log)
     , m_access(config.hosts(), config.allowedOrigins)
     , m_noise([this](api::NoiseBook::Work work) { m_readers->submitOwn(std::move(work)); },
-              [this] { m_hub->refreshDashboards(); })
+              [this] { m_hub->refreshViews(); })
     , m_writes(config.writeQueue)
     , m_quota(connectionLimits(config))
     , m_budgets(config.unsentBytes, config.unfinishedBytes)
@@ -196,8 +196,8 @@ Result<void> Server::startWorkers()
         m_config.workers, position.epoch, *m_publisher, m_config.realtime,
         [&database] { return makeEventSource(database); },
         [&database, &identity, &dashboards = m_dashboards, &noise = m_noise, &findings = m_findings] {
-            return makeDashboardSource(database, dashboards, noise, findings, identity.position.epoch,
-                                       identity.zone);
+            return makeUpdateSource(database, dashboards, noise, findings, identity.position.epoch,
+                                    identity.zone);
         },
         m_budgets.unsent);
     PRISM_TRY(m_hub->start());

@@ -1,8 +1,11 @@
 #include "server/app/sources.h"
 
 #include "server/api/dashboard_reader.h"
+#include "server/api/trend_reader.h"
 #include "server/store/rollups/rollup_history.h"
 #include "shared/protocol/try.h"
+
+#include <QJsonDocument>
 
 namespace prism::app {
 
@@ -13,6 +16,32 @@ namespace {
 
 /// Of the log of events, read at a time.
 constexpr int mostRows = 256;
+
+Result<realtime::Update> dashboardUpdate(const realtime::Part& part, const api::WindowReading& reading,
+                                         api::DashboardCache& cache)
+{
+    const api::DashboardReader reader(reading, part.period);
+    const QByteArray tag = reader.tag();
+    PRISM_TRY_ASSIGN(const QByteArray json, reader.encoded(cache, tag));
+    return realtime::Update{part, json, qHash(tag)};
+}
+
+template <typename Report>
+QByteArray encodedJson(const Report& report)
+{
+    return QJsonDocument(toJson(report)).toJson(QJsonDocument::Compact);
+}
+
+/// When and up to which event it was counted is told, but is no news by itself.
+template <typename Report>
+Result<realtime::Update> updateOf(const realtime::Part& part, const Result<Report>& read)
+{
+    PRISM_TRY(read);
+    Report report = *read;
+    const QByteArray json = encodedJson(report);
+    report.origin = {};
+    return realtime::Update{part, json, qHash(encodedJson(report))};
+}
 
 } // namespace
 
@@ -31,9 +60,9 @@ Result<realtime::EventSource> makeEventSource(const store::Database& database)
     });
 }
 
-realtime::DashboardSource makeDashboardSource(const store::Database& database, api::DashboardCache& cache,
-                                              api::NoiseBook& noise, statistics::Findings& findings,
-                                              const QString& epoch, const QTimeZone& zone)
+realtime::UpdateSource makeUpdateSource(const store::Database& database, api::DashboardCache& cache,
+                                        api::NoiseBook& noise, statistics::Findings& findings,
+                                        const QString& epoch, const QTimeZone& zone)
 {
     auto opened = database.openReader();
     if (!opened)
@@ -41,13 +70,21 @@ realtime::DashboardSource makeDashboardSource(const store::Database& database, a
     std::shared_ptr<store::ReadConnection> connection = std::move(*opened);
     const auto rollups = std::make_shared<store::RollupSource>(*connection, zone);
     return [connection, rollups, &cache, &noise, &findings, epoch,
-            zone](protocol::Period period) -> Result<realtime::EncodedDashboard> {
+            zone](const realtime::Part& part) -> Result<realtime::Update> {
         const api::Numbers numbers{*connection, *rollups, epoch, zone, noise, findings};
         api::WindowReading reading(numbers);
         PRISM_TRY(reading.begin());
-        const api::DashboardReader reader(reading, period);
-        PRISM_TRY_ASSIGN(const QByteArray json, reader.encoded(cache, reader.tag()));
-        return realtime::EncodedDashboard{reading.position().seq, json, reader.noiseHash()};
+        switch (part.kind) {
+        case realtime::Part::Kind::Dashboard:
+            return dashboardUpdate(part, reading, cache);
+        case realtime::Part::Kind::Trend:
+            return updateOf(part, api::readTrend(reading, part.metric, part.period));
+        case realtime::Part::Kind::Forecast:
+            return updateOf(part, api::readForecast(reading, part.metric, protocol::ForecastMethod::Seasonal,
+                                                    part.steps, part.period));
+        }
+        return Failure(
+            protocol::Error{protocol::ErrorCode::Internal, QStringLiteral("a part of no kind"), {}});
     };
 }
 

@@ -78,13 +78,12 @@ Result<ClientMessage> readDashboard(ClientMessage message, const QJsonObject& js
 {
     constexpr QLatin1String dataField("data");
     const QJsonValue data = json.value(dataField);
-    const QJsonValue period = data.isNull() ? data : data.toObject(json).value(QLatin1String("period"));
-    message.period = protocol::periodFromString(period.toString());
-    if (message.period || period.isNull())
+    QJsonObject view = data.toObject(json);
+    view.remove(QLatin1String("type"));
+    if (data.isNull() || view.value(QLatin1String("period")).isNull())
         return message;
-    return Failure(Error{ErrorCode::Validation,
-                         QStringLiteral("The message is not valid."),
-                         {QStringLiteral("period: must be one of today, week, month, year, all, or null")}});
+    PRISM_TRY_ASSIGN(message.view, protocol::viewFromJson(view));
+    return message;
 }
 
 } // namespace

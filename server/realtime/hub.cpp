@@ -6,18 +6,16 @@
 namespace prism::realtime {
 
 Hub::Hub(int workers, const QString& epoch, const Publisher& publisher, const Settings& settings,
-         const EventSourceFactory& makeSource, const DashboardSourceFactory& makeDashboards,
-         io::ByteBudget& unsent)
-    : m_dashboards(makeDashboards, settings.dashboardInterval,
-                   [this](protocol::Period period, const DashboardPtr& dashboard) {
-                       m_sessions->show(period, dashboard); // nobody looks before the sessions are there
-                   })
+         const EventSourceFactory& makeSource, const UpdateSourceFactory& makeUpdates, io::ByteBudget& unsent)
+    : m_views(makeUpdates, settings.views, [this](const UpdatePtr& update) {
+        m_sessions->show(update); // nobody looks before the sessions are there
+    })
 {
     std::vector<SessionWorker*> all;
     for (int i = 0; i < workers; ++i) {
         Lane lane{std::make_unique<QThread>(),
-                  std::make_unique<SessionWorker>(publisher.backlog(), epoch, settings, makeSource,
-                                                  m_dashboards, unsent)};
+                  std::make_unique<SessionWorker>(publisher.backlog(), epoch, settings, makeSource, m_views,
+                                                  unsent)};
         lane.thread->setObjectName(QStringLiteral("session-%1").arg(i));
         SessionWorker* worker = lane.worker.get();
         connect(worker, &SessionWorker::drained, this, [this] {
@@ -30,7 +28,7 @@ Hub::Hub(int workers, const QString& epoch, const Publisher& publisher, const Se
     }
     m_sessions = std::make_unique<Sessions>(std::move(all));
     connect(
-        &publisher, &Publisher::published, this, [this] { m_dashboards.changed(); }, Qt::DirectConnection);
+        &publisher, &Publisher::published, this, [this] { m_views.changed(); }, Qt::DirectConnection);
 }
 
 Hub::~Hub()
@@ -65,7 +63,7 @@ void Hub::drain()
 
 void Hub::stop()
 {
-    m_dashboards.stop();
+    m_views.stop();
     for (const Lane& lane : m_lanes) {
         if (!lane.thread->isRunning())
             continue;

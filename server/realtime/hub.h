@@ -18,10 +18,9 @@ class Hub : public QObject
 
 public:
     /// `publisher` and `unsent`, in which what waits for the clients counts, are borrowed. Without
-    /// `makeDashboards` none are pushed.
+    /// `makeUpdates` none are pushed.
     Hub(int workers, const QString& epoch, const Publisher& publisher, const Settings& settings,
-        const EventSourceFactory& makeSource, const DashboardSourceFactory& makeDashboards,
-        io::ByteBudget& unsent);
+        const EventSourceFactory& makeSource, const UpdateSourceFactory& makeUpdates, io::ByteBudget& unsent);
     ~Hub() override;
 
     /// Starts the threads and waits until each of them has its source; Unavailable when one cannot.
@@ -30,8 +29,8 @@ public:
     /// For any thread, until stop().
     Sessions& sessions() { return *m_sessions; }
 
-    /// Dashboards changed though nothing was committed. For any thread, until stop().
-    void refreshDashboards() { m_dashboards.changed(); }
+    /// What is looked at changed though nothing was committed. For any thread, until stop().
+    void refreshViews() { m_views.changed(); }
 
     /// Closes every session with 1001; drained() follows.
     void drain();
@@ -49,7 +48,7 @@ private:
         std::unique_ptr<SessionWorker> worker;
     };
 
-    DashboardFeed m_dashboards; ///< outlives the sessions; quiet before they go
+    ViewFeed m_views; ///< outlives the sessions; quiet before they go
     std::vector<Lane> m_lanes;
     std::unique_ptr<Sessions> m_sessions;
     std::size_t m_notDrained = 0;

@@ -41,7 +41,7 @@ Session::Session(const Context& context, std::unique_ptr<Outlet> outlet, QObject
     , m_helloHead(context.backlog.head())
     , m_outlet(std::move(outlet))
     , m_cursor(context.cursors.place(this, m_outlet->stream().wire(), m_outlet->encoding(), m_helloHead + 1))
-    , m_view(context.dashboards)
+    , m_view(context.views)
 {
     io::Stream& stream = m_outlet->stream();
     stream.countIn(context.unsent);
@@ -82,21 +82,21 @@ void Session::resume(const QString& epoch, Seq since)
     m_cursor->keepsUp = false;
 }
 
-void Session::show(protocol::Period period, const DashboardPtr& dashboard)
+void Session::show(const UpdatePtr& update)
 {
-    m_view.offer(period, dashboard);
-    sendDashboard();
+    m_view.offer(update);
+    sendUpdates();
 }
 
-void Session::sendDashboard()
+void Session::sendUpdates()
 {
-    if (m_view.isWaiting() && !m_isClosing && !isBlocked())
+    while (m_view.isWaiting() && !m_isClosing && !isBlocked())
         put(m_view.take()->bytes);
 }
 
 void Session::pump()
 {
-    sendDashboard();
+    sendUpdates();
     if (m_isPumping || m_isClosing || m_goesOnLater)
         return;
     m_isPumping = true;
@@ -128,7 +128,7 @@ bool Session::pumpOn(qint64& rows)
         const Replay done = *std::exchange(m_replay, std::nullopt);
         tellResumed(done.from, done.to, true);
     }
-    sendDashboard();
+    sendUpdates();
     Seq& next = m_replay ? m_replay->next : m_cursor->next;
     if (isBlocked() || m_isClosing || next > m_context.backlog.head())
         return false;

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "server/realtime/cursor.h"
-#include "server/realtime/dashboard_view.h"
 #include "server/realtime/outlet.h"
 #include "server/realtime/session_filter.h"
+#include "server/realtime/session_view.h"
 #include "server/realtime/settings.h"
 #include "server/telemetry/session_stats.h"
 
@@ -32,7 +32,7 @@ public:
         const QString& epoch;
         const Settings& settings;
         telemetry::SessionStats& stats;
-        DashboardFeed& dashboards;
+        ViewFeed& views;
         Cursors& cursors;
         io::ByteBudget& unsent; ///< of all connections together
     };
@@ -51,9 +51,9 @@ public:
     /// Keeps what was to be written and did not go out; the client gets it behind all that waits already.
     void fallBehind(const QByteArray& rest);
 
-    /// A new dashboard; sent when the client takes it, unless a newer one comes before, or it is not the
-    /// period this client looks at.
-    void show(protocol::Period period, const DashboardPtr& dashboard);
+    /// What some client looks at is another; sent when this one takes it, unless a newer one comes before, or
+    /// it does not look at that.
+    void show(const UpdatePtr& update);
 
     /// Ends a client that is silent or too slow. Called about once a second.
     void tick(Clock::time_point now);
@@ -76,8 +76,9 @@ public:
     /// at once. Called once at most; begin() or pump() is to follow.
     void resume(const QString& epoch, protocol::Seq since);
 
-    /// Sends the dashboard of a period from now on, now and after each change; null stops it.
-    void look(std::optional<protocol::Period> period) { m_view.look(period); }
+    /// Sends what the client looks at, now and after each change; null stops it. False: see
+    /// SessionView::look().
+    bool look(const std::optional<protocol::View>& view) { return m_view.look(view); }
 
     /// Sends bytes at once, or when the client takes them.
     void put(const QByteArray& bytes);
@@ -119,7 +120,7 @@ private:
     };
 
     void send(FrameReader::Stretch& stretch);
-    void sendDashboard();
+    void sendUpdates();
     void goOn();
     bool pumpOn(qint64& rows);
     void tellResumed(protocol::Seq from, protocol::Seq to, bool complete);
@@ -139,7 +140,7 @@ private:
     bool m_isClosing = false;
     qint64 m_largestKept = 0; ///< what was kept in one piece and may wait still
     io::ReadingPace m_pace;
-    DashboardView m_view;
+    SessionView m_view;
 };
 
 } // namespace prism::realtime

@@ -20,12 +20,12 @@ constexpr milliseconds longestTick{1000};
 } // namespace
 
 SessionWorker::SessionWorker(const Backlog& backlog, const QString& epoch, const Settings& settings,
-                             EventSourceFactory makeSource, DashboardFeed& dashboards, io::ByteBudget& unsent)
+                             EventSourceFactory makeSource, ViewFeed& views, io::ByteBudget& unsent)
     : m_backlog(backlog)
     , m_epoch(epoch)
     , m_settings(settings)
     , m_makeSource(std::move(makeSource))
-    , m_dashboards(dashboards)
+    , m_views(views)
     , m_unsent(unsent)
 {
 }
@@ -36,8 +36,8 @@ protocol::Result<void> SessionWorker::start()
 {
     PRISM_TRY_ASSIGN(EventSource source, m_makeSource());
     m_reader = std::make_unique<FrameReader>(m_backlog, std::move(source), m_epoch, m_settings.aheadBytes);
-    m_context.emplace(Session::Context{m_backlog, *m_reader, m_epoch, m_settings, m_stats, m_dashboards,
-                                       m_cursors, m_unsent});
+    m_context.emplace(
+        Session::Context{m_backlog, *m_reader, m_epoch, m_settings, m_stats, m_views, m_cursors, m_unsent});
     m_ticker = std::make_unique<QTimer>();
     connect(m_ticker.get(), &QTimer::timeout, this, &SessionWorker::tick);
     const auto shortest =
@@ -172,11 +172,11 @@ void SessionWorker::advance(Cursor& cursor, protocol::Seq head)
         cursor.session->pump();
 }
 
-void SessionWorker::show(protocol::Period period, const DashboardPtr& dashboard)
+void SessionWorker::show(const UpdatePtr& update)
 {
     const QHash<Session*, Ticket> sessions = m_sessions;
     for (auto session = sessions.keyBegin(); session != sessions.keyEnd(); ++session)
-        (*session)->show(period, dashboard);
+        (*session)->show(update);
 }
 
 void SessionWorker::drain()

@@ -21,7 +21,7 @@ class SessionWorker : public QObject
 public:
     /// What is given is borrowed and outlives the worker.
     SessionWorker(const Backlog& backlog, const QString& epoch, const Settings& settings,
-                  EventSourceFactory makeSource, DashboardFeed& dashboards, io::ByteBudget& unsent);
+                  EventSourceFactory makeSource, ViewFeed& views, io::ByteBudget& unsent);
     ~SessionWorker() override;
 
     /// Makes the source. Call once, on the worker's thread, before anything else.
@@ -37,8 +37,8 @@ public:
     /// called, and none while there is no session.
     void wake();
 
-    /// Offers a new dashboard to every session that looks at its period.
-    void show(protocol::Period period, const DashboardPtr& dashboard);
+    /// Offers what is new to every session that looks at it.
+    void show(const UpdatePtr& update);
 
     /// What its sessions did. From any thread.
     telemetry::SessionFigures figures() const { return m_stats.figures(); }
@@ -74,7 +74,7 @@ private:
     const QString m_epoch;
     const Settings m_settings;
     const EventSourceFactory m_makeSource;
-    DashboardFeed& m_dashboards;
+    ViewFeed& m_views;
     io::ByteBudget& m_unsent;
     std::unique_ptr<FrameReader> m_reader;
     Cursors m_cursors;

@@ -24,11 +24,11 @@ void Sessions::adoptStream(io::Descriptor descriptor, const StreamRequest& reque
         Qt::QueuedConnection);
 }
 
-void Sessions::show(protocol::Period period, const DashboardPtr& dashboard)
+void Sessions::show(const UpdatePtr& update)
 {
     for (SessionWorker* worker : m_workers)
         QMetaObject::invokeMethod(
-            worker, [worker, period, dashboard] { worker->show(period, dashboard); }, Qt::QueuedConnection);
+            worker, [worker, update] { worker->show(update); }, Qt::QueuedConnection);
 }
 
 telemetry::SessionFigures Sessions::figures() const

@@ -23,8 +23,8 @@ public:
     /// Takes over a connection whose request, for a stream of events, was read.
     void adoptStream(io::Descriptor descriptor, const StreamRequest& request, const Ticket& ticket);
 
-    /// Offers a new dashboard to every session that looks at its period.
-    void show(protocol::Period period, const DashboardPtr& dashboard);
+    /// Offers what is new to every session that looks at it.
+    void show(const UpdatePtr& update);
 
     telemetry::SessionFigures figures() const;
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/io/reading_pace.h"
+#include "server/realtime/view_feed.h"
 
 #include <chrono>
 #include <memory>
@@ -30,8 +31,7 @@ struct Settings
     io::ReadingFloor slowest;                           ///< who is behind and takes less is closed
     std::chrono::milliseconds handshakeTimeout{10'000}; ///< from the upgrade request to the session
 
-    /// Between one pushed dashboard of a period and the next.
-    std::chrono::milliseconds dashboardInterval{50};
+    ViewPace views;
 
     /// A client that says nothing for this long is closed.
     std::chrono::milliseconds silenceTimeout() const { return 2 * pingInterval; }

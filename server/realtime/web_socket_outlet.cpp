@@ -92,7 +92,11 @@ void WebSocketOutlet::onMessage(const ClientMessage& message)
         session.tell(message_type::roomLeft, {{room, message.subject}});
         break;
     case ClientMessage::Kind::Dashboard:
-        session.look(message.period);
+        if (!session.look(message.view))
+            tellError({ErrorCode::Unavailable,
+                       QStringLiteral("As many different views are looked at as may be. Ask for the numbers "
+                                      "instead, or look again later."),
+                       {}});
         break;
     case ClientMessage::Kind::Resume:
         if (m_mayResume) {

@@ -3,6 +3,7 @@
 #include "shared/protocol/envelope.h"
 #include "shared/protocol/event_data.h"
 #include "shared/protocol/event_page.h"
+#include "shared/protocol/view.h"
 
 #include <QJsonDocument>
 #include <QTcpSocket>
@@ -134,8 +135,19 @@ void StubServer::sendToAll(const QJsonObject& message)
 
 void StubServer::sendToAll(const Event& event)
 {
-    for (QWebSocket* session : std::as_const(m_sessions))
+    for (QWebSocket* session : std::as_const(m_sessions)) {
         session->sendTextMessage(QString::fromUtf8(protocol::encode(event)));
+        tell(session);
+    }
+}
+
+void StubServer::tell(QWebSocket* session)
+{
+    if (!tells || !m_views.contains(session))
+        return;
+    const QJsonObject update{{QLatin1String("dashboard"), protocol::toJson(dashboard(m_views[session]))}};
+    session->sendTextMessage(
+        QString::fromUtf8(compact(message(QString(protocol::message_type::update), update))));
 }
 
 void StubServer::closeSessions(int code)
@@ -240,6 +252,7 @@ void StubServer::onSession()
         addresses.append(session->requestUrl().query());
         connect(session, &QWebSocket::disconnected, this, [this, session] {
             m_sessions.removeOne(session);
+            m_views.remove(session);
             session->deleteLater();
         });
         connect(session, &QWebSocket::textMessageReceived, this,
@@ -268,6 +281,11 @@ void StubServer::onMessage(QWebSocket* session, const QString& text)
         session->sendTextMessage(QString::fromUtf8(
             compact(message(QStringLiteral("pong"), {{QLatin1String("serverTime"), protocol::toIso(start)},
                                                      {QLatin1String("seq"), log.size()}}))));
+    }
+    const auto view = protocol::viewFromJson(json.value(QLatin1String("data")).toObject());
+    if (type == protocol::request_type::dashboard && view) {
+        m_views[session] = view->period;
+        tell(session);
     }
 }
 

@@ -86,6 +86,7 @@ public:
     bool greets = true;
     bool pongs = true;
     bool resumes = true;
+    bool tells = false;           ///< of the numbers that a session looks at
     protocol::Seq oldestKept = 0; ///< resuming from before it is incomplete
     QString epoch = QStringLiteral("first");
     QList<protocol::Event> log;
@@ -106,6 +107,7 @@ private:
     void upgrade(QTcpSocket* socket);
     void onSession();
     void onMessage(QWebSocket* session, const QString& text);
+    void tell(QWebSocket* session);
     void resume(QWebSocket* session, const protocol::Position& position);
     static void send(QTcpSocket& socket, const StubAnswer& answer);
     StubAnswer answer(const StubRequest& request);
@@ -115,6 +117,7 @@ private:
     QTcpServer m_listener;
     QWebSocketServer m_upgrader;
     QList<QWebSocket*> m_sessions;
+    QHash<QWebSocket*, protocol::Period> m_views;
     QHash<QString, int> m_requests;
     QList<std::pair<QPointer<QTcpSocket>, StubAnswer>> m_late;
     quint16 m_port = 0;

@@ -40,13 +40,14 @@ QLatin1String typeOf(Kind kind)
 QByteArray encoded(const ClientMessage& message)
 {
     const bool isAboutRoom = message.kind == Kind::Join || message.kind == Kind::Leave;
-    const QJsonObject data{
+    QJsonObject data{
         {isAboutRoom ? QLatin1String("room") : QLatin1String("event"), message.subject},
         {QLatin1String("epoch"), message.epoch},
         {QLatin1String("since"), qint64(message.since)},
-        {QLatin1String("period"),
-         message.period ? QJsonValue(protocol::toString(*message.period)) : QJsonValue(QJsonValue::Null)},
     };
+    if (message.kind == Kind::Dashboard)
+        data = message.view ? protocol::toJson(*message.view)
+                            : QJsonObject{{QLatin1String("period"), QJsonValue::Null}};
     return QJsonDocument(
                QJsonObject{{QLatin1String("type"), typeOf(message.kind)}, {QLatin1String("data"), data}})
         .toJson(QJsonDocument::Compact);

@@ -23,9 +23,14 @@ QList<QJsonObject> updatesOf(const WsClient& client)
     return updates;
 }
 
+QJsonObject numbers(const QJsonObject& message)
+{
+    return message["data"_L1]["dashboard"_L1].toObject();
+}
+
 qint64 checksIn(const QJsonObject& message)
 {
-    return message["data"_L1]["summary"_L1]["totalChecks"_L1].toInteger();
+    return numbers(message)["summary"_L1]["totalChecks"_L1].toInteger();
 }
 
 QJsonObject look(const QJsonValue& period)
@@ -62,15 +67,15 @@ private slots:
         QTRY_COMPARE(updatesOf(client).size(), 1);
         const QJsonObject first = updatesOf(client).constFirst();
         QVERIFY(!first.contains("seq"_L1));
-        QCOMPARE(first["data"_L1]["period"_L1].toString(), u"today"_s);
+        QCOMPARE(numbers(first)["period"_L1].toString(), u"today"_s);
         QCOMPARE(checksIn(first), 0);
         postCheck();
         QTRY_COMPARE(updatesOf(client).size(), 2);
         const QJsonObject second = updatesOf(client).constLast();
         QCOMPARE(checksIn(second), 1);
-        QCOMPARE(second["data"_L1]["seq"_L1].toInteger(), 1);
+        QCOMPARE(numbers(second)["seq"_L1].toInteger(), 1);
         QJsonObject asked = m_rest->get("/api/v1/analytics/dashboard?period=today").data().toObject();
-        QJsonObject pushed = second["data"_L1].toObject();
+        QJsonObject pushed = numbers(second);
         asked.remove(u"generatedAt"_s);
         pushed.remove(u"generatedAt"_s);
         QCOMPARE(pushed, asked);
@@ -88,8 +93,8 @@ private slots:
         QTRY_VERIFY(updatesOf(week).size() == 1 && updatesOf(month).size() == 1);
         postCheck();
         QTRY_VERIFY(updatesOf(week).size() == 2 && updatesOf(month).size() == 2);
-        QCOMPARE(updatesOf(week).constLast()["data"_L1]["period"_L1].toString(), u"week"_s);
-        QCOMPARE(updatesOf(month).constLast()["data"_L1]["period"_L1].toString(), u"month"_s);
+        QCOMPARE(numbers(updatesOf(week).constLast())["period"_L1].toString(), u"week"_s);
+        QCOMPARE(numbers(updatesOf(month).constLast())["period"_L1].toString(), u"month"_s);
         QVERIFY(nobody.sync().has_value());
         QCOMPARE(updatesOf(nobody).size(), 0);
     }
@@ -134,10 +139,10 @@ private slots:
         QTRY_COMPARE(updatesOf(client).size(), 1);
         client.send(look(u"all"_s));
         QTRY_COMPARE(updatesOf(client).size(), 2);
-        QCOMPARE(updatesOf(client).constLast()["data"_L1]["period"_L1].toString(), u"all"_s);
+        QCOMPARE(numbers(updatesOf(client).constLast())["period"_L1].toString(), u"all"_s);
         postCheck();
         QTRY_COMPARE(updatesOf(client).size(), 3);
-        QCOMPARE(updatesOf(client).constLast()["data"_L1]["period"_L1].toString(), u"all"_s);
+        QCOMPARE(numbers(updatesOf(client).constLast())["period"_L1].toString(), u"all"_s);
     }
 
     void dashboard_ofAFlood_comesAtMostTwentyTimesASecondAndEndsWithTheNewest()
@@ -166,7 +171,106 @@ private slots:
         }
     }
 
+    void charts_comeBesideTheNumbersAndWhenTheyChange()
+    {
+        WsClient client;
+        QVERIFY(client.open(m_server->wsUrl()));
+        const QJsonObject view{{u"period"_s, u"week"_s},
+                               {u"trends"_s, QJsonArray{u"checks"_s, u"violations"_s}},
+                               {u"forecast"_s, QJsonObject{{u"metric"_s, u"checks"_s}, {u"periods"_s, 3}}}};
+        client.send({{u"type"_s, u"dashboard"_s}, {u"data"_s, view}});
+        QTRY_COMPARE(updatesOf(client).size(), 4);
+        QCOMPARE(partsOf(client, 0), QStringList({u"dashboard"_s, u"trend violations"_s, u"trend checks"_s,
+                                                  u"forecast checks"_s}));
+        postCheck();
+        // What a passing check says nothing of is not told.
+        QTRY_COMPARE(partsOf(client, 4), QStringList({u"dashboard"_s, u"trend checks"_s}));
+        QVERIFY(client.sync().has_value());
+        const QJsonObject trend = updatesOf(client).constLast()["data"_L1]["trend"_L1].toObject();
+        QJsonObject asked = m_rest->get("/api/v1/analytics/trends/checks?period=week").data().toObject();
+        QJsonObject pushed = trend;
+        asked.remove(u"generatedAt"_s);
+        pushed.remove(u"generatedAt"_s);
+        QCOMPARE(pushed, asked);
+        QCOMPARE(pushed["points"_L1].toArray().last()["value"_L1].toInt(), 1);
+    }
+
+    void views_areSomeAtMost()
+    {
+        const QStringList periods{u"today"_s, u"week"_s, u"month"_s, u"year"_s, u"all"_s};
+        std::vector<std::unique_ptr<WsClient>> clients;
+        // Each has a forecast and a dashboard; five dashboards are the same as another's.
+        for (int i = 0; i < 59; ++i) {
+            clients.push_back(std::make_unique<WsClient>());
+            WsClient& client = *clients.back();
+            QVERIFY(client.open(m_server->wsUrl()));
+            const QJsonObject forecast{{u"metric"_s, u"checks"_s}, {u"periods"_s, 1 + i / 5}};
+            client.send({{u"type"_s, u"dashboard"_s},
+                         {u"data"_s, QJsonObject{{u"period"_s, periods[i % 5]}, {u"forecast"_s, forecast}}}});
+            QTRY_COMPARE(updatesOf(client).size(), 2);
+        }
+        WsClient oneMore;
+        QVERIFY(oneMore.open(m_server->wsUrl()));
+        const QJsonObject trends{{u"period"_s, u"week"_s}, {u"trends"_s, QJsonArray{u"checks"_s}}};
+        oneMore.send({{u"type"_s, u"dashboard"_s}, {u"data"_s, trends}});
+        QTRY_COMPARE(oneMore.messages().constLast()["type"_L1].toString(), u"error"_s);
+        QCOMPARE(oneMore.messages().constLast()["data"_L1]["code"_L1].toString(), u"ERR_5001"_s);
+        // What others look at already costs nothing more, and who goes leaves room.
+        oneMore.send(look(u"week"_s));
+        QTRY_COMPARE(updatesOf(oneMore).size(), 1);
+        clients.pop_back();
+        QTRY_VERIFY([&] {
+            oneMore.send({{u"type"_s, u"dashboard"_s}, {u"data"_s, trends}});
+            return oneMore.sync().has_value() && updatesOf(oneMore).size() >= 3;
+        }());
+    }
+
+    void view_thatIsNone_isRefusedByName_data()
+    {
+        QTest::addColumn<QByteArray>("view");
+        QTest::addColumn<QString>("detail");
+        const auto row = [](const char* name, const char* view, const char* detail) {
+            QTest::newRow(name) << QByteArray(view) << QString::fromLatin1(detail);
+        };
+        row("no period", R"({})", "period: is required");
+        row("unknown period", R"({"period":"decade"})", "period: must be one of");
+        row("unknown trend", R"({"period":"week","trends":["checks","mood"]})", "trends: must be one of");
+        row("trend twice", R"({"period":"week","trends":["checks","checks"]})", "trends: must be one of");
+        row("no forecast's metric", R"({"period":"week","forecast":{"periods":3}})", "forecast.metric:");
+        row("forecast of what has none", R"({"period":"week","forecast":{"metric":"usage","periods":3}})",
+            "forecast.metric: must be one of");
+        row("too far ahead", R"({"period":"week","forecast":{"metric":"checks","periods":31}})",
+            "forecast.periods:");
+        row("unknown field", R"({"period":"week","colour":"red"})", "colour:");
+    }
+
+    void view_thatIsNone_isRefusedByName()
+    {
+        QFETCH(const QByteArray, view);
+        QFETCH(const QString, detail);
+        WsClient client;
+        QVERIFY(client.open(m_server->wsUrl()));
+        client.send({{u"type"_s, u"dashboard"_s}, {u"data"_s, parseJson(view)}});
+        QTRY_COMPARE(client.messages().constLast()["type"_L1].toString(), u"error"_s);
+        const QString details =
+            client.messages().constLast()["data"_L1]["details"_L1].toArray().first().toString();
+        QVERIFY2(details.startsWith(detail), qPrintable(details));
+        QCOMPARE(updatesOf(client).size(), 0);
+    }
+
 private:
+    /// What was told of, from the one at `first` on.
+    static QStringList partsOf(const WsClient& client, qsizetype first)
+    {
+        QStringList parts;
+        for (const QJsonObject& message : updatesOf(client).sliced(first)) {
+            const QJsonObject data = message["data"_L1].toObject();
+            const QString metric = data.begin().value()["metric"_L1].toString();
+            parts.append(metric.isEmpty() ? data.begin().key() : data.begin().key() + u' ' + metric);
+        }
+        return parts;
+    }
+
     void postCheck()
     {
         QCOMPARE(

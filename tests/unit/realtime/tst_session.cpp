@@ -1,5 +1,5 @@
-#include "server/realtime/dashboard_feed.h"
 #include "server/realtime/session.h"
+#include "server/realtime/view_feed.h"
 #include "tests/support/test_program.h"
 
 #include <QEvent>
@@ -78,7 +78,7 @@ class SessionTest : public QObject
     QString m_epoch = u"e"_s;
     prism::telemetry::SessionStats m_stats;
     prism::io::ByteBudget m_unsent{1'000'000, 1'000};
-    DashboardFeed m_dashboards{{}, std::chrono::milliseconds(50), {}};
+    ViewFeed m_views{{}, {}, {}};
     int m_peer = -1;
 
     QList<QJsonObject> heard() const
@@ -129,8 +129,8 @@ private slots:
                 QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()), 0);
                 m_peer = ends[1];
                 Cursors cursors;
-                const Session::Context context{backlog, reader,       m_epoch, m_settings,
-                                               m_stats, m_dashboards, cursors, m_unsent};
+                const Session::Context context{backlog, reader,  m_epoch, m_settings,
+                                               m_stats, m_views, cursors, m_unsent};
                 Session session(context, std::make_unique<LineOutlet>(ends[0]), nullptr);
                 session.begin();
                 session.resume(epoch, since);
@@ -179,8 +179,8 @@ private slots:
         QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()), 0);
         m_peer = ends[1];
         Cursors cursors;
-        const Session::Context context{backlog, reader,       m_epoch, m_settings,
-                                       m_stats, m_dashboards, cursors, m_unsent};
+        const Session::Context context{backlog, reader,  m_epoch, m_settings,
+                                       m_stats, m_views, cursors, m_unsent};
         Session session(context, std::make_unique<LineOutlet>(ends[0]), nullptr);
         TurnCount count;
         session.installEventFilter(&count);
