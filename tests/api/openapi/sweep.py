@@ -300,13 +300,18 @@ class Sweep:
                 ('{"type":"unsubscribe","data":{"event":"retro:*"}}', 'unsubscribed'),
                 ('{"type":"ping"}', 'pong'),
                 ('{"type":"luck"}', 'error'),
-                ('{"type":"dashboard","data":{"period":"week"}}', 'analytics:update')):
+                ('{"type":"dashboard","data":{"period":null}}', None),
+                ('{"type":"dashboard","data":{"period":"week","trends":["checks"],'
+                 '"forecast":{"metric":"checks","periods":3}}}', 'analytics:update')):
             said = json.loads(text)
             if answer != 'error':
                 self.server.validate(f'said to a session: {text}', operation['x-client-messages'], said)
                 self.server.taken.take(operation['x-client-messages'], said, 'openWebSocket')
             own.say(text)
-            heard += own.hear_until(answer)
+            if answer is not None:
+                heard += own.hear_until(answer)
+        while not any('forecast' in message['data'] for message in heard):
+            heard += own.hear_until('analytics:update')
         own.close()
         for message in heard:
             self.server.validate(f'a session: {message["type"]}', schema, message)

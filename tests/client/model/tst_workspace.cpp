@@ -24,6 +24,8 @@ class TestWorkspace : public QObject
 private slots:
     void start_fillsEverything();
     void event_reachesNumbersAndTable();
+    void live_isToldAndAsksForNothing();
+    void notTold_asks();
     void alertEvent_reachesTheAlerts();
     void acknowledging_reachesEveryDashboard();
     void acknowledging_thatFails_leavesTheAlert();
@@ -81,6 +83,51 @@ void TestWorkspace::event_reachesNumbersAndTable()
     QTRY_COMPARE(workspace.activity().rowCount(), 1);
     QTRY_COMPARE(workspace.dashboard().dashboard()->summary.totalChecks, 1);
     QVERIFY(workspace.feed().behind());
+}
+
+void TestWorkspace::live_isToldAndAsksForNothing()
+{
+    StubServer server;
+    server.tells = true;
+    QStringList asked;
+    server.override = [&](const StubRequest& request) -> std::optional<StubAnswer> {
+        asked.append(request.path);
+        return std::nullopt;
+    };
+    Workspace workspace(server.url(), Period::Week, quick());
+    workspace.start();
+    QTRY_COMPARE(workspace.feed().state(), FeedState::Live);
+    QTRY_VERIFY(workspace.dashboard().isTold());
+    QTRY_VERIFY(asked.size() >= 2); // the first numbers and rows
+    for (int i = 1; i <= 50; ++i) {
+        server.publish();
+        QTRY_COMPARE(workspace.dashboard().dashboard()->summary.totalChecks, i);
+        if (i == 10) // by now all has come that was asked before it was told
+            asked.clear();
+    }
+    workspace.dashboard().setPeriod(Period::Month);
+    QTRY_VERIFY(workspace.dashboard().dashboard()->period == Period::Month);
+    QTRY_COMPARE(*workspace.feed().dataAge(), 0ms);
+    QCOMPARE(asked, QStringList());
+
+    server.closeSessions(); // and it says again what it looks at
+    QTRY_COMPARE(workspace.feed().state(), FeedState::Live);
+    QTRY_VERIFY(workspace.dashboard().isTold());
+    server.publish();
+    QTRY_COMPARE(workspace.dashboard().dashboard()->summary.totalChecks, 51);
+    QVERIFY(workspace.dashboard().dashboard()->period == Period::Month);
+}
+
+void TestWorkspace::notTold_asks()
+{
+    StubServer server;
+    Workspace workspace(server.url(), Period::Week, quick());
+    workspace.start();
+    QTRY_COMPARE(workspace.feed().state(), FeedState::Live);
+    server.publish();
+    QTRY_COMPARE(
+        workspace.dashboard().dashboard() ? workspace.dashboard().dashboard()->summary.totalChecks : 0, 1);
+    QVERIFY(!workspace.dashboard().isTold());
 }
 
 void TestWorkspace::alertEvent_reachesTheAlerts()

@@ -25,6 +25,7 @@ class TestClientOutage : public QObject
 
 private slots:
     void write_reachesTheModels();
+    void live_isToldAllThatIsLookedAt();
     void killed_andRestarted_leavesNoGapAndNoRepeat();
     void killed_amidWrites_everyAcknowledgedOneIsShown();
     void stopped_keepsTheNumbersUntilItIsBack();
@@ -92,6 +93,41 @@ void TestClientOutage::write_reachesTheModels()
     QTRY_COMPARE(workspace.dashboard().dashboard()->summary.totalChecks, 1);
     QTRY_COMPARE(*workspace.feed().dataAge(), 0ms);
     QVERIFY(workspace.feed().behind() && *workspace.feed().behind() < 2s);
+}
+
+/// Not one request for the numbers, the courses or the outlook, however much happens.
+void TestClientOutage::live_isToldAllThatIsLookedAt()
+{
+    ServerProcess server;
+    QVERIFY(server.start());
+    RestClient client(server.httpUrl());
+    Workspace workspace(server.httpUrl(), Period::Month, quick());
+    workspace.start();
+    QTRY_COMPARE(workspace.feed().state(), FeedState::Live);
+    QTRY_VERIFY(workspace.dashboard().isTold());
+    const auto checksOfToday = [&] {
+        const auto trend = workspace.trends().trend(model::TrendsModel::Checks, Period::Month);
+        return trend && !trend->points.isEmpty() ? trend->points.last().value : std::nullopt;
+    };
+    QTRY_VERIFY(checksOfToday() && workspace.forecast().forecast() && workspace.activity().rowCount() == 0);
+    const auto asked = [&] {
+        qint64 requests = 0;
+        for (const QByteArray& line : client.get("/metrics").body.split('\n')) {
+            if (line.startsWith(R"(prism_http_requests_total{method="GET",route="/api/v1/analytics/)"))
+                requests += line.split(' ').last().toLongLong();
+        }
+        return requests;
+    };
+    QVERIFY(asked() >= 1);
+    const qint64 before = asked();
+    constexpr int many = 60;
+    for (int i = 1; i <= many; ++i)
+        QCOMPARE(post(client, i), 201);
+    QTRY_COMPARE(workspace.dashboard().dashboard()->summary.totalChecks, many);
+    QTRY_COMPARE(checksOfToday(), std::optional<double>(many));
+    QTRY_COMPARE(*workspace.feed().dataAge(), 0ms);
+    // Of the first four charts' requests some may be counted late.
+    QVERIFY2(asked() - before <= 4, qPrintable(QString::number(asked() - before)));
 }
 
 void TestClientOutage::killed_andRestarted_leavesNoGapAndNoRepeat()

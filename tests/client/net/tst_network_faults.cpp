@@ -324,17 +324,12 @@ void TestNetworkFaults::delayed_isAsFarBehindAsItIs()
     m_network->setDelay(300ms);
     const model::FeedModel& feed = m_workspace->feed();
     const model::DashboardModel& numbers = m_workspace->dashboard();
-    bool wereStale = false; // at some moment, however busy the machine is while they are
-    const QObject context;
-    connect(&numbers, &model::DashboardModel::freshnessChanged, &context,
-            [&] { wereStale = wereStale || numbers.isStale(); });
     QVERIFY(write(1));
     QTRY_COMPARE(m_workspace->activity().rowCount(), 1);
     QVERIFY2(*feed.behind() >= 250ms && *feed.behind() < 2s,
              QByteArray::number(qint64(feed.behind()->count())));
     QCOMPARE(feed.state(), FeedState::Live);
-    QTRY_VERIFY(wereStale); // the numbers that go with the row came later than it
-    QTRY_COMPARE(*feed.dataAge(), 0ms);
+    QTRY_COMPARE(*feed.dataAge(), 0ms); // the numbers come by the same way as the row, and behind it
     QCOMPARE(numbers.dashboard()->summary.totalChecks, 1);
 }
 
