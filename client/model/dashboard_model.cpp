@@ -100,6 +100,7 @@ void DashboardModel::tell(const protocol::Dashboard& dashboard)
         return;
     m_isTold = true;
     m_silence.stop();
+    m_numbers.waive();
     if (isOlderThanShown(dashboard))
         return;
     m_rememberedFrom.reset();
