@@ -9,27 +9,37 @@ namespace event_type = protocol::event_type;
 using protocol::Result;
 using store::Transaction;
 
-Result<bool> Checks::addNew(Transaction& transaction, const Actor& actor, const New& check, bool imported)
+namespace {
+
+/// What stores and announces a check that is not there yet.
+auto checkAdder(Transaction& transaction, const Actor& actor, bool imported)
 {
-    PRISM_TRY_ASSIGN(const bool isNew, transaction.addCheck(check.entry, imported));
-    if (isNew)
-        PRISM_TRY(
-            Change(transaction, actor)
-                .announce(event_type::checkCompleted, check.entry.project, check.json, protocol::now()));
-    return isNew;
+    return [&transaction, &actor, imported](const Checks::New& check) -> Result<bool> {
+        PRISM_TRY_ASSIGN(const bool isNew, transaction.addCheck(check.entry, imported));
+        if (isNew)
+            PRISM_TRY(
+                Change(transaction, actor)
+                    .announce(event_type::checkCompleted, check.entry.project, check.json, protocol::now()));
+        return isNew;
+    };
 }
+
+} // namespace
 
 Result<StoredEntry> Checks::add(Transaction& transaction, const Actor& actor, const NewOnes& check)
 {
-    return addOne(
-        check, [&](const New& each) { return addNew(transaction, actor, each, check.imported); },
-        [&](const QString& id) { return transaction.checks().find(id); });
+    return addOne(check, checkAdder(transaction, actor, check.imported),
+                  [&](const QString& id) { return transaction.checks().find(id); });
 }
 
 Result<StoredEntries> Checks::addAll(Transaction& transaction, const Actor& actor, const NewOnes& checks)
 {
-    return addEach(checks,
-                   [&](const New& each) { return addNew(transaction, actor, each, checks.imported); });
+    return addEach(checks, checkAdder(transaction, actor, checks.imported));
+}
+
+Result<bool> Checks::addNew(Transaction& transaction, const Actor& actor, const New& check)
+{
+    return checkAdder(transaction, actor, false)(check);
 }
 
 Result<Encoded> Checks::mark(Transaction& transaction, const Actor& actor, const ViolationMark& mark)

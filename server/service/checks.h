@@ -26,7 +26,7 @@ public:
 
     /// Stores the check and tells of it; whether it was not there yet. For other use cases.
     static protocol::Result<bool> addNew(store::Transaction& transaction, const Actor& actor,
-                                         const New& check, bool imported = false);
+                                         const New& check);
 
     /// Stores those that are not there yet.
     static protocol::Result<StoredEntries> addAll(store::Transaction& transaction, const Actor& actor,
