@@ -41,7 +41,7 @@ void TrendsModel::tell(const protocol::TrendReport& report)
     const auto metric = std::ranges::find(asked, report.metric);
     if (metric == asked.end())
         return;
-    m_known[std::size_t(metric - asked.begin())] = Known{report.period, report.trend};
+    m_known[std::size_t(metric - asked.begin())] = report;
     emit changed();
 }
 
