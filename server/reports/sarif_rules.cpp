@@ -73,7 +73,8 @@ QString withArguments(QStringView text, const QJsonArray& arguments)
         const QStringView rest = text.sliced(i);
         const auto placeholder = rest.front() == u'{' ? placeholderAt(rest) : std::nullopt;
         if (placeholder && placeholder->first < arguments.size()) {
-            filled += arguments[placeholder->first].toString().left(most);
+            const QString argument = arguments[placeholder->first].toString();
+            filled += QStringView(argument).left(most);
             i += placeholder->second;
         } else {
             filled += rest.front();

@@ -199,7 +199,7 @@ void PercentileChart::placeLabels()
         taken.append(place);
         label->setPos(place.topLeft());
         QGraphicsSimpleTextItem* foot = m_feet[std::size_t(i)];
-        foot->setText(names()[i]);
+        foot->setText(names().at(i));
         foot->setPos(top.x() - foot->boundingRect().width() / 2,
                      view()->chart()->plotArea().bottom() + space::tiny);
     }
