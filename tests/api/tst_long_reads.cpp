@@ -153,6 +153,13 @@ private slots:
         QCOMPARE(reads("late"_L1), 1);
     }
 
+    /// The rules are made ready, and what is usual is measured, so that the first answers have verdicts.
+    void whatIsUsual_isMeasuredBeforeAnybodyAsks()
+    {
+        startServer();
+        QTRY_COMPARE(reads("done"_L1), 2);
+    }
+
     /// Sets and lists grow with what was sent.
     void reportThatNeedsTooMuchMemory_isRefused()
     {
