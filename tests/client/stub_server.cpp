@@ -6,7 +6,6 @@
 #include "shared/protocol/view.h"
 
 #include <QJsonDocument>
-#include <QTcpSocket>
 #include <QWebSocket>
 
 #include <utility>
@@ -31,8 +30,9 @@ StubServer::StubServer()
 {
     connect(&m_listener, &QTcpServer::newConnection, this, &StubServer::onConnection);
     connect(&m_upgrader, &QWebSocketServer::newConnection, this, &StubServer::onSession);
-    m_listener.listen(QHostAddress::LocalHost, 0);
-    m_port = m_listener.serverPort();
+    m_place.bind(QHostAddress::LocalHost, 0, QAbstractSocket::ReuseAddressHint);
+    m_port = m_place.localPort();
+    listenAgain();
 }
 
 StubServer::~StubServer()

@@ -7,6 +7,7 @@
 #include <QList>
 #include <QPointer>
 #include <QTcpServer>
+#include <QTcpSocket>
 #include <QUrl>
 #include <QUrlQuery>
 #include <QWebSocketServer>
@@ -114,6 +115,7 @@ private:
     StubAnswer acknowledge(const QString& id, const StubRequest& request);
     StubAnswer eventsPage(const QUrlQuery& query) const;
 
+    QTcpSocket m_place; ///< keeps the port while nothing listens
     QTcpServer m_listener;
     QWebSocketServer m_upgrader;
     QList<QWebSocket*> m_sessions;
