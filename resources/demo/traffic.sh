@@ -21,6 +21,8 @@ principles=(
     'no-secrets|No secrets in code|BLOCK'
     'tests-first|Tests before merge|BLOCK'
 )
+gates=('unit tests' 'linter' 'review')
+files=('src/cart.cpp' 'src/payment.cpp' 'config/service.ini' 'tests/tst_cart.cpp')
 lessons=(
     'The flaky test hid a real race'
     'A smaller change would have been reviewed the same day'
@@ -63,7 +65,8 @@ make_violation() {
     if [[ $severity == BLOCK ]]; then
         status=BLOCKED
     fi
-    violation="{\"principleId\":\"$id\",\"principleName\":\"$name\",\"severity\":\"$severity\",\"falsePositive\":$falsePositive}"
+    violation="{\"principleId\":\"$id\",\"principleName\":\"$name\",\"severity\":\"$severity\",\"falsePositive\":$falsePositive"
+    violation+=",\"file\":\"${files[RANDOM % ${#files[@]}]}\",\"line\":$((1 + RANDOM % 400))}"
 }
 
 # make_check SECONDS PERCENT: sets `check` to a check at that time; PERCENT of them break a principle.
@@ -87,6 +90,7 @@ make_check() {
     fi
     format_time "$1"
     check="{\"status\":\"$status\",\"duration\":$duration,\"timestamp\":\"$iso\",\"user\":\"$user\",\"project\":\"$project\""
+    check+=",\"gate\":\"${gates[RANDOM % ${#gates[@]}]}\",\"branch\":\"main\",\"origin\":\"ci\""
     check+=",\"session\":\"$user-$(($1 / 14400))\",\"violations\":[$violations]}"
 }
 

@@ -109,7 +109,9 @@ bool Report::allows(Dimension dimension, const QString& value) const
 
 bool Report::allowsRetros() const
 {
-    return m_wantsRetros && !m_narrowsViolations && !m_query.filters.contains(Dimension::Status);
+    const auto narrows = [this](Dimension dimension) { return m_query.filters.contains(dimension); };
+    return m_wantsRetros && !m_narrowsViolations && !narrows(Dimension::Status) &&
+           !narrows(Dimension::Gate) && !narrows(Dimension::Branch);
 }
 
 QString Report::dayName(Dimension dimension, Timestamp time)
@@ -125,16 +127,22 @@ QString Report::dayName(Dimension dimension, Timestamp time)
     return day.toString(Qt::ISODate);
 }
 
-Report::Key Report::keyOf(Timestamp time, const QString& project, const QString& user, const QString& status)
+Report::Key Report::keyOf(const Check& check, const QString& status)
 {
     Key key;
     for (const Dimension dimension : m_query.dimensions) {
         switch (dimension) {
         case Dimension::Project:
-            key.append(project);
+            key.append(check.project);
             break;
         case Dimension::User:
-            key.append(user);
+            key.append(check.user);
+            break;
+        case Dimension::Gate:
+            key.append(check.gate);
+            break;
+        case Dimension::Branch:
+            key.append(check.branch);
             break;
         case Dimension::Status:
             key.append(status);
@@ -147,7 +155,7 @@ Report::Key Report::keyOf(Timestamp time, const QString& project, const QString&
         case Dimension::Day:
         case Dimension::Week:
         case Dimension::Month:
-            key.append(dayName(dimension, time));
+            key.append(dayName(dimension, check.timestamp));
             break;
         }
     }
@@ -170,6 +178,7 @@ Report::Key Report::with(Key key, const Violation& violation) const
 void Report::add(const Check& check)
 {
     if (!allows(Dimension::Project, check.project) || !allows(Dimension::User, check.user) ||
+        !allows(Dimension::Gate, check.gate) || !allows(Dimension::Branch, check.branch) ||
         !allows(Dimension::Status, toString(check.status)))
         return;
     QList<Violation> violations;
@@ -181,7 +190,7 @@ void Report::add(const Check& check)
     }
     if (m_narrowsViolations && violations.isEmpty())
         return;
-    const Key key = keyOf(check.timestamp, check.project, check.user, toString(check.status));
+    const Key key = keyOf(check, toString(check.status));
     if (!m_splitsViolations || violations.isEmpty()) {
         addTo(groupOf(key), check, violations);
         return;
@@ -249,7 +258,11 @@ void Report::add(const Retro& retro)
 {
     if (!allowsRetros() || !allows(Dimension::Project, retro.project) || !allows(Dimension::User, retro.user))
         return;
-    Group& group = groupOf(keyOf(retro.timestamp, retro.project, retro.user, {}));
+    Check like; // one that took place there and then
+    like.timestamp = retro.timestamp;
+    like.project = retro.project;
+    like.user = retro.user;
+    Group& group = groupOf(keyOf(like, {}));
     ++group.retros;
     if (retro.duration > 0) {
         ++group.timedRetros;

@@ -14,17 +14,20 @@
 namespace prism::analytics {
 
 /// What rows can be grouped by. Days, weeks (from Monday on) and months are those of the database's zone.
-enum class Dimension { Principle, Status, Project, User, Severity, Pattern, Day, Week, Month };
+enum class Dimension { Principle, Status, Project, Gate, Branch, User, Severity, Pattern, Day, Week, Month };
 
-inline constexpr std::array<protocol::Name<Dimension>, 9> dimensionNames{{{Dimension::Principle, "principle"},
-                                                                          {Dimension::Status, "status"},
-                                                                          {Dimension::Project, "project"},
-                                                                          {Dimension::User, "user"},
-                                                                          {Dimension::Severity, "severity"},
-                                                                          {Dimension::Pattern, "pattern"},
-                                                                          {Dimension::Day, "day"},
-                                                                          {Dimension::Week, "week"},
-                                                                          {Dimension::Month, "month"}}};
+inline constexpr std::array<protocol::Name<Dimension>, 11> dimensionNames{
+    {{Dimension::Principle, "principle"},
+     {Dimension::Status, "status"},
+     {Dimension::Project, "project"},
+     {Dimension::Gate, "gate"},
+     {Dimension::Branch, "branch"},
+     {Dimension::User, "user"},
+     {Dimension::Severity, "severity"},
+     {Dimension::Pattern, "pattern"},
+     {Dimension::Day, "day"},
+     {Dimension::Week, "week"},
+     {Dimension::Month, "month"}}};
 
 /// Which values each dimension may have; a dimension that is not named may have any. Not for times.
 using ReportFilters = std::map<Dimension, QStringList>;
@@ -89,7 +92,7 @@ private:
 
     bool allows(Dimension dimension, const QString& value) const;
     bool allowsRetros() const;
-    Key keyOf(protocol::Timestamp time, const QString& project, const QString& user, const QString& status);
+    Key keyOf(const protocol::Check& check, const QString& status);
     Key with(Key key, const protocol::Violation& violation) const;
     Group& groupOf(const Key& key);
     void note(QSet<QString>& set, const QString& text);

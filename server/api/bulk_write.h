@@ -89,7 +89,7 @@ protocol::Result<void> writeBulk(const Writes& writes, int maxJsonDepth, const E
     PRISM_TRY(query.check());
     PRISM_TRY_ASSIGN(const BulkBody body, parseBulk(request, maxJsonDepth, mostEntries));
     PRISM_TRY_ASSIGN(service::NewEntries<T> all, readEntries<T>(body, read, times, imported));
-    const store::Weight weight = weightOf(request, all.entries.size());
+    const store::Weight weight = weightOf(request, all.rows());
     if (body.form == BulkBody::Form::Single)
         return writes.submit(request, reply, weight, &UseCases::add, std::move(all), storedEntry);
     return writes.submit(request, reply, weight, &UseCases::addAll, std::move(all), storedEntries);

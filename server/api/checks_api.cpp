@@ -28,6 +28,8 @@ ChecksApi::ChecksApi(const Reads& reads, const Writes& writes, int maxJsonDepth,
     routes.add("GET", "/api/v1/gateway/checks", Role::Viewer, *this, &ChecksApi::list,
                {"limit", "cursor", "from", "to", "status", "principle", "project", "user"});
     routes.add("GET", "/api/v1/gateway/checks/{id}", Role::Viewer, *this, &ChecksApi::find);
+    routes.add("GET", "/api/v1/gateway/checks/{id}/violations", Role::Viewer, *this, &ChecksApi::violations,
+               {"limit", "cursor"});
     routes.add("PATCH", "/api/v1/gateway/checks/{id}/violations/{n}", Role::Editor, *this, &ChecksApi::mark);
 }
 
@@ -96,6 +98,32 @@ Result<void> ChecksApi::find(const Request& request, const Reply& reply) const
             PRISM_TRY_ASSIGN(const store::Snapshot snapshot, store::Snapshot::begin(database));
             PRISM_TRY_ASSIGN(const Check& check, store::CheckReader(database).find(checkId));
             return encodedSuccess(id, encode(check), 200);
+        });
+}
+
+Result<void> ChecksApi::violations(const Request& request, const Reply& reply) const
+{
+    QueryReader query(request);
+    store::ViolationQuery wanted;
+    wanted.checkId = request.captures.first();
+    wanted.limit = int(query.integer(QStringLiteral("limit"), 20, 1, 100));
+    if (const auto cursor = query.text(QStringLiteral("cursor"))) {
+        bool isPlace = false;
+        wanted.from = cursor->toLongLong(&isPlace);
+        if (!isPlace || wanted.from < 0)
+            query.refuse(ErrorCode::BadFormat, QStringLiteral("cursor"),
+                         QStringLiteral("must be the nextCursor of an earlier answer"));
+    }
+    PRISM_TRY(query.check());
+    return m_reads.submit(
+        request, reply, Effort::Bounded,
+        [wanted, id = request.id](const Reading& reader) -> Result<Response> {
+            store::ReadConnection& database = reader.numbers.database;
+            PRISM_TRY_ASSIGN(const store::Snapshot snapshot, store::Snapshot::begin(database));
+            PRISM_TRY_ASSIGN(const auto& page, store::CheckReader(database).violations(wanted));
+            const QString next = page.next ? QString::number(*page.next) : QString();
+            return encodedSuccess(id, encodedList(page.violations), 200,
+                                  protocol::Pagination::ofCursor(wanted.limit, next));
         });
 }
 

@@ -18,6 +18,7 @@ private:
     protocol::Result<void> create(const http::Request& request, const http::Reply& reply) const;
     protocol::Result<void> list(const http::Request& request, const http::Reply& reply) const;
     protocol::Result<void> find(const http::Request& request, const http::Reply& reply) const;
+    protocol::Result<void> violations(const http::Request& request, const http::Reply& reply) const;
     protocol::Result<void> mark(const http::Request& request, const http::Reply& reply) const;
 
     const Reads& m_reads;

@@ -20,12 +20,10 @@ using service::GateQuestion;
 
 namespace {
 
-constexpr QLatin1String intentField("intent"), phaseField("phase"), userField("user"),
-    sessionField("session"), projectField("project");
+constexpr QLatin1String intentField("intent"), phaseField("phase");
 
 Result<GateQuestion> readQuestion(const QJsonObject& body, qsizetype intentLength)
 {
-    constexpr qsizetype maxName = 100;
     protocol::Problems problems;
     ObjectReader reader(body, problems);
     GateQuestion question;
@@ -41,9 +39,7 @@ Result<GateQuestion> readQuestion(const QJsonObject& body, qsizetype intentLengt
                               .arg(intentLength));
     }
     question.intent.phase = reader.choice(phaseField, Presence::Optional, rules::phaseNames);
-    question.user = reader.text(userField, Presence::Optional, maxName).value_or(QString());
-    question.session = reader.text(sessionField, Presence::Optional, maxName).value_or(QString());
-    question.project = reader.text(projectField, Presence::Optional, maxName).value_or(QString());
+    readContext(reader, question.context);
     reader.refuseUnknown();
     if (!problems.isEmpty())
         return protocol::Failure(problems.toError(QStringLiteral("The intent cannot be judged.")));

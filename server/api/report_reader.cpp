@@ -17,9 +17,11 @@ using protocol::Result;
 
 namespace {
 
-constexpr std::array<protocol::Name<Dimension>, 6> filterNames{{{Dimension::Principle, "principle"},
+constexpr std::array<protocol::Name<Dimension>, 8> filterNames{{{Dimension::Principle, "principle"},
                                                                 {Dimension::Status, "status"},
                                                                 {Dimension::Project, "project"},
+                                                                {Dimension::Gate, "gate"},
+                                                                {Dimension::Branch, "branch"},
                                                                 {Dimension::User, "user"},
                                                                 {Dimension::Severity, "severity"},
                                                                 {Dimension::Pattern, "pattern"}}};

@@ -29,7 +29,7 @@ auto checkAdder(Transaction& transaction, const Actor& actor, bool imported)
 Result<StoredEntry> Checks::add(Transaction& transaction, const Actor& actor, const NewOnes& check)
 {
     return addOne(check, checkAdder(transaction, actor, check.imported),
-                  [&](const QString& id) { return transaction.checks().find(id); });
+                  [&](const QString& id) { return transaction.checks().excerpt(id); });
 }
 
 Result<StoredEntries> Checks::addAll(Transaction& transaction, const Actor& actor, const NewOnes& checks)
@@ -46,13 +46,14 @@ Result<Encoded> Checks::mark(Transaction& transaction, const Actor& actor, const
 {
     PRISM_TRY_ASSIGN(const store::MarkedCheck& marked,
                      transaction.markViolation(mark.checkId, mark.position, mark.falsePositive));
-    Encoded after{encode(marked.after)};
+    PRISM_TRY_ASSIGN(const protocol::Check& check, transaction.checks().excerpt(mark.checkId));
+    Encoded after{told(check)};
     if (marked.before == marked.after)
         return after;
     const protocol::Timestamp now = protocol::now();
     PRISM_TRY(Change(transaction, actor)
-                  .announce(event_type::checkUpdated, marked.after.project,
-                            encode(protocol::CheckUpdated{marked.after, now}, after.json), now));
+                  .announce(event_type::checkUpdated, check.project,
+                            encode(protocol::CheckUpdated{check, now}, after.json), now));
     return after;
 }
 

@@ -32,8 +32,8 @@ public:
     static protocol::Result<StoredEntries> addAll(store::Transaction& transaction, const Actor& actor,
                                                   const NewOnes& checks);
 
-    /// The whole check as it is then. NotFound. A mark that is set already changes nothing and is not
-    /// announced.
+    /// The check as it is then, as others are told. NotFound. A mark that is set already changes nothing and
+    /// is not announced.
     static protocol::Result<Encoded> mark(store::Transaction& transaction, const Actor& actor,
                                           const ViolationMark& mark);
 };

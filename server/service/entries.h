@@ -5,26 +5,50 @@
 #include "server/store/writing/transaction.h"
 #include "shared/protocol/try.h"
 
+#include <numeric>
+
 namespace prism::service {
 
-/// A check or a retrospective that is to be stored, and its JSON: made before the writer's turn, on any
-/// thread, since every other write waits for that.
+/// How others are told of an entry, and who sent it.
+inline QByteArray told(const protocol::Check& check)
+{
+    return encodeExcerpt(check);
+}
+inline QByteArray told(const protocol::Retro& retro)
+{
+    return encode(retro);
+}
+
+/// A check or a retrospective that is to be stored, and its JSON as it is told: made before the writer's
+/// turn, on any thread, since every other write waits for that.
 template <typename T>
 struct NewEntry
 {
     T entry;
     QByteArray json;
 
-    /// With an id.
+    /// With an id, and a check's violations as they are kept.
     static NewEntry of(T entry)
     {
         if (entry.id.isEmpty())
             entry.id = store::makeUuidV7();
+        if constexpr (std::is_same_v<T, protocol::Check>)
+            arrange(entry);
         NewEntry made{std::move(entry), {}};
-        made.json = encode(made.entry);
+        made.json = told(made.entry);
         return made;
     }
 };
+
+/// How many rows it takes to store an entry.
+inline std::size_t rowsOf(const protocol::Check& check)
+{
+    return 1 + std::size_t(check.violations.size());
+}
+inline std::size_t rowsOf(const protocol::Retro&)
+{
+    return 1;
+}
 
 /// Entries that are stored together: all or none.
 template <typename T>
@@ -32,6 +56,13 @@ struct NewEntries
 {
     std::vector<NewEntry<T>> entries;
     bool imported = false; ///< brought in from elsewhere afterwards
+
+    std::size_t rows() const
+    {
+        return std::accumulate(
+            entries.begin(), entries.end(), std::size_t(0),
+            [](std::size_t sum, const NewEntry<T>& each) { return sum + rowsOf(each.entry); });
+    }
 };
 
 /// An entry as it is stored now.
@@ -83,7 +114,7 @@ protocol::Result<StoredEntry> addOne(const NewEntries<T>& one, const Add& add, c
         return StoredEntry{true, only.json};
     const protocol::Result<T> existing = find(only.entry.id);
     if (existing)
-        return StoredEntry{false, encode(*existing)};
+        return StoredEntry{false, told(*existing)};
     if (existing.error().code == protocol::ErrorCode::NotFound)
         return StoredEntry{false, only.json};
     return protocol::Failure(existing.error());

@@ -27,13 +27,10 @@ Result<GateVerdict> Gate::judge(const rules::Edition& edition, const GateQuestio
     PRISM_TRY_ASSIGN(rules::Judgement judgement, rules::judge(*edition.rules, question.intent, policy));
     judgement.version = edition.version;
 
-    protocol::Check check;
+    protocol::Check check = question.context;
     check.timestamp = protocol::now();
     check.status = judgement.status;
     check.duration = millisecondsSince(begin);
-    check.user = question.user;
-    check.session = question.session;
-    check.project = question.project;
     check.violations = {judgement.violations.begin(), judgement.violations.end()};
     return GateVerdict{{{Checks::New::of(std::move(check))}, false}, encode(judgement)};
 }

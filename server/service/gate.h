@@ -10,9 +10,7 @@ namespace prism::service {
 struct GateQuestion
 {
     rules::Intent intent;
-    QString user;
-    QString session;
-    QString project;
+    protocol::Check context; ///< who asks, and for what: no more of it counts
 };
 
 /// The gate's answer, and the check that it is kept as.

@@ -48,7 +48,7 @@ Result<QString> cameEarlier(store::Transaction& transaction, const ResultFile::R
 {
     if (run.earlierId.isEmpty())
         return QString();
-    const Result<Check> earlier = transaction.checks().find(run.earlierId);
+    const Result<Check> earlier = transaction.checks().excerpt(run.earlierId);
     if (earlier)
         return earlier->timestamp > run.check.entry.timestamp - oneRun ? run.earlierId : QString();
     if (earlier.error().code == protocol::ErrorCode::NotFound)

@@ -140,6 +140,42 @@ QList<QList<QByteArray>> steps()
             "UPDATE alerts SET state = 'acknowledged' WHERE acknowledged_at IS NOT NULL",
             "{scores}",
         },
+        // What a check ran on and where a violation is. A duration below 0 is one that is not known. A list
+        // of checks reads the counts and the first violations, which are the gravest: of the older checks
+        // that is made true where not all are listed.
+        {
+            "ALTER TABLE checks ADD COLUMN gate TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE checks ADD COLUMN branch TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE checks ADD COLUMN commit_id TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE checks ADD COLUMN url TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE checks ADD COLUMN origin TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE checks ADD COLUMN blocks {integer} NOT NULL DEFAULT 0",
+            "ALTER TABLE checks ADD COLUMN warnings {integer} NOT NULL DEFAULT 0",
+            "ALTER TABLE checks ADD COLUMN infos {integer} NOT NULL DEFAULT 0",
+            "ALTER TABLE checks ADD COLUMN false_positives {integer} NOT NULL DEFAULT 0",
+            "DROP INDEX violations_by_time",
+            "ALTER TABLE violations DROP COLUMN timestamp",
+            "ALTER TABLE violations ADD COLUMN file TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE violations ADD COLUMN line {integer} NOT NULL DEFAULT 0",
+            "ALTER TABLE violations ADD COLUMN column_number {integer} NOT NULL DEFAULT 0",
+            "ALTER TABLE violations ADD COLUMN url TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE violations ADD COLUMN fingerprint TEXT NOT NULL DEFAULT ''",
+            "UPDATE checks SET (blocks, warnings, infos, false_positives) = ("
+            "SELECT COUNT(*) FILTER (WHERE false_positive = 0 AND severity = 'BLOCK'), "
+            "COUNT(*) FILTER (WHERE false_positive = 0 AND severity = 'WARNING'), "
+            "COUNT(*) FILTER (WHERE false_positive = 0 AND severity = 'INFO'), "
+            "COUNT(*) FILTER (WHERE false_positive <> 0) "
+            "FROM violations WHERE check_ordinal = checks.ordinal) "
+            "WHERE EXISTS (SELECT 1 FROM violations WHERE check_ordinal = checks.ordinal)",
+            "UPDATE violations SET position = -1 - sorted.place FROM ("
+            "SELECT check_ordinal AS owner, position AS before, ROW_NUMBER() OVER ("
+            "PARTITION BY check_ordinal ORDER BY false_positive, "
+            "CASE severity WHEN 'BLOCK' THEN 0 WHEN 'WARNING' THEN 1 ELSE 2 END, position) - 1 AS place "
+            "FROM violations WHERE check_ordinal IN ("
+            "SELECT ordinal FROM checks WHERE blocks + warnings + infos + false_positives > 20)) AS sorted "
+            "WHERE check_ordinal = sorted.owner AND position = sorted.before",
+            "UPDATE violations SET position = -1 - position WHERE position < 0",
+        },
     };
     // NOLINTEND(bugprone-suspicious-missing-comma)
 }

@@ -22,7 +22,6 @@ constexpr qsizetype maxBranch = 300;
 constexpr qsizetype maxUrl = 2000;
 constexpr qsizetype maxViolations = 100'000;
 constexpr double maxDuration = 1e12;
-constexpr qsizetype mostListed = 20;
 
 constexpr QLatin1String idField("id"), statusField("status"), durationField("duration"),
     timestampField("timestamp"), userField("user"), sessionField("session"), projectField("project"),
@@ -34,21 +33,11 @@ Result<Check> readCheck(const QJsonObject& json, Timestamp now, Timestamp latest
     Problems problems;
     ObjectReader reader(json, problems);
     Check check;
-    const auto text = [&reader](QLatin1String name, qsizetype most) {
-        return reader.text(name, Presence::Optional, most).value_or(QString());
-    };
-    check.id = text(idField, maxId);
+    check.id = reader.text(idField, Presence::Optional, maxId).value_or(QString());
     check.status = reader.choice(statusField, Presence::Required, statusNames).value_or(CheckStatus::Pass);
     check.duration = reader.number(durationField, Presence::Optional, 0, maxDuration);
     check.timestamp = reader.timestamp(timestampField, Presence::Optional, latest).value_or(now);
-    check.user = text(userField, maxId);
-    check.session = text(sessionField, maxId);
-    check.project = text(projectField, maxId);
-    check.gate = text(gateField, maxGate);
-    check.branch = text(branchField, maxBranch);
-    check.commit = text(commitField, maxId);
-    check.url = text(urlField, maxUrl);
-    check.origin = reader.choice(originField, Presence::Optional, originNames);
+    readContext(reader, check);
     reader.objects(violationsField, Presence::Optional, maxViolations,
                    [&](ObjectReader& each) { check.violations.append(readViolation(each, unknown)); });
     reader.nested(countsField, Presence::Optional, [&](ObjectReader& counts) {
@@ -130,6 +119,21 @@ std::optional<CheckOrigin> checkOriginFromString(QStringView text)
     return valueOf(originNames, text);
 }
 
+void readContext(ObjectReader& reader, Check& check)
+{
+    const auto text = [&reader](QLatin1String name, qsizetype most) {
+        return reader.text(name, Presence::Optional, most).value_or(QString());
+    };
+    check.user = text(userField, maxId);
+    check.session = text(sessionField, maxId);
+    check.project = text(projectField, maxId);
+    check.gate = text(gateField, maxGate);
+    check.branch = text(branchField, maxBranch);
+    check.commit = text(commitField, maxId);
+    check.url = text(urlField, maxUrl);
+    check.origin = reader.choice(originField, Presence::Optional, originNames);
+}
+
 void arrange(Check& check)
 {
     const auto weight = [](const Violation& violation) {
@@ -160,7 +164,7 @@ QByteArray encodeExcerpt(const Check& check)
     constexpr qsizetype mostBytes = 4096;
     return written(check, [&check](JsonWriter& json, QByteArray& text) {
         const qsizetype begin = text.size();
-        for (qsizetype i = 0; i < std::min(mostListed, check.violations.size()); ++i) {
+        for (qsizetype i = 0; i < std::min(mostListedViolations, check.violations.size()); ++i) {
             const qsizetype before = text.size();
             const Violation& violation = check.violations[i];
             const bool mayBeLong = i == 0 && encode(violation).size() > mostBytes;

@@ -38,6 +38,11 @@ struct Check
     bool operator==(const Check&) const = default;
 };
 
+class ObjectReader;
+
+/// Reads who and what ran: user, session, project, gate, branch, commit, url and origin.
+void readContext(ObjectReader& reader, Check& check);
+
 /// So many violations of a check are kept.
 constexpr qsizetype mostViolations = 25'000;
 
@@ -50,7 +55,10 @@ ViolationCounts countsOf(const Check& check);
 /// As compact UTF-8 JSON.
 QByteArray encode(const Check& check);
 
-/// The same with the first of its violations alone: 20 at most, in 4 KiB.
+/// So many of them are listed where others are told of the check.
+constexpr qsizetype mostListedViolations = 20;
+
+/// The same with the first of its violations alone: `mostListedViolations` at most, in 4 KiB.
 QByteArray encodeExcerpt(const Check& check);
 
 /// Reads a check as a caller writes it: `id` and `timestamp` may be missing (then empty, and `now`),

@@ -50,16 +50,16 @@ std::optional<Severity> severityFromString(QStringView text)
     return valueOf(severityNames, text);
 }
 
-void ViolationCounts::add(const Violation& violation)
+void ViolationCounts::add(const Violation& violation, int times)
 {
     if (violation.falsePositive)
-        ++falsePositive;
+        falsePositive += times;
     else if (violation.severity == Severity::Block)
-        ++block;
+        block += times;
     else if (violation.severity == Severity::Warning)
-        ++warning;
+        warning += times;
     else
-        ++info;
+        info += times;
 }
 
 ViolationCounts countsOf(const QList<Violation>& violations)

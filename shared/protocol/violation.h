@@ -42,7 +42,8 @@ struct ViolationCounts
     qint64 info = 0;
     qint64 falsePositive = 0;
 
-    void add(const Violation& violation);
+    /// Counts it `times` times; −1 takes it away.
+    void add(const Violation& violation, int times = 1);
     qint64 live() const { return block + warning + info; }
     qint64 all() const { return live() + falsePositive; }
 

@@ -34,17 +34,6 @@ QByteArray retro(int i, qsizetype bytes)
                                {u"improvements"_s, lessons}});
 }
 
-QByteArray check(int i, qsizetype bytes)
-{
-    const QString message = QString(1000, u'x');
-    QJsonArray violations;
-    for (qsizetype size = 0; size < bytes; size += message.size() + 80)
-        violations.append(
-            QJsonObject{{u"principleId"_s, u"p"_s}, {u"severity"_s, u"WARNING"_s}, {u"message"_s, message}});
-    return toBytes(QJsonObject{
-        {u"id"_s, idOf(i)}, {u"status"_s, u"WARNING"_s}, {u"duration"_s, 1}, {u"violations"_s, violations}});
-}
-
 QByteArray record(int i, qsizetype bytes)
 {
     const QJsonObject config{{u"filters"_s, QJsonObject{{u"project"_s, QString(bytes, u'x')}}}};
@@ -73,12 +62,6 @@ class TestListBytes : public ServerTest
         QTest::newRow("retrospectives") << "/api/v1/retros"_ba
                                         << "/api/v1/retros?limit=100"_ba
                                         << "id"_ba << MakeEntry(retro) << 30 << 100'000;
-        QTest::newRow("checks") << "/api/v1/gateway/checks"_ba
-                                << "/api/v1/gateway/checks?limit=100"_ba
-                                << "id"_ba << MakeEntry(check) << 30 << 80'000;
-        QTest::newRow("checks, filtered") << "/api/v1/gateway/checks"_ba
-                                          << "/api/v1/gateway/checks?limit=100&status=WARNING"_ba
-                                          << "id"_ba << MakeEntry(check) << 30 << 80'000;
         for (const char* sort : {"createdAt", "updatedAt", "name"})
             QTest::newRow(qPrintable(u"records by "_s + QString::fromLatin1(sort)))
                 << "/api/v1/analytics/records"_ba

@@ -11,7 +11,8 @@ namespace {
 
 QByteArray checkColumns()
 {
-    return "ordinal, id, timestamp, status, duration, \"user\", session, project, imported";
+    return "ordinal, id, timestamp, status, duration, \"user\", session, project, imported, gate, branch, "
+           "commit_id, url, origin, blocks, warnings, infos, false_positives";
 }
 
 Check readCheck(const Rows& rows)
@@ -24,6 +25,12 @@ Check readCheck(const Rows& rows)
     check.user = rows.text(5);
     check.session = rows.text(6);
     check.project = rows.text(7);
+    check.gate = rows.text(9);
+    check.branch = rows.text(10);
+    check.commit = rows.text(11);
+    check.url = rows.text(12);
+    check.origin = protocol::checkOriginFromString(rows.text(13));
+    check.counts = {rows.integer(14), rows.integer(15), rows.integer(16), rows.integer(17)};
     return check;
 }
 
@@ -38,25 +45,25 @@ std::optional<double> durationIn(const Rows& rows, int column)
 Result<Check> CheckReader::find(const QString& id)
 {
     PRISM_TRY_ASSIGN(Row row, findRow(id));
+    PRISM_TRY_ASSIGN(row.check.violations, violationsOf(row.ordinal, 0, protocol::mostViolations));
+    return row.check;
+}
+
+Result<Check> CheckReader::excerpt(const QString& id)
+{
+    PRISM_TRY_ASSIGN(Row row, findRow(id));
+    PRISM_TRY_ASSIGN(row.check.violations, violationsOf(row.ordinal, 0, protocol::mostListedViolations));
     return row.check;
 }
 
 Result<CheckReader::Row> CheckReader::findRow(const QString& id)
 {
-    Row row;
-    {
-        PRISM_TRY_ASSIGN(Rows rows,
-                         m_connection.select("SELECT " + checkColumns() + " FROM checks WHERE id IN (?, ?)",
-                                             {id, protocol::decomposed(id)}));
-        if (!rows.next())
-            return Failure(Error{ErrorCode::NotFound, QStringLiteral("There is no check with this id.")});
-        row.ordinal = rows.integer(0);
-        row.check = readCheck(rows);
-        row.imported = rows.integer(8) != 0;
-    }
-    PRISM_TRY_ASSIGN(const QList<Violation> violations, violationsOf(row.ordinal));
-    row.check.violations = violations;
-    return row;
+    PRISM_TRY_ASSIGN(Rows rows,
+                     m_connection.select("SELECT " + checkColumns() + " FROM checks WHERE id IN (?, ?)",
+                                         {id, protocol::decomposed(id)}));
+    if (!rows.next())
+        return Failure(Error{ErrorCode::NotFound, QStringLiteral("There is no check with this id.")});
+    return Row{rows.integer(0), rows.integer(8) != 0, readCheck(rows)};
 }
 
 Result<CheckPage> CheckReader::list(const CheckQuery& query)
@@ -79,8 +86,8 @@ Result<CheckPage> CheckReader::list(const CheckQuery& query)
     while (rows.next()) {
         const TimeCursor place{rows.integer(2), rows.integer(0)};
         Check check = readCheck(rows);
-        PRISM_TRY_ASSIGN(check.violations, violationsOf(place.ordinal));
-        const QByteArray json = encode(check);
+        PRISM_TRY_ASSIGN(check.violations, violationsOf(place.ordinal, 0, protocol::mostListedViolations));
+        const QByteArray json = encodeExcerpt(check);
         if (page.checks.size() == query.limit || !room.take(json.size())) {
             page.next = last;
             return page;
@@ -93,19 +100,38 @@ Result<CheckPage> CheckReader::list(const CheckQuery& query)
     return page;
 }
 
-Result<QList<Violation>> CheckReader::violationsOf(qint64 ordinal)
+Result<ViolationPage> CheckReader::violations(const ViolationQuery& query)
+{
+    PRISM_TRY_ASSIGN(const Row row, findRow(query.checkId));
+    PRISM_TRY_ASSIGN(const QList<Violation> found, violationsOf(row.ordinal, query.from, query.limit + 1));
+    ViolationPage page;
+    PageRoom room(query.bytes);
+    for (const Violation& violation : found) {
+        const QByteArray json = encode(violation);
+        if (page.violations.size() == query.limit || !room.take(json.size())) {
+            page.next = query.from + page.violations.size();
+            break;
+        }
+        page.violations.append(json);
+    }
+    return page;
+}
+
+Result<QList<Violation>> CheckReader::violationsOf(qint64 ordinal, qint64 from, qint64 limit)
 {
     PRISM_TRY_ASSIGN(
         Rows rows,
         m_connection.select(
-            "SELECT principle_id, principle_name, severity, message, false_positive, pattern FROM violations "
-            "WHERE check_ordinal = ? ORDER BY position",
-            {ordinal}));
+            "SELECT principle_id, principle_name, severity, message, false_positive, pattern, file, line, "
+            "column_number, url, fingerprint FROM violations "
+            "WHERE check_ordinal = ? AND position >= ? ORDER BY position LIMIT ?",
+            {ordinal, from, limit}));
     QList<Violation> violations;
     while (rows.next())
         violations.append({rows.text(0), rows.text(1),
                            protocol::severityFromString(rows.text(2)).value_or(protocol::Severity::Warning),
-                           rows.text(3), rows.integer(4) != 0, rows.text(5)});
+                           rows.text(3), rows.integer(4) != 0, rows.text(5), rows.text(6),
+                           int(rows.integer(7)), int(rows.integer(8)), rows.text(9), rows.text(10)});
     if (const auto error = rows.error())
         return Failure(*error);
     return violations;

@@ -21,9 +21,24 @@ struct CheckQuery : TimePage
     QString user;
 };
 
+/// Which of a check's violations a list is to contain.
+struct ViolationQuery
+{
+    QString checkId;
+    qint64 from = 0; ///< the place of the first, from 0 on
+    int limit = 20;
+    qint64 bytes = mostListBytes; ///< how much of encoded entries, see PageRoom
+};
+
+struct ViolationPage
+{
+    QList<QByteArray> violations; ///< each as JSON
+    std::optional<qint64> next;   ///< nothing at the end
+};
+
 struct CheckPage
 {
-    QList<QByteArray> checks;       ///< each as JSON
+    QList<QByteArray> checks;       ///< each as JSON, with the first of its violations
     std::optional<TimeCursor> next; ///< nothing at the end
 };
 
@@ -36,7 +51,15 @@ public:
     {
     }
 
+    /// With all violations that are kept. NotFound.
     Result<protocol::Check> find(const QString& id);
+
+    /// With as many of them as its excerpt lists, and the counts of all. NotFound.
+    Result<protocol::Check> excerpt(const QString& id);
+
+    /// NotFound.
+    Result<ViolationPage> violations(const ViolationQuery& query);
+
     Result<CheckPage> list(const CheckQuery& query);
 
 protected:
@@ -47,11 +70,12 @@ protected:
         protocol::Check check;
     };
 
+    /// Without violations, but with their counts.
     Result<Row> findRow(const QString& id);
 
-private:
-    Result<QList<protocol::Violation>> violationsOf(qint64 ordinal);
+    Result<QList<protocol::Violation>> violationsOf(qint64 ordinal, qint64 from, qint64 limit);
 
+private:
     ReadConnection& m_connection;
 };
 

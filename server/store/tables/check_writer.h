@@ -5,7 +5,8 @@
 
 namespace prism::store {
 
-/// A check before and after one of its violations was marked. The same where it was marked so already.
+/// A check with one of its violations alone, and the counts of all, before and after that was marked. The
+/// same where it was marked so already.
 struct MarkedCheck
 {
     protocol::Check before;
@@ -30,10 +31,13 @@ public:
     /// Says of the violation at `position`, from 0 on, whether it is a false positive. NotFound.
     Result<MarkedCheck> mark(const QString& id, qint64 position, bool falsePositive);
 
-    /// Removes the oldest that are older than this, `most` at the most; how many.
+    /// Removes the oldest that are older than this, `most` at the most and fewer of those with very many
+    /// violations; how many.
     Result<int> trim(protocol::Timestamp olderThan, int most);
 
 private:
+    Result<void> insertViolation(qint64 check, qint64 position, const protocol::Violation& violation);
+
     WriteConnection& m_connection;
 };
 

@@ -19,10 +19,11 @@ Result<void> FactReader::checks(const analytics::Span& span, const EachCheck& ea
         m_connection.select(
             "SELECT c.ordinal, c.timestamp, c.status, c.duration, c.\"user\", c.session, "
             "c.project, v.principle_id, "
-            "v.principle_name, v.severity, v.false_positive, c.imported, v.pattern FROM checks c LEFT "
+            "v.principle_name, v.severity, v.false_positive, c.imported, v.pattern, c.blocks, c.warnings, "
+            "c.infos, c.false_positives, c.gate, c.branch FROM checks c LEFT "
             "JOIN violations v ON "
             "v.check_ordinal = c.ordinal "
-            "WHERE c.timestamp >= ? AND c.timestamp < ? ORDER BY c.timestamp, c.ordinal",
+            "WHERE c.timestamp >= ? AND c.timestamp < ? ORDER BY c.timestamp, c.ordinal, v.position",
             {toMillis(span.from), toMillis(span.to)}));
     std::optional<qint64> ordinal;
     Check check;
@@ -40,6 +41,9 @@ Result<void> FactReader::checks(const analytics::Span& span, const EachCheck& ea
             check.session = rows.text(5);
             check.project = rows.text(6);
             imported = rows.integer(11) != 0;
+            check.counts = {rows.integer(13), rows.integer(14), rows.integer(15), rows.integer(16)};
+            check.gate = rows.text(17);
+            check.branch = rows.text(18);
         }
         if (rows.isNull(7))
             continue;

@@ -159,11 +159,21 @@ class Sweep:
         self.ask(200, 'GET', CHECKS)
         self.ask(200, 'GET', CHECKS + '?limit=1&status=BLOCKED&user=ana')
         self.ask(400, 'GET', CHECKS + '?limit=0')
+        many = [{'principleId': f'P{i}', 'severity': 'INFO'} for i in range(25_001)]
+        self.ask(201, 'POST', CHECKS, {'status': 'PASS', 'id': 'many', 'violations': many})
+        again = self.ask(200, 'GET', CHECKS + '/many').data()
+        few = copied(again, id='few', violations=again['violations'][:3])
+        self.ask(201, 'POST', CHECKS, few)  # as it was read
+        violations = one + '/violations'
+        self.ask(200, 'GET', violations)
+        self.ask(200, 'GET', CHECKS + '/many/violations?limit=2&cursor=20')
+        self.ask(400, 'GET', violations + '?cursor=there')
+        self.ask(404, 'GET', f'{CHECKS}/{NOBODY}/violations')
         mark = one + '/violations/0'
         self.ask(200, 'PATCH', mark, self.example('patch', CHECKS + '/{id}/violations/{n}'))
         self.ask(404, 'PATCH', one + '/violations/99', {'falsePositive': True})
         self.ask(400, 'PATCH', mark, {'falsePositive': 7})
-        self.places.update({'getCheck': one, 'markViolation': mark})
+        self.places.update({'getCheck': one, 'listViolations': violations, 'markViolation': mark})
 
     def retros(self):
         example = self.example('post', RETROS)

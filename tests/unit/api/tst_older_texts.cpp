@@ -36,12 +36,16 @@ class OlderTextsTest : public QObject
         for (const QString& text : texts) {
             ++ordinal;
             QVERIFY(m_database
-                        ->execute("INSERT INTO checks VALUES (?, ?, ?, 'PASS', 5, ?, '', ?, 0)",
+                        ->execute("INSERT INTO checks (ordinal, id, timestamp, status, duration, \"user\", "
+                                  "session, project, "
+                                  "infos) VALUES (?, ?, ?, 'PASS', 5, ?, '', ?, 1)",
                                   {ordinal, text, 1000 + ordinal, text, text})
                         .has_value());
             QVERIFY(m_database
-                        ->execute("INSERT INTO violations VALUES (?, 0, ?, ?, 'n', 'INFO', 'm', 0, '')",
-                                  {ordinal, 1000 + ordinal, text})
+                        ->execute("INSERT INTO violations (check_ordinal, position, principle_id, "
+                                  "principle_name, severity, "
+                                  "message, false_positive) VALUES (?, 0, ?, 'n', 'INFO', 'm', 0)",
+                                  {ordinal, text})
                         .has_value());
             QVERIFY(m_database
                         ->execute("INSERT INTO retros VALUES (?, ?, ?, 'quick', ?, 5, '', '[]', '[]', ?, 0)",

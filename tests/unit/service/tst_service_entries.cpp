@@ -150,7 +150,10 @@ private slots:
 
     void verdictOfTheGate_isKeptAsACheck()
     {
-        const service::GateQuestion question{{u"please DROP it"_s, {}, {}}, u"ann"_s, u"s"_s, u"p"_s};
+        service::GateQuestion question{{u"please DROP it"_s, {}, {}}, {}};
+        question.context.user = u"ann"_s;
+        question.context.project = u"p"_s;
+        question.context.gate = u"hook"_s;
         const auto verdict = Gate::judge(editionOf(u"drop"_s), question, {});
         QVERIFY(verdict.has_value());
         QCOMPARE(count("checks"), 0);
@@ -160,7 +163,7 @@ private slots:
         QCOMPARE(check["status"_L1].toString(), u"BLOCKED"_s);
         QCOMPARE(check["user"_L1].toString(), u"ann"_s);
         QCOMPARE(QJsonDocument::fromJson(kept->judgement)["rulesVersion"_L1].toInt(), 3);
-        QCOMPARE(count("checks WHERE status = 'BLOCKED' AND project = 'p'"), 1);
+        QCOMPARE(count("checks WHERE status = 'BLOCKED' AND project = 'p' AND gate = 'hook'"), 1);
         QCOMPARE(lastData(), check);
         QCOMPARE(takeAnnounced(), QStringList{u"gateway:check:completed"_s});
     }

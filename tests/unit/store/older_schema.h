@@ -2,9 +2,41 @@
 
 #include "server/store/write_connection.h"
 
+/// Turns a database of the newest schema into one of schema 10: a check did not say what it ran on, nor a
+/// violation where it is. What is stored stays.
+inline bool turnIntoSchema10(prism::store::WriteConnection& database)
+{
+    // NOLINTBEGIN(bugprone-suspicious-missing-comma): a statement is several literals, one behind the other
+    for (const char* step :
+         {"ALTER TABLE violations RENAME TO newer_violations",
+          "CREATE TABLE violations (check_ordinal INTEGER NOT NULL REFERENCES checks (ordinal) "
+          "ON DELETE CASCADE, position INTEGER NOT NULL, timestamp INTEGER NOT NULL, "
+          "principle_id TEXT NOT NULL, principle_name TEXT NOT NULL, severity TEXT NOT NULL, "
+          "message TEXT NOT NULL, false_positive INTEGER NOT NULL, pattern TEXT NOT NULL DEFAULT '', "
+          "PRIMARY KEY (check_ordinal, position)) WITHOUT ROWID",
+          "INSERT INTO violations SELECT check_ordinal, position, timestamp, principle_id, principle_name, "
+          "severity, message, false_positive, pattern FROM newer_violations JOIN checks "
+          "ON ordinal = check_ordinal",
+          "DROP TABLE newer_violations",
+          "CREATE INDEX violations_by_time ON violations "
+          "(timestamp, principle_id, false_positive, check_ordinal)",
+          "ALTER TABLE checks DROP COLUMN gate", "ALTER TABLE checks DROP COLUMN branch",
+          "ALTER TABLE checks DROP COLUMN commit_id", "ALTER TABLE checks DROP COLUMN url",
+          "ALTER TABLE checks DROP COLUMN origin", "ALTER TABLE checks DROP COLUMN blocks",
+          "ALTER TABLE checks DROP COLUMN warnings", "ALTER TABLE checks DROP COLUMN infos",
+          "ALTER TABLE checks DROP COLUMN false_positives", "PRAGMA user_version=10"}) {
+        // NOLINTEND(bugprone-suspicious-missing-comma)
+        if (!database.execute(step))
+            return false;
+    }
+    return true;
+}
+
 /// Turns a database of the newest schema into one of schema 9: an alert had no facts but its numbers.
 inline bool turnIntoSchema9(prism::store::WriteConnection& database)
 {
+    if (!turnIntoSchema10(database))
+        return false;
     for (const char* step :
          {"ALTER TABLE alerts DROP COLUMN state", "ALTER TABLE alerts DROP COLUMN since",
           "ALTER TABLE alerts DROP COLUMN checks", "ALTER TABLE alerts DROP COLUMN limit_ms",

@@ -248,6 +248,54 @@ private slots:
         QVERIFY2(!after.contains(QLatin1String("Score")), qPrintable(after));
     }
 
+    /// They are counted, and of those of which not all are listed the gravest come first.
+    void violationsOfAnOlderProgram_areCountedAndSorted_data()
+    {
+        QTest::addColumn<int>("schema");
+        for (int schema : {7, 9, 10})
+            QTest::addRow("schema %d", schema) << schema;
+    }
+
+    void violationsOfAnOlderProgram_areCountedAndSorted()
+    {
+        QFETCH(const int, schema);
+        const auto database = sqlite::WriteConnection::open(file("counts-" + QByteArray::number(schema)));
+        QVERIFY(migrate(**database).has_value());
+        QVERIFY(schema == 7   ? turnIntoSchema7(**database)
+                : schema == 9 ? turnIntoSchema9(**database)
+                              : turnIntoSchema10(**database));
+        QVERIFY((*database)
+                    ->execute("INSERT INTO checks VALUES (1, 'few', 1000, 'PASS', 5, 'u', 's', 'p', 0), "
+                              "(2, 'many', 2000, 'PASS', 0, '', '', '', 1), (3, 'none', 3000, 'PASS', 1, '', "
+                              "'', '', 0)")
+                    .has_value());
+        const auto add = [&](int check, int position, const char* severity, bool falsePositive) {
+            return (*database)
+                ->execute("INSERT INTO violations VALUES (?, ?, 1000, ?, 'Name', ?, 'Why', ?, 'x')",
+                          {check, position, QStringLiteral("P%1").arg(position), QLatin1String(severity),
+                           falsePositive ? 1 : 0})
+                .has_value();
+        };
+        QVERIFY(add(1, 0, "INFO", false) && add(1, 1, "BLOCK", false) && add(1, 2, "BLOCK", true));
+        for (int i = 0; i < 25; ++i)
+            QVERIFY(add(2, i, i == 24 ? "BLOCK" : i == 23 ? "WARNING" : "INFO", i == 0));
+        QVERIFY(migrate(**database).has_value());
+        CheckReader table(**database);
+        const Check few = table.find(u"few"_s).value();
+        const Check many = table.excerpt(u"many"_s).value();
+        QVERIFY((countsOf(few) == ViolationCounts{1, 0, 1, 1}));
+        QCOMPARE(few.violations[0].principleId, u"P0"_s); // all are listed, and are where they were
+        QCOMPARE(few.violations[1].pattern, u"x"_s);
+        QCOMPARE(few.duration, std::optional(5.0));
+        QVERIFY(few.gate.isEmpty() && !few.origin && few.violations[0].file.isEmpty());
+        QVERIFY((countsOf(many) == ViolationCounts{1, 1, 22, 1}));
+        QCOMPARE(many.violations[0].principleId, u"P24"_s);
+        QCOMPARE(many.violations[1].principleId, u"P23"_s);
+        QCOMPARE(many.violations[2].principleId, u"P1"_s);
+        QCOMPARE(table.find(u"many"_s)->violations.last().principleId, u"P0"_s); // it does not count
+        QVERIFY((countsOf(table.find(u"none"_s).value()) == ViolationCounts()));
+    }
+
     void newerSchema_isRefusedAndLeftAlone()
     {
         const auto database = sqlite::WriteConnection::open(file("newer.db"));

@@ -353,6 +353,30 @@ private slots:
         QVERIFY(upkeep.besideWrites(*groups, later).has_value());
         QCOMPARE(answerCount(), 0);
     }
+
+    /// A step takes about as long whatever the checks have.
+    void checksWithManyViolations_goInSmallerSteps()
+    {
+        CheckWriter table(*m_database);
+        QVERIFY(m_database->execute("BEGIN").has_value());
+        for (int i = 0; i < 5; ++i) {
+            Check check;
+            check.id = QString::number(i);
+            check.timestamp = someTime + std::chrono::seconds(i);
+            check.violations = QList<Violation>(3'000, {QStringLiteral("P"), {}, Severity::Info, {}});
+            QVERIFY(table.insert(check).has_value());
+        }
+        const Timestamp later = someTime + std::chrono::hours(1);
+        QCOMPARE(table.trim(later, 200).value(), 2);
+        QCOMPARE(table.find(QStringLiteral("1")).error().code, ErrorCode::NotFound);
+        QVERIFY(table.find(QStringLiteral("2")).has_value());
+        QCOMPARE(table.trim(later, 1).value(), 1);
+        QCOMPARE(table.trim(later, 200).value(), 2);
+        QCOMPARE(table.trim(later, 200).value(), 0);
+        auto left = m_database->select("SELECT COUNT(*) FROM violations");
+        QVERIFY(left && left->next());
+        QCOMPARE(left->integer(0), 0);
+    }
 };
 
 PRISM_TEST(UpkeepTest)
