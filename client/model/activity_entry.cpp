@@ -73,21 +73,70 @@ protocol::Timestamp timeOf(const QJsonObject& happened, protocol::Timestamp told
     return protocol::fromIso(text(happened, "timestamp")).value_or(told);
 }
 
+/// The gate within its project.
+QString subjectOf(const QJsonObject& check)
+{
+    QStringList parts{text(check, "project"), text(check, "gate")};
+    parts.removeAll(QString());
+    return firstOf({parts.join(QStringLiteral(" / ")), text(check, "user"), text(check, "id")});
+}
+
+QString nameOf(const QJsonObject& violation)
+{
+    QStringList parts{text(violation, "principleId"), placeOf(violation)};
+    parts.removeAll(QString());
+    return parts.join(QLatin1Char(' '));
+}
+
+int liveCount(const QJsonObject& counts)
+{
+    int sum = 0;
+    for (const char* severity : {"block", "warning", "info"})
+        sum += counts.value(QLatin1String(severity)).toInt();
+    return sum;
+}
+
 void describeCheck(ActivityEntry& entry)
 {
     const QJsonObject check = inner(entry.data, "check");
     entry.status = statusOf(check);
-    entry.subject = firstOf({text(check, "project"), text(check, "user"), text(check, "id")});
+    entry.subject = subjectOf(check);
     entry.duration = protocol::numberOf(check[durationField]);
+    entry.gravest.clear();
     entry.violations = 0;
+    std::optional<protocol::Severity> worst;
     const QJsonArray violations = check.value(QLatin1String("violations")).toArray();
-    for (const auto& violation : violations) {
-        if (!violation.toObject().value(QLatin1String("falsePositive")).toBool())
-            ++entry.violations;
+    for (const auto& value : violations) {
+        const QJsonObject violation = value.toObject();
+        const auto severity =
+            protocol::severityFromString(text(violation, "severity")).value_or(protocol::Severity::Warning);
+        if (violation.value(QLatin1String("falsePositive")).toBool())
+            continue;
+        ++entry.violations;
+        if (!worst || severity > *worst) {
+            worst = severity;
+            entry.gravest = nameOf(violation);
+        }
     }
+    if (check.value(QLatin1String("counts")).isObject()) // of those that are not listed too
+        entry.violations = liveCount(check.value(QLatin1String("counts")).toObject());
 }
 
 } // namespace
+
+QString placeOf(const QJsonObject& violation)
+{
+    QString place = text(violation, "file");
+    if (place.isEmpty())
+        return place;
+    for (const char* field : {"line", "column"}) {
+        const qint64 number = violation.value(QLatin1String(field)).toInteger();
+        if (number <= 0)
+            break;
+        place += QLatin1Char(':') + QString::number(number);
+    }
+    return place;
+}
 
 ActivityEntry ActivityEntry::fromEvent(const protocol::Event& event)
 {

@@ -32,9 +32,11 @@ struct ActivityEntry
     ActivityKind kind = ActivityKind::Other;
     ActivityStatus status = ActivityStatus::Info;
     QString type;    ///< on the wire
-    QString subject; ///< the record's name, the check's project or id, the retro's project or summary, …
+    QString subject; ///< the record's name, the check's project and gate, or id, the retro's project or
+                     ///< summary, …
     std::optional<double> duration; ///< milliseconds, of checks and retrospectives
     int violations = 0;             ///< of checks, without the false positives
+    QString gravest;                ///< of those, by its principle and place; empty without any
     QJsonObject data;               ///< all that the event said
 
     static ActivityEntry fromEvent(const protocol::Event& event);
@@ -46,6 +48,9 @@ struct ActivityEntry
     /// Takes on what `update`, of kind CheckUpdated, says of this check. False when it is about another.
     bool revise(const ActivityEntry& update);
 };
+
+/// "file:line:column" of a violation, as far as it is said; empty without a file.
+QString placeOf(const QJsonObject& violation);
 
 } // namespace prism::model
 

@@ -94,6 +94,8 @@ QVariant ActivityModel::data(const QModelIndex& index, int role) const
         return row.duration ? QVariant(*row.duration) : QVariant();
     case ViolationsRole:
         return row.violations;
+    case GravestRole:
+        return row.gravest;
     case DataRole:
         return row.data;
     default:
@@ -130,6 +132,7 @@ QHash<int, QByteArray> ActivityModel::roleNames() const
                   {SubjectRole, "subject"},
                   {DurationRole, "duration"},
                   {ViolationsRole, "violations"},
+                  {GravestRole, "gravest"},
                   {DataRole, "data"}});
     return names;
 }

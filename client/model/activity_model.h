@@ -28,6 +28,7 @@ public:
         SubjectRole,                ///< QString
         DurationRole,               ///< double in ms, invalid when there is none
         ViolationsRole,             ///< int
+        GravestRole,                ///< the gravest violation of a check: its principle and place
         DataRole,                   ///< QJsonObject, all that the event said
     };
 

@@ -156,6 +156,14 @@
         <source>Gives the room back to the table</source>
         <translation>把空间还给表格</translation>
     </message>
+    <message>
+        <source>Open the run</source>
+        <translation>打开运行页面</translation>
+    </message>
+    <message>
+        <source>Shows in the browser where this check was run</source>
+        <translation>在浏览器中显示此检查的运行页面</translation>
+    </message>
 </context>
 <context>
     <name>prism::ui::ActivityFacts</name>
@@ -290,6 +298,38 @@
     <message>
         <source>Over since</source>
         <translation>结束于</translation>
+    </message>
+    <message>
+        <source>Gate</source>
+        <translation>门禁</translation>
+    </message>
+    <message>
+        <source>Branch</source>
+        <translation>分支</translation>
+    </message>
+    <message>
+        <source>Commit</source>
+        <translation>提交</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Ran on</source>
+        <translation>运行位置</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Violations</source>
+        <translation>违规</translation>
+    </message>
+    <message>
+        <source>%1, of which the first %2 are listed</source>
+        <translation>%1 个，列出前 %2 个</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QDesktopServices>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -39,6 +40,7 @@ ActivityDetails::ActivityDetails(QWidget* parent)
     : QWidget(parent)
     , m_facts(new QTreeWidget)
     , m_mark(new QPushButton)
+    , m_open(new QPushButton)
     , m_copy(new QPushButton)
     , m_close(new QToolButton)
 {
@@ -52,6 +54,8 @@ ActivityDetails::ActivityDetails(QWidget* parent)
     m_facts->setTabKeyNavigation(false);
     m_facts->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     m_mark->setObjectName(QStringLiteral("activity-mark"));
+    m_open->setObjectName(QStringLiteral("activity-open"));
+    m_open->hide();
     m_copy->setObjectName(QStringLiteral("activity-copy"));
     m_close->setObjectName(QStringLiteral("activity-close"));
     m_close->setFocusPolicy(Qt::StrongFocus);
@@ -59,6 +63,7 @@ ActivityDetails::ActivityDetails(QWidget* parent)
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(space::small);
     buttons->addWidget(m_mark);
+    buttons->addWidget(m_open);
     buttons->addStretch(1);
     buttons->addWidget(m_copy);
     buttons->addWidget(m_close);
@@ -70,6 +75,10 @@ ActivityDetails::ActivityDetails(QWidget* parent)
 
     connect(m_facts, &QTreeWidget::currentItemChanged, this, &ActivityDetails::showMark);
     connect(m_mark, &QPushButton::clicked, this, &ActivityDetails::chooseMark);
+    connect(m_open, &QPushButton::clicked, this, [this] {
+        if (!m_run.isEmpty())
+            QDesktopServices::openUrl(m_run);
+    });
     connect(m_copy, &QPushButton::clicked, this, &ActivityDetails::copy);
     // The tree's own copy would take one cell.
     auto* copyKey = new QShortcut(QKeySequence::Copy, m_facts);
@@ -96,9 +105,11 @@ void ActivityDetails::fill()
     const int chosen = chosenViolation();
     m_facts->clear();
     m_checkId.clear();
+    m_run.clear();
     if (m_entry) {
         const ActivityFacts facts(*m_entry, locale());
         m_checkId = facts.checkId();
+        m_run = facts.run();
         for (const Fact& fact : facts.facts())
             m_facts->addTopLevelItem(itemFor(fact));
         for (const ViolationFact& violation : facts.violations()) {
@@ -110,6 +121,10 @@ void ActivityDetails::fill()
                 m_facts->setCurrentItem(item);
         }
     }
+    if (m_run.isEmpty())
+        yieldFocus(*m_open, *m_facts);
+    m_open->setVisible(!m_run.isEmpty());
+    m_open->setToolTip(m_run.toDisplayString().toHtmlEscaped());
     m_copy->setEnabled(m_entry.has_value());
     showMark();
 }
@@ -149,6 +164,8 @@ void ActivityDetails::retranslate()
     m_facts->setAccessibleName(tr("Details"));
     m_facts->setAccessibleDescription(tr("Everything that the selected event said"));
     m_mark->setAccessibleDescription(tr("For the violation chosen above: whether it counts"));
+    m_open->setText(tr("Open the run"));
+    m_open->setAccessibleDescription(tr("Shows in the browser where this check was run"));
     m_copy->setText(tr("Copy"));
     m_copy->setAccessibleDescription(tr("Puts all details on the clipboard"));
     m_close->setText(QStringLiteral("✕"));

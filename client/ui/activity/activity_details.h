@@ -46,8 +46,10 @@ private:
 
     std::optional<model::ActivityEntry> m_entry;
     QString m_checkId;
+    QUrl m_run;
     QTreeWidget* m_facts;
     QPushButton* m_mark;
+    QPushButton* m_open; ///< shown where there is a run to open
     QPushButton* m_copy;
     QToolButton* m_close;
 };

@@ -29,6 +29,11 @@ constexpr FieldName fieldNames[] = {
     {"name", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Name")},
     {"message", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Message")},
     {"project", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Project")},
+    {"gate", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Gate")},
+    {"branch", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Branch")},
+    {"commit", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Commit")},
+    {"url", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Run")},
+    {"origin", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Ran on")},
     {"user", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "User")},
     {"session", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Session")},
     {"duration", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Duration")},
@@ -51,15 +56,24 @@ constexpr FieldName fieldNames[] = {
     {"createdAt", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Created")},
     {"updatedAt", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Changed")},
     {"version", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Version")},
+    {"note", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Note")},
 };
 
-const QLatin1String violationsField("violations");
+constexpr QLatin1String violationsField("violations"), durationField("duration");
 
 /// Said under another name already, or shown apart.
 bool isSaidElsewhere(const QString& field)
 {
     return field == QLatin1String("status") || field == QLatin1String("timestamp") ||
-           field == violationsField;
+           field == QLatin1String("counts") || field == violationsField;
+}
+
+/// What a browser may be asked to open: what somebody sent may name a program instead.
+QUrl webAddress(const QString& text)
+{
+    const QUrl url(text, QUrl::StrictMode);
+    const bool isWeb = url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http");
+    return url.isValid() && isWeb && !url.host().isEmpty() ? url : QUrl();
 }
 
 QString moment(const QLocale& locale, protocol::Timestamp time)
@@ -81,12 +95,16 @@ ActivityFacts::ActivityFacts(const model::ActivityEntry& entry, const QLocale& l
         if (const auto alert = protocol::alertFromJson(object))
             object.insert(QLatin1String("message"), AlertSentence::of(*alert, locale));
     }
+    if (m_isCheck && !entry.duration)
+        object.insert(durationField, QJsonValue::Null);
     addObject(object);
     if (entry.seq > 0) // else it comes from elsewhere
         m_facts.append({tr("Place in the log"), locale.toString(entry.seq)});
     if (m_isCheck) {
         m_checkId = object.value(QLatin1String("id")).toString();
+        m_run = webAddress(object.value(QLatin1String("url")).toString());
         addViolations(object.value(violationsField).toArray());
+        addUnlisted(entry.violations);
     }
 }
 
@@ -115,7 +133,7 @@ void ActivityFacts::addViolations(const QJsonArray& list)
         QString name = text("principleId");
         if (const QString principle = text("principleName"); !principle.isEmpty())
             name += QLatin1Char(' ') + principle;
-        QStringList said{text("severity"), text("message")};
+        QStringList said{text("severity"), model::placeOf(violation), text("message")};
         const bool falsePositive = violation.value(QLatin1String("falsePositive")).toBool();
         if (falsePositive)
             said.append(tr("false positive"));
@@ -123,6 +141,17 @@ void ActivityFacts::addViolations(const QJsonArray& list)
         m_violations.append(
             {int(m_violations.size()), {name, said.join(QStringLiteral(" · "))}, falsePositive});
     }
+}
+
+/// An event lists the first of many.
+void ActivityFacts::addUnlisted(qint64 violations)
+{
+    const auto listed =
+        std::ranges::count_if(m_violations, [](const ViolationFact& each) { return !each.falsePositive; });
+    if (violations > listed)
+        m_facts.append(
+            {tr("Violations"), tr("%1, of which the first %2 are listed")
+                                   .arg(m_locale.toString(violations), m_locale.toString(qint64(listed)))});
 }
 
 QString ActivityFacts::valueText(const QString& field, const QJsonValue& value) const
@@ -134,7 +163,7 @@ QString ActivityFacts::valueText(const QString& field, const QJsonValue& value) 
         return time ? moment(m_locale, *time) : value.toString();
     }
     case QJsonValue::Double:
-        if (field == QLatin1String("duration"))
+        if (field == durationField)
             return m_isCheck ? format.milliseconds(value.toDouble()) : format.duration(value.toDouble());
         return format.decimal(value.toDouble(), 3);
     case QJsonValue::Bool:
@@ -144,6 +173,9 @@ QString ActivityFacts::valueText(const QString& field, const QJsonValue& value) 
     case QJsonValue::Object:
         return QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact));
     case QJsonValue::Null:
+        if (field == durationField && m_isCheck)
+            return format.milliseconds(std::nullopt);
+        break;
     case QJsonValue::Undefined:
         break;
     }

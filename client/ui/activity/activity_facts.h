@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QList>
 #include <QLocale>
+#include <QUrl>
 
 namespace prism::ui {
 
@@ -37,17 +38,22 @@ public:
     /// The check that the violations belong to.
     const QString& checkId() const { return m_checkId; }
 
+    /// Where a person sees the check's run, when that is an address of the web; empty otherwise.
+    const QUrl& run() const { return m_run; }
+
     /// A fact a line, name and value parted by a tab.
     QString asText() const;
 
 private:
     void addObject(const QJsonObject& object);
     void addViolations(const QJsonArray& list);
+    void addUnlisted(qint64 violations);
     QString valueText(const QString& field, const QJsonValue& value) const;
 
     QLocale m_locale;
     bool m_isCheck;
     QString m_checkId;
+    QUrl m_run;
     QList<Fact> m_facts;
     QList<ViolationFact> m_violations;
 };

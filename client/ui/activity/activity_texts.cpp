@@ -191,10 +191,16 @@ QString ActivityTexts::detail(const QModelIndex& source) const
     if (check) {
         const int violations = source.data(ActivityModel::ViolationsRole).toInt();
         parts.append(violations == 0 ? tr("no violations") : tr("%Ln violation(s)", nullptr, violations));
+        const QString gravest = source.data(ActivityModel::GravestRole).toString().simplified();
+        if (!gravest.isEmpty())
+            parts.append(isolated(gravest));
     }
     const QVariant duration = source.data(ActivityModel::DurationRole);
-    if (duration.isValid())
-        parts.append(check ? format.milliseconds(duration.toDouble()) : format.duration(duration.toDouble()));
+    if (check)
+        parts.append(
+            format.milliseconds(duration.isValid() ? std::optional(duration.toDouble()) : std::nullopt));
+    else if (duration.isValid())
+        parts.append(format.duration(duration.toDouble()));
     return parts.join(QStringLiteral(" · "));
 }
 

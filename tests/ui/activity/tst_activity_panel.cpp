@@ -11,8 +11,10 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDesktopServices>
 #include <QHeaderView>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
@@ -28,6 +30,18 @@
 
 using namespace prism;
 using model::ActivityModel;
+
+/// Stands in for the desktop's browser.
+class Browser : public QObject
+{
+    Q_OBJECT
+
+public:
+    QList<QUrl> shown;
+
+public slots:
+    void show(const QUrl& url) { shown.append(url); }
+};
 
 class TestActivityPanel : public QObject
 {
@@ -58,6 +72,9 @@ private slots:
     void details_byDoubleClick_openOnceAfterOtherFonts();
     void details_areCopiedAndClosedByKeyboard();
     void violation_isMarkedFromTheDetails();
+    void evidence_isInRowAndDetails();
+    void run_isOpenedWhenItIsOfTheWeb_data();
+    void run_isOpenedWhenItIsOfTheWeb();
     void checkUpdate_reachesRowAndDetails();
     void lateCheck_showsItsOwnTimeInRowAndDetails();
     void anotherLocale_saysEverythingAnew();
@@ -131,7 +148,8 @@ void TestActivityPanel::rows_areSaidInWords()
     QCOMPARE(text(0, ActivityModel::DetailColumn), QStringLiteral("record 3"));
     QCOMPARE(text(0, ActivityModel::StatusColumn), QStringLiteral("INFO"));
     QCOMPARE(text(1, ActivityModel::TypeColumn), QStringLiteral("Check"));
-    QCOMPARE(text(1, ActivityModel::DetailColumn), QStringLiteral("project-2 · 2 violation(s) · 12.5 ms"));
+    QCOMPARE(text(1, ActivityModel::DetailColumn),
+             QStringLiteral("project-2 · 2 violation(s) · P0 · 12.5 ms"));
     QCOMPARE(text(1, ActivityModel::StatusColumn), QStringLiteral("BLOCKED"));
     QCOMPARE(text(2, ActivityModel::DetailColumn), QStringLiteral("project-1 · no violations · 12.5 ms"));
     QCOMPARE(text(2, ActivityModel::StatusColumn), QStringLiteral("PASS"));
@@ -296,7 +314,7 @@ void TestActivityPanel::copy_takesSelectedRowsWithHeadings()
     m_panel->copySelection();
     QCOMPARE(QGuiApplication::clipboard()->text(),
              QStringLiteral("Time\tType\tDetail\tStatus\n"
-                            "7 Feb 22:30\tCheck\tproject-2 · 2 violation(s) · 12.5 ms\tBLOCKED\n"));
+                            "7 Feb 22:30\tCheck\tproject-2 · 2 violation(s) · P0 · 12.5 ms\tBLOCKED\n"));
 }
 
 void TestActivityPanel::copy_byKeyboard_takesAllSelectedRows()
@@ -445,6 +463,71 @@ void TestActivityPanel::lateCheck_showsItsOwnTimeInRowAndDetails()
              qPrintable(fact(QStringLiteral("Time"))));
 }
 
+/// What the event lists is not all, and how long it took nobody knows.
+void TestActivityPanel::evidence_isInRowAndDetails()
+{
+    m_activity->append({{QString(protocol::event_type::checkCompleted), 1,
+                         QJsonDocument::fromJson(R"({
+        "id":"c","status":"BLOCKED","project":"shop","gate":"unit tests","branch":"main","commit":"3a69c8a",
+        "url":"https:\/\/ci.example/7","origin":"ci","note":"Not all are kept.",
+        "violations":[{"principleId":"style","severity":"WARNING","falsePositive":false},
+                      {"principleId":"leak","severity":"BLOCK","message":"never freed","file":"src/a.cpp",
+                       "line":12,"column":7,"falsePositive":false}],
+        "counts":{"block":3,"warning":4000,"info":0,"falsePositive":5}})")
+                             .object(),
+                         *protocol::fromIso(u"2026-02-07T22:30:00Z")}});
+    QTRY_COMPARE(m_table->model()->rowCount(), 1);
+    QCOMPARE(text(0, ActivityModel::DetailColumn),
+             QStringLiteral("shop / unit tests · 4,003 violation(s) · leak src/a.cpp:12:7 · —"));
+    m_table->selectRow(0);
+    QTest::keyClick(m_table, Qt::Key_Return);
+    QCOMPARE(fact(QStringLiteral("Gate")), QStringLiteral("unit tests"));
+    QCOMPARE(fact(QStringLiteral("Branch")), QStringLiteral("main"));
+    QCOMPARE(fact(QStringLiteral("Commit")), QStringLiteral("3a69c8a"));
+    QCOMPARE(fact(QStringLiteral("Run")), QStringLiteral("https://ci.example/7"));
+    QCOMPARE(fact(QStringLiteral("Ran on")), QStringLiteral("ci"));
+    QCOMPARE(fact(QStringLiteral("Duration")), QStringLiteral("—"));
+    QCOMPARE(fact(QStringLiteral("Note")), QStringLiteral("Not all are kept."));
+    QCOMPARE(fact(QStringLiteral("leak")), QStringLiteral("BLOCK · src/a.cpp:12:7 · never freed"));
+    QCOMPARE(fact(QStringLiteral("Violations")), QStringLiteral("4,003, of which the first 2 are listed"));
+    QCOMPARE(fact(QStringLiteral("counts")), QString());
+}
+
+void TestActivityPanel::run_isOpenedWhenItIsOfTheWeb_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<bool>("isOpened");
+    QTest::newRow("https") << "https://ci.example/7?a=b" << true;
+    QTest::newRow("http") << "http://ci.example:8080/" << true;
+    QTest::newRow("none") << QString() << false;
+    QTest::newRow("file") << "file:///etc/passwd" << false;
+    QTest::newRow("another scheme") << "ftp://ci.example/7" << false;
+    QTest::newRow("program") << "javascript:alert(1)" << false;
+    QTest::newRow("without a host") << "https:///7" << false;
+    QTest::newRow("without a scheme") << "ci.example/7" << false;
+}
+
+void TestActivityPanel::run_isOpenedWhenItIsOfTheWeb()
+{
+    QFETCH(const QString, url);
+    QFETCH(const bool, isOpened);
+    protocol::Event event = test::checkEvent(1, QStringLiteral("shop"), QStringLiteral("PASS"), 0);
+    event.data.insert(QLatin1String("url"), url);
+    m_activity->append({event});
+    QTRY_COMPARE(m_table->model()->rowCount(), 1);
+    m_table->selectRow(0);
+    QTest::keyClick(m_table, Qt::Key_Return);
+    auto* open = m_panel->findChild<QPushButton*>(QStringLiteral("activity-open"));
+    QCOMPARE(open->isVisible(), isOpened);
+    Browser browser;
+    for (const char* scheme : {"http", "https"})
+        QDesktopServices::setUrlHandler(QLatin1String(scheme), &browser, "show");
+    open->click();
+    for (const char* scheme : {"http", "https"})
+        QDesktopServices::unsetUrlHandler(QLatin1String(scheme));
+    QCOMPARE(browser.shown, isOpened ? QList<QUrl>{QUrl(url)} : QList<QUrl>());
+}
+
 void TestActivityPanel::checkUpdate_reachesRowAndDetails()
 {
     append(2);
@@ -466,7 +549,8 @@ void TestActivityPanel::checkUpdate_reachesRowAndDetails()
     m_activity->append({updated});
     QTRY_COMPARE(m_activity->rowCount(), 3);
     QCOMPARE(text(0, ActivityModel::TypeColumn), QStringLiteral("Check changed"));
-    QCOMPARE(text(1, ActivityModel::DetailColumn), QStringLiteral("project-2 · 1 violation(s) · 12.5 ms"));
+    QCOMPARE(text(1, ActivityModel::DetailColumn),
+             QStringLiteral("project-2 · 1 violation(s) · P0 · 12.5 ms"));
     QCOMPARE(fact(QStringLiteral("P1")), QStringLiteral("WARNING · false positive"));
     QCOMPARE(m_panel->findChild<QPushButton*>(QStringLiteral("activity-mark"))->text(),
              QStringLiteral("Count the violation again"));
@@ -476,10 +560,11 @@ void TestActivityPanel::anotherLocale_saysEverythingAnew()
 {
     append(3);
     const QAbstractItemModel* model = m_table->model();
-    QCOMPARE(text(1, ActivityModel::DetailColumn), QStringLiteral("project-2 · 2 violation(s) · 12.5 ms"));
+    QCOMPARE(text(1, ActivityModel::DetailColumn),
+             QStringLiteral("project-2 · 2 violation(s) · P0 · 12.5 ms"));
     m_panel->setLocale(QLocale(QLocale::German, QLocale::Germany));
     QCOMPARE(model->index(1, ActivityModel::DetailColumn).data().toString(),
-             QStringLiteral("project-2 · 2 violation(s) · 12,5 ms"));
+             QStringLiteral("project-2 · 2 violation(s) · P0 · 12,5 ms"));
 }
 
 void TestActivityPanel::proxy_isAnHonestModel()
