@@ -112,7 +112,7 @@ private slots:
         QCOMPARE(run.violations.size(), most);
         QCOMPARE(run.violations.at(most - 2).principleId, QStringLiteral("first"));
         QCOMPARE(run.violations.at(most - 1).principleId, QStringLiteral("second"));
-        QCOMPARE(notes.texts().first(),
+        QCOMPARE(notes.texts().constFirst(),
                  QStringLiteral("violations beyond the 25,000 gravest are counted and not kept: 3"));
     }
 
