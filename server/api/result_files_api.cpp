@@ -67,7 +67,6 @@ QList<Check> checksOf(reports::Report report, const Description& description)
             check.duration = run.duration;
         check.counts = run.counts;
         check.violations = std::move(run.violations);
-        arrange(check);
         checks.append(std::move(check));
     }
     return checks;

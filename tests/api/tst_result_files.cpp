@@ -19,8 +19,10 @@ constexpr qsizetype mostBytes = 200'000;
 
 const QByteArray twoRuns =
     R"({"version":"2.1.0","runs":[
-        {"tool":{"driver":{"name":"lint"}},"results":[{"ruleId":"a","level":"error","message":{"text":"m"}},
-                                                      {"ruleId":"b","kind":"pass"}]},
+        {"tool":{"driver":{"name":"lint"}},"results":[
+            {"ruleId":"a","level":"error","message":{"text":"m"},"locations":[{"physicalLocation":{
+                "artifactLocation":{"uri":"a.c"},"region":{"startLine":3}}}]},
+            {"ruleId":"b","kind":"pass"}]},
         {"tool":{"driver":{"name":"scan"}},"results":[]}]})";
 const QByteArray tap = "1..2\nok 1\nnot ok 2 - parses\n";
 
@@ -66,7 +68,7 @@ private slots:
     {
         const auto before = position(*m_client);
         const HttpResponse response = send("?project=web&branch=main&commit=c0ffee&url=https://ci.example/"
-                                           "7&user=ann&session=s1&duration=1250.5"
+                                           "7&user=ann&session=s1&origin=ci&duration=1250.5"
                                            "&timestamp=" +
                                                yesterday,
                                            twoRuns);
@@ -90,10 +92,17 @@ private slots:
         QCOMPARE(check["project"_L1].toString(), u"web"_s);
         QCOMPARE(check["user"_L1].toString(), u"ann"_s);
         QCOMPARE(check["session"_L1].toString(), u"s1"_s);
+        QCOMPARE(check["gate"_L1].toString(), u"lint"_s);
+        QCOMPARE(check["branch"_L1].toString(), u"main"_s);
+        QCOMPARE(check["commit"_L1].toString(), u"c0ffee"_s);
+        QCOMPARE(check["url"_L1].toString(), u"https://ci.example/7"_s);
+        QCOMPARE(check["origin"_L1].toString(), u"ci"_s);
         QCOMPARE(check["duration"_L1].toDouble(), 1250.5);
         QCOMPARE(check["timestamp"_L1].toString(), QString::fromLatin1(yesterday));
         QCOMPARE(check["violations"_L1][0]["principleId"_L1].toString(), u"a"_s);
         QCOMPARE(check["violations"_L1][0]["message"_L1].toString(), u"m"_s);
+        QCOMPARE(check["violations"_L1][0]["file"_L1].toString(), u"a.c"_s);
+        QCOMPARE(check["violations"_L1][0]["line"_L1].toInt(), 3);
     }
 
     void format_isKnownOrNamed_data()
