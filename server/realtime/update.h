@@ -6,9 +6,9 @@
 
 #include <QByteArray>
 
-#include <compare>
 #include <functional>
 #include <memory>
+#include <tuple>
 #include <vector>
 
 namespace prism::realtime {
@@ -23,7 +23,12 @@ struct Part
     protocol::TrendMetric metric = {}; ///< of a trend or a forecast
     int steps = 0;                     ///< of a forecast
 
-    auto operator<=>(const Part&) const = default;
+    bool operator==(const Part&) const = default;
+    bool operator<(const Part& other) const
+    {
+        return std::tie(kind, period, metric, steps) <
+               std::tie(other.kind, other.period, other.metric, other.steps);
+    }
 };
 
 std::vector<Part> partsOf(const protocol::View& view);
