@@ -51,6 +51,10 @@ ActivityKind kindOf(const QString& name)
         return ActivityKind::Alert;
     if (name == type::alertAcknowledged)
         return ActivityKind::AlertAcknowledged;
+    if (name == type::settingsUpdated)
+        return ActivityKind::SettingsUpdated;
+    if (name == type::principlesUpdated)
+        return ActivityKind::PrinciplesUpdated;
     return ActivityKind::Other;
 }
 
@@ -78,7 +82,7 @@ QString subjectOf(const QJsonObject& check)
 {
     QStringList parts{text(check, "project"), text(check, "gate")};
     parts.removeAll(QString());
-    return firstOf({parts.join(QStringLiteral(" / ")), text(check, "user"), text(check, "id")});
+    return firstOf({parts.join(QStringLiteral(" / ")), text(check, "user")});
 }
 
 QString nameOf(const QJsonObject& violation)
@@ -151,7 +155,7 @@ ActivityEntry ActivityEntry::fromEvent(const protocol::Event& event)
     case ActivityKind::RecordCreated:
     case ActivityKind::RecordUpdated:
     case ActivityKind::RecordDeleted:
-        entry.subject = firstOf({text(inner(event.data, "record"), "name"), text(event.data, "id")});
+        entry.subject = text(inner(event.data, "record"), "name");
         break;
     case ActivityKind::CheckCompleted:
         entry.time = timeOf(inner(event.data, "check"), event.timestamp);
@@ -163,19 +167,18 @@ ActivityEntry ActivityEntry::fromEvent(const protocol::Event& event)
     case ActivityKind::RetroCreated: {
         const QJsonObject retro = inner(event.data, "retro");
         entry.time = timeOf(retro, event.timestamp);
-        entry.subject = firstOf({text(retro, "project"), text(retro, "summary"), text(retro, "id")});
+        entry.subject = firstOf({text(retro, "project"), text(retro, "summary")});
         entry.duration = protocol::numberOf(retro[durationField]);
         break;
     }
     case ActivityKind::Alert:
-        entry.status = ActivityStatus::Warning;
-        entry.subject = text(event.data, "message");
-        break;
     case ActivityKind::AlertAcknowledged:
-        entry.subject = firstOf({text(inner(event.data, "alert"), "message"), text(event.data, "id")});
+        entry.subject = text(entry.object(), "message");
+        entry.severity = protocol::valueOf(protocol::alertSeverityNames, text(entry.object(), "severity"));
         break;
+    case ActivityKind::SettingsUpdated:
+    case ActivityKind::PrinciplesUpdated:
     case ActivityKind::Other:
-        entry.subject = text(event.data, "id");
         break;
     }
     return entry;
@@ -195,7 +198,10 @@ QJsonObject ActivityEntry::object() const
         return inner(data, "retro");
     case ActivityKind::AlertAcknowledged:
         return inner(data, "alert");
+    case ActivityKind::SettingsUpdated:
+        return inner(data, "settings");
     case ActivityKind::Alert:
+    case ActivityKind::PrinciplesUpdated:
     case ActivityKind::Other:
         break;
     }

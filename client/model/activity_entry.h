@@ -1,5 +1,6 @@
 #pragma once
 
+#include "shared/protocol/alert.h"
 #include "shared/protocol/event.h"
 
 #include <QJsonObject>
@@ -18,6 +19,8 @@ enum class ActivityKind {
     RetroCreated,
     Alert,
     AlertAcknowledged,
+    SettingsUpdated,
+    PrinciplesUpdated,
     Other, ///< a type this version does not know
 };
 
@@ -32,12 +35,13 @@ struct ActivityEntry
     ActivityKind kind = ActivityKind::Other;
     ActivityStatus status = ActivityStatus::Info;
     QString type;    ///< on the wire
-    QString subject; ///< the record's name, the check's project and gate, or id, the retro's project or
-                     ///< summary, …
-    std::optional<double> duration; ///< milliseconds, of checks and retrospectives
-    int violations = 0;             ///< of checks, without the false positives
-    QString gravest;                ///< of those, by its principle and place; empty without any
-    QJsonObject data;               ///< all that the event said
+    QString subject; ///< the record's name, the check's project or user, the retro's project or summary, …;
+                     ///< empty where it has no name
+    std::optional<double> duration;                  ///< milliseconds, of checks and retrospectives
+    int violations = 0;                              ///< of checks, without the false positives
+    std::optional<protocol::AlertSeverity> severity; ///< of alerts
+    QString gravest;  ///< of the violations, by its principle and place; empty without any
+    QJsonObject data; ///< all that the event said
 
     static ActivityEntry fromEvent(const protocol::Event& event);
     protocol::Event toEvent() const { return {type, seq, data, told}; }

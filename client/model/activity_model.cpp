@@ -96,6 +96,8 @@ QVariant ActivityModel::data(const QModelIndex& index, int role) const
         return row.violations;
     case GravestRole:
         return row.gravest;
+    case SeverityRole:
+        return row.severity ? QVariant::fromValue(*row.severity) : QVariant();
     case DataRole:
         return row.data;
     default:
@@ -133,14 +135,33 @@ QHash<int, QByteArray> ActivityModel::roleNames() const
                   {DurationRole, "duration"},
                   {ViolationsRole, "violations"},
                   {GravestRole, "gravest"},
+                  {SeverityRole, "severity"},
                   {DataRole, "data"}});
     return names;
+}
+
+void ActivityModel::noteRecord(const QString& id, const QString& name)
+{
+    if (m_recordNames.size() >= qsizetype(m_capacity))
+        m_recordNames.clear(); // who deletes one of so many is told "a record"
+    m_recordNames.insert(id, name);
+}
+
+ActivityEntry ActivityModel::entryOf(const protocol::Event& event)
+{
+    ActivityEntry entry = ActivityEntry::fromEvent(event);
+    const QString id = entry.object().value(QLatin1String("id")).toString();
+    if (entry.kind == ActivityKind::RecordDeleted)
+        entry.subject = m_recordNames.value(id);
+    else if (entry.kind == ActivityKind::RecordCreated || entry.kind == ActivityKind::RecordUpdated)
+        noteRecord(id, entry.subject);
+    return entry;
 }
 
 void ActivityModel::append(const QList<protocol::Event>& events)
 {
     for (const protocol::Event& event : events)
-        m_pending.push_back(ActivityEntry::fromEvent(event));
+        m_pending.push_back(entryOf(event));
     while (m_pending.size() > m_capacity)
         m_pending.pop_front();
     if (m_held || m_pending.empty() || m_flushTimer.isActive())
@@ -168,13 +189,31 @@ void ActivityModel::replace(const QList<protocol::Event>& history)
             m_entries.push_front(std::move(entry));
     };
     for (const protocol::Event& event : history)
-        show(ActivityEntry::fromEvent(event));
+        show(entryOf(event));
     for (const ActivityEntry& entry : gathered)
         show(entry);
     if (m_entries.size() > m_capacity)
         m_entries.resize(m_capacity);
     endResetModel();
     reviseFrom(rowCount());
+}
+
+void ActivityModel::extend(const QList<protocol::Event>& older)
+{
+    const auto count = std::min(m_capacity - m_entries.size(), std::size_t(older.size()));
+    if (count == 0)
+        return;
+    beginInsertRows({}, rowCount(), rowCount() + int(count) - 1);
+    for (qsizetype i = older.size() - 1; i >= older.size() - qsizetype(count); --i)
+        m_entries.push_back(entryOf(older[i]));
+    endInsertRows();
+    reviseFrom(rowCount());
+}
+
+void ActivityModel::setHasOlder(bool hasOlder)
+{
+    if (std::exchange(m_hasOlder, hasOlder) != hasOlder)
+        emit hasOlderChanged();
 }
 
 QList<protocol::Event> ActivityModel::newest(int count) const
@@ -222,6 +261,7 @@ void ActivityModel::flush()
         beginRemoveRows({}, static_cast<int>(m_capacity), rowCount() - 1);
         m_entries.resize(m_capacity);
         endRemoveRows();
+        setHasOlder(true);
     }
     reviseFrom(count);
     if (count > 1)

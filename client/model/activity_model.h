@@ -4,6 +4,7 @@
 #include "client/net/options.h"
 
 #include <QAbstractTableModel>
+#include <QHash>
 #include <QTimer>
 
 #include <deque>
@@ -29,6 +30,7 @@ public:
         DurationRole,               ///< double in ms, invalid when there is none
         ViolationsRole,             ///< int
         GravestRole,                ///< the gravest violation of a check: its principle and place
+        SeverityRole,               ///< protocol::AlertSeverity of an alert, invalid of all else
         DataRole,                   ///< QJsonObject, all that the event said
     };
 
@@ -55,6 +57,18 @@ public:
     /// Shows `history` (in order) and everything gathered since hold() instead of the rows there were.
     void replace(const QList<protocol::Event>& history);
 
+    /// What the record with this id is called, or was: the event that deletes it does not say so.
+    void noteRecord(const QString& id, const QString& name);
+
+    /// Shows `older` (in order) below the rows there are, as many as there is room for.
+    void extend(const QList<protocol::Event>& older);
+
+    /// Whether the server has events from before those that are shown.
+    bool hasOlder() const { return m_hasOlder; }
+    void setHasOlder(bool hasOlder);
+    /// Whether there is room for them.
+    bool mayExtend() const { return m_hasOlder && !m_entries.empty() && m_entries.size() < m_capacity; }
+
     /// The newest `count` rows as events, in order.
     QList<protocol::Event> newest(int count) const;
 
@@ -64,8 +78,10 @@ public:
 
 signals:
     void foldedChanged(qint64 folded);
+    void hasOlderChanged();
 
 private:
+    ActivityEntry entryOf(const protocol::Event& event);
     void flush();
     /// What the newest `count` rows say of the checks of other rows, these show from now on.
     void reviseFrom(int count);
@@ -74,13 +90,15 @@ private:
     const net::Clock m_clock;
     const std::chrono::milliseconds m_flushGap;
     const std::size_t m_capacity;
-    std::deque<ActivityEntry> m_entries; ///< newest first
-    std::deque<ActivityEntry> m_pending; ///< oldest first
+    std::deque<ActivityEntry> m_entries;   ///< newest first
+    std::deque<ActivityEntry> m_pending;   ///< oldest first
+    QHash<QString, QString> m_recordNames; ///< by id
     QTimer m_flushTimer;
     QTimer m_calmTimer;
     std::optional<std::chrono::milliseconds> m_lastFlush;
     qint64 m_folded = 0;
     bool m_held = false;
+    bool m_hasOlder = false;
 };
 
 } // namespace prism::model

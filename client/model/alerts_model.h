@@ -75,7 +75,3 @@ private:
 };
 
 } // namespace prism::model
-
-Q_DECLARE_METATYPE(prism::protocol::AlertKind)
-Q_DECLARE_METATYPE(prism::protocol::AlertSeverity)
-Q_DECLARE_METATYPE(prism::protocol::AlertState)

@@ -164,6 +164,8 @@ void TimeTravel::showActivity()
         const ActivityEntry& entry = m_live.entry(row);
         const bool listed =
             entry.kind == ActivityKind::CheckCompleted || entry.kind == ActivityKind::RetroCreated;
+        if (entry.kind == ActivityKind::RecordDeleted)
+            m_activity.noteRecord(entry.object().value(QLatin1String("id")).toString(), entry.subject);
         if (!listed && entry.time <= *m_at)
             events.append({entry.type, 0, entry.data, entry.time});
     }
@@ -173,6 +175,8 @@ void TimeTravel::showActivity()
     for (Event& event : events)
         event.seq = place++;
     m_activity.replace(events);
+    m_activity.setHasOlder(std::max(m_checkHistory.events.size(), m_retroHistory.events.size()) >=
+                           pastHistoryLength);
 }
 
 } // namespace prism::model

@@ -23,6 +23,7 @@ Workspace::Workspace(const QUrl& server, protocol::Period period, const net::Opt
     , m_feed(m_api, options)
     , m_dashboard(m_api, options, period)
     , m_activity(options)
+    , m_olderEvents(m_api, m_activity)
     , m_records(m_api, options)
     , m_recordEditor(m_api)
     , m_recordRun(m_api)
@@ -58,6 +59,7 @@ void Workspace::restore(const Snapshot& snapshot)
     const protocol::Timestamp seenAt = std::min(snapshot.seenAt, m_clock.now());
     m_rowsRememberedFrom = seenAt;
     m_activity.replace(snapshot.activity);
+    m_activity.setHasOlder(!snapshot.activity.isEmpty() && snapshot.activity.constFirst().seq > 1);
     m_alerts.merge(snapshot.alerts);
     m_alerts.doubtAll();
     m_trends.restore(snapshot.trends);
@@ -88,7 +90,10 @@ void Workspace::wireRecords()
     connect(&m_recordEditor, &RecordEditor::saved, &m_records, &RecordsModel::noteStored);
     connect(&m_recordRemoval, &RecordRemoval::restored, &m_records, &RecordsModel::noteStored);
     connect(&m_recordRemoval, &RecordRemoval::removedRecord, &m_records,
-            [this](const protocol::Record& record) { m_records.noteRemoved(record.id); });
+            [this](const protocol::Record& record) {
+                m_activity.noteRecord(record.id, record.name);
+                m_records.noteRemoved(record.id);
+            });
     connect(&m_records, &RecordsModel::storedElsewhere, &m_recordEditor, &RecordEditor::noteStored);
     connect(&m_records, &RecordsModel::removedElsewhere, &m_recordEditor, &RecordEditor::noteRemoved);
     connect(&m_feed, &net::LiveFeed::polled, &m_records, &RecordsModel::refresh);
@@ -128,6 +133,7 @@ void Workspace::startOver()
 
 void Workspace::onEvents(const QList<protocol::Event>& events)
 {
+    noteNamesOfRemoved(events);
     m_activity.append(events);
     m_records.noteEvents(events);
     m_serverSettings.noteEvents(events);
@@ -137,6 +143,16 @@ void Workspace::onEvents(const QList<protocol::Event>& events)
             noteAlert(event);
     }
     m_dashboard.noteEvents(*m_feed.position());
+}
+
+void Workspace::noteNamesOfRemoved(const QList<protocol::Event>& events)
+{
+    for (const protocol::Event& event : events) {
+        const QString id = event.data.value(QLatin1String("id")).toString();
+        if (const int row = m_records.rowOf(id);
+            row >= 0 && event.type == protocol::event_type::recordDeleted)
+            m_activity.noteRecord(id, m_records.record(row).name);
+    }
 }
 
 void Workspace::noteAlert(const protocol::Event& event)
@@ -218,7 +234,9 @@ void Workspace::onHistory(const protocol::Result<protocol::EventPage>& answer)
     const bool isCut = answer->complete && !answer->events.isEmpty() && answer->reached.seq < answer->head;
     if (isCut && m_gathered.size() < liveHistoryLength)
         return askHistory(answer->reached);
+    const bool isFromTheBeginning = m_gathered.isEmpty() || m_gathered.constFirst().seq <= 1;
     m_activity.replace(std::exchange(m_gathered, {}));
+    m_activity.setHasOlder(!isFromTheBeginning && answer->complete);
     if (std::exchange(m_rowsRememberedFrom, std::nullopt))
         emit rememberedChanged();
 }

@@ -6,6 +6,7 @@
 #include "client/model/feed_model.h"
 #include "client/model/forecast_model.h"
 #include "client/model/interventions.h"
+#include "client/model/older_events.h"
 #include "client/model/record_editor.h"
 #include "client/model/record_removal.h"
 #include "client/model/record_run.h"
@@ -65,6 +66,7 @@ public:
     std::optional<Hindrance> hindrance() const { return m_api.hindrance(); }
     DashboardModel& dashboard() { return m_dashboard; }
     ActivityModel& activity() { return m_activity; }
+    OlderEvents& olderEvents() { return m_olderEvents; }
     AlertsModel& alerts() { return m_alerts; }
     RecordsModel& records() { return m_records; }
     RecordEditor& recordEditor() { return m_recordEditor; }
@@ -96,6 +98,7 @@ private:
     void askHistory(const protocol::Position& since);
     void onHistory(const protocol::Result<protocol::EventPage>& answer);
 
+    void noteNamesOfRemoved(const QList<protocol::Event>& events);
     void noteAlert(const protocol::Event& event);
 
     const net::Clock m_clock;
@@ -103,6 +106,7 @@ private:
     net::LiveFeed m_feed;
     DashboardModel m_dashboard;
     ActivityModel m_activity;
+    OlderEvents m_olderEvents;
     AlertsModel m_alerts;
     RecordsModel m_records;
     RecordEditor m_recordEditor;

@@ -18,7 +18,7 @@ using Reader = std::function<protocol::Result<T>(const Answer&)>;
 /// The answer is there, but it is not what was asked for.
 inline protocol::Error notUnderstood(const protocol::Error& why)
 {
-    return {protocol::ErrorCode::Internal, why.message, why.details};
+    return {protocol::ErrorCode::NotJson, why.message, why.details};
 }
 
 /// Reads the data as one message.

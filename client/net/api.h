@@ -13,7 +13,7 @@
 namespace prism::net {
 
 /// Called with an answer. Its error is Unavailable when there was no connection (after a write it is not
-/// known then whether it was done); Internal, with the fields that are wrong, when the answer was not
+/// known then whether it was done); NotJson, with the fields that are wrong, when the answer was not
 /// understood; else what the server refused, in its words.
 template <typename T>
 using Then = std::function<void(const protocol::Result<T>&)>;

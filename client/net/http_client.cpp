@@ -141,11 +141,12 @@ protocol::Error HttpClient::failureOf(const QNetworkReply& reply) const
 {
     QUrl server = m_server;
     server.setUserInfo({});
-    QString why = tr("The server at %1 cannot be reached (%2).").arg(server.authority(), reply.errorString());
+    QString why = QStringLiteral("The server at %1 cannot be reached (%2).")
+                      .arg(server.authority(), reply.errorString());
     if (m_hindrance == Hindrance::Silence)
-        why = tr("The server did not answer in time.");
+        why = QStringLiteral("The server did not answer in time.");
     else if (m_hindrance == Hindrance::TooMuch)
-        why = tr("The server answered more than this dashboard takes in.");
+        why = QStringLiteral("The server answered more than this dashboard takes in.");
     return {protocol::ErrorCode::Unavailable, why};
 }
 

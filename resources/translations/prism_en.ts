@@ -24,17 +24,24 @@
 <context>
     <name>prism::ui::ActivityPanel</name>
     <message numerus="yes">
-        <source>%Ln event(s) folded</source>
+        <source>%Ln event(s) shown at once</source>
         <translation>
-            <numerusform>%Ln event folded</numerusform>
-            <numerusform>%Ln events folded</numerusform>
+            <numerusform>%Ln event shown at once</numerusform>
+            <numerusform>%Ln events shown at once</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>None of the latest %Ln event(s) matches the filter; older ones are not looked through.</source>
+        <source>None of the %Ln event(s) loaded matches the filter. Older ones were not searched.</source>
         <translation>
-            <numerusform>The latest event does not match the filter; older ones are not looked through.</numerusform>
-            <numerusform>None of the latest %Ln events matches the filter; older ones are not looked through.</numerusform>
+            <numerusform>The event loaded does not match the filter. Older ones were not searched.</numerusform>
+            <numerusform>None of the %Ln events loaded matches the filter. Older ones were not searched.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Looks through the %Ln event(s) loaded; older ones are not searched</source>
+        <translation>
+            <numerusform>Looks through the event loaded; older ones are not searched</numerusform>
+            <numerusform>Looks through the %Ln events loaded; older ones are not searched</numerusform>
         </translation>
     </message>
 </context>

@@ -16,16 +16,16 @@
     <name>prism::desktop::Herald</name>
     <message>
         <source>Alert (%1)</source>
-        <translation>告警 (%1)</translation>
+        <translation>告警（%1）</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
         <comment>kind of alert, server</comment>
-        <translation>%1 (%2)</translation>
+        <translation>%1（%2）</translation>
     </message>
     <message>
         <source>More alerts (%1)</source>
-        <translation>更多告警 (%1)</translation>
+        <translation>更多告警（%1）</translation>
     </message>
     <message numerus="yes">
         <source>%Ln more alert(s) came at once. The window has them all.</source>
@@ -100,21 +100,6 @@
     </message>
 </context>
 <context>
-    <name>prism::net::HttpClient</name>
-    <message>
-        <source>The server did not answer in time.</source>
-        <translation>服务器没有及时响应。</translation>
-    </message>
-    <message>
-        <source>The server answered more than this dashboard takes in.</source>
-        <translation>服务器的响应超出了本仪表板能接收的大小。</translation>
-    </message>
-    <message>
-        <source>The server at %1 cannot be reached (%2).</source>
-        <translation>无法连接到服务器 %1（%2）。</translation>
-    </message>
-</context>
-<context>
     <name>prism::ui::ActivityDetails</name>
     <message>
         <source>Count the violation again</source>
@@ -146,7 +131,7 @@
     </message>
     <message>
         <source>Close (Esc)</source>
-        <translation>关闭 (Esc)</translation>
+        <translation>关闭（Esc）</translation>
     </message>
     <message>
         <source>Close the details</source>
@@ -196,10 +181,6 @@
         <translation>时长</translation>
     </message>
     <message>
-        <source>Kind</source>
-        <translation>种类</translation>
-    </message>
-    <message>
         <source>Severity</source>
         <translation>严重程度</translation>
     </message>
@@ -209,7 +190,7 @@
     </message>
     <message>
         <source>Value</source>
-        <translation>数值</translation>
+        <translation>值</translation>
     </message>
     <message>
         <source>Expected</source>
@@ -225,7 +206,7 @@
     </message>
     <message>
         <source>Description</source>
-        <translation>说明</translation>
+        <translation>描述</translation>
     </message>
     <message>
         <source>Summary</source>
@@ -264,10 +245,6 @@
         <translation>状态</translation>
     </message>
     <message>
-        <source>Place in the log</source>
-        <translation>日志中的位置</translation>
-    </message>
-    <message>
         <source>false positive</source>
         <translation>误报</translation>
     </message>
@@ -293,11 +270,51 @@
     </message>
     <message>
         <source>Slow from (ms)</source>
-        <translation>慢检查起点 (ms)</translation>
+        <translation>慢检查起点（毫秒）</translation>
     </message>
     <message>
         <source>Over since</source>
         <translation>结束于</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>时段</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>筛选条件</translation>
+    </message>
+    <message>
+        <source>Created by</source>
+        <translation>创建人</translation>
+    </message>
+    <message>
+        <source>Principles</source>
+        <translation>原则</translation>
+    </message>
+    <message>
+        <source>Built in</source>
+        <translation>内置</translation>
+    </message>
+    <message>
+        <source>Restored from version</source>
+        <translation>恢复自版本</translation>
+    </message>
+    <message>
+        <source>Check time</source>
+        <translation>检查耗时</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
     </message>
     <message>
         <source>Gate</source>
@@ -320,12 +337,12 @@
         <translation>运行位置</translation>
     </message>
     <message>
-        <source>Note</source>
-        <translation>说明</translation>
-    </message>
-    <message>
         <source>Violations</source>
         <translation>违规</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
     </message>
     <message>
         <source>%1, of which the first %2 are listed</source>
@@ -368,7 +385,7 @@
     </message>
     <message>
         <source>Filter (Ctrl+F)</source>
-        <translation>筛选 (Ctrl+F)</translation>
+        <translation>筛选（Ctrl+F）</translation>
     </message>
     <message>
         <source>Filter activity by text</source>
@@ -383,14 +400,6 @@
         <translation>事件，最新的在最前</translation>
     </message>
     <message>
-        <source>Retrospective</source>
-        <translation>复盘</translation>
-    </message>
-    <message>
-        <source>Record created</source>
-        <translation>新建记录</translation>
-    </message>
-    <message>
         <source>They came faster than a screen can show them one by one.</source>
         <translation>事件到达太快，屏幕无法逐个显示。</translation>
     </message>
@@ -402,19 +411,13 @@
         <source>No events yet.</source>
         <translation>还没有事件。</translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln event(s) folded</source>
-        <translation>
-            <numerusform>%Ln 个事件合并显示</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Details</source>
         <translation>详情</translation>
     </message>
     <message>
         <source>All of the selected event (Enter)</source>
-        <translation>所选事件的全部内容 (回车)</translation>
+        <translation>所选事件的全部内容（Enter）</translation>
     </message>
     <message>
         <source>Shows below the table all that the selected event said</source>
@@ -433,10 +436,30 @@
         <translation>导出动态</translation>
     </message>
     <message numerus="yes">
-        <source>None of the latest %Ln event(s) matches the filter; older ones are not looked through.</source>
+        <source>%Ln event(s) shown at once</source>
         <translation>
-            <numerusform>最近的 %Ln 个事件中没有符合筛选条件的；更早的事件不在查找范围内。</numerusform>
+            <numerusform>%Ln 个事件合并显示</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>No event matches the filter.</source>
+        <translation>没有符合筛选条件的事件。</translation>
+    </message>
+    <message numerus="yes">
+        <source>None of the %Ln event(s) loaded matches the filter. Older ones were not searched.</source>
+        <translation>
+            <numerusform>已加载的 %Ln 个事件中没有符合筛选条件的，更早的事件未被查找。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Looks through the %Ln event(s) loaded; older ones are not searched</source>
+        <translation>
+            <numerusform>在已加载的 %Ln 个事件中查找，不查找更早的事件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Load older events</source>
+        <translation>加载更早的事件</translation>
     </message>
 </context>
 <context>
@@ -456,21 +479,6 @@
     <message>
         <source>Status</source>
         <translation>状态</translation>
-    </message>
-    <message>
-        <source>PASS</source>
-        <comment>status of a check</comment>
-        <translation>通过</translation>
-    </message>
-    <message>
-        <source>WARNING</source>
-        <comment>status of a check</comment>
-        <translation>警告</translation>
-    </message>
-    <message>
-        <source>BLOCKED</source>
-        <comment>status of a check</comment>
-        <translation>已拦截</translation>
     </message>
     <message>
         <source>INFO</source>
@@ -516,8 +524,28 @@
         <translation>检查已修改</translation>
     </message>
     <message>
-        <source>Alert seen to</source>
-        <translation>告警已处理</translation>
+        <source>Alert acknowledged</source>
+        <translation>告警已确认</translation>
+    </message>
+    <message>
+        <source>Settings changed</source>
+        <translation>修改设置</translation>
+    </message>
+    <message>
+        <source>Principles changed</source>
+        <translation>修改原则</translation>
+    </message>
+    <message>
+        <source>Other event</source>
+        <translation>其他事件</translation>
+    </message>
+    <message>
+        <source>an alert</source>
+        <translation>一条告警</translation>
+    </message>
+    <message>
+        <source>a record</source>
+        <translation>一条记录</translation>
     </message>
 </context>
 <context>
@@ -535,12 +563,12 @@
         <translation>自 %3 起 %2 次检查中有 %1 次违规；平时为 %4 次</translation>
     </message>
     <message>
-        <source>%1 people were active on %2; %3 are usual on that weekday</source>
-        <translation>%2 有 %1 人活跃；这个星期几平时为 %3 人</translation>
+        <source>One check in 20 takes %1 or longer since %2; %3 are allowed</source>
+        <translation>自 %2 起每 20 次检查有一次耗时 %1 或更长；允许 %3</translation>
     </message>
     <message>
-        <source>One check in 20 takes %1 or longer since %2; %3 are allowed</source>
-        <translation>自 %2 起每 20 次检查有一次用时 %1 或更长；允许 %3</translation>
+        <source>%1 users were active on %2; %3 are usual on that weekday</source>
+        <translation>%2 有 %1 名用户活跃；平时同一星期几为 %3 名</translation>
     </message>
 </context>
 <context>
@@ -561,24 +589,8 @@
         <translation>低</translation>
     </message>
     <message>
-        <source>Many violations</source>
-        <translation>违规激增</translation>
-    </message>
-    <message>
         <source>Slow checks</source>
         <translation>检查过慢</translation>
-    </message>
-    <message>
-        <source>Little use</source>
-        <translation>使用下降</translation>
-    </message>
-    <message>
-        <source>Quality drop</source>
-        <translation>质量下降</translation>
-    </message>
-    <message>
-        <source>acknowledged</source>
-        <translation>已确认</translation>
     </message>
     <message>
         <source>acknowledged by %1</source>
@@ -596,6 +608,28 @@
         <source>over</source>
         <comment>an alert</comment>
         <translation>已结束</translation>
+    </message>
+    <message>
+        <source>Violation spike</source>
+        <translation>违规激增</translation>
+    </message>
+    <message>
+        <source>Drop in usage</source>
+        <translation>使用量下降</translation>
+    </message>
+    <message>
+        <source>Drop in quality</source>
+        <translation>质量下降</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <comment>an alert</comment>
+        <translation>未确认</translation>
+    </message>
+    <message>
+        <source>acknowledged</source>
+        <comment>an alert</comment>
+        <translation>已确认</translation>
     </message>
 </context>
 <context>
@@ -647,7 +681,7 @@
     </message>
     <message>
         <source>On every dashboard (Enter)</source>
-        <translation>在所有仪表板上生效 (回车)</translation>
+        <translation>在所有仪表板上生效（Enter）</translation>
     </message>
     <message>
         <source>Acknowledges the selected alerts on every dashboard</source>
@@ -884,6 +918,158 @@
     </message>
 </context>
 <context>
+    <name>prism::ui::ErrorWords</name>
+    <message>
+        <source>must be a whole number from %1 to %2</source>
+        <translation>须为 %1 至 %2 之间的整数</translation>
+    </message>
+    <message>
+        <source>must be from %1 to %2</source>
+        <translation>须在 %1 至 %2 之间</translation>
+    </message>
+    <message>
+        <source>has %1 characters, at most %2 are allowed</source>
+        <translation>有 %1 个字符，最多 %2 个</translation>
+    </message>
+    <message>
+        <source>has %1 entries, at most %2 are allowed</source>
+        <translation>有 %1 项，最多 %2 项</translation>
+    </message>
+    <message>
+        <source>has %1 bytes, at most %2 are allowed</source>
+        <translation>有 %1 字节，最多 %2 字节</translation>
+    </message>
+    <message>
+        <source>must not be empty</source>
+        <translation>不能为空</translation>
+    </message>
+    <message>
+        <source>has a character that cannot be stored</source>
+        <translation>含有无法保存的字符</translation>
+    </message>
+    <message>
+        <source>must be one of those that are offered</source>
+        <translation>须为所提供的选项之一</translation>
+    </message>
+    <message>
+        <source>must have from 1 to %1 entries</source>
+        <translation>须有 1 至 %1 项</translation>
+    </message>
+    <message>
+        <source>is not known to this server</source>
+        <translation>此服务器不认识</translation>
+    </message>
+    <message>
+        <source>is more than %1 minutes ahead of the server&apos;s clock</source>
+        <translation>比服务器的时钟早了超过 %1 分钟</translation>
+    </message>
+    <message>
+        <source>must be a date and a time of day</source>
+        <translation>须为日期和时间</translation>
+    </message>
+    <message>
+        <source>is taken already</source>
+        <translation>已被使用</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached right now.</source>
+        <translation>目前无法连接到服务器。</translation>
+    </message>
+    <message>
+        <source>The server did not answer in time.</source>
+        <translation>服务器没有及时响应。</translation>
+    </message>
+    <message>
+        <source>The server answered more than this dashboard takes in.</source>
+        <translation>服务器的响应超出了本仪表板能接收的大小。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s answer could not be understood. Is this a PRISM server?</source>
+        <translation>无法理解服务器的响应。这是 PRISM 服务器吗？</translation>
+    </message>
+    <message>
+        <source>The server is stopping.</source>
+        <translation>服务器正在停止。</translation>
+    </message>
+    <message>
+        <source>The server was busy for %1 s with what others asked. Try again later.</source>
+        <translation>服务器忙于处理其他请求，已等待 %1 秒。请稍后重试。</translation>
+    </message>
+    <message>
+        <source>The server has too much to do. Try again later.</source>
+        <translation>服务器过于繁忙，请稍后重试。</translation>
+    </message>
+    <message>
+        <source>The answer was not ready within %1 s. Ask for less: a shorter period, or fewer entries.</source>
+        <translation>未能在 %1 秒内得出响应，请缩小范围：选择更短的时段或更少的条目。</translation>
+    </message>
+    <message>
+        <source>The server has as many connections as it takes.</source>
+        <translation>服务器的连接数已达上限。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s database is damaged. What to do stands in the server&apos;s log.</source>
+        <translation>服务器的数据库已损坏，处理办法见服务器的日志。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s disk is full.</source>
+        <translation>服务器的磁盘已满。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s database cannot be used right now. Why stands in the server&apos;s log.</source>
+        <translation>目前无法使用服务器的数据库，原因见服务器的日志。</translation>
+    </message>
+    <message>
+        <source>The server took this for something that was sent before. Send it again.</source>
+        <translation>服务器误认为这是之前发送过的内容，请再次发送。</translation>
+    </message>
+    <message>
+        <source>The server does not answer at this address. Whoever runs it can allow it.</source>
+        <translation>服务器不在此地址上响应，服务器的管理者可以放开此地址。</translation>
+    </message>
+    <message>
+        <source>This is more than the server takes.</source>
+        <translation>内容超出了服务器能接收的大小。</translation>
+    </message>
+    <message>
+        <source>The server does not take this.</source>
+        <translation>服务器不接受此内容。</translation>
+    </message>
+    <message>
+        <source>The server does not allow it.</source>
+        <translation>服务器不允许此操作。</translation>
+    </message>
+    <message>
+        <source>The server does not know it.</source>
+        <translation>服务器上没有它。</translation>
+    </message>
+    <message>
+        <source>There is one of this name already.</source>
+        <translation>此名称已被使用。</translation>
+    </message>
+    <message>
+        <source>Somebody else changed it meanwhile.</source>
+        <translation>期间有人修改过它。</translation>
+    </message>
+    <message>
+        <source>The server is not available right now.</source>
+        <translation>服务器目前不可用。</translation>
+    </message>
+    <message>
+        <source>The server failed. Why stands in its log.</source>
+        <translation>服务器出错，原因见服务器的日志。</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <comment>field, what is wrong with it</comment>
+        <translation>%1：%2。</translation>
+    </message>
+    <message>
+        <source>is not what the server takes</source>
+        <translation>不是服务器能接受的内容</translation>
+    </message>
+</context>
+<context>
     <name>prism::ui::FilterEditor</name>
     <message>
         <source>any</source>
@@ -898,12 +1084,8 @@
         <translation>一个或多个，用逗号分隔</translation>
     </message>
     <message>
-        <source>any of PASS, WARNING, BLOCKED</source>
-        <translation>PASS、WARNING、BLOCKED 中的任意几个</translation>
-    </message>
-    <message>
-        <source>any of INFO, WARNING, BLOCK</source>
-        <translation>INFO、WARNING、BLOCK 中的任意几个</translation>
+        <source>any of %1</source>
+        <translation>%1 中的任意几个</translation>
     </message>
 </context>
 <context>
@@ -952,12 +1134,17 @@
         <comment>date and time, as QLocale::toString reads it</comment>
         <translation>M月d日 HH:mm</translation>
     </message>
+    <message>
+        <source>, </source>
+        <comment>between the entries of a list</comment>
+        <translation>，</translation>
+    </message>
 </context>
 <context>
     <name>prism::ui::HeaderBar</name>
     <message>
         <source>Refresh (F5)</source>
-        <translation>刷新 (F5)</translation>
+        <translation>刷新（F5）</translation>
     </message>
     <message>
         <source>Refresh</source>
@@ -981,7 +1168,7 @@
     </message>
     <message>
         <source>As it was at another time (Ctrl+T)</source>
-        <translation>查看另一时刻的状态 (Ctrl+T)</translation>
+        <translation>查看另一时刻的状态（Ctrl+T）</translation>
     </message>
     <message>
         <source>Time travel</source>
@@ -989,7 +1176,7 @@
     </message>
     <message>
         <source>Shows or hides the bar that takes the dashboard back in time</source>
-        <translation>显示或隐藏用于回看过去的时间栏</translation>
+        <translation>显示或隐藏让仪表板回看过去的时间栏</translation>
     </message>
 </context>
 <context>
@@ -1008,7 +1195,7 @@
     </message>
     <message>
         <source>%1 does not answer. It may be busy, or a firewall may stand between.</source>
-        <translation>%1 没有回答，可能正忙，也可能被防火墙拦住。</translation>
+        <translation>%1 没有响应，可能正忙，也可能被防火墙拦住。</translation>
     </message>
     <message>
         <source>This computer does not trust the certificate of %1.</source>
@@ -1020,7 +1207,7 @@
     </message>
     <message>
         <source>%1 answered more than this dashboard takes in. Is it a PRISM server?</source>
-        <translation>%1 的回答超出本仪表板所能接收的大小，它是 PRISM 服务器吗？</translation>
+        <translation>%1 的响应超出本仪表板所能接收的大小，它是 PRISM 服务器吗？</translation>
     </message>
     <message>
         <source>%1 sends its visitors to another address. Use that one.</source>
@@ -1032,11 +1219,11 @@
     </message>
     <message>
         <source>What answers at %1 is not a PRISM server.</source>
-        <translation>在 %1 回答的不是 PRISM 服务器。</translation>
+        <translation>在 %1 响应的不是 PRISM 服务器。</translation>
     </message>
     <message>
         <source>%1 hung up without an answer in HTTP. Does its address begin with http:// or https://?</source>
-        <translation>%1 没有以 HTTP 回答就断开了连接，请检查地址应以 http:// 还是 https:// 开头。</translation>
+        <translation>%1 没有返回 HTTP 响应就断开了连接，请检查地址应以 http:// 还是 https:// 开头。</translation>
     </message>
 </context>
 <context>
@@ -1055,12 +1242,12 @@
         <translation>违规未能标记。</translation>
     </message>
     <message>
-        <source>The activity was not exported.</source>
-        <translation>动态未能导出。</translation>
-    </message>
-    <message>
         <source>%1 could not be written.</source>
         <translation>无法写入 %1。</translation>
+    </message>
+    <message>
+        <source>Older events could not be loaded.</source>
+        <translation>未能加载更早的事件。</translation>
     </message>
 </context>
 <context>
@@ -1099,7 +1286,7 @@
     </message>
     <message>
         <source>%1 (Alt+%2)</source>
-        <translation>%1 (Alt+%2)</translation>
+        <translation>%1（Alt+%2）</translation>
     </message>
 </context>
 <context>
@@ -1183,26 +1370,6 @@
         <translation>时段</translation>
     </message>
     <message>
-        <source>Today</source>
-        <translation>今天</translation>
-    </message>
-    <message>
-        <source>Week</source>
-        <translation>周</translation>
-    </message>
-    <message>
-        <source>Month</source>
-        <translation>月</translation>
-    </message>
-    <message>
-        <source>Year</source>
-        <translation>年</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>全部</translation>
-    </message>
-    <message>
         <source>Since midnight</source>
         <translation>自零点起</translation>
     </message>
@@ -1228,7 +1395,7 @@
     </message>
     <message>
         <source>%1 (Ctrl+%2)</source>
-        <translation>%1 (Ctrl+%2)</translation>
+        <translation>%1（Ctrl+%2）</translation>
     </message>
 </context>
 <context>
@@ -1281,7 +1448,7 @@
     </message>
     <message>
         <source>Check time is good below</source>
-        <translation>检查用时低于此值为良好</translation>
+        <translation>检查耗时低于此值为良好</translation>
     </message>
     <message>
         <source>Green in the charts</source>
@@ -1289,7 +1456,7 @@
     </message>
     <message>
         <source>Check time is acceptable below</source>
-        <translation>检查用时低于此值可接受</translation>
+        <translation>检查耗时低于此值可接受</translation>
     </message>
     <message>
         <source>Amber in the charts; above it red</source>
@@ -1386,13 +1553,21 @@
         <source>That names more than a server; leave out what follows its host and port.</source>
         <translation>这不只是服务器的地址，请去掉主机和端口之后的部分。</translation>
     </message>
+    <message>
+        <source>This was not saved. It is as you left it.</source>
+        <translation>这些内容尚未保存，已恢复为您离开时的样子。</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>放弃修改</translation>
+    </message>
 </context>
 <context>
     <name>prism::ui::ProfileMenu</name>
     <message>
         <source>%1 (%2)</source>
         <comment>profile, server</comment>
-        <translation>%1 (%2)</translation>
+        <translation>%1（%2）</translation>
     </message>
     <message>
         <source>Edit servers…</source>
@@ -1416,14 +1591,6 @@
     <message>
         <source>Quality</source>
         <translation>质量</translation>
-    </message>
-    <message>
-        <source>Violation rate</source>
-        <translation>违规率</translation>
-    </message>
-    <message>
-        <source>False positives</source>
-        <translation>误报率</translation>
     </message>
     <message>
         <source>Top violated principles</source>
@@ -1475,7 +1642,7 @@
     </message>
     <message>
         <source>Save the merged record</source>
-        <translation>保存合并结果</translation>
+        <translation>保存合并后的记录</translation>
     </message>
     <message>
         <source>Possible once there is a choice for each field</source>
@@ -1528,7 +1695,7 @@
     </message>
     <message>
         <source>Save (Ctrl+S)</source>
-        <translation>保存 (Ctrl+S)</translation>
+        <translation>保存（Ctrl+S）</translation>
     </message>
     <message>
         <source>Stores the record on the server</source>
@@ -1544,7 +1711,7 @@
     </message>
     <message>
         <source>Close without saving (Esc)</source>
-        <translation>不保存并关闭 (Esc)</translation>
+        <translation>不保存并关闭（Esc）</translation>
     </message>
     <message>
         <source>Closes the form without saving</source>
@@ -1556,7 +1723,7 @@
     </message>
     <message>
         <source>The span of time the metrics are computed over</source>
-        <translation>计算指标所用的时间范围</translation>
+        <translation>计算指标所用的时段</translation>
     </message>
     <message>
         <source>Space chooses; without any, all are computed</source>
@@ -1631,7 +1798,7 @@
     </message>
     <message>
         <source>Close (Esc)</source>
-        <translation>关闭 (Esc)</translation>
+        <translation>关闭（Esc）</translation>
     </message>
     <message>
         <source>Closes the result</source>
@@ -1658,7 +1825,7 @@
     </message>
     <message>
         <source>Period</source>
-        <translation>时间范围</translation>
+        <translation>时段</translation>
     </message>
     <message>
         <source>Filters</source>
@@ -1681,101 +1848,8 @@
         <translation>自定义</translation>
     </message>
     <message>
-        <source>As usual (week)</source>
-        <translation>默认（一周）</translation>
-    </message>
-    <message>
-        <source>Today</source>
-        <translation>今天</translation>
-    </message>
-    <message>
-        <source>Week</source>
-        <translation>本周</translation>
-    </message>
-    <message>
-        <source>Month</source>
-        <translation>本月</translation>
-    </message>
-    <message>
-        <source>Year</source>
-        <translation>本年</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <comment>period</comment>
-        <translation>全部</translation>
-    </message>
-    <message>
-        <source>Total checks</source>
-        <translation>检查总数</translation>
-    </message>
-    <message>
-        <source>Violations</source>
-        <translation>违规</translation>
-    </message>
-    <message>
-        <source>Violation rate</source>
-        <translation>违规率</translation>
-    </message>
-    <message>
-        <source>False positives</source>
-        <translation>误报率</translation>
-    </message>
-    <message>
-        <source>Pattern accuracy</source>
-        <translation>模式准确率</translation>
-    </message>
-    <message>
-        <source>Success rate</source>
-        <translation>成功率</translation>
-    </message>
-    <message>
-        <source>Active users</source>
-        <translation>活跃用户</translation>
-    </message>
-    <message>
-        <source>Active sessions</source>
-        <translation>活跃会话</translation>
-    </message>
-    <message>
-        <source>Average check time</source>
-        <translation>平均检查用时</translation>
-    </message>
-    <message>
-        <source>Shortest check time</source>
-        <translation>最短检查用时</translation>
-    </message>
-    <message>
-        <source>Longest check time</source>
-        <translation>最长检查用时</translation>
-    </message>
-    <message>
-        <source>Check time, p50</source>
-        <translation>检查用时 p50</translation>
-    </message>
-    <message>
-        <source>Check time, p95</source>
-        <translation>检查用时 p95</translation>
-    </message>
-    <message>
-        <source>Check time, p99</source>
-        <translation>检查用时 p99</translation>
-    </message>
-    <message>
-        <source>Retrospectives</source>
-        <translation>复盘</translation>
-    </message>
-    <message>
-        <source>Average duration of a retrospective</source>
-        <translation>复盘平均时长</translation>
-    </message>
-    <message>
         <source>Project</source>
         <translation>项目</translation>
-    </message>
-    <message>
-        <source>Person</source>
-        <translation>人员</translation>
     </message>
     <message>
         <source>Status</source>
@@ -1801,6 +1875,14 @@
     <message>
         <source>(empty)</source>
         <translation>（空）</translation>
+    </message>
+    <message>
+        <source>As usual (%1)</source>
+        <translation>默认（%1）</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
     </message>
 </context>
 <context>
@@ -1835,7 +1917,7 @@
     </message>
     <message>
         <source>A record saves which metrics you want to see, over which period, so that you and others can run it again.</source>
-        <translation>记录保存您想查看哪些指标、哪个时间范围，您和他人都可以随时再次运行。</translation>
+        <translation>记录保存您想查看哪些指标、哪个时段，您和他人都可以随时再次运行。</translation>
     </message>
 </context>
 <context>
@@ -1867,7 +1949,7 @@
     <message>
         <source>“%1”: %2</source>
         <comment>record, why not</comment>
-        <translation>“%1”:%2</translation>
+        <translation>“%1”：%2</translation>
     </message>
     <message>
         <source>Your changes were discarded.</source>
@@ -1894,11 +1976,7 @@
     </message>
     <message>
         <source>Period</source>
-        <translation>时间范围</translation>
-    </message>
-    <message>
-        <source>Month</source>
-        <translation>本月</translation>
+        <translation>时段</translation>
     </message>
     <message>
         <source>Records</source>
@@ -1910,7 +1988,7 @@
     </message>
     <message>
         <source>Search (Ctrl+F)</source>
-        <translation>搜索 (Ctrl+F)</translation>
+        <translation>搜索（Ctrl+F）</translation>
     </message>
     <message>
         <source>New record</source>
@@ -1918,7 +1996,7 @@
     </message>
     <message>
         <source>New record (Ctrl+N)</source>
-        <translation>新建记录 (Ctrl+N)</translation>
+        <translation>新建记录（Ctrl+N）</translation>
     </message>
     <message>
         <source>Edit</source>
@@ -1926,7 +2004,7 @@
     </message>
     <message>
         <source>Edit the selected record (Enter)</source>
-        <translation>编辑所选记录 (Enter)</translation>
+        <translation>编辑所选记录（Enter）</translation>
     </message>
     <message>
         <source>Run</source>
@@ -1942,7 +2020,7 @@
     </message>
     <message>
         <source>Delete the selected record (Del)</source>
-        <translation>删除所选记录 (Del)</translation>
+        <translation>删除所选记录（Del）</translation>
     </message>
     <message>
         <source>Previous page</source>
@@ -1970,15 +2048,11 @@
     </message>
     <message>
         <source>Enter edits, Delete deletes the selected record</source>
-        <translation>按回车键编辑所选记录，按删除键删除</translation>
+        <translation>按 Enter 键编辑所选记录，按 Del 键删除</translation>
     </message>
     <message>
         <source>Export records</source>
         <translation>导出记录</translation>
-    </message>
-    <message>
-        <source>The records were not exported: %1</source>
-        <translation>记录未能导出：%1</translation>
     </message>
     <message>
         <source>Export this page as CSV…</source>
@@ -1987,6 +2061,10 @@
     <message>
         <source>Columns</source>
         <translation>列</translation>
+    </message>
+    <message>
+        <source>%1 could not be written.</source>
+        <translation>无法写入 %1。</translation>
     </message>
 </context>
 <context>
@@ -2005,7 +2083,7 @@
     </message>
     <message>
         <source>Period</source>
-        <translation>时间范围</translation>
+        <translation>时段</translation>
     </message>
     <message>
         <source>Changed</source>
@@ -2122,14 +2200,6 @@
         <translation>检查的保留时间</translation>
     </message>
     <message>
-        <source>Slow checks, from</source>
-        <translation>检查过慢：起始用时</translation>
-    </message>
-    <message>
-        <source>Drop in usage, below</source>
-        <translation>使用量下降：低于</translation>
-    </message>
-    <message>
         <source>How much a violated principle weighs</source>
         <translation>违反原则的后果有多重</translation>
     </message>
@@ -2142,10 +2212,6 @@
         <translation>更早的会被删除，已计入的数字保留</translation>
     </message>
     <message>
-        <source>Of the people usual on that weekday</source>
-        <translation>占该工作日平时人数的比例</translation>
-    </message>
-    <message>
         <source> ms</source>
         <comment>after a number</comment>
         <translation> 毫秒</translation>
@@ -2154,34 +2220,6 @@
         <source> days</source>
         <comment>after a number</comment>
         <translation> 天</translation>
-    </message>
-    <message>
-        <source>Violation spike</source>
-        <translation>违规激增</translation>
-    </message>
-    <message>
-        <source>Slow checks</source>
-        <translation>检查过慢</translation>
-    </message>
-    <message>
-        <source>Drop in usage</source>
-        <translation>使用量下降</translation>
-    </message>
-    <message>
-        <source>Drop in quality</source>
-        <translation>质量下降</translation>
-    </message>
-    <message>
-        <source>Violation spike, evidence above</source>
-        <translation>违规激增：证据高于</translation>
-    </message>
-    <message>
-        <source>Slower checks, times the usual</source>
-        <translation>检查变慢：平时的倍数</translation>
-    </message>
-    <message>
-        <source>Drop in quality, evidence above</source>
-        <translation>质量下降：证据高于</translation>
     </message>
     <message>
         <source>At 7 one false alarm in 1,000 hours; more means fewer and later alerts</source>
@@ -2200,28 +2238,32 @@
         <translation>为 4 时约 50 天一次误报；越大告警越少、越晚</translation>
     </message>
     <message>
-        <source>Slower checks</source>
-        <translation>检查变慢</translation>
+        <source>%1, evidence above</source>
+        <comment>kind of alert</comment>
+        <translation>%1：证据高于</translation>
+    </message>
+    <message>
+        <source>%1, from</source>
+        <comment>kind of alert</comment>
+        <translation>%1：起始耗时</translation>
+    </message>
+    <message>
+        <source>%1, times the usual</source>
+        <comment>kind of alert</comment>
+        <translation>%1：平时的倍数</translation>
+    </message>
+    <message>
+        <source>%1, below</source>
+        <comment>kind of alert</comment>
+        <translation>%1：低于</translation>
+    </message>
+    <message>
+        <source>Of the users usual on that weekday</source>
+        <translation>占平时同一星期几用户数的比例</translation>
     </message>
 </context>
 <context>
     <name>prism::ui::StatCard</name>
-    <message>
-        <source>Total checks</source>
-        <translation>检查总数</translation>
-    </message>
-    <message>
-        <source>Violations</source>
-        <translation>违规</translation>
-    </message>
-    <message>
-        <source>Active users</source>
-        <translation>活跃用户</translation>
-    </message>
-    <message>
-        <source>Average check time</source>
-        <translation>平均检查耗时</translation>
-    </message>
     <message>
         <source>all there is, nothing to compare with</source>
         <translation>全部数据，没有可比较的时段</translation>
@@ -2244,14 +2286,6 @@
     <message>
         <source>The server does not allow this dashboard to read.</source>
         <translation>服务器不允许本仪表板读取数据。</translation>
-    </message>
-    <message>
-        <source>The server&apos;s answer could not be understood. Is this a PRISM server?</source>
-        <translation>无法理解服务器的响应。这是 PRISM 服务器吗？</translation>
-    </message>
-    <message>
-        <source>The server answered with an error (%1): %2</source>
-        <translation>服务器返回错误（%1）：%2</translation>
     </message>
     <message>
         <source>Notice</source>
@@ -2288,18 +2322,6 @@
         <translation>完整性</translation>
     </message>
     <message>
-        <source>The server cannot be reached right now.</source>
-        <translation>目前无法连接到服务器。</translation>
-    </message>
-    <message>
-        <source>The server does not allow it.</source>
-        <translation>服务器不允许此操作。</translation>
-    </message>
-    <message>
-        <source>The server does not know it.</source>
-        <translation>服务器上没有它。</translation>
-    </message>
-    <message>
         <source>What the dashboard saw when it was last open, until something newer comes.</source>
         <translation>仪表板上次打开时看到的内容，直到有更新的数据为止。</translation>
     </message>
@@ -2323,12 +2345,174 @@
         <source>What is shown stays.</source>
         <translation>已显示的内容会保留。</translation>
     </message>
+    <message>
+        <source>Moment</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>时段</translation>
+    </message>
 </context>
 <context>
     <name>prism::ui::TableContents</name>
     <message>
         <source>CSV (*.csv)</source>
         <translation>CSV (*.csv)</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::Terms</name>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>近 7 天</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>近 30 天</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>近 365 天</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <comment>period</comment>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Total checks</source>
+        <translation>检查总数</translation>
+    </message>
+    <message>
+        <source>Violations</source>
+        <translation>违规</translation>
+    </message>
+    <message>
+        <source>Violation rate</source>
+        <translation>违规率</translation>
+    </message>
+    <message>
+        <source>Checks with violations</source>
+        <translation>有违规的检查</translation>
+    </message>
+    <message>
+        <source>False positives</source>
+        <translation>误报率</translation>
+    </message>
+    <message>
+        <source>Pattern accuracy</source>
+        <translation>模式准确率</translation>
+    </message>
+    <message>
+        <source>Success rate</source>
+        <translation>通过率</translation>
+    </message>
+    <message>
+        <source>Active users</source>
+        <translation>活跃用户</translation>
+    </message>
+    <message>
+        <source>Users per day</source>
+        <translation>日均用户</translation>
+    </message>
+    <message>
+        <source>Active sessions</source>
+        <translation>活跃会话</translation>
+    </message>
+    <message>
+        <source>Average check time</source>
+        <translation>平均检查耗时</translation>
+    </message>
+    <message>
+        <source>Shortest check time</source>
+        <translation>最短检查耗时</translation>
+    </message>
+    <message>
+        <source>Longest check time</source>
+        <translation>最长检查耗时</translation>
+    </message>
+    <message>
+        <source>Check time, p50</source>
+        <translation>检查耗时 p50</translation>
+    </message>
+    <message>
+        <source>Check time, p95</source>
+        <translation>检查耗时 p95</translation>
+    </message>
+    <message>
+        <source>Check time, p99</source>
+        <translation>检查耗时 p99</translation>
+    </message>
+    <message>
+        <source>Slow checks</source>
+        <translation>慢检查</translation>
+    </message>
+    <message>
+        <source>Retrospectives</source>
+        <translation>复盘</translation>
+    </message>
+    <message>
+        <source>Time per retrospective</source>
+        <translation>复盘平均时长</translation>
+    </message>
+    <message>
+        <source>PASS</source>
+        <comment>status of a check</comment>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>WARNING</source>
+        <comment>status of a check</comment>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>BLOCKED</source>
+        <comment>status of a check</comment>
+        <translation>已拦截</translation>
+    </message>
+    <message>
+        <source>INFO</source>
+        <comment>severity of a violation</comment>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>WARNING</source>
+        <comment>severity of a violation</comment>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>BLOCK</source>
+        <comment>severity of a violation</comment>
+        <translation>拦截</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>Deep</source>
+        <translation>深入</translation>
+    </message>
+    <message>
+        <source>CI</source>
+        <translation>持续集成</translation>
+    </message>
+    <message>
+        <source>an agent&apos;s machine</source>
+        <translation>智能体</translation>
+    </message>
+    <message>
+        <source>a local machine</source>
+        <translation>本地机器</translation>
     </message>
 </context>
 <context>
@@ -2372,7 +2556,7 @@
     </message>
     <message>
         <source>Back to now (Esc)</source>
-        <translation>回到现在 (Esc)</translation>
+        <translation>回到现在（Esc）</translation>
     </message>
     <message>
         <source>Back to what is happening now</source>
@@ -2570,26 +2754,6 @@
     <message>
         <source>Usage</source>
         <translation>使用情况</translation>
-    </message>
-    <message>
-        <source>Retrospectives</source>
-        <translation>复盘</translation>
-    </message>
-    <message>
-        <source>Active sessions</source>
-        <translation>活跃会话</translation>
-    </message>
-    <message>
-        <source>Average duration</source>
-        <translation>平均时长</translation>
-    </message>
-    <message>
-        <source>Success rate</source>
-        <translation>通过率</translation>
-    </message>
-    <message>
-        <source>Users per day</source>
-        <translation>日均用户</translation>
     </message>
 </context>
 </TS>

@@ -236,7 +236,8 @@ private slots:
         const auto isJudged = [&client] {
             const QList<QJsonObject>& messages = client.messages();
             return std::any_of(messages.begin(), messages.end(), [](const QJsonObject& message) {
-                return message["data"_L1]["changes"_L1]["violations"_L1]["verdict"_L1] == u"worse"_s;
+                return message["data"_L1]["dashboard"_L1]["changes"_L1]["violations"_L1]["verdict"_L1] ==
+                       u"worse"_s;
             });
         };
         QTRY_VERIFY(isJudged());

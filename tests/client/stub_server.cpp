@@ -207,7 +207,7 @@ void StubServer::onReadable(QTcpSocket* socket)
     ++m_requests[request.path];
     const auto special = override ? override(request) : std::nullopt;
     if (special && special->late) {
-        m_late.append({socket, answer(request)});
+        m_late.append({socket, special->body.isEmpty() ? answer(request) : *special});
         return;
     }
     const StubAnswer reply = special ? *special : answer(request);

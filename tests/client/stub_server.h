@@ -34,7 +34,7 @@ struct StubAnswer
     QByteArray body = {};
     QByteArray headers = {}; ///< whole lines, each with its end
     bool silent = false;     ///< the connection stays open and nothing comes
-    bool late = false;       ///< the usual answer of now, which comes with sendLate()
+    bool late = false;       ///< comes with sendLate(): what is said here, or else the usual answer of now
 };
 
 /// A peer for the dashboard's network code, on one free port, that can misbehave on command. It fakes a

@@ -2,7 +2,11 @@
 
 #include "client/ui/activity/activity_texts.h"
 #include "client/ui/alerts/alert_sentence.h"
+#include "client/ui/alerts/alert_texts.h"
+#include "client/ui/records/record_words.h"
+#include "client/ui/settings/server_settings_words.h"
 #include "client/ui/widgets/format.h"
+#include "client/ui/widgets/terms.h"
 
 #include <QDateTime>
 #include <QJsonArray>
@@ -37,9 +41,9 @@ constexpr FieldName fieldNames[] = {
     {"user", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "User")},
     {"session", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Session")},
     {"duration", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Duration")},
-    {"type", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Kind")},
-    {"severity", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Severity")},
-    {"metric", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Number")},
+    {"type", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Type")},
+    {"kind", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Type")},
+    {"metric", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Metric")},
     {"value", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Value")},
     {"expected", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Expected")},
     {"state", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "State")},
@@ -53,19 +57,69 @@ constexpr FieldName fieldNames[] = {
     {"summary", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Summary")},
     {"lessons", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Lessons")},
     {"improvements", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Improvements")},
+    {"metrics", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Metrics")},
+    {"period", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Period")},
+    {"filters", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Filters")},
+    {"createdBy", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Created by")},
     {"createdAt", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Created")},
     {"updatedAt", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Changed")},
     {"version", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Version")},
     {"note", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Note")},
+    {"principles", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Principles")},
+    {"builtIn", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Built in")},
+    {"restoredFrom", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Restored from version")},
 };
 
-constexpr QLatin1String violationsField("violations"), durationField("duration");
+constexpr QLatin1String violationsField("violations"), durationField("duration"), configField("config");
 
 /// Said under another name already, or shown apart.
 bool isSaidElsewhere(const QString& field)
 {
-    return field == QLatin1String("status") || field == QLatin1String("timestamp") ||
-           field == QLatin1String("counts") || field == violationsField;
+    return field == QLatin1String("status") || field == QLatin1String("severity") ||
+           field == QLatin1String("timestamp") || field == QLatin1String("bucket") ||
+           field == QLatin1String("mutes") || field == QLatin1String("counts") || field == violationsField ||
+           field == configField;
+}
+
+/// What a field holds where that is one of a few names on the wire; empty for all else.
+QString wordOf(const QString& field, const QString& value)
+{
+    if (field == QLatin1String("type")) {
+        if (const auto record = protocol::recordTypeFromString(value))
+            return RecordWords::type(*record);
+        const auto retro = protocol::retroTypeFromString(value);
+        return retro ? Terms::retroType(*retro) : QString();
+    }
+    if (field == QLatin1String("origin")) {
+        const auto origin = protocol::checkOriginFromString(value);
+        return origin ? Terms::origin(*origin) : QString();
+    }
+    if (field == QLatin1String("kind"))
+        return AlertTexts::kindText(
+            protocol::valueOf(protocol::alertKindNames, value).value_or(protocol::AlertKind::Other));
+    if (field == QLatin1String("state")) {
+        const auto state = protocol::valueOf(protocol::alertStateNames, value);
+        return state ? AlertTexts::stateText(*state) : QString();
+    }
+    if (field == QLatin1String("period")) {
+        const auto period = protocol::periodFromString(value);
+        return period ? Terms::period(*period) : QString();
+    }
+    if (field == QLatin1String("checkLevel"))
+        return ServerSettingsWords::level(value);
+    return field == QLatin1String("metric") ? Terms::metric(value) : QString();
+}
+
+/// A list of texts, each on a line; nothing where it is a list of something else.
+std::optional<QString> linesOf(const QString& field, const QJsonArray& list)
+{
+    QStringList lines;
+    for (const auto& each : list) {
+        if (!each.isString())
+            return std::nullopt;
+        lines.append(field == QLatin1String("metrics") ? Terms::metric(each.toString()) : each.toString());
+    }
+    return lines.join(QLatin1Char('\n'));
 }
 
 /// What a browser may be asked to open: what somebody sent may name a program instead.
@@ -87,19 +141,26 @@ ActivityFacts::ActivityFacts(const model::ActivityEntry& entry, const QLocale& l
     : m_locale(locale)
     , m_isCheck(entry.kind == ActivityKind::CheckCompleted || entry.kind == ActivityKind::CheckUpdated)
 {
-    m_facts = {{tr("Event"), ActivityTexts::typeText(entry.kind, entry.type)},
-               {tr("Time"), moment(locale, entry.time)},
-               {tr("Status"), ActivityTexts::statusText(entry.status)}};
+    m_facts = {{tr("Event"), ActivityTexts::typeText(entry.kind)}, {tr("Time"), moment(locale, entry.time)}};
+    if (entry.severity)
+        m_facts.append({tr("Severity"), AlertTexts::severityText(*entry.severity)});
+    else
+        m_facts.append({tr("Status"), ActivityTexts::statusText(entry.status)});
     QJsonObject object = entry.object();
+    if (entry.kind == ActivityKind::RecordDeleted && !entry.subject.isEmpty())
+        object.insert(QLatin1String("name"), entry.subject);
     if (entry.kind == ActivityKind::Alert || entry.kind == ActivityKind::AlertAcknowledged) {
         if (const auto alert = protocol::alertFromJson(object))
             object.insert(QLatin1String("message"), AlertSentence::of(*alert, locale));
     }
     if (m_isCheck && !entry.duration)
         object.insert(durationField, QJsonValue::Null);
-    addObject(object);
+    if (entry.kind == ActivityKind::SettingsUpdated)
+        addSettings(object, {});
+    else
+        addObject(object);
     if (entry.seq > 0) // else it comes from elsewhere
-        m_facts.append({tr("Place in the log"), locale.toString(entry.seq)});
+        m_facts.append({tr("Number"), locale.toString(entry.seq)});
     if (m_isCheck) {
         m_checkId = object.value(QLatin1String("id")).toString();
         m_run = webAddress(object.value(QLatin1String("url")).toString());
@@ -108,12 +169,28 @@ ActivityFacts::ActivityFacts(const model::ActivityEntry& entry, const QLocale& l
     }
 }
 
-void ActivityFacts::addObject(const QJsonObject& object)
+void ActivityFacts::addSettings(const QJsonObject& settings, const QString& path)
 {
+    for (auto each = settings.begin(); each != settings.end(); ++each) {
+        const QString key = path + each.key();
+        if (each->isObject())
+            addSettings(each->toObject(), key + QLatin1Char('.'));
+        else if (!isSaidElsewhere(key))
+            m_facts.append({ServerSettingsWords::name(key), valueText(key, each.value())});
+    }
+}
+
+void ActivityFacts::addObject(const QJsonObject& said)
+{
+    QJsonObject object = said;
+    const QJsonObject config = said.value(configField).toObject();
+    for (auto each = config.begin(); each != config.end(); ++each)
+        object.insert(each.key(), each.value());
     for (const FieldName& known : fieldNames) {
         const QJsonValue value = object.value(QLatin1String(known.field));
+        const bool isCheckTime = m_isCheck && QLatin1String(known.field) == QLatin1String("duration");
         if (const QString text = valueText(QLatin1String(known.field), value); !text.isEmpty())
-            m_facts.append({tr(known.name), text});
+            m_facts.append({isCheckTime ? tr("Check time") : tr(known.name), text});
     }
     const QStringList fields = object.keys();
     for (const QString& field : fields) {
@@ -133,7 +210,9 @@ void ActivityFacts::addViolations(const QJsonArray& list)
         QString name = text("principleId");
         if (const QString principle = text("principleName"); !principle.isEmpty())
             name += QLatin1Char(' ') + principle;
-        QStringList said{text("severity"), model::placeOf(violation), text("message")};
+        const auto severity = protocol::severityFromString(text("severity"));
+        QStringList said{severity ? Terms::severity(*severity) : QString(), model::placeOf(violation),
+                         text("message")};
         const bool falsePositive = violation.value(QLatin1String("falsePositive")).toBool();
         if (falsePositive)
             said.append(tr("false positive"));
@@ -159,6 +238,8 @@ QString ActivityFacts::valueText(const QString& field, const QJsonValue& value) 
     const Format format(m_locale);
     switch (value.type()) {
     case QJsonValue::String: {
+        if (const QString word = wordOf(field, value.toString()); !word.isEmpty())
+            return word;
         const std::optional<protocol::Timestamp> time = protocol::fromIso(value.toString());
         return time ? moment(m_locale, *time) : value.toString();
     }
@@ -169,8 +250,12 @@ QString ActivityFacts::valueText(const QString& field, const QJsonValue& value) 
     case QJsonValue::Bool:
         return value.toBool() ? tr("yes") : tr("no");
     case QJsonValue::Array:
+        if (const auto lines = linesOf(field, value.toArray()))
+            return *lines;
         return QString::fromUtf8(QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact));
     case QJsonValue::Object:
+        if (field == QLatin1String("filters"))
+            return RecordWords::filters(value.toObject());
         return QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact));
     case QJsonValue::Null:
         if (field == durationField && m_isCheck)

@@ -45,7 +45,8 @@ public:
     QString asText() const;
 
 private:
-    void addObject(const QJsonObject& object);
+    void addObject(const QJsonObject& said);
+    void addSettings(const QJsonObject& settings, const QString& path);
     void addViolations(const QJsonArray& list);
     void addUnlisted(qint64 violations);
     QString valueText(const QString& field, const QJsonValue& value) const;

@@ -6,6 +6,7 @@
 #include "client/ui/activity/activity_texts.h"
 #include "client/ui/theme/icons.h"
 #include "client/ui/widgets/choice_box.h"
+#include "client/ui/widgets/focus.h"
 #include "client/ui/widgets/kept_selection.h"
 #include "client/ui/widgets/pill_delegate.h"
 #include "client/ui/widgets/table_contents.h"
@@ -15,6 +16,7 @@
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPushButton>
 #include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -23,6 +25,7 @@
 
 namespace prism::ui {
 
+using model::ActivityKind;
 using model::ActivityModel;
 
 ActivityPanel::ActivityPanel(ActivityModel& activity, QWidget* parent)
@@ -36,6 +39,7 @@ ActivityPanel::ActivityPanel(ActivityModel& activity, QWidget* parent)
     , m_search(new QLineEdit)
     , m_folded(new Text(TextRole::Caption, Text::Ink::Muted))
     , m_emptyNote(new Text(TextRole::Body, Text::Ink::Muted, m_table))
+    , m_older(new QPushButton(m_table))
 {
     m_texts->setSourceModel(&activity);
     m_table->setObjectName(QStringLiteral("activity"));
@@ -59,8 +63,12 @@ ActivityPanel::ActivityPanel(ActivityModel& activity, QWidget* parent)
     m_search->setMaximumWidth(200);
     m_emptyNote->setAlignment(Qt::AlignCenter);
     m_emptyNote->setWordWrap(true);
+    m_older->setObjectName(QStringLiteral("activity-older"));
     auto* overTable = new QVBoxLayout(m_table);
+    overTable->addStretch(1);
     overTable->addWidget(m_emptyNote);
+    overTable->addWidget(m_older, 0, Qt::AlignHCenter);
+    overTable->addStretch(1);
     m_emptyNote->setAttribute(Qt::WA_TransparentForMouseEvents);
 
     header()->addWidget(m_folded);
@@ -91,6 +99,9 @@ ActivityPanel::ActivityPanel(ActivityModel& activity, QWidget* parent)
     });
     connect(m_details, &ActivityDetails::falsePositiveChosen, this, &ActivityPanel::falsePositiveChosen);
     connect(&activity, &ActivityModel::foldedChanged, this, &ActivityPanel::showFolded);
+    connect(&activity, &ActivityModel::hasOlderChanged, this, &ActivityPanel::updateEmptyNote);
+    connect(&activity, &QAbstractItemModel::rowsInserted, this, &ActivityPanel::updateEmptyNote);
+    connect(m_older, &QPushButton::clicked, this, &ActivityPanel::olderRequested);
     connect(m_texts, &QAbstractItemModel::rowsInserted, this, &ActivityPanel::updateEmptyNote);
     connect(m_texts, &QAbstractItemModel::rowsRemoved, this, &ActivityPanel::updateEmptyNote);
     connect(m_texts, &QAbstractItemModel::modelReset, this, &ActivityPanel::updateEmptyNote);
@@ -119,6 +130,8 @@ void ActivityPanel::narrow(const model::Narrowing& narrowing)
 void ActivityPanel::setReadOnly()
 {
     m_details->setReadOnly();
+    m_readOnly = true;
+    updateEmptyNote();
 }
 
 void ActivityPanel::setReduced(bool reduced)
@@ -177,7 +190,6 @@ void ActivityPanel::retranslate()
     m_group->setAccessibleDescription(tr("Limits the table to one type of event"));
     m_search->setPlaceholderText(tr("Filter (Ctrl+F)"));
     m_search->setAccessibleName(tr("Filter activity by text"));
-    m_search->setAccessibleDescription(tr("Limits the table to rows that contain the text"));
     if (m_search->actions().isEmpty())
         m_search->addAction(QIcon(), QLineEdit::LeadingPosition);
     m_search->actions().constFirst()->setIcon(icon(QStringLiteral("search"), Theme::of(this).mutedText));
@@ -200,10 +212,13 @@ void ActivityPanel::arrangeColumns()
             widest = std::max(widest, metrics.horizontalAdvance(text));
         return widest + 2 * space::medium;
     };
+    QStringList types;
+    for (const ActivityKind kind : {ActivityKind::RetroCreated, ActivityKind::RecordCreated})
+        types.append(ActivityTexts::typeText(kind));
     const std::array wanted{
         std::pair(int(ActivityModel::TimeColumn),
                   room({locale().toString(QDateTime::currentDateTime(), QStringLiteral("00 MMM 00:00"))})),
-        std::pair(int(ActivityModel::TypeColumn), room({tr("Retrospective"), tr("Record created")})),
+        std::pair(int(ActivityModel::TypeColumn), room(types)),
         std::pair(int(ActivityModel::StatusColumn),
                   pillSize(ActivityTexts::statusText(model::ActivityStatus::Warning)).width() +
                       2 * space::medium)};
@@ -221,20 +236,37 @@ void ActivityPanel::arrangeColumns()
 void ActivityPanel::showFolded()
 {
     const auto folded = int(std::min<qint64>(m_activity.folded(), std::numeric_limits<int>::max()));
-    m_folded->setText(folded > 0 ? tr("%Ln event(s) folded", nullptr, folded) : QString());
+    m_folded->setText(folded > 0 ? tr("%Ln event(s) shown at once", nullptr, folded) : QString());
     m_folded->setToolTip(folded > 0 ? tr("They came faster than a screen can show them one by one.")
                                     : QString());
+}
+
+bool ActivityPanel::mayLoadOlder() const
+{
+    return !m_readOnly && !m_reduced && m_activity.mayExtend();
 }
 
 void ActivityPanel::updateEmptyNote()
 {
     m_emptyNote->setVisible(m_texts->rowCount() == 0);
     const int rows = m_activity.rowCount();
-    m_emptyNote->setText(
-        rows == 0
-            ? tr("No events yet.")
-            : tr("None of the latest %Ln event(s) matches the filter; older ones are not looked through.",
-                 nullptr, rows));
+    QString note = rows == 0 ? tr("No events yet.") : tr("No event matches the filter.");
+    QString place = tr("Limits the table to rows that contain the text");
+    if (rows > 0 && m_activity.hasOlder()) {
+        note = tr("None of the %Ln event(s) loaded matches the filter. Older ones were not searched.",
+                  nullptr, rows);
+        place = tr("Looks through the %Ln event(s) loaded; older ones are not searched", nullptr, rows);
+    }
+    m_emptyNote->setText(note);
+    m_search->setToolTip(place);
+    m_search->setAccessibleDescription(place);
+    const bool offersOlder = m_texts->rowCount() == 0 && mayLoadOlder();
+    if (!offersOlder)
+        yieldFocus(*m_older, *m_search);
+    m_older->setVisible(offersOlder);
+    m_older->setText(tr("Load older events"));
+    m_older->setAccessibleName(m_older->text());
+    m_older->setAccessibleDescription(note);
 }
 
 void ActivityPanel::showContextMenu(const QPoint& position)
@@ -247,16 +279,17 @@ void ActivityPanel::showContextMenu(const QPoint& position)
         ->setEnabled(m_table->currentIndex().isValid());
     menu.addAction(tr("Export as CSV…"), this, &ActivityPanel::exportRows)
         ->setEnabled(m_texts->rowCount() > 0);
+    menu.addAction(tr("Load older events"), this, &ActivityPanel::olderRequested)->setEnabled(mayLoadOlder());
     TableContents(*m_table).addColumnActions(*menu.addMenu(tr("Columns")));
     menu.exec(m_table->viewport()->mapToGlobal(position));
 }
 
 void ActivityPanel::exportRows()
 {
-    const QString why =
+    const QString failed =
         TableContents(*m_table).saveAsCsv(tr("Export activity"), QStringLiteral("activity.csv"));
-    if (!why.isEmpty())
-        emit exportFailed(why);
+    if (!failed.isEmpty())
+        emit exportFailed(failed);
 }
 
 } // namespace prism::ui

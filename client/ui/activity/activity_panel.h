@@ -7,6 +7,7 @@
 
 class QComboBox;
 class QLineEdit;
+class QPushButton;
 class QToolButton;
 
 namespace prism::model {
@@ -31,7 +32,7 @@ public:
     void focusSearch();
     model::Narrowing narrowing() const;
     void narrow(const model::Narrowing& narrowing);
-    /// Offers no marking of violations.
+    /// Offers no marking of violations, and nothing older.
     void setReadOnly();
     /// For a wall: without the controls.
     void setReduced(bool reduced);
@@ -48,7 +49,9 @@ signals:
     /// Somebody wants a violation (counted from 0) to count, or not to count, any more.
     void falsePositiveChosen(const QString& checkId, int violation, bool falsePositive);
     /// The rows could not be written to the file that somebody chose.
-    void exportFailed(const QString& why);
+    void exportFailed(const QString& path);
+    /// Somebody wants to see what came before the rows there are.
+    void olderRequested();
 
 protected:
     void retranslate() override;
@@ -60,6 +63,7 @@ private:
     void exportRows();
     void updateDetails();
     void updateEmptyNote();
+    bool mayLoadOlder() const;
 
     model::ActivityModel& m_activity;
     ActivityTexts* m_texts;
@@ -70,7 +74,9 @@ private:
     QLineEdit* m_search;
     Text* m_folded;
     Text* m_emptyNote;
+    QPushButton* m_older;
     bool m_reduced = false;
+    bool m_readOnly = false;
     std::array<int, 4> m_arranged{}; ///< the widths that nobody has changed yet
 };
 

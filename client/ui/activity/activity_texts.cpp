@@ -2,9 +2,11 @@
 
 #include "client/model/activity_model.h"
 #include "client/ui/alerts/alert_sentence.h"
+#include "client/ui/alerts/alert_texts.h"
 #include "client/ui/widgets/foreign_text.h"
 #include "client/ui/widgets/format.h"
 #include "client/ui/widgets/table_contents.h"
+#include "client/ui/widgets/terms.h"
 #include "shared/protocol/text.h"
 
 #include <QDateTime>
@@ -17,6 +19,7 @@ namespace prism::ui {
 using model::ActivityKind;
 using model::ActivityModel;
 using model::ActivityStatus;
+using protocol::CheckStatus;
 
 namespace {
 
@@ -123,18 +126,18 @@ QString ActivityTexts::statusText(ActivityStatus status)
 {
     switch (status) {
     case ActivityStatus::Pass:
-        return tr("PASS", "status of a check");
+        return Terms::checkStatus(CheckStatus::Pass);
     case ActivityStatus::Warning:
-        return tr("WARNING", "status of a check");
+        return Terms::checkStatus(CheckStatus::Warning);
     case ActivityStatus::Blocked:
-        return tr("BLOCKED", "status of a check");
+        return Terms::checkStatus(CheckStatus::Blocked);
     case ActivityStatus::Info:
         break;
     }
     return tr("INFO", "status of what is not a check");
 }
 
-QString ActivityTexts::typeText(ActivityKind kind, const QString& type)
+QString ActivityTexts::typeText(ActivityKind kind)
 {
     switch (kind) {
     case ActivityKind::RecordCreated:
@@ -152,11 +155,15 @@ QString ActivityTexts::typeText(ActivityKind kind, const QString& type)
     case ActivityKind::Alert:
         return tr("Alert");
     case ActivityKind::AlertAcknowledged:
-        return tr("Alert seen to");
+        return tr("Alert acknowledged");
+    case ActivityKind::SettingsUpdated:
+        return tr("Settings changed");
+    case ActivityKind::PrinciplesUpdated:
+        return tr("Principles changed");
     case ActivityKind::Other:
         break;
     }
-    return type;
+    return tr("Other event");
 }
 
 QString ActivityTexts::cell(const QModelIndex& source) const
@@ -166,11 +173,12 @@ QString ActivityTexts::cell(const QModelIndex& source) const
         return Format(m_locale).moment(source.data(ActivityModel::TimeRole).toDateTime(),
                                        QDateTime::currentDateTime());
     case ActivityModel::TypeColumn:
-        return typeText(source.data(ActivityModel::KindRole).value<ActivityKind>(),
-                        source.data(ActivityModel::TypeRole).toString());
+        return typeText(source.data(ActivityModel::KindRole).value<ActivityKind>());
     case ActivityModel::DetailColumn:
         return detail(source);
     case ActivityModel::StatusColumn:
+        if (const QVariant severity = source.data(ActivityModel::SeverityRole); severity.isValid())
+            return AlertTexts::severityText(severity.value<protocol::AlertSeverity>());
         return statusText(source.data(ActivityModel::StatusRole).value<ActivityStatus>());
     default:
         return {};
@@ -187,6 +195,8 @@ QString ActivityTexts::detail(const QModelIndex& source) const
         (isAlert ? alertSentence(source) : source.data(ActivityModel::SubjectRole).toString()).simplified();
     if (!subject.isEmpty())
         parts.append(isolated(subject));
+    else if (isAlert || belongs(kind, Group::Records))
+        parts.append(isAlert ? tr("an alert") : tr("a record"));
     const bool check = kind == ActivityKind::CheckCompleted || kind == ActivityKind::CheckUpdated;
     if (check) {
         const int violations = source.data(ActivityModel::ViolationsRole).toInt();

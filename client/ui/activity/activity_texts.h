@@ -29,8 +29,8 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
     static QString statusText(model::ActivityStatus status);
-    /// What an event is called; its type on the wire when it has no name here.
-    static QString typeText(model::ActivityKind kind, const QString& type);
+    /// What an event is called.
+    static QString typeText(model::ActivityKind kind);
 
 protected:
     bool filterAcceptsRow(int sourceRow, const QModelIndex& sourceParent) const override;

@@ -19,19 +19,6 @@ namespace {
 
 constexpr int wrapped = Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWordWrap;
 
-Tone toneOf(AlertSeverity severity)
-{
-    switch (severity) {
-    case AlertSeverity::High:
-        return Tone::Bad;
-    case AlertSeverity::Medium:
-        return Tone::Caution;
-    case AlertSeverity::Low:
-        break;
-    }
-    return Tone::Info;
-}
-
 } // namespace
 
 void AlertDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,

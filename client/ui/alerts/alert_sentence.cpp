@@ -30,7 +30,7 @@ QString AlertSentence::of(const Alert& alert, const QLocale& locale)
         return tr("%1 of %2 checks since %3 have violations; %4 are usual")
             .arg(value, checks, since, expected);
     case AlertKind::UsageDrop:
-        return tr("%1 people were active on %2; %3 are usual on that weekday")
+        return tr("%1 users were active on %2; %3 are usual on that weekday")
             .arg(value, locale.toString(begin.date(), QLocale::ShortFormat), expected);
     case AlertKind::SlowChecks:
         return tr("One check in 20 takes %1 or longer since %2; %3 are allowed")

@@ -2,6 +2,7 @@
 
 #include "client/model/alerts_model.h"
 #include "client/ui/alerts/alert_sentence.h"
+#include "client/ui/widgets/foreign_text.h"
 #include "client/ui/widgets/format.h"
 
 #include <QDateTime>
@@ -39,7 +40,7 @@ QVariant AlertTexts::data(const QModelIndex& index, int role) const
     case KindTextRole:
         return kindText(index.data(AlertsModel::KindRole).value<AlertKind>());
     case StateTextRole:
-        return stateText(index);
+        return noteText(index);
     case Qt::DisplayRole:
     case AlertsModel::MessageRole:
         return sentence(index);
@@ -86,13 +87,13 @@ QString AlertTexts::kindText(AlertKind kind)
 {
     switch (kind) {
     case AlertKind::ViolationSpike:
-        return tr("Many violations");
+        return tr("Violation spike");
     case AlertKind::PerformanceDegradation:
         return tr("Slower checks");
     case AlertKind::UsageDrop:
-        return tr("Little use");
+        return tr("Drop in usage");
     case AlertKind::QualityDrop:
-        return tr("Quality drop");
+        return tr("Drop in quality");
     case AlertKind::SlowChecks:
         return tr("Slow checks");
     case AlertKind::Other:
@@ -101,18 +102,31 @@ QString AlertTexts::kindText(AlertKind kind)
     return {};
 }
 
-QString AlertTexts::stateText(const QModelIndex& index) const
+QString AlertTexts::stateText(AlertState state)
+{
+    switch (state) {
+    case AlertState::Open:
+        return tr("open", "an alert");
+    case AlertState::Acknowledged:
+        return tr("acknowledged", "an alert");
+    case AlertState::Resolved:
+        break;
+    }
+    return tr("over", "an alert");
+}
+
+QString AlertTexts::noteText(const QModelIndex& index) const
 {
     if (index.data(AlertsModel::StateRole).value<AlertState>() == AlertState::Resolved) {
         const QDateTime end = index.data(AlertsModel::ResolvedAtRole).toDateTime();
         return end.isValid()
                    ? tr("over since %1").arg(Format(m_locale).moment(end, QDateTime::currentDateTime()))
-                   : tr("over", "an alert");
+                   : stateText(AlertState::Resolved);
     }
     if (!index.data(AlertsModel::AcknowledgedRole).toBool())
         return {};
     const QString by = index.data(AlertsModel::AcknowledgedByRole).toString();
-    return by.isEmpty() ? tr("acknowledged") : tr("acknowledged by %1").arg(by);
+    return by.isEmpty() ? stateText(AlertState::Acknowledged) : tr("acknowledged by %1").arg(isolated(by));
 }
 
 QString AlertTexts::sentence(const QModelIndex& index) const
@@ -128,7 +142,7 @@ QString AlertTexts::everything(const QModelIndex& index) const
         severityText(index.data(AlertsModel::SeverityRole).value<AlertSeverity>()),
         kindText(index.data(AlertsModel::KindRole).value<AlertKind>()),
         format.moment(index.data(AlertsModel::TimeRole).toDateTime(), QDateTime::currentDateTime()),
-        index.data(AlertsModel::MessageRole).toString(), stateText(index)};
+        index.data(AlertsModel::MessageRole).toString(), noteText(index)};
     parts.removeAll(QString());
     return parts.join(QStringLiteral(" · "));
 }

@@ -32,12 +32,13 @@ public:
 
     static QString severityText(protocol::AlertSeverity severity);
     static QString kindText(protocol::AlertKind kind);
+    static QString stateText(protocol::AlertState state);
 
 protected:
     bool filterAcceptsRow(int sourceRow, const QModelIndex& sourceParent) const override;
 
 private:
-    QString stateText(const QModelIndex& index) const;
+    QString noteText(const QModelIndex& index) const;
     QString sentence(const QModelIndex& index) const;
     QString everything(const QModelIndex& index) const;
 

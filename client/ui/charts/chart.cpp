@@ -2,6 +2,7 @@
 
 #include "client/ui/charts/chart_menu.h"
 #include "client/ui/charts/chart_view.h"
+#include "client/ui/widgets/format.h"
 #include "client/ui/widgets/text.h"
 
 #include <QContextMenuEvent>
@@ -88,8 +89,8 @@ void Chart::updateReading()
         m_view->overlay()->setReading({});
     // Somebody who steps from point to point hears the point first.
     const QString words = summary();
-    setAccessibleDescription(
-        m_point && hasFocus() ? reading().join(QStringLiteral(", ")) + QLatin1Char('\n') + words : words);
+    setAccessibleDescription(m_point && hasFocus() ? Format::list(reading()) + QLatin1Char('\n') + words
+                                                   : words);
 }
 
 void Chart::zoomChanged()

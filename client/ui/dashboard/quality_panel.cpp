@@ -4,6 +4,7 @@
 #include "client/ui/widgets/form_scroll.h"
 #include "client/ui/widgets/format.h"
 #include "client/ui/widgets/meter.h"
+#include "client/ui/widgets/terms.h"
 #include "client/ui/widgets/text.h"
 
 #include <QVBoxLayout>
@@ -74,8 +75,10 @@ void QualityPanel::retranslate()
     const Format format(locale());
     const auto violationRate = m_quality ? m_quality->violationRate : std::nullopt;
     const auto falsePositiveRate = m_quality ? m_quality->falsePositiveRate : std::nullopt;
-    m_violationRate->display(tr("Violation rate"), format.rate(violationRate), violationRate);
-    m_falsePositiveRate->display(tr("False positives"), format.rate(falsePositiveRate), falsePositiveRate);
+    m_violationRate->display(Terms::metric(QStringLiteral("violationRate")), format.rate(violationRate),
+                             violationRate);
+    m_falsePositiveRate->display(Terms::metric(QStringLiteral("falsePositiveRate")),
+                                 format.rate(falsePositiveRate), falsePositiveRate);
     m_topTitle->setText(tr("Top violated principles"));
     m_noTop->setText(tr("None violated in this period."));
     m_noTop->setVisible(m_quality && m_quality->topViolations.isEmpty());

@@ -3,6 +3,7 @@
 #include "client/ui/dashboard/change_words.h"
 #include "client/ui/widgets/format.h"
 #include "client/ui/widgets/sparkline.h"
+#include "client/ui/widgets/terms.h"
 #include "client/ui/widgets/text.h"
 
 #include <QHBoxLayout>
@@ -103,13 +104,13 @@ QString StatCard::titleText() const
 {
     switch (m_kind) {
     case Kind::TotalChecks:
-        return tr("Total checks");
+        return Terms::metric(QStringLiteral("totalChecks"));
     case Kind::Violations:
-        return tr("Violations");
+        return Terms::metric(QStringLiteral("violations"));
     case Kind::ActiveUsers:
-        return tr("Active users");
+        return Terms::metric(QStringLiteral("activeUsers"));
     case Kind::AverageCheckTime:
-        return tr("Average check time");
+        return Terms::metric(QStringLiteral("avgCheckTime"));
     }
     return {};
 }
@@ -174,8 +175,8 @@ void StatCard::showDetails()
     details.removeAll(QString());
     QStringList said{m_value->text(), m_change->text(), m_span->text()};
     said.removeAll(QString());
-    setToolTip(details.join(QStringLiteral(", ")));
-    setAccessibleDescription((said + details).join(QStringLiteral(", ")));
+    setToolTip(Format::list(details));
+    setAccessibleDescription(Format::list(said + details));
 }
 
 } // namespace prism::ui

@@ -1,6 +1,7 @@
 #include "client/ui/dashboard/usage_panel.h"
 
 #include "client/ui/widgets/format.h"
+#include "client/ui/widgets/terms.h"
 #include "client/ui/widgets/text.h"
 
 #include <QHBoxLayout>
@@ -43,11 +44,11 @@ QString UsagePanel::valueText(Row row) const
 void UsagePanel::retranslate()
 {
     setTitle(tr("Usage"));
-    m_names[Retrospectives]->setText(tr("Retrospectives"));
-    m_names[ActiveSessions]->setText(tr("Active sessions"));
-    m_names[AverageDuration]->setText(tr("Average duration"));
-    m_names[SuccessRate]->setText(tr("Success rate"));
-    m_names[DailyActiveUsers]->setText(tr("Users per day"));
+    constexpr std::array<QLatin1String, RowCount> metrics{
+        QLatin1String("totalRetrospectives"), QLatin1String("activeSessions"), QLatin1String("avgDuration"),
+        QLatin1String("successRate"), QLatin1String("dailyActiveUsers")};
+    for (std::size_t row = 0; row < RowCount; ++row)
+        m_names[row]->setText(Terms::metric(metrics[row]));
     const Format format(locale());
     std::array<QString, RowCount> values;
     values.fill(Format::none());

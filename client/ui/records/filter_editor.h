@@ -30,8 +30,10 @@ private:
         QString name; ///< on the wire
         Text* label;
         QLineEdit* texts;
+        QJsonValue value = QJsonValue::Undefined; ///< on the wire
     };
 
+    void read(Row& row);
     void retranslate();
 
     QList<Row> m_rows;

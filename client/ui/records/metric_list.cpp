@@ -1,7 +1,7 @@
 #include "client/ui/records/metric_list.h"
 
 #include "client/model/record_run.h"
-#include "client/ui/records/record_words.h"
+#include "client/ui/widgets/terms.h"
 
 #include <QSet>
 
@@ -24,7 +24,7 @@ void MetricList::setMetrics(const QStringList& metrics)
             names.append(name);
     }
     for (const QString& name : std::as_const(names)) {
-        auto* item = new QListWidgetItem(RecordWords::metric(name), this);
+        auto* item = new QListWidgetItem(Terms::metric(name), this);
         item->setData(Qt::UserRole, name);
         item->setCheckState(metrics.contains(name) ? Qt::Checked : Qt::Unchecked);
     }
@@ -45,7 +45,7 @@ QStringList MetricList::metrics() const
 void MetricList::retranslate()
 {
     for (int row = 0; row < count(); ++row)
-        item(row)->setText(RecordWords::metric(item(row)->data(Qt::UserRole).toString()));
+        item(row)->setText(Terms::metric(item(row)->data(Qt::UserRole).toString()));
 }
 
 } // namespace prism::ui

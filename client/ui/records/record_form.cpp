@@ -5,6 +5,7 @@
 #include "client/ui/records/metric_list.h"
 #include "client/ui/records/record_words.h"
 #include "client/ui/widgets/choice_box.h"
+#include "client/ui/widgets/error_words.h"
 #include "client/ui/widgets/form_scroll.h"
 #include "client/ui/widgets/text.h"
 #include "shared/protocol/text.h"
@@ -298,7 +299,14 @@ QString RecordForm::problemOf(RecordField field) const
         return {};
     if (field == RecordField::Name && m_editor.error()->code == ErrorCode::AlreadyExists)
         return tr("Another record has this name already.");
-    return words;
+    return ErrorWords(locale()).reason(words);
+}
+
+/// Whether what the server refused is said beside a field.
+bool RecordForm::isPlaced() const
+{
+    return std::ranges::any_of(model::allRecordFields,
+                               [this](RecordField field) { return !m_editor.problemOf(field).isEmpty(); });
 }
 
 void RecordForm::showProblems()
@@ -364,9 +372,9 @@ void RecordForm::retranslate()
         note = tr("Somebody deleted this record meanwhile. Saving creates it again.");
     else if (error && error->code == ErrorCode::Unavailable)
         note = tr("It is not known whether this was saved: %1 Saving again is safe, it is done once.")
-                   .arg(error->message);
-    else if (error && error->code != ErrorCode::AlreadyExists)
-        note = error->message;
+                   .arg(ErrorWords(locale()).sentence(*error));
+    else if (error && error->code != ErrorCode::AlreadyExists && !isPlaced())
+        note = ErrorWords(locale()).sentence(*error, RecordWords::fieldLabel);
     else if (m_editor.isResumed())
         note = tr("This was not saved. It is as you left it.");
     else if (m_editor.isOutdated())

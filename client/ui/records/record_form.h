@@ -59,6 +59,7 @@ private:
     void leave();
     void showProblems();
     QString problemOf(model::RecordField field) const;
+    bool isPlaced() const;
     void askBeforeLeaving(bool asks);
 
     model::RecordEditor& m_editor;

@@ -2,9 +2,12 @@
 
 #include "client/model/record_run.h"
 #include "client/ui/records/record_words.h"
+#include "client/ui/widgets/error_words.h"
 #include "client/ui/widgets/focus.h"
+#include "client/ui/widgets/foreign_text.h"
 #include "client/ui/widgets/format.h"
 #include "client/ui/widgets/table_looks.h"
+#include "client/ui/widgets/terms.h"
 #include "client/ui/widgets/text.h"
 
 #include <QDateTime>
@@ -52,7 +55,8 @@ RecordResultPanel::RecordResultPanel(model::RecordRun& run, QWidget* parent)
 QString RecordResultPanel::noteText() const
 {
     if (const auto& error = m_run.error())
-        return tr("It could not be run: %1").arg((QStringList(error->message) + error->details).join(u' '));
+        return tr("It could not be run: %1")
+            .arg(ErrorWords(locale()).sentence(*error, RecordWords::fieldLabel));
     const auto& result = m_run.result();
     if (!result)
         return m_run.isRunning() ? tr("Computing…") : QString();
@@ -74,7 +78,7 @@ void RecordResultPanel::fillTable()
         auto* value = new QTableWidgetItem(words.metricValue(metric));
         value->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
         value->setFont(fontFor(TextRole::Strong));
-        m_table->setItem(row, 0, new QTableWidgetItem(RecordWords::metric(metric.name)));
+        m_table->setItem(row, 0, new QTableWidgetItem(Terms::metric(metric.name)));
         m_table->setItem(row, 1, value);
     }
     m_table->setHorizontalHeaderLabels({tr("Metric"), tr("Value")});
@@ -83,7 +87,7 @@ void RecordResultPanel::fillTable()
 
 void RecordResultPanel::retranslate()
 {
-    setTitle(m_run.record() ? m_run.record()->name : tr("Result"));
+    setTitle(m_run.record() ? isolated(m_run.record()->name) : tr("Result"));
     m_note->setText(noteText());
     m_note->setInk(m_run.error() ? Text::Ink::Bad : Text::Ink::Muted);
     fillTable();

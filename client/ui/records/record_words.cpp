@@ -2,15 +2,20 @@
 
 #include "client/ui/widgets/foreign_text.h"
 #include "client/ui/widgets/format.h"
+#include "client/ui/widgets/terms.h"
 
 #include <QHash>
 #include <QJsonArray>
 
+#include <algorithm>
+
 namespace prism::ui {
 
 using model::RecordField;
+using protocol::CheckStatus;
 using protocol::Period;
 using protocol::RecordType;
+using protocol::Severity;
 
 QString RecordWords::field(RecordField field)
 {
@@ -31,6 +36,12 @@ QString RecordWords::field(RecordField field)
     return tr("Name");
 }
 
+QString RecordWords::fieldLabel(const QString& path)
+{
+    const std::optional<RecordField> known = model::recordFieldOf(path);
+    return known ? field(*known) : QString();
+}
+
 QString RecordWords::type(RecordType type)
 {
     switch (type) {
@@ -46,64 +57,60 @@ QString RecordWords::type(RecordType type)
 
 QString RecordWords::period(std::optional<Period> period)
 {
-    if (!period)
-        return tr("As usual (week)");
-    switch (*period) {
-    case Period::Today:
-        return tr("Today");
-    case Period::Week:
-        return tr("Week");
-    case Period::Month:
-        return tr("Month");
-    case Period::Year:
-        return tr("Year");
-    case Period::All:
-        break;
-    }
-    return tr("All", "period");
-}
-
-QString RecordWords::metric(const QString& name)
-{
-    const QHash<QString, QString> words{
-        {QStringLiteral("totalChecks"), tr("Total checks")},
-        {QStringLiteral("violations"), tr("Violations")},
-        {QStringLiteral("violationRate"), tr("Violation rate")},
-        {QStringLiteral("falsePositiveRate"), tr("False positives")},
-        {QStringLiteral("patternMatchAccuracy"), tr("Pattern accuracy")},
-        {QStringLiteral("successRate"), tr("Success rate")},
-        {QStringLiteral("activeUsers"), tr("Active users")},
-        {QStringLiteral("activeSessions"), tr("Active sessions")},
-        {QStringLiteral("avgCheckTime"), tr("Average check time")},
-        {QStringLiteral("minCheckTime"), tr("Shortest check time")},
-        {QStringLiteral("maxCheckTime"), tr("Longest check time")},
-        {QStringLiteral("p50CheckTime"), tr("Check time, p50")},
-        {QStringLiteral("p95CheckTime"), tr("Check time, p95")},
-        {QStringLiteral("p99CheckTime"), tr("Check time, p99")},
-        {QStringLiteral("totalRetrospectives"), tr("Retrospectives")},
-        {QStringLiteral("avgDuration"), tr("Average duration of a retrospective")}};
-    return words.value(name, name);
+    return period ? Terms::period(*period) : tr("As usual (%1)").arg(Terms::period(Period::Week));
 }
 
 QString RecordWords::filter(const QString& name)
 {
     const QHash<QString, QString> words{{QStringLiteral("project"), tr("Project")},
-                                        {QStringLiteral("user"), tr("Person")},
+                                        {QStringLiteral("user"), tr("User")},
                                         {QStringLiteral("status"), tr("Status")},
                                         {QStringLiteral("principle"), tr("Principle")},
                                         {QStringLiteral("severity"), tr("Severity")}};
     return words.value(name, name);
 }
 
-QString RecordWords::filterTexts(const QJsonValue& value)
+QList<std::pair<QString, QString>> RecordWords::filterNames(const QString& filter)
 {
-    if (!value.isArray())
-        return value.toVariant().toString();
+    QList<std::pair<QString, QString>> names;
+    if (filter == QLatin1String("status")) {
+        for (const CheckStatus status : {CheckStatus::Pass, CheckStatus::Warning, CheckStatus::Blocked})
+            names.append({QString(protocol::toString(status)), Terms::checkStatus(status)});
+    } else if (filter == QLatin1String("severity")) {
+        for (const Severity severity : {Severity::Info, Severity::Warning, Severity::Block})
+            names.append({QString(protocol::toString(severity)), Terms::severity(severity)});
+    }
+    return names;
+}
+
+QStringList RecordWords::filterChoices(const QString& filter)
+{
+    QStringList words;
+    for (const auto& [value, word] : filterNames(filter))
+        words.append(word);
+    return words;
+}
+
+QString RecordWords::filterValue(const QString& filter, const QString& typed)
+{
+    for (const auto& [value, word] : filterNames(filter)) {
+        if (typed.compare(word, Qt::CaseInsensitive) == 0 || typed.compare(value, Qt::CaseInsensitive) == 0)
+            return value;
+    }
+    return typed;
+}
+
+QString RecordWords::filterTexts(const QString& filter, const QJsonValue& value)
+{
+    const QJsonArray list = value.isArray() ? value.toArray() : QJsonArray{value};
+    const auto names = filterNames(filter);
     QStringList texts;
-    const QJsonArray list = value.toArray();
-    for (const auto& text : list)
-        texts.append(text.toVariant().toString());
-    return texts.join(QStringLiteral(", "));
+    for (const auto& each : list) {
+        const QString text = each.toVariant().toString();
+        const auto known = std::ranges::find(names, text, &std::pair<QString, QString>::first);
+        texts.append(known == names.end() ? text : known->second);
+    }
+    return Format::list(texts);
 }
 
 QString RecordWords::filters(const QJsonObject& filters)
@@ -111,7 +118,7 @@ QString RecordWords::filters(const QJsonObject& filters)
     QStringList parts;
     for (auto each = filters.begin(); each != filters.end(); ++each)
         parts.append(tr("%1: %2", "filter, values")
-                         .arg(isolated(filter(each.key())), isolated(filterTexts(each.value()))));
+                         .arg(isolated(filter(each.key())), isolated(filterTexts(each.key(), each.value()))));
     return parts.join(QStringLiteral(" · "));
 }
 
@@ -131,8 +138,8 @@ QString RecordWords::value(RecordField field, const model::RecordFields& fields)
     case RecordField::Metrics: {
         QStringList names;
         for (const QString& name : fields.metrics)
-            names.append(metric(name));
-        text = names.isEmpty() ? tr("All metrics") : names.join(QStringLiteral(", "));
+            names.append(Terms::metric(name));
+        text = names.isEmpty() ? tr("All metrics") : Format::list(names);
         break;
     }
     case RecordField::Period:

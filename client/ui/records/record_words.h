@@ -26,17 +26,21 @@ public:
     }
 
     static QString field(model::RecordField field);
+    /// Of the field with this path on the wire; empty for none of them.
+    static QString fieldLabel(const QString& path);
     static QString type(protocol::RecordType type);
     /// The usual one for none.
     static QString period(std::optional<protocol::Period> period);
-    /// A metric that this dashboard does not know keeps its name on the wire.
-    static QString metric(const QString& name);
     static QString filter(const QString& name);
 
     /// "Project: checkout, billing · Status: BLOCKED"; empty for none.
     static QString filters(const QJsonObject& filters);
-    /// A filter's texts, parted by commas.
-    static QString filterTexts(const QJsonValue& value);
+    /// What a filter is to have, parted by commas.
+    static QString filterTexts(const QString& filter, const QJsonValue& value);
+    /// All that a filter may have, where they are few.
+    static QStringList filterChoices(const QString& filter);
+    /// What a word that somebody typed for a filter is on the wire.
+    static QString filterValue(const QString& filter, const QString& typed);
 
     /// One field of a record.
     static QString value(model::RecordField field, const model::RecordFields& fields);
@@ -44,6 +48,9 @@ public:
     QString metricValue(const protocol::MetricValue& metric) const;
 
 private:
+    /// On the wire, and as a person reads it; empty where it may be anything.
+    static QList<std::pair<QString, QString>> filterNames(const QString& filter);
+
     QLocale m_locale;
 };
 

@@ -1,6 +1,7 @@
 #include "client/ui/records/records_empty_note.h"
 
 #include "client/model/records_model.h"
+#include "client/ui/widgets/error_words.h"
 #include "client/ui/widgets/focus.h"
 #include "client/ui/widgets/text.h"
 
@@ -48,7 +49,7 @@ void RecordsEmptyNote::retranslate()
     m_action->setText(error ? tr("Try again") : tr("Create the first one"));
     if (error) {
         m_title->setText(tr("The records could not be loaded"));
-        m_note->setText(error->message);
+        m_note->setText(ErrorWords(locale()).sentence(*error));
     } else if (!m_records.isShown()) {
         m_title->setText(tr("Loading…"));
         m_note->setText({});

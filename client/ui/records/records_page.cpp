@@ -9,6 +9,7 @@
 #include "client/ui/records/record_result_panel.h"
 #include "client/ui/records/records_panel.h"
 #include "client/ui/theme/theme.h"
+#include "client/ui/widgets/error_words.h"
 #include "client/ui/widgets/foreign_text.h"
 #include "client/ui/widgets/notice_line.h"
 
@@ -189,7 +190,7 @@ void RecordsPage::onFailed(const Record& record, const Error& error)
 {
     const QString why = error.code == ErrorCode::VersionConflict
                             ? tr("somebody changed it meanwhile; have another look")
-                            : error.message;
+                            : ErrorWords(locale()).sentence(error);
     m_panel->notice()->display(NoticeLine::Kind::Trouble,
                                tr("“%1”: %2", "record, why not").arg(isolated(record.name), why),
                                m_models.removal.removed() ? tr("Undo") : QString());

@@ -6,10 +6,12 @@
 #include "client/ui/theme/icons.h"
 #include "client/ui/widgets/choice_box.h"
 #include "client/ui/widgets/focus.h"
+#include "client/ui/widgets/foreign_text.h"
 #include "client/ui/widgets/format.h"
 #include "client/ui/widgets/notice_line.h"
 #include "client/ui/widgets/steady_table.h"
 #include "client/ui/widgets/table_contents.h"
+#include "client/ui/widgets/terms.h"
 #include "client/ui/widgets/text.h"
 
 #include <QComboBox>
@@ -276,10 +278,10 @@ void RecordsPanel::copySelection() const
 
 void RecordsPanel::exportRows()
 {
-    const QString why =
+    const QString failed =
         TableContents(*m_table).saveAsCsv(tr("Export records"), QStringLiteral("records.csv"));
-    if (!why.isEmpty())
-        m_notice->display(NoticeLine::Kind::Trouble, tr("The records were not exported: %1").arg(why));
+    if (!failed.isEmpty())
+        m_notice->display(NoticeLine::Kind::Trouble, tr("%1 could not be written.").arg(isolated(failed)));
 }
 
 void RecordsPanel::showContextMenu(const QPoint& position)
@@ -306,12 +308,15 @@ void RecordsPanel::arrangeColumns()
     int type = room(tr("Type"));
     for (const RecordType each : RecordWords::types)
         type = std::max(type, room(RecordWords::type(each)));
+    int period = room(tr("Period"));
+    for (const protocol::Period each : protocol::allPeriods)
+        period = std::max(period, room(Terms::period(each)));
     QHeaderView* columns = m_table->horizontalHeader();
     columns->setSectionResizeMode(QHeaderView::Fixed);
     columns->setSectionResizeMode(RecordsModel::NameColumn, QHeaderView::Stretch);
     columns->setSectionResizeMode(RecordsModel::DescriptionColumn, QHeaderView::Stretch);
     columns->resizeSection(RecordsModel::TypeColumn, type);
-    columns->resizeSection(RecordsModel::PeriodColumn, std::max(room(tr("Period")), room(tr("Month"))));
+    columns->resizeSection(RecordsModel::PeriodColumn, period);
     columns->resizeSection(
         RecordsModel::UpdatedColumn,
         room(locale().toString(QDateTime::currentDateTime(), QStringLiteral("00 MMM 00:00 "))));

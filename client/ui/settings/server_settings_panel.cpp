@@ -1,8 +1,10 @@
 #include "client/ui/settings/server_settings_panel.h"
 
 #include "client/model/server_settings_model.h"
+#include "client/ui/alerts/alert_texts.h"
 #include "client/ui/settings/server_settings_words.h"
 #include "client/ui/settings/setting_row.h"
+#include "client/ui/widgets/error_words.h"
 #include "client/ui/widgets/focus.h"
 #include "client/ui/widgets/form_scroll.h"
 #include "client/ui/widgets/format.h"
@@ -30,6 +32,13 @@ namespace {
 QString alertsPrefix()
 {
     return QStringLiteral("alerts.");
+}
+
+/// Empty for what is none of the settings that this dashboard knows.
+QString labelOf(const QString& key)
+{
+    const QString name = Words::name(key);
+    return name == key ? QString() : name;
 }
 
 } // namespace
@@ -260,7 +269,7 @@ void ServerSettingsPanel::showMutes()
         lift->setObjectName(QStringLiteral("unmute-") + kind);
         auto* row = new SettingRow(lift);
         const QDateTime until = QDateTime::fromMSecsSinceEpoch(protocol::toMillis(mute.until));
-        row->setTexts(tr("%1 is muted").arg(Words::alertKind(kind)),
+        row->setTexts(tr("%1 is muted").arg(AlertTexts::kindText(mute.kind)),
                       tr("Until %1").arg(Format(locale()).moment(until, QDateTime::currentDateTime())));
         connect(lift, &QPushButton::clicked, &m_settings,
                 [this, kind = mute.kind] { m_settings.unmute(kind); });
@@ -293,11 +302,21 @@ QString ServerSettingsPanel::stateText() const
         return tr("You are not allowed to see this server's settings. An administrator is.");
     case State::Failed:
         return tr("The settings could not be loaded: %1")
-            .arg(m_settings.error() ? m_settings.error()->message : QString());
+            .arg(m_settings.error() ? ErrorWords(locale()).sentence(*m_settings.error()) : QString());
     case State::Ready:
         break;
     }
     return {};
+}
+
+/// Its numbers as the field shows them.
+QString ServerSettingsPanel::problemOf(const QString& key, double scale) const
+{
+    const QString why = m_settings.problemOf(key);
+    if (why.isEmpty())
+        return {};
+    return ErrorWords(locale()).reason(
+        why, [&](double value) { return Format(locale()).decimal(value / scale, 2) + Words::unit(key); });
 }
 
 void ServerSettingsPanel::retranslate()
@@ -318,13 +337,13 @@ void ServerSettingsPanel::retranslate()
         m_level->setItemText(i, Words::level(m_level->itemData(i).toString()));
     m_levelRow->setTexts(Words::name(QStringLiteral("checkLevel")),
                          Words::hint(QStringLiteral("checkLevel")));
-    m_levelRow->setProblem(m_settings.problemOf(QStringLiteral("checkLevel")));
+    m_levelRow->setProblem(problemOf(QStringLiteral("checkLevel"), 1));
     bool isPlaced = false;
     for (const auto& [key, number] : m_numbers) {
         number.box->setLocale(locale());
         number.box->setSuffix(Words::unit(key));
         number.row->setTexts(Words::name(key), Words::hint(key));
-        const QString problem = m_settings.problemOf(key);
+        const QString problem = problemOf(key, number.scale);
         number.row->setProblem(problem);
         isPlaced = isPlaced || !problem.isEmpty();
     }
@@ -334,7 +353,7 @@ void ServerSettingsPanel::retranslate()
     const bool isTold = !error || isPlaced || m_settings.state() != State::Ready;
     const bool isResumed = m_isResumed && isKnown;
     m_note->setInk(isTold ? Text::Ink::Caution : Text::Ink::Bad);
-    m_note->setText(!isTold     ? error->message
+    m_note->setText(!isTold     ? ErrorWords(locale()).sentence(*error, labelOf)
                     : isResumed ? tr("These changes were not saved. They are as you left them.")
                                 : QString());
     m_note->setVisible(!m_note->text().isEmpty());

@@ -70,6 +70,7 @@ private:
     void showMutes();
     void updateButtons();
     QString stateText() const;
+    QString problemOf(const QString& key, double scale) const;
 
     model::ServerSettingsModel& m_settings;
     std::optional<protocol::Settings> m_base; ///< what the controls were last filled with

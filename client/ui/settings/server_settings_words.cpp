@@ -1,8 +1,12 @@
 #include "client/ui/settings/server_settings_words.h"
 
+#include "client/ui/alerts/alert_texts.h"
+
 #include <QHash>
 
 namespace prism::ui {
+
+using protocol::AlertKind;
 
 QStringList ServerSettingsWords::levels()
 {
@@ -22,11 +26,17 @@ QString ServerSettingsWords::name(const QString& key)
         {QStringLiteral("checkLevel"), tr("Strictness of checks")},
         {QStringLiteral("checkTimeoutMs"), tr("Time to judge a check")},
         {QStringLiteral("retentionDays"), tr("Checks are kept")},
-        {QStringLiteral("alerts.violationSpikeEvidence"), tr("Violation spike, evidence above")},
-        {QStringLiteral("alerts.performanceThresholdMs"), tr("Slow checks, from")},
-        {QStringLiteral("alerts.performanceFactor"), tr("Slower checks, times the usual")},
-        {QStringLiteral("alerts.usageDropShare"), tr("Drop in usage, below")},
-        {QStringLiteral("alerts.qualityDropEvidence"), tr("Drop in quality, evidence above")}};
+        {QStringLiteral("alerts.violationSpikeEvidence"),
+         tr("%1, evidence above", "kind of alert").arg(AlertTexts::kindText(AlertKind::ViolationSpike))},
+        {QStringLiteral("alerts.performanceThresholdMs"),
+         tr("%1, from", "kind of alert").arg(AlertTexts::kindText(AlertKind::SlowChecks))},
+        {QStringLiteral("alerts.performanceFactor"),
+         tr("%1, times the usual", "kind of alert")
+             .arg(AlertTexts::kindText(AlertKind::PerformanceDegradation))},
+        {QStringLiteral("alerts.usageDropShare"),
+         tr("%1, below", "kind of alert").arg(AlertTexts::kindText(AlertKind::UsageDrop))},
+        {QStringLiteral("alerts.qualityDropEvidence"),
+         tr("%1, evidence above", "kind of alert").arg(AlertTexts::kindText(AlertKind::QualityDrop))}};
     return names.value(key, key);
 }
 
@@ -40,7 +50,7 @@ QString ServerSettingsWords::hint(const QString& key)
          tr("At 7 one false alarm in 1,000 hours; more means fewer and later alerts")},
         {QStringLiteral("alerts.performanceThresholdMs"), tr("One check in 20 may take longer")},
         {QStringLiteral("alerts.performanceFactor"), tr("So many times as many slow checks as usual")},
-        {QStringLiteral("alerts.usageDropShare"), tr("Of the people usual on that weekday")},
+        {QStringLiteral("alerts.usageDropShare"), tr("Of the users usual on that weekday")},
         {QStringLiteral("alerts.qualityDropEvidence"),
          tr("At 4 one false alarm in 50 days; more means fewer and later alerts")}};
     return hints.value(key);
@@ -53,16 +63,6 @@ QString ServerSettingsWords::unit(const QString& key)
     if (key.endsWith(QLatin1String("Days")))
         return tr(" days", "after a number");
     return key.endsWith(QLatin1String("Share")) ? QStringLiteral(" %") : QString();
-}
-
-QString ServerSettingsWords::alertKind(const QString& kind)
-{
-    const QHash<QString, QString> kinds{{QStringLiteral("violation_spike"), tr("Violation spike")},
-                                        {QStringLiteral("performance_degradation"), tr("Slower checks")},
-                                        {QStringLiteral("slow_checks"), tr("Slow checks")},
-                                        {QStringLiteral("usage_drop"), tr("Drop in usage")},
-                                        {QStringLiteral("quality_drop"), tr("Drop in quality")}};
-    return kinds.value(kind, kind);
 }
 
 } // namespace prism::ui

@@ -17,7 +17,6 @@ public:
     static QString hint(const QString& key);
     /// What follows the number; empty for none.
     static QString unit(const QString& key);
-    static QString alertKind(const QString& kind);
 };
 
 } // namespace prism::ui

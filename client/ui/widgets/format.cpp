@@ -11,6 +11,11 @@ QString Format::none()
     return QStringLiteral("—");
 }
 
+QString Format::list(const QStringList& texts)
+{
+    return texts.join(tr(", ", "between the entries of a list"));
+}
+
 QString Format::count(qint64 value) const
 {
     return m_locale.toString(value);

@@ -26,6 +26,9 @@ public:
     /// What stands for a value that does not exist.
     static QString none();
 
+    /// Several texts, one after the other.
+    static QString list(const QStringList& texts);
+
     /// 12,345
     QString count(qint64 value) const;
     /// At most `digits` decimals, none that are zero.

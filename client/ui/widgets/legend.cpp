@@ -1,5 +1,7 @@
 #include "client/ui/widgets/legend.h"
 
+#include "client/ui/widgets/format.h"
+
 #include <QEvent>
 #include <QPainter>
 
@@ -65,7 +67,7 @@ void Legend::setItems(const QList<LegendItem>& items)
     QStringList texts;
     for (const LegendItem& item : items)
         texts.append(item.text);
-    setAccessibleName(texts.join(QStringLiteral(", ")));
+    setAccessibleName(Format::list(texts));
     updateGeometry();
     update();
 }

@@ -10,7 +10,7 @@ namespace prism::ui {
 
 namespace {
 
-Tone toneOf(model::ActivityStatus status)
+Tone toneOfStatus(model::ActivityStatus status)
 {
     switch (status) {
     case model::ActivityStatus::Pass:
@@ -25,6 +25,14 @@ Tone toneOf(model::ActivityStatus status)
     return Tone::Info;
 }
 
+Tone toneOfRow(const QModelIndex& index)
+{
+    const QVariant severity = index.data(model::ActivityModel::SeverityRole);
+    return severity.isValid()
+               ? toneOf(severity.value<protocol::AlertSeverity>())
+               : toneOfStatus(index.data(model::ActivityModel::StatusRole).value<model::ActivityStatus>());
+}
+
 QFont pillFont()
 {
     QFont font = fontFor(TextRole::Caption);
@@ -33,6 +41,19 @@ QFont pillFont()
 }
 
 } // namespace
+
+Tone toneOf(protocol::AlertSeverity severity)
+{
+    switch (severity) {
+    case protocol::AlertSeverity::High:
+        return Tone::Bad;
+    case protocol::AlertSeverity::Medium:
+        return Tone::Caution;
+    case protocol::AlertSeverity::Low:
+        break;
+    }
+    return Tone::Info;
+}
 
 QSize pillSize(const QString& text)
 {
@@ -65,8 +86,7 @@ void PillDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const QStyle* style = option.widget ? option.widget->style() : QApplication::style();
     style->drawControl(QStyle::CE_ItemViewItem, &background, painter, option.widget);
     drawPill(*painter, option.rect.adjusted(space::tiny, 0, -space::tiny, 0), index.data().toString(),
-             toneOf(index.data(model::ActivityModel::StatusRole).value<model::ActivityStatus>()),
-             Theme::of(option.widget));
+             toneOfRow(index), Theme::of(option.widget));
 }
 
 QSize PillDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const

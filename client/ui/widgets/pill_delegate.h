@@ -1,6 +1,7 @@
 #pragma once
 
 #include "client/ui/theme/theme.h"
+#include "shared/protocol/alert.h"
 
 #include <QStyledItemDelegate>
 
@@ -12,7 +13,9 @@ void drawPill(QPainter& painter, const QRect& area, const QString& text, Tone to
 /// The room a word takes in such a field.
 QSize pillSize(const QString& text);
 
-/// The status column of the activity: a pill in the colour of the status.
+Tone toneOf(protocol::AlertSeverity severity);
+
+/// The status column of the activity: a pill in the colour of the status, or of how grave an alert is.
 class PillDelegate : public QStyledItemDelegate
 {
     Q_OBJECT

@@ -81,7 +81,7 @@ QString TableContents::saveAsCsv(const QString& title, const QString& fileName) 
     QSaveFile file(path);
     const bool saved = file.open(QIODevice::WriteOnly) &&
                        file.write(protocol::CsvWriter::byteOrderMark() + toCsv()) >= 0 && file.commit();
-    return saved ? QString() : file.errorString();
+    return saved ? QString() : path;
 }
 
 void TableContents::addColumnActions(QMenu& menu) const

@@ -30,8 +30,8 @@ public:
     /// All rows, as CSV.
     QByteArray toCsv() const;
 
-    /// Asks for a file, named like `fileName`, and writes all rows to it. What went wrong; empty when nothing
-    /// did, or when it was thought better of.
+    /// Asks for a file, named like `fileName`, and writes all rows to it. The path of one that could not be
+    /// written; empty when it was, or when it was thought better of.
     QString saveAsCsv(const QString& title, const QString& fileName) const;
 
     /// One action for each column, which shows and hides it; the last one stays.

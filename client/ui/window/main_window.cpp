@@ -13,6 +13,7 @@
 #include "client/ui/theme/palette_watcher.h"
 #include "client/ui/theme/style_sheet.h"
 #include "client/ui/theme/theme.h"
+#include "client/ui/widgets/foreign_text.h"
 #include "client/ui/widgets/wheel_guard.h"
 #include "client/ui/window/connection_badge.h"
 #include "client/ui/window/header_bar.h"
@@ -266,16 +267,20 @@ void MainWindow::connectDeeds()
     connect(m_view->activity(), &ActivityPanel::falsePositiveChosen, &interventions,
             &model::Interventions::markFalsePositive);
     connect(&interventions, &model::Interventions::failed, this, &MainWindow::showFailure);
+    model::OlderEvents& older = m_workspace.olderEvents();
+    connect(m_view->activity(), &ActivityPanel::olderRequested, &older, &model::OlderEvents::load);
+    connect(&older, &model::OlderEvents::failed, m_status, [this](const protocol::Error& error) {
+        m_status->displayFailure(tr("Older events could not be loaded."), error);
+    });
 }
 
 void MainWindow::connectFiles(DashboardView* view)
 {
     connect(view, &DashboardView::saveFailed, m_status, [this](const QString& path) {
-        m_status->displayFailure(tr("%1 could not be written.").arg(path),
-                                 {protocol::ErrorCode::Internal, {}});
+        m_status->displayFailure(tr("%1 could not be written.").arg(isolated(path)));
     });
-    connect(view->activity(), &ActivityPanel::exportFailed, m_status, [this](const QString& why) {
-        m_status->displayFailure(tr("The activity was not exported."), {protocol::ErrorCode::Internal, why});
+    connect(view->activity(), &ActivityPanel::exportFailed, m_status, [this](const QString& path) {
+        m_status->displayFailure(tr("%1 could not be written.").arg(isolated(path)));
     });
 }
 

@@ -1,6 +1,7 @@
 #include "client/ui/window/period_selector.h"
 
 #include "client/ui/theme/theme.h"
+#include "client/ui/widgets/terms.h"
 
 #include <QButtonGroup>
 #include <QEvent>
@@ -65,12 +66,11 @@ void PeriodSelector::setPeriod(Period period)
 void PeriodSelector::retranslate()
 {
     setAccessibleName(tr("Period"));
-    const QString texts[] = {tr("Today"), tr("Week"), tr("Month"), tr("Year"), tr("All")};
     for (const Period period : protocol::allPeriods) {
         const int id = int(period);
         QAbstractButton* button = m_buttons->button(id);
-        button->setText(texts[id]);
-        button->setAccessibleName(tr("Period: %1").arg(texts[id]));
+        button->setText(Terms::period(period));
+        button->setAccessibleName(tr("Period: %1").arg(button->text()));
         button->setAccessibleDescription(spanOf(period));
         button->setToolTip(tr("%1 (Ctrl+%2)").arg(spanOf(period)).arg(id + 1));
     }

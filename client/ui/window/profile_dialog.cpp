@@ -1,6 +1,7 @@
 #include "client/ui/window/profile_dialog.h"
 
 #include "client/ui/widgets/focus.h"
+#include "client/ui/widgets/foreign_text.h"
 #include "client/ui/widgets/notice_line.h"
 
 #include <QDialogButtonBox>
@@ -9,6 +10,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
 
 namespace prism::ui {
@@ -63,7 +65,12 @@ ProfileDialog::ProfileDialog(model::ProfileStore& store, QWidget* parent)
     layout->addWidget(close);
     setMinimumWidth(420);
 
-    connect(m_list, &QListWidget::currentRowChanged, this, &ProfileDialog::showCurrent);
+    connect(m_list, &QListWidget::currentItemChanged, this,
+            [this](const QListWidgetItem*, const QListWidgetItem* left) {
+                if (left)
+                    keepTyped(left->text());
+                showCurrent();
+            });
     connect(m_add, &QPushButton::clicked, this, &ProfileDialog::add);
     connect(m_change, &QPushButton::clicked, this, &ProfileDialog::change);
     connect(m_remove, &QPushButton::clicked, this, &ProfileDialog::remove);
@@ -74,6 +81,7 @@ ProfileDialog::ProfileDialog(model::ProfileStore& store, QWidget* parent)
 
 void ProfileDialog::fill(const QString& current)
 {
+    const QSignalBlocker quiet(m_list); // nobody leaves a row
     m_list->clear();
     const QList<Profile> profiles = m_store.profiles();
     for (const Profile& profile : profiles)
@@ -84,6 +92,8 @@ void ProfileDialog::fill(const QString& current)
         yieldFocus(*m_remove, *m_list);
     m_remove->setEnabled(profiles.size() > 1);
     m_notice->clear();
+    m_remindsOfTyped = false;
+    showCurrent();
 }
 
 QString ProfileDialog::chosen() const
@@ -91,12 +101,37 @@ QString ProfileDialog::chosen() const
     return m_list->currentItem() ? m_list->currentItem()->text() : QString();
 }
 
+void ProfileDialog::keepTyped(const QString& name)
+{
+    const std::optional<Profile> profile = m_store.find(name);
+    const Typed typed{m_name->text(), m_server->text()};
+    if (!profile || (typed.name == profile->name && typed.server == profile->server.toString()))
+        m_typed.remove(name);
+    else
+        m_typed.insert(name, typed);
+}
+
 void ProfileDialog::showCurrent()
 {
-    if (const std::optional<Profile> profile = m_store.find(chosen())) {
-        m_name->setText(profile->name);
-        m_server->setText(profile->server.toString());
-    }
+    const QString name = chosen();
+    const std::optional<Profile> profile = m_store.find(name);
+    if (!profile)
+        return;
+    const auto typed = m_typed.constFind(name);
+    const bool isTyped = typed != m_typed.constEnd();
+    m_name->setText(isTyped ? typed->name : profile->name);
+    m_server->setText(isTyped ? typed->server : profile->server.toString());
+    if (m_remindsOfTyped)
+        m_notice->clear();
+    m_remindsOfTyped = isTyped && m_notice->isHidden(); // what can be undone comes first
+    if (!m_remindsOfTyped)
+        return;
+    m_undo = [this, name] {
+        m_typed.remove(name);
+        showCurrent();
+    };
+    m_notice->display(NoticeLine::Kind::Done, tr("This was not saved. It is as you left it."),
+                      tr("Discard changes"));
 }
 
 Profile ProfileDialog::typed() const
@@ -107,10 +142,10 @@ Profile ProfileDialog::typed() const
 void ProfileDialog::add()
 {
     const Profile profile = typed();
-    if (m_store.store(profile))
-        fill(profile.name);
-    else
-        say(profile);
+    if (!m_store.store(profile))
+        return say(profile);
+    m_typed.remove(chosen());
+    fill(profile.name);
 }
 
 void ProfileDialog::change()
@@ -119,10 +154,11 @@ void ProfileDialog::change()
     const std::optional<Profile> before = m_store.find(chosen());
     if (!m_store.store(profile, chosen()))
         return say(profile);
+    m_typed.remove(chosen());
     fill(profile.name);
     if (before && *before != profile)
         offerUndo(
-            tr("“%1” was changed.").arg(before->name),
+            tr("“%1” was changed.").arg(isolated(before->name)),
             [this, before, name = profile.name] { return m_store.store(*before, name); }, before->name);
 }
 
@@ -132,14 +168,16 @@ void ProfileDialog::remove()
     const int place = m_list->currentRow();
     if (!removed || !m_store.remove(removed->name))
         return;
+    m_typed.remove(removed->name);
     fill(m_store.profiles().value(place, m_store.profiles().constLast()).name); // the next one
     offerUndo(
-        tr("“%1” was removed.").arg(removed->name),
+        tr("“%1” was removed.").arg(isolated(removed->name)),
         [this, removed, place] { return m_store.restore(*removed, place); }, removed->name);
 }
 
 void ProfileDialog::offerUndo(const QString& what, const std::function<bool()>& undo, const QString& back)
 {
+    m_remindsOfTyped = false;
     m_undo = [this, undo, back] {
         if (undo())
             fill(back);
@@ -158,6 +196,7 @@ void ProfileDialog::say(const Profile& refused)
         why = tr("That is not the address of a server; it looks like http://127.0.0.1:3000.");
     else if (Profile::namesMore(refused.server))
         why = tr("That names more than a server; leave out what follows its host and port.");
+    m_remindsOfTyped = false;
     m_notice->display(NoticeLine::Kind::Trouble, why);
 }
 

@@ -3,6 +3,7 @@
 #include "client/model/profile_store.h"
 
 #include <QDialog>
+#include <QHash>
 
 #include <functional>
 
@@ -15,7 +16,8 @@ namespace prism::ui {
 class NoticeLine;
 
 /// The list of servers: add, change and remove profiles. What is typed is stored when it makes sense, and the
-/// dialog says why when it does not. What was there before can be had back. Borrows the store.
+/// dialog says why when it does not. What was there before can be had back, and what was typed and not stored
+/// stays with the server that it was typed for. Borrows the store.
 class ProfileDialog : public QDialog
 {
     Q_OBJECT
@@ -26,6 +28,7 @@ public:
 private:
     void fill(const QString& current);
     void showCurrent();
+    void keepTyped(const QString& name);
     void add();
     void change();
     void remove();
@@ -34,7 +37,15 @@ private:
     void say(const model::Profile& refused);
     void offerUndo(const QString& what, const std::function<bool()>& undo, const QString& back);
 
+    struct Typed
+    {
+        QString name;
+        QString server;
+    };
+
     model::ProfileStore& m_store;
+    QHash<QString, Typed> m_typed; ///< by the name of the server, where it is not what is stored
+    bool m_remindsOfTyped = false; ///< what the notice does
     QListWidget* m_list;
     QLineEdit* m_name;
     QLineEdit* m_server;

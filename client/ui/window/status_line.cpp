@@ -1,5 +1,6 @@
 #include "client/ui/window/status_line.h"
 
+#include "client/ui/widgets/error_words.h"
 #include "client/ui/widgets/format.h"
 #include "client/ui/widgets/text.h"
 #include "client/ui/window/hindrance_words.h"
@@ -38,7 +39,7 @@ void StatusLine::displayError(const protocol::Error& error)
     displayFailure({}, error);
 }
 
-void StatusLine::displayFailure(const QString& what, const protocol::Error& error)
+void StatusLine::displayFailure(const QString& what, const std::optional<protocol::Error>& error)
 {
     m_error = error;
     m_failed = what;
@@ -100,6 +101,8 @@ QString StatusLine::completenessText() const
 
 QString StatusLine::notice() const
 {
+    if (!m_error && !m_failed.isEmpty())
+        return m_failed;
     if (!m_error) {
         const QString back = resumed();
         return back.isEmpty() && m_hindrance ? hindrance() : back;
@@ -119,18 +122,12 @@ QString StatusLine::sentenceFor(const protocol::Error& error) const
     if (m_hindrance && (error.code == ErrorCode::Unavailable || error.code == ErrorCode::Internal))
         return hindrance();
     switch (error.code) {
-    case ErrorCode::Unavailable:
-        return tr("The server cannot be reached right now.");
     case ErrorCode::NotAllowed:
     case ErrorCode::NotAuthenticated:
     case ErrorCode::TokenInvalid:
         return tr("The server does not allow this dashboard to read.");
-    case ErrorCode::NotJson:
-    case ErrorCode::BadFormat:
-        return tr("The server's answer could not be understood. Is this a PRISM server?");
     default:
-        return tr("The server answered with an error (%1): %2")
-            .arg(protocol::errorName(error.code), error.message);
+        return ErrorWords(locale()).sentence(error, labelOf);
     }
 }
 
@@ -138,18 +135,14 @@ QString StatusLine::reasonFor(const protocol::Error& error) const
 {
     if (m_hindrance && error.code == ErrorCode::Unavailable)
         return HindranceWords::sentence(*m_hindrance, m_address);
-    switch (error.code) {
-    case ErrorCode::Unavailable:
-        return tr("The server cannot be reached right now.");
-    case ErrorCode::NotAllowed:
-    case ErrorCode::NotAuthenticated:
-    case ErrorCode::TokenInvalid:
-        return tr("The server does not allow it.");
-    case ErrorCode::NotFound:
-        return tr("The server does not know it.");
-    default:
-        return error.message;
-    }
+    return ErrorWords(locale()).sentence(error, labelOf);
+}
+
+QString StatusLine::labelOf(const QString& field)
+{
+    if (field == QLatin1String("at"))
+        return tr("Moment");
+    return field == QLatin1String("period") ? tr("Period") : QString();
 }
 
 void StatusLine::retranslate()

@@ -23,8 +23,9 @@ public:
                         std::chrono::milliseconds noticeTime = std::chrono::seconds(8));
 
     void displayError(const protocol::Error& error);
-    /// Something that a person wanted could not be done; `what` says so in a sentence.
-    void displayFailure(const QString& what, const protocol::Error& error);
+    /// Something that a person wanted could not be done; `what` says so in a sentence. Nothing: it was not
+    /// the server that refused it.
+    void displayFailure(const QString& what, const std::optional<protocol::Error>& error = {});
     void clearError();
     /// That there is something again which was not saved when the window was closed.
     void displayResumed(bool record, bool settings);
@@ -49,6 +50,7 @@ private:
     QString hindrance() const;
     QString sentenceFor(const protocol::Error& error) const;
     QString reasonFor(const protocol::Error& error) const;
+    static QString labelOf(const QString& field);
 
     Text* m_notice;
     Text* m_complete;

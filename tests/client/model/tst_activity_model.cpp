@@ -97,20 +97,28 @@ void TestActivityModel::fromEvent_readsWhatAPersonFollows_data()
     row("record updated", "analytics:record:updated", R"({"id":"1","record":{"name":"Daily"},"updates":{}})",
         ActivityKind::RecordUpdated, ActivityStatus::Info, "Daily");
     row("record deleted", "analytics:record:deleted", R"({"id":"1"})", ActivityKind::RecordDeleted,
-        ActivityStatus::Info, "1");
+        ActivityStatus::Info, "");
     row("check passed", "gateway:check:completed",
         R"({"id":"c","status":"PASS","duration":3,"project":"web"})", ActivityKind::CheckCompleted,
         ActivityStatus::Pass, "web", 3);
     row("check warned", "gateway:check:completed", R"({"id":"c","status":"WARNING","violations":[{}]})",
-        ActivityKind::CheckCompleted, ActivityStatus::Warning, "c", -1, 1);
+        ActivityKind::CheckCompleted, ActivityStatus::Warning, "", -1, 1);
     row("check blocked", "gateway:check:completed",
         R"({"status":"BLOCKED","user":"ann","violations":[{},{}]})", ActivityKind::CheckCompleted,
         ActivityStatus::Blocked, "ann", -1, 2);
+    row("check of many violations", "gateway:check:completed",
+        R"({"status":"BLOCKED","user":"ann","violations":[{}],"counts":{"block":40,"warning":2,"info":1,
+            "falsePositive":5}})",
+        ActivityKind::CheckCompleted, ActivityStatus::Blocked, "ann", -1, 43);
     row("retro", "retro:created", R"({"retro":{"id":"r","project":"web","duration":60000}})",
         ActivityKind::RetroCreated, ActivityStatus::Info, "web", 60'000);
     row("alert", "alert", R"({"id":"a","message":"Checks are slow"})", ActivityKind::Alert,
-        ActivityStatus::Warning, "Checks are slow");
-    row("unknown type", "something:new", R"({"id":"7"})", ActivityKind::Other, ActivityStatus::Info, "7");
+        ActivityStatus::Info, "Checks are slow");
+    row("settings", "settings:updated", R"({"settings":{}})", ActivityKind::SettingsUpdated,
+        ActivityStatus::Info, "");
+    row("principles", "principles:updated", R"({"version":2})", ActivityKind::PrinciplesUpdated,
+        ActivityStatus::Info, "");
+    row("unknown type", "something:new", R"({"id":"7"})", ActivityKind::Other, ActivityStatus::Info, "");
 }
 
 void TestActivityModel::fromEvent_readsWhatAPersonFollows()

@@ -27,6 +27,7 @@ private slots:
     void run_ofWhatCannotBeComputed_saysWhy();
     void removed_comesBackWithItsContent();
     void removedTwice_isOnceAndCanComeBack();
+    void secondUndo_bringsItBackOnceMore();
     void removal_ofAnOlderVersion_isRefused();
 
 private:
@@ -118,6 +119,23 @@ void TestRecordActions::removedTwice_isOnceAndCanComeBack()
     removal.remove(record); // once more, and heard: it is gone
     QTRY_COMPARE(failed.count(), 1);
     QCOMPARE(removed.count(), 1);
+}
+
+/// Under the key of the first undo the server would answer as it did then, and store nothing.
+void TestRecordActions::secondUndo_bringsItBackOnceMore()
+{
+    protocol::Record record = create(QByteArray(described).replace("%1", QTest::currentTestFunction()));
+    RecordRemoval removal(*m_api);
+    QSignalSpy restored(&removal, &RecordRemoval::restored);
+    for (int times = 1; times <= 2; ++times) {
+        removal.remove(record);
+        QTRY_VERIFY(removal.removed());
+        QVERIFY(stored(record.id).isEmpty());
+        removal.undo();
+        QTRY_COMPARE(restored.count(), times);
+        record = restored.last()[0].value<protocol::Record>();
+        QVERIFY(!stored(record.id).isEmpty());
+    }
 }
 
 void TestRecordActions::removal_ofAnOlderVersion_isRefused()

@@ -1,9 +1,12 @@
 #include "client/model/workspace.h"
+#include "shared/protocol/envelope.h"
+#include "tests/client/stub_server.h"
 #include "tests/support/rest_client.h"
 #include "tests/support/server_process.h"
 #include "tests/support/test_program.h"
 
 #include <QAbstractItemModelTester>
+#include <QJsonArray>
 #include <QPersistentModelIndex>
 #include <QSignalSpy>
 #include <QTest>
@@ -29,6 +32,7 @@ private slots:
     void othersCreation_appearsAndKeepsWhatIsSelected();
     void othersChange_isShownInPlace();
     void othersDeletion_leavesAtOnce();
+    void deletion_whileAListIsUnderWay_isNotUndoneByIt();
     void manyChangesAtOnce_endAtWhatTheServerHas();
     void lastPageEmptied_goesToTheOneBefore();
     void serverGone_keepsTheRowsAndSaysSo();
@@ -206,6 +210,39 @@ void TestRecordsModel::othersDeletion_leavesAtOnce()
     QCOMPARE(m_others->remove(path + '/' + id.toLatin1()).status, 200);
     QTRY_COMPARE(names(), QStringList(QStringLiteral("stays")));
     QTRY_COMPARE(records().total(), 1);
+}
+
+/// The list that was asked for before may have it still.
+void TestRecordsModel::deletion_whileAListIsUnderWay_isNotUndoneByIt()
+{
+    const auto record = [](const QString& id) {
+        return QJsonObject{{QStringLiteral("id"), id},
+                           {QStringLiteral("name"), id},
+                           {QStringLiteral("type"), QStringLiteral("custom")},
+                           {QStringLiteral("createdAt"), QStringLiteral("2026-02-02T00:00:00.000Z")},
+                           {QStringLiteral("updatedAt"), QStringLiteral("2026-02-02T00:00:00.000Z")},
+                           {QStringLiteral("version"), 1}};
+    };
+    const QJsonArray before{record(QStringLiteral("gone")), record(QStringLiteral("stays"))};
+    test::StubServer server;
+    server.override = [&](const test::StubRequest&) {
+        return test::StubAnswer{
+            .body = protocol::successEnvelope(before, QStringLiteral("1"), protocol::now()), .late = true};
+    };
+    net::Api api(server.url(), net::Options());
+    RecordsModel model(api, net::Options());
+    const QAbstractItemModelTester tester(&model);
+    model.setActive(true);
+    QTRY_COMPARE(server.late(), 1);
+    model.noteEvents({{QString(protocol::event_type::recordDeleted),
+                       1,
+                       {{QStringLiteral("id"), QStringLiteral("gone")},
+                        {QStringLiteral("timestamp"), protocol::toIso(protocol::now())}},
+                       protocol::now()}});
+    server.sendLate();
+    QTRY_VERIFY(model.isShown());
+    QCOMPARE(model.rowCount(), 1);
+    QCOMPARE(model.record(0).name, QStringLiteral("stays"));
 }
 
 void TestRecordsModel::manyChangesAtOnce_endAtWhatTheServerHas()

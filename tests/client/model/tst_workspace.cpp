@@ -38,6 +38,12 @@ private slots:
     void history_thatFails_isTriedAgain();
     void history_isReadToItsEnd();
     void reload_keepsTheRows();
+    void older_areLoadedUntilThereAreNone_data();
+    void older_areLoadedUntilThereAreNone();
+    void older_thatAreNotKept_areNotPromised();
+    void older_thatFail_canBeAskedForAgain();
+    void deletedRecord_isNamed_data();
+    void deletedRecord_isNamed();
 
 private:
     static net::Options quick();
@@ -362,6 +368,94 @@ void TestWorkspace::reload_keepsTheRows()
     QTRY_COMPARE(workspace.activity().rowCount(), 302);
     QVERIFY(selected.isValid());
     QCOMPARE(resets.count(), 0);
+}
+
+void TestWorkspace::older_areLoadedUntilThereAreNone_data()
+{
+    QTest::addColumn<qsizetype>("onAPage");
+    QTest::newRow("in one answer") << qsizetype(1000);
+    QTest::newRow("in answers that end by their size") << qsizetype(70);
+}
+
+void TestWorkspace::older_areLoadedUntilThereAreNone()
+{
+    QFETCH(const qsizetype, onAPage);
+    StubServer server;
+    for (int i = 0; i < 450; ++i)
+        server.publish();
+    Workspace workspace(server.url(), Period::Week, quick());
+    model::ActivityModel& activity = workspace.activity();
+    const QAbstractItemModelTester tester(&activity);
+    workspace.start();
+    QTRY_COMPARE(activity.rowCount(), 200);
+    server.mostEvents = onAPage;
+    for (const int rows : {400, 450}) {
+        QTRY_VERIFY(activity.mayExtend());
+        workspace.olderEvents().load();
+        workspace.olderEvents().load(); // they are on their way
+        QTRY_COMPARE(activity.rowCount(), rows);
+    }
+    QTRY_VERIFY(!activity.hasOlder());
+    for (int row = 0; row < activity.rowCount(); ++row)
+        QCOMPARE(activity.entry(row).seq, 450 - row);
+}
+
+void TestWorkspace::older_thatAreNotKept_areNotPromised()
+{
+    StubServer server;
+    for (int i = 0; i < 300; ++i)
+        server.publish();
+    Workspace workspace(server.url(), Period::Week, quick());
+    workspace.start();
+    QTRY_COMPARE(workspace.activity().rowCount(), 200);
+    QVERIFY(workspace.activity().hasOlder());
+    server.oldestKept = 90;
+    workspace.olderEvents().load();
+    QTRY_VERIFY(!workspace.activity().hasOlder());
+}
+
+void TestWorkspace::older_thatFail_canBeAskedForAgain()
+{
+    StubServer server;
+    for (int i = 0; i < 300; ++i)
+        server.publish();
+    Workspace workspace(server.url(), Period::Week, quick());
+    workspace.start();
+    QTRY_COMPARE(workspace.activity().rowCount(), 200);
+    QSignalSpy failed(&workspace.olderEvents(), &model::OlderEvents::failed);
+    server.override = [](const StubRequest& request) {
+        return request.path.endsWith(QStringLiteral("/events")) ? std::optional(StubAnswer{503, "busy"})
+                                                                : std::nullopt;
+    };
+    workspace.olderEvents().load();
+    QTRY_COMPARE(failed.size(), 1);
+    server.override = nullptr;
+    workspace.olderEvents().load();
+    QTRY_COMPARE(workspace.activity().rowCount(), 300);
+}
+
+void TestWorkspace::deletedRecord_isNamed_data()
+{
+    QTest::addColumn<bool>("isKnown");
+    QTest::newRow("made while somebody looked") << true;
+    QTest::newRow("of before") << false;
+}
+
+void TestWorkspace::deletedRecord_isNamed()
+{
+    QFETCH(const bool, isKnown);
+    namespace type = protocol::event_type;
+    const QString id = QStringLiteral("0190a000-0000-7000-8000-000000000001");
+    StubServer server;
+    Workspace workspace(server.url(), Period::Week, quick());
+    workspace.start();
+    QTRY_COMPARE(workspace.feed().state(), FeedState::Live);
+    const QJsonObject record{{QStringLiteral("id"), id}, {QStringLiteral("name"), QStringLiteral("Weekly")}};
+    if (isKnown)
+        server.publish(type::recordCreated, {{QStringLiteral("record"), record}});
+    server.publish(type::recordDeleted, {{QStringLiteral("id"), id}});
+    QTRY_COMPARE(workspace.activity().rowCount(), isKnown ? 2 : 1);
+    QCOMPARE(workspace.activity().entry(0).subject, isKnown ? QStringLiteral("Weekly") : QString());
 }
 
 PRISM_TEST(TestWorkspace)

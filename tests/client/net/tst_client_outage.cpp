@@ -265,7 +265,7 @@ void TestClientOutage::replacedByAnotherDatabase_loadsThatOne()
     QTRY_COMPARE(workspace.dashboard().dashboard()->summary.totalChecks, 1);
 }
 
-/// A check of more than what a socket reads at once.
+/// A retrospective of more than what a socket reads at once.
 void TestClientOutage::longEvents_comeLiveAndAfterAnOutage()
 {
     ServerProcess server;
@@ -273,24 +273,21 @@ void TestClientOutage::longEvents_comeLiveAndAfterAnOutage()
     Workspace workspace(server.httpUrl(), Period::All, quick());
     workspace.start();
     QTRY_COMPARE(workspace.feed().state(), FeedState::Live);
-    const QJsonObject violation{{QLatin1String("principleId"), QStringLiteral("I")},
-                                {QLatin1String("severity"), QStringLiteral("BLOCK")},
-                                {QLatin1String("message"), QString(2'000, QLatin1Char('x'))}};
-    QJsonArray violations;
-    while (violations.size() < 100)
-        violations.append(violation);
+    QJsonArray lessons;
+    while (lessons.size() < 100)
+        lessons.append(QString(2'000, QLatin1Char('x')));
     const auto postLong = [&](const char* id) {
         RestClient client(server.httpUrl());
         return client
-            .post("/api/v1/gateway/checks", QJsonObject{{QLatin1String("id"), QString::fromLatin1(id)},
-                                                        {QLatin1String("status"), QStringLiteral("WARNING")},
-                                                        {QLatin1String("duration"), 5},
-                                                        {QLatin1String("violations"), violations}})
+            .post("/api/v1/retros", QJsonObject{{QLatin1String("id"), QString::fromLatin1(id)},
+                                                {QLatin1String("type"), QStringLiteral("deep")},
+                                                {QLatin1String("duration"), 5},
+                                                {QLatin1String("lessons"), lessons}})
             .status;
     };
     QCOMPARE(postLong("live") / 100, 2);
     QTRY_COMPARE(workspace.activity().rowCount(), 1);
-    QCOMPARE(workspace.activity().entry(0).object().value(QLatin1String("violations")).toArray().size(), 100);
+    QCOMPARE(workspace.activity().entry(0).object().value(QLatin1String("lessons")).toArray().size(), 100);
 
     server.kill9();
     QTRY_COMPARE(workspace.feed().state(), FeedState::Offline);

@@ -31,6 +31,9 @@ private slots:
     void start_withoutServer_isOfflineUntilItComes();
     void push_lost_isPolledForAtOnceAndThenInTurn();
     void push_lostAndBack_bringsEverythingExactlyOnce();
+    void live_asksForNothing_data();
+    void live_asksForNothing();
+    void retryNow_withoutPush_pollsAtOnce();
     void push_back_whileAPollIsUnderWay_bringsNothingTwice();
     void poll_answeredAfterPushWasBack_isNoWayBack_data();
     void poll_answeredAfterPushWasBack_isNoWayBack();
@@ -169,6 +172,57 @@ void TestLiveFeed::push_lost_isPolledForAtOnceAndThenInTurn()
     QTRY_COMPARE(seqs(), QList<Seq>{1}); // an hour before its turn
     QTRY_COMPARE(m_feed->state(), FeedState::Polling);
     QCOMPARE(m_states, (QList<FeedState>{FeedState::Live, FeedState::Connecting, FeedState::Polling}));
+}
+
+void TestLiveFeed::live_asksForNothing_data()
+{
+    QTest::addColumn<bool>("isBack");
+    QTest::newRow("from the start") << false;
+    QTest::newRow("after an outage") << true;
+}
+
+/// Not in turn any more, and not when somebody presses the button.
+void TestLiveFeed::live_asksForNothing()
+{
+    QFETCH(const bool, isBack);
+    net::Options options = quick();
+    options.timing.pollInterval = 1ms;
+    startFeed(options);
+    QTRY_COMPARE(m_feed->state(), FeedState::Live);
+    if (isBack) {
+        m_server->closeSessions(1001);
+        QTRY_VERIFY(m_states.contains(FeedState::Connecting));
+        QTRY_COMPARE(m_feed->state(), FeedState::Live);
+    }
+    const auto asked = [this] {
+        return m_server->requests(eventsPath) +
+               m_server->requests(QStringLiteral("/api/v1/analytics/dashboard"));
+    };
+    int other = 0; // by the time that all these are answered polls would have been sent
+    const auto roundTrips = [&] {
+        for (int i = 0; i < 30; ++i) {
+            net::Call call = m_api->settings([&](const auto&) { ++other; });
+            const int before = other;
+            QVERIFY(QTest::qWaitFor([&] { return other > before; }));
+        }
+    };
+    roundTrips(); // what was on its way when push came back has arrived
+    const int before = asked();
+    m_feed->retryNow();
+    roundTrips();
+    QCOMPARE(asked(), before);
+}
+
+void TestLiveFeed::retryNow_withoutPush_pollsAtOnce()
+{
+    m_server->acceptsSessions = false;
+    net::Options options = pollingOnly();
+    options.timing.pollInterval = 1h;
+    startFeed(options);
+    QTRY_COMPARE(m_feed->state(), FeedState::Polling);
+    m_server->publish();
+    m_feed->retryNow();
+    QTRY_COMPARE(seqs(), QList<Seq>{1}); // an hour before its turn
 }
 
 void TestLiveFeed::push_lostAndBack_bringsEverythingExactlyOnce()

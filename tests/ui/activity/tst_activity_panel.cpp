@@ -249,12 +249,29 @@ void TestActivityPanel::textFilter_findsWhatTheDetailsShow()
 void TestActivityPanel::textFilter_thatFindsNothing_saysWhereItLooked()
 {
     append(3);
-    m_panel->findChild<QLineEdit*>(QStringLiteral("activity-search"))->setText(QStringLiteral("nowhere"));
-    const QList<QLabel*> labels = m_table->findChildren<QLabel*>();
-    QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) {
-        return label->isVisibleTo(label->parentWidget()) &&
-               label->text().startsWith(QStringLiteral("None of the latest 3 event"));
-    }));
+    auto* search = m_panel->findChild<QLineEdit*>(QStringLiteral("activity-search"));
+    const auto* older = m_panel->findChild<QPushButton*>(QStringLiteral("activity-older"));
+    const auto isSaid = [this](const QString& note) {
+        const QList<QLabel*> labels = m_table->findChildren<QLabel*>();
+        return std::ranges::any_of(
+            labels, [&](const QLabel* label) { return label->isVisible() && label->text() == note; });
+    };
+    search->setText(QStringLiteral("nowhere"));
+    QVERIFY(isSaid(QStringLiteral("No event matches the filter."))); // these are all there are
+    QVERIFY(!older->isVisible());
+
+    m_activity->setHasOlder(true);
+    QVERIFY(isSaid(
+        QStringLiteral("None of the 3 event(s) loaded matches the filter. Older ones were not searched.")));
+    QVERIFY(search->toolTip().contains(QStringLiteral("3 event(s) loaded")));
+    QSignalSpy requested(m_panel.get(), &ui::ActivityPanel::olderRequested);
+    QTest::mouseClick(m_panel->findChild<QPushButton*>(QStringLiteral("activity-older")), Qt::LeftButton);
+    QCOMPARE(requested.size(), 1);
+    append(1);
+    QVERIFY(isSaid(
+        QStringLiteral("None of the 4 event(s) loaded matches the filter. Older ones were not searched.")));
+    search->setText(QStringLiteral("project-1")); // some match
+    QVERIFY(!older->isVisible());
 }
 
 /// As the server searches: in any case, and however letters are composed.
@@ -392,8 +409,8 @@ void TestActivityPanel::details_openByKeyboardAndFollowTheSelection()
     QVERIFY(m_facts->isVisible());
     QCOMPARE(fact(QStringLiteral("Project")), QStringLiteral("project-1"));
     QCOMPARE(fact(QStringLiteral("Id")), QStringLiteral("c1"));
-    QCOMPARE(fact(QStringLiteral("Duration")), QStringLiteral("12.5 ms"));
-    QCOMPARE(fact(QStringLiteral("Place in the log")), QStringLiteral("1"));
+    QCOMPARE(fact(QStringLiteral("Check time")), QStringLiteral("12.5 ms"));
+    QCOMPARE(fact(QStringLiteral("Number")), QStringLiteral("1"));
     QTest::keyClick(m_table, Qt::Key_Up);
     QCOMPARE(fact(QStringLiteral("Project")), QStringLiteral("project-2"));
     QVERIFY2(fact(QStringLiteral("P1")).contains(QStringLiteral("WARNING")),
@@ -485,8 +502,8 @@ void TestActivityPanel::evidence_isInRowAndDetails()
     QCOMPARE(fact(QStringLiteral("Branch")), QStringLiteral("main"));
     QCOMPARE(fact(QStringLiteral("Commit")), QStringLiteral("3a69c8a"));
     QCOMPARE(fact(QStringLiteral("Run")), QStringLiteral("https://ci.example/7"));
-    QCOMPARE(fact(QStringLiteral("Ran on")), QStringLiteral("ci"));
-    QCOMPARE(fact(QStringLiteral("Duration")), QStringLiteral("—"));
+    QCOMPARE(fact(QStringLiteral("Ran on")), QStringLiteral("CI"));
+    QCOMPARE(fact(QStringLiteral("Check time")), QStringLiteral("—"));
     QCOMPARE(fact(QStringLiteral("Note")), QStringLiteral("Not all are kept."));
     QCOMPARE(fact(QStringLiteral("leak")), QStringLiteral("BLOCK · src/a.cpp:12:7 · never freed"));
     QCOMPARE(fact(QStringLiteral("Violations")), QStringLiteral("4,003, of which the first 2 are listed"));

@@ -188,7 +188,7 @@ void TestAlertsPanel::facts_areASentenceInTheReadersLanguage_data()
         << QStringLiteral("1,240 of 300 checks since 7 Feb 22:30 have violations; 12.5 are usual");
     QTest::newRow("usage drop") << AlertKind::UsageDrop
                                 << QStringLiteral(
-                                       "1,240 people were active on 2/7/26; 12.5 are usual on that weekday");
+                                       "1,240 users were active on 2/7/26; 12.5 are usual on that weekday");
     QTest::newRow("slow checks") << AlertKind::SlowChecks
                                  << QStringLiteral(
                                         "One check in 20 takes 1,240 ms or longer since 7 Feb 22:30; "
@@ -219,7 +219,7 @@ void TestAlertsPanel::screenReader_hearsEverything()
     add(QStringLiteral("a"), 1);
     acknowledge(QStringLiteral("a"));
     QCOMPARE(m_list->model()->index(0, 0).data(Qt::AccessibleTextRole).toString(),
-             QStringLiteral("HIGH · Many violations · 7 Feb 22:30 · Message of a · acknowledged by ana"));
+             QStringLiteral("HIGH · Violation spike · 7 Feb 22:30 · Message of a · acknowledged by ana"));
 }
 
 PRISM_WIDGET_TEST(TestAlertsPanel)

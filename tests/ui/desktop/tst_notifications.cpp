@@ -148,6 +148,7 @@ private slots:
     void unwanted_isNotToldNorMadeUpFor();
     void deadFeed_isToldAndSoIsItsReturn();
     void shortOutage_isNotTold();
+    void outage_withNotificationsOff_isNotTold();
     void bus_showsAndAcknowledges();
     void sameAgain_takesTheFirstsPlace();
     void refused_doesNotTakeTheNextWithIt();
@@ -161,7 +162,7 @@ void TestNotifications::alert_isToldOnce()
     herald.alertRaised(alertOf(QStringLiteral("a")));
     herald.alertRaised(alertOf(QStringLiteral("a"))); // caught up after an outage, say
     QCOMPARE(board.keys(), QStringList{QStringLiteral("a")});
-    QCOMPARE(board.shown[0].title, QStringLiteral("Many violations (staging)"));
+    QCOMPARE(board.shown[0].title, QStringLiteral("Violation spike (staging)"));
     QCOMPARE(board.shown[0].text, QStringLiteral("3 < 12 violations"));
     QVERIFY(board.shown[0].urgency == Notification::Urgency::Critical);
     QVERIFY(board.shown[0].canAcknowledge);
@@ -180,8 +181,8 @@ void TestNotifications::alert_isToldAgainWhenThatIsNews_data()
     over.state = protocol::AlertState::Resolved;
     protocol::Alert seen = raised(AlertSeverity::High);
     seen.acknowledgement = protocol::Acknowledgement{};
-    const QString title = QStringLiteral("Many violations (staging)");
-    const QString end = QStringLiteral("Over: Many violations (staging)");
+    const QString title = QStringLiteral("Violation spike (staging)");
+    const QString end = QStringLiteral("Over: Violation spike (staging)");
     const protocol::Alert medium = raised(AlertSeverity::Medium);
     QTest::newRow("graver") << QList{medium, raised(AlertSeverity::High)} << QStringList{title, title};
     QTest::newRow("graver, but seen") << QList{medium, seen} << QStringList{title};
@@ -250,6 +251,22 @@ void TestNotifications::deadFeed_isToldAndSoIsItsReturn()
     QCOMPARE(board.shown.size(), 2);
     QCOMPARE(board.shown[1].title, QStringLiteral("staging is back"));
     QCOMPARE(board.shown[1].key, board.shown[0].key); // in its place
+}
+
+/// Nor is its end, even to who wants them again by then.
+void TestNotifications::outage_withNotificationsOff_isNotTold()
+{
+    Board board;
+    Board wanting;
+    Herald herald(board, QStringLiteral("staging"), {}, {3, 10s, 20ms});
+    Herald other(wanting, QStringLiteral("staging"), {}, {3, 10s, 40ms});
+    herald.setWanted(false);
+    herald.feedChanged(FeedState::Offline);
+    other.feedChanged(FeedState::Offline);
+    QTRY_COMPARE(wanting.shown.size(), 1); // later than the one would have told of it
+    herald.setWanted(true);
+    herald.feedChanged(FeedState::Live);
+    QCOMPARE(board.shown.size(), 0);
 }
 
 void TestNotifications::shortOutage_isNotTold()

@@ -5,6 +5,7 @@
 
 #include <QApplication>
 #include <QComboBox>
+#include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -29,6 +30,9 @@ private slots:
     void createWithoutAName_saysSoBesideTheField();
     void nameTaken_isSaidBesideTheField();
     void edit_changesTheRecord();
+    void filters_thatAreNotTouched_keepTheirForm();
+    void filters_areTypedInTheWindowsWords();
+    void refused_isSaidInWordsOfTheForm();
     void escape_withChanges_asksFirst();
     void newRecord_whileAnotherIsUnsaved_keepsIt();
     void conflict_isShownSideBySideAndMerged();
@@ -109,6 +113,59 @@ void TestRecordForm::edit_changesTheRecord()
     click("record-save");
     QTRY_COMPARE(text(0, 0), QStringLiteral("After"));
     QCOMPARE(stored(id).value(QStringLiteral("description")).toString(), QStringLiteral("kept"));
+}
+
+/// A list of one text is not the same as a text, and a filter that is not known here is somebody's all the
+/// same.
+void TestRecordForm::filters_thatAreNotTouched_keepTheirForm()
+{
+    const QJsonObject filters{{QStringLiteral("project"), QJsonArray{QStringLiteral("checkout")}},
+                              {QStringLiteral("status"), QJsonArray{QStringLiteral("PASS")}},
+                              {QStringLiteral("user"), QStringLiteral("a, b")},
+                              {QStringLiteral("phase"), QStringLiteral("beta")}};
+    const QString id =
+        create(QStringLiteral("Before"),
+               {{QStringLiteral("config"), QJsonObject{{QStringLiteral("filters"), filters}}}});
+    selectRow(0);
+    click("record-edit");
+    type("record-name", QStringLiteral("After"));
+    type("filter-severity", QStringLiteral("BLOCK"));
+    click("record-save");
+    QTRY_COMPARE(text(0, 0), QStringLiteral("After"));
+    QJsonObject wanted = filters;
+    wanted.insert(QStringLiteral("severity"), QStringLiteral("BLOCK"));
+    QCOMPARE(stored(id).value(QStringLiteral("config"))[QStringLiteral("filters")].toObject(), wanted);
+}
+
+void TestRecordForm::filters_areTypedInTheWindowsWords()
+{
+    click("record-new");
+    type("record-name", QStringLiteral("By words"));
+    type("filter-status", QStringLiteral("pass, Blocked"));
+    find<QLineEdit>("filter-project")
+        ->setText(QString::fromUtf8("\u652f\u4ed8\uff0cpass")); // as Chinese is typed
+    click("record-save");
+    QTRY_COMPARE(text(0, 0), QStringLiteral("By words"));
+    const QJsonObject filters = stored(m_workspace->records().record(0).id)
+                                    .value(QStringLiteral("config"))[QStringLiteral("filters")]
+                                    .toObject();
+    QCOMPARE(filters.value(QStringLiteral("status")).toArray(),
+             (QJsonArray{QStringLiteral("PASS"), QStringLiteral("BLOCKED")}));
+    QCOMPARE(filters.value(QStringLiteral("project")).toArray(),
+             (QJsonArray{QString::fromUtf8("\u652f\u4ed8"), QStringLiteral("pass")}));
+}
+
+/// Beside the field, by the server's rules, and without its names for things.
+void TestRecordForm::refused_isSaidInWordsOfTheForm()
+{
+    create(QStringLiteral("Runs"),
+           {{QStringLiteral("config"),
+             QJsonObject{{QStringLiteral("filters"),
+                          QJsonObject{{QStringLiteral("status"), QStringLiteral("red")}}}}}});
+    selectRow(0);
+    click("record-run");
+    QTRY_COMPARE(find<QLabel>("result-note")->text(),
+                 QStringLiteral("It could not be run: Filters: must be one of those that are offered."));
 }
 
 void TestRecordForm::escape_withChanges_asksFirst()

@@ -219,7 +219,7 @@ void TestSettingsPage::serverSettings_refused_saysWhyBesideTheField()
     const auto isTold = [this] {
         const QList<QLabel*> labels = m_page->findChildren<QLabel*>();
         return std::ranges::any_of(labels, [](const QLabel* label) {
-            return label->isVisible() && label->text() == QStringLiteral("must be from 1 to 60000");
+            return label->isVisible() && label->text() == QStringLiteral("must be from 1 ms to 60,000 ms");
         });
     };
     QTRY_VERIFY(isTold());

@@ -1,5 +1,7 @@
 #include "client/model/activity_model.h"
+#include "client/model/alerts_model.h"
 #include "client/ui/activity/activity_texts.h"
+#include "client/ui/alerts/alert_texts.h"
 #include "client/ui/widgets/foreign_text.h"
 #include "client/ui/widgets/table_contents.h"
 #include "tests/support/test_program.h"
@@ -25,6 +27,7 @@ private slots:
     void row_keepsItsOrder();
     void copiesAndFiles_haveThePlainText();
     void search_findsWhatIsIsolated();
+    void alert_keepsItsOrder();
 };
 
 namespace {
@@ -144,6 +147,25 @@ void TestForeignText::search_findsWhatIsIsolated()
     QCOMPARE(table.texts.rowCount(), 1);
     table.texts.setSearch(QStringLiteral("payments"));
     QCOMPARE(table.texts.rowCount(), 0);
+}
+
+/// Who acknowledged it stands among the window's own words.
+void TestForeignText::alert_keepsItsOrder()
+{
+    protocol::Alert alert;
+    alert.id = QStringLiteral("a");
+    alert.kind = protocol::AlertKind::UsageDrop;
+    alert.message = QStringLiteral("12 checks");
+    alert.state = protocol::AlertState::Acknowledged;
+    alert.acknowledgement = protocol::Acknowledgement{hebrew, protocol::now()};
+    model::AlertsModel alerts;
+    alerts.add(alert);
+    ui::AlertTexts texts;
+    texts.setSourceModel(&alerts);
+    const QModelIndex row = texts.index(0, 0);
+    QCOMPARE(row.data(ui::AlertTexts::StateTextRole).toString(),
+             QStringLiteral("acknowledged by ") + isolated(hebrew));
+    QVERIFY(row.data(Qt::AccessibleTextRole).toString().endsWith(isolated(hebrew)));
 }
 
 PRISM_WIDGET_TEST(TestForeignText)

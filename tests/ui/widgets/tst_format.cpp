@@ -94,8 +94,14 @@ void TestFormat::age_data()
     QTest::addColumn<QString>("text");
     QTest::newRow("now") << std::chrono::milliseconds(400ms) << QStringLiteral("0 s");
     QTest::newRow("seconds") << std::chrono::milliseconds(18'900ms) << QStringLiteral("18 s");
+    QTest::newRow("almost two minutes") << std::chrono::milliseconds(2min - 1ms) << QStringLiteral("119 s");
+    QTest::newRow("two minutes") << std::chrono::milliseconds(2min) << QStringLiteral("2 min");
     QTest::newRow("minutes") << std::chrono::milliseconds(5min) << QStringLiteral("5 min");
+    QTest::newRow("almost two hours") << std::chrono::milliseconds(2h - 1ms) << QStringLiteral("119 min");
+    QTest::newRow("two hours") << std::chrono::milliseconds(2h) << QStringLiteral("2 h");
     QTest::newRow("hours") << std::chrono::milliseconds(3h) << QStringLiteral("3 h");
+    QTest::newRow("almost two days") << std::chrono::milliseconds(48h - 1ms) << QStringLiteral("47 h");
+    QTest::newRow("two days") << std::chrono::milliseconds(48h) << QStringLiteral("2 d");
     QTest::newRow("days") << std::chrono::milliseconds(50h) << QStringLiteral("2 d");
 }
 

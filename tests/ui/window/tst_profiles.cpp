@@ -1,5 +1,6 @@
 #include "client/desktop/window_memory.h"
 #include "client/model/profile_store.h"
+#include "client/ui/widgets/notice_line.h"
 #include "client/ui/widgets/text.h"
 #include "client/ui/window/profile_dialog.h"
 #include "client/ui/window/profile_menu.h"
@@ -41,6 +42,7 @@ private slots:
     void refused_changeNothing();
     void choose_findsWhatWasMeant();
     void dialog_addsChangesAndRemoves();
+    void dialog_keepsWhatWasTypedForEachServer();
     void dialog_keepsItsButtonsInPlace_data();
     void dialog_keepsItsButtonsInPlace();
     void dialog_takesBackWhatItDid_data();
@@ -155,6 +157,43 @@ void TestProfiles::choose_findsWhatWasMeant()
     QCOMPARE(store.find(QStringLiteral("staging"))->server, staging);
     QCOMPARE(store.choose(QStringLiteral("fresh"), other)->server, other);
     QCOMPARE(store.find(QStringLiteral("fresh"))->server, other);
+}
+
+void TestProfiles::dialog_keepsWhatWasTypedForEachServer()
+{
+    ProfileStore store(file());
+    QVERIFY(store.store({QStringLiteral("staging"), staging}));
+    ui::ProfileDialog dialog(store);
+    dialog.show();
+    auto* name = dialog.findChild<QLineEdit*>(QStringLiteral("profile-name"));
+    auto* server = dialog.findChild<QLineEdit*>(QStringLiteral("profile-server"));
+    auto* list = dialog.findChild<QListWidget*>(QStringLiteral("profiles"));
+    auto* notice = dialog.findChild<ui::NoticeLine*>();
+    const auto begin = [&](int row, const QString& text) {
+        list->setCurrentRow(row);
+        server->selectAll();
+        QTest::keyClicks(server, text);
+    };
+    begin(0, QStringLiteral("http://a.example"));
+    begin(1, QStringLiteral("http://b.example"));
+    QVERIFY(!notice->isVisible()); // nothing of this server's was typed before
+    list->setCurrentRow(0);
+    QCOMPARE(server->text(), QStringLiteral("http://a.example"));
+    QVERIFY(notice->isVisible());
+    list->setCurrentRow(1);
+    QCOMPARE(server->text(), QStringLiteral("http://b.example"));
+    QCOMPARE(name->text(), QStringLiteral("staging"));
+
+    QTest::mouseClick(dialog.findChild<QPushButton*>(QStringLiteral("notice-action")), Qt::LeftButton);
+    QCOMPARE(server->text(), staging.toString()); // given up
+    QVERIFY(!notice->isVisible());
+    list->setCurrentRow(0);
+    QTest::mouseClick(dialog.findChild<QPushButton*>(QStringLiteral("profile-change")), Qt::LeftButton);
+    QCOMPARE(store.find(QStringLiteral("local"))->server, QUrl(QStringLiteral("http://a.example")));
+    list->setCurrentRow(1);
+    list->setCurrentRow(0);
+    QCOMPARE(server->text(), QStringLiteral("http://a.example"));
+    QCOMPARE(store.find(QStringLiteral("staging"))->server, staging);
 }
 
 void TestProfiles::dialog_addsChangesAndRemoves()
@@ -354,8 +393,14 @@ void TestProfiles::window_showsNoOrderThatItsRowsAreNotIn()
         WindowMemory(file(), QStringLiteral("a")).save(window.widget);
     }
     Window window;
+    const QHeaderView* header = window.table->horizontalHeader();
+    const int column = header->sortIndicatorSection();
+    const Qt::SortOrder order = header->sortIndicatorOrder();
+    QVERIFY(column != 1 || order != Qt::DescendingOrder);
     WindowMemory(file(), QStringLiteral("a")).restore(window.widget);
-    QVERIFY(!window.table->horizontalHeader()->isSortIndicatorShown());
+    QVERIFY(!header->isSortIndicatorShown());
+    QCOMPARE(header->sortIndicatorSection(), column);
+    QCOMPARE(header->sortIndicatorOrder(), order);
 }
 
 void TestProfiles::window_ofAScreenThatIsGone_isOnOneThatIsThere()

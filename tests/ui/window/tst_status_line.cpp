@@ -60,10 +60,10 @@ void TestStatusLine::error_isSaidByItsKind_data()
 {
     QTest::addColumn<ErrorCode>("code");
     QTest::addColumn<QString>("part");
-    QTest::newRow("unreachable") << ErrorCode::Unavailable << QStringLiteral("cannot be reached");
+    QTest::newRow("unreachable") << ErrorCode::Unavailable << QStringLiteral("is not available");
     QTest::newRow("not allowed") << ErrorCode::NotAllowed << QStringLiteral("does not allow");
     QTest::newRow("another program") << ErrorCode::NotJson << QStringLiteral("Is this a PRISM server?");
-    QTest::newRow("anything else") << ErrorCode::Internal << QStringLiteral("(ERR_5000): why");
+    QTest::newRow("anything else") << ErrorCode::Internal << QStringLiteral("stands in its log");
 }
 
 void TestStatusLine::error_isSaidByItsKind()
@@ -134,7 +134,8 @@ void TestStatusLine::hindrance_isNotTheReasonOfWhatTheServerRefused()
 {
     StatusLine line;
     line.setHindrance(Hindrance::Silence, address, true);
-    line.displayFailure(QStringLiteral("The alert was not acknowledged."), {ErrorCode::NotFound, {}});
+    line.displayFailure(QStringLiteral("The alert was not acknowledged."),
+                        protocol::Error{ErrorCode::NotFound, {}});
     QCOMPARE(line.noticeText(),
              QStringLiteral("The alert was not acknowledged. The server does not know it."));
 }
