@@ -30,11 +30,11 @@ public:
     QString sentence(const protocol::Error& error, const Label& label = {}) const;
 
     /// What is wrong with a field: the "why" of a detail "field: why", as it is said beside the field.
-    QString reason(const QString& why, const Number& number = {}) const;
+    QString reason(const QString& why, const Number& shown = {}) const;
 
 private:
     QString fieldByField(const protocol::Error& error, const Label& label) const;
-    QString number(const QString& digits, const Number& number) const;
+    QString number(const QString& digits, const Number& shown) const;
 
     QLocale m_locale;
 };

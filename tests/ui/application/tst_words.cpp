@@ -76,14 +76,18 @@ bool isChinese(const QString& text)
     return std::ranges::any_of(text, [](QChar c) { return c.script() == QChar::Script_Han; });
 }
 
+QRegularExpression patternOf(const QString& word)
+{
+    return QRegularExpression(QStringLiteral("\\b%1s?\\b").arg(QRegularExpression::escape(word)),
+                              QRegularExpression::CaseInsensitiveOption);
+}
+
 /// As a word, one or several of it, in any case; Chinese has no spaces between words.
 bool has(const QString& text, const QString& word)
 {
     if (isChinese(word))
         return text.contains(word);
-    const QRegularExpression whole(QStringLiteral("\\b%1s?\\b").arg(QRegularExpression::escape(word)),
-                                   QRegularExpression::CaseInsensitiveOption);
-    return text.contains(whole);
+    return text.contains(patternOf(word));
 }
 
 QStringList textsOf(const QWidget& widget)
