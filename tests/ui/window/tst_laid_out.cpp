@@ -217,7 +217,11 @@ void TestLaidOut::everything_hasItsRoom()
         {"details", [this] { m_view->activity()->showDetails(true); }},
         {"past", [this] { openBar(); }},
         {"records", [this] { showRecords(); }},
-        {"new record", [this] { QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier); }},
+        {"new record",
+         [this] {
+             QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
+             QTRY_COMPARE(m_workspace->records().rowCount(), 2);
+         }},
         {"edit", [this] { editRecord(); }},
         {"edited meanwhile",
          [this] {
