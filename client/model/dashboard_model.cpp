@@ -44,10 +44,10 @@ void DashboardModel::setPeriod(protocol::Period period)
     m_period = period;
     emit periodChanged(period);
     markDirty();
-    if (m_isTold)
-        m_silence.start();
-    else
-        m_numbers.askNow({period});
+    if (!m_isTold)
+        return m_numbers.askNow({period});
+    m_numbers.forget();
+    m_silence.start();
 }
 
 std::optional<milliseconds> DashboardModel::age() const
@@ -87,6 +87,8 @@ void DashboardModel::refresh()
 void DashboardModel::noteEvents(const protocol::Position& latest)
 {
     m_wanted = latest;
+    if (includesAll() && !m_rememberedFrom)
+        return; // the numbers came before their event
     markDirty();
     if (!m_isTold)
         schedule();
@@ -100,7 +102,7 @@ void DashboardModel::tell(const protocol::Dashboard& dashboard)
         return;
     m_isTold = true;
     m_silence.stop();
-    m_numbers.waive();
+    m_numbers.forget(); // an answer that is on its way is of before
     if (isOlderThanShown(dashboard))
         return;
     m_rememberedFrom.reset();

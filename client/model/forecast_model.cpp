@@ -42,6 +42,12 @@ std::optional<protocol::Outlook> ForecastModel::outlook(protocol::Period period)
                      : std::nullopt;
 }
 
+void ForecastModel::tell(const protocol::ForecastReport& report)
+{
+    m_outlook.forget(); // an answer that is on its way is of before
+    set(report);
+}
+
 void ForecastModel::forget()
 {
     m_outlook.forget();

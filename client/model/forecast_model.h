@@ -29,7 +29,7 @@ public:
     static std::optional<protocol::Outlook> outlook(protocol::Period period);
 
     /// The server says by itself what to expect.
-    void tell(const protocol::ForecastReport& report) { set(report); }
+    void tell(const protocol::ForecastReport& report);
 
     /// Of the period it names.
     const std::optional<protocol::ForecastReport>& forecast() const { return m_forecast; }

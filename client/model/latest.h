@@ -56,13 +56,6 @@ public:
         send();
     }
 
-    /// What is wished and was not asked yet is not asked.
-    void waive()
-    {
-        m_wished.reset();
-        m_timer.stop();
-    }
-
     bool isUnderWay() const { return m_underWay; }
 
     /// Nothing is wished or known any more; an answer under way is passed over.

@@ -41,7 +41,9 @@ void TrendsModel::tell(const protocol::TrendReport& report)
     const auto metric = std::ranges::find(asked, report.metric);
     if (metric == asked.end())
         return;
-    m_known[std::size_t(metric - asked.begin())] = report;
+    const auto index = std::size_t(metric - asked.begin());
+    m_courses[index]->forget(); // an answer that is on its way is of before
+    m_known[index] = report;
     emit changed();
 }
 

@@ -78,8 +78,14 @@ Result<ClientMessage> readDashboard(ClientMessage message, const QJsonObject& js
 {
     constexpr QLatin1String dataField("data");
     const QJsonValue data = json.value(dataField);
-    QJsonObject view = data.toObject(json);
-    view.remove(QLatin1String("type"));
+    QJsonObject view = data.toObject();
+    if (!data.isObject()) { // its fields stand beside the type, and others with them
+        for (const QLatin1String field :
+             {QLatin1String("period"), QLatin1String("trends"), QLatin1String("forecast")}) {
+            if (json.contains(field))
+                view.insert(field, json.value(field));
+        }
+    }
     if (data.isNull() || view.value(QLatin1String("period")).isNull())
         return message;
     PRISM_TRY_ASSIGN(message.view, protocol::viewFromJson(view));

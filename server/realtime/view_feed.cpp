@@ -68,7 +68,8 @@ void ViewFeed::changed()
 std::shared_ptr<void> ViewFeed::look(const Part& part)
 {
     const std::lock_guard lock(m_mutex);
-    if (m_parts.size() >= m_pace.mostParts && !m_parts.contains(part))
+    const bool isChart = part.kind != Part::Kind::Dashboard;
+    if (isChart && m_parts.size() >= m_pace.mostParts && !m_parts.contains(part))
         return nullptr;
     State& state = m_parts[part];
     ++state.lookers;
@@ -105,7 +106,7 @@ std::vector<Part> ViewFeed::due()
     const auto now = SteadyClock::now();
     std::vector<Part> parts;
     for (auto& [part, state] : m_parts) {
-        if (!state.isAsked && (!state.isChanged || now < state.next))
+        if (!state.isChanged || now < state.next)
             continue;
         state.isChanged = false;
         state.next = now + (part.kind == Part::Kind::Dashboard ? m_pace.dashboards : m_pace.charts);
@@ -130,6 +131,7 @@ void ViewFeed::run()
     std::unique_lock lock(m_mutex);
     while (!m_isStopping) {
         noteChanges();
+        repeat(lock);
         const std::vector<Part> parts = due();
         if (!parts.empty()) {
             lock.unlock();
@@ -148,6 +150,20 @@ void ViewFeed::run()
     m_source = {};
 }
 
+/// Who asks for what is known already gets that; what is new comes at its pace.
+void ViewFeed::repeat(std::unique_lock<std::mutex>& lock)
+{
+    std::vector<UpdatePtr> known;
+    for (auto& [part, state] : m_parts) {
+        if (state.newest && std::exchange(state.isAsked, false))
+            known.push_back(state.newest);
+    }
+    lock.unlock();
+    for (const UpdatePtr& update : known)
+        m_deliver(update);
+    lock.lock();
+}
+
 void ViewFeed::compute(const std::vector<Part>& parts)
 {
     if (!m_source && m_makeSource)
@@ -155,23 +171,38 @@ void ViewFeed::compute(const std::vector<Part>& parts)
     if (!m_source)
         return;
     for (const Part& part : parts) {
-        const auto update = m_source(part);
-        if (!update)
-            qCInfo(lcFeed).noquote() << "no" << fieldOf(part.kind) << "to push:" << update.error().message;
-        else if (isNews(*update))
-            m_deliver(
-                std::make_shared<Update>(Update{part, textFrame(messageOf(*update)), update->contents}));
+        const auto computed = m_source(part);
+        if (!computed) {
+            qCInfo(lcFeed).noquote() << "no" << fieldOf(part.kind) << "to push:" << computed.error().message;
+            noteFailure(part);
+            continue;
+        }
+        const auto update =
+            std::make_shared<Update>(Update{part, textFrame(messageOf(*computed)), computed->contents});
+        if (isNews(update))
+            m_deliver(update);
     }
 }
 
-bool ViewFeed::isNews(const Update& update)
+bool ViewFeed::isNews(const UpdatePtr& update)
 {
     const std::lock_guard lock(m_mutex);
-    const auto state = m_parts.find(update.part);
-    if (state == m_parts.end())
+    const auto found = m_parts.find(update->part);
+    if (found == m_parts.end())
         return false; // nobody looks any more
-    const bool isAsked = std::exchange(state->second.isAsked, false);
-    return std::exchange(state->second.contents, update.contents) != update.contents || isAsked;
+    State& state = found->second;
+    const UpdatePtr before = std::exchange(state.newest, update);
+    return std::exchange(state.isAsked, false) || !before || before->contents != update->contents;
+}
+
+void ViewFeed::noteFailure(const Part& part)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto state = m_parts.find(part);
+    if (state == m_parts.end())
+        return;
+    state->second.isChanged = true;
+    state->second.next = SteadyClock::now() + m_pace.retry;
 }
 
 } // namespace prism::realtime

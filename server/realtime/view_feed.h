@@ -16,7 +16,8 @@ struct ViewPace
     std::chrono::milliseconds dashboards{50}; ///< between one and the next
     std::chrono::milliseconds charts{250};    ///< the same of trends and forecasts
     std::chrono::milliseconds clock{60'000};  ///< time itself moves windows, with each minute
-    std::size_t mostParts = 64;               ///< different ones, over all clients
+    std::chrono::milliseconds retry{1'000};   ///< of what could not be computed
+    std::size_t mostParts = 64;               ///< different ones, over all clients; dashboards always may
 };
 
 /// Keeps what sessions look at up to date: after a change, and as time moves, each part is computed and
@@ -53,7 +54,7 @@ private:
         bool isAsked = true;   ///< somebody looks who has nothing yet
         bool isChanged = true; ///< since it was computed
         SteadyClock::time_point next = {};
-        quint64 contents = 0; ///< of the newest
+        UpdatePtr newest = {};
     };
 
     void run();
@@ -61,8 +62,10 @@ private:
     void noteChanges();
     std::vector<Part> due();
     SteadyClock::time_point nextTurn() const;
+    void repeat(std::unique_lock<std::mutex>& lock);
     void compute(const std::vector<Part>& parts);
-    bool isNews(const Update& update);
+    bool isNews(const UpdatePtr& update);
+    void noteFailure(const Part& part);
 
     const UpdateSourceFactory m_makeSource;
     const ViewPace m_pace;

@@ -28,6 +28,8 @@ Result<QString> decoded(const QByteArray& bytes)
     if (at < 0)
         return QString::fromUtf8(bytes);
     const QByteArray value = start.mid(at + qsizetype(qstrlen("encoding=")));
+    if (value.isEmpty())
+        return unreadable(QStringLiteral("line 1"), QStringLiteral("names no encoding"));
     const QByteArray name = value.mid(1, value.indexOf(value.front(), 1) - 1);
     QStringDecoder decoder(name.constData());
     if (!decoder.isValid())

@@ -48,6 +48,8 @@ private slots:
     void told_ofAnotherPeriod_isPassedOver();
     void told_whileNotLive_isPassedOver();
     void setPeriod_whileTold_waitsAndThenAsks();
+    void told_passesOverWhatWasAskedBefore();
+    void told_beforeItsEvent_isNotOld();
     void live_butNeverTold_isAsked();
     void told_inAStreamWithoutEnd_isAsOldAsWhatWasToldBefore();
 
@@ -452,6 +454,35 @@ void TestDashboardModel::setPeriod_whileTold_waitsAndThenAsks()
     m_model->setPeriod(Period::Year);
     QTRY_VERIFY(m_model->dashboard()->period == Period::Year);
     QCOMPARE(requests(), 1);
+}
+
+/// An answer about the week that comes when the month was told says nothing.
+void TestDashboardModel::told_passesOverWhatWasAskedBefore()
+{
+    m_options.timing.tellLimit = 10s;
+    beTold();
+    m_server->override = [](const StubRequest&) { return StubAnswer{.late = true}; };
+    m_model->refresh();
+    QTRY_COMPARE(m_server->late(), 1);
+    m_model->setPeriod(Period::Month);
+    m_model->tell(m_server->dashboard(Period::Month));
+    QSignalSpy changed(m_model.get(), &DashboardModel::changed);
+    m_server->sendLate();
+    QVERIFY(!changed.wait(200));
+    QVERIFY(m_model->dashboard()->period == Period::Month);
+}
+
+void TestDashboardModel::told_beforeItsEvent_isNotOld()
+{
+    m_options.timing.tellLimit = 50ms;
+    beTold();
+    const auto event = m_server->publish();
+    m_model->tell(m_server->dashboard(Period::Week));
+    m_model->noteEvents({m_server->epoch, event.seq});
+    QCOMPARE(*m_model->age(), 0ms);
+    QSignalSpy changed(m_model.get(), &DashboardModel::changed);
+    QVERIFY(!changed.wait(200));
+    QCOMPARE(requests(), 0);
 }
 
 void TestDashboardModel::live_butNeverTold_isAsked()

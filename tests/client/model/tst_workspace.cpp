@@ -104,7 +104,7 @@ void TestWorkspace::live_isToldAndAsksForNothing()
     workspace.start();
     QTRY_COMPARE(workspace.feed().state(), FeedState::Live);
     QTRY_VERIFY(workspace.dashboard().isTold());
-    QTRY_VERIFY(asked.size() >= 2); // the first numbers and rows
+    QTRY_VERIFY(!asked.isEmpty()); // the first rows, and numbers unless they were told before
     for (int i = 1; i <= 50; ++i) {
         server.publish();
         QTRY_COMPARE(workspace.dashboard().dashboard()->summary.totalChecks, i);

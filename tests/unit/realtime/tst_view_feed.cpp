@@ -26,10 +26,17 @@ class ViewFeedTest : public QObject
     std::vector<UpdatePtr> m_delivered;
     std::atomic<int> m_computed{0};
     std::atomic<quint64> m_contents{1};
+    std::atomic<bool> m_fails{false};
+    std::atomic<int> m_failures{0};
 
     std::unique_ptr<ViewFeed> feed(const ViewPace& pace)
     {
         const auto source = [this](const Part& part) -> Result<Update> {
+            if (m_fails && part == week) {
+                ++m_failures;
+                return prism::protocol::Failure(
+                    prism::protocol::Error{prism::protocol::ErrorCode::Unavailable, {}, {}});
+            }
             ++m_computed;
             return Update{part, "{}", m_contents};
         };
@@ -51,6 +58,8 @@ private slots:
     {
         m_delivered.clear();
         m_computed = 0;
+        m_fails = false;
+        m_failures = 0;
         m_contents = 1;
     }
 
@@ -74,6 +83,43 @@ private slots:
         QTRY_COMPARE(delivered(week), 1);
         const auto other = feed->look(week);
         QTRY_COMPARE(delivered(week), 2);
+    }
+
+    void whatFails_isTriedAgainLater()
+    {
+        m_fails = true;
+        const auto feed = this->feed({.dashboards = 1ms, .charts = 1ms, .clock = 1h, .retry = 1h});
+        const auto look = feed->look(week);
+        const auto witness = feed->look(checks);
+        for (int i = 1; i < 6; ++i) {
+            QTRY_COMPARE(delivered(checks), i);
+            m_contents = quint64(i + 1);
+            feed->changed();
+        }
+        QCOMPARE(m_failures.load(), 1);
+        QCOMPARE(delivered(week), 0);
+    }
+
+    void whatFailed_comesWithoutAnotherChange()
+    {
+        m_fails = true;
+        const auto feed = this->feed({.dashboards = 1ms, .clock = 1h, .retry = 10ms});
+        const auto look = feed->look(week);
+        QTRY_VERIFY(m_failures >= 2);
+        m_fails = false;
+        QTRY_COMPARE(delivered(week), 1);
+    }
+
+    void askingAgain_computesNothing()
+    {
+        const auto feed = this->feed({.dashboards = 1ms, .clock = 1h});
+        const auto one = feed->look(checks);
+        QTRY_COMPARE(delivered(checks), 1);
+        for (int i = 2; i < 10; ++i) {
+            const auto other = feed->look(checks);
+            QTRY_COMPARE(delivered(checks), i);
+        }
+        QCOMPARE(m_computed.load(), 1);
     }
 
     void time_movesWhatNobodyWrites()

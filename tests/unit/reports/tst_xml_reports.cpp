@@ -149,6 +149,8 @@ private slots:
              "<?xml version='1.0' encoding='ISO-8859-1'?>" +
                  inCheckstyle("<error severity='error' source='r' message='\xFC'/>"),
              "checkstyle BLOCKED 1/0/0/0 ?\nBLOCK r a.c:0:0 \u00FC"},
+            {"an encoding that is not named", "<?xml version='1.0' encoding=><checkstyle/>",
+             "refused: line 1: names no encoding"},
             {"an encoding that nobody knows", "<?xml version='1.0' encoding='elsewhere'?><checkstyle/>",
              "refused: line 1: has the encoding elsewhere, which is not known"},
             {"two bytes a character",
