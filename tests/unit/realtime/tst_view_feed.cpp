@@ -93,7 +93,7 @@ private slots:
         const auto witness = feed->look(checks);
         for (int i = 1; i < 6; ++i) {
             QTRY_COMPARE(delivered(checks), i);
-            m_contents = quint64(i + 1);
+            ++m_contents;
             feed->changed();
         }
         QCOMPARE(m_failures.load(), 1);
