@@ -3,6 +3,7 @@
 #include "client/ui/theme/icons.h"
 #include "client/ui/theme/theme.h"
 #include "client/ui/widgets/foreign_text.h"
+#include "client/ui/widgets/pill_delegate.h"
 
 #include <QApplication>
 #include <QEvent>
@@ -31,19 +32,6 @@ Tone toneOf(FeedState state)
         break;
     }
     return Tone::Bad;
-}
-
-Tone toneOf(protocol::AlertSeverity severity)
-{
-    switch (severity) {
-    case protocol::AlertSeverity::High:
-        return Tone::Bad;
-    case protocol::AlertSeverity::Medium:
-        return Tone::Caution;
-    case protocol::AlertSeverity::Low:
-        break;
-    }
-    return Tone::Info;
 }
 
 } // namespace
@@ -170,7 +158,7 @@ void TrayIcon::draw()
     painter.drawEllipse(QRectF(side - size - 3, side - size - 3, size, size));
     if (m_state.worst) {
         painter.setPen(QPen(theme.surface, 3));
-        painter.setBrush(theme.fill(toneOf(*m_state.worst)));
+        painter.setBrush(theme.fill(ui::toneOf(*m_state.worst)));
         painter.drawPolygon(
             QPolygonF{{side - size / 2 - 3, 3}, {side - 3.0, size + 3}, {side - size - 3, size + 3}});
     }

@@ -1,5 +1,6 @@
 #include "server/reports/input.h"
 
+#include "server/reports/short_texts.h"
 #include "shared/protocol/json_reader.h"
 #include "shared/protocol/json_scan.h"
 
@@ -82,7 +83,7 @@ Result<QJsonValue> readJson(const QByteArray& bytes, int line)
         return unreadable(QStringLiteral("report"),
                           QStringLiteral("has more than 1,500,000 objects and lists"), ErrorCode::TooLong);
     QJsonParseError error;
-    const QJsonDocument document = QJsonDocument::fromJson(text, &error);
+    const QJsonDocument document = QJsonDocument::fromJson(withShortTexts(text), &error);
     if (error.error != QJsonParseError::NoError)
         return unreadable(placeIn(text, error.offset, line), error.errorString(), ErrorCode::NotJson);
     return document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());

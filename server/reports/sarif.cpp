@@ -4,13 +4,31 @@
 #include "server/reports/sarif_run.h"
 #include "shared/protocol/try.h"
 
+#include <numeric>
+
 namespace prism::reports {
 
 using protocol::Result;
 
+namespace {
+
+/// How much of a run is kept, in characters.
+qsizetype sizeOf(const Run& run)
+{
+    return std::accumulate(run.violations.begin(), run.violations.end(), qsizetype(0),
+                           [](qsizetype sum, const protocol::Violation& each) {
+                               return sum + each.principleId.size() + each.principleName.size() +
+                                      each.message.size() + each.file.size() + each.url.size() +
+                                      each.fingerprint.size();
+                           });
+}
+
+} // namespace
+
 Result<Report> readSarif(const QByteArray& bytes)
 {
     constexpr qsizetype mostRuns = 100;
+    constexpr qsizetype mostCharacters = 32 * 1024 * 1024;
     PRISM_TRY_ASSIGN(const QJsonValue value, readJson(bytes));
     PRISM_TRY_ASSIGN(const QJsonObject log, objectAt(value, QStringLiteral("report")));
     const QString version = log[QLatin1String("version")].toString();
@@ -24,10 +42,18 @@ Result<Report> readSarif(const QByteArray& bytes)
     if (runs.isEmpty())
         notes.add(QLatin1String("runs in the file"), 0);
     Report report;
+    qsizetype size = 0;
     for (qsizetype i = 0; i < runs.size(); ++i) {
         const QString path = pathTo(QStringLiteral("runs"), i);
         PRISM_TRY_ASSIGN(const QJsonObject run, objectAt(runs[i], path));
         PRISM_TRY_ASSIGN(Run read, readSarifRun(run, path, notes));
+        size += sizeOf(read);
+        if (size > mostCharacters)
+            return unreadable(QStringLiteral("runs"),
+                              QStringLiteral("say more than %1 characters together, what a rule says once "
+                                             "for each of its results")
+                                  .arg(mostCharacters),
+                              protocol::ErrorCode::TooLong);
         report.runs.push_back(std::move(read));
     }
     report.notes = notes.texts();

@@ -12,7 +12,8 @@ template <std::size_t N>
 protocol::Severity weigh(const std::array<protocol::Name<protocol::Severity>, N>& words, QStringView word,
                          Notes& notes)
 {
-    if (const auto known = protocol::valueOf(words, word.toString().toLower()))
+    constexpr qsizetype longest = 32; // of a word that a format knows, and more
+    if (const auto known = protocol::valueOf(words, word.left(longest).toString().toLower()))
         return *known;
     if (!word.isEmpty())
         notes.add(QLatin1String("severities that the format does not know count as warnings"));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/reports/short_texts.h"
 #include "shared/protocol/error.h"
 
 #include <QXmlStreamAttributes>
@@ -13,9 +14,10 @@ struct XmlTag
     const QXmlStreamAttributes& attributes;
     int depth = 1; ///< of the root
 
+    /// Of an attribute, no more than is read of any text.
     QString text(const char* attribute) const
     {
-        return attributes.value(QLatin1String(attribute)).toString();
+        return attributes.value(QLatin1String(attribute)).left(longestText).toString();
     }
 };
 

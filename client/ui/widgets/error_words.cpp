@@ -153,10 +153,15 @@ QString ErrorWords::reason(const QString& why, const Number& shown) const
         const auto match = matchOf(known, why);
         if (!match.hasMatch())
             continue;
-        QString words = tr(known.words);
-        for (int i = 1; i <= match.lastCapturedIndex(); ++i)
-            words = words.arg(number(match.captured(i), shown));
-        return words;
+        const QString words = tr(known.words);
+        switch (match.lastCapturedIndex()) {
+        case 0:
+            return words;
+        case 1:
+            return words.arg(number(match.captured(1), shown));
+        default:
+            return words.arg(number(match.captured(1), shown), number(match.captured(2), shown));
+        }
     }
     return tr("is not what the server takes");
 }

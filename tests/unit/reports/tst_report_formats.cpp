@@ -1,4 +1,5 @@
 #include "server/reports/findings.h"
+#include "server/reports/short_texts.h"
 #include "tests/support/test_program.h"
 #include "tests/unit/reports/report_lines.h"
 
@@ -133,6 +134,69 @@ private slots:
         const auto report = reports::readReport(Format::Sarif, file);
         QVERIFY(report);
         QCOMPARE(report->runs.front().violations.front().message.size(), reports::messageLength);
+    }
+
+    void texts_areCutBehindAWholeCharacter_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("expected");
+        const auto row = [](const char* name, const char* text, const char* expected) {
+            QTest::newRow(name) << QByteArray(text) << QByteArray(expected);
+        };
+        row("shorter", "ab", "ab");
+        row("as long", "abc", "abc");
+        row("longer", "abcd", "abc");
+        row("nothing", "", "");
+        row("two bytes each", "\xC3\xA4\xC3\xB6\xC3\xBC\xC3\x9F", "\xC3\xA4\xC3\xB6\xC3\xBC");
+        row("four bytes",
+            "ab\xF0\x9F\x98\x80"
+            "c",
+            "ab\xF0\x9F\x98\x80");
+        row("escapes", "\\n\\\\\\tx", "\\n\\\\\\t");
+        row("a pair of escapes", "ab\\uD83D\\ude00c", "ab\\uD83D\\ude00");
+        row("escapes that are no pair", "\\u0041\\u00e4\\u00DFx", "\\u0041\\u00e4\\u00DF");
+    }
+
+    void texts_areCutBehindAWholeCharacter()
+    {
+        QFETCH(const QByteArray, text);
+        QFETCH(const QByteArray, expected);
+        const QByteArray around =
+            test::json("{'" + text + "':['" + text + "', 12345, {'k':'" + text + "'}]}");
+        QCOMPARE(reports::withShortTexts(around, 3),
+                 test::json("{'" + expected + "':['" + expected + "', 12345, {'k':'" + expected + "'}]}"));
+    }
+
+    /// That nothing is made of it takes as long as the text is, for each result anew.
+    void templateOfAMessage_isReadToItsBoundAndNoFurther()
+    {
+        const auto report = reports::readReport(
+            Format::Sarif,
+            test::json("{'version':'2.1.0','runs':[{'tool':{'driver':{'globalMessageStrings':{'m':{'text':'" +
+                       QByteArray("{00}").repeated(2000) +
+                       "behind'}}}},'results':[{'message':{'id':'m','arguments':['']}}]}]}"));
+        QVERIFY(report);
+        QCOMPARE(report->runs.front().violations.front().message, QString());
+    }
+
+    /// 18 MB here, of a file of 300 KB.
+    void oneTextForTheResultsOfManyRuns_isNotMultiplied()
+    {
+        const QByteArray run = "{'tool':{'driver':{'globalMessageStrings':{'m':{'text':'" +
+                               QByteArray("x").repeated(2000) + "'}}}},'results':[" +
+                               QByteArray("{'message':{'id':'m'}},").repeated(8999) +
+                               "{'message':{'id':'m'}}]}";
+        const auto read = [&](const QByteArray& runs) {
+            return reports::readReport(Format::Sarif,
+                                       test::json("{'version':'2.1.0','runs':[" + runs + "]}"));
+        };
+        QVERIFY(read(run));
+        const auto refused = read(run + "," + run);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, protocol::ErrorCode::TooLong);
+        QCOMPARE(refused.error().details,
+                 QStringList{QStringLiteral("runs: say more than 33554432 characters together, what a rule "
+                                            "says once for each of its results")});
     }
 };
 
