@@ -1,4 +1,3 @@
-#include "client/desktop/window_memory.h"
 #include "client/model/profile_store.h"
 #include "client/ui/widgets/notice_line.h"
 #include "client/ui/widgets/text.h"
@@ -6,35 +5,32 @@
 #include "client/ui/window/profile_menu.h"
 #include "tests/support/test_program.h"
 
-#include <QApplication>
-#include <QFile>
-#include <QGuiApplication>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QMenu>
 #include <QPushButton>
-#include <QScreen>
 #include <QSignalSpy>
-#include <QSplitter>
-#include <QStandardItemModel>
-#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace prism;
-using desktop::WindowMemory;
 using model::Profile;
 using model::ProfileStore;
 
-/// The servers that have a name, and how their windows were left.
+namespace {
+
+const QUrl staging(QStringLiteral("http://staging.example:3000"));
+const QUrl local(QStringLiteral("http://127.0.0.1:3000"));
+
+} // namespace
+
+/// The servers that have a name.
 class TestProfiles : public QObject
 {
     Q_OBJECT
 
 private slots:
-    void init();
+    void init() { m_dir = std::make_unique<QTemporaryDir>(); }
 
     void firstStart_hasOne();
     void stored_areThereNextTime();
@@ -50,52 +46,12 @@ private slots:
     void menu_goesToAnother();
     void twoStores_keepEachOthersChanges();
     void menu_showsWhatAnotherWindowAdded();
-    void window_isAsItWasLeft();
-    void window_showsNoOrderThatItsRowsAreNotIn();
-    void window_ofAScreenThatIsGone_isOnOneThatIsThere();
-    void window_withDamagedMemory_opensAllTheSame();
 
 private:
     QString file() const { return m_dir->filePath(QStringLiteral("file.ini")); }
 
     std::unique_ptr<QTemporaryDir> m_dir;
 };
-
-namespace {
-
-const QUrl staging(QStringLiteral("http://staging.example:3000"));
-const QUrl local(QStringLiteral("http://127.0.0.1:3000"));
-
-/// As much of a window as is remembered.
-struct Window
-{
-    Window()
-        : rows(2, 3)
-        , table(new QTableView)
-        , splitter(new QSplitter(&widget))
-    {
-        table->setObjectName(QStringLiteral("table"));
-        table->setModel(&rows);
-        splitter->setObjectName(QStringLiteral("splitter"));
-        splitter->addWidget(table);
-        splitter->addWidget(new QWidget);
-        splitter->resize(600, 400);
-        table->horizontalHeader()->setSectionsMovable(true);
-        widget.resize(600, 400);
-    }
-
-    QWidget widget;
-    QStandardItemModel rows;
-    QTableView* table;
-    QSplitter* splitter;
-};
-
-} // namespace
-
-void TestProfiles::init()
-{
-    m_dir = std::make_unique<QTemporaryDir>();
-}
 
 void TestProfiles::firstStart_hasOne()
 {
@@ -159,43 +115,6 @@ void TestProfiles::choose_findsWhatWasMeant()
     QCOMPARE(store.find(QStringLiteral("fresh"))->server, other);
 }
 
-void TestProfiles::dialog_keepsWhatWasTypedForEachServer()
-{
-    ProfileStore store(file());
-    QVERIFY(store.store({QStringLiteral("staging"), staging}));
-    ui::ProfileDialog dialog(store);
-    dialog.show();
-    auto* name = dialog.findChild<QLineEdit*>(QStringLiteral("profile-name"));
-    auto* server = dialog.findChild<QLineEdit*>(QStringLiteral("profile-server"));
-    auto* list = dialog.findChild<QListWidget*>(QStringLiteral("profiles"));
-    auto* notice = dialog.findChild<ui::NoticeLine*>();
-    const auto begin = [&](int row, const QString& text) {
-        list->setCurrentRow(row);
-        server->selectAll();
-        QTest::keyClicks(server, text);
-    };
-    begin(0, QStringLiteral("http://a.example"));
-    begin(1, QStringLiteral("http://b.example"));
-    QVERIFY(!notice->isVisible()); // nothing of this server's was typed before
-    list->setCurrentRow(0);
-    QCOMPARE(server->text(), QStringLiteral("http://a.example"));
-    QVERIFY(notice->isVisible());
-    list->setCurrentRow(1);
-    QCOMPARE(server->text(), QStringLiteral("http://b.example"));
-    QCOMPARE(name->text(), QStringLiteral("staging"));
-
-    QTest::mouseClick(dialog.findChild<QPushButton*>(QStringLiteral("notice-action")), Qt::LeftButton);
-    QCOMPARE(server->text(), staging.toString()); // given up
-    QVERIFY(!notice->isVisible());
-    list->setCurrentRow(0);
-    QTest::mouseClick(dialog.findChild<QPushButton*>(QStringLiteral("profile-change")), Qt::LeftButton);
-    QCOMPARE(store.find(QStringLiteral("local"))->server, QUrl(QStringLiteral("http://a.example")));
-    list->setCurrentRow(1);
-    list->setCurrentRow(0);
-    QCOMPARE(server->text(), QStringLiteral("http://a.example"));
-    QCOMPARE(store.find(QStringLiteral("staging"))->server, staging);
-}
-
 void TestProfiles::dialog_addsChangesAndRemoves()
 {
     ProfileStore store(file());
@@ -236,6 +155,43 @@ void TestProfiles::dialog_addsChangesAndRemoves()
     press("profile-remove");
     QCOMPARE(store.profiles().size(), 1);
     QVERIFY(!dialog.findChild<QPushButton*>(QStringLiteral("profile-remove"))->isEnabled());
+}
+
+void TestProfiles::dialog_keepsWhatWasTypedForEachServer()
+{
+    ProfileStore store(file());
+    QVERIFY(store.store({QStringLiteral("staging"), staging}));
+    ui::ProfileDialog dialog(store);
+    dialog.show();
+    auto* name = dialog.findChild<QLineEdit*>(QStringLiteral("profile-name"));
+    auto* server = dialog.findChild<QLineEdit*>(QStringLiteral("profile-server"));
+    auto* list = dialog.findChild<QListWidget*>(QStringLiteral("profiles"));
+    auto* notice = dialog.findChild<ui::NoticeLine*>();
+    const auto begin = [&](int row, const QString& text) {
+        list->setCurrentRow(row);
+        server->selectAll();
+        QTest::keyClicks(server, text);
+    };
+    begin(0, QStringLiteral("http://a.example"));
+    begin(1, QStringLiteral("http://b.example"));
+    QVERIFY(!notice->isVisible()); // nothing of this server's was typed before
+    list->setCurrentRow(0);
+    QCOMPARE(server->text(), QStringLiteral("http://a.example"));
+    QVERIFY(notice->isVisible());
+    list->setCurrentRow(1);
+    QCOMPARE(server->text(), QStringLiteral("http://b.example"));
+    QCOMPARE(name->text(), QStringLiteral("staging"));
+
+    QTest::mouseClick(dialog.findChild<QPushButton*>(QStringLiteral("notice-action")), Qt::LeftButton);
+    QCOMPARE(server->text(), staging.toString()); // given up
+    QVERIFY(!notice->isVisible());
+    list->setCurrentRow(0);
+    QTest::mouseClick(dialog.findChild<QPushButton*>(QStringLiteral("profile-change")), Qt::LeftButton);
+    QCOMPARE(store.find(QStringLiteral("local"))->server, QUrl(QStringLiteral("http://a.example")));
+    list->setCurrentRow(1);
+    list->setCurrentRow(0);
+    QCOMPARE(server->text(), QStringLiteral("http://a.example"));
+    QCOMPARE(store.find(QStringLiteral("staging"))->server, staging);
 }
 
 void TestProfiles::dialog_keepsItsButtonsInPlace_data()
@@ -351,84 +307,6 @@ void TestProfiles::menu_showsWhatAnotherWindowAdded()
     QVERIFY(theirs.store({QStringLiteral("staging"), staging}));
     emit menu.menu()->aboutToShow();
     QVERIFY(menu.menu()->actions()[1]->text().startsWith(QStringLiteral("staging")));
-}
-
-void TestProfiles::window_isAsItWasLeft()
-{
-    {
-        Window window;
-        window.widget.show();
-        window.widget.resize(520, 410);
-        window.table->horizontalHeader()->resizeSection(0, 77);
-        window.table->horizontalHeader()->moveSection(2, 0);
-        window.table->hideColumn(1);
-        window.splitter->setSizes({200, 400});
-        WindowMemory memory(file(), QStringLiteral("a"));
-        memory.setPage(ui::Page::Records);
-        memory.setPeriod(protocol::Period::Year);
-        memory.save(window.widget);
-    }
-    Window window;
-    WindowMemory memory(file(), QStringLiteral("a"));
-    memory.restore(window.widget);
-    QCOMPARE(window.widget.size(), QSize(520, 410));
-    QCOMPARE(window.table->columnWidth(0), 77);
-    QCOMPARE(window.table->horizontalHeader()->visualIndex(2), 0);
-    QVERIFY(window.table->isColumnHidden(1));
-    QVERIFY(window.splitter->sizes()[0] < window.splitter->sizes()[1]);
-    QVERIFY(memory.page() == ui::Page::Records);
-    QVERIFY(memory.period() == protocol::Period::Year);
-
-    WindowMemory another(file(), QStringLiteral("b"));
-    QVERIFY(!another.page());
-    QVERIFY(!another.period());
-}
-
-void TestProfiles::window_showsNoOrderThatItsRowsAreNotIn()
-{
-    {
-        Window window;
-        window.table->horizontalHeader()->setSortIndicatorShown(true);
-        window.table->horizontalHeader()->setSortIndicator(1, Qt::DescendingOrder);
-        WindowMemory(file(), QStringLiteral("a")).save(window.widget);
-    }
-    Window window;
-    const QHeaderView* header = window.table->horizontalHeader();
-    const int column = header->sortIndicatorSection();
-    const Qt::SortOrder order = header->sortIndicatorOrder();
-    QVERIFY(column != 1 || order != Qt::DescendingOrder);
-    WindowMemory(file(), QStringLiteral("a")).restore(window.widget);
-    QVERIFY(!header->isSortIndicatorShown());
-    QCOMPARE(header->sortIndicatorSection(), column);
-    QCOMPARE(header->sortIndicatorOrder(), order);
-}
-
-void TestProfiles::window_ofAScreenThatIsGone_isOnOneThatIsThere()
-{
-    const QRect room = QGuiApplication::primaryScreen()->availableGeometry();
-    {
-        Window window;
-        window.widget.setGeometry(room.right() + 5'000, room.bottom() + 5'000, room.width() * 2, 500);
-        WindowMemory(file(), QStringLiteral("a")).save(window.widget);
-    }
-    Window window;
-    WindowMemory(file(), QStringLiteral("a")).restore(window.widget);
-    QVERIFY(window.widget.width() <= room.width());
-    QVERIFY(room.contains(window.widget.pos()));
-}
-
-void TestProfiles::window_withDamagedMemory_opensAllTheSame()
-{
-    QFile damaged(file());
-    QVERIFY(damaged.open(QIODevice::WriteOnly));
-    damaged.write("[a]\ngeometry=@ByteArray(nonsense)\ncolumns\\table=7\npage=nowhere\nperiod=never\n");
-    damaged.close();
-    Window window;
-    WindowMemory memory(file(), QStringLiteral("a"));
-    memory.restore(window.widget);
-    QCOMPARE(window.widget.size(), QSize(600, 400));
-    QVERIFY(!memory.page());
-    QVERIFY(!memory.period());
 }
 
 PRISM_WIDGET_TEST(TestProfiles)
