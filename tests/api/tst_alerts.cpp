@@ -8,6 +8,8 @@
 
 #include <cmath>
 
+namespace tst_alerts {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 using prism::protocol::Timestamp;
@@ -280,4 +282,7 @@ private:
 };
 
 PRISM_TEST(TestAlerts)
+
+} // namespace tst_alerts
+
 #include "tst_alerts.moc"

@@ -6,6 +6,8 @@
 #include <QRandomGenerator>
 #include <QTest>
 
+namespace tst_analytics {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -326,4 +328,7 @@ private:
 };
 
 PRISM_TEST(TestAnalytics)
+
+} // namespace tst_analytics
+
 #include "tst_analytics.moc"

@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+namespace tst_answer_shapes {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -264,4 +266,7 @@ private:
 };
 
 PRISM_TEST(TestAnswerShapes)
+
+} // namespace tst_answer_shapes
+
 #include "tst_answer_shapes.moc"

@@ -7,6 +7,8 @@
 #include <QFile>
 #include <QTest>
 
+namespace tst_backpressure {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -92,4 +94,7 @@ private:
 };
 
 PRISM_TEST(TestBackpressure)
+
+} // namespace tst_backpressure
+
 #include "tst_backpressure.moc"

@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+namespace tst_check_lists {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -149,4 +151,7 @@ private:
 };
 
 PRISM_TEST(TestCheckLists)
+
+} // namespace tst_check_lists
+
 #include "tst_check_lists.moc"

@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+namespace tst_checks {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -309,4 +311,7 @@ private slots:
 };
 
 PRISM_TEST(TestChecks)
+
+} // namespace tst_checks
+
 #include "tst_checks.moc"

@@ -7,6 +7,8 @@
 #include <QProcess>
 #include <QTest>
 
+namespace tst_codings {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -348,4 +350,7 @@ private:
 };
 
 PRISM_TEST(TestCodings)
+
+} // namespace tst_codings
+
 #include "tst_codings.moc"

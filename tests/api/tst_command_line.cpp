@@ -8,6 +8,8 @@
 
 #include <csignal>
 
+namespace tst_command_line {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -365,4 +367,7 @@ private:
 };
 
 PRISM_TEST(TestCommandLine)
+
+} // namespace tst_command_line
+
 #include "tst_command_line.moc"

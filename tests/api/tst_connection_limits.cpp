@@ -7,6 +7,8 @@
 #include <QElapsedTimer>
 #include <QTest>
 
+namespace tst_connection_limits {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -185,4 +187,7 @@ private:
 };
 
 PRISM_TEST(TestConnectionLimits)
+
+} // namespace tst_connection_limits
+
 #include "tst_connection_limits.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_description {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -35,4 +37,7 @@ private slots:
 };
 
 PRISM_TEST(TestDescription)
+
+} // namespace tst_description
+
 #include "tst_description.moc"

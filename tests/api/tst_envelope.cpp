@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+namespace tst_envelope {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -254,4 +256,7 @@ private:
 };
 
 PRISM_TEST(TestEnvelope)
+
+} // namespace tst_envelope
+
 #include "tst_envelope.moc"

@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+namespace tst_events {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -117,4 +119,7 @@ private slots:
 };
 
 PRISM_TEST(TestEvents)
+
+} // namespace tst_events
+
 #include "tst_events.moc"

@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+namespace tst_evidence {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -251,4 +253,7 @@ private:
 };
 
 PRISM_TEST(TestEvidence)
+
+} // namespace tst_evidence
+
 #include "tst_evidence.moc"

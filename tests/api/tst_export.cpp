@@ -13,6 +13,8 @@
 
 #include <cmath>
 
+namespace tst_export {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -147,4 +149,7 @@ private:
 };
 
 PRISM_TEST(TestExport)
+
+} // namespace tst_export
+
 #include "tst_export.moc"

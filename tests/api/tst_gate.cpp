@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+namespace tst_gate {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -226,4 +228,7 @@ private slots:
 };
 
 PRISM_TEST(TestGate)
+
+} // namespace tst_gate
+
 #include "tst_gate.moc"

@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+namespace tst_idempotency {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -178,4 +180,7 @@ private slots:
 };
 
 PRISM_TEST(TestIdempotency)
+
+} // namespace tst_idempotency
+
 #include "tst_idempotency.moc"

@@ -7,6 +7,8 @@
 
 #include <unistd.h>
 
+namespace tst_import {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -319,4 +321,7 @@ private:
 };
 
 PRISM_TEST(TestImport)
+
+} // namespace tst_import
+
 #include "tst_import.moc"

@@ -6,6 +6,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_json {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -331,4 +333,7 @@ private:
 };
 
 PRISM_TEST(TestJson)
+
+} // namespace tst_json
+
 #include "tst_json.moc"

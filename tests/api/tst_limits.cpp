@@ -4,6 +4,8 @@
 #include <QJsonDocument>
 #include <QTest>
 
+namespace tst_limits {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -33,13 +35,13 @@ QByteArray nested(int depth)
 QByteArray configOf(qsizetype size)
 {
     const QByteArray around = R"({"filters":{"a":""}})";
-    return R"({"config":{"filters":{"a":")" + QByteArray(std::max<qsizetype>(size - around.size(), 0), 'x') +
-           R"("}}})";
+    return "{\"config\":{\"filters\":{\"a\":\"" +
+           QByteArray(std::max<qsizetype>(size - around.size(), 0), 'x') + "\"}}}";
 }
 
 QByteArray withConfig(const QByteArray& name, qsizetype size)
 {
-    return R"({"type":"custom","name":")" + name + "\"," + configOf(size).mid(1);
+    return "{\"type\":\"custom\",\"name\":\"" + name + "\"," + configOf(size).mid(1);
 }
 
 } // namespace
@@ -316,4 +318,7 @@ private:
 };
 
 PRISM_TEST(TestLimits)
+
+} // namespace tst_limits
+
 #include "tst_limits.moc"

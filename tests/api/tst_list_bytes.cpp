@@ -5,6 +5,8 @@
 #include <QJsonDocument>
 #include <QTest>
 
+namespace tst_list_bytes {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -43,8 +45,6 @@ QByteArray record(int i, qsizetype bytes)
 using MakeEntry = QByteArray (*)(int i, qsizetype bytes);
 
 } // namespace
-
-Q_DECLARE_METATYPE(MakeEntry)
 
 /// A list that goes on by cursor ends with 1 MiB, however many entries were asked for, and loses none.
 class TestListBytes : public ServerTest
@@ -188,4 +188,7 @@ private slots:
 };
 
 PRISM_TEST(TestListBytes)
+
+} // namespace tst_list_bytes
+
 #include "tst_list_bytes.moc"

@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+namespace tst_long_reads {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -23,9 +25,9 @@ QByteArray manyChecks(int first, int count)
     QByteArray lines;
     for (int i = first; i < first + count; ++i) {
         const QByteArray number = QByteArray::number(i);
-        lines += R"({"status":"WARNING","duration":)" + QByteArray::number(i % 900) + R"(,"user":"u)" +
-                 QByteArray::number(i % 50) + R"(","session":"s)" + number +
-                 R"(","violations":[{"principleId":"p)" + QByteArray::number(i % 30) +
+        lines += "{\"status\":\"WARNING\",\"duration\":" + QByteArray::number(i % 900) + ",\"user\":\"u" +
+                 QByteArray::number(i % 50) + "\",\"session\":\"s" + number +
+                 "\",\"violations\":[{\"principleId\":\"p" + QByteArray::number(i % 30) +
                  "\",\"severity\":\"WARNING\"}]}\n";
     }
     return lines;
@@ -272,4 +274,7 @@ private slots:
 };
 
 PRISM_TEST(TestLongReads)
+
+} // namespace tst_long_reads
+
 #include "tst_long_reads.moc"

@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+namespace tst_loopback {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -206,4 +208,7 @@ private slots:
 };
 
 PRISM_TEST(TestLoopback)
+
+} // namespace tst_loopback
+
 #include "tst_loopback.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_malformed {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -227,4 +229,7 @@ private:
 };
 
 PRISM_TEST(TestMalformed)
+
+} // namespace tst_malformed
+
 #include "tst_malformed.moc"

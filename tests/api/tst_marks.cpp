@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+namespace tst_marks {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -156,4 +158,7 @@ private:
 };
 
 PRISM_TEST(TestMarks)
+
+} // namespace tst_marks
+
 #include "tst_marks.moc"

@@ -8,6 +8,8 @@
 #include <QProcess>
 #include <QTest>
 
+namespace tst_metrics {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -308,4 +310,7 @@ private:
 };
 
 PRISM_TEST(TestMetrics)
+
+} // namespace tst_metrics
+
 #include "tst_metrics.moc"

@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+namespace tst_preconditions {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -87,8 +89,6 @@ const QList<Row> dateRows{
 };
 
 } // namespace
-
-Q_DECLARE_METATYPE(Row)
 
 /// Conditional requests (RFC 9110, section 13): every condition on every method of everything that has a
 /// validator, and on what has none.
@@ -319,4 +319,7 @@ private:
 };
 
 PRISM_TEST(TestPreconditions)
+
+} // namespace tst_preconditions
+
 #include "tst_preconditions.moc"

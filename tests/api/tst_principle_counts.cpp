@@ -5,6 +5,8 @@
 #include <QJsonArray>
 #include <QTest>
 
+namespace tst_principle_counts {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -129,4 +131,7 @@ private:
 };
 
 PRISM_TEST(TestPrincipleCounts)
+
+} // namespace tst_principle_counts
+
 #include "tst_principle_counts.moc"

@@ -7,6 +7,8 @@
 #include <atomic>
 #include <thread>
 
+namespace tst_principles {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -275,4 +277,7 @@ private:
 };
 
 PRISM_TEST(TestPrinciples)
+
+} // namespace tst_principles
+
 #include "tst_principles.moc"

@@ -4,6 +4,8 @@
 #include <QElapsedTimer>
 #include <QTest>
 
+namespace tst_ready {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -73,4 +75,7 @@ private:
 };
 
 PRISM_TEST(TestReady)
+
+} // namespace tst_ready
+
 #include "tst_ready.moc"

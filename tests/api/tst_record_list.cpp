@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+namespace tst_record_list {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -237,4 +239,7 @@ private:
 };
 
 PRISM_TEST(TestRecordList)
+
+} // namespace tst_record_list
+
 #include "tst_record_list.moc"

@@ -5,6 +5,8 @@
 #include <QTest>
 #include <QUuid>
 
+namespace tst_records {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -386,4 +388,7 @@ private:
 };
 
 PRISM_TEST(TestRecords)
+
+} // namespace tst_records
+
 #include "tst_records.moc"

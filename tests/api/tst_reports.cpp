@@ -11,6 +11,8 @@
 #include <algorithm>
 #include <cmath>
 
+namespace tst_reports {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -345,4 +347,7 @@ private:
 };
 
 PRISM_TEST(TestReports)
+
+} // namespace tst_reports
+
 #include "tst_reports.moc"

@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+namespace tst_request_targets {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -266,4 +268,7 @@ private slots:
 };
 
 PRISM_TEST(TestRequestTargets)
+
+} // namespace tst_request_targets
+
 #include "tst_request_targets.moc"

@@ -6,6 +6,8 @@
 #include <QProcess>
 #include <QTest>
 
+namespace tst_result_files {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -244,4 +246,7 @@ private slots:
 };
 
 PRISM_TEST(TestResultFiles)
+
+} // namespace tst_result_files
+
 #include "tst_result_files.moc"

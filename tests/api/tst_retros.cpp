@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+namespace tst_retros {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -127,4 +129,7 @@ private slots:
 };
 
 PRISM_TEST(TestRetros)
+
+} // namespace tst_retros
+
 #include "tst_retros.moc"

@@ -8,6 +8,8 @@
 
 #include <thread>
 
+namespace tst_settings {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -238,4 +240,7 @@ private slots:
 };
 
 PRISM_TEST(TestSettings)
+
+} // namespace tst_settings
+
 #include "tst_settings.moc"

@@ -5,6 +5,8 @@
 #include <QJsonDocument>
 #include <QTest>
 
+namespace tst_slow_rules {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -161,4 +163,7 @@ private slots:
 };
 
 PRISM_TEST(TestSlowRules)
+
+} // namespace tst_slow_rules
+
 #include "tst_slow_rules.moc"

@@ -7,6 +7,8 @@
 
 #include <functional>
 
+namespace tst_statements {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -244,4 +246,7 @@ private:
 };
 
 PRISM_TEST(TestStatements)
+
+} // namespace tst_statements
+
 #include "tst_statements.moc"

@@ -5,6 +5,8 @@
 #include <QTest>
 #include <QUrl>
 
+namespace tst_texts {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -221,4 +223,7 @@ private slots:
 };
 
 PRISM_TEST(TestTexts)
+
+} // namespace tst_texts
+
 #include "tst_texts.moc"

@@ -11,6 +11,8 @@
 #include <cmath>
 #include <numeric>
 
+namespace tst_trends {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -279,4 +281,7 @@ private:
 };
 
 PRISM_TEST(TestTrends)
+
+} // namespace tst_trends
+
 #include "tst_trends.moc"

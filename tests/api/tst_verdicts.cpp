@@ -6,6 +6,8 @@
 #include <QTest>
 #include <QTimeZone>
 
+namespace tst_verdicts {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -324,4 +326,7 @@ private:
 };
 
 PRISM_TEST(TestVerdicts)
+
+} // namespace tst_verdicts
+
 #include "tst_verdicts.moc"

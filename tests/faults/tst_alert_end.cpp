@@ -6,6 +6,8 @@
 #include <QDateTime>
 #include <QTest>
 
+namespace tst_alert_end {
+
 using namespace prism::test;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
@@ -149,4 +151,7 @@ private:
 };
 
 PRISM_TEST(TestAlertEnd)
+
+} // namespace tst_alert_end
+
 #include "tst_alert_end.moc"

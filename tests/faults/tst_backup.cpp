@@ -9,6 +9,8 @@
 
 #include <filesystem>
 
+namespace tst_backup {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 using prism::protocol::Seq;
@@ -208,4 +210,7 @@ private:
 };
 
 PRISM_TEST(TestBackup)
+
+} // namespace tst_backup
+
 #include "tst_backup.moc"

@@ -14,6 +14,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+namespace tst_bounds {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -343,4 +345,7 @@ private:
 };
 
 PRISM_TEST(TestBounds)
+
+} // namespace tst_bounds
+
 #include "tst_bounds.moc"

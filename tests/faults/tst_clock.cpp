@@ -7,6 +7,8 @@
 #include <QElapsedTimer>
 #include <QTest>
 
+namespace tst_clock {
+
 using namespace prism::test;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
@@ -216,4 +218,7 @@ private:
 };
 
 PRISM_TEST(TestClock)
+
+} // namespace tst_clock
+
 #include "tst_clock.moc"

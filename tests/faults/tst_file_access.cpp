@@ -5,6 +5,8 @@
 
 #include <sys/stat.h>
 
+namespace tst_file_access {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -163,4 +165,7 @@ private:
 };
 
 PRISM_TEST(TestFileAccess)
+
+} // namespace tst_file_access
+
 #include "tst_file_access.moc"

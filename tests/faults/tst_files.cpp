@@ -2,6 +2,8 @@
 #include "tests/faults/writer_fleet.h"
 #include "tests/support/test_program.h"
 
+namespace tst_files {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 using prism::protocol::Seq;
@@ -220,4 +222,7 @@ private:
 };
 
 PRISM_TEST(TestFiles)
+
+} // namespace tst_files
+
 #include "tst_files.moc"

@@ -8,6 +8,8 @@
 #include <sqlite3.h>
 #include <sys/resource.h>
 
+namespace tst_kept_copy {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -157,4 +159,7 @@ private:
 };
 
 PRISM_TEST(TestKeptCopy)
+
+} // namespace tst_kept_copy
+
 #include "tst_kept_copy.moc"

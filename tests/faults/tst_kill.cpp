@@ -4,6 +4,8 @@
 #include <QRandomGenerator>
 #include <QTest>
 
+namespace tst_kill {
+
 using namespace prism::test;
 
 namespace {
@@ -39,4 +41,7 @@ private slots:
 };
 
 PRISM_TEST(TestKill)
+
+} // namespace tst_kill
+
 #include "tst_kill.moc"

@@ -5,6 +5,8 @@
 
 #include <sqlite3.h>
 
+namespace tst_older_rules {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -86,4 +88,7 @@ private slots:
 };
 
 PRISM_TEST(TestOlderRules)
+
+} // namespace tst_older_rules
+
 #include "tst_older_rules.moc"

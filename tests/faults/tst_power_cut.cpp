@@ -8,6 +8,8 @@
 #include <QRandomGenerator>
 #include <QTest>
 
+namespace tst_power_cut {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -101,4 +103,7 @@ private slots:
 };
 
 PRISM_TEST(TestPowerCut)
+
+} // namespace tst_power_cut
+
 #include "tst_power_cut.moc"

@@ -14,6 +14,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+namespace tst_process {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -180,4 +182,7 @@ private slots:
 };
 
 PRISM_TEST(ProcessTest)
+
+} // namespace tst_process
+
 #include "tst_process.moc"

@@ -6,6 +6,8 @@
 
 #include <sys/resource.h>
 
+namespace tst_shortage {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -87,4 +89,7 @@ private slots:
 };
 
 PRISM_TEST(TestShortage)
+
+} // namespace tst_shortage
+
 #include "tst_shortage.moc"

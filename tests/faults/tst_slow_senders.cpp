@@ -13,6 +13,8 @@
 #include <thread>
 #include <unistd.h>
 
+namespace tst_slow_senders {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -164,4 +166,7 @@ private:
 };
 
 PRISM_TEST(TestSlowSenders)
+
+} // namespace tst_slow_senders
+
 #include "tst_slow_senders.moc"

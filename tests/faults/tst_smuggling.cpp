@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+namespace tst_smuggling {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -121,4 +123,7 @@ private:
 };
 
 PRISM_TEST(TestSmuggling)
+
+} // namespace tst_smuggling
+
 #include "tst_smuggling.moc"

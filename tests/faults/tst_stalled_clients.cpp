@@ -9,6 +9,8 @@
 #include <atomic>
 #include <thread>
 
+namespace tst_stalled_clients {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 using prism::protocol::Seq;
@@ -158,4 +160,7 @@ private:
 };
 
 PRISM_TEST(TestStalledClients)
+
+} // namespace tst_stalled_clients
+
 #include "tst_stalled_clients.moc"

@@ -12,11 +12,11 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
+namespace tst_storage {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 using prism::protocol::Seq;
-
-Q_DECLARE_METATYPE(prism::test::Fault)
 
 namespace {
 
@@ -375,4 +375,7 @@ private:
 };
 
 PRISM_TEST(TestStorage)
+
+} // namespace tst_storage
+
 #include "tst_storage.moc"

@@ -8,6 +8,8 @@
 #include <csignal>
 #include <filesystem>
 
+namespace tst_uncertain_commit {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 using prism::protocol::Seq;
@@ -20,7 +22,7 @@ const QByteArray records = "/api/v1/analytics/records";
 
 QByteArray requestFor(const QByteArray& name)
 {
-    const QByteArray body = R"({"type":"custom","name":")" + name + "\"}";
+    const QByteArray body = "{\"type\":\"custom\",\"name\":\"" + name + "\"}";
     return "POST " + records +
            " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nIdempotency-Key: " + name +
            "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
@@ -132,4 +134,7 @@ private:
 };
 
 PRISM_TEST(TestUncertainCommit)
+
+} // namespace tst_uncertain_commit
+
 #include "tst_uncertain_commit.moc"

@@ -6,6 +6,8 @@
 #include <QElapsedTimer>
 #include <QTest>
 
+namespace tst_dashboard_push {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -283,4 +285,7 @@ private:
 };
 
 PRISM_TEST(TestDashboardPush)
+
+} // namespace tst_dashboard_push
+
 #include "tst_dashboard_push.moc"

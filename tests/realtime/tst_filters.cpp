@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+namespace tst_filters {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -294,4 +296,7 @@ private:
 };
 
 PRISM_TEST(TestFilters)
+
+} // namespace tst_filters
+
 #include "tst_filters.moc"

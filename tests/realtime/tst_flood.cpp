@@ -9,6 +9,8 @@
 #include <atomic>
 #include <thread>
 
+namespace tst_flood {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 using prism::protocol::Seq;
@@ -175,4 +177,7 @@ private slots:
 };
 
 PRISM_TEST(TestFlood)
+
+} // namespace tst_flood
+
 #include "tst_flood.moc"

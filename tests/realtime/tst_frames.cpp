@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+namespace tst_frames {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -235,4 +237,7 @@ private slots:
 };
 
 PRISM_TEST(TestFrames)
+
+} // namespace tst_frames
+
 #include "tst_frames.moc"

@@ -10,6 +10,8 @@
 #include <csignal>
 #include <thread>
 
+namespace tst_lifecycle {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -188,4 +190,7 @@ private:
 };
 
 PRISM_TEST(TestLifecycle)
+
+} // namespace tst_lifecycle
+
 #include "tst_lifecycle.moc"

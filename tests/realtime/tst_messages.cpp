@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+namespace tst_messages {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -193,4 +195,7 @@ private:
 };
 
 PRISM_TEST(TestMessages)
+
+} // namespace tst_messages
+
 #include "tst_messages.moc"

@@ -8,6 +8,8 @@
 
 #include <thread>
 
+namespace tst_push {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -210,4 +212,7 @@ private slots:
 };
 
 PRISM_TEST(TestPush)
+
+} // namespace tst_push
+
 #include "tst_push.moc"

@@ -3,6 +3,8 @@
 
 #include <QElapsedTimer>
 
+namespace tst_resume {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 using prism::protocol::Seq;
@@ -229,4 +231,7 @@ private:
 };
 
 PRISM_TEST(TestResume)
+
+} // namespace tst_resume
+
 #include "tst_resume.moc"

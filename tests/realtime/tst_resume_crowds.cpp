@@ -10,6 +10,8 @@
 #include <thread>
 #include <tuple>
 
+namespace tst_resume_crowds {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 using prism::protocol::Seq;
@@ -199,4 +201,7 @@ private:
 };
 
 PRISM_TEST(TestResumeCrowds)
+
+} // namespace tst_resume_crowds
+
 #include "tst_resume_crowds.moc"

@@ -1,6 +1,8 @@
 #include "tests/realtime/resume_test.h"
 #include "tests/support/test_program.h"
 
+namespace tst_resume_elsewhere {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 using prism::protocol::Seq;
@@ -146,4 +148,7 @@ private slots:
 };
 
 PRISM_TEST(TestResumeElsewhere)
+
+} // namespace tst_resume_elsewhere
+
 #include "tst_resume_elsewhere.moc"

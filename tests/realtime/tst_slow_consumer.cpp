@@ -10,6 +10,8 @@
 #include <csignal>
 #include <thread>
 
+namespace tst_slow_consumer {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 using prism::protocol::Seq;
@@ -249,4 +251,7 @@ private:
 };
 
 PRISM_TEST(TestSlowConsumer)
+
+} // namespace tst_slow_consumer
+
 #include "tst_slow_consumer.moc"

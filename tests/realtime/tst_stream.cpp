@@ -15,6 +15,8 @@
 #include <memory>
 #include <thread>
 
+namespace tst_stream {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -383,4 +385,7 @@ private slots:
 };
 
 PRISM_TEST(TestStream)
+
+} // namespace tst_stream
+
 #include "tst_stream.moc"

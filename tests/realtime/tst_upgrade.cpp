@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+namespace tst_upgrade {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -298,4 +300,7 @@ private:
 };
 
 PRISM_TEST(TestUpgrade)
+
+} // namespace tst_upgrade
+
 #include "tst_upgrade.moc"

@@ -8,6 +8,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+namespace tst_activity_model {
+
 using namespace prism;
 using namespace std::chrono_literals;
 using model::ActivityEntry;
@@ -286,4 +288,7 @@ void TestActivityModel::data_isRaw()
 }
 
 PRISM_TEST(TestActivityModel)
+
+} // namespace tst_activity_model
+
 #include "tst_activity_model.moc"

@@ -6,6 +6,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+namespace tst_alerts_model {
+
 using namespace prism;
 using model::AlertsModel;
 using protocol::Alert;
@@ -235,4 +237,7 @@ void TestAlertsModel::doubted_stayUntilTheNextAnswer()
 }
 
 PRISM_TEST(TestAlertsModel)
+
+} // namespace tst_alerts_model
+
 #include "tst_alerts_model.moc"

@@ -6,6 +6,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+namespace tst_dashboard_model {
+
 using namespace prism;
 using namespace std::chrono_literals;
 using model::DashboardModel;
@@ -309,4 +311,7 @@ void TestDashboardModel::idle_whileLive_refreshesNowAndThen()
 }
 
 PRISM_TEST(TestDashboardModel)
+
+} // namespace tst_dashboard_model
+
 #include "tst_dashboard_model.moc"

@@ -4,6 +4,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+namespace tst_dashboard_told {
+
 using namespace prism;
 using namespace std::chrono_literals;
 using model::DashboardModel;
@@ -191,4 +193,7 @@ void TestDashboardTold::told_inAStreamWithoutEnd_isAsOldAsWhatWasToldBefore()
 }
 
 PRISM_TEST(TestDashboardTold)
+
+} // namespace tst_dashboard_told
+
 #include "tst_dashboard_told.moc"

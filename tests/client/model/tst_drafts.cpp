@@ -4,6 +4,8 @@
 #include <QJsonDocument>
 #include <QTest>
 
+namespace tst_drafts {
+
 using namespace prism;
 using model::Drafts;
 
@@ -108,4 +110,7 @@ private slots:
 };
 
 PRISM_TEST(TestDrafts)
+
+} // namespace tst_drafts
+
 #include "tst_drafts.moc"

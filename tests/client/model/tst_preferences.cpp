@@ -7,6 +7,8 @@
 
 #include <limits>
 
+namespace tst_preferences {
+
 using namespace prism;
 using model::CheckTimeLimits;
 using model::Preferences;
@@ -144,4 +146,7 @@ void TestPreferences::sameValueAgain_tellsNobody()
 }
 
 PRISM_TEST(TestPreferences)
+
+} // namespace tst_preferences
+
 #include "tst_preferences.moc"

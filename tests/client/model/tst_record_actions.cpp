@@ -8,6 +8,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+namespace tst_record_actions {
+
 using namespace prism;
 using model::RecordRemoval;
 using model::RecordRun;
@@ -153,4 +155,7 @@ void TestRecordActions::removal_ofAnOlderVersion_isRefused()
 }
 
 PRISM_TEST(TestRecordActions)
+
+} // namespace tst_record_actions
+
 #include "tst_record_actions.moc"

@@ -9,6 +9,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+namespace tst_record_editor {
+
 using namespace prism;
 using model::RecordEditor;
 using model::RecordField;
@@ -331,4 +333,7 @@ void TestRecordEditor::noAnswer_sameWordsAgain_goUnderTheSameKey()
 }
 
 PRISM_TEST(TestRecordEditor)
+
+} // namespace tst_record_editor
+
 #include "tst_record_editor.moc"

@@ -4,6 +4,8 @@
 #include <QJsonArray>
 #include <QTest>
 
+namespace tst_record_merge {
+
 using namespace prism;
 using model::RecordField;
 using model::RecordFields;
@@ -187,4 +189,7 @@ void TestRecordMerge::detail_namesItsField()
 }
 
 PRISM_TEST(TestRecordMerge)
+
+} // namespace tst_record_merge
+
 #include "tst_record_merge.moc"

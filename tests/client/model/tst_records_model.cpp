@@ -11,6 +11,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+namespace tst_records_model {
+
 using namespace prism;
 using namespace std::chrono_literals;
 using model::RecordsModel;
@@ -297,4 +299,7 @@ void TestRecordsModel::serverGone_keepsTheRowsAndSaysSo()
 }
 
 PRISM_TEST(TestRecordsModel)
+
+} // namespace tst_records_model
+
 #include "tst_records_model.moc"

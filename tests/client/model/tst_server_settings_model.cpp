@@ -8,6 +8,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+namespace tst_server_settings_model {
+
 using namespace prism;
 using model::ServerSettingsModel;
 using protocol::ErrorCode;
@@ -208,4 +210,7 @@ void TestServerSettingsModel::unmute_deletesTheMute()
 }
 
 PRISM_TEST(TestServerSettingsModel)
+
+} // namespace tst_server_settings_model
+
 #include "tst_server_settings_model.moc"

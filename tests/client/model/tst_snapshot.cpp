@@ -9,6 +9,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_snapshot {
+
 using namespace prism;
 using namespace std::chrono_literals;
 using model::Snapshot;
@@ -304,4 +306,7 @@ void TestSnapshot::file_isBounded()
 }
 
 PRISM_TEST(TestSnapshot)
+
+} // namespace tst_snapshot
+
 #include "tst_snapshot.moc"

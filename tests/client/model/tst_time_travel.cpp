@@ -10,6 +10,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+namespace tst_time_travel {
+
 using namespace prism;
 using namespace std::chrono_literals;
 using model::TimeTravel;
@@ -369,4 +371,7 @@ void TestTimeTravel::forecast_ofADay_isNone()
 }
 
 PRISM_TEST(TestTimeTravel)
+
+} // namespace tst_time_travel
+
 #include "tst_time_travel.moc"

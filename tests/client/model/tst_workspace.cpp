@@ -6,6 +6,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+namespace tst_workspace {
+
 using namespace prism;
 using namespace std::chrono_literals;
 using model::FeedModel;
@@ -235,4 +237,7 @@ void TestWorkspace::outage_isRememberedAsARecovery()
 }
 
 PRISM_TEST(TestWorkspace)
+
+} // namespace tst_workspace
+
 #include "tst_workspace.moc"

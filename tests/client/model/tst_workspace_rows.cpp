@@ -7,6 +7,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+namespace tst_workspace_rows {
+
 using namespace prism;
 using namespace std::chrono_literals;
 using model::Workspace;
@@ -238,4 +240,7 @@ void TestWorkspaceRows::deletedRecord_isNamed()
 }
 
 PRISM_TEST(TestWorkspaceRows)
+
+} // namespace tst_workspace_rows
+
 #include "tst_workspace_rows.moc"

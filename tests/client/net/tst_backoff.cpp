@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_backoff {
+
 using namespace std::chrono_literals;
 using prism::net::Backoff;
 
@@ -66,4 +68,7 @@ void TestBackoff::reset_startsOver()
 }
 
 PRISM_TEST(TestBackoff)
+
+} // namespace tst_backoff
+
 #include "tst_backoff.moc"

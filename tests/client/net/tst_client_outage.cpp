@@ -10,6 +10,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_client_outage {
+
 using namespace prism;
 using namespace std::chrono_literals;
 using model::Workspace;
@@ -301,4 +303,7 @@ void TestClientOutage::longEvents_comeLiveAndAfterAnOutage()
 }
 
 PRISM_TEST(TestClientOutage)
+
+} // namespace tst_client_outage
+
 #include "tst_client_outage.moc"

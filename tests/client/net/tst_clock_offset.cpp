@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_clock_offset {
+
 using namespace std::chrono_literals;
 using prism::net::ClockOffset;
 using prism::protocol::Timestamp;
@@ -63,4 +65,7 @@ void TestClockOffset::add_answerBeforeItsQuestion_isIgnored()
 }
 
 PRISM_TEST(TestClockOffset)
+
+} // namespace tst_clock_offset
+
 #include "tst_clock_offset.moc"

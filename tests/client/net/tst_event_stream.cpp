@@ -5,6 +5,8 @@
 #include <QTest>
 #include <QTimer>
 
+namespace tst_event_stream {
+
 using namespace prism;
 using namespace prism::test;
 using namespace std::chrono_literals;
@@ -218,4 +220,7 @@ private slots:
 };
 
 PRISM_TEST(TestEventStream)
+
+} // namespace tst_event_stream
+
 #include "tst_event_stream.moc"

@@ -4,6 +4,8 @@
 #include <QTest>
 #include <QTimer>
 
+namespace tst_event_stream_retries {
+
 using namespace prism;
 using namespace prism::test;
 using namespace std::chrono_literals;
@@ -201,4 +203,7 @@ private:
 };
 
 PRISM_TEST(TestEventStreamRetries)
+
+} // namespace tst_event_stream_retries
+
 #include "tst_event_stream_retries.moc"

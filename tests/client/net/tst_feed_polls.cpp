@@ -5,6 +5,8 @@
 #include <QRegularExpression>
 #include <QTest>
 
+namespace tst_feed_polls {
+
 using namespace prism;
 using namespace std::chrono_literals;
 using net::FeedState;
@@ -214,4 +216,7 @@ void TestFeedPolls::refused_keepsPolling()
 }
 
 PRISM_TEST(TestFeedPolls)
+
+} // namespace tst_feed_polls
+
 #include "tst_feed_polls.moc"

@@ -14,12 +14,12 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_hindrance {
+
 using namespace prism;
 using namespace prism::test;
 using net::Hindrance;
 using net::HttpClient;
-
-Q_DECLARE_METATYPE(std::optional<prism::net::Hindrance>)
 
 /// What the dashboard finds where a PRISM server was expected: real sockets that are something else.
 class TestHindrance : public QObject
@@ -251,5 +251,7 @@ void TestHindrance::itIsKnown_beforeTheCallIsAnswered()
 }
 
 PRISM_TEST(TestHindrance)
+
+} // namespace tst_hindrance
 
 #include "tst_hindrance.moc"

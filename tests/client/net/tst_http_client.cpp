@@ -10,6 +10,8 @@
 
 #include <optional>
 
+namespace tst_http_client {
+
 using namespace prism;
 using namespace std::chrono_literals;
 using net::Answer;
@@ -355,4 +357,7 @@ void TestHttpClient::send_withItsCallerGone_isSentAllTheSame()
 }
 
 PRISM_TEST(TestHttpClient)
+
+} // namespace tst_http_client
+
 #include "tst_http_client.moc"

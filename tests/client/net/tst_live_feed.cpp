@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_live_feed {
+
 using namespace prism;
 using namespace std::chrono_literals;
 using net::FeedState;
@@ -146,4 +148,7 @@ void TestLiveFeed::behind_isKnownFromPushedEventsOnly()
 }
 
 PRISM_TEST(TestLiveFeed)
+
+} // namespace tst_live_feed
+
 #include "tst_live_feed.moc"

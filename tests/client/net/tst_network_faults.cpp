@@ -13,6 +13,8 @@
 #include <atomic>
 #include <thread>
 
+namespace tst_network_faults {
+
 using namespace prism;
 using namespace std::chrono_literals;
 using model::Workspace;
@@ -377,4 +379,7 @@ void TestNetworkFaults::behind_isMeasuredOnTheServersClock()
 }
 
 PRISM_WIDGET_TEST(TestNetworkFaults)
+
+} // namespace tst_network_faults
+
 #include "tst_network_faults.moc"

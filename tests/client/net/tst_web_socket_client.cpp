@@ -7,6 +7,8 @@
 #include <QTcpServer>
 #include <QTest>
 
+namespace tst_web_socket_client {
+
 using namespace prism;
 using namespace Qt::StringLiterals;
 using net::WebSocket;
@@ -309,4 +311,7 @@ private slots:
 };
 
 PRISM_TEST(TestWebSocketClient)
+
+} // namespace tst_web_socket_client
+
 #include "tst_web_socket_client.moc"

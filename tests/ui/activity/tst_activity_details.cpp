@@ -13,6 +13,8 @@
 #include <QTest>
 #include <QToolButton>
 
+namespace tst_activity_details {
+
 using namespace prism;
 using model::ActivityModel;
 
@@ -246,4 +248,7 @@ void TestActivityDetails::lateCheck_showsItsOwnTimeInRowAndDetails()
 }
 
 PRISM_WIDGET_TEST(TestActivityDetails)
+
+} // namespace tst_activity_details
+
 #include "tst_activity_details.moc"

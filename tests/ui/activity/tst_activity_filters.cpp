@@ -11,6 +11,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+namespace tst_activity_filters {
+
 using namespace prism;
 using model::ActivityModel;
 
@@ -155,4 +157,7 @@ void TestActivityFilters::proxy_isAnHonestModel()
 }
 
 PRISM_WIDGET_TEST(TestActivityFilters)
+
+} // namespace tst_activity_filters
+
 #include "tst_activity_filters.moc"

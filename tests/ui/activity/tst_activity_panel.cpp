@@ -11,6 +11,8 @@
 
 #include <functional>
 
+namespace tst_activity_panel {
+
 using namespace prism;
 using model::ActivityModel;
 
@@ -172,4 +174,7 @@ void TestActivityPanel::anotherLocale_saysEverythingAnew()
 }
 
 PRISM_WIDGET_TEST(TestActivityPanel)
+
+} // namespace tst_activity_panel
+
 #include "tst_activity_panel.moc"

@@ -14,6 +14,8 @@
 
 #include <algorithm>
 
+namespace tst_alerts_panel {
+
 using namespace prism;
 using protocol::Alert;
 using ui::AlertTexts;
@@ -223,4 +225,7 @@ void TestAlertsPanel::screenReader_hearsEverything()
 }
 
 PRISM_WIDGET_TEST(TestAlertsPanel)
+
+} // namespace tst_alerts_panel
+
 #include "tst_alerts_panel.moc"

@@ -4,6 +4,8 @@
 #include <QProcess>
 #include <QTest>
 
+namespace tst_command_line {
+
 using namespace prism;
 using ui::Farewell;
 using ui::Startup;
@@ -129,4 +131,7 @@ void TestCommandLine::program_withBadUrl_endsWithTwo()
 }
 
 PRISM_TEST(TestCommandLine)
+
+} // namespace tst_command_line
+
 #include "tst_command_line.moc"

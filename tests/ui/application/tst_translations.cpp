@@ -7,6 +7,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_translations {
+
 using namespace prism;
 
 /// The translations against the sources: nothing missing, nothing left over, nothing unfinished.
@@ -102,4 +104,7 @@ void TestTranslations::placeholders_areKept()
 }
 
 PRISM_TEST(TestTranslations)
+
+} // namespace tst_translations
+
 #include "tst_translations.moc"

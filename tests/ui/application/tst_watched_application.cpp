@@ -7,6 +7,8 @@
 #include <QThread>
 #include <QTimer>
 
+namespace tst_watched_application {
+
 using namespace prism;
 using namespace std::chrono_literals;
 using ui::WatchedApplication;
@@ -168,4 +170,7 @@ int run(int argc, char* argv[])
 } // namespace
 
 PRISM_TEST_RUN(TestWatchedApplication, run)
+
+} // namespace tst_watched_application
+
 #include "tst_watched_application.moc"

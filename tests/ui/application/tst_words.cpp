@@ -30,6 +30,8 @@
 #include <QSet>
 #include <QTest>
 
+namespace tst_words {
+
 using namespace prism;
 using model::ActivityModel;
 using protocol::AlertKind;
@@ -380,5 +382,7 @@ void TestWords::event_isNamedAndNeverByItsId()
 }
 
 PRISM_WIDGET_TEST(TestWords)
+
+} // namespace tst_words
 
 #include "tst_words.moc"

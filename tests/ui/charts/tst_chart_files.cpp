@@ -13,6 +13,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_chart_files {
+
 using namespace prism;
 using test::sampleForecast;
 using ui::ChartMenu;
@@ -141,4 +143,7 @@ void TestChartFiles::table_showsAndCopiesTheNumbers()
 }
 
 PRISM_WIDGET_TEST(TestChartFiles)
+
+} // namespace tst_chart_files
+
 #include "tst_chart_files.moc"

@@ -5,12 +5,12 @@
 #include <QLineSeries>
 #include <QTest>
 
+namespace tst_chart_forecast {
+
 using namespace prism;
 using namespace Qt::StringLiterals;
 using test::movePointer;
 using test::sampleForecast;
-
-Q_DECLARE_METATYPE(prism::protocol::Period)
 
 /// What a chart shows of what is expected.
 class TestChartForecast : public QObject, private test::TrendChartTest
@@ -124,4 +124,7 @@ void TestChartForecast::forecast_hasItsDates()
 }
 
 PRISM_WIDGET_TEST(TestChartForecast)
+
+} // namespace tst_chart_forecast
+
 #include "tst_chart_forecast.moc"

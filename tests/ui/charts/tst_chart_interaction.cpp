@@ -8,6 +8,8 @@
 #include <QValueAxis>
 #include <QWheelEvent>
 
+namespace tst_chart_interaction {
+
 using namespace prism;
 using test::movePointer;
 
@@ -189,4 +191,7 @@ void TestChartInteraction::bars_hoverAndZoom()
 }
 
 PRISM_WIDGET_TEST(TestChartInteraction)
+
+} // namespace tst_chart_interaction
+
 #include "tst_chart_interaction.moc"

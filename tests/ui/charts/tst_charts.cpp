@@ -14,11 +14,11 @@
 
 #include <limits>
 
+namespace tst_charts {
+
 using namespace prism;
 using ui::PercentileChart;
 using ui::TrendChart;
-
-Q_DECLARE_METATYPE(ui::Tone)
 
 class TestCharts : public QObject
 {
@@ -214,4 +214,7 @@ void TestCharts::csv_neverHoldsAFormula()
 }
 
 PRISM_WIDGET_TEST(TestCharts)
+
+} // namespace tst_charts
+
 #include "tst_charts.moc"

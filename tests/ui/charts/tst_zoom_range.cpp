@@ -5,10 +5,10 @@
 
 #include <functional>
 
+namespace tst_zoom_range {
+
 using prism::ui::ZoomRange;
 using Step = std::function<void(ZoomRange&)>;
-
-Q_DECLARE_METATYPE(Step)
 
 /// Of an axis from 0 to 10, of which 2 at least are looked at.
 class TestZoomRange : public QObject
@@ -95,4 +95,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(TestZoomRange)
+
+} // namespace tst_zoom_range
+
 #include "tst_zoom_range.moc"

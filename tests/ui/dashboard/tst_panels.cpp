@@ -16,14 +16,13 @@
 
 #include <algorithm>
 
+namespace tst_panels {
+
 using namespace prism;
 using ui::UsagePanel;
 using namespace Qt::StringLiterals;
 using Said = protocol::Said<protocol::Heading>;
 using Steps = protocol::Said<QList<protocol::ChangePoint>>;
-
-Q_DECLARE_METATYPE(Said)
-Q_DECLARE_METATYPE(Steps)
 
 class TestPanels : public QObject
 {
@@ -216,4 +215,7 @@ void TestPanels::alerts_withOne_listsIt()
 }
 
 PRISM_WIDGET_TEST(TestPanels)
+
+} // namespace tst_panels
+
 #include "tst_panels.moc"

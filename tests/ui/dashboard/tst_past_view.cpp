@@ -14,6 +14,8 @@
 #include <QTest>
 #include <QToolButton>
 
+namespace tst_past_view {
+
 using namespace prism;
 using namespace std::chrono_literals;
 using Kind = ui::StatCard::Kind;
@@ -238,4 +240,7 @@ void TestPastView::leftInThePast_theLiveColumnsAreRemembered()
 }
 
 PRISM_WIDGET_TEST(TestPastView)
+
+} // namespace tst_past_view
+
 #include "tst_past_view.moc"

@@ -5,6 +5,8 @@
 #include <QApplication>
 #include <QTest>
 
+namespace tst_stat_card {
+
 using namespace prism;
 using ui::StatCard;
 using ui::Tone;
@@ -14,8 +16,6 @@ using protocol::Assessment;
 using protocol::Change;
 using protocol::NoVerdict;
 using protocol::Verdict;
-
-Q_DECLARE_METATYPE(Kind)
 
 namespace {
 
@@ -258,4 +258,7 @@ void TestStatCard::stale_namesTheAgeAndKeepsTheValue()
 }
 
 PRISM_WIDGET_TEST(TestStatCard)
+
+} // namespace tst_stat_card
+
 #include "tst_stat_card.moc"

@@ -8,6 +8,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+namespace tst_notifications {
+
 using namespace prism;
 using namespace std::chrono_literals;
 using desktop::DbusNotifier;
@@ -347,4 +349,7 @@ void TestNotifications::withoutABus_nothingBreaks()
 }
 
 PRISM_WIDGET_TEST(TestNotifications)
+
+} // namespace tst_notifications
+
 #include "tst_notifications.moc"

@@ -10,6 +10,8 @@
 #include <QTest>
 #include <QThread>
 
+namespace tst_single_instance {
+
 using namespace prism;
 using desktop::SingleInstance;
 
@@ -176,4 +178,7 @@ void TestSingleInstance::program_startedTwice_endsWithZeroAndTellsTheFirst()
 }
 
 PRISM_TEST(TestSingleInstance)
+
+} // namespace tst_single_instance
+
 #include "tst_single_instance.moc"

@@ -8,6 +8,8 @@
 #include <QTest>
 #include <QWidget>
 
+namespace tst_tray_icon {
+
 using namespace prism;
 using desktop::TrayIcon;
 using net::FeedState;
@@ -73,4 +75,7 @@ void TestTrayIcon::tray_tellsConnectionAndAlerts()
 }
 
 PRISM_WIDGET_TEST(TestTrayIcon)
+
+} // namespace tst_tray_icon
+
 #include "tst_tray_icon.moc"

@@ -9,6 +9,8 @@
 #include <QSlider>
 #include <QTest>
 
+namespace tst_focus {
+
 using namespace prism;
 
 /// That the keyboard stays where the work is when a control that has it goes away or cannot be used any more:
@@ -157,4 +159,7 @@ void TestFocus::deleted_selectsTheNextRow()
 }
 
 PRISM_WIDGET_TEST(TestFocus)
+
+} // namespace tst_focus
+
 #include "tst_focus.moc"

@@ -13,6 +13,8 @@
 #include <QPushButton>
 #include <QTest>
 
+namespace tst_record_form {
+
 using namespace prism;
 
 /// Creating and changing a record, with others changing it too.
@@ -248,4 +250,7 @@ void TestRecordForm::serverGone_saysSoAndKeepsTheRows()
 }
 
 PRISM_WIDGET_TEST(TestRecordForm)
+
+} // namespace tst_record_form
+
 #include "tst_record_form.moc"

@@ -16,6 +16,8 @@
 #include <QScrollBar>
 #include <QTest>
 
+namespace tst_records_page {
+
 using namespace prism;
 using ui::Page;
 
@@ -206,4 +208,7 @@ void TestRecordsPage::csv_hasTheColumnsShownAndExactTimes()
 }
 
 PRISM_WIDGET_TEST(TestRecordsPage)
+
+} // namespace tst_records_page
+
 #include "tst_records_page.moc"

@@ -23,6 +23,8 @@
 #include <QTest>
 #include <QWheelEvent>
 
+namespace tst_settings_page {
+
 using namespace prism;
 using model::Preferences;
 using model::ServerSettingsModel;
@@ -372,4 +374,7 @@ void TestSettingsPage::wheel_changesNothingWithoutFocus()
 }
 
 PRISM_WIDGET_TEST(TestSettingsPage)
+
+} // namespace tst_settings_page
+
 #include "tst_settings_page.moc"

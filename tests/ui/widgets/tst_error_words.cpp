@@ -12,6 +12,8 @@
 #include <QTcpServer>
 #include <QTest>
 
+namespace tst_error_words {
+
 using namespace prism;
 using protocol::Error;
 using protocol::ErrorCode;
@@ -336,5 +338,7 @@ void TestErrorWords::whatNobodyKnows_isSaidInGeneral()
 }
 
 PRISM_WIDGET_TEST(TestErrorWords)
+
+} // namespace tst_error_words
 
 #include "tst_error_words.moc"

@@ -12,6 +12,8 @@
 #include <QTest>
 #include <QTextLayout>
 
+namespace tst_foreign_text {
+
 using namespace prism;
 using ui::isolated;
 
@@ -169,5 +171,7 @@ void TestForeignText::alert_keepsItsOrder()
 }
 
 PRISM_WIDGET_TEST(TestForeignText)
+
+} // namespace tst_foreign_text
 
 #include "tst_foreign_text.moc"

@@ -5,6 +5,8 @@
 #include <QDateTime>
 #include <QTest>
 
+namespace tst_format {
+
 using namespace prism;
 using namespace std::chrono_literals;
 using ui::Format;
@@ -133,4 +135,7 @@ void TestFormat::moment_ofAnotherDay_hasTheDate()
 }
 
 PRISM_WIDGET_TEST(TestFormat)
+
+} // namespace tst_format
+
 #include "tst_format.moc"

@@ -19,6 +19,8 @@
 #include <algorithm>
 #include <functional>
 
+namespace tst_accessibility {
+
 using namespace prism;
 using Interface = QAccessibleInterface;
 
@@ -277,4 +279,7 @@ void TestAccessibility::table_tellsItsCellsAndHeaders()
 }
 
 PRISM_WIDGET_TEST(TestAccessibility)
+
+} // namespace tst_accessibility
+
 #include "tst_accessibility.moc"

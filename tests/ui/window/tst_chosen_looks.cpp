@@ -13,6 +13,8 @@
 
 #include <algorithm>
 
+namespace tst_chosen_looks {
+
 using namespace prism;
 
 /// What a person chooses for the window: its language, theme and limits.
@@ -131,4 +133,7 @@ void TestChosenLooks::languageChosen_isRemembered()
 }
 
 PRISM_WIDGET_TEST(TestChosenLooks)
+
+} // namespace tst_chosen_looks
+
 #include "tst_chosen_looks.moc"

@@ -6,13 +6,13 @@
 #include <QSignalSpy>
 #include <QTest>
 
+namespace tst_connection_badge {
+
 using namespace prism;
 using namespace std::chrono_literals;
 using net::FeedState;
 using ui::Connection;
 using ui::ConnectionBadge;
-
-Q_DECLARE_METATYPE(Connection)
 
 class TestConnectionBadge : public QObject
 {
@@ -80,4 +80,7 @@ void TestConnectionBadge::retry_isPassedOn()
 }
 
 PRISM_WIDGET_TEST(TestConnectionBadge)
+
+} // namespace tst_connection_badge
+
 #include "tst_connection_badge.moc"

@@ -17,6 +17,8 @@
 #include <QTableView>
 #include <QTest>
 
+namespace tst_drafts_kept {
+
 using namespace prism;
 using test::StubAnswer;
 using test::StubRequest;
@@ -390,4 +392,7 @@ void TestDraftsKept::filterOfThePast_isTheOneOfThePresent()
 }
 
 PRISM_WIDGET_TEST(TestDraftsKept)
+
+} // namespace tst_drafts_kept
+
 #include "tst_drafts_kept.moc"

@@ -21,6 +21,8 @@
 #include <QTableView>
 #include <QTest>
 
+namespace tst_laid_out {
+
 using namespace prism;
 
 /// That everything has the room it needs and can be reached, on every screen that somebody may have: measured
@@ -320,4 +322,7 @@ void TestLaidOut::onASmallScreen_whatIsBelowIsScrolledTo()
 }
 
 PRISM_WIDGET_TEST(TestLaidOut)
+
+} // namespace tst_laid_out
+
 #include "tst_laid_out.moc"

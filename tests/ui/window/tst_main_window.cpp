@@ -13,6 +13,8 @@
 #include <QPushButton>
 #include <QTest>
 
+namespace tst_main_window {
+
 using namespace prism;
 
 /// The whole window, and what a person does in it.
@@ -238,4 +240,7 @@ void TestMainWindow::firstSize_leavesRoomForAFrame()
 }
 
 PRISM_WIDGET_TEST(TestMainWindow)
+
+} // namespace tst_main_window
+
 #include "tst_main_window.moc"

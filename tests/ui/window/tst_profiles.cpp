@@ -13,6 +13,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_profiles {
+
 using namespace prism;
 using model::Profile;
 using model::ProfileStore;
@@ -310,4 +312,7 @@ void TestProfiles::menu_showsWhatAnotherWindowAdded()
 }
 
 PRISM_WIDGET_TEST(TestProfiles)
+
+} // namespace tst_profiles
+
 #include "tst_profiles.moc"

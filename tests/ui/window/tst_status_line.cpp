@@ -5,6 +5,8 @@
 #include <QLabel>
 #include <QTest>
 
+namespace tst_status_line {
+
 using namespace prism;
 using model::Hindrance;
 using protocol::ErrorCode;
@@ -159,4 +161,7 @@ void TestStatusLine::completeness_namesTheMomentAndTheOutages()
 }
 
 PRISM_WIDGET_TEST(TestStatusLine)
+
+} // namespace tst_status_line
+
 #include "tst_status_line.moc"

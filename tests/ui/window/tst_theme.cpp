@@ -12,6 +12,8 @@
 #include <QDir>
 #include <QTest>
 
+namespace tst_theme {
+
 using namespace prism;
 
 /// That everything can be read in the theme that was chosen while the window was open, and nothing is left of
@@ -112,4 +114,7 @@ private slots:
 };
 
 PRISM_WIDGET_TEST(ThemeTest)
+
+} // namespace tst_theme
+
 #include "tst_theme.moc"

@@ -11,6 +11,8 @@
 #include <QScrollBar>
 #include <QTest>
 
+namespace tst_wall_mode {
+
 using namespace prism;
 using namespace std::chrono_literals;
 using Kind = ui::StatCard::Kind;
@@ -199,4 +201,7 @@ void TestWallMode::anotherPage_takesItOffTheWall()
 }
 
 PRISM_WIDGET_TEST(TestWallMode)
+
+} // namespace tst_wall_mode
+
 #include "tst_wall_mode.moc"

@@ -11,6 +11,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_window_memory {
+
 using namespace prism;
 using desktop::WindowMemory;
 
@@ -140,4 +142,7 @@ void TestWindowMemory::window_withDamagedMemory_opensAllTheSame()
 }
 
 PRISM_WIDGET_TEST(TestWindowMemory)
+
+} // namespace tst_window_memory
+
 #include "tst_window_memory.moc"

@@ -9,6 +9,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_window_smoke {
+
 using namespace prism;
 
 /// The real window on a real X server, under a window manager, with a real server behind it. Asserts states;
@@ -165,4 +167,7 @@ void TestWindowSmoke::window_livesThroughAnOutage()
 }
 
 PRISM_TEST(TestWindowSmoke)
+
+} // namespace tst_window_smoke
+
 #include "tst_window_smoke.moc"

@@ -14,6 +14,8 @@
 
 #include <atomic>
 
+namespace tst_alert_watch {
+
 using namespace prism;
 using namespace prism::alerting;
 using namespace prism::test;
@@ -309,4 +311,7 @@ private slots:
 };
 
 PRISM_TEST(WatchTest)
+
+} // namespace tst_alert_watch
+
 #include "tst_alert_watch.moc"

@@ -1,6 +1,8 @@
 #include "tests/support/test_program.h"
 #include "tests/unit/alerting/detector_test.h"
 
+namespace tst_detector {
+
 using namespace prism;
 using namespace prism::alerting;
 using namespace prism::test;
@@ -306,4 +308,7 @@ private slots:
 };
 
 PRISM_TEST(TestDetector)
+
+} // namespace tst_detector
+
 #include "tst_detector.moc"

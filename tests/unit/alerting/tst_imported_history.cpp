@@ -1,6 +1,8 @@
 #include "tests/support/test_program.h"
 #include "tests/unit/alerting/detector_test.h"
 
+namespace tst_imported_history {
+
 using namespace prism;
 using namespace prism::alerting;
 using namespace prism::test;
@@ -77,4 +79,7 @@ private slots:
 };
 
 PRISM_TEST(TestImportedHistory)
+
+} // namespace tst_imported_history
+
 #include "tst_imported_history.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_assessments {
+
 using namespace prism::analytics;
 using namespace prism::statistics;
 using prism::protocol::Check;
@@ -75,8 +77,6 @@ QString said(const prism::protocol::Assessment& assessment)
 }
 
 } // namespace
-
-Q_DECLARE_METATYPE(Day)
 
 /// What is said of numbers beside those of the span before.
 class AssessmentsTest : public QObject
@@ -176,4 +176,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(AssessmentsTest)
+
+} // namespace tst_assessments
+
 #include "tst_assessments.moc"

@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+namespace tst_comparison {
+
 using namespace prism::analytics;
 using prism::protocol::Comparison;
 using prism::protocol::Dashboard;
@@ -87,4 +89,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(ComparisonTest)
+
+} // namespace tst_comparison
+
 #include "tst_comparison.moc"

@@ -5,6 +5,8 @@
 
 #include <cmath>
 
+namespace tst_distinct_set {
+
 using namespace prism::analytics;
 using namespace Qt::StringLiterals;
 
@@ -77,4 +79,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(DistinctSetTest)
+
+} // namespace tst_distinct_set
+
 #include "tst_distinct_set.moc"

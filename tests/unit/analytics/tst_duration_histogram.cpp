@@ -8,6 +8,8 @@
 #include <functional>
 #include <random>
 
+namespace tst_duration_histogram {
+
 using namespace prism::analytics;
 using namespace Qt::StringLiterals;
 
@@ -111,4 +113,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(DurationHistogramTest)
+
+} // namespace tst_duration_histogram
+
 #include "tst_duration_histogram.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_forecast {
+
 using namespace prism::analytics;
 using prism::protocol::ForecastReport;
 using prism::protocol::ForecastStep;
@@ -92,4 +94,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(ForecastTest)
+
+} // namespace tst_forecast
+
 #include "tst_forecast.moc"

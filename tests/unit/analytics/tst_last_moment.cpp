@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_last_moment {
+
 using namespace prism::analytics;
 
 class LastMomentTest : public QObject
@@ -49,4 +51,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(LastMomentTest)
+
+} // namespace tst_last_moment
+
 #include "tst_last_moment.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_percentile {
+
 using prism::analytics::percentile;
 
 class PercentileTest : public QObject
@@ -44,4 +46,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(PercentileTest)
+
+} // namespace tst_percentile
+
 #include "tst_percentile.moc"

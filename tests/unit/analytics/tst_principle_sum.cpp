@@ -9,6 +9,8 @@
 #include <map>
 #include <random>
 
+namespace tst_principle_sum {
+
 using namespace prism::analytics;
 using namespace Qt::StringLiterals;
 
@@ -156,4 +158,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(PrincipleSumTest)
+
+} // namespace tst_principle_sum
+
 #include "tst_principle_sum.moc"

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <random>
 
+namespace tst_rollup {
+
 using namespace prism::analytics;
 using namespace prism::protocol;
 using namespace Qt::StringLiterals;
@@ -290,4 +292,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(RollupTest)
+
+} // namespace tst_rollup
+
 #include "tst_rollup.moc"

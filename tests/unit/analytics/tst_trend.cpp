@@ -5,6 +5,8 @@
 
 #include <functional>
 
+namespace tst_trend {
+
 using namespace prism::analytics;
 using namespace prism::protocol;
 using namespace std::chrono_literals;
@@ -231,7 +233,7 @@ private slots:
         QFETCH(const bool, inWeek);
         QFETCH(const bool, inMonth);
         MadeSource source(midnight - days(182), [daysAgo](Timestamp start) {
-            return (::daysAgo(start) > daysAgo ? 10 : 20) + ::daysAgo(start) % 2;
+            return (tst_trend::daysAgo(start) > daysAgo ? 10 : 20) + tst_trend::daysAgo(start) % 2;
         });
         const Trend month = trendOf(source, Period::Month);
         QCOMPARE(month.changePoints->size(), inMonth ? 1 : 0);
@@ -328,4 +330,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(TrendTest)
+
+} // namespace tst_trend
+
 #include "tst_trend.moc"

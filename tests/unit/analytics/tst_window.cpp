@@ -5,6 +5,8 @@
 #include <QDateTime>
 #include <QTest>
 
+namespace tst_window {
+
 using namespace prism::analytics;
 using namespace std::chrono_literals;
 using prism::protocol::fromIso;
@@ -301,4 +303,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(WindowTest)
+
+} // namespace tst_window
+
 #include "tst_window.moc"

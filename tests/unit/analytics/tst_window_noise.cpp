@@ -7,6 +7,8 @@
 
 #include <functional>
 
+namespace tst_window_noise {
+
 using namespace prism::analytics;
 using namespace prism::statistics;
 using prism::protocol::Check;
@@ -249,4 +251,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(WindowNoiseTest)
+
+} // namespace tst_window_noise
+
 #include "tst_window_noise.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_access_rules {
+
 using prism::api::AccessRules;
 using prism::http::Request;
 
@@ -74,4 +76,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(AccessRulesTest)
+
+} // namespace tst_access_rules
+
 #include "tst_access_rules.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_attachment {
+
 using prism::api::attachment;
 
 class AttachmentTest : public QObject
@@ -48,4 +50,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(AttachmentTest)
+
+} // namespace tst_attachment
+
 #include "tst_attachment.moc"

@@ -11,6 +11,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_event_pages {
+
 using namespace prism;
 using namespace Qt::StringLiterals;
 
@@ -125,4 +127,7 @@ private slots:
 };
 
 PRISM_TEST(EventPagesTest)
+
+} // namespace tst_event_pages
+
 #include "tst_event_pages.moc"

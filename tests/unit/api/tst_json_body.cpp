@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_json_body {
+
 using namespace prism::api;
 using prism::protocol::ErrorCode;
 
@@ -94,4 +96,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(JsonBodyTest)
+
+} // namespace tst_json_body
+
 #include "tst_json_body.moc"

@@ -5,6 +5,8 @@
 #include <QDeadlineTimer>
 #include <QTest>
 
+namespace tst_long_polls {
+
 using namespace prism;
 using namespace std::chrono_literals;
 
@@ -147,4 +149,7 @@ private slots:
 };
 
 PRISM_TEST(LongPollsTest)
+
+} // namespace tst_long_polls
+
 #include "tst_long_polls.moc"

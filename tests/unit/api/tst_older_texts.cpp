@@ -8,6 +8,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_older_texts {
+
 using namespace prism;
 using namespace Qt::StringLiterals;
 using store::CheckQuery;
@@ -140,4 +142,7 @@ private slots:
 };
 
 PRISM_TEST(OlderTextsTest)
+
+} // namespace tst_older_texts
+
 #include "tst_older_texts.moc"

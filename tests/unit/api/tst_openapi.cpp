@@ -14,6 +14,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_openapi {
+
 using namespace prism;
 using namespace Qt::StringLiterals;
 
@@ -182,4 +184,7 @@ private slots:
 };
 
 PRISM_TEST(OpenApiTest)
+
+} // namespace tst_openapi
+
 #include "tst_openapi.moc"

@@ -8,6 +8,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_read_pool {
+
 using namespace prism;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -139,4 +141,7 @@ private slots:
 };
 
 PRISM_TEST(ReadPoolTest)
+
+} // namespace tst_read_pool
+
 #include "tst_read_pool.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_read_queue {
+
 using namespace prism;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -214,4 +216,7 @@ private slots:
 };
 
 PRISM_TEST(ReadQueueTest)
+
+} // namespace tst_read_queue
+
 #include "tst_read_queue.moc"

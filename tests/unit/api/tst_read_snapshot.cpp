@@ -10,6 +10,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_read_snapshot {
+
 using namespace prism;
 using namespace Qt::StringLiterals;
 using protocol::ErrorCode;
@@ -76,8 +78,6 @@ protocol::Error readHistory(std::unique_ptr<store::ReadConnection> database)
 }
 
 } // namespace
-
-Q_DECLARE_METATYPE(Read)
 
 /// What is made of several reads is of one state of the database, or is not answered.
 class ReadSnapshotTest : public QObject
@@ -168,4 +168,7 @@ private slots:
 };
 
 PRISM_TEST(ReadSnapshotTest)
+
+} // namespace tst_read_snapshot
+
 #include "tst_read_snapshot.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_ready_probe {
+
 using namespace prism;
 using namespace std::chrono_literals;
 using api::ReadyProbe;
@@ -72,4 +74,7 @@ private slots:
 };
 
 PRISM_TEST(ReadyProbeTest)
+
+} // namespace tst_ready_probe
+
 #include "tst_ready_probe.moc"

@@ -12,6 +12,8 @@
 #include <cmath>
 #include <limits>
 
+namespace tst_workbook {
+
 using namespace prism;
 using namespace Qt::StringLiterals;
 
@@ -153,4 +155,7 @@ private slots:
 };
 
 PRISM_TEST(WorkbookTest)
+
+} // namespace tst_workbook
+
 #include "tst_workbook.moc"

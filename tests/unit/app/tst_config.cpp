@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+namespace tst_config {
+
 using namespace prism::app;
 
 namespace {
@@ -201,4 +203,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(ConfigTest)
+
+} // namespace tst_config
+
 #include "tst_config.moc"

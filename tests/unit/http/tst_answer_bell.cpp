@@ -5,6 +5,8 @@
 
 #include <thread>
 
+namespace tst_answer_bell {
+
 using prism::http::AnswerBell;
 
 class AnswerBellTest : public QObject
@@ -35,4 +37,7 @@ private slots:
 };
 
 PRISM_TEST(AnswerBellTest)
+
+} // namespace tst_answer_bell
+
 #include "tst_answer_bell.moc"

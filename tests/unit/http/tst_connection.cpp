@@ -1,5 +1,7 @@
 #include "tests/unit/http/connection_test.h"
 
+namespace tst_connection {
+
 using namespace prism::http;
 using namespace prism::test;
 using namespace Qt::StringLiterals;
@@ -122,4 +124,7 @@ private slots:
 };
 
 PRISM_CONNECTION_TEST(ConnectionOrderTest)
+
+} // namespace tst_connection
+
 #include "tst_connection.moc"

@@ -1,5 +1,7 @@
 #include "tests/unit/http/connection_test.h"
 
+namespace tst_connection_halves {
+
 using namespace prism::http;
 using namespace prism::test;
 using namespace Qt::StringLiterals;
@@ -207,4 +209,7 @@ private slots:
 };
 
 PRISM_CONNECTION_TEST(ConnectionHalvesTest)
+
+} // namespace tst_connection_halves
+
 #include "tst_connection_halves.moc"

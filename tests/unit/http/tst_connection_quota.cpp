@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_connection_quota {
+
 using prism::http::ConnectionQuota;
 using namespace Qt::StringLiterals;
 
@@ -73,4 +75,7 @@ private slots:
 };
 
 PRISM_TEST(ConnectionQuotaTest)
+
+} // namespace tst_connection_quota
+
 #include "tst_connection_quota.moc"

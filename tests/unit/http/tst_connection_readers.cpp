@@ -1,5 +1,7 @@
 #include "tests/unit/http/connection_test.h"
 
+namespace tst_connection_readers {
+
 using namespace prism::http;
 using namespace prism::test;
 using namespace Qt::StringLiterals;
@@ -104,4 +106,7 @@ private slots:
 };
 
 PRISM_CONNECTION_TEST(ConnectionReadersTest)
+
+} // namespace tst_connection_readers
+
 #include "tst_connection_readers.moc"

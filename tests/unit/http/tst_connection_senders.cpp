@@ -1,5 +1,7 @@
 #include "tests/unit/http/connection_test.h"
 
+namespace tst_connection_senders {
+
 using namespace prism::http;
 using namespace prism::test;
 using namespace Qt::StringLiterals;
@@ -210,4 +212,7 @@ private slots:
 };
 
 PRISM_CONNECTION_TEST(ConnectionSendersTest)
+
+} // namespace tst_connection_senders
+
 #include "tst_connection_senders.moc"

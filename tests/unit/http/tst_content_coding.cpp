@@ -6,6 +6,8 @@
 
 #include <zlib.h>
 
+namespace tst_content_coding {
+
 using namespace prism::http;
 using namespace Qt::StringLiterals;
 
@@ -137,4 +139,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(ContentCodingTest)
+
+} // namespace tst_content_coding
+
 #include "tst_content_coding.moc"

@@ -4,6 +4,8 @@
 #include <QProcess>
 #include <QTest>
 
+namespace tst_gzip {
+
 using namespace prism::http;
 
 class TestGzip : public QObject
@@ -55,4 +57,7 @@ private slots:
 };
 
 PRISM_TEST(TestGzip)
+
+} // namespace tst_gzip
+
 #include "tst_gzip.moc"

@@ -10,6 +10,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+namespace tst_listener {
+
 using prism::http::Listener;
 using prism::io::Descriptor;
 using prism::test::connectToLoopback;
@@ -158,4 +160,7 @@ private slots:
 };
 
 PRISM_TEST(ListenerTest)
+
+} // namespace tst_listener
+
 #include "tst_listener.moc"

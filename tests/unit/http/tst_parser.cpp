@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_parser {
+
 using namespace prism::http;
 
 class ParserTest : public QObject
@@ -219,4 +221,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(ParserTest)
+
+} // namespace tst_parser
+
 #include "tst_parser.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_router {
+
 using namespace prism::http;
 
 class RouterTest : public QObject
@@ -73,4 +75,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(RouterTest)
+
+} // namespace tst_router
+
 #include "tst_router.moc"

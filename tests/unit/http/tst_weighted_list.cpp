@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+namespace tst_weighted_list {
+
 using namespace prism::http;
 
 /// What header fields list, and the dates they have.
@@ -120,4 +122,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(WeightedListTest)
+
+} // namespace tst_weighted_list
+
 #include "tst_weighted_list.moc"

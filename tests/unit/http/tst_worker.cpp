@@ -1,6 +1,8 @@
 #include "server/http/worker.h"
 #include "tests/unit/http/connection_test.h"
 
+namespace tst_worker {
+
 using namespace prism::http;
 using namespace prism::test;
 using namespace std::chrono_literals;
@@ -72,4 +74,7 @@ private slots:
 };
 
 PRISM_CONNECTION_TEST(WorkerTest)
+
+} // namespace tst_worker
+
 #include "tst_worker.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_worker_pool {
+
 using namespace prism::http;
 using namespace prism::protocol;
 
@@ -60,4 +62,7 @@ private slots:
 };
 
 PRISM_TEST(WorkerPoolTest)
+
+} // namespace tst_worker_pool
+
 #include "tst_worker_pool.moc"

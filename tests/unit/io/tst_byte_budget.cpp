@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_byte_budget {
+
 using prism::io::ByteBudget;
 
 /// Holders that live on the test's thread, whose event loop tells them to let go.
@@ -156,4 +158,7 @@ private slots:
 };
 
 PRISM_TEST(ByteBudgetTest)
+
+} // namespace tst_byte_budget
+
 #include "tst_byte_budget.moc"

@@ -10,6 +10,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+namespace tst_descriptor {
+
 using prism::io::Descriptor;
 
 namespace {
@@ -117,4 +119,7 @@ private slots:
 };
 
 PRISM_TEST(DescriptorTest)
+
+} // namespace tst_descriptor
+
 #include "tst_descriptor.moc"

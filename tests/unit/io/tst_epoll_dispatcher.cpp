@@ -11,6 +11,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+namespace tst_epoll_dispatcher {
+
 using prism::io::EpollDispatcher;
 
 namespace {
@@ -282,4 +284,7 @@ private slots:
 };
 
 PRISM_TEST(TestEpollDispatcher)
+
+} // namespace tst_epoll_dispatcher
+
 #include "tst_epoll_dispatcher.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_reading_pace {
+
 using namespace prism::io;
 using namespace std::chrono_literals;
 
@@ -71,4 +73,7 @@ private slots:
 };
 
 PRISM_TEST(ReadingPaceTest)
+
+} // namespace tst_reading_pace
+
 #include "tst_reading_pace.moc"

@@ -9,6 +9,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+namespace tst_stream {
+
 using prism::io::ByteBudget;
 using prism::io::Descriptor;
 using prism::io::Stream;
@@ -330,4 +332,7 @@ private slots:
 };
 
 PRISM_TEST(StreamTest)
+
+} // namespace tst_stream
+
 #include "tst_stream.moc"

@@ -10,6 +10,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+namespace tst_log {
+
 Q_LOGGING_CATEGORY(lcTest, "prism.test")
 
 using namespace prism::log;
@@ -163,4 +165,7 @@ private slots:
 };
 
 PRISM_TEST(LogTest)
+
+} // namespace tst_log
+
 #include "tst_log.moc"

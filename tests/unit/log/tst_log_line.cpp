@@ -5,6 +5,8 @@
 #include <QJsonObject>
 #include <QTest>
 
+namespace tst_log_line {
+
 using namespace prism::log;
 using namespace Qt::StringLiterals;
 
@@ -47,4 +49,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(LogLineTest)
+
+} // namespace tst_log_line
+
 #include "tst_log_line.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_repetitions {
+
 using namespace prism;
 using namespace prism::log;
 using namespace std::chrono_literals;
@@ -95,4 +97,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(RepetitionsTest)
+
+} // namespace tst_repetitions
+
 #include "tst_repetitions.moc"

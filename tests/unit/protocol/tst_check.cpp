@@ -5,6 +5,8 @@
 #include <QJsonDocument>
 #include <QTest>
 
+namespace tst_check {
+
 using namespace prism::protocol;
 using namespace Qt::StringLiterals;
 
@@ -197,4 +199,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(CheckTest)
+
+} // namespace tst_check
+
 #include "tst_check.moc"

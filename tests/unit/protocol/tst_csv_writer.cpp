@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_csv_writer {
+
 using prism::protocol::CsvWriter;
 
 class CsvWriterTest : public QObject
@@ -102,4 +104,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(CsvWriterTest)
+
+} // namespace tst_csv_writer
+
 #include "tst_csv_writer.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_error_table {
+
 using namespace prism::protocol;
 
 class ErrorTableTest : public QObject
@@ -49,4 +51,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(ErrorTableTest)
+
+} // namespace tst_error_table
+
 #include "tst_error_table.moc"

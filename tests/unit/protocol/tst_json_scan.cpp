@@ -8,6 +8,8 @@
 #include <QRandomGenerator>
 #include <QTest>
 
+namespace tst_json_scan {
+
 using namespace prism::protocol;
 using namespace Qt::StringLiterals;
 
@@ -350,4 +352,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(JsonScanTest)
+
+} // namespace tst_json_scan
+
 #include "tst_json_scan.moc"

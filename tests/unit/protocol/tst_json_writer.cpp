@@ -8,6 +8,8 @@
 
 #include <limits>
 
+namespace tst_json_writer {
+
 using namespace prism::protocol;
 
 class JsonWriterTest : public QObject
@@ -92,4 +94,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(JsonWriterTest)
+
+} // namespace tst_json_writer
+
 #include "tst_json_writer.moc"

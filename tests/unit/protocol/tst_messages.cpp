@@ -11,6 +11,8 @@
 
 #include <functional>
 
+namespace tst_messages {
+
 using namespace prism::protocol;
 
 namespace {
@@ -160,8 +162,6 @@ QByteArray dataOf(const RecordStored& stored)
 }
 
 } // namespace
-
-Q_DECLARE_METATYPE(Kind)
 
 /// Every message that both sides speak: what one writes the other reads, and what is wrong is said of the
 /// field that it is wrong in.
@@ -391,4 +391,7 @@ void MessagesTest::changesBetweenSettings_areWhatDiffers()
 }
 
 PRISM_APPLESS_TEST(MessagesTest)
+
+} // namespace tst_messages
+
 #include "tst_messages.moc"

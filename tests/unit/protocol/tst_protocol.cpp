@@ -11,6 +11,8 @@
 #include <QJsonDocument>
 #include <QTest>
 
+namespace tst_protocol {
+
 using namespace prism::protocol;
 using namespace Qt::StringLiterals;
 
@@ -253,4 +255,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(ProtocolTest)
+
+} // namespace tst_protocol
+
 #include "tst_protocol.moc"

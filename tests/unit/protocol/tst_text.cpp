@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+namespace tst_text {
+
 using namespace prism::protocol;
 using namespace Qt::StringLiterals;
 
@@ -262,4 +264,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(TextTest)
+
+} // namespace tst_text
+
 #include "tst_text.moc"

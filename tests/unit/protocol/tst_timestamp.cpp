@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_timestamp {
+
 using namespace prism::protocol;
 
 class TimestampTest : public QObject
@@ -152,4 +154,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(TimestampTest)
+
+} // namespace tst_timestamp
+
 #include "tst_timestamp.moc"

@@ -5,6 +5,8 @@
 
 #include <memory>
 
+namespace tst_try {
+
 using namespace prism::protocol;
 
 namespace {
@@ -135,4 +137,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(TryTest)
+
+} // namespace tst_try
+
 #include "tst_try.moc"

@@ -5,12 +5,12 @@
 #include <QStringDecoder>
 #include <QTest>
 
+namespace tst_web_socket_reader {
+
 using namespace prism::protocol;
 using namespace Qt::StringLiterals;
 using Step = WebSocketReader::Step;
 using Peer = WebSocketReader::Peer;
-
-Q_DECLARE_METATYPE(prism::protocol::WebSocketReader::Peer)
 
 namespace {
 
@@ -320,4 +320,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(WebSocketReaderTest)
+
+} // namespace tst_web_socket_reader
+
 #include "tst_web_socket_reader.moc"

@@ -5,6 +5,8 @@
 
 #include <limits>
 
+namespace tst_backlog {
+
 using namespace prism::realtime;
 using prism::protocol::Seq;
 
@@ -90,4 +92,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(BacklogTest)
+
+} // namespace tst_backlog
+
 #include "tst_backlog.moc"

@@ -7,6 +7,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+namespace tst_cursors {
+
 using namespace prism::realtime;
 using prism::io::Wire;
 
@@ -62,4 +64,7 @@ private slots:
 };
 
 PRISM_TEST(CursorsTest)
+
+} // namespace tst_cursors
+
 #include "tst_cursors.moc"

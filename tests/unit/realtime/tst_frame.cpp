@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_frame {
+
 class FrameTest : public QObject
 {
     Q_OBJECT
@@ -30,4 +32,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(FrameTest)
+
+} // namespace tst_frame
+
 #include "tst_frame.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_frame_reader {
+
 using namespace prism::realtime;
 using prism::protocol::Seq;
 using namespace Qt::StringLiterals;
@@ -114,4 +116,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(FrameReaderTest)
+
+} // namespace tst_frame_reader
+
 #include "tst_frame_reader.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_intake {
+
 using namespace std::chrono_literals;
 using prism::realtime::Intake;
 using prism::realtime::Settings;
@@ -80,4 +82,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(IntakeTest)
+
+} // namespace tst_intake
+
 #include "tst_intake.moc"

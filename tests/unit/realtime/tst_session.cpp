@@ -12,6 +12,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+namespace tst_session {
+
 using namespace prism::realtime;
 using prism::protocol::Seq;
 using namespace Qt::StringLiterals;
@@ -205,4 +207,7 @@ private slots:
 };
 
 PRISM_TEST(SessionTest)
+
+} // namespace tst_session
+
 #include "tst_session.moc"

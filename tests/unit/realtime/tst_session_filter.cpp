@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_session_filter {
+
 using prism::realtime::SessionFilter;
 using namespace Qt::StringLiterals;
 
@@ -157,4 +159,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(SessionFilterTest)
+
+} // namespace tst_session_filter
+
 #include "tst_session_filter.moc"

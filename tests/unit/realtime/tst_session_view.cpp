@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_session_view {
+
 using namespace prism::realtime;
 using prism::protocol::Outlook;
 using prism::protocol::Period;
@@ -97,4 +99,7 @@ private slots:
 };
 
 PRISM_TEST(SessionViewTest)
+
+} // namespace tst_session_view
+
 #include "tst_session_view.moc"

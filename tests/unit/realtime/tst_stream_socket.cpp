@@ -8,6 +8,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+namespace tst_stream_socket {
+
 using prism::io::Descriptor;
 using prism::io::Stream;
 using prism::realtime::StreamSocket;
@@ -187,4 +189,7 @@ private slots:
 };
 
 PRISM_TEST(StreamSocketTest)
+
+} // namespace tst_stream_socket
+
 #include "tst_stream_socket.moc"

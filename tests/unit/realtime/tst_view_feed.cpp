@@ -5,6 +5,8 @@
 
 #include <atomic>
 
+namespace tst_view_feed {
+
 using namespace prism::realtime;
 using prism::protocol::Period;
 using prism::protocol::Result;
@@ -164,4 +166,7 @@ private slots:
 };
 
 PRISM_TEST(ViewFeedTest)
+
+} // namespace tst_view_feed
+
 #include "tst_view_feed.moc"

@@ -19,6 +19,8 @@
 #include <malloc.h>
 #endif
 
+namespace tst_web_socket {
+
 using prism::io::Descriptor;
 using prism::realtime::Settings;
 using prism::realtime::UpgradeRequest;
@@ -350,4 +352,7 @@ private slots:
 };
 
 PRISM_TEST(WebSocketTest)
+
+} // namespace tst_web_socket
+
 #include "tst_web_socket.moc"

@@ -1,6 +1,8 @@
 #include "tests/support/test_program.h"
 #include "tests/unit/reports/report_lines.h"
 
+namespace tst_json_reports {
+
 using namespace prism;
 using reports::Format;
 
@@ -120,4 +122,7 @@ private slots:
 };
 
 PRISM_TEST(TestJsonReports)
+
+} // namespace tst_json_reports
+
 #include "tst_json_reports.moc"

@@ -1,6 +1,8 @@
 #include "tests/support/test_program.h"
 #include "tests/unit/reports/report_lines.h"
 
+namespace tst_printed_reports {
+
 using namespace prism;
 using reports::Format;
 
@@ -88,4 +90,7 @@ private slots:
 };
 
 PRISM_TEST(TestPrintedReports)
+
+} // namespace tst_printed_reports
+
 #include "tst_printed_reports.moc"

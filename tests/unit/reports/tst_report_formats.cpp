@@ -3,6 +3,8 @@
 #include "tests/support/test_program.h"
 #include "tests/unit/reports/report_lines.h"
 
+namespace tst_report_formats {
+
 using namespace prism;
 using protocol::Severity;
 using reports::Findings;
@@ -201,4 +203,7 @@ private slots:
 };
 
 PRISM_TEST(TestReportFormats)
+
+} // namespace tst_report_formats
+
 #include "tst_report_formats.moc"

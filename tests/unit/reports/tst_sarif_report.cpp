@@ -1,6 +1,8 @@
 #include "tests/support/test_program.h"
 #include "tests/unit/reports/report_lines.h"
 
+namespace tst_sarif_report {
+
 using namespace prism;
 using reports::Format;
 
@@ -198,4 +200,7 @@ private slots:
 };
 
 PRISM_TEST(TestSarifReport)
+
+} // namespace tst_sarif_report
+
 #include "tst_sarif_report.moc"

@@ -1,6 +1,8 @@
 #include "tests/support/test_program.h"
 #include "tests/unit/reports/report_lines.h"
 
+namespace tst_xml_reports {
+
 using namespace prism;
 using reports::Format;
 
@@ -183,4 +185,7 @@ private slots:
 };
 
 PRISM_TEST(TestXmlReports)
+
+} // namespace tst_xml_reports
+
 #include "tst_xml_reports.moc"

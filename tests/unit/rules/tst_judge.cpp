@@ -8,6 +8,8 @@
 
 #include <thread>
 
+namespace tst_judge {
+
 using namespace prism::rules;
 using namespace prism::test;
 using prism::protocol::CheckStatus;
@@ -172,4 +174,7 @@ private slots:
 };
 
 PRISM_TEST(TestJudge)
+
+} // namespace tst_judge
+
 #include "tst_judge.moc"

@@ -5,6 +5,8 @@
 #include <QSet>
 #include <QTest>
 
+namespace tst_keyword_automaton {
+
 using namespace prism::rules;
 
 /// Finding many words at once, compared with looking for each by itself.
@@ -86,4 +88,7 @@ private slots:
 };
 
 PRISM_TEST(TestKeywordAutomaton)
+
+} // namespace tst_keyword_automaton
+
 #include "tst_keyword_automaton.moc"

@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+namespace tst_matches {
+
 using namespace prism::rules;
 using namespace prism::test;
 using prism::protocol::CheckStatus;
@@ -252,4 +254,7 @@ private slots:
 };
 
 PRISM_TEST(TestMatches)
+
+} // namespace tst_matches
+
 #include "tst_matches.moc"

@@ -6,6 +6,8 @@
 #include <QJsonDocument>
 #include <QTest>
 
+namespace tst_rule_set {
+
 using namespace prism::rules;
 using prism::protocol::ErrorCode;
 
@@ -365,4 +367,7 @@ private slots:
 };
 
 PRISM_TEST(TestRuleSet)
+
+} // namespace tst_rule_set
+
 #include "tst_rule_set.moc"

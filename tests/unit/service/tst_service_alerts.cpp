@@ -4,6 +4,8 @@
 #include "tests/support/test_program.h"
 #include "tests/unit/service/service_test.h"
 
+namespace tst_service_alerts {
+
 using namespace prism;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -167,4 +169,7 @@ private slots:
 };
 
 PRISM_TEST(TestServiceAlerts)
+
+} // namespace tst_service_alerts
+
 #include "tst_service_alerts.moc"

@@ -6,6 +6,8 @@
 
 #include <QJsonArray>
 
+namespace tst_service_entries {
+
 using namespace prism;
 using namespace Qt::StringLiterals;
 using protocol::Check;
@@ -170,4 +172,7 @@ private slots:
 };
 
 PRISM_TEST(TestServiceEntries)
+
+} // namespace tst_service_entries
+
 #include "tst_service_entries.moc"

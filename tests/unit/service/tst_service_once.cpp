@@ -5,6 +5,8 @@
 #include "tests/support/test_program.h"
 #include "tests/unit/service/service_test.h"
 
+namespace tst_service_once {
+
 using namespace prism;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -136,4 +138,7 @@ private slots:
 };
 
 PRISM_TEST(TestServiceOnce)
+
+} // namespace tst_service_once
+
 #include "tst_service_once.moc"

@@ -2,6 +2,8 @@
 #include "tests/support/test_program.h"
 #include "tests/unit/service/service_test.h"
 
+namespace tst_service_records {
+
 using namespace prism;
 using namespace Qt::StringLiterals;
 using protocol::ErrorCode;
@@ -132,4 +134,7 @@ private slots:
 };
 
 PRISM_TEST(TestServiceRecords)
+
+} // namespace tst_service_records
+
 #include "tst_service_records.moc"

@@ -4,6 +4,8 @@
 
 #include <QJsonArray>
 
+namespace tst_service_result_files {
+
 using namespace prism;
 using namespace Qt::StringLiterals;
 using protocol::Check;
@@ -82,4 +84,7 @@ private slots:
 };
 
 PRISM_TEST(TestServiceResultFiles)
+
+} // namespace tst_service_result_files
+
 #include "tst_service_result_files.moc"

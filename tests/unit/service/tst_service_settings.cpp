@@ -6,6 +6,8 @@
 
 #include <QJsonArray>
 
+namespace tst_service_settings {
+
 using namespace prism;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -134,4 +136,7 @@ private slots:
 };
 
 PRISM_TEST(TestServiceSettings)
+
+} // namespace tst_service_settings
+
 #include "tst_service_settings.moc"

@@ -5,6 +5,8 @@
 
 #include <cmath>
 
+namespace tst_evidence {
+
 using namespace prism::statistics;
 
 namespace {
@@ -154,4 +156,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(EvidenceTest)
+
+} // namespace tst_evidence
+
 #include "tst_evidence.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_findings {
+
 using namespace prism::statistics;
 
 class FindingsTest : public QObject
@@ -52,4 +54,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(FindingsTest)
+
+} // namespace tst_findings
+
 #include "tst_findings.moc"

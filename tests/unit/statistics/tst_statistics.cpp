@@ -11,6 +11,8 @@
 #include <QJsonObject>
 #include <QTest>
 
+namespace tst_statistics {
+
 using namespace prism::statistics;
 using namespace Qt::StringLiterals;
 
@@ -305,4 +307,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(StatisticsTest)
+
+} // namespace tst_statistics
+
 #include "tst_statistics.moc"

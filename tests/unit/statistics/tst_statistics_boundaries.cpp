@@ -8,6 +8,8 @@
 
 #include <cmath>
 
+namespace tst_statistics_boundaries {
+
 using namespace prism::statistics;
 
 namespace {
@@ -381,4 +383,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(StatisticsBoundariesTest)
+
+} // namespace tst_statistics_boundaries
+
 #include "tst_statistics_boundaries.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_age_clock {
+
 using prism::protocol::Timestamp;
 using prism::store::AgeClock;
 using namespace std::chrono_literals;
@@ -82,4 +84,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(AgeClockTest)
+
+} // namespace tst_age_clock
+
 #include "tst_age_clock.moc"

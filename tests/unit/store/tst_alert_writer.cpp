@@ -6,6 +6,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_alert_writer {
+
 using namespace prism::store;
 using namespace prism::protocol;
 using namespace std::chrono_literals;
@@ -148,4 +150,7 @@ private slots:
 };
 
 PRISM_TEST(AlertWriterTest)
+
+} // namespace tst_alert_writer
+
 #include "tst_alert_writer.moc"

@@ -14,6 +14,8 @@
 
 #include <limits>
 
+namespace tst_damaged_file {
+
 using namespace prism::store;
 using namespace prism::protocol;
 using prism::store::Error;
@@ -88,8 +90,6 @@ std::optional<Error> readFacts(ReadConnection& database)
 }
 
 } // namespace
-
-Q_DECLARE_METATYPE(Read)
 
 /// A page in the middle of the file is damaged: who reads over it hears of it.
 class DamagedFileTest : public QObject
@@ -187,4 +187,7 @@ private slots:
 };
 
 PRISM_TEST(DamagedFileTest)
+
+} // namespace tst_damaged_file
+
 #include "tst_damaged_file.moc"

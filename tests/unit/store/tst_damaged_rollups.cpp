@@ -3,6 +3,8 @@
 
 #include <QRegularExpression>
 
+namespace tst_damaged_rollups {
+
 using namespace prism::store;
 using namespace prism::protocol;
 using namespace prism::test;
@@ -80,4 +82,7 @@ private slots:
 };
 
 PRISM_TEST(DamagedRollupsTest)
+
+} // namespace tst_damaged_rollups
+
 #include "tst_damaged_rollups.moc"

@@ -10,6 +10,8 @@
 #include <filesystem>
 #include <thread>
 
+namespace tst_database_file {
+
 using namespace prism::store;
 
 namespace {
@@ -305,4 +307,7 @@ private slots:
 };
 
 PRISM_TEST(DatabaseFileTest)
+
+} // namespace tst_database_file
+
 #include "tst_database_file.moc"

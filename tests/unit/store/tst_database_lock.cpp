@@ -4,6 +4,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_database_lock {
+
 using prism::store::sqlite::DatabaseLock;
 
 class DatabaseLockTest : public QObject
@@ -101,4 +103,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(DatabaseLockTest)
+
+} // namespace tst_database_lock
+
 #include "tst_database_lock.moc"

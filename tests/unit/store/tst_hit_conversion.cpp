@@ -13,6 +13,8 @@
 
 #include <limits>
 
+namespace tst_hit_conversion {
+
 using namespace prism::store;
 using namespace prism::protocol;
 using namespace Qt::StringLiterals;
@@ -282,4 +284,7 @@ private:
 };
 
 PRISM_TEST(HitConversionTest)
+
+} // namespace tst_hit_conversion
+
 #include "tst_hit_conversion.moc"

@@ -6,6 +6,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_log_check {
+
 using namespace prism::store::sqlite;
 
 namespace {
@@ -165,4 +167,7 @@ private:
 };
 
 PRISM_TEST(LogCheckTest)
+
+} // namespace tst_log_check
+
 #include "tst_log_check.moc"

@@ -14,6 +14,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_migrations {
+
 using namespace prism::store;
 using namespace prism::protocol;
 using namespace Qt::StringLiterals;
@@ -413,4 +415,7 @@ private slots:
 };
 
 PRISM_TEST(MigrationsTest)
+
+} // namespace tst_migrations
+
 #include "tst_migrations.moc"

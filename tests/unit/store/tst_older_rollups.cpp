@@ -4,6 +4,8 @@
 #include "tests/unit/store/older_schema.h"
 #include "tests/unit/store/stored_rollup_test.h"
 
+namespace tst_older_rollups {
+
 using namespace prism::store;
 using namespace prism::protocol;
 using namespace prism::test;
@@ -146,4 +148,7 @@ private slots:
 };
 
 PRISM_TEST(OlderRollupsTest)
+
+} // namespace tst_older_rollups
+
 #include "tst_older_rollups.moc"

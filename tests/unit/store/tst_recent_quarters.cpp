@@ -11,6 +11,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_recent_quarters {
+
 using namespace prism::store;
 using namespace prism::protocol;
 using namespace Qt::StringLiterals;
@@ -199,4 +201,7 @@ private:
 };
 
 PRISM_TEST(RecentQuartersTest)
+
+} // namespace tst_recent_quarters
+
 #include "tst_recent_quarters.moc"

@@ -11,6 +11,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_record_search {
+
 using namespace prism::store;
 using namespace prism::protocol;
 
@@ -393,4 +395,7 @@ private slots:
 };
 
 PRISM_TEST(RecordSearchTest)
+
+} // namespace tst_record_search
+
 #include "tst_record_search.moc"

@@ -7,6 +7,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_record_writer {
+
 using namespace prism::store;
 using namespace prism::protocol;
 using prism::store::ErrorCode;
@@ -113,4 +115,7 @@ private slots:
 };
 
 PRISM_TEST(RecordWriterTest)
+
+} // namespace tst_record_writer
+
 #include "tst_record_writer.moc"

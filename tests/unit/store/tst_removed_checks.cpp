@@ -2,6 +2,8 @@
 #include "tests/support/test_program.h"
 #include "tests/unit/store/stored_rollup_test.h"
 
+namespace tst_removed_checks {
+
 using namespace prism::store;
 using namespace prism::protocol;
 using namespace prism::test;
@@ -90,4 +92,7 @@ private slots:
 };
 
 PRISM_TEST(RemovedChecksTest)
+
+} // namespace tst_removed_checks
+
 #include "tst_removed_checks.moc"

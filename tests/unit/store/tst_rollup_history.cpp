@@ -2,6 +2,8 @@
 #include "tests/support/test_program.h"
 #include "tests/unit/store/stored_rollup_test.h"
 
+namespace tst_rollup_history {
+
 using namespace prism;
 using namespace prism::test;
 
@@ -49,4 +51,7 @@ private:
 };
 
 PRISM_TEST(RollupHistoryTest)
+
+} // namespace tst_rollup_history
+
 #include "tst_rollup_history.moc"

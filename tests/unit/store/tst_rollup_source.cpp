@@ -4,6 +4,8 @@
 #include "tests/support/test_program.h"
 #include "tests/unit/store/stored_rollup_test.h"
 
+namespace tst_rollup_source {
+
 using namespace prism::store;
 using namespace prism::protocol;
 using namespace prism::test;
@@ -290,4 +292,7 @@ private slots:
 };
 
 PRISM_TEST(RollupSourceTest)
+
+} // namespace tst_rollup_source
+
 #include "tst_rollup_source.moc"

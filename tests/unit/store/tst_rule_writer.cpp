@@ -6,6 +6,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_rule_writer {
+
 using namespace prism::store;
 
 /// The versions of the rules as they are kept.
@@ -85,4 +87,7 @@ private slots:
 };
 
 PRISM_TEST(RuleWriterTest)
+
+} // namespace tst_rule_writer
+
 #include "tst_rule_writer.moc"

@@ -3,6 +3,8 @@
 
 #include <QSet>
 
+namespace tst_stored_principles {
+
 using namespace prism::store;
 using namespace prism::protocol;
 using namespace prism::test;
@@ -168,4 +170,7 @@ private slots:
 };
 
 PRISM_TEST(StoredPrinciplesTest)
+
+} // namespace tst_stored_principles
+
 #include "tst_stored_principles.moc"

@@ -10,6 +10,8 @@
 
 #include <sqlite3.h>
 
+namespace tst_time_page {
+
 using namespace prism::store;
 using namespace prism::protocol;
 
@@ -72,8 +74,6 @@ Page retrosOf(ReadConnection& database, const CheckQuery& query)
 using ReadPage = Page (*)(ReadConnection&, const CheckQuery&);
 
 } // namespace
-
-Q_DECLARE_METATYPE(ReadPage)
 
 /// A page deep in a list costs what the first one costs, and no entry is left out between pages.
 class TimePageTest : public QObject
@@ -218,4 +218,7 @@ private slots:
 };
 
 PRISM_TEST(TimePageTest)
+
+} // namespace tst_time_page
+
 #include "tst_time_page.moc"

@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <sqlite3.h>
 
+namespace tst_trouble {
+
 using namespace prism::store::sqlite;
 
 class TroubleTest : public QObject
@@ -76,4 +78,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(TroubleTest)
+
+} // namespace tst_trouble
+
 #include "tst_trouble.moc"

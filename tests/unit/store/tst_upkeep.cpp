@@ -10,6 +10,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_upkeep {
+
 using namespace prism::store;
 using namespace prism::protocol;
 using prism::store::Failure;
@@ -380,4 +382,7 @@ private slots:
 };
 
 PRISM_TEST(UpkeepTest)
+
+} // namespace tst_upkeep
+
 #include "tst_upkeep.moc"

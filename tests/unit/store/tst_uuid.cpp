@@ -6,6 +6,8 @@
 #include <QSet>
 #include <QTest>
 
+namespace tst_uuid {
+
 class UuidTest : public QObject
 {
     Q_OBJECT
@@ -33,4 +35,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(UuidTest)
+
+} // namespace tst_uuid
+
 #include "tst_uuid.moc"

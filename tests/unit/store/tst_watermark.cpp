@@ -6,6 +6,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_watermark {
+
 using prism::store::sqlite::Watermark;
 using namespace Qt::StringLiterals;
 
@@ -173,4 +175,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(WatermarkTest)
+
+} // namespace tst_watermark
+
 #include "tst_watermark.moc"

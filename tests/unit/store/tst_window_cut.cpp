@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_window_cut {
+
 using namespace prism::store;
 using namespace prism::protocol;
 using namespace Qt::StringLiterals;
@@ -119,4 +121,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(WindowCutTest)
+
+} // namespace tst_window_cut
+
 #include "tst_window_cut.moc"

@@ -5,6 +5,8 @@
 
 #include <thread>
 
+namespace tst_write_queue {
+
 using namespace prism::store;
 
 class WriteQueueTest : public QObject
@@ -129,4 +131,7 @@ private slots:
 };
 
 PRISM_APPLESS_TEST(WriteQueueTest)
+
+} // namespace tst_write_queue
+
 #include "tst_write_queue.moc"

@@ -11,6 +11,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace tst_writer {
+
 using namespace prism::store;
 using namespace prism::protocol;
 using prism::store::Error;
@@ -299,4 +301,7 @@ private slots:
 };
 
 PRISM_TEST(WriterTest)
+
+} // namespace tst_writer
+
 #include "tst_writer.moc"

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+namespace tst_histogram {
+
 using namespace prism::telemetry;
 
 class HistogramTest : public QObject
@@ -91,4 +93,7 @@ private slots:
 };
 
 PRISM_TEST(HistogramTest)
+
+} // namespace tst_histogram
+
 #include "tst_histogram.moc"

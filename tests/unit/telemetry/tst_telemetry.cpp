@@ -6,6 +6,8 @@
 
 #include <thread>
 
+namespace tst_telemetry {
+
 using namespace prism;
 using namespace prism::telemetry;
 using namespace std::chrono_literals;
@@ -134,4 +136,7 @@ private slots:
 };
 
 PRISM_TEST(TelemetryTest)
+
+} // namespace tst_telemetry
+
 #include "tst_telemetry.moc"

@@ -5,6 +5,8 @@
 
 #include <limits>
 
+namespace tst_text_encoder {
+
 using namespace prism::telemetry;
 
 class TextEncoderTest : public QObject
@@ -97,4 +99,7 @@ private slots:
 };
 
 PRISM_TEST(TextEncoderTest)
+
+} // namespace tst_text_encoder
+
 #include "tst_text_encoder.moc"
