@@ -7,7 +7,6 @@
 #include <QJsonObject>
 #include <QLoggingCategory>
 #include <QTimer>
-#include <QUuid>
 
 #include <algorithm>
 #include <limits>
@@ -37,7 +36,7 @@ constexpr qint64 mostUnreadAnswers = 1024LL * 1024;
 Session::Session(const Context& context, std::unique_ptr<Outlet> outlet, QObject* parent)
     : QObject(parent)
     , m_context(context)
-    , m_id(QUuid::createUuid().toString(QUuid::WithoutBraces))
+    , m_id(QUuid::createUuid())
     , m_helloHead(context.backlog.head())
     , m_outlet(std::move(outlet))
     , m_cursor(context.cursors.place(this, m_outlet->stream().wire(), m_outlet->encoding(), m_helloHead + 1))
@@ -234,7 +233,7 @@ void Session::tick(Clock::time_point now)
     if (m_isClosing)
         return;
     if (!keepsUpWithAll(now)) {
-        qCInfo(lcRealtime).noquote() << "session" << m_id << "is too slow, at seq" << reached();
+        qCInfo(lcRealtime).noquote() << "session" << name() << "is too slow, at seq" << reached();
         closeAsTooSlow(QStringLiteral("too slow"));
         return;
     }
@@ -264,7 +263,7 @@ void Session::closeForFlooding()
     if (m_isClosing)
         return;
     m_context.stats.countFloodClose();
-    qCInfo(lcRealtime).noquote() << "session" << m_id << "sends more than it may";
+    qCInfo(lcRealtime).noquote() << "session" << name() << "sends more than it may";
     close(protocol::close_code::tooMuch, QStringLiteral("too much sent"));
 }
 
@@ -276,7 +275,7 @@ telemetry::SessionKind Session::kind() const
 
 QJsonObject Session::helloData() const
 {
-    return {{QLatin1String("connectionId"), m_id},
+    return {{QLatin1String("connectionId"), name()},
             {QLatin1String("serverTime"), protocol::toIso(protocol::now())},
             {QLatin1String("epoch"), m_context.epoch},
             {QLatin1String("seq"), qint64(m_helloHead)},

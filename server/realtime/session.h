@@ -8,6 +8,7 @@
 #include "server/telemetry/session_stats.h"
 
 #include <QObject>
+#include <QUuid>
 
 #include <chrono>
 #include <optional>
@@ -111,6 +112,8 @@ signals:
     void finished();
 
 private:
+    QString name() const { return m_id.toString(QUuid::WithoutBraces); }
+
     /// What a client missed, as it says.
     struct Replay
     {
@@ -129,7 +132,7 @@ private:
     bool isBlocked() const { return unsent() > 0; }
 
     const Context& m_context;
-    const QString m_id;
+    const QUuid m_id;
     const protocol::Seq m_helloHead;
     const std::unique_ptr<Outlet> m_outlet;
     const Cursors::Place m_cursor;

@@ -42,7 +42,7 @@ WebSocket::WebSocket(io::Descriptor descriptor, UpgradeRequest request, const Se
 
 void WebSocket::shakeHands()
 {
-    m_socket->give(shortHead(m_request.key));
+    m_socket->give(shortHead(std::exchange(m_request.key, {})));
     m_handshake->handleConnection(m_socket);
 }
 

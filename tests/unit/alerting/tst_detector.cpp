@@ -101,6 +101,41 @@ private slots:
         QVERIFY(!judge(AlertKind::ViolationSpike, today + 7h + 6min)); // nothing is new
     }
 
+    /// What is usual is what was so in the 28 days before those that are looked back at; fewer than ten hours
+    /// or days of it say nothing.
+    void usual_isOfTheTwentyEightDaysBefore_data()
+    {
+        QTest::addColumn<AlertKind>("kind");
+        QTest::addColumn<Timestamp>("tenth");
+        QTest::addColumn<bool>("isKnown");
+        const auto hours = AlertKind::ViolationSpike;
+        QTest::newRow("the first hour") << hours << today - Days(35) << true;
+        QTest::newRow("the hour before") << hours << today - Days(35) - 1h << false;
+        QTest::newRow("the last hour") << hours << today - Days(7) - 1h << true;
+        QTest::newRow("the first hour that is looked back at") << hours << today - Days(7) << false;
+        const auto days = AlertKind::QualityDrop;
+        QTest::newRow("the first day") << days << today - Days(42) << true;
+        QTest::newRow("the day before") << days << today - Days(43) << false;
+        QTest::newRow("the last day") << days << today - Days(15) << true;
+        QTest::newRow("the first day that is looked back at") << days << today - Days(14) << false;
+    }
+
+    void usual_isOfTheTwentyEightDaysBefore()
+    {
+        QFETCH(const AlertKind, kind);
+        QFETCH(const Timestamp, tenth);
+        QFETCH(const bool, isKnown);
+        const analytics::Bucket usual = importedOf(partOf(20, 2, 2));
+        for (int i = 0; i < 9; ++i) {
+            m_history->hours[today - Days(20) + i * 1h] = usual;
+            m_history->days[today - Days(20 + i)] = usual;
+        }
+        (kind == AlertKind::ViolationSpike ? m_history->hours : m_history->days)[tenth] = usual;
+        setHour(runningHour, partOf(20, 40));
+        m_history->days[today] = bucketOf(partOf(200, 0, 180));
+        QCOMPARE(words(kind).isEmpty(), !isKnown);
+    }
+
     void runningHour_isJudgedAsIfItEnded()
     {
         quietHours();
