@@ -1,0 +1,31 @@
+#include "client/report/signals.h"
+
+namespace prism::report {
+
+Signals::Signals()
+{
+    const sigset_t waiting = all();
+    ::sigprocmask(SIG_BLOCK, &waiting, &m_before);
+    struct sigaction normal
+    {
+    };
+    normal.sa_handler = SIG_DFL; // ignored, nobody would learn how a child ends
+    ::sigaction(SIGCHLD, &normal, &m_childBefore);
+}
+
+sigset_t Signals::all()
+{
+    sigset_t signalSet;
+    ::sigfillset(&signalSet);
+    for (const int fault : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGSYS})
+        ::sigdelset(&signalSet, fault);
+    return signalSet;
+}
+
+void Signals::restore() const
+{
+    ::sigaction(SIGCHLD, &m_childBefore, nullptr);
+    ::sigprocmask(SIG_SETMASK, &m_before, nullptr);
+}
+
+} // namespace prism::report
