@@ -45,6 +45,8 @@ ActivityKind kindOf(const QString& name)
         return ActivityKind::CheckCompleted;
     if (name == type::checkUpdated)
         return ActivityKind::CheckUpdated;
+    if (name == type::gateChanged)
+        return ActivityKind::GateChanged;
     if (name == type::retroCreated)
         return ActivityKind::RetroCreated;
     if (name == type::alert)
@@ -58,9 +60,9 @@ ActivityKind kindOf(const QString& name)
     return ActivityKind::Other;
 }
 
-ActivityStatus statusOf(const QJsonObject& check)
+ActivityStatus statusNamed(const QString& name)
 {
-    switch (protocol::checkStatusFromString(text(check, "status")).value_or(protocol::CheckStatus::Pass)) {
+    switch (protocol::checkStatusFromString(name).value_or(protocol::CheckStatus::Pass)) {
     case protocol::CheckStatus::Pass:
         return ActivityStatus::Pass;
     case protocol::CheckStatus::Warning:
@@ -100,10 +102,24 @@ int liveCount(const QJsonObject& counts)
     return sum;
 }
 
+/// The gate, and where the check ran by which it stands as it does.
+QJsonObject gateObject(const QJsonObject& data)
+{
+    QJsonObject gate;
+    const QJsonObject check = data.value(QLatin1String("check")).toObject();
+    for (const QLatin1String field :
+         {QLatin1String("project"), QLatin1String("gate"), QLatin1String("branch"), QLatin1String("from")})
+        gate.insert(field, data.value(field));
+    for (const QLatin1String field :
+         {QLatin1String("id"), QLatin1String("commit"), QLatin1String("url"), QLatin1String("user")})
+        gate.insert(field, check.value(field));
+    return gate;
+}
+
 void describeCheck(ActivityEntry& entry)
 {
     const QJsonObject check = inner(entry.data, "check");
-    entry.status = statusOf(check);
+    entry.status = statusNamed(text(check, "status"));
     entry.subject = subjectOf(check);
     entry.duration = protocol::numberOf(check[durationField]);
     entry.gravest.clear();
@@ -164,6 +180,12 @@ ActivityEntry ActivityEntry::fromEvent(const protocol::Event& event)
     case ActivityKind::CheckUpdated: // it was marked now
         describeCheck(entry);
         break;
+    case ActivityKind::GateChanged:
+        entry.status = statusNamed(text(event.data, "to"));
+        if (const QString before = text(event.data, "from"); !before.isEmpty())
+            entry.before = statusNamed(before);
+        entry.subject = subjectOf(event.data);
+        break;
     case ActivityKind::RetroCreated: {
         const QJsonObject retro = inner(event.data, "retro");
         entry.time = timeOf(retro, event.timestamp);
@@ -194,6 +216,8 @@ QJsonObject ActivityEntry::object() const
     case ActivityKind::CheckCompleted:
     case ActivityKind::CheckUpdated:
         return inner(data, "check");
+    case ActivityKind::GateChanged:
+        return gateObject(data);
     case ActivityKind::RetroCreated:
         return inner(data, "retro");
     case ActivityKind::AlertAcknowledged:

@@ -16,6 +16,7 @@ enum class ActivityKind {
     RecordDeleted,
     CheckCompleted,
     CheckUpdated, ///< a violation was marked as a false positive, or is none any more
+    GateChanged,  ///< it turned to BLOCKED, or from it
     RetroCreated,
     Alert,
     AlertAcknowledged,
@@ -37,6 +38,7 @@ struct ActivityEntry
     QString type;    ///< on the wire
     QString subject; ///< the record's name, the check's project or user, the retro's project or summary, …;
                      ///< empty where it has no name
+    std::optional<ActivityStatus> before;            ///< of a gate: its status until then, where it had one
     std::optional<double> duration;                  ///< milliseconds, of checks and retrospectives
     int violations = 0;                              ///< of checks, without the false positives
     std::optional<protocol::AlertSeverity> severity; ///< of alerts

@@ -96,6 +96,8 @@ QVariant ActivityModel::data(const QModelIndex& index, int role) const
         return row.violations;
     case GravestRole:
         return row.gravest;
+    case BeforeRole:
+        return row.before ? QVariant::fromValue(*row.before) : QVariant();
     case SeverityRole:
         return row.severity ? QVariant::fromValue(*row.severity) : QVariant();
     case DataRole:
@@ -135,6 +137,7 @@ QHash<int, QByteArray> ActivityModel::roleNames() const
                   {DurationRole, "duration"},
                   {ViolationsRole, "violations"},
                   {GravestRole, "gravest"},
+                  {BeforeRole, "before"},
                   {SeverityRole, "severity"},
                   {DataRole, "data"}});
     return names;

@@ -30,6 +30,7 @@ public:
         DurationRole,               ///< double in ms, invalid when there is none
         ViolationsRole,             ///< int
         GravestRole,                ///< the gravest violation of a check: its principle and place
+        BeforeRole,                 ///< ActivityStatus of a gate before it changed, invalid of all else
         SeverityRole,               ///< protocol::AlertSeverity of an alert, invalid of all else
         DataRole,                   ///< QJsonObject, all that the event said
     };

@@ -22,6 +22,8 @@ principles=(
     'tests-first|Tests before merge|BLOCK'
 )
 gates=('unit tests' 'linter' 'review')
+branches=(main main main feature/one-page-checkout fix/rounding)
+origins=(ci ci ci ci local agent)
 files=('src/cart.cpp' 'src/payment.cpp' 'config/service.ini' 'tests/tst_cart.cpp')
 lessons=(
     'The flaky test hid a real race'
@@ -90,8 +92,21 @@ make_check() {
     fi
     format_time "$1"
     check="{\"status\":\"$status\",\"duration\":$duration,\"timestamp\":\"$iso\",\"user\":\"$user\",\"project\":\"$project\""
-    check+=",\"gate\":\"${gates[RANDOM % ${#gates[@]}]}\",\"branch\":\"main\",\"origin\":\"ci\""
+    check+=",\"gate\":\"${gates[RANDOM % ${#gates[@]}]}\",\"branch\":\"${branches[RANDOM % ${#branches[@]}]}\""
+    check+=",\"origin\":\"${origins[RANDOM % ${#origins[@]}]}\""
     check+=",\"session\":\"$user-$(($1 / 14400))\",\"violations\":[$violations]}"
+}
+
+# make_nightly SECONDS STATUS: sets `check` to one of the gate that fails for a while and recovers.
+make_nightly() {
+    local iso violations=''
+    if [[ $2 == BLOCKED ]]; then
+        violations='{"principleId":"order-is-paid","principleName":"An order is paid once","severity":"BLOCK"'
+        violations+=',"file":"tests/tst_order.cpp","line":112,"message":"expected 1 payment, got 2"}'
+    fi
+    format_time "$1"
+    check="{\"status\":\"$2\",\"duration\":$((180000 + RANDOM)),\"timestamp\":\"$iso\",\"user\":\"bao\",\"project\":\"checkout\""
+    check+=",\"gate\":\"end-to-end tests\",\"branch\":\"main\",\"origin\":\"ci\",\"violations\":[$violations]}"
 }
 
 # make_retro SECONDS: sets `retro` to a retrospective at that time.
@@ -130,6 +145,11 @@ past_checks() {
     done
     for ((second = now - 5400; second < now; second += 120 + RANDOM % 240)); do
         make_check "$second" 15
+        printf '%s\n' "$check"
+    done
+    # Passes, and then has failed for a good half hour.
+    for ((second = now - 5400; second < now; second += 600)); do
+        make_nightly "$second" "$( ((second < now - 2400)) && echo PASS || echo BLOCKED)"
         printf '%s\n' "$check"
     done
 }
@@ -180,6 +200,9 @@ send_live() {
             post /api/v1/retros application/json <<<"$retro"
         elif ((round % 12 == 0)); then
             send_record
+        elif ((round % 50 == 0)); then
+            make_nightly "$now" "$( ((round / 50 % 5 == 1)) && echo BLOCKED || echo PASS)"
+            post /api/v1/gateway/checks application/json <<<"$check"
         else
             make_check "$now" "$((6 + round / 40 % 3 * 8))"
             post /api/v1/gateway/checks application/json <<<"$check"

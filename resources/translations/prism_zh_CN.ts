@@ -348,6 +348,10 @@
         <source>%1, of which the first %2 are listed</source>
         <translation>%1 个，列出前 %2 个</translation>
     </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
 </context>
 <context>
     <name>prism::ui::ActivityPanel</name>
@@ -547,6 +551,15 @@
         <source>a record</source>
         <translation>一条记录</translation>
     </message>
+    <message>
+        <source>Gate changed</source>
+        <translation>门禁已变化</translation>
+    </message>
+    <message>
+        <source>was %1 before</source>
+        <comment>the status of a gate</comment>
+        <translation>之前%1</translation>
+    </message>
 </context>
 <context>
     <name>prism::ui::AlertSentence</name>
@@ -569,6 +582,14 @@
     <message>
         <source>%1 users were active on %2; %3 are usual on that weekday</source>
         <translation>%2 有 %1 名用户活跃；平时同一星期几为 %3 名</translation>
+    </message>
+    <message>
+        <source>The gate %1 has been %2 since %3, in %4 checks in a row</source>
+        <translation>门禁 %1 自 %3 起%2，连续 %4 次检查</translation>
+    </message>
+    <message>
+        <source>The gate %1 of %2 has been %3 since %4, in %5 checks in a row</source>
+        <translation>%2 的门禁 %1 自 %4 起%3，连续 %5 次检查</translation>
     </message>
 </context>
 <context>
@@ -630,6 +651,10 @@
         <source>acknowledged</source>
         <comment>an alert</comment>
         <translation>已确认</translation>
+    </message>
+    <message>
+        <source>Failing gate</source>
+        <translation>门禁未通过</translation>
     </message>
 </context>
 <context>
@@ -2260,6 +2285,24 @@
     <message>
         <source>Of the users usual on that weekday</source>
         <translation>占平时同一星期几用户数的比例</translation>
+    </message>
+    <message>
+        <source>Main branches</source>
+        <translation>主分支</translation>
+    </message>
+    <message>
+        <source>%1, after</source>
+        <comment>kind of alert</comment>
+        <translation>%1：超过</translation>
+    </message>
+    <message>
+        <source>So long a gate of a main branch may be blocked</source>
+        <translation>主分支的门禁可以被拦截这么久</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <comment>after a number</comment>
+        <translation> 分钟</translation>
     </message>
 </context>
 <context>

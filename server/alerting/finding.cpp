@@ -19,7 +19,10 @@ Alert begun(const Finding& finding, protocol::AlertKind kind, QLatin1String metr
             const std::optional<Alert>& last)
 {
     Alert alert;
-    alert.id = protocol::alertId(kind, metric, finding.bucket);
+    alert.project = finding.gate.project;
+    alert.gate = finding.gate.gate;
+    alert.id = alert.gate.isEmpty() ? protocol::alertId(kind, metric, finding.bucket)
+                                    : protocol::gateAlertId(alert.project, alert.gate, finding.bucket);
     alert.kind = kind;
     alert.metric = metric;
     if (last)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "shared/protocol/alert.h"
+#include "shared/protocol/gate_state.h"
 
 namespace prism::alerting {
 
@@ -23,8 +24,9 @@ struct Finding
     std::optional<qint64> checks = {};
     std::optional<double> limitMs = {};
     Timestamp since{};
-    Timestamp bucket{}; ///< in which it was raised; its start
-    Timestamp end{};    ///< of what is over
+    Timestamp bucket{};           ///< in which it was raised; its start
+    Timestamp end{};              ///< of what is over
+    protocol::GateName gate = {}; ///< of which it is; of none for what belongs to the server
 
     bool operator==(const Finding&) const = default;
 };

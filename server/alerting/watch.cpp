@@ -1,6 +1,8 @@
 #include "server/alerting/watch.h"
 
+#include "server/alerting/failing_gates.h"
 #include "server/service/alerts.h"
+#include "server/service/gates.h"
 #include "shared/protocol/try.h"
 
 #include <QLoggingCategory>
@@ -61,25 +63,27 @@ void Watch::run()
     }
 }
 
-/// Until something was written or a bucket is closed; false when the watch ends.
+/// Until something was written, a bucket is closed or a gate has failed for too long; false when the watch
+/// ends.
 bool Watch::waitForWork()
 {
     std::unique_lock lock(m_mutex);
     const auto isStopping = [this] { return m_stopping; };
     m_changed.wait_for(lock, m_pace.rest, isStopping);
-    m_changed.wait_for(lock, untilClosing(), [this] { return m_stopping || m_written; });
+    m_changed.wait_for(lock, untilDue(), [this] { return m_stopping || m_written; });
     if (m_written)
         m_changed.wait_for(lock, m_pace.gather, isStopping);
     m_written = false;
     return !m_stopping;
 }
 
-milliseconds Watch::untilClosing() const
+milliseconds Watch::untilDue() const
 {
     constexpr milliseconds longest = std::chrono::minutes(1); // the clock may be set meanwhile
     const Timestamp now = m_clock();
-    const Timestamp next =
-        analytics::Calendar(m_zone).hourOf(now - analytics::closing).to + analytics::closing;
+    Timestamp next = analytics::Calendar(m_zone).hourOf(now - analytics::closing).to + analytics::closing;
+    if (m_nextGate)
+        next = std::min(next, *m_nextGate);
     return std::clamp(next - now, milliseconds(0), longest);
 }
 
@@ -101,8 +105,30 @@ Detector::Alerts Watch::judge(HistorySource& source, Timestamp now)
     PRISM_TRY(source.begin());
     const protocol::AlertSettings settings = m_settings.current()->alerts;
     Detector::Alerts alerts = Detector(source, m_zone, settings, now).alerts();
+    if (alerts) {
+        const auto ofGates = FailingGates(source, settings, now).alerts();
+        const auto nextGate = FailingGates(source, settings, now).next();
+        m_nextGate = nextGate ? *nextGate : std::nullopt;
+        if (ofGates)
+            alerts->insert(alerts->end(), ofGates->begin(), ofGates->end());
+        else
+            alerts = protocol::Failure(ofGates.error());
+    }
+    const Result<bool> areUncounted = source.areGatesUncounted();
     source.end();
+    if (areUncounted && *areUncounted)
+        countGates();
     return alerts;
+}
+
+/// Some at a time, so that other writes come between.
+void Watch::countGates()
+{
+    m_writes.submit<bool>(
+        [](store::Transaction& transaction) {
+            return service::Gates::recountSome(transaction, {service::Actor::Kind::Gateway});
+        },
+        [this](const Result<bool>&) { tryAgain(); });
 }
 
 void Watch::submit(const Alert& alert)

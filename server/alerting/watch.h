@@ -9,9 +9,10 @@
 
 namespace prism::alerting {
 
-/// Judges the hours and days after writes, and when one is closed, and hands what has become of the alerts to
-/// the writer. Owns the thread that judges, and on it the source. Remembers nothing: what is under way to the
-/// writer may be handed over once more, which changes nothing.
+/// Judges the hours and days after writes, and when one is closed, and the gates as time passes, and hands
+/// what has become of the alerts to the writer. Has the gates counted anew when the main branches are others.
+/// Owns the thread that judges, and on it the source. Remembers nothing: what is under way to the writer may
+/// be handed over once more, which changes nothing.
 class Watch
 {
 public:
@@ -43,9 +44,10 @@ public:
 private:
     void run();
     bool waitForWork();
-    std::chrono::milliseconds untilClosing() const;
+    std::chrono::milliseconds untilDue() const;
     void pass(analytics::HistorySource& source);
     Detector::Alerts judge(analytics::HistorySource& source, Timestamp now);
+    void countGates();
     void submit(const Alert& alert);
     void tryAgain();
 
@@ -55,6 +57,8 @@ private:
     const OpenSource m_openSource;
     const Clock m_clock;
     const Pace m_pace;
+    std::optional<Timestamp>
+        m_nextGate; ///< when one will have failed for too long; on the watch's own thread
     std::mutex m_mutex;
     std::condition_variable m_changed;
     bool m_written = true; ///< what was written before the start may not have been judged

@@ -196,4 +196,12 @@ DurationHistogram DurationHistogram::read(ByteReader& reader)
     return reader.isGood() ? histogram : DurationHistogram();
 }
 
+bool DurationHistogram::agrees(const DurationHistogram& other) const
+{
+    DurationHistogram same = other;
+    if (agreeAsSums(m_sum, other.m_sum))
+        same.m_sum = m_sum;
+    return *this == same;
+}
+
 } // namespace prism::analytics

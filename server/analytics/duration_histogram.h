@@ -50,6 +50,9 @@ public:
 
     bool operator==(const DurationHistogram&) const = default;
 
+    /// The same, but for what adding up in another order makes of the sum.
+    bool agrees(const DurationHistogram& other) const;
+
 private:
     struct Bucket
     {

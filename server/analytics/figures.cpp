@@ -111,4 +111,18 @@ Figures Figures::read(ByteReader& reader)
     return reader.isGood() ? figures : Figures();
 }
 
+bool Figures::agrees(const Figures& other) const
+{
+    Figures same = other;
+    if (agreeAsSums(retroDuration, other.retroDuration))
+        same.retroDuration = retroDuration;
+    return *this == same;
+}
+
+bool agreeAsSums(double a, double b)
+{
+    constexpr double most = 1e-9;
+    return std::abs(a - b) <= most * std::max({1.0, std::abs(a), std::abs(b)});
+}
+
 } // namespace prism::analytics

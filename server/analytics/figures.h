@@ -49,6 +49,12 @@ struct Figures
     static Figures read(ByteReader& reader);
 
     bool operator==(const Figures&) const = default;
+
+    /// The same, but for what adding up in another order makes of the sum of durations.
+    bool agrees(const Figures& other) const;
 };
+
+/// Whether two sums may be of the same numbers, added up in another order.
+bool agreeAsSums(double a, double b);
 
 } // namespace prism::analytics

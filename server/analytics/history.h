@@ -4,6 +4,7 @@
 #include "server/analytics/window.h"
 #include "shared/protocol/alert.h"
 #include "shared/protocol/error.h"
+#include "shared/protocol/gate_state.h"
 
 #include <memory>
 
@@ -46,6 +47,24 @@ public:
 
     /// The alert of this kind that was raised last.
     virtual protocol::Result<std::optional<protocol::Alert>> lastAlert(protocol::AlertKind kind) = 0;
+
+    /// The same of this gate.
+    virtual protocol::Result<std::optional<protocol::Alert>> lastAlert(const protocol::GateName& gate) = 0;
+
+    /// Those of gates that are not over.
+    virtual protocol::Result<QList<protocol::Alert>> lastingGateAlerts() = 0;
+
+    /// Nothing where there is none.
+    virtual protocol::Result<std::optional<protocol::GateState>> gate(const protocol::GateName& name) = 0;
+
+    /// Those that have been BLOCKED since `since` or longer, and were seen so when it happened.
+    virtual protocol::Result<QList<protocol::GateState>> gatesBlockedSince(Timestamp since) = 0;
+
+    /// When the first of those became BLOCKED that did later than that; nothing where none did.
+    virtual protocol::Result<std::optional<Timestamp>> nextBlockedAfter(Timestamp time) = 0;
+
+    /// Whether it is not known yet how they stand, as the main branches are others.
+    virtual protocol::Result<bool> areGatesUncounted() = 0;
 };
 
 } // namespace prism::analytics

@@ -19,6 +19,10 @@ public:
         DurationHistogram durations;
 
         bool operator==(const Part&) const = default;
+        bool agrees(const Part& other) const
+        {
+            return figures.agrees(other.figures) && durations.agrees(other.durations);
+        }
     };
 
     /// `imported` says that it was brought in from elsewhere afterwards.
@@ -56,6 +60,13 @@ public:
     static Rollup read(const Figures& figures, ByteReader& reader);
 
     bool operator==(const Rollup&) const = default;
+
+    /// The same, but for what adding up in another order makes of sums of durations.
+    bool agrees(const Rollup& other) const
+    {
+        return m_all.agrees(other.m_all) && m_imported.agrees(other.m_imported) && m_users == other.m_users &&
+               m_sessions == other.m_sessions;
+    }
 
 private:
     Part m_all;

@@ -144,6 +144,7 @@ Api::Api(std::unique_ptr<store::ReadConnection> database, Services services)
     , m_checks(m_reads, m_writes, m_services.maxJsonDepth, m_services.entryTimes, m_routes)
     , m_resultFiles(m_writes, m_services.entryTimes, m_routes)
     , m_gate(m_services.judging, m_reads, m_writes, m_services.maxJsonDepth, m_routes)
+    , m_gates(m_reads, m_writes, m_routes)
     , m_principles(m_reads, m_services.rules, m_writes, m_services.maxJsonDepth, m_routes)
     , m_retros(m_reads, m_writes, m_services.maxJsonDepth, m_services.entryTimes, m_routes)
     , m_analytics(m_reads, m_services.dashboards, m_services.noise, m_services.publisher, m_services.epoch,

@@ -7,6 +7,7 @@
 #include "server/api/events_api.h"
 #include "server/api/export_api.h"
 #include "server/api/gate_api.h"
+#include "server/api/gates_api.h"
 #include "server/api/metrics_api.h"
 #include "server/api/principles_api.h"
 #include "server/api/records_api.h"
@@ -58,6 +59,7 @@ private:
     ChecksApi m_checks;
     ResultFilesApi m_resultFiles;
     GateApi m_gate;
+    GatesApi m_gates;
     PrinciplesApi m_principles;
     RetrosApi m_retros;
     AnalyticsApi m_analytics;

@@ -15,7 +15,7 @@ constexpr std::size_t attemptsATurn = 200;
 constexpr std::chrono::milliseconds longestTurn{2};
 
 /// How often it is looked after whose time is over, and who has gone.
-constexpr std::chrono::milliseconds lookInterval{200};
+constexpr std::chrono::milliseconds pollInterval{200};
 
 } // namespace
 
@@ -95,7 +95,7 @@ void LongPolls::update()
     if (!m_polls.empty() || !m_due.empty()) {
         listen();
         if (!m_timer.isActive())
-            m_timer.start(lookInterval);
+            m_timer.start(pollInterval);
         return;
     }
     m_timer.stop();

@@ -1,6 +1,7 @@
 #include "server/app/command_line.h"
 
 #include "server/app/bus_error.h"
+#include "server/app/database_check.h"
 #include "server/app/import.h"
 #include "server/app/option.h"
 #include "server/app/server.h"
@@ -26,7 +27,7 @@ using protocol::Result;
 
 namespace {
 
-enum ExitCode { Done = 0, Failed = 1, Misused = 2 };
+enum ExitCode { Done = 0, Failed = 1, Misused = 2, Mended = 3 };
 
 void complain(const protocol::Error& error)
 {
@@ -127,6 +128,18 @@ int serve(const Config& config, const log::Log& log, QCoreApplication& applicati
     return QCoreApplication::exec();
 }
 
+int check(const Config& config)
+{
+    const Result<DatabaseCheck> checked = checkDatabase(config);
+    if (!checked) {
+        complain(checked.error());
+        return Failed;
+    }
+    for (const QString& line : checked->lines())
+        say(line);
+    return checked->hasMended() ? Mended : Done;
+}
+
 } // namespace
 
 int runCommandLine(int argc, char* argv[])
@@ -152,6 +165,12 @@ int runCommandLine(int argc, char* argv[])
         QStringLiteral("import PATH…"),
         QStringLiteral("Store the retrospectives, checks and records of these files and folders, and end."),
         QStringLiteral("[import PATH…]"));
+    parser.addPositionalArgument(
+        QStringLiteral("check"),
+        QStringLiteral(
+            "Count everything anew from what is stored, mend what was counted wrong, and end: with 0 "
+            "when nothing was, with 3 when something was mended, with 1 on an error."),
+        QStringLiteral("[check]"));
     Config unread; // the options are asked for their names and helps alone
     const std::vector<Option> options = optionsOf(unread);
     addOptions(parser, options);
@@ -181,10 +200,13 @@ int runCommandLine(int argc, char* argv[])
     QStringList arguments = parser.positionalArguments();
     if (arguments.isEmpty())
         return serve(*config, log, application);
-    if (arguments.takeFirst() == QLatin1String("import") && !arguments.isEmpty())
+    const QString command = arguments.takeFirst();
+    if (command == QLatin1String("import") && !arguments.isEmpty())
         return runImport(arguments, parser.value(QStringLiteral("server")), *config) ? Done : Failed;
+    if (command == QLatin1String("check") && arguments.isEmpty())
+        return check(*config);
     complain({protocol::ErrorCode::Validation,
-              QStringLiteral("The command is import PATH…, or none to serve."),
+              QStringLiteral("The command is import PATH…, check, or none to serve."),
               {QStringLiteral("see prism-server --help")}});
     return Misused;
 }

@@ -2,6 +2,7 @@
 
 #include "server/service/rules.h"
 #include "server/store/dialect.h"
+#include "server/store/gate_builder.h"
 #include "server/store/migrations.h"
 #include "server/store/rollups/rollup_builder.h"
 #include "server/store/sqlite/database.h"
@@ -54,6 +55,7 @@ Result<std::unique_ptr<OpenedDatabase>> openDatabase(const Config& config)
             << "nothing can be written beside the database: it will not be noticed when it is put "
                "back from a backup";
     PRISM_TRY(store::buildRollups(*connection, identity.zone));
+    PRISM_TRY(store::countGates(*connection));
     PRISM_TRY_ASSIGN(const auto rules, service::newestRules(*connection));
     PRISM_TRY_ASSIGN(const auto settings, store::SettingsReader(*connection).settings());
     return std::make_unique<OpenedDatabase>(std::move(database), identity, rules, settings);

@@ -73,9 +73,11 @@ void SessionFilter::leave(const QString& room)
 
 bool SessionFilter::wants(const QString& type, const QString& project) const
 {
-    const bool ofProject = type == protocol::event_type::checkCompleted ||
-                           type == protocol::event_type::checkUpdated ||
-                           type == protocol::event_type::retroCreated;
+    namespace event_type = protocol::event_type;
+    const bool mayBelong = type == event_type::alert || type == event_type::alertAcknowledged;
+    const bool ofProject = type == event_type::checkCompleted || type == event_type::checkUpdated ||
+                           type == event_type::gateChanged || type == event_type::retroCreated ||
+                           (mayBelong && !project.isEmpty());
     if (ofProject && !m_rooms.isEmpty() && !m_rooms.contains(project))
         return false;
     return !m_subscribed || std::any_of(m_patterns.begin(), m_patterns.end(), [&](const QString& pattern) {

@@ -40,7 +40,7 @@ Result<bool> Alerts::note(Transaction& transaction, const Actor& actor, const Al
     PRISM_TRY(transaction.alerts().put(after));
     if (isGraver || isOver)
         PRISM_TRY(Change(transaction, actor)
-                      .announce(event_type::alert, QString(), encode(after), alert.timestamp));
+                      .announce(event_type::alert, after.project, encode(after), alert.timestamp));
     return true;
 }
 
@@ -52,7 +52,7 @@ Result<Encoded> Alerts::acknowledge(Transaction& transaction, const Actor& actor
     Encoded after{encode(alert)};
     if (isFirst)
         PRISM_TRY(Change(transaction, actor)
-                      .announce(event_type::alertAcknowledged, QString(),
+                      .announce(event_type::alertAcknowledged, alert.project,
                                 encode(protocol::AlertAcknowledged{alert.id, seen.acknowledgement, alert}),
                                 seen.acknowledgement.at));
     return after;

@@ -1,6 +1,7 @@
 #include "server/service/checks.h"
 
 #include "server/service/change.h"
+#include "server/service/gates.h"
 #include "shared/protocol/event_data.h"
 
 namespace prism::service {
@@ -11,16 +12,20 @@ using store::Transaction;
 
 namespace {
 
-/// What stores and announces a check that is not there yet.
+/// What stores and announces a check that is not there yet. What was imported tells of how gates stood once,
+/// which is no news of today.
 auto checkAdder(Transaction& transaction, const Actor& actor, bool imported)
 {
     return [&transaction, &actor, imported](const Checks::New& check) -> Result<bool> {
-        PRISM_TRY_ASSIGN(const bool isNew, transaction.addCheck(check.entry, imported));
-        if (isNew)
-            PRISM_TRY(
-                Change(transaction, actor)
-                    .announce(event_type::checkCompleted, check.entry.project, check.json, protocol::now()));
-        return isNew;
+        PRISM_TRY_ASSIGN(const store::AddedCheck added, transaction.addCheck(check.entry, imported));
+        if (!added)
+            return false;
+        PRISM_TRY(
+            Change(transaction, actor)
+                .announce(event_type::checkCompleted, check.entry.project, check.json, protocol::now()));
+        if (added.turn && !imported)
+            PRISM_TRY(Gates::announce(transaction, actor, *added.turn, check.json));
+        return true;
     };
 }
 
@@ -44,7 +49,7 @@ Result<bool> Checks::addNew(Transaction& transaction, const Actor& actor, const 
 
 Result<Encoded> Checks::mark(Transaction& transaction, const Actor& actor, const ViolationMark& mark)
 {
-    PRISM_TRY_ASSIGN(const store::MarkedCheck& marked,
+    PRISM_TRY_ASSIGN(const store::ChangedCheck& marked,
                      transaction.markViolation(mark.checkId, mark.position, mark.falsePositive));
     PRISM_TRY_ASSIGN(const protocol::Check& check, transaction.checks().excerpt(mark.checkId));
     Encoded after{told(check)};
@@ -54,6 +59,10 @@ Result<Encoded> Checks::mark(Transaction& transaction, const Actor& actor, const
     PRISM_TRY(Change(transaction, actor)
                   .announce(event_type::checkUpdated, check.project,
                             encode(protocol::CheckUpdated{check, now}, after.json), now));
+    if (marked.turn) {
+        PRISM_TRY_ASSIGN(const protocol::Check& newest, transaction.checks().excerpt(marked.turn->checkId));
+        PRISM_TRY(Gates::announce(transaction, actor, *marked.turn, told(newest)));
+    }
     return after;
 }
 

@@ -46,6 +46,8 @@ Result<QByteArray> Settings::write(Transaction& transaction, const Actor& actor,
     PRISM_TRY_ASSIGN(const protocol::Settings& before, table.settings());
     PRISM_TRY_ASSIGN(const protocol::Settings after, merge(before.asOf(now)));
     PRISM_TRY(table.setSettings(after));
+    if (before.mainBranches != after.mainBranches)
+        PRISM_TRY(transaction.gates().beginRecount());
     QByteArray encoded = encode(after);
     PRISM_TRY(Change(transaction, actor)
                   .announce(protocol::event_type::settingsUpdated, QString(),

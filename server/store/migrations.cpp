@@ -12,6 +12,30 @@ namespace prism::store {
 
 namespace {
 
+/// How each gate stands, and the index by which that is counted anew. countGates() does it the first time.
+QList<QByteArray> gates()
+{
+    return {
+        "CREATE INDEX checks_by_gate ON checks (project, gate, branch, status, timestamp) "
+        "WHERE gate <> '' AND origin NOT IN ('local', 'agent')",
+        "CREATE TABLE gates ("
+        "ordinal {ordinal}, project TEXT NOT NULL, gate TEXT NOT NULL, branch TEXT NOT NULL, "
+        "status TEXT NOT NULL, newest_at {integer} NOT NULL, newest_ordinal {integer} NOT NULL, "
+        "since {integer} NOT NULL, since_ordinal {integer} NOT NULL, before_at {integer}, "
+        "before_ordinal {integer}, streak {integer} NOT NULL, live {integer} NOT NULL, "
+        "last_pass {integer}, check_id TEXT NOT NULL, commit_id TEXT NOT NULL, url TEXT NOT NULL, "
+        "\"user\" TEXT NOT NULL, forgotten {integer} NOT NULL, dropped_status TEXT, "
+        "dropped_since {integer}, dropped_streak {integer}, dropped_pass {integer}, "
+        "UNIQUE (project, gate))",
+        "CREATE INDEX gates_by_status ON gates (status, since)",
+        "ALTER TABLE alerts ADD COLUMN project TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE alerts ADD COLUMN gate TEXT NOT NULL DEFAULT ''",
+        "CREATE INDEX alerts_by_gate ON alerts (project, gate, timestamp) WHERE gate <> ''",
+        "CREATE INDEX alerts_of_gates_by_state ON alerts (state) WHERE gate <> ''",
+        "INSERT INTO settings (name, value) VALUES ('gatesCountedTo', '[\"\",\"\"]')",
+    };
+}
+
 /// The statements that lead from each version to the next. Never edited once released: a change is a new
 /// entry. Times are milliseconds since 1970 in UTC, durations milliseconds. What stands in braces is spelled
 /// by the engine.
@@ -176,6 +200,7 @@ QList<QList<QByteArray>> steps()
             "WHERE check_ordinal = sorted.owner AND position = sorted.before",
             "UPDATE violations SET position = -1 - position WHERE position < 0",
         },
+        gates(),
     };
     // NOLINTEND(bugprone-suspicious-missing-comma)
 }

@@ -3,6 +3,8 @@
 #include "shared/protocol/json_reader.h"
 #include "shared/protocol/json_writer.h"
 
+#include <QCryptographicHash>
+
 namespace prism::protocol {
 
 namespace {
@@ -15,10 +17,21 @@ constexpr QLatin1String idField("id"), kindField("kind"), messageField("message"
     metricField("metric"), valueField("value"), expectedField("expected"), bucketField("bucket"),
     timestampField("timestamp"), acknowledgedByField("acknowledgedBy"), acknowledgedAtField("acknowledgedAt"),
     byField("by"), stateField("state"), sinceField("since"), checksField("checks"), limitField("limitMs"),
-    resolvedAtField("resolvedAt");
+    resolvedAtField("resolvedAt"), projectField("project"), gateField("gate");
+
+QString idOf(AlertKind kind, const QString& of, Timestamp bucket)
+{
+    return QStringLiteral("%1-%2-%3")
+        .arg(nameOf(alertKindNames, kind), of,
+             toDateTime(bucket).toString(QStringLiteral("yyyyMMdd'T'HHmm'Z'")));
+}
 
 void insertFacts(QJsonObject& json, const Alert& alert)
 {
+    if (!alert.project.isEmpty())
+        json.insert(projectField, alert.project);
+    if (!alert.gate.isEmpty())
+        json.insert(gateField, alert.gate);
     if (alert.since)
         json.insert(sinceField, toIso(*alert.since));
     if (alert.checks)
@@ -40,9 +53,15 @@ AlertState readState(ObjectReader& reader, const Alert& alert)
 
 QString alertId(AlertKind kind, QLatin1String metric, Timestamp bucket)
 {
-    return QStringLiteral("%1-%2-%3")
-        .arg(nameOf(alertKindNames, kind), metric,
-             toDateTime(bucket).toString(QStringLiteral("yyyyMMdd'T'HHmm'Z'")));
+    return idOf(kind, QString(metric), bucket);
+}
+
+QString gateAlertId(const QString& project, const QString& gate, Timestamp bucket)
+{
+    constexpr qsizetype enough = 16;
+    const QByteArray names = project.toUtf8() + '\0' + gate.toUtf8();
+    const QByteArray hash = QCryptographicHash::hash(names, QCryptographicHash::Sha256).toHex().first(enough);
+    return idOf(AlertKind::GateFailing, QString::fromLatin1(hash), bucket);
 }
 
 QJsonObject toJson(const Alert& alert)
@@ -96,6 +115,8 @@ Alert readAlert(ObjectReader& reader)
     alert.since = reader.timestamp(sinceField, Presence::Optional, Timestamp::max());
     alert.checks = reader.count(checksField, Presence::Optional);
     alert.limitMs = reader.number(limitField, Presence::Optional);
+    alert.project = reader.text(projectField, Presence::Optional, maxId).value_or(QString());
+    alert.gate = reader.text(gateField, Presence::Optional, maxId).value_or(QString());
     alert.state = readState(reader, alert);
     if (const auto at = reader.timestamp(resolvedAtField, Presence::Optional, Timestamp::max());
         alert.state == AlertState::Resolved)

@@ -17,7 +17,8 @@ enum class AlertKind {
     UsageDrop,
     QualityDrop,
     SlowChecks,
-    Other, ///< one that this version does not know; a newer server may tell of more
+    GateFailing, ///< the one that belongs to a project, and to its gate
+    Other,       ///< one that this version does not know; a newer server may tell of more
 };
 
 enum class AlertSeverity { Low, Medium, High };
@@ -25,12 +26,13 @@ enum class AlertSeverity { Low, Medium, High };
 enum class AlertState { Open, Acknowledged, Resolved };
 
 /// Of those that are known.
-inline constexpr std::array<Name<AlertKind>, 5> alertKindNames{
+inline constexpr std::array<Name<AlertKind>, 6> alertKindNames{
     {{AlertKind::ViolationSpike, "violation_spike"},
      {AlertKind::PerformanceDegradation, "performance_degradation"},
      {AlertKind::UsageDrop, "usage_drop"},
      {AlertKind::QualityDrop, "quality_drop"},
-     {AlertKind::SlowChecks, "slow_checks"}}};
+     {AlertKind::SlowChecks, "slow_checks"},
+     {AlertKind::GateFailing, "gate_failing"}}};
 
 inline constexpr std::array<Name<AlertSeverity>, 3> alertSeverityNames{
     {{AlertSeverity::Low, "low"}, {AlertSeverity::Medium, "medium"}, {AlertSeverity::High, "high"}}};
@@ -52,7 +54,7 @@ struct Acknowledgement
 /// sentence.
 struct Alert
 {
-    QString id; ///< made of kind, metric and the bucket of its beginning
+    QString id; ///< made of kind, metric or gate, and the bucket of its beginning
     AlertKind kind = AlertKind::ViolationSpike;
     QString message; ///< what an older server wrote instead of facts; empty for those of today
     AlertSeverity severity = AlertSeverity::Medium;
@@ -67,6 +69,8 @@ struct Alert
     Timestamp timestamp;                   ///< when it was raised
     std::optional<Timestamp> resolvedAt{}; ///< when it was over the last time
     std::optional<Acknowledgement> acknowledgement;
+    QString project{}; ///< of the gate; empty where that has none
+    QString gate{};    ///< that is BLOCKED; empty for the other kinds, which belong to the server
 
     /// By somebody, whether or not it is over.
     bool isAcknowledged() const { return acknowledgement.has_value(); }
@@ -79,6 +83,9 @@ struct Alert
 
 /// "violation_spike-violations-20260207T2200Z"
 QString alertId(AlertKind kind, QLatin1String metric, Timestamp bucket);
+
+/// "gate_failing-9f86d081884c7d65-20260207T2200Z": of a gate, by a hash of its project's name and its own.
+QString gateAlertId(const QString& project, const QString& gate, Timestamp bucket);
 
 /// What the facts say, in English, for those who do not make a sentence of their own.
 QString messageOf(const Alert& alert);

@@ -39,6 +39,12 @@ QString messageOf(const Alert& alert)
                    "In each of the last two hours since %1 that had 20 checks or more, one check in 20 "
                    "took longer than %2 ms; in the last one %3 ms.")
             .arg(since, limit, value);
+    case AlertKind::GateFailing:
+        return alert.project.isEmpty()
+                   ? QStringLiteral("The gate %1 has been BLOCKED since %2, %3 checks in a row.")
+                         .arg(alert.gate, since, checks)
+                   : QStringLiteral("The gate %1 of %2 has been BLOCKED since %3, %4 checks in a row.")
+                         .arg(alert.gate, alert.project, since, checks);
     case AlertKind::Other:
         break;
     }

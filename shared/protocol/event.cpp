@@ -17,13 +17,13 @@ constexpr std::array subscribable{
     event_type::recordDeleted,
     event_type::checkCompleted,
     event_type::checkUpdated,
+    event_type::gateChanged,
     event_type::retroCreated,
     event_type::alert,
     event_type::alertAcknowledged,
     event_type::settingsUpdated,
     event_type::principlesUpdated,
     message_type::update,
-    QLatin1String("gate:changed"),
     QLatin1String("analytics:report:ready"),
 };
 

@@ -16,6 +16,7 @@ inline constexpr QLatin1String recordUpdated("analytics:record:updated");
 inline constexpr QLatin1String recordDeleted("analytics:record:deleted");
 inline constexpr QLatin1String checkCompleted("gateway:check:completed");
 inline constexpr QLatin1String checkUpdated("gateway:check:updated");
+inline constexpr QLatin1String gateChanged("gate:changed");
 inline constexpr QLatin1String retroCreated("retro:created");
 inline constexpr QLatin1String alert("alert");
 inline constexpr QLatin1String alertAcknowledged("alert:acknowledged");

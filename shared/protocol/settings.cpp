@@ -1,6 +1,7 @@
 #include "shared/protocol/settings.h"
 
 #include "shared/protocol/json_reader.h"
+#include "shared/protocol/text.h"
 
 #include <QJsonDocument>
 
@@ -14,13 +15,16 @@ constexpr QLatin1String checkLevelField("checkLevel"), checkTimeoutField("checkT
     retentionDaysField("retentionDays"), alertsField("alerts"), mutesField("mutes"), kindField("kind"),
     untilField("until"), spikeEvidenceField("violationSpikeEvidence"),
     performanceThresholdField("performanceThresholdMs"), performanceFactorField("performanceFactor"),
-    usageDropShareField("usageDropShare"), qualityDropEvidenceField("qualityDropEvidence");
+    usageDropShareField("usageDropShare"), qualityDropEvidenceField("qualityDropEvidence"),
+    gateFailingField("gateFailingMinutes"), mainBranchesField("mainBranches");
 
 /// A worker judges nothing else meanwhile, so a check may not take for ever.
 constexpr qint64 shortestTimeout = 10, longestTimeout = 60'000;
 
 constexpr int longestRetention = 36'500;
 constexpr double leastEvidence = 1, mostEvidence = 1000;
+constexpr int longestFailing = 7 * 24 * 60; // minutes
+constexpr qsizetype mostBranches = 20, longestBranch = 300;
 
 /// Who writes to the server is told of what it does not know; what a newer server says more is passed over.
 enum class Unknown { Refused, PassedOver };
@@ -41,9 +45,27 @@ AlertSettings readAlerts(const QJsonObject& json, const AlertSettings& now, Prob
     alerts.usageDropShare = number(usageDropShareField, now.usageDropShare, 0.01, 0.99);
     alerts.qualityDropEvidence =
         number(qualityDropEvidenceField, now.qualityDropEvidence, leastEvidence, mostEvidence);
+    alerts.gateFailingMinutes = int(reader.integer(gateFailingField, Presence::Optional, 1, longestFailing)
+                                        .value_or(now.gateFailingMinutes));
     if (unknown == Unknown::Refused)
         reader.refuseUnknown();
     return alerts;
+}
+
+/// Each once, in the order in which they came.
+std::optional<QStringList> readBranches(ObjectReader& reader)
+{
+    std::optional<QStringList> branches =
+        reader.texts(mainBranchesField, Presence::Optional, mostBranches, longestBranch);
+    if (!branches)
+        return std::nullopt;
+    for (QString& branch : *branches)
+        branch = cleaned(branch);
+    branches->removeDuplicates();
+    if (branches->contains(QString()))
+        reader.refuse(ErrorCode::Validation, mainBranchesField,
+                      QStringLiteral("must not have an empty name: a check without a branch counts anyway"));
+    return branches;
 }
 
 /// Everything but the mutes.
@@ -57,6 +79,7 @@ Settings readValues(ObjectReader& reader, const Settings& now, Problems& problem
             .value_or(now.checkTimeout.count()));
     settings.retentionDays = int(reader.integer(retentionDaysField, Presence::Optional, 0, longestRetention)
                                      .value_or(now.retentionDays));
+    settings.mainBranches = readBranches(reader).value_or(now.mainBranches);
     if (const auto alerts = reader.object(alertsField, Presence::Optional))
         settings.alerts = readAlerts(*alerts, now.alerts, problems, unknown);
     return settings;
@@ -119,11 +142,13 @@ QJsonObject toJson(const Settings& settings)
     return {{checkLevelField, nameOf(checkLevelNames, settings.checkLevel)},
             {checkTimeoutField, qint64(settings.checkTimeout.count())},
             {retentionDaysField, settings.retentionDays},
+            {mainBranchesField, QJsonArray::fromStringList(settings.mainBranches)},
             {alertsField, QJsonObject{{spikeEvidenceField, alerts.violationSpikeEvidence},
                                       {performanceThresholdField, alerts.performanceThresholdMs},
                                       {performanceFactorField, alerts.performanceFactor},
                                       {usageDropShareField, alerts.usageDropShare},
-                                      {qualityDropEvidenceField, alerts.qualityDropEvidence}}},
+                                      {qualityDropEvidenceField, alerts.qualityDropEvidence},
+                                      {gateFailingField, alerts.gateFailingMinutes}}},
             {mutesField, mutes}};
 }
 

@@ -3,7 +3,7 @@
 #include "shared/protocol/alert.h"
 #include "shared/protocol/check_level.h"
 
-#include <QList>
+#include <QStringList>
 
 namespace prism::protocol {
 
@@ -15,6 +15,7 @@ struct AlertSettings
     double performanceFactor = 3;         ///< so many times as many slow checks as usual, from 1.2
     double usageDropShare = 0.5;          ///< of the people usual on that weekday, above 0 and below 1
     double qualityDropEvidence = 4;       ///< natural logarithm of the odds, from 1
+    int gateFailingMinutes = 30;          ///< for so long a gate may be BLOCKED, from 1
 
     bool operator==(const AlertSettings&) const = default;
 };
@@ -34,6 +35,8 @@ struct Settings
     CheckLevel checkLevel = CheckLevel::Standard;
     std::chrono::milliseconds checkTimeout{1000}; ///< how long a gate check may be judged
     int retentionDays = 0;                        ///< 0 for ever
+    QStringList mainBranches{QStringLiteral("main"), QStringLiteral("master"),
+                             QStringLiteral("trunk")}; ///< whose checks say how a gate stands
     AlertSettings alerts;
     QList<Mute> mutes; ///< in the order of the kinds, one each
 

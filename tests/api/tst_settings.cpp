@@ -22,9 +22,10 @@ const QString updated = u"settings:updated"_s;
 QJsonObject defaults()
 {
     return parseJson(R"({"checkLevel":"standard","checkTimeoutMs":1000,"retentionDays":0,
+        "mainBranches":["main","master","trunk"],
         "alerts":{"violationSpikeEvidence":7,
                   "performanceThresholdMs":1000,"performanceFactor":3,"usageDropShare":0.5,
-                  "qualityDropEvidence":4},
+                  "qualityDropEvidence":4,"gateFailingMinutes":30},
         "mutes":[]})")
         .toObject();
 }

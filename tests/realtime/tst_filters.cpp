@@ -53,7 +53,7 @@ private slots:
         QTest::newRow("up to a colon") << QStringList{u"gateway:check"_s} << QStringList{check};
         QTest::newRow("up to the first colon") << QStringList{u"analytics"_s} << QStringList{record};
         QTest::newRow("with the colon") << QStringList{u"analytics:"_s} << QStringList{record};
-        QTest::newRow("what is not sent yet") << QStringList{u"gate:changed"_s} << QStringList();
+        QTest::newRow("what is not sent yet") << QStringList{u"analytics:report:ready"_s} << QStringList();
     }
 
     void subscription_narrows()
@@ -141,6 +141,26 @@ private slots:
         m_ws->send(message(u"leave"_s, u"room"_s, u"api"_s));
         QVERIFY(m_ws->sync().has_value());
         QCOMPARE(projectsOfMany().size(), 7);
+    }
+
+    void room_hasItsGatesOnly()
+    {
+        m_ws->send(message(u"join"_s, u"room"_s, u"web"_s));
+        QVERIFY(m_ws->waitForType("room:joined"_L1).has_value());
+        for (const QString& project : {u"api"_s, u"web"_s}) {
+            const QJsonObject check{
+                {u"project"_s, project}, {u"gate"_s, u"unit"_s}, {u"status"_s, u"BLOCKED"_s}};
+            QCOMPARE(m_client->post("/api/v1/gateway/checks", check).status, 201);
+        }
+        const auto changed = m_ws->waitForType("gate:changed"_L1);
+        QVERIFY(changed.has_value());
+        const QJsonValue gate = (*changed)["data"_L1];
+        QCOMPARE(gate["project"_L1].toString(), u"web"_s);
+        QCOMPARE(gate["gate"_L1].toString(), u"unit"_s);
+        QVERIFY(gate["from"_L1].isNull());
+        QCOMPARE(gate["to"_L1].toString(), u"BLOCKED"_s);
+        QCOMPARE(gate["check"_L1]["project"_L1].toString(), u"web"_s);
+        QCOMPARE(m_ws->seqs(), (QList<prism::protocol::Seq>{3, 4})); // behind its check
     }
 
     /// Whatever is one name for a check is one name for a room.

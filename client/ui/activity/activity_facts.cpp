@@ -37,6 +37,7 @@ constexpr FieldName fieldNames[] = {
     {"branch", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Branch")},
     {"commit", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Commit")},
     {"url", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Run")},
+    {"from", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Before")},
     {"origin", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Ran on")},
     {"user", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "User")},
     {"session", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Session")},
@@ -93,6 +94,10 @@ QString wordOf(const QString& field, const QString& value)
     if (field == QLatin1String("origin")) {
         const auto origin = protocol::checkOriginFromString(value);
         return origin ? Terms::origin(*origin) : QString();
+    }
+    if (field == QLatin1String("from")) {
+        const auto status = protocol::checkStatusFromString(value);
+        return status ? Terms::checkStatus(*status) : QString();
     }
     if (field == QLatin1String("kind"))
         return AlertTexts::kindText(
@@ -161,9 +166,10 @@ ActivityFacts::ActivityFacts(const model::ActivityEntry& entry, const QLocale& l
         addObject(object);
     if (entry.seq > 0) // else it comes from elsewhere
         m_facts.append({tr("Number"), locale.toString(entry.seq)});
+    if (m_isCheck || entry.kind == ActivityKind::GateChanged)
+        m_run = webAddress(object.value(QLatin1String("url")).toString());
     if (m_isCheck) {
         m_checkId = object.value(QLatin1String("id")).toString();
-        m_run = webAddress(object.value(QLatin1String("url")).toString());
         addViolations(object.value(violationsField).toArray());
         addUnlisted(entry.violations);
     }

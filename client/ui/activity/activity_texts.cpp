@@ -27,7 +27,8 @@ bool belongs(ActivityKind kind, ActivityTexts::Group group)
 {
     switch (group) {
     case ActivityTexts::Group::Checks:
-        return kind == ActivityKind::CheckCompleted || kind == ActivityKind::CheckUpdated;
+        return kind == ActivityKind::CheckCompleted || kind == ActivityKind::CheckUpdated ||
+               kind == ActivityKind::GateChanged;
     case ActivityTexts::Group::Records:
         return kind == ActivityKind::RecordCreated || kind == ActivityKind::RecordUpdated ||
                kind == ActivityKind::RecordDeleted;
@@ -150,6 +151,8 @@ QString ActivityTexts::typeText(ActivityKind kind)
         return tr("Check");
     case ActivityKind::CheckUpdated:
         return tr("Check changed");
+    case ActivityKind::GateChanged:
+        return tr("Gate changed");
     case ActivityKind::RetroCreated:
         return tr("Retrospective");
     case ActivityKind::Alert:
@@ -205,6 +208,9 @@ QString ActivityTexts::detail(const QModelIndex& source) const
         if (!gravest.isEmpty())
             parts.append(isolated(gravest));
     }
+    if (const QVariant before = source.data(ActivityModel::BeforeRole); before.isValid())
+        parts.append(
+            tr("was %1 before", "the status of a gate").arg(statusText(before.value<ActivityStatus>())));
     const QVariant duration = source.data(ActivityModel::DurationRole);
     if (check)
         parts.append(

@@ -1,6 +1,8 @@
 #include "client/ui/alerts/alert_sentence.h"
 
+#include "client/ui/widgets/foreign_text.h"
 #include "client/ui/widgets/format.h"
+#include "client/ui/widgets/terms.h"
 
 #include <QDateTime>
 
@@ -35,6 +37,14 @@ QString AlertSentence::of(const Alert& alert, const QLocale& locale)
     case AlertKind::SlowChecks:
         return tr("One check in 20 takes %1 or longer since %2; %3 are allowed")
             .arg(format.milliseconds(alert.value), since, format.milliseconds(alert.limitMs));
+    case AlertKind::GateFailing:
+        return alert.project.isEmpty()
+                   ? tr("The gate %1 has been %2 since %3, in %4 checks in a row")
+                         .arg(isolated(alert.gate), Terms::checkStatus(protocol::CheckStatus::Blocked), since,
+                              checks)
+                   : tr("The gate %1 of %2 has been %3 since %4, in %5 checks in a row")
+                         .arg(isolated(alert.gate), isolated(alert.project),
+                              Terms::checkStatus(protocol::CheckStatus::Blocked), since, checks);
     case AlertKind::Other:
         break;
     }

@@ -96,6 +96,8 @@ QString AlertTexts::kindText(AlertKind kind)
         return tr("Drop in quality");
     case AlertKind::SlowChecks:
         return tr("Slow checks");
+    case AlertKind::GateFailing:
+        return tr("Failing gate");
     case AlertKind::Other:
         break;
     }

@@ -135,6 +135,12 @@ void ServerSettingsPanel::addNumbers()
               99, 0, 0.01);
     addNumber(alertsPrefix() + QStringLiteral("qualityDropEvidence"),
               placeOf(&AlertSettings::qualityDropEvidence), 1, 1'000, 1);
+    addNumber(alertsPrefix() + QStringLiteral("gateFailingMinutes"),
+              {[](const Settings& settings) { return double(settings.alerts.gateFailingMinutes); },
+               [](Settings& settings, double value) {
+                   settings.alerts.gateFailingMinutes = int(std::lround(value));
+               }},
+              1, 10'080, 0);
 }
 
 ServerSettingsPanel::Place ServerSettingsPanel::placeOf(double AlertSettings::*member)

@@ -26,6 +26,7 @@ QString ServerSettingsWords::name(const QString& key)
         {QStringLiteral("checkLevel"), tr("Strictness of checks")},
         {QStringLiteral("checkTimeoutMs"), tr("Time to judge a check")},
         {QStringLiteral("retentionDays"), tr("Checks are kept")},
+        {QStringLiteral("mainBranches"), tr("Main branches")},
         {QStringLiteral("alerts.violationSpikeEvidence"),
          tr("%1, evidence above", "kind of alert").arg(AlertTexts::kindText(AlertKind::ViolationSpike))},
         {QStringLiteral("alerts.performanceThresholdMs"),
@@ -36,7 +37,9 @@ QString ServerSettingsWords::name(const QString& key)
         {QStringLiteral("alerts.usageDropShare"),
          tr("%1, below", "kind of alert").arg(AlertTexts::kindText(AlertKind::UsageDrop))},
         {QStringLiteral("alerts.qualityDropEvidence"),
-         tr("%1, evidence above", "kind of alert").arg(AlertTexts::kindText(AlertKind::QualityDrop))}};
+         tr("%1, evidence above", "kind of alert").arg(AlertTexts::kindText(AlertKind::QualityDrop))},
+        {QStringLiteral("alerts.gateFailingMinutes"),
+         tr("%1, after", "kind of alert").arg(AlertTexts::kindText(AlertKind::GateFailing))}};
     return names.value(key, key);
 }
 
@@ -52,7 +55,8 @@ QString ServerSettingsWords::hint(const QString& key)
         {QStringLiteral("alerts.performanceFactor"), tr("So many times as many slow checks as usual")},
         {QStringLiteral("alerts.usageDropShare"), tr("Of the users usual on that weekday")},
         {QStringLiteral("alerts.qualityDropEvidence"),
-         tr("At 4 one false alarm in 50 days; more means fewer and later alerts")}};
+         tr("At 4 one false alarm in 50 days; more means fewer and later alerts")},
+        {QStringLiteral("alerts.gateFailingMinutes"), tr("So long a gate of a main branch may be blocked")}};
     return hints.value(key);
 }
 
@@ -62,6 +66,8 @@ QString ServerSettingsWords::unit(const QString& key)
         return tr(" ms", "after a number");
     if (key.endsWith(QLatin1String("Days")))
         return tr(" days", "after a number");
+    if (key.endsWith(QLatin1String("Minutes")))
+        return tr(" min", "after a number");
     return key.endsWith(QLatin1String("Share")) ? QStringLiteral(" %") : QString();
 }
 

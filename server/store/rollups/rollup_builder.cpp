@@ -149,13 +149,6 @@ private:
     Rollup m_sum; ///< of the last of them
 };
 
-Result<void> sumUpDays(WriteConnection& connection, const QTimeZone& zone)
-{
-    PRISM_TRY(connection.execute("DELETE FROM day_rollups"));
-    PRISM_TRY(connection.execute("DELETE FROM principle_counts WHERE grain = ?", {int(Grain::Day)}));
-    return DaySum(connection, zone).run();
-}
-
 Result<void> convert(WriteConnection& connection, const QTimeZone& zone, const std::optional<QString>& layout)
 {
     PRISM_TRY(layout ? convertRollupsWithoutHits(connection) : convertOlderRollups(connection));
@@ -179,6 +172,13 @@ Result<void> build(WriteConnection& connection, const QTimeZone& zone, bool hasR
 }
 
 } // namespace
+
+Result<void> sumUpDays(WriteConnection& connection, const QTimeZone& zone)
+{
+    PRISM_TRY(connection.execute("DELETE FROM day_rollups"));
+    PRISM_TRY(connection.execute("DELETE FROM principle_counts WHERE grain = ?", {int(Grain::Day)}));
+    return DaySum(connection, zone).run();
+}
 
 Result<void> buildRollups(WriteConnection& connection, const QTimeZone& zone)
 {

@@ -39,6 +39,12 @@ Result<bool> RollupHistory::isNewestLive()
     return !rows.next() || rows.integer(0) == 0;
 }
 
+Result<bool> RollupHistory::areGatesUncounted()
+{
+    PRISM_TRY_ASSIGN(const auto place, SettingsReader(*m_connection).gatesCountedTo());
+    return place.has_value();
+}
+
 Result<BucketPtr> RollupHistory::bucket(const analytics::Span& span)
 {
     if (const auto known = m_kept.find({span.from, span.to}); known != m_kept.end()) {

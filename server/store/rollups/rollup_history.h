@@ -3,13 +3,16 @@
 #include "server/analytics/history.h"
 #include "server/store/rollups/rollup_source.h"
 #include "server/store/tables/alert_reader.h"
+#include "server/store/tables/gate_reader.h"
+#include "server/store/tables/settings_reader.h"
 
 #include <map>
 
 namespace prism::store {
 
-/// The hours and days of the stored rollups, and the alerts, for judging. Keeps the buckets that were asked
-/// for until something in them changes. Owns the read connection it asks. Lives on its connection's thread.
+/// The hours and days of the stored rollups, the gates and the alerts, for judging. Keeps the buckets that
+/// were asked for until something in them changes. Owns the read connection it asks. Lives on its
+/// connection's thread.
 class RollupHistory : public analytics::HistorySource
 {
 public:
@@ -17,6 +20,7 @@ public:
         : m_connection(std::move(connection))
         , m_rollups(*m_connection, zone)
         , m_alerts(*m_connection)
+        , m_gates(*m_connection)
     {
     }
 
@@ -29,6 +33,24 @@ public:
     {
         return m_alerts.last(kind);
     }
+    Result<std::optional<protocol::Alert>> lastAlert(const protocol::GateName& gate) override
+    {
+        return m_alerts.last(gate);
+    }
+    Result<QList<protocol::Alert>> lastingGateAlerts() override { return m_alerts.lastingOfGates(); }
+    Result<std::optional<protocol::GateState>> gate(const protocol::GateName& name) override
+    {
+        return m_gates.find(name);
+    }
+    Result<QList<protocol::GateState>> gatesBlockedSince(analytics::Timestamp since) override
+    {
+        return m_gates.blockedSince(since);
+    }
+    Result<std::optional<analytics::Timestamp>> nextBlockedAfter(analytics::Timestamp time) override
+    {
+        return m_gates.nextBlockedAfter(time);
+    }
+    Result<bool> areGatesUncounted() override;
 
 private:
     struct Kept
@@ -42,6 +64,7 @@ private:
     const std::unique_ptr<ReadConnection> m_connection;
     RollupSource m_rollups;
     AlertReader m_alerts;
+    GateReader m_gates;
     std::map<std::pair<analytics::Timestamp, analytics::Timestamp>, Kept> m_kept; ///< by their spans
     std::optional<Snapshot> m_snapshot;
 };

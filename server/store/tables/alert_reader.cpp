@@ -19,7 +19,7 @@ namespace {
 QByteArray alertColumns()
 {
     return "ordinal, id, timestamp, kind, severity, metric, value, expected, bucket, message, "
-           "acknowledged_by, acknowledged_at, state, since, checks, limit_ms, resolved_at";
+           "acknowledged_by, acknowledged_at, state, since, checks, limit_ms, resolved_at, project, gate";
 }
 
 Alert readAlert(const Rows& rows)
@@ -45,6 +45,8 @@ Alert readAlert(const Rows& rows)
         alert.limitMs = rows.real(15);
     if (!rows.isNull(16))
         alert.resolvedAt = protocol::fromMillis(rows.integer(16));
+    alert.project = rows.text(17);
+    alert.gate = rows.text(18);
     return alert;
 }
 
@@ -75,6 +77,30 @@ Result<std::optional<Alert>> AlertReader::last(AlertKind kind)
                                                         "ORDER BY timestamp DESC, ordinal DESC LIMIT 1",
                                                     {protocol::nameOf(alertKindNames, kind)}));
     return rows.next() ? std::optional(readAlert(rows)) : std::nullopt;
+}
+
+Result<std::optional<Alert>> AlertReader::last(const protocol::GateName& gate)
+{
+    PRISM_TRY_ASSIGN(Rows rows,
+                     m_connection.select("SELECT " + alertColumns() +
+                                             " FROM alerts WHERE gate <> '' AND project = ? AND gate = ? "
+                                             "ORDER BY timestamp DESC, ordinal DESC LIMIT 1",
+                                         {gate.project, gate.gate}));
+    return rows.next() ? std::optional(readAlert(rows)) : std::nullopt;
+}
+
+Result<QList<Alert>> AlertReader::lastingOfGates()
+{
+    PRISM_TRY_ASSIGN(
+        Rows rows, m_connection.select("SELECT " + alertColumns() +
+                                       " FROM alerts WHERE gate <> '' AND state IN ('open', 'acknowledged') "
+                                       "ORDER BY ordinal"));
+    QList<Alert> alerts;
+    while (rows.next())
+        alerts.append(readAlert(rows));
+    if (const auto error = rows.error())
+        return Failure(*error);
+    return alerts;
 }
 
 Result<AlertPage> AlertReader::list(const AlertQuery& query)

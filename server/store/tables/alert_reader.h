@@ -3,6 +3,7 @@
 #include "server/store/read_connection.h"
 #include "server/store/tables/time_page.h"
 #include "shared/protocol/alert.h"
+#include "shared/protocol/gate_state.h"
 
 namespace prism::store {
 
@@ -35,6 +36,12 @@ public:
 
     /// The one of this kind that was raised last; those of an older program, which did not last, aside.
     Result<std::optional<protocol::Alert>> last(protocol::AlertKind kind);
+
+    /// The same of this gate.
+    Result<std::optional<protocol::Alert>> last(const protocol::GateName& gate);
+
+    /// Those of gates that are not over.
+    Result<QList<protocol::Alert>> lastingOfGates();
 
     Result<AlertPage> list(const AlertQuery& query);
 

@@ -25,8 +25,8 @@ Result<void> AlertWriter::put(const Alert& alert)
     const auto& seen = alert.acknowledgement;
     PRISM_TRY(m_connection.execute(
         "INSERT INTO alerts (id, timestamp, kind, severity, metric, value, expected, bucket, message, state, "
-        "since, checks, limit_ms, resolved_at, acknowledged_by, acknowledged_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+        "since, checks, limit_ms, resolved_at, acknowledged_by, acknowledged_at, project, gate) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
         "severity = excluded.severity, value = excluded.value, expected = excluded.expected, "
         "bucket = excluded.bucket, message = excluded.message, state = excluded.state, "
         "since = excluded.since, checks = excluded.checks, limit_ms = excluded.limit_ms, "
@@ -37,7 +37,7 @@ Result<void> AlertWriter::put(const Alert& alert)
          toMillis(alert.bucket), alert.message, protocol::nameOf(alertStateNames, alert.state),
          millisOf(alert.since), alert.checks, alert.limitMs, millisOf(alert.resolvedAt),
          seen ? std::optional(seen->by) : std::nullopt,
-         seen ? std::optional(toMillis(seen->at)) : std::nullopt}));
+         seen ? std::optional(toMillis(seen->at)) : std::nullopt, alert.project, alert.gate}));
     return {};
 }
 

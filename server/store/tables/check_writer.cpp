@@ -8,7 +8,7 @@ using protocol::Check;
 using protocol::toMillis;
 using protocol::Violation;
 
-Result<bool> CheckWriter::insert(const Check& check, bool imported)
+Result<std::optional<qint64>> CheckWriter::insert(const Check& check, bool imported)
 {
     const protocol::ViolationCounts counts = countsOf(check);
     PRISM_TRY_ASSIGN(
@@ -24,11 +24,11 @@ Result<bool> CheckWriter::insert(const Check& check, bool imported)
              check.origin ? toString(*check.origin) : QLatin1String(""), counts.block, counts.warning,
              counts.info, counts.falsePositive}));
     if (!ordinal)
-        return false;
+        return std::nullopt;
     for (qsizetype position = 0; position < check.violations.size(); ++position) {
         PRISM_TRY(insertViolation(*ordinal, position, check.violations[position]));
     }
-    return true;
+    return ordinal;
 }
 
 Result<void> CheckWriter::insertViolation(qint64 check, qint64 position, const Violation& violation)
@@ -69,20 +69,23 @@ Result<MarkedCheck> CheckWriter::mark(const QString& id, qint64 position, bool f
     return marked;
 }
 
-Result<int> CheckWriter::trim(protocol::Timestamp olderThan, int most)
+Result<int> CheckWriter::due(protocol::Timestamp olderThan, int most)
 {
     constexpr qint64 mostAtOnce = 5'000; // violations
     int checks = 0;
-    {
-        PRISM_TRY_ASSIGN(Rows rows,
-                         m_connection.select("SELECT blocks + warnings + infos + false_positives FROM checks "
-                                             "WHERE timestamp < ? ORDER BY timestamp, ordinal LIMIT ?",
-                                             {toMillis(olderThan), most}));
-        for (qint64 violations = 0; violations < mostAtOnce && rows.next(); ++checks)
-            violations += rows.integer(0);
-        if (const auto error = rows.error())
-            return Failure(*error);
-    }
+    PRISM_TRY_ASSIGN(Rows rows,
+                     m_connection.select("SELECT blocks + warnings + infos + false_positives FROM checks "
+                                         "WHERE timestamp < ? ORDER BY timestamp, ordinal LIMIT ?",
+                                         {toMillis(olderThan), most}));
+    for (qint64 violations = 0; violations < mostAtOnce && rows.next(); ++checks)
+        violations += rows.integer(0);
+    if (const auto error = rows.error())
+        return Failure(*error);
+    return checks;
+}
+
+Result<int> CheckWriter::removeOldest(protocol::Timestamp olderThan, int checks)
+{
     if (checks == 0)
         return 0;
     return m_connection.execute("DELETE FROM checks WHERE ordinal IN (SELECT ordinal FROM checks WHERE "

@@ -24,16 +24,19 @@ public:
     {
     }
 
-    /// Whether it was stored: not when a check with its id is there already. `imported` says that it was
-    /// brought in from elsewhere afterwards.
-    Result<bool> insert(const protocol::Check& check, bool imported = false);
+    /// Its number; nothing when a check with its id is there already. `imported` says that it was brought in
+    /// from elsewhere afterwards.
+    Result<std::optional<qint64>> insert(const protocol::Check& check, bool imported = false);
 
     /// Says of the violation at `position`, from 0 on, whether it is a false positive. NotFound.
     Result<MarkedCheck> mark(const QString& id, qint64 position, bool falsePositive);
 
-    /// Removes the oldest that are older than this, `most` at the most and fewer of those with very many
-    /// violations; how many.
-    Result<int> trim(protocol::Timestamp olderThan, int most);
+    /// How many that are older than this may be removed at once: `most` at the most, and fewer of those with
+    /// very many violations.
+    Result<int> due(protocol::Timestamp olderThan, int most);
+
+    /// Removes so many of the oldest that are older than this; how many.
+    Result<int> removeOldest(protocol::Timestamp olderThan, int checks);
 
 private:
     Result<void> insertViolation(qint64 check, qint64 position, const protocol::Violation& violation);

@@ -2,6 +2,7 @@
 
 #include "shared/protocol/try.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 
 namespace prism::store {
@@ -23,6 +24,15 @@ Result<protocol::Timestamp> SettingsReader::checksKeptFrom()
 {
     PRISM_TRY_ASSIGN(const std::optional<QString> from, value(checksKeptName));
     return protocol::fromMillis(from.value_or(QString()).toLongLong());
+}
+
+Result<std::optional<protocol::GateName>> SettingsReader::gatesCountedTo()
+{
+    PRISM_TRY_ASSIGN(const std::optional<QString> stored, value(gatesCountedName));
+    if (!stored || stored->isEmpty())
+        return std::nullopt;
+    const QJsonArray names = QJsonDocument::fromJson(stored->toUtf8()).array();
+    return protocol::GateName{names.at(0).toString(), names.at(1).toString()};
 }
 
 } // namespace prism::store

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/store/read_connection.h"
+#include "shared/protocol/gate_state.h"
 #include "shared/protocol/settings.h"
 #include "shared/protocol/timestamp.h"
 
@@ -25,9 +26,14 @@ public:
     /// their rollups remain. 1970 while none was removed.
     Result<protocol::Timestamp> checksKeptFrom();
 
+    /// Up to which, in the order of names, the gates have been counted anew, while they are not all; an empty
+    /// name before the first.
+    Result<std::optional<protocol::GateName>> gatesCountedTo();
+
 protected:
     static constexpr QLatin1String settingsName{"settings"};
     static constexpr QLatin1String checksKeptName{"checksKeptFrom"};
+    static constexpr QLatin1String gatesCountedName{"gatesCountedTo"};
 
 private:
     ReadConnection& m_connection;

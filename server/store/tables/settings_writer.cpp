@@ -1,6 +1,9 @@
 #include "server/store/tables/settings_writer.h"
 
+#include "shared/protocol/json_writer.h"
 #include "shared/protocol/try.h"
+
+#include <QJsonArray>
 
 namespace prism::store {
 
@@ -20,6 +23,13 @@ Result<void> SettingsWriter::setSettings(const protocol::Settings& settings)
 Result<void> SettingsWriter::setChecksKeptFrom(protocol::Timestamp from)
 {
     return setValue(checksKeptName, QString::number(protocol::toMillis(from)));
+}
+
+Result<void> SettingsWriter::setGatesCountedTo(const std::optional<protocol::GateName>& gate)
+{
+    const QByteArray names =
+        gate ? protocol::writtenJson(QJsonArray{gate->project, gate->gate}) : QByteArray();
+    return setValue(gatesCountedName, QString::fromUtf8(names));
 }
 
 } // namespace prism::store

@@ -19,6 +19,9 @@ public:
     Result<void> setSettings(const protocol::Settings& settings);
     Result<void> setChecksKeptFrom(protocol::Timestamp from);
 
+    /// Nothing when all are counted.
+    Result<void> setGatesCountedTo(const std::optional<protocol::GateName>& gate);
+
 private:
     WriteConnection& m_connection;
 };

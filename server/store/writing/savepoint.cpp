@@ -6,6 +6,7 @@ namespace prism::store {
 
 Result<Savepoint> Savepoint::set(Transaction& transaction)
 {
+    PRISM_TRY(transaction.m_gates.flush());
     PRISM_TRY(transaction.m_connection.execute("SAVEPOINT part"));
     return Savepoint(transaction);
 }
@@ -29,6 +30,7 @@ Result<void> Savepoint::undo()
     Transaction& transaction = *std::exchange(m_transaction, nullptr);
     transaction.m_ledger.returnTo(m_mark);
     transaction.m_checksKeptFrom.reset();
+    transaction.m_gates.undo();
     if (!transaction.m_connection.inTransaction())
         return {};
     PRISM_TRY(transaction.m_connection.execute("ROLLBACK TO SAVEPOINT part"));

@@ -14,6 +14,7 @@ Transaction::Transaction(WriteScope scope, WriteConnection& connection, Ledger& 
     , m_scope(std::move(scope))
     , m_records(connection, ledger.records())
     , m_checks(connection)
+    , m_gates(connection)
     , m_retros(connection)
     , m_rules(connection)
     , m_alerts(connection)
@@ -31,6 +32,7 @@ Transaction::~Transaction()
 
 Result<void> Transaction::commit()
 {
+    PRISM_TRY(m_gates.flush());
     PRISM_TRY(m_ledger.write(m_connection));
     PRISM_TRY(m_scope.commit());
     m_isCommitted = true;
@@ -48,18 +50,20 @@ Result<protocol::Seq> Transaction::announce(QLatin1String type, const QString& p
 }
 
 /// A check from before what is kept may have been counted and removed, and must not be counted twice.
-Result<bool> Transaction::addCheck(const protocol::Check& check, bool imported)
+Result<AddedCheck> Transaction::addCheck(const protocol::Check& check, bool imported)
 {
     if (!m_checksKeptFrom) {
         PRISM_TRY_ASSIGN(m_checksKeptFrom, m_settings.checksKeptFrom());
     }
     if (check.timestamp < *m_checksKeptFrom)
-        return false;
+        return AddedCheck();
     const bool isHistory = imported || m_lateness.isLate(check.timestamp);
-    PRISM_TRY_ASSIGN(const bool added, m_checks.insert(check, isHistory));
-    if (added)
-        m_ledger.rollups().add(check, isHistory);
-    return added;
+    PRISM_TRY_ASSIGN(const std::optional<qint64> ordinal, m_checks.insert(check, isHistory));
+    if (!ordinal)
+        return AddedCheck();
+    m_ledger.rollups().add(check, isHistory);
+    PRISM_TRY_ASSIGN(const std::optional<GateTurn> turn, m_gates.add(check, *ordinal, !isHistory));
+    return AddedCheck{true, turn};
 }
 
 Result<bool> Transaction::addRetro(const protocol::Retro& retro, bool imported)
@@ -71,12 +75,23 @@ Result<bool> Transaction::addRetro(const protocol::Retro& retro, bool imported)
     return added;
 }
 
-Result<MarkedCheck> Transaction::markViolation(const QString& checkId, qint64 position, bool falsePositive)
+Result<ChangedCheck> Transaction::markViolation(const QString& checkId, qint64 position, bool falsePositive)
 {
     PRISM_TRY_ASSIGN(MarkedCheck marked, m_checks.mark(checkId, position, falsePositive));
-    if (marked.before != marked.after)
-        m_ledger.rollups().remark(marked.before, marked.after, marked.imported);
-    return marked;
+    if (marked.before == marked.after)
+        return ChangedCheck{marked};
+    m_ledger.rollups().remark(marked.before, marked.after, marked.imported);
+    PRISM_TRY_ASSIGN(const std::optional<GateTurn> turn, m_gates.change(marked.before, marked.after));
+    return ChangedCheck{marked, turn};
+}
+
+Result<int> Transaction::trimChecks(protocol::Timestamp olderThan, int most)
+{
+    PRISM_TRY_ASSIGN(const int due, m_checks.due(olderThan, most));
+    if (due == 0)
+        return 0;
+    PRISM_TRY(m_gates.keepOldest(olderThan, due));
+    return m_checks.removeOldest(olderThan, due);
 }
 
 } // namespace prism::store

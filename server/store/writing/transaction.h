@@ -3,6 +3,7 @@
 #include "server/store/tables/alert_writer.h"
 #include "server/store/tables/check_writer.h"
 #include "server/store/tables/event_writer.h"
+#include "server/store/tables/gate_writer.h"
 #include "server/store/tables/outcome_writer.h"
 #include "server/store/tables/record_writer.h"
 #include "server/store/tables/retro_writer.h"
@@ -17,6 +18,21 @@ class Change;
 }
 
 namespace prism::store {
+
+/// What became of a check that was to be added.
+struct AddedCheck
+{
+    bool isNew = false; ///< else it was there already, or is too old to be kept
+    std::optional<GateTurn> turn = {};
+
+    explicit operator bool() const { return isNew; }
+};
+
+/// The same of one of whose violations was said whether it counts.
+struct ChangedCheck : MarkedCheck
+{
+    std::optional<GateTurn> turn = {};
+};
 
 /// What a write may do while its group is being committed: change the tables, and say so by an event in
 /// the same transaction, which is the use cases' part. Leaving the scope without commit() undoes all of it,
@@ -40,6 +56,7 @@ public:
 
     RecordWriter& records() { return m_records; }
     CheckWriter& checks() { return m_checks; }
+    GateWriter& gates() { return m_gates; }
     RetroWriter& retros() { return m_retros; }
     RuleWriter& rules() { return m_rules; }
     AlertWriter& alerts() { return m_alerts; }
@@ -49,9 +66,13 @@ public:
 
     /// As the tables' own, and counts what changed. What arrives after its hour was closed is taken as
     /// imported, and a check that is older than those that are kept for one that was there already.
-    Result<bool> addCheck(const protocol::Check& check, bool imported);
+    Result<AddedCheck> addCheck(const protocol::Check& check, bool imported);
     Result<bool> addRetro(const protocol::Retro& retro, bool imported);
-    Result<MarkedCheck> markViolation(const QString& checkId, qint64 position, bool falsePositive);
+    Result<ChangedCheck> markViolation(const QString& checkId, qint64 position, bool falsePositive);
+
+    /// Removes the oldest checks that are older than this, `most` at the most; how many. What they say of
+    /// their gates stays.
+    Result<int> trimChecks(protocol::Timestamp olderThan, int most);
 
     /// Has this called once the change is on disk, before anybody hears of it. Must be cheap: every other
     /// write waits.
@@ -74,6 +95,7 @@ private:
     WriteScope m_scope;
     RecordWriter m_records;
     CheckWriter m_checks;
+    GateWriter m_gates;
     RetroWriter m_retros;
     RuleWriter m_rules;
     AlertWriter m_alerts;

@@ -30,6 +30,8 @@ Result<void> Upkeep::besideWrites(Transaction& transaction, protocol::Timestamp 
     PRISM_TRY(indexBesideWrites());
     PRISM_TRY(foldBesideWrites());
     PRISM_TRY(trimOutcomesBesideWrites(transaction, now));
+    if (transaction.gates().takeNewOnes() > 0)
+        PRISM_TRY(transaction.gates().trim(mostGates));
     const bool tooMany = m_ledger.head() - m_first >= m_retention.events.count;
     if (!tooMany && now < m_nextLook)
         return {};
@@ -117,7 +119,7 @@ Result<int> Upkeep::trimChecks(Transaction& transaction, protocol::Timestamp now
     if (days <= 0)
         return 0;
     const protocol::Timestamp limit = std::chrono::floor<std::chrono::hours>(now - std::chrono::days(days));
-    const Result<int> trimmed = transaction.checks().trim(limit, most);
+    const Result<int> trimmed = transaction.trimChecks(limit, most);
     if (!trimmed || *trimmed == 0)
         return trimmed;
     PRISM_TRY_ASSIGN(const protocol::Timestamp from, transaction.settings().checksKeptFrom());

@@ -17,6 +17,8 @@ RULES = GATEWAY + '/principles'
 RETROS = '/api/v1/retros'
 ALERTS = ANALYTICS + '/anomalies'
 MUTES = '/api/v1/alerts/mutes'
+GATES = '/api/v1/gates'
+STALE = '?project=shop&gate=stale'
 NOBODY = '0190f3c2-7d1e-7c4b-9a55-1b2c3d4e5f60'
 
 # What cannot be brought about from outside within a test, and where it is tried instead.
@@ -31,6 +33,8 @@ NOT_CAUSED = {
     'CustomReport.meta.approximate',
     # hours that are closed: tests/faults/tst_alert_end.cpp; alerts of an older server: tests/unit/store/tst_migrations.cpp
     'Alert.resolvedAt', 'Alert.since', 'Alert.checks',
+    # a gate that has been BLOCKED for long: tests/faults/tst_failing_gate.cpp
+    'Alert.project', 'Alert.gate',
 }
 
 # These fall back to their default, whatever they are given.
@@ -62,6 +66,7 @@ class Sweep:
         self.records()
         self.rules()
         self.checks()
+        self.gates()
         self.retros()
         self.alerts()
         self.settings()
@@ -174,6 +179,31 @@ class Sweep:
         self.ask(404, 'PATCH', one + '/violations/99', {'falsePositive': True})
         self.ask(400, 'PATCH', mark, {'falsePositive': 7})
         self.places.update({'getCheck': one, 'listViolations': violations, 'markViolation': mark})
+
+    def gates(self):
+        gate = {'status': 'BLOCKED', 'project': 'shop', 'gate': 'unit', 'commit': 'c0ffee', 'url': 'https://ci.example/1',
+                'user': 'ana', 'branch': 'main'}
+        self.ask(201, 'POST', CHECKS, [gate, copied(gate, gate='bare', status='PASS')])
+        self.ask(201, 'POST', CHECKS, [copied(gate, status='PASS'), {'status': 'WARNING', 'gate': 'of nobody'}])
+        for query in ('', '?limit=1', '?project=shop&status=PASS'):
+            tag = self.ask(200, 'GET', GATES + query).headers['etag']
+            self.ask(304, 'GET', GATES + query, headers={'If-None-Match': tag})
+        cursor = self.ask(200, 'GET', GATES + '?limit=1').json()['meta']['pagination']['nextCursor']
+        self.ask(200, 'GET', f'{GATES}?limit=100&cursor={quoted(cursor)}')
+        self.ask(400, 'GET', GATES + '?status=luck')
+        tag = self.ask(200, 'GET', '/cctray.xml').headers['etag']
+        self.ask(304, 'GET', '/cctray.xml', headers={'If-None-Match': tag})
+        self.stale_gate()
+        self.ask(200, 'GET', GATES)
+        self.ask(200, 'DELETE', GATES + STALE)
+        self.ask(404, 'DELETE', GATES + STALE)
+        self.ask(400, 'DELETE', GATES + '?project=shop&gate=unit')
+        self.places['deleteGate'] = GATES + STALE
+
+    def stale_gate(self):
+        long_ago = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(days=40)
+        self.ask(201, 'POST', CHECKS, {'status': 'BLOCKED', 'project': 'shop', 'gate': 'stale',
+                                       'timestamp': long_ago.strftime('%Y-%m-%dT%H:%M:%SZ')})
 
     def retros(self):
         example = self.example('post', RETROS)
@@ -374,6 +404,8 @@ class Sweep:
             place += '?gate=under-a-key'
         elif operation['operationId'] == 'deleteRecord':
             place = f'{RECORDS}/{self.record()["id"]}'
+        elif operation['operationId'] == 'deleteGate':
+            self.stale_gate()
         elif operation['operationId'] == 'unmuteAlerts':
             self.ask(200, 'PUT', place, self.example('put', MUTES + '/{kind}'))
         elif operation['operationId'] == 'updateRecord':
@@ -401,9 +433,14 @@ class Sweep:
                     continue
                 url = f'{place.split("?")[0]}?' + '&'.join(
                     part for part in place.partition('?')[2].split('&') if part and not part.startswith(name + '='))
-                if method == 'get' and name in FILTERS or key == ('listAlerts', 'metric'):
+                if method == 'get' and name in FILTERS and path != '/cctray.xml' or key == ('listAlerts', 'metric'):
                     if self.ask(200, 'GET', f'{url}&{name}=nobody').data():
                         self.server.say(f'{method} {path}: {name} narrows nothing')
+                elif operation['operationId'] == 'getCctray':
+                    if b'<Project ' in self.ask(200, 'GET', f'{url}&{name}=nobody').body:
+                        self.server.say(f'{method} {path}: {name} narrows nothing')
+                elif operation['operationId'] == 'deleteGate':
+                    self.ask(404, 'DELETE', f'{url}&{name}=nobody')
                 elif key == ('listEvents', 'epoch'):
                     if self.ask(200, 'GET', f'{url}&{name}=nobody').data()['complete']:
                         self.server.say(f'{method} {path}: {name} is not read')
@@ -463,13 +500,14 @@ def without_room(server, document, process):
     sweep = Sweep(server, document)
     sweep.ask(201, 'POST', CHECKS, [copied(sweep.example('post', CHECKS), id='known')])
     sweep.raise_alerts()
+    sweep.stale_gate()
     sweep.ask(200, 'PUT', MUTES + '/usage_drop', sweep.example('put', MUTES + '/{kind}'))
     alert = wait_for(lambda: sweep.ask(200, 'GET', ALERTS).data())[0]
     record = f'{RECORDS}/{sweep.record()["id"]}'
     places = {'updateRecord': record, 'deleteRecord': record, 'markViolation': CHECKS + '/known/violations/0',
               'acknowledgeAlert': f'{ALERTS}/{quoted(alert["id"])}/ack',
               'restoreRules': RULES + '/versions/0/restore', 'muteAlerts': MUTES + '/usage_drop',
-              'unmuteAlerts': MUTES + '/usage_drop'}
+              'unmuteAlerts': MUTES + '/usage_drop', 'deleteGate': GATES + STALE}
     resource.prlimit(process, resource.RLIMIT_FSIZE, (0, 0))
     for path, method, operation in operations(document):
         writes = method != 'get' and operation['operationId'] != 'clearCache'

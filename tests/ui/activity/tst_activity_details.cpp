@@ -48,6 +48,7 @@ private slots:
     void run_isOpenedWhenItIsOfTheWeb_data();
     void run_isOpenedWhenItIsOfTheWeb();
     void checkUpdate_reachesRowAndDetails();
+    void gateThatTurned_saysHowItStoodAndStands();
     void lateCheck_showsItsOwnTimeInRowAndDetails();
 };
 
@@ -202,6 +203,34 @@ void TestActivityDetails::run_isOpenedWhenItIsOfTheWeb()
     for (const char* scheme : {"http", "https"})
         QDesktopServices::unsetUrlHandler(QLatin1String(scheme));
     QCOMPARE(browser.shown, isOpened ? QList<QUrl>{QUrl(url)} : QList<QUrl>());
+}
+
+void TestActivityDetails::gateThatTurned_saysHowItStoodAndStands()
+{
+    const QJsonObject check{{QStringLiteral("id"), QStringLiteral("c1")},
+                            {QStringLiteral("status"), QStringLiteral("BLOCKED")},
+                            {QStringLiteral("commit"), QStringLiteral("c0ffee")},
+                            {QStringLiteral("url"), QStringLiteral("https://ci.example/7")}};
+    const protocol::Event turned{protocol::event_type::gateChanged,
+                                 ++m_seq,
+                                 {{QStringLiteral("project"), QStringLiteral("shop")},
+                                  {QStringLiteral("gate"), QStringLiteral("unit")},
+                                  {QStringLiteral("branch"), QStringLiteral("main")},
+                                  {QStringLiteral("from"), QStringLiteral("WARNING")},
+                                  {QStringLiteral("to"), QStringLiteral("BLOCKED")},
+                                  {QStringLiteral("check"), check}},
+                                 protocol::now()};
+    m_activity->append({turned});
+    QTRY_COMPARE(m_activity->rowCount(), 1);
+    QCOMPARE(text(0, ActivityModel::TypeColumn), QStringLiteral("Gate changed"));
+    QCOMPARE(text(0, ActivityModel::StatusColumn), QStringLiteral("BLOCKED"));
+    QCOMPARE(text(0, ActivityModel::DetailColumn), QStringLiteral("shop / unit · was WARNING before"));
+    m_table->selectRow(0);
+    m_panel->showDetails(true);
+    QCOMPARE(fact(QStringLiteral("Gate")), QStringLiteral("unit"));
+    QCOMPARE(fact(QStringLiteral("Branch")), QStringLiteral("main"));
+    QCOMPARE(fact(QStringLiteral("Commit")), QStringLiteral("c0ffee"));
+    QCOMPARE(fact(QStringLiteral("Before")), QStringLiteral("WARNING"));
 }
 
 void TestActivityDetails::checkUpdate_reachesRowAndDetails()

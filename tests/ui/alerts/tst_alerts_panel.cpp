@@ -195,6 +195,11 @@ void TestAlertsPanel::facts_areASentenceInTheReadersLanguage_data()
                                  << QStringLiteral(
                                         "One check in 20 takes 1,240 ms or longer since 7 Feb 22:30; "
                                         "250 ms are allowed");
+    QTest::newRow("failing gate")
+        << AlertKind::GateFailing
+        << QStringLiteral(
+               "The gate \u2068unit\u2069 of \u2068shop\u2069 has been BLOCKED since 7 Feb 22:30, in "
+               "300 checks in a row");
     QTest::newRow("of a newer server") << AlertKind::Other << QStringLiteral("Something new.");
 }
 
@@ -212,6 +217,8 @@ void TestAlertsPanel::facts_areASentenceInTheReadersLanguage()
     alert.since = *protocol::fromIso(u"2026-02-07T22:30:00Z");
     alert.checks = 300;
     alert.limitMs = 250;
+    alert.project = QStringLiteral("shop");
+    alert.gate = QStringLiteral("unit");
     m_alerts->add(alert);
     QCOMPARE(m_list->model()->index(0, 0).data().toString(), sentence);
 }

@@ -2,7 +2,10 @@
 
 #include "server/alerting/detector.h"
 
+#include <algorithm>
+#include <iterator>
 #include <map>
+#include <vector>
 
 namespace prism::test {
 
@@ -16,6 +19,9 @@ public:
     std::map<protocol::AlertKind, protocol::Alert> alerts; ///< the last of each kind
     std::optional<protocol::Timestamp> first;
     bool newestIsLive = true;
+    std::vector<protocol::GateState> gates;  ///< all seen live
+    std::vector<protocol::Alert> gateAlerts; ///< in the order in which they were raised
+    bool gatesAreUncounted = false;
 
     explicit FakeHistory(protocol::Timestamp earliestData)
         : first(earliestData)
@@ -44,6 +50,51 @@ public:
         const auto known = alerts.find(kind);
         return known == alerts.end() ? std::nullopt : std::optional(known->second);
     }
+
+    protocol::Result<std::optional<protocol::Alert>> lastAlert(const protocol::GateName& gate) override
+    {
+        for (auto alert = gateAlerts.rbegin(); alert != gateAlerts.rend(); ++alert) {
+            if (alert->project == gate.project && alert->gate == gate.gate)
+                return *alert;
+        }
+        return std::nullopt;
+    }
+
+    protocol::Result<QList<protocol::Alert>> lastingGateAlerts() override
+    {
+        QList<protocol::Alert> lasting;
+        std::ranges::copy_if(gateAlerts, std::back_inserter(lasting), [](const protocol::Alert& alert) {
+            return alert.state != protocol::AlertState::Resolved;
+        });
+        return lasting;
+    }
+
+    protocol::Result<std::optional<protocol::GateState>> gate(const protocol::GateName& name) override
+    {
+        const auto known = std::ranges::find(gates, name, &protocol::GateState::name);
+        return known == gates.end() ? std::nullopt : std::optional(*known);
+    }
+
+    protocol::Result<QList<protocol::GateState>> gatesBlockedSince(protocol::Timestamp since) override
+    {
+        QList<protocol::GateState> blocked;
+        std::ranges::copy_if(gates, std::back_inserter(blocked), [&](const protocol::GateState& each) {
+            return each.status == protocol::CheckStatus::Blocked && each.since <= since;
+        });
+        return blocked;
+    }
+
+    protocol::Result<std::optional<protocol::Timestamp>> nextBlockedAfter(protocol::Timestamp time) override
+    {
+        std::optional<protocol::Timestamp> next;
+        for (const protocol::GateState& each : gates) {
+            if (each.status == protocol::CheckStatus::Blocked && each.since > time)
+                next = std::min(next.value_or(each.since), each.since);
+        }
+        return next;
+    }
+
+    protocol::Result<bool> areGatesUncounted() override { return gatesAreUncounted; }
 
 private:
     analytics::Bucket sumOf(const analytics::Span& span) const

@@ -2,6 +2,7 @@
 #include "shared/protocol/event_data.h"
 #include "shared/protocol/event_page.h"
 #include "shared/protocol/forecast.h"
+#include "shared/protocol/gate_state.h"
 #include "shared/protocol/record_result.h"
 #include "shared/protocol/retro.h"
 #include "tests/support/test_program.h"
@@ -69,6 +70,8 @@ Alert someAlert()
     alert.limitMs = 250.5;
     alert.resolvedAt = someTime;
     alert.acknowledgement = Acknowledgement{QStringLiteral("ann"), someTime};
+    alert.project = QStringLiteral("shop");
+    alert.gate = QStringLiteral("unit");
     return alert;
 }
 
@@ -112,7 +115,9 @@ Settings someSettings()
     Settings settings;
     settings.checkLevel = CheckLevel::Strict;
     settings.retentionDays = 90;
+    settings.mainBranches = {QStringLiteral("develop"), QStringLiteral("main")};
     settings.alerts.performanceFactor = 4;
+    settings.alerts.gateFailingMinutes = 5;
     settings.mutes = {{AlertKind::QualityDrop, someTime}};
     return settings;
 }
@@ -227,6 +232,14 @@ void MessagesTest::message_survivesTheWire_data()
     const CheckUpdated updated{someCheck(), someTime};
     QTest::newRow("updated") << kind(updated, decode(encode(updated, encode(updated.check))),
                                      checkUpdatedFromJson);
+    const GateChanged turned{{QStringLiteral("shop"), QStringLiteral("unit")},
+                             QStringLiteral("main"),
+                             CheckStatus::Warning,
+                             CheckStatus::Blocked,
+                             someCheck(),
+                             someTime};
+    QTest::newRow("turned") << kind(turned, decode(encode(turned, encode(turned.check))),
+                                    gateChangedFromJson);
     const AlertAcknowledged acknowledged{QStringLiteral("a"), *someAlert().acknowledgement, someAlert()};
     QTest::newRow("acknowledged") << kind(acknowledged, decode(encode(acknowledged)),
                                           alertAcknowledgedFromJson);
@@ -336,6 +349,9 @@ void MessagesTest::alert_isAnEnglishSentence_data()
                                                    "2026-02-07T22:30:00.000Z that had 20 checks or more, one "
                                                    "check in 20 took longer than 250.5 ms; in the last one 3 "
                                                    "ms.");
+    QTest::newRow("failing gate") << AlertKind::GateFailing
+                                  << QStringLiteral("The gate unit of shop has been BLOCKED since "
+                                                    "2026-02-07T22:30:00.000Z, 12 checks in a row.");
 }
 
 void MessagesTest::alert_isAnEnglishSentence()

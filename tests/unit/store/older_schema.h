@@ -2,10 +2,27 @@
 
 #include "server/store/write_connection.h"
 
+/// Turns a database of the newest schema into one of schema 11: nobody kept how gates stand. What is stored
+/// stays.
+inline bool turnIntoSchema11(prism::store::WriteConnection& database)
+{
+    for (const char* step :
+         {"DROP INDEX checks_by_gate", "DROP TABLE gates", "DROP INDEX alerts_by_gate",
+          "DROP INDEX alerts_of_gates_by_state", "ALTER TABLE alerts DROP COLUMN project",
+          "ALTER TABLE alerts DROP COLUMN gate", "DELETE FROM settings WHERE name = 'gatesCountedTo'",
+          "PRAGMA user_version=11"}) {
+        if (!database.execute(step))
+            return false;
+    }
+    return true;
+}
+
 /// Turns a database of the newest schema into one of schema 10: a check did not say what it ran on, nor a
 /// violation where it is. What is stored stays.
 inline bool turnIntoSchema10(prism::store::WriteConnection& database)
 {
+    if (!turnIntoSchema11(database))
+        return false;
     // NOLINTBEGIN(bugprone-suspicious-missing-comma): a statement is several literals, one behind the other
     for (const char* step :
          {"ALTER TABLE violations RENAME TO newer_violations",

@@ -1,9 +1,11 @@
 #include "server/store/dialect.h"
+#include "server/store/gate_builder.h"
 #include "server/store/migrations.h"
 #include "server/store/name_migration.h"
 #include "server/store/sqlite/write_connection.h"
 #include "server/store/tables/alert_reader.h"
-#include "server/store/tables/check_reader.h"
+#include "server/store/tables/check_writer.h"
+#include "server/store/tables/gate_reader.h"
 #include "server/store/tables/outcome_writer.h"
 #include "server/store/tables/record_search.h"
 #include "server/store/tables/settings_writer.h"
@@ -378,6 +380,35 @@ private slots:
         QVERIFY((*database)->execute("DROP TRIGGER in_the_way").has_value());
         QVERIFY(migrate(**database).has_value());
         QCOMPARE(nameNow(**database), decomposed.normalized(QString::NormalizationForm_C));
+    }
+
+    void databaseWithoutGates_getsThoseOfItsChecks()
+    {
+        const auto database = sqlite::WriteConnection::open(file("gates.db"));
+        QVERIFY(migrate(**database).has_value());
+        CheckWriter checks(**database);
+        Check check;
+        check.gate = u"unit"_s;
+        check.project = u"shop"_s;
+        int number = 0;
+        for (const CheckStatus status :
+             {CheckStatus::Pass, CheckStatus::Blocked, CheckStatus::Blocked, CheckStatus::Warning}) {
+            check.id = QString::number(++number);
+            check.timestamp = fromMillis(number * 1000);
+            check.status = status;
+            check.branch = number < 4 ? u"main"_s : u"feature"_s;
+            QVERIFY(checks.insert(check).value());
+        }
+        QVERIFY(turnIntoSchema11(**database));
+        QVERIFY(migrate(**database).has_value());
+        QVERIFY(countGates(**database).has_value());
+        const auto gate = GateReader(**database).find({u"shop"_s, u"unit"_s});
+        QVERIFY(gate && *gate);
+        QVERIFY((*gate)->status == CheckStatus::Blocked);
+        QCOMPARE((*gate)->since, fromMillis(2000));
+        QCOMPARE((*gate)->streak, 2);
+        QCOMPARE((*gate)->lastPass, std::optional(fromMillis(1000)));
+        QCOMPARE((*gate)->checkId, u"3"_s);
     }
 
     void otherFile_isNoDatabase()

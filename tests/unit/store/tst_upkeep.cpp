@@ -369,12 +369,15 @@ private slots:
             QVERIFY(table.insert(check).has_value());
         }
         const Timestamp later = someTime + std::chrono::hours(1);
-        QCOMPARE(table.trim(later, 200).value(), 2);
+        const auto trim = [&](int most) {
+            return table.removeOldest(later, table.due(later, most).value()).value();
+        };
+        QCOMPARE(trim(200), 2);
         QCOMPARE(table.find(QStringLiteral("1")).error().code, ErrorCode::NotFound);
         QVERIFY(table.find(QStringLiteral("2")).has_value());
-        QCOMPARE(table.trim(later, 1).value(), 1);
-        QCOMPARE(table.trim(later, 200).value(), 2);
-        QCOMPARE(table.trim(later, 200).value(), 0);
+        QCOMPARE(trim(1), 1);
+        QCOMPARE(trim(200), 2);
+        QCOMPARE(trim(200), 0);
         auto left = m_database->select("SELECT COUNT(*) FROM violations");
         QVERIFY(left && left->next());
         QCOMPARE(left->integer(0), 0);

@@ -1,0 +1,196 @@
+#include "server/store/rollups/rollup_mending.h"
+
+#include "server/store/log.h"
+#include "server/store/rollups/principle_count_reader.h"
+#include "server/store/rollups/rollup_builder.h"
+#include "server/store/rollups/rollup_counter.h"
+#include "server/store/rollups/rollup_folder.h"
+#include "server/store/tables/fact_reader.h"
+#include "server/store/tables/settings_reader.h"
+#include "server/store/write_scope.h"
+#include "shared/protocol/try.h"
+
+#include <limits>
+#include <map>
+
+namespace prism::store {
+
+using analytics::PrincipleCounts;
+using analytics::Rollup;
+using analytics::Span;
+using protocol::Timestamp;
+using protocol::toMillis;
+
+namespace {
+
+/// All that is stored of the buckets of a span.
+struct Buckets
+{
+    std::map<Timestamp, Rollup> rollups;
+    std::map<Timestamp, PrincipleCounts> principles;
+};
+
+Result<Buckets> bucketsOf(ReadConnection& connection, Grain grain, const Span& span)
+{
+    Buckets buckets;
+    PRISM_TRY(RollupReader(connection)
+                  .forEach(grain, span, [&](Timestamp start, const Rollup& rollup) -> Result<void> {
+                      buckets.rollups.emplace(start, rollup);
+                      return {};
+                  }));
+    PRISM_TRY(PrincipleCountReader(connection)
+                  .forEach(grain, span, [&](Timestamp start, const PrincipleCounts& counts) -> Result<void> {
+                      PrincipleCounts& sum = buckets.principles[start];
+                      sum = analytics::sumOf(sum, counts);
+                      return {};
+                  }));
+    std::erase_if(buckets.principles, [](const auto& each) { return each.second.empty(); });
+    std::erase_if(buckets.rollups, [](const auto& each) { return each.second.agrees(Rollup()); });
+    return buckets;
+}
+
+/// How many buckets of the one are not the same in the other.
+qint64 differences(const Buckets& before, const Buckets& after)
+{
+    std::map<Timestamp, bool> starts;
+    for (const Buckets* each : {&before, &after}) {
+        for (const auto& [start, rollup] : each->rollups)
+            starts[start] = false;
+        for (const auto& [start, counts] : each->principles)
+            starts[start] = false;
+    }
+    const auto of = [](const auto& all, Timestamp start) {
+        const auto found = all.find(start);
+        return found == all.end() ? typename std::remove_cvref_t<decltype(all)>::mapped_type{}
+                                  : found->second;
+    };
+    return std::ranges::count_if(starts, [&](const auto& each) {
+        return !of(before.rollups, each.first).agrees(of(after.rollups, each.first)) ||
+               of(before.principles, each.first) != of(after.principles, each.first);
+    });
+}
+
+/// Goes from day to day of what there is.
+class Mending
+{
+public:
+    Mending(WriteConnection& connection, const QTimeZone& zone, Timestamp keptFrom)
+        : m_connection(connection)
+        , m_zone(zone)
+        , m_all{keptFrom, Timestamp(std::chrono::hours(24 * 366 * 10'000LL))}
+        , m_counter(connection)
+        , m_folder(connection, zone)
+    {
+    }
+
+    Result<MendedRollups> run()
+    {
+        MendedRollups mended;
+        if (!fold()) {
+            // A bucket that is damaged takes no more deltas: what they say is in the rows, too.
+            PRISM_TRY(
+                m_connection.execute("DELETE FROM rollup_deltas WHERE start >= ?", {toMillis(m_all.from)}));
+            m_isReadable = false;
+        }
+        const Result<Buckets> daysBefore = bucketsOf(m_connection, Grain::Day, allDays());
+        PRISM_TRY(m_connection.execute("DELETE FROM day_rollups"));
+        PRISM_TRY(m_connection.execute("DELETE FROM principle_counts WHERE grain = ?", {int(Grain::Day)}));
+        Timestamp from = m_all.from;
+        while (true) {
+            PRISM_TRY_ASSIGN(const std::optional<Timestamp> next, nextFrom(from));
+            if (!next)
+                break;
+            const Timestamp start = std::max(analytics::quarterOf(*next), m_all.from);
+            PRISM_TRY_ASSIGN(const qint64 found, mend({start, start + std::chrono::hours(24)}));
+            mended.quarters += found;
+            from = start + std::chrono::hours(24);
+        }
+        PRISM_TRY(sumUpDays(m_connection, m_zone));
+        PRISM_TRY_ASSIGN(const Buckets daysAfter, bucketsOf(m_connection, Grain::Day, allDays()));
+        mended.days = differences(daysBefore.value_or(Buckets()), daysAfter);
+        return mended;
+    }
+
+private:
+    Span allDays() const { return {Timestamp(), m_all.to}; }
+
+    Result<void> fold()
+    {
+        qint64 waiting = 0;
+        do {
+            PRISM_TRY_ASSIGN(waiting, m_folder.fold(std::numeric_limits<qint64>::max()));
+        } while (waiting > 0);
+        return {};
+    }
+
+    /// Where the next is that is counted, or that there is to count.
+    Result<std::optional<Timestamp>> nextFrom(Timestamp from)
+    {
+        std::optional<Timestamp> next;
+        for (const char* sql : {"SELECT MIN(timestamp) FROM checks WHERE timestamp >= ?",
+                                "SELECT MIN(timestamp) FROM retros WHERE timestamp >= ?",
+                                "SELECT MIN(start) FROM quarter_rollups WHERE scope = 0 AND start >= ?",
+                                "SELECT MIN(start) FROM principle_counts WHERE scope = 0 AND grain = 0 AND "
+                                "start >= ?"}) {
+            PRISM_TRY_ASSIGN(Rows rows, m_connection.select(sql, {toMillis(from)}));
+            if (rows.next() && !rows.isNull(0)) {
+                const Timestamp found = protocol::fromMillis(rows.integer(0));
+                next = std::min(next.value_or(found), found);
+            }
+        }
+        return next;
+    }
+
+    Result<qint64> mend(const Span& span)
+    {
+        const Result<Buckets> before = bucketsOf(m_connection, Grain::Quarter, span);
+        for (const char* sql : {"DELETE FROM quarter_rollups WHERE scope = 0 AND start >= ? AND start < ?",
+                                "DELETE FROM principle_counts WHERE scope = 0 AND grain = 0 AND start >= ? "
+                                "AND start < ?"})
+            PRISM_TRY(m_connection.execute(sql, {toMillis(span.from), toMillis(span.to)}));
+        Result<void> written;
+        const auto add = [&](const auto& entry, bool imported) {
+            m_counter.add(entry, imported);
+            if (m_counter.mark() >= mostAtOnce)
+                written = write();
+            return written.has_value();
+        };
+        FactReader facts(m_connection);
+        PRISM_TRY(facts.checks(span, add));
+        PRISM_TRY(written);
+        PRISM_TRY(facts.retros(span, add));
+        PRISM_TRY(written);
+        PRISM_TRY(write());
+        PRISM_TRY_ASSIGN(const Buckets after, bucketsOf(m_connection, Grain::Quarter, span));
+        return differences(m_isReadable ? before.value_or(Buckets()) : Buckets(), after);
+    }
+
+    Result<void> write()
+    {
+        PRISM_TRY(m_counter.write());
+        return fold();
+    }
+
+    static constexpr std::size_t mostAtOnce = 10'000;
+
+    WriteConnection& m_connection;
+    const QTimeZone m_zone;
+    const Span m_all;
+    RollupCounter m_counter;
+    RollupFolder m_folder;
+    bool m_isReadable = true;
+};
+
+} // namespace
+
+Result<MendedRollups> mendRollups(WriteConnection& connection, const QTimeZone& zone)
+{
+    PRISM_TRY_ASSIGN(const Timestamp keptFrom, SettingsReader(connection).checksKeptFrom());
+    PRISM_TRY_ASSIGN(WriteScope scope, WriteScope::begin(connection));
+    PRISM_TRY_ASSIGN(const MendedRollups mended, Mending(connection, zone, keptFrom).run());
+    if (mended.quarters + mended.days > 0)
+        PRISM_TRY(scope.commit());
+    return mended;
+}
+
+} // namespace prism::store
