@@ -6,6 +6,8 @@
 #include <QTest>
 #include <QXmlStreamReader>
 
+namespace tst_gates {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -270,4 +272,7 @@ private:
 };
 
 PRISM_TEST(TestGatesApi)
+
+} // namespace tst_gates
+
 #include "tst_gates.moc"

@@ -6,6 +6,8 @@
 #include <QDateTime>
 #include <QTest>
 
+namespace tst_failing_gate {
+
 using namespace prism::test;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
@@ -148,4 +150,7 @@ private:
 };
 
 PRISM_TEST(TestFailingGate)
+
+} // namespace tst_failing_gate
+
 #include "tst_failing_gate.moc"

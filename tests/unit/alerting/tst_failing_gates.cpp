@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+namespace tst_failing_gates {
+
 using namespace prism::alerting;
 using namespace prism::protocol;
 using namespace prism::test;
@@ -168,4 +170,7 @@ private:
 };
 
 PRISM_TEST(TestFailingGates)
+
+} // namespace tst_failing_gates
+
 #include "tst_failing_gates.moc"

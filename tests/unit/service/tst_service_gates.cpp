@@ -5,6 +5,8 @@
 #include "tests/support/test_program.h"
 #include "tests/unit/service/service_test.h"
 
+namespace tst_service_gates {
+
 using namespace prism;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -161,4 +163,7 @@ private:
 };
 
 PRISM_TEST(TestServiceGates)
+
+} // namespace tst_service_gates
+
 #include "tst_service_gates.moc"

@@ -10,6 +10,8 @@
 
 #include <algorithm>
 
+namespace tst_gates {
+
 using namespace prism::store;
 using namespace prism::protocol;
 using namespace prism::test;
@@ -313,4 +315,7 @@ private:
 };
 
 PRISM_TEST(TestGates)
+
+} // namespace tst_gates
+
 #include "tst_gates.moc"

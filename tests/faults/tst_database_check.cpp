@@ -1,0 +1,165 @@
+#include "shared/protocol/timestamp.h"
+#include "tests/support/rest_client.h"
+#include "tests/support/server_test.h"
+#include "tests/support/test_program.h"
+
+#include <QTest>
+
+#include <sqlite3.h>
+
+namespace tst_database_check {
+
+using namespace prism::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int done = 0, failed = 1, mended = 3;
+
+} // namespace
+
+/// Counting everything anew from the command line.
+class TestDatabaseCheck : public ServerTest
+{
+    Q_OBJECT
+
+private slots:
+    /// Three days of checks with marks, in any order, and retrospectives.
+    void init()
+    {
+        startServer();
+        QJsonArray checks;
+        const auto now = prism::protocol::now();
+        for (int i = 0; i < 300; ++i) {
+            QJsonArray violations;
+            for (int j = 0; j < i % 4; ++j)
+                violations.append(QJsonObject{{u"principleId"_s, u"P%1"_s.arg(j)},
+                                              {u"severity"_s, j > 1 ? u"BLOCK"_s : u"WARNING"_s}});
+            checks.append(QJsonObject{
+                {u"id"_s, QString::number(i)},
+                {u"status"_s, i % 4 > 2 ? u"BLOCKED"_s : u"PASS"_s},
+                {u"duration"_s, 0.1 * i},
+                {u"user"_s, u"user %1"_s.arg(i % 7)},
+                {u"session"_s, u"session %1"_s.arg(i % 11)},
+                {u"project"_s, u"project %1"_s.arg(i % 2)},
+                {u"gate"_s, u"gate %1"_s.arg(i % 3)},
+                {u"timestamp"_s, prism::protocol::toIso(now - std::chrono::minutes((i * 37) % 300 * 14))},
+                {u"violations"_s, violations}});
+        }
+        QCOMPARE(m_client->post("/api/v1/gateway/checks", checks).status, 201);
+        const QJsonObject retro{{u"type"_s, u"quick"_s}, {u"duration"_s, 1234.5}, {u"user"_s, u"ana"_s}};
+        QCOMPARE(m_client->post("/api/v1/retros", retro).status, 201);
+        for (const char* path : {"/3/violations/0", "/7/violations/2"})
+            QCOMPARE(m_client
+                         ->send("PATCH", QByteArray("/api/v1/gateway/checks") + path,
+                                {{"Content-Type", "application/json"}}, R"({"falsePositive":true})")
+                         .status,
+                     200);
+    }
+
+    void cleanup() { stopServer(); }
+
+    void soundDatabase_isLeftAsItIs()
+    {
+        const QByteArray before = dashboard();
+        QCOMPARE(m_server->terminate(), 0);
+        const ProgramResult checked = check();
+        QCOMPARE(checked.exitCode, done);
+        QVERIFY2(checked.output.contains("everything is counted as it is stored"),
+                 checked.output.constData());
+        QCOMPARE(check().exitCode, done);
+        QVERIFY(m_server->restart());
+        m_client = std::make_unique<RestClient>(m_server->httpUrl());
+        QCOMPARE(dashboard(), before);
+    }
+
+    void wrongCounts_areMendedAndSaid_data()
+    {
+        QTest::addColumn<QByteArray>("damage");
+        QTest::addColumn<QByteArray>("said");
+        const auto row = [](const char* name, const char* damage, const char* said) {
+            QTest::newRow(name) << QByteArray(damage) << QByteArray(said);
+        };
+        row("a quarter is gone",
+            "DELETE FROM quarter_rollups WHERE start IN (SELECT MIN(start) FROM quarter_rollups)",
+            "the counts of 1 quarters of an hour and of 0 days, 0 gates");
+        row("a quarter is another's",
+            "UPDATE quarter_rollups SET figures = (SELECT figures FROM quarter_rollups ORDER BY start DESC "
+            "LIMIT 1) "
+            "WHERE start IN (SELECT MIN(start) FROM quarter_rollups)",
+            "mended: ");
+        row("a day is gone", "DELETE FROM day_rollups WHERE start IN (SELECT MAX(start) FROM day_rollups)",
+            "the counts of 0 quarters of an hour and of 1 days, 0 gates");
+        row("principles are gone", "DELETE FROM principle_counts WHERE grain = 0", "0 gates");
+        row("a gate", "UPDATE gates SET status = 'WARNING', streak = 99 WHERE ordinal = 1",
+            "the counts of 0 quarters of an hour and of 0 days, 1 gates");
+        row("all gates", "DELETE FROM gates", "6 gates");
+    }
+
+    void wrongCounts_areMendedAndSaid()
+    {
+        QFETCH(const QByteArray, damage);
+        QFETCH(const QByteArray, said);
+        const QByteArray before = dashboard();
+        const QByteArray gates = toBytes(m_client->get("/api/v1/gates").data());
+        QCOMPARE(m_server->terminate(), 0);
+        QCOMPARE(check().exitCode, done); // folds what waits
+        QVERIFY(execute(damage));
+        const ProgramResult checked = check();
+        QVERIFY2(checked.exitCode == mended, checked.errors.constData());
+        QVERIFY2(checked.output.startsWith("mended: ") && checked.output.contains(said),
+                 checked.output.constData());
+        QCOMPARE(check().exitCode, done);
+        QVERIFY(m_server->restart());
+        m_client = std::make_unique<RestClient>(m_server->httpUrl());
+        QCOMPARE(dashboard(), before);
+        QCOMPARE(toBytes(m_client->get("/api/v1/gates").data()), gates);
+    }
+
+    void databaseOfARunningServer_isRefused()
+    {
+        const ProgramResult refused = check();
+        QCOMPARE(refused.exitCode, failed);
+        QVERIFY2(refused.errors.contains("prism-server: "), refused.errors.constData());
+        QVERIFY(m_client->get("/health").status == 200);
+    }
+
+    void moreArguments_areRefused()
+    {
+        constexpr int misused = 2;
+        QCOMPARE(ServerProcess::run({u"check"_s, u"x"_s}).exitCode, misused);
+    }
+
+private:
+    ProgramResult check() const
+    {
+        return ServerProcess::run({u"--data-dir"_s, m_server->dataDir(), u"check"_s});
+    }
+
+    /// As another program that opens the database file.
+    bool execute(const QByteArray& sql) const
+    {
+        sqlite3* database = nullptr;
+        const QByteArray file = (m_server->dataDir() + u"/prism.db"_s).toUtf8();
+        const bool isDone = sqlite3_open(file.constData(), &database) == SQLITE_OK &&
+                            sqlite3_exec(database, sql.constData(), nullptr, nullptr, nullptr) == SQLITE_OK &&
+                            sqlite3_changes(database) > 0;
+        sqlite3_close(database);
+        return isDone;
+    }
+
+    /// What is counted, without when and where that was.
+    QByteArray dashboard()
+    {
+        QJsonObject counted = m_client->get("/api/v1/analytics/dashboard?period=all").data().toObject();
+        for (const QString& field : {u"generatedAt"_s, u"epoch"_s, u"seq"_s, u"alerts"_s})
+            counted.remove(field);
+        return toBytes(counted);
+    }
+};
+
+PRISM_TEST(TestDatabaseCheck)
+
+} // namespace tst_database_check
+
+#include "tst_database_check.moc"
