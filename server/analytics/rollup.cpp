@@ -53,6 +53,8 @@ void Rollup::remark(const Check& before, const Check& after, bool imported)
             continue;
         part->figures.countViolations(before, -1);
         part->figures.countViolations(after, 1);
+        part->figures.passed += int(after.status == protocol::CheckStatus::Pass) -
+                                int(before.status == protocol::CheckStatus::Pass);
     }
 }
 

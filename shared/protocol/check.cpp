@@ -151,6 +151,13 @@ ViolationCounts countsOf(const Check& check)
     return check.counts ? *check.counts : countsOf(check.violations);
 }
 
+CheckStatus statusOf(const ViolationCounts& counts)
+{
+    return counts.block > 0     ? CheckStatus::Blocked
+           : counts.warning > 0 ? CheckStatus::Warning
+                                : CheckStatus::Pass;
+}
+
 QByteArray encode(const Check& check)
 {
     return written(check, [&check](JsonWriter& json, QByteArray&) {

@@ -52,6 +52,9 @@ void arrange(Check& check);
 /// Of all its violations, whether or not they are listed.
 ViolationCounts countsOf(const Check& check);
 
+/// What a gate that found so much says: BLOCKED with a violation that blocks, WARNING with one that warns.
+CheckStatus statusOf(const ViolationCounts& counts);
+
 /// As compact UTF-8 JSON.
 QByteArray encode(const Check& check);
 

@@ -164,6 +164,48 @@ private slots:
         }
     }
 
+    void markOfTheOnlyBlockingViolation_turnsTheGateUntilItIsTakenBack()
+    {
+        QJsonObject check = checkOf(u"shop"_s, u"unit"_s, u"BLOCKED"_s);
+        check.insert(u"id"_s, u"c"_s);
+        check.insert(u"violations"_s,
+                     QJsonArray{QJsonObject{{u"principleId"_s, u"p"_s}, {u"severity"_s, u"BLOCK"_s}}});
+        QVERIFY(post({check}));
+        const auto statusAfter = [this](const char* mark) {
+            const auto before = position(*m_client);
+            const HttpResponse answer = m_client->send("PATCH", checks + "/c/violations/0",
+                                                       {{"Content-Type", "application/json"}}, mark);
+            const QStringList events = eventTypesSince(*m_client, before);
+            return answer.data()["status"_L1].toString() + u' ' +
+                   m_client->get(gates).data()[0]["status"_L1].toString() + u' ' + events.join(u' ');
+        };
+        QCOMPARE(statusAfter(R"({"falsePositive":true})"), u"PASS PASS gateway:check:updated gate:changed"_s);
+        const auto successRate = [this] {
+            return m_client->get("/api/v1/analytics/usage?period=all").data()["successRate"_L1];
+        };
+        QCOMPARE(successRate(), QJsonValue(1));
+        QCOMPARE(statusAfter(R"({"falsePositive":true})"), u"PASS PASS "_s);
+        QCOMPARE(statusAfter(R"({"falsePositive":false})"),
+                 u"BLOCKED BLOCKED gateway:check:updated gate:changed"_s);
+        QCOMPARE(successRate(), QJsonValue(0));
+    }
+
+    /// What a gate says by itself, beside its violations, is not for a mark to change.
+    void statusThatIsNotOfTheViolations_stays()
+    {
+        QJsonObject check = checkOf(u"shop"_s, u"unit"_s, u"BLOCKED"_s);
+        check.insert(u"id"_s, u"c"_s);
+        check.insert(u"violations"_s,
+                     QJsonArray{QJsonObject{{u"principleId"_s, u"p"_s}, {u"severity"_s, u"INFO"_s}}});
+        QVERIFY(post({check}));
+        QCOMPARE(m_client
+                     ->send("PATCH", checks + "/c/violations/0", {{"Content-Type", "application/json"}},
+                            R"({"falsePositive":true})")
+                     .data()["status"_L1]
+                     .toString(),
+                 u"BLOCKED"_s);
+    }
+
     void staleGate_isDeletedAndComesBack()
     {
         QVERIFY(post(

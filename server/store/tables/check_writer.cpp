@@ -60,12 +60,15 @@ Result<MarkedCheck> CheckWriter::mark(const QString& id, qint64 position, bool f
     violation.falsePositive = falsePositive;
     counts.add(violation);
     marked.after.counts = counts;
+    if (marked.before.status == statusOf(countsOf(marked.before)))
+        marked.after.status = statusOf(counts);
     PRISM_TRY(m_connection.execute(
         "UPDATE violations SET false_positive = ? WHERE check_ordinal = ? AND position = ?",
         {falsePositive ? 1 : 0, row.ordinal, position}));
     PRISM_TRY(m_connection.execute(
-        "UPDATE checks SET blocks = ?, warnings = ?, infos = ?, false_positives = ? WHERE ordinal = ?",
-        {counts.block, counts.warning, counts.info, counts.falsePositive, row.ordinal}));
+        "UPDATE checks SET status = ?, blocks = ?, warnings = ?, infos = ?, false_positives = ? "
+        "WHERE ordinal = ?",
+        {toString(marked.after.status), counts.block, counts.warning, counts.info, counts.falsePositive, row.ordinal}));
     return marked;
 }
 

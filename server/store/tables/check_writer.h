@@ -28,7 +28,8 @@ public:
     /// from elsewhere afterwards.
     Result<std::optional<qint64>> insert(const protocol::Check& check, bool imported = false);
 
-    /// Says of the violation at `position`, from 0 on, whether it is a false positive. NotFound.
+    /// Says of the violation at `position`, from 0 on, whether it is a false positive. A status that is what
+    /// the violations that count say follows them. NotFound.
     Result<MarkedCheck> mark(const QString& id, qint64 position, bool falsePositive);
 
     /// How many that are older than this may be removed at once: `most` at the most, and fewer of those with
