@@ -2557,6 +2557,10 @@
         <source>a local machine</source>
         <translation>本地机器</translation>
     </message>
+    <message>
+        <source>Blocked checks</source>
+        <translation>被拦截的检查</translation>
+    </message>
 </context>
 <context>
     <name>prism::ui::TimeTravelBar</name>

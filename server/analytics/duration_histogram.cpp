@@ -1,6 +1,7 @@
 #include "server/analytics/duration_histogram.h"
 
 #include "server/analytics/byte_codec.h"
+#include "server/analytics/figures.h"
 
 #include <algorithm>
 #include <bit>

@@ -7,7 +7,6 @@
 
 namespace prism::reports {
 
-using protocol::CheckStatus;
 using protocol::Severity;
 using protocol::Violation;
 
@@ -26,13 +25,6 @@ std::size_t kindOf(const Violation& violation)
     if (violation.falsePositive)
         return falsePositives;
     return violation.severity == Severity::Block ? 0 : violation.severity == Severity::Warning ? 1 : 2;
-}
-
-CheckStatus statusOf(const protocol::ViolationCounts& counts)
-{
-    return counts.block > 0     ? CheckStatus::Blocked
-           : counts.warning > 0 ? CheckStatus::Warning
-                                : CheckStatus::Pass;
 }
 
 } // namespace
@@ -80,7 +72,7 @@ Run Findings::take(const QString& gate, std::optional<double> duration)
     for (std::vector<Found>& kind : m_kept)
         std::move(kind.begin(), kind.end(), std::back_inserter(kept));
     std::sort(kept.begin(), kept.end(), [](const Found& a, const Found& b) { return a.place < b.place; });
-    Run run{cut(gate, gateLength), statusOf(m_counts), duration, m_counts, {}};
+    Run run{cut(gate, gateLength), protocol::statusOf(m_counts), duration, m_counts, {}};
     for (Found& found : kept)
         run.violations.append(std::move(found.violation));
     if (const qint64 left = m_counts.all() - m_keptCount; left > 0)

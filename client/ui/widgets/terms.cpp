@@ -46,6 +46,7 @@ QString Terms::metric(const QString& name)
         {QStringLiteral("p95CheckTime"), tr("Check time, p95")},
         {QStringLiteral("p99CheckTime"), tr("Check time, p99")},
         {QStringLiteral("slowChecks"), tr("Slow checks")},
+        {QStringLiteral("blockedChecks"), tr("Blocked checks")},
         {QStringLiteral("totalRetrospectives"), tr("Retrospectives")},
         {QStringLiteral("avgDuration"), tr("Time per retrospective")}};
     return words.value(name, name);
