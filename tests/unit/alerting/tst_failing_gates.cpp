@@ -24,7 +24,11 @@ class TestFailingGates : public QObject
     Q_OBJECT
 
 private slots:
-    void init() { m_history.emplace(someTime - 24h); }
+    void init()
+    {
+        m_history.emplace(someTime - 24h);
+        m_settings = {};
+    }
 
     void gate_raisesAnAlertAfterItsTime()
     {

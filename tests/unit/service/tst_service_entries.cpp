@@ -166,8 +166,8 @@ private slots:
         QCOMPARE(check["user"_L1].toString(), u"ann"_s);
         QCOMPARE(QJsonDocument::fromJson(kept->judgement)["rulesVersion"_L1].toInt(), 3);
         QCOMPARE(count("checks WHERE status = 'BLOCKED' AND project = 'p' AND gate = 'hook'"), 1);
-        QCOMPARE(lastData(), check);
-        QCOMPARE(takeAnnounced(), QStringList{u"gateway:check:completed"_s});
+        QCOMPARE(lastData()["check"_L1].toObject(), check);
+        QCOMPARE(takeAnnounced(), QStringList({u"gateway:check:completed"_s, u"gate:changed"_s}));
     }
 };
 

@@ -94,7 +94,7 @@ private slots:
 
     void whateverHappens_gatesStandAsAPlainCountSays()
     {
-        for (int step = 0; step < 3'000; ++step) {
+        for (int step = 0; step < 1'500; ++step) {
             QVERIFY(m_groups->begin());
             const qint64 kind = below(m_random, 100);
             if (kind < 45)
