@@ -117,6 +117,8 @@ protocol::Seq WindowBench::newest()
 
 void WindowBench::onRows(int count)
 {
+    if (!m_isTiming)
+        return;
     const model::ActivityModel& activity = m_workspace.activity();
     for (int row = std::min(count, activity.rowCount()) - 1; row >= 0; --row) {
         const model::ActivityEntry& entry = activity.entry(row);
@@ -160,7 +162,9 @@ bool WindowBench::run(CheckWriter& writer, std::chrono::seconds duration, const 
     m_cardTimes = {};
     m_application.forgetStalls();
     start();
+    m_isTiming = true;
     pass(duration);
+    m_isTiming = false;
     return !writer.failed();
 }
 
@@ -185,8 +189,11 @@ bool WindowBench::steady(int perSecond, std::chrono::seconds duration, Report& r
     add("commit to cards painted, p50", m_cardTimes.at(0.5), 0);
     add("commit to cards painted, p95", m_cardTimes.at(0.95), 0);
     add("commit to cards painted, p99", m_cardTimes.at(0.99), 70);
-    report.add(
-        {.id = "P9", .work = load + "dashboard's processor time", .unit = "% of a core", .ours = share});
+    report.add({.id = "P9",
+                .work = load + "dashboard's processor time",
+                .unit = "% of a core",
+                .ours = share,
+                .bar = {Bar::Kind::AtMost, 10}});
     return true;
 }
 
@@ -257,7 +264,12 @@ bool WindowBench::fill(qint64 events, Report& report)
                 .work = format("memory after %lld events", qlonglong(events)),
                 .unit = "MB",
                 .ours = end,
-                .bar = {Bar::Kind::AtMost, 150}});
+                .bar = {Bar::Kind::AtMost, 120}});
+    report.add({.id = "P10",
+                .work = "grown between these two",
+                .unit = "MB",
+                .ours = end - tenth,
+                .bar = {Bar::Kind::AtMost, 5}});
     return worked && !writer.failed();
 }
 

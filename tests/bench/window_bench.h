@@ -62,6 +62,7 @@ private:
     std::deque<std::pair<protocol::Seq, protocol::Timestamp>> m_unpaintedCards;
     protocol::Seq m_paintedSeq = 0; ///< that the cards contain
     protocol::Timestamp m_cardsPaintedAt;
+    bool m_isTiming = false; ///< else no time is kept: millions of them would count as the window's memory
     Latencies m_rowTimes;
     Latencies m_cardTimes;
 };
