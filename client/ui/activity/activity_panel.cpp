@@ -7,6 +7,7 @@
 #include "client/ui/theme/icons.h"
 #include "client/ui/widgets/choice_box.h"
 #include "client/ui/widgets/focus.h"
+#include "client/ui/widgets/kept_picture.h"
 #include "client/ui/widgets/kept_selection.h"
 #include "client/ui/widgets/pill_delegate.h"
 #include "client/ui/widgets/table_contents.h"
@@ -44,6 +45,7 @@ ActivityPanel::ActivityPanel(ActivityModel& activity, QWidget* parent)
     m_texts->setSourceModel(&activity);
     m_table->setObjectName(QStringLiteral("activity"));
     m_table->setModel(m_texts);
+    new KeptPicture(*m_table);
     new KeptSelection(*m_table, {ActivityModel::SeqRole, ActivityModel::TimeRole});
     m_table->setItemDelegateForColumn(ActivityModel::StatusColumn, new PillDelegate(m_table));
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);

@@ -4,6 +4,8 @@
 
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QPaintEvent>
+#include <QPainter>
 #include <QScrollBar>
 
 namespace prism::ui {
@@ -51,6 +53,13 @@ void ActivityTable::rowsInserted(const QModelIndex& parent, int start, int end)
         return;
     updateGeometries(); // the scroll bar does not reach that far yet
     verticalScrollBar()->setValue(first + end - start + 1);
+}
+
+/// A background of its own lets the picture be moved.
+void ActivityTable::paintEvent(QPaintEvent* event)
+{
+    QPainter(viewport()).fillRect(event->rect(), Theme::of(this).surface);
+    QTableView::paintEvent(event);
 }
 
 void ActivityTable::keyPressEvent(QKeyEvent* event)

@@ -17,11 +17,11 @@ class ActivityTest
 {
 protected:
     /// Before each test.
-    void begin()
+    void begin(int capacity = model::ActivityModel::defaultCapacity)
     {
         net::Options options;
         options.timing.flushGap = std::chrono::milliseconds(0);
-        m_activity = std::make_unique<model::ActivityModel>(options);
+        m_activity = std::make_unique<model::ActivityModel>(options, nullptr, capacity);
         m_panel = std::make_unique<ui::ActivityPanel>(*m_activity);
         m_panel->setLocale(QLocale(QLocale::English, QLocale::UnitedStates));
         m_panel->resize(600, 300);
