@@ -32,6 +32,12 @@ ChartView::ChartView(Qt::Orientation zoomed, QWidget* parent)
     connect(content, &QChart::plotAreaChanged, m_overlay, &ChartOverlay::setPlotArea);
 }
 
+void ChartView::write(const QLocale& locale)
+{
+    if (chart()->locale() != locale)
+        chart()->setLocale(locale);
+}
+
 QRectF ChartView::plotArea() const
 {
     return chart()->plotArea();

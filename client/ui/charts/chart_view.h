@@ -20,6 +20,9 @@ public:
 
     ChartOverlay* overlay() const { return m_overlay; }
 
+    /// In which its numbers are written. Lays out the chart, where it is another one.
+    void write(const QLocale& locale);
+
 signals:
     /// The pointer stands here, above the plot area.
     void pointed(const QPointF& place);
@@ -67,6 +70,22 @@ void setRangeIfChanged(Axis* axis, double from, double to)
 {
     if (axis->min() != from || axis->max() != to)
         axis->setRange(from, to);
+}
+
+/// The same of a series, which is laid out and painted anew.
+template <typename Series>
+void replaceIfChanged(Series* series, const QList<QPointF>& points)
+{
+    if (series->points() != points)
+        series->replace(points);
+}
+
+/// The same of what is before and behind the numbers of an axis, which lays out the chart.
+template <typename Axis>
+void setLabelFormatIfChanged(Axis* axis, const QString& format)
+{
+    if (axis->labelFormat() != format)
+        axis->setLabelFormat(format);
 }
 
 } // namespace prism::ui

@@ -1,5 +1,7 @@
 #include "client/ui/charts/forecast_band.h"
 
+#include "client/ui/charts/chart_view.h"
+
 #include <QAreaSeries>
 #include <QChart>
 #include <QLineSeries>
@@ -56,13 +58,13 @@ void ForecastBand::replace(const ForecastReport& forecast, qsizetype first)
         const QList<QPointF> above = pointsOf(forecast, first, upper);
         const QList<QPointF> below = pointsOf(forecast, first, lower);
         const bool whole = above.size() == below.size() && above.size() > 1;
-        band.upper->replace(whole ? above : QList<QPointF>());
-        band.lower->replace(whole ? below : QList<QPointF>());
+        replaceIfChanged(band.upper, whole ? above : QList<QPointF>());
+        replaceIfChanged(band.lower, whole ? below : QList<QPointF>());
         band.area->setVisible(whole);
     };
     show(m_wide, &ForecastStep::lower95, &ForecastStep::upper95);
     show(m_narrow, &ForecastStep::lower80, &ForecastStep::upper80);
-    m_line->replace(pointsOf(forecast, first, &ForecastStep::value));
+    replaceIfChanged(m_line, pointsOf(forecast, first, &ForecastStep::value));
 }
 
 void ForecastBand::setColour(const QColor& colour)

@@ -23,6 +23,13 @@ std::optional<double> finite(std::optional<double> value)
     return value && std::isfinite(*value) ? value : std::nullopt;
 }
 
+/// Each replace() lays out all bars.
+void setHeight(QBarSet& bars, int bar, double height)
+{
+    if (bars.at(bar) != height)
+        bars.replace(bar, height);
+}
+
 } // namespace
 
 Tone PercentileChart::toneOf(double ms, const model::CheckTimeLimits& limits)
@@ -98,9 +105,9 @@ void PercentileChart::refresh()
         const std::optional<double> time = times[std::size_t(i)];
         top = std::max(top, time.value_or(0));
         for (std::size_t t = 0; t < tones.size(); ++t)
-            m_sets[t]->replace(i, time && toneOf(*time, m_limits) == tones[t] ? *time : 0);
+            setHeight(*m_sets[t], i, time && toneOf(*time, m_limits) == tones[t] ? *time : 0);
     }
-    view()->chart()->setLocale(locale());
+    view()->write(locale());
     const double range = roundedUp(top * 1.15, 1); // room for the label of the highest bar
     zoom().setWhole(0, range, range / 100);
     plotAxes();
@@ -117,7 +124,7 @@ void PercentileChart::refresh()
 void PercentileChart::plotAxes()
 {
     setRangeIfChanged(m_time, zoom().from(), zoom().to());
-    m_time->setLabelFormat(zoom().span() < 4 ? QStringLiteral("%.1f") : QStringLiteral("%.0f"));
+    setLabelFormatIfChanged(m_time, zoom().span() < 4 ? QStringLiteral("%.1f") : QStringLiteral("%.0f"));
     placeLabels();
 }
 

@@ -1,5 +1,7 @@
 #include "client/ui/charts/segmented_line.h"
 
+#include "client/ui/charts/chart_view.h"
+
 #include <QChart>
 #include <QLineSeries>
 
@@ -29,7 +31,7 @@ void SegmentedLine::replace(const QList<std::optional<double>>& values)
         runs.last().append({double(i), *values[i]});
     }
     for (qsizetype i = 0; i < runs.size(); ++i)
-        segment(i)->replace(runs[i]);
+        replaceIfChanged(segment(i), runs[i]);
     for (qsizetype i = runs.size(); i < m_used; ++i)
         segment(i)->clear();
     m_used = runs.size();

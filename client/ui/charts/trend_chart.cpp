@@ -110,7 +110,7 @@ void TrendChart::refresh()
     const qsizetype last = std::max<qsizetype>(m_trend.points.size() + forecast().steps.size() - 1, 1);
     constexpr double leastBuckets = 2;
     zoom().setWhole(-0.2, double(last) + 0.2, leastBuckets);
-    view()->chart()->setLocale(locale());
+    view()->write(locale());
     plotAxes();
     plotValues();
     setAccessibleName(tr("Violations over time"));
@@ -133,11 +133,11 @@ void TrendChart::plotValues()
             running.append(area.last());
     }
     // Colour below a line with gaps would fill the gaps.
-    m_areaTop->replace(whole ? area : QList<QPointF>());
+    replaceIfChanged(m_areaTop, whole ? area : QList<QPointF>());
     m_area->setVisible(whole && area.size() > 1);
     m_values->replace(values);
     m_smoothed->replace(m_trend.smoothed);
-    m_running->replace(running);
+    replaceIfChanged(m_running, running);
 
     QList<QPointF> steps;
     for (const protocol::ChangePoint& step : changePoints()) {
@@ -145,7 +145,7 @@ void TrendChart::plotValues()
         if (at != m_trend.points.end() && std::isfinite(step.after))
             steps.append({double(at - m_trend.points.begin()), step.after});
     }
-    m_steps->replace(steps);
+    replaceIfChanged(m_steps, steps);
     m_band->replace(forecast(), m_trend.points.size());
 }
 
@@ -157,7 +157,7 @@ void TrendChart::plotAxes()
     top = std::max(top, ForecastBand::topOf(forecast()));
     setRangeIfChanged(m_count, 0.0, roundedUpToQuarters(top * 1.05));
     m_count->setTickCount(5);
-    m_count->setLabelFormat(QStringLiteral("%.0f"));
+    setLabelFormatIfChanged(m_count, QStringLiteral("%.0f"));
     plotTimeLabels();
     setRangeIfChanged(m_time, zoom().from(), zoom().to());
 }

@@ -13,9 +13,17 @@
 
 #include <QGridLayout>
 
+#include <utility>
+
 namespace prism::ui {
 
 using Kind = StatCard::Kind;
+
+namespace {
+
+constexpr std::chrono::milliseconds drawingGap{250}; // as often as the server tells of charts
+
+} // namespace
 
 DashboardView::DashboardView(model::ActivityModel& activity, model::AlertsModel& alerts, QWidget* parent)
     : QWidget(parent)
@@ -45,15 +53,30 @@ DashboardView::DashboardView(model::ActivityModel& activity, model::AlertsModel&
     grid->setRowStretch(2, 6);
     for (const Chart* chart : std::initializer_list<Chart*>{m_trend->chart(), m_checkTime->chart()})
         connect(chart, &Chart::saveFailed, this, &DashboardView::saveFailed);
+    m_burst.setSingleShot(true);
+    m_burst.setInterval(drawingGap);
+    connect(&m_burst, &QTimer::timeout, this, &DashboardView::showPanels);
 }
 
 void DashboardView::display(const protocol::Dashboard& dashboard)
 {
     showCards(dashboard);
-    m_trend->display(dashboard.violations, dashboard.period);
-    m_checkTime->display(dashboard.performance);
-    m_quality->display(dashboard.quality);
-    m_usage->display(dashboard.usage);
+    m_undrawn = dashboard;
+    if (!m_burst.isActive() || m_drawn != dashboard.period)
+        showPanels();
+}
+
+void DashboardView::showPanels()
+{
+    const std::optional<protocol::Dashboard> dashboard = std::exchange(m_undrawn, std::nullopt);
+    if (!dashboard)
+        return;
+    m_drawn = dashboard->period;
+    m_burst.start();
+    m_trend->display(dashboard->violations, dashboard->period);
+    m_checkTime->display(dashboard->performance);
+    m_quality->display(dashboard->quality);
+    m_usage->display(dashboard->usage);
 }
 
 void DashboardView::displayTrends(const model::TrendsModel& trends, protocol::Period period)

@@ -5,6 +5,8 @@
 #include "client/ui/widgets/panel.h"
 #include "shared/protocol/forecast.h"
 
+#include <QTimer>
+
 #include <array>
 
 namespace prism::model {
@@ -30,6 +32,8 @@ class DashboardView : public QWidget
 public:
     DashboardView(model::ActivityModel& activity, model::AlertsModel& alerts, QWidget* parent = nullptr);
 
+    /// The cards at once. What takes longer to draw, too, but of a burst only a few times a second; the last
+    /// is always drawn.
     void display(const protocol::Dashboard& dashboard);
     /// The small lines of the cards.
     void displayTrends(const model::TrendsModel& trends, protocol::Period period);
@@ -55,6 +59,7 @@ signals:
 
 private:
     void showCards(const protocol::Dashboard& dashboard);
+    void showPanels();
 
     std::array<StatCard*, 4> m_cards;
     TrendPanel* m_trend;
@@ -63,6 +68,9 @@ private:
     UsagePanel* m_usage;
     AlertsPanel* m_alerts;
     ActivityPanel* m_activity;
+    QTimer m_burst;                               ///< since the panels were drawn
+    std::optional<protocol::Dashboard> m_undrawn; ///< by the panels
+    std::optional<protocol::Period> m_drawn;      ///< the period that they show
 };
 
 } // namespace prism::ui

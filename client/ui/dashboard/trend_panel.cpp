@@ -32,15 +32,20 @@ void TrendPanel::display(const protocol::Trend& trend, Period period)
 {
     const bool anything =
         std::ranges::any_of(trend.points, [](const auto& p) { return p.value.has_value(); });
-    m_trend = anything ? std::optional(trend) : std::nullopt;
+    m_chart->display(trend, period);
+    const std::optional<protocol::Trend> shown = anything ? std::optional(trend) : std::nullopt;
+    if (m_trend == shown && m_period == period)
+        return;
+    m_trend = shown;
     m_legend->setVisible(anything);
     m_period = period;
-    m_chart->display(trend, period);
     retranslate();
 }
 
 void TrendPanel::displayForecast(const std::optional<protocol::ForecastReport>& forecast)
 {
+    if (m_forecast == forecast)
+        return;
     m_forecast = forecast;
     m_chart->displayForecast(forecast);
     retranslate();

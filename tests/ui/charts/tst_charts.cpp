@@ -4,7 +4,9 @@
 #include "tests/support/test_program.h"
 #include "tests/ui/sample.h"
 
+#include <QAbstractBarSeries>
 #include <QApplication>
+#include <QBarSet>
 #include <QChart>
 #include <QChartView>
 #include <QGraphicsSimpleTextItem>
@@ -27,6 +29,8 @@ class TestCharts : public QObject
 private slots:
     void segmentedLine_breaksWhereAValueIsMissing();
     void segmentedLine_withFewerRuns_leavesNoOldOnes();
+    void trend_withAnotherValue_laysOutOnlyWhatHasIt();
+    void percentiles_withAnotherTime_layOutOnlyItsBar();
     void trend_tellsWhatItShows();
     void trend_withoutValues_saysSo();
     void trend_withNotANumber_drawsOn();
@@ -71,6 +75,47 @@ void TestCharts::segmentedLine_withFewerRuns_leavesNoOldOnes()
     QCOMPARE(qobject_cast<QLineSeries*>(chart.series().at(1))->count(), 0);
     chart.removeAxis(&x);
     chart.removeAxis(&y);
+}
+
+/// Each change of a series or an axis is a layout of its own.
+void TestCharts::trend_withAnotherValue_laysOutOnlyWhatHasIt()
+{
+    TrendChart chart;
+    chart.setLocale(QLocale(QLocale::German));
+    protocol::Trend trend = test::sampleDashboard().violations;
+    chart.display(trend, protocol::Period::Week);
+    chart.displayForecast(
+        protocol::ForecastReport{protocol::Period::Week, {{12, 8, 16, 6, 18}, {13, 8, 18, 5, 21}}});
+    const QChart* inner = chart.findChild<QChartView*>()->chart();
+    int replaced = 0;
+    int axes = 0;
+    for (const QAbstractSeries* series : inner->series()) {
+        if (const auto* points = qobject_cast<const QXYSeries*>(series))
+            connect(points, &QXYSeries::pointsReplaced, this, [&] { ++replaced; });
+    }
+    connect(qobject_cast<QValueAxis*>(inner->axes(Qt::Vertical).constFirst()),
+            &QValueAxis::labelFormatChanged, this, [&] { ++axes; });
+    trend.points.last().value = 11.5;
+    chart.display(trend, protocol::Period::Week);
+    QCOMPARE(replaced, 2); // the line and its last point
+    QCOMPARE(axes, 0);
+}
+
+void TestCharts::percentiles_withAnotherTime_layOutOnlyItsBar()
+{
+    PercentileChart chart;
+    protocol::Performance performance = test::sampleDashboard().performance;
+    chart.display(performance);
+    const QChart* inner = chart.findChild<QChartView*>()->chart();
+    int changed = 0;
+    for (const QAbstractSeries* series : inner->series()) {
+        const QList<QBarSet*> sets = qobject_cast<const QAbstractBarSeries*>(series)->barSets();
+        for (const QBarSet* set : sets)
+            connect(set, &QBarSet::valueChanged, this, [&] { ++changed; });
+    }
+    performance.p50CheckTime = *performance.p50CheckTime + 0.5;
+    chart.display(performance);
+    QCOMPARE(changed, 1);
 }
 
 void TestCharts::trend_tellsWhatItShows()
