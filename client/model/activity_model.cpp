@@ -12,6 +12,8 @@ namespace prism::model {
 namespace {
 
 constexpr std::chrono::milliseconds calmAfter{5'000};
+constexpr int screenful = 20;  // so many at once nobody can read
+constexpr int floodFactor = 6; // by how much longer they wait for more of them
 
 QString statusText(ActivityStatus status)
 {
@@ -169,8 +171,9 @@ void ActivityModel::append(const QList<protocol::Event>& events)
         m_pending.pop_front();
     if (m_held || m_pending.empty() || m_flushTimer.isActive())
         return;
-    const auto sinceLast = m_lastFlush ? m_clock.elapsed() - *m_lastFlush : m_flushGap;
-    m_flushTimer.start(std::clamp(m_flushGap - sinceLast, std::chrono::milliseconds(0), m_flushGap));
+    const auto gap = m_isFlooded ? m_flushGap * floodFactor : m_flushGap;
+    const auto sinceLast = m_lastFlush ? m_clock.elapsed() - *m_lastFlush : gap;
+    m_flushTimer.start(std::clamp(gap - sinceLast, std::chrono::milliseconds(0), gap));
 }
 
 void ActivityModel::hold()
@@ -254,6 +257,7 @@ void ActivityModel::flush()
         return;
 
     const auto count = static_cast<int>(m_pending.size());
+    m_isFlooded = count >= screenful;
     beginInsertRows({}, 0, count - 1);
     for (ActivityEntry& entry : m_pending)
         m_entries.push_front(std::move(entry));

@@ -11,7 +11,8 @@
 
 namespace prism::model {
 
-/// The latest events, newest first. New ones are gathered and shown together, a lone one at once. Holds raw
+/// The latest events, newest first. New ones are gathered and shown together, a lone one at once, more than
+/// anybody can read a few times a second. Holds raw
 /// values; DisplayRole is plain text without a language. Lives on the GUI thread.
 class ActivityModel : public QAbstractTableModel
 {
@@ -99,6 +100,7 @@ private:
     std::optional<std::chrono::milliseconds> m_lastFlush;
     qint64 m_folded = 0;
     bool m_held = false;
+    bool m_isFlooded = false; ///< so many came together that they are shown less often
     bool m_hasOlder = false;
 };
 

@@ -3,6 +3,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QDateTime>
+#include <QElapsedTimer>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSignalSpy>
@@ -30,6 +31,7 @@ private slots:
     void fromEvent_ofWhatCameLate_hasItsOwnTime();
     void append_ofOne_showsItInTheNextTurn();
     void append_ofABurst_insertsBatchesNotRows();
+    void append_ofAFlood_waitsForMoreAtOnce();
     void append_ofWhatIsThere_isPassedOver();
     void append_beyondCapacity_keepsTheNewest();
     void folded_countsTheBurst();
@@ -194,6 +196,34 @@ void TestActivityModel::append_ofABurst_insertsBatchesNotRows()
     model.append({event(1'002)});
     QTRY_COMPARE(model.rowCount(), 1'002);
     QCOMPARE(inserted.size(), 2);
+}
+
+/// More than anybody can read is shown a few times a second; as soon as it is calm, each at once again.
+void TestActivityModel::append_ofAFlood_waitsForMoreAtOnce()
+{
+    net::Options options;
+    options.timing.flushGap = 50ms;
+    auto now = 0ms;
+    options.clock.elapsed = [&now] { return now; };
+    ActivityModel model(options);
+    QSignalSpy inserted(&model, &ActivityModel::rowsInserted);
+    model.append(events(1, 20));
+    QTRY_COMPARE(inserted.size(), 1);
+    QElapsedTimer wait;
+    wait.start();
+    model.append({event(21)});
+    QTRY_COMPARE(inserted.size(), 2);
+    QVERIFY2(wait.elapsed() >= 6 * 50 - 1, qPrintable(QString::number(wait.elapsed())));
+    now = 50ms; // its usual turn
+    model.append(events(22, 40));
+    QCoreApplication::processEvents();
+    QCoreApplication::processEvents();
+    QCOMPARE(inserted.size(), 3);
+    now = 100ms; // one fewer than a flood
+    model.append({event(41)});
+    QCoreApplication::processEvents();
+    QCoreApplication::processEvents();
+    QCOMPARE(inserted.size(), 4);
 }
 
 void TestActivityModel::append_ofWhatIsThere_isPassedOver()
