@@ -35,7 +35,7 @@ FeedModel::FeedModel(net::LiveFeed& feed, const DashboardModel& dashboard, const
     connect(&feed, &net::LiveFeed::recovered, this, &FeedModel::onRecovered);
     connect(&feed, &net::LiveFeed::reloadNeeded, this, &FeedModel::onReloadNeeded);
     connect(&feed, &net::LiveFeed::events, this, &FeedModel::onEvents);
-    connect(&dashboard, &DashboardModel::freshnessChanged, this, &FeedModel::changed);
+    connect(&dashboard, &DashboardModel::freshnessChanged, this, &FeedModel::onFreshness);
     m_graceTimer.start(); // the first connection may fail as well
 }
 
@@ -70,6 +70,15 @@ void FeedModel::onEvents()
     }
     m_burst.start();
     emit changed();
+}
+
+/// While it is live that comes with every event.
+void FeedModel::onFreshness()
+{
+    if (state() == net::FeedState::Live)
+        onEvents();
+    else
+        emit changed();
 }
 
 void FeedModel::onGrace()

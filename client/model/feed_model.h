@@ -69,6 +69,7 @@ signals:
 private:
     void onState(net::FeedState state);
     void onEvents();
+    void onFreshness();
     void onGrace();
     void onReloadNeeded();
     void onRecovered(const net::Recovery& recovery);

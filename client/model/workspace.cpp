@@ -148,9 +148,10 @@ void Workspace::onEvents(const QList<protocol::Event>& events)
 void Workspace::noteNamesOfRemoved(const QList<protocol::Event>& events)
 {
     for (const protocol::Event& event : events) {
+        if (event.type != protocol::event_type::recordDeleted)
+            continue;
         const QString id = event.data.value(QLatin1String("id")).toString();
-        if (const int row = m_records.rowOf(id);
-            row >= 0 && event.type == protocol::event_type::recordDeleted)
+        if (const int row = m_records.rowOf(id); row >= 0)
             m_activity.noteRecord(id, m_records.record(row).name);
     }
 }

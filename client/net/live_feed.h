@@ -30,6 +30,8 @@ struct Recovery
     protocol::Timestamp back;
     qint64 events = 0;    ///< what happened meanwhile and was caught up
     bool complete = true; ///< false: the server could not tell, and everything was loaded anew
+
+    bool operator==(const Recovery&) const = default;
 };
 
 /// Every event exactly once and in order: by push, or by polling while push is down. Owns the position and

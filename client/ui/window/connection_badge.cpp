@@ -27,8 +27,9 @@ std::chrono::milliseconds wholeSeconds(std::chrono::milliseconds time)
 
 Connection Connection::of(const model::FeedModel& feed)
 {
-    return {feed.state(),   feed.behind(),   feed.dataAge(), feed.disconnectedSince(),
-            feed.retryIn(), feed.isRefused()};
+    // While it is live the age comes and goes with each event, and nobody is told of it.
+    const auto age = feed.state() == FeedState::Live ? std::nullopt : feed.dataAge();
+    return {feed.state(), feed.behind(), age, feed.disconnectedSince(), feed.retryIn(), feed.isRefused()};
 }
 
 ConnectionBadge::ConnectionBadge(QWidget* parent)
@@ -53,6 +54,8 @@ ConnectionBadge::ConnectionBadge(QWidget* parent)
 
 void ConnectionBadge::display(const Connection& connection)
 {
+    if (m_connection == connection)
+        return;
     m_connection = connection;
     retranslate();
 }

@@ -22,6 +22,8 @@ struct Connection
     bool refused = false;
 
     static Connection of(const model::FeedModel& feed);
+
+    bool operator==(const Connection&) const = default;
 };
 
 /// By which way the data comes and how old it is, in words with a coloured dot, and a button to try again

@@ -241,7 +241,8 @@ void MainWindow::showFreshness()
     const std::optional<protocol::Timestamp> from = m_workspace.rememberedFrom();
     // Said once: of what an earlier run saw in the status line, of what cannot be fetched by the badge.
     const bool isTold = from || m_header->connection()->tellsAge();
-    const Freshness numbers{dashboard.isStale(), isTold ? std::nullopt : dashboard.age(),
+    const bool isStale = dashboard.isStale(); // else nobody is told of an age, which each event changes
+    const Freshness numbers{isStale, isTold || !isStale ? std::nullopt : dashboard.age(),
                             !dashboard.dashboard()};
     const std::chrono::milliseconds age =
         from ? std::max(protocol::now() - *from, std::chrono::milliseconds(0)) : std::chrono::milliseconds(0);

@@ -13,6 +13,12 @@ namespace prism::ui {
 
 using protocol::ErrorCode;
 
+namespace {
+
+constexpr qsizetype mostOutages = 10; // that a tool tip has room for
+
+} // namespace
+
 StatusLine::StatusLine(QWidget* parent, std::chrono::milliseconds noticeTime)
     : QWidget(parent)
     , m_notice(new Text(TextRole::Caption, Text::Ink::Caution))
@@ -58,6 +64,8 @@ void StatusLine::displayResumed(bool record, bool settings)
 
 void StatusLine::setRemembered(std::optional<protocol::Timestamp> from, std::chrono::milliseconds age)
 {
+    if (m_rememberedFrom == from && m_rememberedAge == age)
+        return;
     m_rememberedFrom = from;
     m_rememberedAge = age;
     retranslate();
@@ -84,6 +92,8 @@ void StatusLine::setHindrance(std::optional<model::Hindrance> hindrance, const Q
 void StatusLine::setCompleteness(std::optional<protocol::Timestamp> since,
                                  const QList<model::Recovery>& recoveries)
 {
+    if (m_completeSince == since && m_recoveries == recoveries)
+        return;
     m_completeSince = since;
     m_recoveries = recoveries;
     retranslate();
@@ -154,7 +164,8 @@ void StatusLine::retranslate()
     const Format format(locale());
     m_complete->setText(completeness());
     QStringList outages;
-    for (const model::Recovery& recovery : std::as_const(m_recoveries)) {
+    const QList<model::Recovery> latest = m_recoveries.mid(0, mostOutages);
+    for (const model::Recovery& recovery : latest) {
         const QString span = tr("%1–%2").arg(format.clock(recovery.lost), format.clock(recovery.back));
         outages.append(recovery.complete
                            ? tr("%1: %Ln event(s) caught up", nullptr, int(recovery.events)).arg(span)
@@ -166,7 +177,7 @@ void StatusLine::retranslate()
     else
         m_complete->setToolTip(outages.isEmpty() ? tr("No event is missing since then.")
                                                  : tr("Interruptions:") + QLatin1Char('\n') +
-                                                       outages.mid(0, 10).join(QLatin1Char('\n')));
+                                                       outages.join(QLatin1Char('\n')));
     m_complete->setAccessibleName(tr("Completeness"));
     m_complete->setAccessibleDescription(m_complete->text());
 }

@@ -28,6 +28,7 @@ private slots:
     void event_reachesNumbersAndTable();
     void live_isToldAndAsksForNothing();
     void notTold_asks();
+    void live_tellsOfABurstAsOne();
     void alertEvent_reachesTheAlerts();
     void acknowledging_reachesEveryDashboard();
     void acknowledging_thatFails_leavesTheAlert();
@@ -93,6 +94,26 @@ void TestWorkspace::notTold_asks()
     QTRY_COMPARE(
         workspace.dashboard().dashboard() ? workspace.dashboard().dashboard()->summary.totalChecks : 0, 1);
     QVERIFY(!workspace.dashboard().isTold());
+}
+
+void TestWorkspace::live_tellsOfABurstAsOne()
+{
+    StubServer server;
+    server.tells = true;
+    net::Options options = impatient();
+    options.timing.refreshGap = 1h;
+    Workspace workspace(server.url(), Period::Week, options);
+    workspace.start();
+    QTRY_COMPARE(workspace.feed().state(), FeedState::Live);
+    QTRY_VERIFY(workspace.dashboard().isTold());
+    server.publish();
+    QTRY_COMPARE(workspace.dashboard().dashboard()->summary.totalChecks, 1);
+    const QSignalSpy told(&workspace.feed(), &FeedModel::changed);
+    for (int i = 2; i <= 20; ++i) {
+        server.publish();
+        QTRY_COMPARE(workspace.dashboard().dashboard()->summary.totalChecks, i);
+    }
+    QCOMPARE(told.size(), 0); // it was told of the first, an hour ago there was none
 }
 
 void TestWorkspace::alertEvent_reachesTheAlerts()

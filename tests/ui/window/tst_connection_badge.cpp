@@ -1,5 +1,6 @@
 #include "client/ui/window/connection_badge.h"
 #include "tests/support/test_program.h"
+#include "tests/ui/painted_parts.h"
 
 #include <QApplication>
 #include <QPushButton>
@@ -23,6 +24,7 @@ private slots:
     void text();
     void retry_isOfferedInTroubleOnly();
     void retry_isPassedOn();
+    void same_paintsNothing();
 };
 
 void TestConnectionBadge::text_data()
@@ -77,6 +79,21 @@ void TestConnectionBadge::retry_isPassedOn()
     const QSignalSpy retries(&badge, &ConnectionBadge::retryRequested);
     badge.findChild<QPushButton*>()->click();
     QCOMPARE(retries.size(), 1);
+}
+
+void TestConnectionBadge::same_paintsNothing()
+{
+    ConnectionBadge badge;
+    badge.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&badge));
+    badge.display({.state = FeedState::Live, .behind = 3ms});
+    QCoreApplication::processEvents();
+    QCoreApplication::processEvents();
+    const test::PaintedParts parts(badge);
+    badge.display({.state = FeedState::Live, .behind = 3ms});
+    QCoreApplication::processEvents();
+    QCoreApplication::processEvents();
+    QCOMPARE(parts.times(), 0);
 }
 
 PRISM_WIDGET_TEST(TestConnectionBadge)

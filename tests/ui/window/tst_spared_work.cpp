@@ -1,0 +1,91 @@
+#include "client/ui/widgets/veil.h"
+#include "tests/support/test_program.h"
+#include "tests/ui/painted_parts.h"
+#include "tests/ui/window/main_window_test.h"
+
+#include <QGraphicsView>
+#include <QTableView>
+#include <QTest>
+
+using namespace prism;
+using test::PaintedParts;
+
+/// What an event does not do to the window.
+class TestSparedWork : public QObject, private test::MainWindowTest
+{
+    Q_OBJECT
+
+private slots:
+    void init() { begin(); }
+    void cleanup() { end(); }
+
+    void event_paintsWhatItChanges();
+    void events_leaveFreshPanelsAlone();
+
+private:
+    void happen(int number);
+    static void settle();
+};
+
+void TestSparedWork::settle()
+{
+    for (int i = 0; i < 3; ++i)
+        QCoreApplication::processEvents();
+}
+
+/// A check that changes one number, until it is seen in row and card.
+void TestSparedWork::happen(int number)
+{
+    m_dashboard.summary.totalChecks = number;
+    const int rows = m_workspace->activity().rowCount();
+    m_server->publish();
+    QTRY_COMPARE(m_workspace->activity().rowCount(), rows + 1);
+    QTRY_COMPARE(m_view->card(Kind::TotalChecks)->valueText(), QLocale().toString(number));
+    QTRY_COMPARE(*m_workspace->dashboard().age(), std::chrono::milliseconds(0));
+    settle();
+}
+
+void TestSparedWork::event_paintsWhatItChanges()
+{
+    happen(20'001);
+    auto* table = m_window->findChild<QTableView*>(QStringLiteral("activity"));
+    PaintedParts row(*table->viewport());
+    PaintedParts changed(*m_view->card(Kind::TotalChecks));
+    PaintedParts same(*m_view->card(Kind::Violations));
+    const QList<QGraphicsView*> charts = m_view->findChildren<QGraphicsView*>();
+    QCOMPARE(charts.size(), 2);
+    PaintedParts trend(*charts[0]->viewport());
+    PaintedParts times(*charts[1]->viewport());
+    happen(20'002);
+    QCOMPARE(row.bounds().height(), table->rowHeight(0));
+    QVERIFY(changed.times() > 0);
+    QCOMPARE(same.times(), 0);
+    QCOMPARE(trend.times(), 0);
+    QCOMPARE(times.times(), 0);
+}
+
+void TestSparedWork::events_leaveFreshPanelsAlone()
+{
+    class Counter : public QObject
+    {
+    public:
+        bool eventFilter(QObject*, QEvent* event) override
+        {
+            count += event->type() == QEvent::ZOrderChange ? 1 : 0; // each look at the age raises them
+            return false;
+        }
+        int count = 0;
+    };
+    happen(20'001);
+    Counter raised;
+    const QList<ui::Veil*> veils = m_view->findChildren<ui::Veil*>();
+    QVERIFY(veils.size() >= 10);
+    for (ui::Veil* veil : veils)
+        veil->installEventFilter(&raised);
+    for (int i = 2; i < 8; ++i)
+        happen(20'000 + i);
+    QCOMPARE(raised.count, 0);
+}
+
+PRISM_WIDGET_TEST(TestSparedWork)
+#include "tst_spared_work.moc"
