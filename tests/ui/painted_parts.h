@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QCoreApplication>
 #include <QPaintEvent>
 #include <QRegion>
 #include <QWidget>
@@ -34,5 +35,13 @@ private:
     int m_times = 0;
     QRegion m_region;
 };
+
+/// Until what has happened is on the screen. Paints nothing but a corner of the window besides.
+inline void paintAll(QWidget& window)
+{
+    for (int i = 0; i < 3; ++i)
+        QCoreApplication::processEvents();
+    window.repaint(0, 0, 1, 1);
+}
 
 } // namespace prism::test

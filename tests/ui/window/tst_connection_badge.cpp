@@ -83,17 +83,21 @@ void TestConnectionBadge::retry_isPassedOn()
 
 void TestConnectionBadge::same_paintsNothing()
 {
-    ConnectionBadge badge;
-    badge.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&badge));
-    badge.display({.state = FeedState::Live, .behind = 3ms});
-    QCoreApplication::processEvents();
-    QCoreApplication::processEvents();
-    const test::PaintedParts parts(badge);
-    badge.display({.state = FeedState::Live, .behind = 3ms});
-    QCoreApplication::processEvents();
-    QCoreApplication::processEvents();
+    QWidget window;
+    window.resize(400, 100);
+    auto* badge = new ConnectionBadge(&window);
+    badge->setGeometry(20, 20, 300, 60);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    badge->display({.state = FeedState::Live, .behind = 3ms});
+    test::paintAll(window);
+    const test::PaintedParts parts(*badge);
+    badge->display({.state = FeedState::Live, .behind = 3ms});
+    test::paintAll(window);
     QCOMPARE(parts.times(), 0);
+    badge->display({.state = FeedState::Live, .behind = 4ms});
+    test::paintAll(window);
+    QVERIFY(parts.times() > 0);
 }
 
 PRISM_WIDGET_TEST(TestConnectionBadge)
