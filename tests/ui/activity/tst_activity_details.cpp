@@ -5,6 +5,7 @@
 #include "tests/ui/activity/activity_test.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QDesktopServices>
 #include <QJsonArray>
 #include <QJsonDocument>
