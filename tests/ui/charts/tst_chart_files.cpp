@@ -4,6 +4,7 @@
 #include "tests/ui/charts/trend_chart_test.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QContextMenuEvent>
 #include <QFile>
 #include <QFileDialog>

@@ -130,7 +130,7 @@ void TestBursts::same_paintsNothing()
 {
     m_view->display(numbered(1));
     test::paintAll(*m_view);
-    QList<QWidget*> all{m_view->trend(), m_view->checkTime(), m_view->card(Kind::TotalChecks)};
+    QList<QWidget*> all{m_view->trend(), m_view->checkTime()};
     for (QGraphicsView* chart : m_view->findChildren<QGraphicsView*>())
         all.append(chart->viewport());
     std::vector<std::unique_ptr<PaintedParts>> parts;
