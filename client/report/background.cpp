@@ -14,7 +14,7 @@ namespace prism::report {
 namespace {
 
 constexpr const char* self = "/proc/self/exe";
-constexpr timespec longestWait{12, 0}; // the sender ends by itself before
+constexpr timespec longestWait{10, 500'000'000}; // the sender ends by itself before
 
 /// Becomes the sender. What it needs to know of the server's address is in the arguments, and of the token in
 /// the environment or the file.

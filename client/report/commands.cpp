@@ -59,7 +59,8 @@ int run(const Request& request)
         Child(kept).run(request.program, [&] { context = contextOf(request.context, QDir::currentPath()); });
     if (const Result<Config> config = Config::read(request.server)) {
         const Spool spool(*config);
-        if (keep(RunReport::ofRun(request, context, ending, begin), spool) || QDir(spool.folder()).exists())
+        keep(RunReport::ofRun(request, context, ending, begin), spool);
+        if (QDir(spool.folder()).exists())
             haveSent(spool, *config, kept);
     } else {
         say(QStringLiteral("nothing is reported: ") + wordsOf(config.error()));
@@ -104,7 +105,7 @@ int flush(const Request& request)
     do {
         if (!takeWithin(lock, untilAlone)) {
             if (!request.inBackground)
-                say(QStringLiteral("another process is sending what waits"));
+                say(QStringLiteral("%1 not sent yet; another process is at it").arg(spool.waiting().size()));
             return request.inBackground ? 0 : 1;
         }
         sender.send(until);

@@ -24,7 +24,7 @@ QUrl readServer(const QString& text, Problems& problems)
     else if (!url.userInfo().isEmpty())
         problems.add(ErrorCode::Validation, QStringLiteral("url"),
                      QStringLiteral("must not hold a password; PRISM_TOKEN says who is asking"));
-    return url.adjusted(QUrl::StripTrailingSlash);
+    return url.path() == u'/' ? url.adjusted(QUrl::RemovePath) : url.adjusted(QUrl::StripTrailingSlash);
 }
 
 qint64 readBound(const QString& name, const QString& text, qint64 fallback, Problems& problems)

@@ -24,7 +24,7 @@ constexpr qint64 mostOfReport = 20 * 1024 * 1024; // as many as the server takes
 constexpr std::chrono::seconds coarseClock{2};    // of file systems
 
 /// What stands in the query of a result file, percent-encoded.
-QString pathOf(const ReportFile& file, const Check& context, std::optional<double> duration)
+QString pathOf(const ReportFile& file, const Check& context)
 {
     QString path = QStringLiteral("/api/v1/gateway/reports?format=") +
                    protocol::nameOf(protocol::reportFormatNames, file.format);
@@ -42,8 +42,8 @@ QString pathOf(const ReportFile& file, const Check& context, std::optional<doubl
     if (context.origin)
         add(QLatin1String("origin"), toString(*context.origin));
     add(QLatin1String("timestamp"), protocol::toIso(context.timestamp));
-    if (duration)
-        add(QLatin1String("duration"), QString::number(*duration, 'f', 3));
+    if (context.duration)
+        add(QLatin1String("duration"), QString::number(*context.duration, 'f', 3));
     return path;
 }
 
@@ -103,10 +103,11 @@ RunReport RunReport::ofRun(const Request& request, const Check& context, const E
     Check check = context;
     check.timestamp = protocol::now();
     check.duration = std::round(ending.duration.count() * 1e3) / 1e3;
-    // Of several files each knows best how long it took.
-    const std::optional<double> ofFile = request.reports.size() == 1 ? check.duration : std::nullopt;
+    Check ofFile = check;
+    if (request.reports.size() > 1)
+        ofFile.duration.reset(); // each file knows best how long it took
     for (const ReportFile& file : request.reports)
-        addFile(report, file, pathOf(file, check, ofFile), begin);
+        addFile(report, file, pathOf(file, ofFile), begin);
 
     const Part::When elseWhen = ending.isGood() ? Part::When::UnlessTold : Part::When::UnlessBlocked;
     const bool isToldAnyway = report.entry.parts.isEmpty() || !report.complaints.isEmpty();
@@ -133,7 +134,7 @@ RunReport RunReport::ofFile(const ReportFile& file, const Check& context)
     RunReport report;
     Check check = context;
     check.timestamp = protocol::now();
-    addFile(report, file, pathOf(file, check, std::nullopt), std::nullopt);
+    addFile(report, file, pathOf(file, check), std::nullopt);
     return report;
 }
 

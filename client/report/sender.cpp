@@ -58,6 +58,7 @@ bool isNeeded(Part::When when, const Told& told)
 
 void Sender::send(const QDeadlineTimer& until)
 {
+    m_isOnce = until.hasExpired();
     milliseconds pause = firstPause;
     while (true) {
         pass(until);
@@ -123,10 +124,11 @@ Sender::Fate Sender::send(const Entry& entry, const QDeadlineTimer& until)
     return m_refusals.isEmpty() ? Fate::Sent : Fate::Refused;
 }
 
+/// Who tries once has no other bound.
 milliseconds Sender::patience(const QDeadlineTimer& until) const
 {
-    constexpr milliseconds shortest = std::chrono::seconds(5);
-    return std::clamp(milliseconds(until.remainingTime()), shortest, longestTry);
+    constexpr milliseconds shortest = std::chrono::seconds(1);
+    return m_isOnce ? longestTry : std::clamp(milliseconds(until.remainingTime()), shortest, longestTry);
 }
 
 } // namespace prism::report

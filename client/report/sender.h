@@ -40,6 +40,7 @@ private:
     QString m_trouble;
     QStringList m_refusals;          ///< of the parts of one entry
     std::chrono::seconds m_pause{0}; ///< that the server asks for
+    bool m_isOnce = false;
     bool m_isAway = false;
 };
 

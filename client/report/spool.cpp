@@ -61,7 +61,7 @@ Result<void> Spool::add(const Entry& entry) const
 Result<void> Spool::makeRoom(qint64 bytes) const
 {
     qint64 count = 1;
-    const QDateTime longAgo = QDateTime::currentDateTime().addSecs(-longestWrite);
+    const QDateTime longAgo = QDateTime::currentDateTimeUtc().addSecs(-longestWrite);
     const QFileInfoList files = QDir(m_folder).entryInfoList(QDir::Files);
     for (const QFileInfo& file : files) {
         const bool isPart = file.fileName().endsWith(unfinished);

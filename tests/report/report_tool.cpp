@@ -1,8 +1,10 @@
 #include "tests/report/report_tool.h"
 
+#include <QDeadlineTimer>
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
+#include <QTest>
 
 namespace prism::test {
 
@@ -74,7 +76,11 @@ ToolResult ReportTool::run(const QStringList& arguments, const QByteArray& input
 ToolResult ReportTool::finish(QProcess& process)
 {
     ToolResult result;
-    if (process.state() != QProcess::NotRunning && !process.waitForFinished(longestRun)) {
+    // A server may live on this thread.
+    for (const QDeadlineTimer until(longestRun);
+         process.state() != QProcess::NotRunning && !until.hasExpired();)
+        QTest::qWait(5);
+    if (process.state() != QProcess::NotRunning) {
         process.kill();
         process.waitForFinished();
     } else if (process.exitStatus() == QProcess::NormalExit) {

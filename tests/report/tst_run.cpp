@@ -5,6 +5,8 @@
 
 #include <csignal>
 
+namespace tst_run {
+
 using namespace prism::test;
 using namespace Qt::StringLiterals;
 
@@ -207,4 +209,7 @@ private slots:
 };
 
 PRISM_TEST(RunTest)
+
+} // namespace tst_run
+
 #include "tst_run.moc"
