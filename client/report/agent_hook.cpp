@@ -26,7 +26,7 @@ void addLines(const QString& name, const QJsonValue& value, QString& text)
             addLines(member.key(), member.value(), text);
     } else if (value.isArray()) {
         const QJsonArray array = value.toArray();
-        for (const QJsonValue& each : array)
+        for (const auto& each : array)
             addLines(name, each, text);
     } else if (!value.isNull()) {
         text += name + QStringLiteral(": ") + value.toVariant().toString() + u'\n';

@@ -70,8 +70,8 @@ void obey(int number)
     ::sigemptyset(&one);
     ::sigaddset(&one, number);
     ::raise(number);
-    ::sigprocmask(SIG_UNBLOCK, &one, nullptr);
-    ::sigprocmask(SIG_BLOCK, &one, nullptr);
+    ::pthread_sigmask(SIG_UNBLOCK, &one, nullptr);
+    ::pthread_sigmask(SIG_BLOCK, &one, nullptr);
     ::sigaction(number, &before, nullptr);
 }
 

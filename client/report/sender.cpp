@@ -42,7 +42,7 @@ struct Told
 void note(const QJsonValue& data, Told& told)
 {
     const QJsonArray checks = data.toObject().value(QLatin1String("checks")).toArray();
-    for (const QJsonValue& check : checks) {
+    for (const auto& check : checks) {
         told.something = true;
         told.blocked |= check.toObject().value(QLatin1String("status")) == toString(CheckStatus::Blocked);
     }

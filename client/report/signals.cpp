@@ -1,11 +1,13 @@
 #include "client/report/signals.h"
 
+#include <initializer_list>
+
 namespace prism::report {
 
 Signals::Signals()
 {
     const sigset_t waiting = all();
-    ::sigprocmask(SIG_BLOCK, &waiting, &m_before);
+    ::pthread_sigmask(SIG_BLOCK, &waiting, &m_before);
     struct sigaction normal
     {
     };
@@ -25,7 +27,7 @@ sigset_t Signals::all()
 void Signals::restore() const
 {
     ::sigaction(SIGCHLD, &m_childBefore, nullptr);
-    ::sigprocmask(SIG_SETMASK, &m_before, nullptr);
+    ::pthread_sigmask(SIG_SETMASK, &m_before, nullptr);
 }
 
 } // namespace prism::report

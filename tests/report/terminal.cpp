@@ -83,17 +83,17 @@ bool Terminal::shows(const QByteArray& text)
     return m_screen.contains(text);
 }
 
-int Terminal::waitForEnd()
+std::optional<int> Terminal::waitForEnd()
 {
     int status = 0;
     for (const QDeadlineTimer until(longestWait); !until.hasExpired(); read(20)) {
         if (::waitpid(m_process, &status, WNOHANG) == m_process) {
             m_process = -1;
             read(0);
-            return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+            return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
         }
     }
-    return -1;
+    return std::nullopt;
 }
 
 } // namespace prism::test

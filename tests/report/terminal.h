@@ -3,6 +3,7 @@
 #include <QByteArray>
 #include <QStringList>
 
+#include <optional>
 #include <sys/types.h>
 
 namespace prism::test {
@@ -27,8 +28,9 @@ public:
     /// What was on the screen until now.
     QByteArray screen() const { return m_screen; }
 
-    /// Waits for the end: the exit code, or 128 and the signal; -1 where it did not end.
-    int waitForEnd();
+    /// Waits for the end: the exit code, or what is below 0 by the number of the signal; nothing where it did
+    /// not end.
+    std::optional<int> waitForEnd();
 
 private:
     void read(int ms);

@@ -99,7 +99,7 @@ private slots:
                      .code,
                  code);
         QStringList found;
-        for (const QJsonValue& check : checks(statuses.size()))
+        for (const auto& check : checks(statuses.size()))
             found.append(statusOf(check));
         found.sort();
         QStringList expected = statuses;

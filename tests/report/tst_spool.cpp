@@ -75,7 +75,7 @@ private slots:
         QCOMPARE(m_tool->run(flush).code, 0);
         const QJsonArray told = checks(results + 1);
         QSet<QString> gates;
-        for (const QJsonValue& each : told)
+        for (const auto& each : told)
             gates.insert(each[u"gate"].toString());
         qInfo("killed %d times, lost %d, twice %d", killed, int(results + 1 - gates.size()),
               int(told.size() - gates.size()));
@@ -101,7 +101,7 @@ private slots:
         // Without anybody who sends them anew.
         const QJsonArray told = checks(rounds * each);
         QSet<QString> gates;
-        for (const QJsonValue& one : told)
+        for (const auto& one : told)
             gates.insert(one[u"gate"].toString());
         QCOMPARE(gates.size(), rounds * each);
         QCOMPARE(told.size(), rounds * each);
