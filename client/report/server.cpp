@@ -106,7 +106,8 @@ Answer Server::post(const QString& path, const QByteArray& type, const QByteArra
     QTimer::singleShot(patience, reply.get(), &QNetworkReply::abort);
     if (!reply->isFinished())
         loop.exec();
-    received += reply->readAll();
+    if (reply->isOpen()) // not where it was given up
+        received += reply->readAll();
     return answerOf(*reply, received);
 }
 

@@ -81,6 +81,7 @@ private slots:
               int(told.size() - gates.size()));
         QCOMPARE(gates.size(), results + 1);
         QCOMPARE(told.size(), results + 1);
+        QCOMPARE(m_tool->spooled().size(), 0);
         QCOMPARE(m_tool->refused().size(), 0);
     }
 
@@ -181,6 +182,7 @@ private slots:
         QCOMPARE(result.code, 9);
         QVERIFY2(time.elapsed() < 14'000, qPrintable(QString::number(time.elapsed())));
         QVERIFY2(result.errors.contains("not sent yet"), result.errors);
+        QCOMPARE(result.errors.count('\n'), 1);
         QCOMPARE(m_tool->spooled().size(), 1);
     }
 
