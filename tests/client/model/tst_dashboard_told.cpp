@@ -29,6 +29,9 @@ private slots:
     void told_ofAnotherPeriod_isPassedOver();
     void told_whileNotLive_isPassedOver();
     void setPeriod_whileTold_waitsAndThenAsks();
+    void setPeriod_whileTold_isOldUntilItIsToldAgain();
+    void told_anewOfTheSameEvents_isShown();
+    void told_ofAllButTheLatest_isAskedAfterASilence();
     void told_passesOverWhatWasAskedBefore();
     void told_beforeItsEvent_isNotOld();
     void live_butNeverTold_isAsked();
@@ -135,6 +138,40 @@ void TestDashboardTold::setPeriod_whileTold_waitsAndThenAsks()
     QVERIFY(m_model->dashboard()->period == Period::Month);
     m_model->setPeriod(Period::Year);
     QTRY_VERIFY(m_model->dashboard()->period == Period::Year);
+    QCOMPARE(requests(), 1);
+}
+
+void TestDashboardTold::setPeriod_whileTold_isOldUntilItIsToldAgain()
+{
+    m_options.timing.tellLimit = 10s;
+    m_now = 1h;
+    beTold();
+    m_model->setPeriod(Period::Month);
+    m_now = *m_now + 5s;
+    QCOMPARE(*m_model->age(), 5s);
+    m_model->tell(m_server->dashboard(Period::Month));
+    QCOMPARE(*m_model->age(), 0ms);
+}
+
+/// Windows move with time, and what is usual is learnt, without an event.
+void TestDashboardTold::told_anewOfTheSameEvents_isShown()
+{
+    beTold();
+    protocol::Dashboard later = m_server->dashboard(Period::Week);
+    later.summary.totalChecks = 7;
+    m_model->tell(later);
+    QCOMPARE(m_model->dashboard()->summary.totalChecks, 7);
+}
+
+void TestDashboardTold::told_ofAllButTheLatest_isAskedAfterASilence()
+{
+    m_options.timing.tellLimit = 50ms;
+    beTold();
+    m_model->noteEvents({m_server->epoch, m_server->publish().seq});
+    const protocol::Dashboard first = m_server->dashboard(Period::Week);
+    m_model->noteEvents({m_server->epoch, m_server->publish().seq});
+    m_model->tell(first); // and nothing more
+    QTRY_COMPARE(m_model->dashboard()->summary.totalChecks, 2);
     QCOMPARE(requests(), 1);
 }
 

@@ -1,4 +1,3 @@
-#include "client/ui/widgets/veil.h"
 #include "tests/support/test_program.h"
 #include "tests/ui/painted_parts.h"
 #include "tests/ui/window/main_window_test.h"
@@ -21,7 +20,6 @@ private slots:
     void cleanup() { end(); }
 
     void event_paintsWhatItChanges();
-    void events_leaveFreshPanelsAlone();
 
 private:
     void happen(int number);
@@ -53,29 +51,6 @@ void TestSparedWork::event_paintsWhatItChanges()
     QCOMPARE(same.times(), 0);
     QCOMPARE(trend.times(), 0);
     QCOMPARE(times.times(), 0);
-}
-
-void TestSparedWork::events_leaveFreshPanelsAlone()
-{
-    class Counter : public QObject
-    {
-    public:
-        bool eventFilter(QObject*, QEvent* event) override
-        {
-            count += event->type() == QEvent::ZOrderChange ? 1 : 0; // each look at the age raises them
-            return false;
-        }
-        int count = 0;
-    };
-    happen(20'001);
-    Counter raised;
-    const QList<ui::Veil*> veils = m_view->findChildren<ui::Veil*>();
-    QVERIFY(veils.size() >= 10);
-    for (ui::Veil* veil : veils)
-        veil->installEventFilter(&raised);
-    for (int i = 2; i < 8; ++i)
-        happen(20'000 + i);
-    QCOMPARE(raised.count, 0);
 }
 
 PRISM_WIDGET_TEST(TestSparedWork)
