@@ -62,8 +62,11 @@ void Sender::send(const QDeadlineTimer& until)
     milliseconds pause = firstPause;
     while (true) {
         pass(until);
+        const QStringList waiting = m_spool.waiting();
+        if (m_trouble.isEmpty() && !hasTried(waiting))
+            continue; // what came meanwhile
         const milliseconds wanted = std::max<milliseconds>(scattered(pause), m_pause);
-        if (m_spool.waiting().isEmpty() || milliseconds(until.remainingTime()) <= wanted)
+        if (waiting.isEmpty() || milliseconds(until.remainingTime()) <= wanted)
             return;
         std::this_thread::sleep_for(wanted);
         pause = std::min(2 * pause, longestPause);
