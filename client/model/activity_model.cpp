@@ -147,19 +147,32 @@ QHash<int, QByteArray> ActivityModel::roleNames() const
 
 void ActivityModel::noteRecord(const QString& id, const QString& name)
 {
+    if (name.isEmpty())
+        return;
     if (m_recordNames.size() >= qsizetype(m_capacity))
         m_recordNames.clear(); // who deletes one of so many is told "a record"
-    m_recordNames.insert(id, name);
+    m_recordNames[id].name = name;
+}
+
+/// In whatever order they come: what came before is passed over where it comes again.
+void ActivityModel::noteName(const ActivityEntry& entry)
+{
+    if (entry.kind != ActivityKind::RecordCreated && entry.kind != ActivityKind::RecordUpdated)
+        return;
+    const QString id = entry.object().value(QLatin1String("id")).toString();
+    if (entry.seq < m_recordNames.value(id).seq)
+        return;
+    noteRecord(id, entry.subject);
+    if (const auto known = m_recordNames.find(id); known != m_recordNames.end())
+        known->seq = entry.seq;
 }
 
 ActivityEntry ActivityModel::entryOf(const protocol::Event& event)
 {
     ActivityEntry entry = ActivityEntry::fromEvent(event);
-    const QString id = entry.object().value(QLatin1String("id")).toString();
+    noteName(entry);
     if (entry.kind == ActivityKind::RecordDeleted)
-        entry.subject = m_recordNames.value(id);
-    else if (entry.kind == ActivityKind::RecordCreated || entry.kind == ActivityKind::RecordUpdated)
-        noteRecord(id, entry.subject);
+        entry.subject = m_recordNames.value(entry.object().value(QLatin1String("id")).toString()).name;
     return entry;
 }
 
@@ -187,6 +200,8 @@ void ActivityModel::replace(const QList<protocol::Event>& history)
     m_held = false;
     m_flushTimer.stop();
     const auto gathered = std::exchange(m_pending, {});
+    for (RecordName& known : m_recordNames)
+        known.seq = noSeq; // the order may be another one
 
     beginResetModel();
     m_entries.clear();
@@ -196,8 +211,10 @@ void ActivityModel::replace(const QList<protocol::Event>& history)
     };
     for (const protocol::Event& event : history)
         show(entryOf(event));
-    for (const ActivityEntry& entry : gathered)
+    for (const ActivityEntry& entry : gathered) {
+        noteName(entry);
         show(entry);
+    }
     if (m_entries.size() > m_capacity)
         m_entries.resize(m_capacity);
     endResetModel();
@@ -210,10 +227,28 @@ void ActivityModel::extend(const QList<protocol::Event>& older)
     if (count == 0)
         return;
     beginInsertRows({}, rowCount(), rowCount() + int(count) - 1);
-    for (qsizetype i = older.size() - 1; i >= older.size() - qsizetype(count); --i)
-        m_entries.push_back(entryOf(older[i]));
+    for (qsizetype i = older.size() - 1; i >= older.size() - qsizetype(count); --i) {
+        m_entries.push_back(ActivityEntry::fromEvent(older[i]));
+        const QString id = m_entries.back().object().value(QLatin1String("id")).toString();
+        if (!m_recordNames.contains(id) && m_recordNames.size() < qsizetype(m_capacity))
+            noteName(m_entries.back()); // one that is known is a newer one
+    }
     endInsertRows();
+    nameDeleted();
     reviseFrom(rowCount());
+}
+
+/// The event from which the name is known may have come after the one that deletes the record.
+void ActivityModel::nameDeleted()
+{
+    for (int row = 0; row < rowCount(); ++row) {
+        ActivityEntry& deleted = m_entries[static_cast<std::size_t>(row)];
+        if (deleted.kind != ActivityKind::RecordDeleted || !deleted.subject.isEmpty())
+            continue;
+        deleted.subject = m_recordNames.value(deleted.object().value(QLatin1String("id")).toString()).name;
+        if (!deleted.subject.isEmpty())
+            emit dataChanged(index(row, 0), index(row, ColumnCount - 1));
+    }
 }
 
 void ActivityModel::setHasOlder(bool hasOlder)

@@ -8,6 +8,7 @@
 #include <QTimer>
 
 #include <deque>
+#include <limits>
 
 namespace prism::model {
 
@@ -83,7 +84,17 @@ signals:
     void hasOlderChanged();
 
 private:
+    static constexpr protocol::Seq noSeq = std::numeric_limits<protocol::Seq>::min();
+
+    struct RecordName
+    {
+        QString name;
+        protocol::Seq seq = noSeq; ///< of the event that said so; of one from elsewhere, or before replace()
+    };
+
     ActivityEntry entryOf(const protocol::Event& event);
+    void noteName(const ActivityEntry& entry);
+    void nameDeleted();
     void flush();
     /// What the newest `count` rows say of the checks of other rows, these show from now on.
     void reviseFrom(int count);
@@ -92,9 +103,9 @@ private:
     const net::Clock m_clock;
     const std::chrono::milliseconds m_flushGap;
     const std::size_t m_capacity;
-    std::deque<ActivityEntry> m_entries;   ///< newest first
-    std::deque<ActivityEntry> m_pending;   ///< oldest first
-    QHash<QString, QString> m_recordNames; ///< by id
+    std::deque<ActivityEntry> m_entries;      ///< newest first
+    std::deque<ActivityEntry> m_pending;      ///< oldest first
+    QHash<QString, RecordName> m_recordNames; ///< the newest, by id
     QTimer m_flushTimer;
     QTimer m_calmTimer;
     std::optional<std::chrono::milliseconds> m_lastFlush;

@@ -37,11 +37,14 @@ private slots:
     void folded_countsTheBurst();
     void replace_showsHistoryAndWhatCameMeanwhile();
     void replace_afterAnotherEpoch_forgetsTheOldOrder();
+    void recordThatWasDeleted_hasItsNewestName_data();
+    void recordThatWasDeleted_hasItsNewestName();
     void hold_keepsTheRows();
     void data_isRaw();
 
 private:
     static Event event(Seq seq);
+    static Event recordEvent(Seq seq, const QString& name);
     static QList<Event> events(Seq first, Seq last);
     static QList<Seq> seqs(const ActivityModel& model);
 };
@@ -62,6 +65,18 @@ Event TestActivityModel::event(Seq seq)
     return {protocol::event_type::checkCompleted, seq,
             parsed(R"({"id":"c","status":"BLOCKED","duration":12.5,"project":"web","violations":[{},{}]})"),
             start + std::chrono::milliseconds(seq)};
+}
+
+/// Of the record "r", which the event deletes where it has no name.
+Event TestActivityModel::recordEvent(Seq seq, const QString& name)
+{
+    const QJsonObject record{{QStringLiteral("id"), QStringLiteral("r")}, {QStringLiteral("name"), name}};
+    if (name.isEmpty())
+        return {protocol::event_type::recordDeleted, seq, record, start};
+    return {protocol::event_type::recordUpdated,
+            seq,
+            {{QStringLiteral("id"), QStringLiteral("r")}, {QStringLiteral("record"), record}},
+            start};
 }
 
 QList<Event> TestActivityModel::events(Seq first, Seq last)
@@ -282,6 +297,49 @@ void TestActivityModel::replace_afterAnotherEpoch_forgetsTheOldOrder()
     model.append({event(3)});
     model.replace(events(1, 2));
     QCOMPARE(seqs(model), (QList<Seq>{3, 2, 1}));
+}
+
+void TestActivityModel::recordThatWasDeleted_hasItsNewestName_data()
+{
+    QTest::addColumn<QList<Seq>>("history");
+    QTest::addColumn<QList<Seq>>("live");
+    QTest::addColumn<QList<QList<Seq>>>("older");
+    using Seqs = QList<Seq>;
+    QTest::newRow("older events come last") << Seqs{11, 12} << Seqs{20} << QList<Seqs>{{1, 2}};
+    QTest::newRow("its name is older than it") << Seqs{20} << Seqs{} << QList<Seqs>{{12}, {1, 2}};
+    QTest::newRow("all of it is older") << Seqs{25} << Seqs{} << QList<Seqs>{{1, 2, 11, 12, 20}};
+    QTest::newRow("live ones come again") << Seqs{1, 2, 11, 12} << Seqs{2, 11, 20} << QList<Seqs>{};
+}
+
+void TestActivityModel::recordThatWasDeleted_hasItsNewestName()
+{
+    QFETCH(const QList<Seq>, history);
+    QFETCH(const QList<Seq>, live);
+    QFETCH(const QList<QList<Seq>>, older);
+    constexpr Seq deletion = 20;
+    const auto eventsOf = [](const QList<Seq>& seqs) {
+        QList<Event> list;
+        for (const Seq seq : seqs)
+            list.append(
+                seq > deletion
+                    ? event(seq)
+                    : recordEvent(seq, seq == deletion ? QString() : QStringLiteral("name %1").arg(seq)));
+        return list;
+    };
+    ActivityModel model({});
+    QAbstractItemModelTester tester(&model);
+    model.replace(eventsOf(history));
+    for (const QList<Seq>& page : older)
+        model.extend(eventsOf(page));
+    model.append(eventsOf(live));
+    const auto deleted = [&model] {
+        for (int row = 0; row < model.rowCount(); ++row) {
+            if (model.entry(row).kind == ActivityKind::RecordDeleted)
+                return model.entry(row).subject;
+        }
+        return QString();
+    };
+    QTRY_COMPARE(deleted(), QStringLiteral("name 12"));
 }
 
 void TestActivityModel::hold_keepsTheRows()
