@@ -84,10 +84,10 @@ private:
 
 } // namespace
 
-Result<Report> readCheckstyle(const QByteArray& bytes)
+Result<Report> readCheckstyle(const QByteArray& bytes, const IsEnough& isEnough)
 {
     CheckstyleHandler handler;
-    PRISM_TRY(readXml(bytes, handler));
+    PRISM_TRY(readXml(bytes, handler, isEnough));
     return handler.take();
 }
 

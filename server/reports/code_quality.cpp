@@ -37,7 +37,7 @@ Violation violationOf(const QJsonObject& issue, Notes& notes)
 
 } // namespace
 
-Result<Report> readCodeQuality(const QByteArray& bytes)
+Result<Report> readCodeQuality(const QByteArray& bytes, const IsEnough& isEnough)
 {
     PRISM_TRY_ASSIGN(const QJsonValue value, readJson(bytes));
     if (!value.isArray())
@@ -46,6 +46,7 @@ Result<Report> readCodeQuality(const QByteArray& bytes)
     Notes notes;
     Findings findings(notes, QStringLiteral("code-quality"));
     for (qsizetype i = 0; i < issues.size(); ++i) {
+        PRISM_TRY(goOn(isEnough));
         PRISM_TRY_ASSIGN(const QJsonObject issue, objectAt(issues[i], pathTo({}, i)));
         if (issue[QLatin1String("type")].toString(QStringLiteral("issue")) == QLatin1String("issue"))
             findings.add(violationOf(issue, notes));

@@ -26,9 +26,10 @@ QString principleOf(const QJsonObject& message)
 }
 
 Result<void> addAll(const QJsonArray& messages, const QString& path, const Violation& common,
-                    const QJsonObject& rules, Notes& notes, Findings& findings)
+                    const QJsonObject& rules, Notes& notes, Findings& findings, const IsEnough& isEnough)
 {
     for (qsizetype i = 0; i < messages.size(); ++i) {
+        PRISM_TRY(goOn(isEnough));
         PRISM_TRY_ASSIGN(const QJsonObject message, objectAt(messages[i], pathTo(path, i)));
         const QJsonValue severity = message[QLatin1String("severity")];
         if (severity.toInt(-1) == 0) {
@@ -49,7 +50,7 @@ Result<void> addAll(const QJsonArray& messages, const QString& path, const Viola
 
 } // namespace
 
-Result<Report> readEslint(const QByteArray& bytes)
+Result<Report> readEslint(const QByteArray& bytes, const IsEnough& isEnough)
 {
     PRISM_TRY_ASSIGN(const QJsonValue value, readJson(bytes));
     QString path;
@@ -62,15 +63,18 @@ Result<Report> readEslint(const QByteArray& bytes)
     Notes notes;
     Findings findings(notes, QStringLiteral("eslint"));
     for (qsizetype i = 0; i < files.size(); ++i) {
+        PRISM_TRY(goOn(isEnough));
         const QString place = pathTo(path, i);
         PRISM_TRY_ASSIGN(const QJsonObject file, objectAt(files[i], place));
         PRISM_TRY_ASSIGN(const QJsonArray messages, listIn(file, QLatin1String("messages"), place));
         Violation common;
         common.file = file[QLatin1String("filePath")].toString();
-        PRISM_TRY(addAll(messages, place + QStringLiteral(".messages"), common, rules, notes, findings));
+        PRISM_TRY(
+            addAll(messages, place + QStringLiteral(".messages"), common, rules, notes, findings, isEnough));
         common.falsePositive = true;
         PRISM_TRY(addAll(file[QLatin1String("suppressedMessages")].toArray(),
-                         place + QStringLiteral(".suppressedMessages"), common, rules, notes, findings));
+                         place + QStringLiteral(".suppressedMessages"), common, rules, notes, findings,
+                         isEnough));
     }
     return Report{{findings.take(QStringLiteral("eslint"))}, notes.texts()};
 }

@@ -57,6 +57,14 @@ bool Findings::wouldKeep(const Violation& violation) const
     return m_keptCount < protocol::mostViolations || kindOf(violation) < leastKept();
 }
 
+void Findings::returnTo(const Mark& mark)
+{
+    std::vector<Found>& blocks = m_kept.front();
+    m_keptCount -= qsizetype(blocks.size()) - mark.blocks;
+    blocks.erase(blocks.begin() + mark.blocks, blocks.end());
+    m_counts = mark.counts;
+}
+
 /// The least grave kind of which there is something.
 std::size_t Findings::leastKept() const
 {

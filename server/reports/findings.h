@@ -30,6 +30,18 @@ public:
 
     bool areEmpty() const { return m_counts.all() == 0; }
 
+    /// What was found so far.
+    struct Mark
+    {
+        protocol::ViolationCounts counts;
+        qsizetype blocks = 0; ///< of them that are kept
+    };
+
+    Mark mark() const { return {m_counts, qsizetype(m_kept.front().size())}; }
+
+    /// Forgets what was added since the mark, which was nothing but violations of severity BLOCK.
+    void returnTo(const Mark& mark);
+
     /// What was found, as a run whose status follows from what counts. To be called once.
     Run take(const QString& gate, std::optional<double> duration = {});
 

@@ -14,30 +14,30 @@ namespace prism::reports {
 
 using protocol::Result;
 
-Result<Report> readReport(Format format, const QByteArray& bytes)
+Result<Report> readReport(Format format, const QByteArray& bytes, const IsEnough& isEnough)
 {
     switch (format) {
     case Format::Sarif:
-        return readSarif(bytes);
+        return readSarif(bytes, isEnough);
     case Format::Junit:
-        return readJunit(bytes);
+        return readJunit(bytes, isEnough);
     case Format::Checkstyle:
-        return readCheckstyle(bytes);
+        return readCheckstyle(bytes, isEnough);
     case Format::CodeQuality:
-        return readCodeQuality(bytes);
+        return readCodeQuality(bytes, isEnough);
     case Format::Eslint:
-        return readEslint(bytes);
+        return readEslint(bytes, isEnough);
     case Format::Rdjson:
-        return readRdjson(bytes);
+        return readRdjson(bytes, isEnough);
     case Format::Tap:
-        return readTap(bytes);
+        return readTap(bytes, isEnough);
     case Format::PreCommit:
-        return readPreCommit(bytes);
+        return readPreCommit(bytes, isEnough);
     case Format::Auto:
         break;
     }
     PRISM_TRY_ASSIGN(const Format known, formatOf(bytes));
-    return readReport(known, bytes);
+    return readReport(known, bytes, isEnough);
 }
 
 } // namespace prism::reports

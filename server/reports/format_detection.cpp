@@ -113,9 +113,8 @@ Result<Format> formatOfJson(QByteArrayView text)
 Result<Format> formatOfLines(const QByteArray& text)
 {
     std::optional<Format> format;
-    forEachLine(plainText(text), [&](QStringView line) {
-        if (format)
-            return;
+    const IsEnough isKnown = [&format] { return format.has_value(); };
+    (void)forEachLine(plainText(text), isKnown, [&format](QStringView line) {
         if (line.startsWith(u"TAP version ") || tapPoint(line) || tapPlan(line))
             format = Format::Tap;
         else if (isPreCommitLine(line))

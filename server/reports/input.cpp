@@ -53,6 +53,14 @@ Failure unreadable(const QString& place, const QString& why, ErrorCode code)
                                    {place + QStringLiteral(": ") + why}});
 }
 
+Result<void> goOn(const IsEnough& isEnough)
+{
+    if (!isEnough || !isEnough())
+        return {};
+    return unreadable(QStringLiteral("report"), QStringLiteral("nobody waits for it any more"),
+                      ErrorCode::Unavailable);
+}
+
 QString placeIn(QByteArrayView text, qsizetype at, int first)
 {
     const QByteArrayView before = text.first(std::min(at, text.size()));

@@ -6,7 +6,12 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
+#include <functional>
+
 namespace prism::reports {
+
+/// Asked while a file is read: whether that is to end, because nobody waits for it any more. May be empty.
+using IsEnough = std::function<bool()>;
 
 // What readers of result files begin with. All of it is bounded: what a file of 20 MiB can be made of costs
 // no more than a few hundred megabytes and seconds.
@@ -14,6 +19,9 @@ namespace prism::reports {
 /// The refusal of a file: where in it, a line or a path, and what is wrong there.
 protocol::Failure unreadable(const QString& place, const QString& why,
                              protocol::ErrorCode code = protocol::ErrorCode::BadFormat);
+
+/// Unavailable when it is enough: to be asked for each line, tag or entry.
+protocol::Result<void> goOn(const IsEnough& isEnough);
 
 /// "line 3, column 7" of a byte of a text that begins in line `first`.
 QString placeIn(QByteArrayView text, qsizetype at, int first = 1);

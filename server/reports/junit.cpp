@@ -5,10 +5,10 @@
 
 namespace prism::reports {
 
-protocol::Result<Report> readJunit(const QByteArray& bytes)
+protocol::Result<Report> readJunit(const QByteArray& bytes, const IsEnough& isEnough)
 {
     JunitHandler handler;
-    PRISM_TRY(readXml(bytes, handler));
+    PRISM_TRY(readXml(bytes, handler, isEnough));
     return handler.take();
 }
 

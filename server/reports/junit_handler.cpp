@@ -1,5 +1,6 @@
 #include "server/reports/junit_handler.h"
 
+#include "server/reports/decimal.h"
 #include "server/reports/input.h"
 #include "shared/protocol/text.h"
 
@@ -16,15 +17,14 @@ bool isSuite(const XmlTag& tag)
     return tag.name == QLatin1String("testsuites") || tag.name == QLatin1String("testsuite");
 }
 
-/// Milliseconds of a time in seconds, in which some tools put commas between the thousands.
+/// Milliseconds of a time in seconds.
 std::optional<double> timeOf(const XmlTag& tag)
 {
     constexpr double mostSeconds = 1e9;
-    bool isNumber = false;
-    const double seconds = tag.text("time").remove(u',').toDouble(&isNumber);
-    if (!isNumber || !(seconds >= 0) || seconds > mostSeconds)
+    const std::optional<double> seconds = decimalNumber(tag.text("time"));
+    if (!seconds || !(*seconds >= 0) || *seconds > mostSeconds)
         return std::nullopt;
-    return std::round(seconds * 1e6) / 1e3; // as written: 0.1 s are 100 ms, not 100.00000000000001
+    return std::round(*seconds * 1e6) / 1e3; // as written: 0.1 s are 100 ms, not 100.00000000000001
 }
 
 protocol::Violation failureOf(const QString& principle, const QString& file)

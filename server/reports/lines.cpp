@@ -2,13 +2,22 @@
 
 #include "server/reports/input.h"
 
-#include <algorithm>
-
 namespace prism::reports {
 
 namespace {
 
-/// Behind the sequence whose escape character is there (ECMA-48, section 5.3 and 5.4; and what sets a title).
+/// Behind the text that such a sequence contains, as a title, and behind what ends that: BEL or ESC \.
+qsizetype behindText(QStringView text, qsizetype at)
+{
+    while (at < text.size() && text[at] != u'\a' && text[at] != u'\x1b' && text[at] != u'\n')
+        ++at;
+    if (text.sliced(at).startsWith(u"\x1b\\"))
+        return at + 2;
+    return at < text.size() && text[at] == u'\a' ? at + 1 : at;
+}
+
+/// Behind the sequence whose escape character is there (ECMA-48, section 5.3 to 5.6). One that is broken off
+/// ends where it does, and takes nothing of the next line.
 qsizetype behindSequence(QStringView text, qsizetype at)
 {
     const auto within = [&](qsizetype place, QChar from, QChar to) {
@@ -18,13 +27,10 @@ qsizetype behindSequence(QStringView text, qsizetype at)
     if (within(at, u'[', u'[')) {
         for (++at; within(at, u' ', u'?');)
             ++at;
-        return std::min(at + 1, text.size());
+        return within(at, u'@', u'~') ? at + 1 : at;
     }
-    if (within(at, u']', u']')) {
-        while (at < text.size() && text[at] != u'\a' && text[at] != u'\x1b' && text[at] != u'\n')
-            ++at;
-        return std::min(at + 1, text.size());
-    }
+    if (at < text.size() && QStringView(u"]PX^_").contains(text[at]))
+        return behindText(text, at + 1);
     while (within(at, u' ', u'/'))
         ++at;
     return within(at, u'0', u'~') ? at + 1 : at;

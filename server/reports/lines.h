@@ -1,6 +1,8 @@
 #pragma once
 
-#include <QByteArray>
+#include "server/reports/input.h"
+#include "shared/protocol/try.h"
+
 #include <QString>
 
 namespace prism::reports {
@@ -9,11 +11,12 @@ namespace prism::reports {
 /// colour a terminal.
 QString plainText(const QByteArray& bytes);
 
-/// Calls `each` with every line, without what ends it and without white space behind it.
+/// Calls `each` with every line, without what ends it and without white space behind it, until it is enough.
 template <typename Each>
-void forEachLine(QStringView text, Each each)
+protocol::Result<void> forEachLine(QStringView text, const IsEnough& isEnough, Each each)
 {
     for (qsizetype begin = 0; begin < text.size();) {
+        PRISM_TRY(goOn(isEnough));
         const qsizetype newline = text.indexOf(u'\n', begin);
         const qsizetype end = newline < 0 ? text.size() : newline;
         QStringView line = text.sliced(begin, end - begin);
@@ -22,6 +25,7 @@ void forEachLine(QStringView text, Each each)
         each(line);
         begin = end + 1;
     }
+    return {};
 }
 
 } // namespace prism::reports

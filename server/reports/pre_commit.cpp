@@ -122,10 +122,10 @@ bool isPreCommitLine(QStringView line)
     return hookLine(line).has_value();
 }
 
-Result<Report> readPreCommit(const QByteArray& bytes)
+Result<Report> readPreCommit(const QByteArray& bytes, const IsEnough& isEnough)
 {
     HookLines lines;
-    forEachLine(plainText(bytes), [&](QStringView line) { lines.add(line); });
+    PRISM_TRY(forEachLine(plainText(bytes), isEnough, [&](QStringView line) { lines.add(line); }));
     return lines.take();
 }
 

@@ -76,10 +76,11 @@ bool hasLines(const QByteArray& text)
     return first && isDiagnostic(first->toObject());
 }
 
-Result<void> addLines(const QByteArray& text, Notes& notes, Findings& findings)
+Result<void> addLines(const QByteArray& text, Notes& notes, Findings& findings, const IsEnough& isEnough)
 {
     qsizetype begin = 0;
     for (int number = 1; begin < text.size(); ++number) {
+        PRISM_TRY(goOn(isEnough));
         const qsizetype newline = text.indexOf('\n', begin);
         const qsizetype end = newline < 0 ? text.size() : newline;
         const QByteArray line = text.mid(begin, end - begin).trimmed();
@@ -96,13 +97,13 @@ Result<void> addLines(const QByteArray& text, Notes& notes, Findings& findings)
 
 } // namespace
 
-Result<Report> readRdjson(const QByteArray& bytes)
+Result<Report> readRdjson(const QByteArray& bytes, const IsEnough& isEnough)
 {
     const QByteArray text = withoutMark(bytes);
     Notes notes;
     Findings findings(notes, QStringLiteral("rdjson"));
     if (hasLines(text)) {
-        PRISM_TRY(addLines(text, notes, findings));
+        PRISM_TRY(addLines(text, notes, findings, isEnough));
         return Report{{findings.take(QStringLiteral("rdjson"))}, notes.texts()};
     }
     PRISM_TRY_ASSIGN(const QJsonValue value, readJson(text));
@@ -110,6 +111,7 @@ Result<Report> readRdjson(const QByteArray& bytes)
     PRISM_TRY_ASSIGN(const QJsonArray diagnostics, listIn(whole, QLatin1String("diagnostics")));
     const Common common{severityIn(whole), sourceIn(whole)};
     for (qsizetype i = 0; i < diagnostics.size(); ++i) {
+        PRISM_TRY(goOn(isEnough));
         PRISM_TRY_ASSIGN(const QJsonObject diagnostic,
                          objectAt(diagnostics[i], pathTo(QStringLiteral("diagnostics"), i)));
         findings.add(violationOf(diagnostic, common, notes));

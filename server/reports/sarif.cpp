@@ -15,17 +15,14 @@ namespace {
 /// How much of a run is kept, in characters.
 qsizetype sizeOf(const Run& run)
 {
-    return std::accumulate(run.violations.begin(), run.violations.end(), qsizetype(0),
-                           [](qsizetype sum, const protocol::Violation& each) {
-                               return sum + each.principleId.size() + each.principleName.size() +
-                                      each.message.size() + each.file.size() + each.url.size() +
-                                      each.fingerprint.size();
-                           });
+    return std::accumulate(
+        run.violations.begin(), run.violations.end(), qsizetype(0),
+        [](qsizetype sum, const protocol::Violation& each) { return sum + textSize(each); });
 }
 
 } // namespace
 
-Result<Report> readSarif(const QByteArray& bytes)
+Result<Report> readSarif(const QByteArray& bytes, const IsEnough& isEnough)
 {
     constexpr qsizetype mostRuns = 100;
     constexpr qsizetype mostCharacters = 32 * 1024 * 1024;
@@ -46,7 +43,7 @@ Result<Report> readSarif(const QByteArray& bytes)
     for (qsizetype i = 0; i < runs.size(); ++i) {
         const QString path = pathTo(QStringLiteral("runs"), i);
         PRISM_TRY_ASSIGN(const QJsonObject run, objectAt(runs[i], path));
-        PRISM_TRY_ASSIGN(Run read, readSarifRun(run, path, notes));
+        PRISM_TRY_ASSIGN(Run read, readSarifRun(run, path, notes, isEnough));
         size += sizeOf(read);
         if (size > mostCharacters)
             return unreadable(QStringLiteral("runs"),

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/reports/input.h"
 #include "server/reports/report.h"
 
 namespace prism::reports {
@@ -8,6 +9,6 @@ namespace prism::reports {
 /// are gone, are left out; what was suppressed is a false positive, unless that was rejected or is under
 /// review. Error is BLOCK, warning WARNING, note and none INFO. A run that says that it failed has a
 /// violation `tool-failed`: a warning, BLOCK where there is no result.
-protocol::Result<Report> readSarif(const QByteArray& bytes);
+protocol::Result<Report> readSarif(const QByteArray& bytes, const IsEnough& isEnough);
 
 } // namespace prism::reports

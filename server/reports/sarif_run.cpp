@@ -109,7 +109,7 @@ private:
 
 } // namespace
 
-Result<Run> readSarifRun(const QJsonObject& run, const QString& path, Notes& notes)
+Result<Run> readSarifRun(const QJsonObject& run, const QString& path, Notes& notes, const IsEnough& isEnough)
 {
     constexpr QLatin1String resultsName("results");
     const QString tool =
@@ -124,6 +124,7 @@ Result<Run> readSarifRun(const QJsonObject& run, const QString& path, Notes& not
     const RunReader reader(run);
     Findings findings(notes, name);
     for (qsizetype i = 0; i < results.size(); ++i) {
+        PRISM_TRY(goOn(isEnough));
         PRISM_TRY_ASSIGN(const QJsonObject result,
                          objectAt(results[i], pathTo(path + QStringLiteral(".results"), i)));
         if (stands(result, notes))

@@ -6,10 +6,10 @@
 
 namespace prism::reports {
 
-protocol::Result<Report> readTap(const QByteArray& bytes)
+protocol::Result<Report> readTap(const QByteArray& bytes, const IsEnough& isEnough)
 {
     TapRun run;
-    forEachLine(plainText(bytes), [&](QStringView line) { run.add(line); });
+    PRISM_TRY(forEachLine(plainText(bytes), isEnough, [&](QStringView line) { run.add(line); }));
     if (!run.isAny())
         return unreadable(QStringLiteral("report"),
                           QStringLiteral("has no line such as \"ok 1\", \"not ok 2\" or \"1..2\""));

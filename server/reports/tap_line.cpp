@@ -1,5 +1,7 @@
 #include "server/reports/tap_line.h"
 
+#include "server/reports/decimal.h"
+
 #include <algorithm>
 
 namespace prism::reports {
@@ -61,6 +63,7 @@ std::optional<TapPoint> tapPoint(QStringView line)
     const QStringView said = directive < rest.size() ? rest.sliced(directive + 1).trimmed() : QStringView();
     point.isExcused =
         said.startsWith(u"TODO", Qt::CaseInsensitive) || said.startsWith(u"SKIP", Qt::CaseInsensitive);
+    point.isOpen = point.isExcused && said.endsWith(u'{');
     return point;
 }
 
@@ -88,9 +91,9 @@ std::optional<double> tapTime(QStringView line)
     } else if (constexpr QStringView duration = u"# duration_ms "; line.startsWith(duration)) {
         value = line.sliced(duration.size()).trimmed();
     }
-    bool isNumber = false;
-    const double milliseconds = value.toDouble(&isNumber) * unit;
-    return isNumber && milliseconds >= 0 && milliseconds <= most ? std::optional(milliseconds) : std::nullopt;
+    const std::optional<double> number = decimalNumber(value);
+    const double milliseconds = number.value_or(-1) * unit;
+    return milliseconds >= 0 && milliseconds <= most ? std::optional(milliseconds) : std::nullopt;
 }
 
 } // namespace prism::reports

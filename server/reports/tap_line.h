@@ -11,6 +11,7 @@ struct TapPoint
 {
     bool isOk = false;
     bool isExcused = false; ///< marked TODO or SKIP
+    bool isOpen = false;    ///< so, and what it consists of follows, up to a closing brace
     QString number;         ///< empty where there is none
     QString description;
 };

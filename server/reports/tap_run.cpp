@@ -22,11 +22,9 @@ void TapRun::add(QStringView line)
         m_isAny = true;
         if (indent == 0)
             m_outerPlan = plan;
-    } else if (constexpr QStringView bail = u"Bail out!"; content.startsWith(bail) && !m_hasBailedOut) {
+    } else if (constexpr QStringView bail = u"Bail out!"; content.startsWith(bail) && !m_bailedOut) {
         m_isAny = true;
-        m_hasBailedOut = true;
-        flush();
-        block(QStringLiteral("bail-out"), content.sliced(bail.size()).trimmed().toString());
+        m_bailedOut = content.sliced(bail.size()).trimmed().toString();
     } else if (content.startsWith(u"TAP version ")) {
         m_isAny = true;
     } else if (const auto time = indent == 0 ? tapTime(content) : std::nullopt) {
@@ -73,13 +71,19 @@ void TapRun::addPoint(const TapPoint& point, qsizetype indent)
     m_isAny = true;
     m_pointIndent = indent;
     m_outerPoints += indent == 0 ? 1 : 0;
-    const bool isParents = failedWithin(indent);
-    if (point.isExcused)
+    const Level within = leaveWithin(indent);
+    if (m_excused && indent <= *m_excused)
+        m_excused.reset();
+    if (point.isExcused) {
         m_notes.add(QLatin1String("tests marked TODO or SKIP are no violations"));
-    if (point.isOk || point.isExcused)
+        m_findings.returnTo(within.before);
+        if (point.isOpen && !m_excused)
+            m_excused = indent;
+    }
+    if (point.isOk || point.isExcused || m_excused)
         return;
     m_levels.back().hasFailed = true;
-    if (isParents)
+    if (within.hasFailed)
         return;
     m_failed.emplace();
     m_failed->severity = protocol::Severity::Block;
@@ -87,17 +91,18 @@ void TapRun::addPoint(const TapPoint& point, qsizetype indent)
         point.description.isEmpty() ? QStringLiteral("test ") + point.number : point.description;
 }
 
-/// Whether a test within the one that stands this far from the left failed. What is within it is over.
-bool TapRun::failedWithin(qsizetype indent)
+/// What is within the test that stands this far from the left: it is over.
+TapRun::Level TapRun::leaveWithin(qsizetype indent)
 {
-    bool hasFailed = false;
+    Level within{indent, false, m_findings.mark()};
     while (!m_levels.empty() && m_levels.back().indent > indent) {
-        hasFailed = hasFailed || m_levels.back().hasFailed;
+        within.hasFailed = within.hasFailed || m_levels.back().hasFailed;
+        within.before = m_levels.back().before;
         m_levels.pop_back();
     }
     if (m_levels.empty() || m_levels.back().indent < indent)
-        m_levels.push_back({indent});
-    return hasFailed;
+        m_levels.push_back({indent, false, m_findings.mark()});
+    return within;
 }
 
 void TapRun::flush()
@@ -120,7 +125,9 @@ Report TapRun::take()
 {
     flush();
     const qint64 planned = m_outerPlan.value_or(m_outerPoints);
-    if (planned != m_outerPoints && !m_hasBailedOut)
+    if (m_bailedOut)
+        block(QStringLiteral("bail-out"), *m_bailedOut);
+    else if (planned != m_outerPoints)
         block(QStringLiteral("plan"),
               QStringLiteral("%1 tests were planned and %2 ran").arg(planned).arg(m_outerPoints));
     return Report{{m_findings.take(QStringLiteral("tap"), m_duration)}, m_notes.texts()};

@@ -22,10 +22,11 @@ private:
     {
         qsizetype indent = 0;
         bool hasFailed = false; ///< one of its tests, or one within them
+        Findings::Mark before;  ///< the first of its tests
     };
 
     void addPoint(const TapPoint& point, qsizetype indent);
-    bool failedWithin(qsizetype indent);
+    Level leaveWithin(qsizetype indent);
     bool addDetail(QStringView content, qsizetype indent);
     void flush();
     void block(const QString& principle, const QString& message);
@@ -33,7 +34,8 @@ private:
     Notes m_notes;
     Findings m_findings{m_notes, QStringLiteral("tap")};
     bool m_isAny = false;
-    bool m_hasBailedOut = false;
+    std::optional<QString> m_bailedOut; ///< why
+    std::optional<qsizetype> m_excused; ///< how far from the left a test stands that goes on, and is excused
     qint64 m_outerPoints = 0;
     std::optional<qint64> m_outerPlan;
     std::optional<double> m_duration;

@@ -58,7 +58,7 @@ protocol::Failure at(const QXmlStreamReader& xml, const protocol::Error& error)
 
 } // namespace
 
-Result<void> readXml(const QByteArray& bytes, XmlHandler& handler)
+Result<void> readXml(const QByteArray& bytes, XmlHandler& handler, const IsEnough& isEnough)
 {
     PRISM_TRY_ASSIGN(QString text, decoded(bytes));
     std::replace_if(
@@ -70,6 +70,7 @@ Result<void> readXml(const QByteArray& bytes, XmlHandler& handler)
     xml.setNamespaceProcessing(false);
     int depth = 0;
     while (!xml.atEnd()) {
+        PRISM_TRY(goOn(isEnough));
         switch (xml.readNext()) {
         case QXmlStreamReader::StartElement:
             if (++depth > maxXmlDepth)

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "server/reports/input.h"
 #include "server/reports/short_texts.h"
-#include "shared/protocol/error.h"
 
 #include <QXmlStreamAttributes>
 
@@ -41,6 +41,6 @@ public:
 /// is refused, so that no entity is ever put in. Characters that XML does not have, which tools write into it
 /// all the same, are shown as U+FFFD. Time is linear in the size, and little memory is taken beyond the text.
 /// The error names line and column.
-protocol::Result<void> readXml(const QByteArray& bytes, XmlHandler& handler);
+protocol::Result<void> readXml(const QByteArray& bytes, XmlHandler& handler, const IsEnough& isEnough = {});
 
 } // namespace prism::reports

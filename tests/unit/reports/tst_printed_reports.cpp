@@ -36,6 +36,31 @@ private slots:
             {"failed three deep",
              "1..1\n        not ok 1 - inmost\n    not ok 1 - middle\nnot ok 1 - outer\n",
              "tap BLOCKED 1/0/0/0 ?\nBLOCK inmost :0:0 "},
+            {"within a test that is expected to fail",
+             "1..2\n    not ok 1 - inner\n        not ok 1 - inmost\n    not ok 2 - mid\n    1..2\nnot ok 1 "
+             "- "
+             "outer # TODO later\nnot ok 2 - other\n",
+             "tap BLOCKED 1/0/0/0 ?\nBLOCK other :0:0 \nnote: tests marked TODO or SKIP are no violations: "
+             "1"},
+            {"within one that passed although it was not expected to",
+             "1..1\n    not ok 1 - inner\n      ---\n      line: 3\n      ...\n    1..1\nok 1 - outer # "
+             "TODO\n",
+             "tap PASS 0/0/0/0 ?\nnote: tests marked TODO or SKIP are no violations: 1"},
+            {"within one of two",
+             "1..2\n    not ok 1 - a\nnot ok 1 - first\n    not ok 1 - b\nnot ok 2 - second # SKIP\n",
+             "tap BLOCKED 1/0/0/0 ?\nBLOCK a :0:0 \nnote: tests marked TODO or SKIP are no violations: 1"},
+            {"within one of a middle one",
+             "1..1\n    not ok 1 - a\n        not ok 1 - x\n    not ok 2 - b # TODO\nnot ok 1 - outer\n",
+             "tap BLOCKED 1/0/0/0 ?\nBLOCK a :0:0 \nnote: tests marked TODO or SKIP are no violations: 1"},
+            {"within one that says so first",
+             "1..2\nnot ok 1 - outer # TODO later {\n    not ok 1 - inner\n        not ok 1 - inmost\n    "
+             "not ok 2 - mid\n}\nnot ok 2 - other\n",
+             "tap BLOCKED 1/0/0/0 ?\nBLOCK other :0:0 \nnote: tests marked TODO or SKIP are no violations: "
+             "1"},
+            {"given up within one that is expected to fail",
+             "1..1\n    not ok 1 - inner\n    Bail out! No disk\nnot ok 1 - outer # TODO\n",
+             "tap BLOCKED 1/0/0/0 ?\nBLOCK bail-out :0:0 No disk\nnote: tests marked TODO or SKIP are no "
+             "violations: 1"},
             {"details",
              "1..2\nnot ok 1 - a\n  ---\n  message: 'not equal'\n  diff: |\n    --- expected\n    +++ "
              "actual\n"
@@ -54,6 +79,7 @@ private slots:
              "tap BLOCKED 1/0/0/0 ?\nBLOCK bail-out :0:0 No disk"},
             {"the last time", "1..1\nok 1 # time=5ms\n# time=500ms\n# time=1.5s\n    # time=7ms\n",
              "tap PASS 0/0/0/0 1500"},
+            {"times with marks", "1..1\nok 1\n# time=1,234.5ms\n# time=0,25s\n", "tap PASS 0/0/0/0 250"},
             {"another program's time", "1..1\nok 1\n# duration_ms 12.25\n", "tap PASS 0/0/0/0 12.25"},
             {"line ends of two characters", "1..1\r\nnot ok 1 - a\r\n",
              "tap BLOCKED 1/0/0/0 ?\nBLOCK a :0:0 "},
@@ -78,6 +104,11 @@ private slots:
             {"coloured",
              "\x1b]0;title\x07mypy.......\x1b[41mFailed\x1b[m\n\x1b[2m- hook id: mypy\x1b[m\x1b(B\n",
              "pre-commit BLOCKED 1/0/0/0 ?\nBLOCK mypy :0:0 "},
+            {"coloured, and broken off",
+             "\x1b]0;title\x1b\\mypy.......Failed\x1b[\n- hook id: a\x1b[3\n- b\x1b]0;title\n- c\x1b\n- "
+             "d\x1b(\n- "
+             "e\x1bP1$r\n- f\x1b",
+             "pre-commit BLOCKED 1/0/0/0 ?\nBLOCK a :0:0 b, c, d, e, f"},
             {"failed itself", "An error has occurred: InvalidConfigError:\n",
              "pre-commit BLOCKED 1/0/0/0 ?\nBLOCK tool-failed :0:0 An error has occurred: "
              "InvalidConfigError:"},

@@ -24,6 +24,46 @@ class TestReportFormats : public QObject
     }
 
 private slots:
+    /// Where somebody waits no longer, of each format and wherever in it that is.
+    void reading_endsWhenItIsEnough_data()
+    {
+        QTest::addColumn<Format>("format");
+        QTest::addColumn<QByteArray>("file");
+        const auto row = [](const char* name, Format format, const QByteArray& begin, const QByteArray& each,
+                            const QByteArray& end) {
+            QTest::newRow(name) << format
+                                << test::json(begin + each + QByteArray("," + each).repeated(999) + end);
+        };
+        row("sarif", Format::Sarif, "{'version':'2.1.0','runs':[{'results':[", "{}", "]}]}");
+        row("code quality", Format::CodeQuality, "[", "{}", "]");
+        row("eslint, files", Format::Eslint, "[", "{'messages':[]}", "]");
+        row("eslint, messages", Format::Eslint, "[{'messages':[", "{}", "]}]");
+        row("rdjson", Format::Rdjson, "{'diagnostics':[", "{}", "]}");
+        const auto lines = [](const char* name, Format format, const QByteArray& begin,
+                              const QByteArray& each, const QByteArray& end) {
+            QTest::newRow(name) << format << begin + each.repeated(1'000) + end;
+        };
+        lines("rdjsonl", Format::Rdjson, {}, "{\"message\":\"m\"}\n", {});
+        lines("junit", Format::Junit, "<testsuite>", "<testcase/>", "</testsuite>");
+        lines("checkstyle", Format::Checkstyle, "<checkstyle>", "<file/>", "</checkstyle>");
+        lines("tap", Format::Tap, {}, "ok 1\n", {});
+        lines("pre-commit", Format::PreCommit, {}, "a.....Passed\n", {});
+    }
+
+    void reading_endsWhenItIsEnough()
+    {
+        QFETCH(const Format, format);
+        QFETCH(const QByteArray, file);
+        for (const int most : {0, 1, 500}) {
+            int asked = 0;
+            const auto report = reports::readReport(format, file, [&] { return ++asked > most; });
+            QVERIFY(!report.has_value());
+            QCOMPARE(report.error().code, protocol::ErrorCode::Unavailable);
+            QCOMPARE(asked, most + 1);
+        }
+        QVERIFY(reports::readReport(format, file, [] { return false; }).has_value());
+    }
+
     void file_isKnownByWhatIsInIt_data()
     {
         QTest::addColumn<QByteArray>("file");

@@ -121,6 +121,52 @@ private slots:
 
     void junit() { test::compareRow(Format::Junit); }
 
+    void time_isReadAsItIsPrintedAnywhere_data()
+    {
+        QTest::addColumn<QString>("time");
+        QTest::addColumn<QString>("expected"); // milliseconds
+        const auto row = [](const char* time, const char* expected) {
+            QTest::newRow(time) << QString::fromLatin1(time) << QString::fromLatin1(expected);
+        };
+        row("0,123", "123");
+        row("0.123", "123");
+        row("1,23", "1230");
+        row("1.23", "1230");
+        row("1,234", "1234000");
+        row("1.234", "1234");
+        row("1,234.5", "1234500");
+        row("1.234,5", "1234500");
+        row("2,503.1", "2503100");
+        row("12,345", "12345000");
+        row("1234,567", "1234567");
+        row("012,345", "12345");
+        row("1,234,567", "1234567000");
+        row("1.234.567", "1234567000");
+        row("1.234.567,8", "1234567800");
+        row("1,002,503.1", "1002503100");
+        row(" 3.5 ", "3500");
+        row("1.5E-3", "1.5");
+        row("1,5e-3", "1.5");
+        row("7", "7000");
+        row("0,123,456", "?");
+        row("1,23,456", "?");
+        row("1,234.5.6", "?");
+        row("12,34.5", "?");
+        row(",", "?");
+        row("", "?");
+        row("1,2x", "?");
+    }
+
+    void time_isReadAsItIsPrintedAnywhere()
+    {
+        QFETCH(const QString, time);
+        QFETCH(const QString, expected);
+        const QByteArray file =
+            "<testsuite name='s' time='" + time.toLatin1() + "'><testcase name='t'/></testsuite>";
+        QCOMPARE(test::linesOf(Format::Junit, file).join(u'\n'),
+                 QStringLiteral("s PASS 0/0/0/0 ") + expected);
+    }
+
     void checkstyle_data()
     {
         test::addRows({
