@@ -11,6 +11,7 @@ namespace prism::analytics {
 using protocol::Check;
 using protocol::CheckStatus;
 using protocol::Retro;
+using protocol::Severity;
 using protocol::Timestamp;
 using protocol::Violation;
 
@@ -162,15 +163,16 @@ Report::Key Report::keyOf(const Check& check, const QString& status)
     return key;
 }
 
-Report::Key Report::with(Key key, const Violation& violation) const
+Report::Key Report::with(Key key, const QString& principle, const QString& severity,
+                         const QString& pattern) const
 {
     for (qsizetype i = 0; i < key.size(); ++i) {
         if (m_query.dimensions[i] == Dimension::Principle)
-            key[i] = violation.principleId;
+            key[i] = principle;
         else if (m_query.dimensions[i] == Dimension::Severity)
-            key[i] = toString(violation.severity);
+            key[i] = severity;
         else if (m_query.dimensions[i] == Dimension::Pattern)
-            key[i] = violation.pattern;
+            key[i] = pattern;
     }
     return key;
 }
@@ -181,37 +183,48 @@ void Report::add(const Check& check)
         !allows(Dimension::Gate, check.gate) || !allows(Dimension::Branch, check.branch) ||
         !allows(Dimension::Status, toString(check.status)))
         return;
-    QList<Violation> violations;
-    for (const Violation& violation : check.violations) {
-        if (allows(Dimension::Principle, violation.principleId) &&
-            allows(Dimension::Severity, toString(violation.severity)) &&
-            allows(Dimension::Pattern, violation.pattern))
-            violations.append(violation);
-    }
-    if (m_narrowsViolations && violations.isEmpty())
-        return;
     const Key key = keyOf(check, toString(check.status));
-    if (!m_splitsViolations || violations.isEmpty()) {
-        addTo(groupOf(key), check, violations);
-        return;
+    std::map<Key, Own> parts;
+    const auto count = [&](const QString& principle, const QString& severity, const QString& pattern,
+                           const Own& own) {
+        if (!allows(Dimension::Principle, principle) || !allows(Dimension::Severity, severity) ||
+            !allows(Dimension::Pattern, pattern))
+            return;
+        Own& sum = parts[m_splitsViolations ? with(key, principle, severity, pattern) : key];
+        sum.violations += own.violations;
+        sum.falsePositives += own.falsePositives;
+    };
+    for (const Violation& violation : check.violations) {
+        const bool isFalse = violation.falsePositive;
+        count(violation.principleId, toString(violation.severity), violation.pattern,
+              {isFalse ? 0 : 1, isFalse ? 1 : 0});
     }
-    std::map<Key, QList<Violation>> parts;
-    for (const Violation& violation : violations)
-        parts[with(key, violation)].append(violation);
+    if (check.counts) { // of which not all need be kept
+        const protocol::ViolationCounts kept = countsOf(check.violations);
+        for (const auto& [severity, more] : {std::pair{Severity::Block, check.counts->block - kept.block},
+                                             {Severity::Warning, check.counts->warning - kept.warning},
+                                             {Severity::Info, check.counts->info - kept.info}}) {
+            if (more > 0)
+                count({}, toString(severity), {}, {more, 0});
+        }
+        if (const qint64 more = check.counts->falsePositive - kept.falsePositive; more > 0)
+            count({}, {}, {}, {0, more});
+    }
+    if (m_narrowsViolations && parts.empty())
+        return;
+    if (parts.empty())
+        parts[key];
     for (const auto& [part, own] : parts)
         addTo(groupOf(part), check, own);
 }
 
-void Report::addTo(Group& group, const Check& check, const QList<Violation>& violations)
+void Report::addTo(Group& group, const Check& check, const Own& own)
 {
-    const qint64 falsePositives =
-        std::count_if(violations.begin(), violations.end(),
-                      [](const Violation& violation) { return violation.falsePositive; });
     ++group.checks;
     group.passed += check.status == CheckStatus::Pass ? 1 : 0;
-    group.falsePositives += falsePositives;
-    group.violations += violations.size() - falsePositives;
-    group.checksWithViolations += violations.size() > falsePositives ? 1 : 0;
+    group.falsePositives += own.falsePositives;
+    group.violations += own.violations;
+    group.checksWithViolations += own.violations > 0 ? 1 : 0;
     if (check.duration)
         addTo(group, *check.duration);
     if (m_keepsUsers)

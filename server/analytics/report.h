@@ -47,7 +47,8 @@ bool isReportMetric(const QString& name);
 
 /// Groups what happened, entry by entry. A check counts in each group in which it has a violation; a group by
 /// principle, severity or pattern counts the violations that are its own. What an entry does not have (a
-/// retrospective's status, a clean check's principle) is null in its row.
+/// retrospective's status, a clean check's principle) is null in its row, and so is what is not known of
+/// violations that are counted and not kept.
 class Report
 {
 public:
@@ -86,6 +87,13 @@ private:
         double retroDuration = 0;
     };
 
+    /// What of a check's violations belongs to one group.
+    struct Own
+    {
+        qint64 violations = 0;
+        qint64 falsePositives = 0;
+    };
+
     using Quarter =
         std::chrono::time_point<std::chrono::system_clock, std::chrono::duration<qint64, std::ratio<900>>>;
     using Key = QStringList; ///< one value a dimension; empty for none
@@ -93,10 +101,10 @@ private:
     bool allows(Dimension dimension, const QString& value) const;
     bool allowsRetros() const;
     Key keyOf(const protocol::Check& check, const QString& status);
-    Key with(Key key, const protocol::Violation& violation) const;
+    Key with(Key key, const QString& principle, const QString& severity, const QString& pattern) const;
     Group& groupOf(const Key& key);
     void note(QSet<QString>& set, const QString& text);
-    void addTo(Group& group, const protocol::Check& check, const QList<protocol::Violation>& violations);
+    void addTo(Group& group, const protocol::Check& check, const Own& own);
     void addTo(Group& group, double duration);
     QString dayName(Dimension dimension, protocol::Timestamp time);
     static std::optional<double> valueOf(const QString& metric, const Group& group);
