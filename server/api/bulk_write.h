@@ -89,7 +89,9 @@ protocol::Result<void> writeBulk(const Writes& writes, int maxJsonDepth, const E
     PRISM_TRY(query.check());
     PRISM_TRY_ASSIGN(const BulkBody body, parseBulk(request, maxJsonDepth, mostEntries));
     PRISM_TRY_ASSIGN(service::NewEntries<T> all, readEntries<T>(body, read, times, imported));
-    const store::Weight weight = weightOf(request, all.rows());
+    const store::Weight weight = weightOf(request, all.weight());
+    if constexpr (std::is_same_v<T, protocol::Check>)
+        UseCases::stage(all);
     if (body.form == BulkBody::Form::Single)
         return writes.submit(request, reply, weight, &UseCases::add, std::move(all), storedEntry);
     return writes.submit(request, reply, weight, &UseCases::addAll, std::move(all), storedEntries);

@@ -96,8 +96,8 @@ Result<void> ChecksApi::find(const Request& request, const Reply& reply) const
         [checkId = request.captures.first(), id = request.id](const Reading& reader) -> Result<Response> {
             store::ReadConnection& database = reader.numbers.database;
             PRISM_TRY_ASSIGN(const store::Snapshot snapshot, store::Snapshot::begin(database));
-            PRISM_TRY_ASSIGN(const Check& check, store::CheckReader(database).find(checkId));
-            return encodedSuccess(id, encode(check), 200);
+            PRISM_TRY_ASSIGN(const auto& found, store::CheckReader(database).find(checkId));
+            return encodedSuccess(id, encode(found.check, found.next), 200);
         });
 }
 

@@ -90,8 +90,8 @@ Result<void> GateApi::judge(const rules::Edition& edition, const Request& reques
 
     PRISM_TRY_ASSIGN(service::GateVerdict verdict,
                      service::Gate::judge(edition, question, m_judging.policy()));
-    return m_writes.submit(request, reply, weightOf(request), &service::Gate::keep, std::move(verdict),
-                           judged);
+    const store::Weight weight = weightOf(request, verdict.check.weight());
+    return m_writes.submit(request, reply, weight, &service::Gate::keep, std::move(verdict), judged);
 }
 
 } // namespace prism::api

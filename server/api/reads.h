@@ -47,6 +47,14 @@ public:
         return {};
     }
 
+    /// How long what is read for the request on this thread is worth waiting for.
+    Patience patience(const http::Request& request, Effort effort) const
+    {
+        Patience patience = m_pool.patience(request.client, effort);
+        patience.begin();
+        return patience;
+    }
+
 private:
     ReadPool& m_pool;
 };

@@ -139,7 +139,7 @@ Result<void> RecordsApi::createBatch(const Request& request, const Reply& reply)
     }
     if (!problems.isEmpty())
         return Failure(problems.toError(QStringLiteral("Some records are not valid; none was stored.")));
-    const store::Weight weight = weightOf(request, records.size());
+    const store::Weight weight = weightOf(request, {1, records.size(), 0});
     return m_writes.submit(request, reply, weight, &service::Records::createAll, std::move(records),
                            createdAll);
 }

@@ -79,8 +79,10 @@ Success stored(const service::StoredResultFile& file)
 
 } // namespace
 
-ResultFilesApi::ResultFilesApi(const Writes& writes, const EntryTimes& times, Routes& routes)
-    : m_writes(writes)
+ResultFilesApi::ResultFilesApi(const Reads& reads, const Writes& writes, const EntryTimes& times,
+                               Routes& routes)
+    : m_reads(reads)
+    , m_writes(writes)
     , m_times(times)
 {
     routes.add("POST", "/api/v1/gateway/reports", protocol::Role::Reporter, *this, &ResultFilesApi::create,
@@ -96,16 +98,19 @@ Result<void> ResultFilesApi::create(const http::Request& request, const http::Re
     if (description.format == Format::Auto) {
         PRISM_TRY_ASSIGN(description.format, reports::formatOf(request.body));
     }
-    PRISM_TRY_ASSIGN(reports::Report report, reports::readReport(description.format, request.body));
-    std::size_t rows = report.runs.size();
-    for (const reports::Run& run : report.runs)
-        rows += std::size_t(run.violations.size());
-    const QStringList notes = report.notes;
+    Patience patience = m_reads.patience(request, Effort::Bounded);
+    Result<reports::Report> report =
+        reports::readReport(description.format, request.body, [&patience] { return patience.isOver(); });
+    if (const auto& reason = patience.reason())
+        return protocol::Failure(*reason);
+    if (!report)
+        return protocol::Failure(report.error());
+    const QStringList notes = report->notes;
     ResultFile file =
         ResultFiles::identify(protocol::nameOf(reports::formatNames, description.format), request.body,
-                              checksOf(std::move(report), description), description.hasTime, notes);
-    return m_writes.submit(request, reply, weightOf(request, rows), &ResultFiles::add, std::move(file),
-                           stored);
+                              checksOf(std::move(*report), description), description.hasTime, notes);
+    const store::Weight weight = weightOf(request, file.weight());
+    return m_writes.submit(request, reply, weight, &ResultFiles::add, std::move(file), stored);
 }
 
 } // namespace prism::api

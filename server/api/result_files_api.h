@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/api/entry_times.h"
+#include "server/api/reads.h"
 #include "server/api/routes.h"
 #include "server/api/writes.h"
 
@@ -10,11 +11,12 @@ namespace prism::api {
 class ResultFilesApi
 {
 public:
-    ResultFilesApi(const Writes& writes, const EntryTimes& times, Routes& routes);
+    ResultFilesApi(const Reads& reads, const Writes& writes, const EntryTimes& times, Routes& routes);
 
 private:
     protocol::Result<void> create(const http::Request& request, const http::Reply& reply) const;
 
+    const Reads& m_reads;
     const Writes& m_writes;
     const EntryTimes m_times;
 };

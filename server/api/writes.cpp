@@ -43,9 +43,10 @@ QByteArray nameOf(const Request& request, const QByteArray& key)
 
 } // namespace
 
-store::Weight weightOf(const Request& request, std::size_t rows)
+store::Weight weightOf(const Request& request, store::Weight kept)
 {
-    return {1, rows, std::size_t(request.body.size())};
+    kept.bytes = std::max(kept.bytes, std::size_t(request.body.size()));
+    return kept;
 }
 
 protocol::Result<Asking> Writes::askingOf(const Request& request) const

@@ -5,6 +5,7 @@
 #include "server/http/request.h"
 #include "server/service/actor.h"
 #include "server/service/once.h"
+#include "server/service/staging.h"
 #include "server/store/writing/write_queue.h"
 #include "shared/protocol/try.h"
 
@@ -19,8 +20,8 @@ struct Success
     QString message = {}; ///< beside the data, for a person; none where it is empty
 };
 
-/// How much a request that writes so many rows is.
-store::Weight weightOf(const http::Request& request, std::size_t rows = 1);
+/// How much a request that writes so much is: of its body and what is kept of it, the larger counts.
+store::Weight weightOf(const http::Request& request, store::Weight kept = {});
 
 /// Has the use cases of requests carried out by the writer, and their answers made when what they did is on
 /// disk, or is refused.
@@ -52,6 +53,11 @@ public:
         using protocol::Result;
         PRISM_TRY_ASSIGN(service::Asking asking, askingOf(request));
         const Guard guard(request, std::move(current));
+        const std::shared_ptr<store::StagedChecks> staged = service::stagedOf(input);
+        if (staged && asking.repeatable)
+            staged->setNeedless([asking](store::Transaction& transaction) {
+                return service::wasAsked(transaction, *asking.repeatable);
+            });
         m_queue.submit<Told>(
             [useCase = std::move(useCase), input = std::move(input), asking = std::move(asking), guard,
              actor = service::Actor{service::Actor::Kind::LocalPerson, request.peer}](
@@ -70,7 +76,7 @@ public:
                     return enveloped(encode(*told->outcome), told->requestId, told->at);
                 }));
             },
-            weight);
+            weight, staged);
         return {};
     }
 

@@ -89,7 +89,7 @@ std::vector<Option> optionsOf(Config& config)
         {"max-unfinished-bytes", "BYTES", "67108864", whole(config.unfinishedBytes, 65'536, 64 * gibibyte), "Bodies that have not arrived whole, of all together; past it the slowest gets 408. Up to 64 KiB of a body are always taken."},
         {"write-queue-limit", "N", "10000", whole(config.writeQueue.jobs, 1, 10'000'000), "Writes that may wait for the disk; more get 503."},
         {"write-queue-rows", "N", "1000000", whole(config.writeQueue.rows, 1, 100'000'000), "The same, counted in rows."},
-        {"write-queue-bytes", "BYTES", "268435456", whole(config.writeQueue.bytes, 1024, 64 * gibibyte), "The same, counted in bytes of bodies."},
+        {"write-queue-bytes", "BYTES", "268435456", whole(config.writeQueue.bytes, 1024, 64 * gibibyte), "The same, counted in bytes: of bodies, or of what is kept of them where that is more."},
         {"idempotency-hours", "HOURS", "24", whole<std::chrono::hours>(retention.answers, 1, 8'760), "How long the answer to a write with an Idempotency-Key is remembered."},
         {"event-retention-count", "N", "1000000", whole(retention.events.count, 1, 1'000'000'000'000), "Events kept in the database."},
         {"event-retention-days", "DAYS", "30", whole<std::chrono::days>(retention.events.age, 1, 36'500), "Days an event is kept in the database."},

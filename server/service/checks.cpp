@@ -14,10 +14,11 @@ namespace {
 
 /// What stores and announces a check that is not there yet. What was imported tells of how gates stood once,
 /// which is no news of today.
-auto checkAdder(Transaction& transaction, const Actor& actor, bool imported)
+auto checkAdder(Transaction& transaction, const Actor& actor, bool imported,
+                const store::StagedChecks* staged)
 {
-    return [&transaction, &actor, imported](const Checks::New& check) -> Result<bool> {
-        PRISM_TRY_ASSIGN(const store::AddedCheck added, transaction.addCheck(check.entry, imported));
+    return [&transaction, &actor, imported, staged](const Checks::New& check) -> Result<bool> {
+        PRISM_TRY_ASSIGN(const store::AddedCheck added, transaction.addCheck(check.entry, imported, staged));
         if (!added)
             return false;
         PRISM_TRY(
@@ -31,20 +32,30 @@ auto checkAdder(Transaction& transaction, const Actor& actor, bool imported)
 
 } // namespace
 
+void Checks::stage(NewOnes& checks)
+{
+    auto staged = std::make_shared<store::StagedChecks>(checks.entries.size());
+    for (const New& each : checks.entries)
+        staged->offer(each.entry);
+    if (!staged->isEmpty())
+        checks.staged = std::move(staged);
+}
+
 Result<StoredEntry> Checks::add(Transaction& transaction, const Actor& actor, const NewOnes& check)
 {
-    return addOne(check, checkAdder(transaction, actor, check.imported),
+    return addOne(check, checkAdder(transaction, actor, check.imported, check.staged.get()),
                   [&](const QString& id) { return transaction.checks().excerpt(id); });
 }
 
 Result<StoredEntries> Checks::addAll(Transaction& transaction, const Actor& actor, const NewOnes& checks)
 {
-    return addEach(checks, checkAdder(transaction, actor, checks.imported));
+    return addEach(checks, checkAdder(transaction, actor, checks.imported, checks.staged.get()));
 }
 
-Result<bool> Checks::addNew(Transaction& transaction, const Actor& actor, const New& check)
+Result<bool> Checks::addNew(Transaction& transaction, const Actor& actor, const New& check,
+                            const store::StagedChecks* staged)
 {
-    return checkAdder(transaction, actor, false)(check);
+    return checkAdder(transaction, actor, false, staged)(check);
 }
 
 Result<Encoded> Checks::mark(Transaction& transaction, const Actor& actor, const ViolationMark& mark)

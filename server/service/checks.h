@@ -20,13 +20,17 @@ public:
     using New = NewEntry<protocol::Check>;
     using NewOnes = NewEntries<protocol::Check>;
 
+    /// Has what is very much written beforehand. On any thread, before the writer's turn.
+    static void stage(NewOnes& checks);
+
     /// Stores the one check of `check`.
     static protocol::Result<StoredEntry> add(store::Transaction& transaction, const Actor& actor,
                                              const NewOnes& check);
 
-    /// Stores the check and tells of it; whether it was not there yet. For other use cases.
+    /// Stores the check, of which a part may be there, and tells of it; whether it was not there yet. For
+    /// other use cases.
     static protocol::Result<bool> addNew(store::Transaction& transaction, const Actor& actor,
-                                         const New& check);
+                                         const New& check, const store::StagedChecks* staged = nullptr);
 
     /// Stores those that are not there yet.
     static protocol::Result<StoredEntries> addAll(store::Transaction& transaction, const Actor& actor,

@@ -2,10 +2,8 @@
 
 #include "server/service/actor.h"
 #include "server/store/uuid.h"
-#include "server/store/writing/transaction.h"
+#include "server/store/writing/staged_checks.h"
 #include "shared/protocol/try.h"
-
-#include <numeric>
 
 namespace prism::service {
 
@@ -40,14 +38,18 @@ struct NewEntry
     }
 };
 
-/// How many rows it takes to store an entry.
-inline std::size_t rowsOf(const protocol::Check& check)
+/// How much it is to store an entry.
+inline store::Weight weightOf(const protocol::Check& check)
 {
-    return 1 + std::size_t(check.violations.size());
+    store::Weight weight;
+    weight.rows += std::size_t(check.violations.size());
+    for (const protocol::Violation& violation : check.violations)
+        weight.bytes += std::size_t(textSize(violation));
+    return weight;
 }
-inline std::size_t rowsOf(const protocol::Retro&)
+inline store::Weight weightOf(const protocol::Retro&)
 {
-    return 1;
+    return {};
 }
 
 /// Entries that are stored together: all or none.
@@ -55,13 +57,17 @@ template <typename T>
 struct NewEntries
 {
     std::vector<NewEntry<T>> entries;
-    bool imported = false; ///< brought in from elsewhere afterwards
+    bool imported = false;                            ///< brought in from elsewhere afterwards
+    std::shared_ptr<store::StagedChecks> staged = {}; ///< of the checks among them, where they are much
 
-    std::size_t rows() const
+    /// Of them together, as one job.
+    store::Weight weight() const
     {
-        return std::accumulate(
-            entries.begin(), entries.end(), std::size_t(0),
-            [](std::size_t sum, const NewEntry<T>& each) { return sum + rowsOf(each.entry); });
+        store::Weight sum{0, 0, 0};
+        for (const NewEntry<T>& each : entries)
+            sum += weightOf(each.entry);
+        sum.jobs = 1;
+        return sum;
     }
 };
 

@@ -32,7 +32,9 @@ Result<GateVerdict> Gate::judge(const rules::Edition& edition, const GateQuestio
     check.status = judgement.status;
     check.duration = millisecondsSince(begin);
     check.violations = {judgement.violations.begin(), judgement.violations.end()};
-    return GateVerdict{{{Checks::New::of(std::move(check))}, false}, encode(judgement)};
+    GateVerdict verdict{{{Checks::New::of(std::move(check))}}, encode(judgement)};
+    Checks::stage(verdict.check);
+    return verdict;
 }
 
 Result<KeptVerdict> Gate::keep(store::Transaction& transaction, const Actor& actor,

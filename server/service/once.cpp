@@ -10,4 +10,11 @@ protocol::Error doneBefore()
                             "carried out")}};
 }
 
+protocol::Result<bool> wasAsked(store::Transaction& transaction, const Repeatable& repeatable)
+{
+    PRISM_TRY_ASSIGN(const auto known, transaction.outcomes().find(
+                                           repeatable.key, transaction.ageNow() - repeatable.remembered));
+    return known.has_value();
+}
+
 } // namespace prism::service

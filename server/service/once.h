@@ -40,6 +40,9 @@ struct Told
 /// otherwise. What was asked was done.
 protocol::Error doneBefore();
 
+/// Whether a request under this key was carried out, and is known still.
+protocol::Result<bool> wasAsked(store::Transaction& transaction, const Repeatable& repeatable);
+
 /// Carries out what is asked, `work`, unless that was done before: then what came of it is told again and
 /// nothing is written. What is to be remembered is written in the transaction of the change. Refusals are not
 /// remembered: they wrote nothing.

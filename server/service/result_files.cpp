@@ -68,7 +68,30 @@ void writeRun(protocol::JsonWriter& json, const Check& check, const QString& id,
     json.endObject();
 }
 
+/// Null where nothing is written beforehand.
+std::shared_ptr<store::StagedChecks> stagedOf(const std::vector<ResultFile::Run>& runs)
+{
+    auto staged = std::make_shared<store::StagedChecks>(runs.size());
+    for (const ResultFile::Run& run : runs)
+        staged->offer(run.check.entry, [run](store::Transaction& transaction) -> Result<bool> {
+            PRISM_TRY_ASSIGN(const QString earlier, cameEarlier(transaction, run));
+            if (!earlier.isEmpty())
+                return true;
+            return transaction.checks().has(run.check.entry.id);
+        });
+    return staged->isEmpty() ? nullptr : staged;
+}
+
 } // namespace
+
+store::Weight ResultFile::weight() const
+{
+    store::Weight sum{0, 0, 0};
+    for (const Run& run : runs)
+        sum += weightOf(run.check.entry);
+    sum.jobs = 1;
+    return sum;
+}
 
 ResultFile ResultFiles::identify(const QString& format, const QByteArray& content, QList<Check> checks,
                                  bool hasTime, const QStringList& notes)
@@ -83,6 +106,7 @@ ResultFile ResultFiles::identify(const QString& format, const QByteArray& conten
             run.isEmpty() ? idOf(hash, place, check, hourOf(check.timestamp - oneRun)) : QString();
         file.runs.push_back({Checks::New::of(std::move(check)), earlier});
     }
+    file.staged = stagedOf(file.runs);
     return file;
 }
 
@@ -99,7 +123,7 @@ Result<StoredResultFile> ResultFiles::add(store::Transaction& transaction, const
         PRISM_TRY_ASSIGN(const QString earlier, cameEarlier(transaction, run));
         bool isNew = false;
         if (earlier.isEmpty()) {
-            PRISM_TRY_ASSIGN(isNew, Checks::addNew(transaction, actor, run.check));
+            PRISM_TRY_ASSIGN(isNew, Checks::addNew(transaction, actor, run.check, file.staged.get()));
         }
         stored.created += isNew ? 1 : 0;
         writeRun(json, run.check.entry, earlier.isEmpty() ? run.check.entry.id : earlier, isNew);

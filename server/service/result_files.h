@@ -19,6 +19,10 @@ struct ResultFile
     QString format;
     std::vector<Run> runs;
     QStringList notes;
+    std::shared_ptr<store::StagedChecks> staged = {}; ///< of the checks, where they are much
+
+    /// Of all of it, as one job.
+    store::Weight weight() const;
 };
 
 /// What became of the runs of a file.
@@ -40,7 +44,8 @@ struct StoredResultFile
 class ResultFiles
 {
 public:
-    /// Gives the checks of a file that arrives now their ids. `content` is the file.
+    /// Gives the checks of a file that arrives now their ids, and has what is very much written beforehand.
+    /// `content` is the file.
     static ResultFile identify(const QString& format, const QByteArray& content,
                                QList<protocol::Check> checks, bool hasTime, const QStringList& notes);
 

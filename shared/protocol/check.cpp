@@ -26,7 +26,7 @@ constexpr double maxDuration = 1e12;
 constexpr QLatin1String idField("id"), statusField("status"), durationField("duration"),
     timestampField("timestamp"), userField("user"), sessionField("session"), projectField("project"),
     gateField("gate"), branchField("branch"), commitField("commit"), urlField("url"), originField("origin"),
-    violationsField("violations"), countsField("counts"), noteField("note");
+    violationsField("violations"), countsField("counts"), noteField("note"), cursorField("violationsCursor");
 
 Result<Check> readCheck(const QJsonObject& json, Timestamp now, Timestamp latest, UnknownFields unknown)
 {
@@ -62,7 +62,8 @@ void writeText(JsonWriter& json, QLatin1String name, const QString& text)
 
 /// `writeViolations` writes those that are to be listed, to the text and by the writer of it.
 template <typename WriteViolations>
-QByteArray written(const Check& check, const WriteViolations& writeViolations)
+QByteArray written(const Check& check, const WriteViolations& writeViolations,
+                   std::optional<qint64> next = {})
 {
     const ViolationCounts counts = countsOf(check);
     QByteArray text;
@@ -87,6 +88,8 @@ QByteArray written(const Check& check, const WriteViolations& writeViolations)
     json.beginArray();
     writeViolations(json, text);
     json.endArray();
+    if (next)
+        json.field(cursorField, QString::number(*next));
     json.key(countsField);
     write(json, counts);
     if (counts.all() > mostViolations)
@@ -158,12 +161,15 @@ CheckStatus statusOf(const ViolationCounts& counts)
                                 : CheckStatus::Pass;
 }
 
-QByteArray encode(const Check& check)
+QByteArray encode(const Check& check, std::optional<qint64> next)
 {
-    return written(check, [&check](JsonWriter& json, QByteArray&) {
-        for (const Violation& violation : check.violations)
-            write(json, violation);
-    });
+    return written(
+        check,
+        [&check](JsonWriter& json, QByteArray&) {
+            for (const Violation& violation : check.violations)
+                write(json, violation);
+        },
+        next);
 }
 
 QByteArray encodeExcerpt(const Check& check)

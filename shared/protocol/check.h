@@ -55,8 +55,8 @@ ViolationCounts countsOf(const Check& check);
 /// What a gate that found so much says: BLOCKED with a violation that blocks, WARNING with one that warns.
 CheckStatus statusOf(const ViolationCounts& counts);
 
-/// As compact UTF-8 JSON.
-QByteArray encode(const Check& check);
+/// As compact UTF-8 JSON. `next` is the place of the first violation that is not among them, if there is one.
+QByteArray encode(const Check& check, std::optional<qint64> next = {});
 
 /// So many of them are listed where others are told of the check.
 constexpr qsizetype mostListedViolations = 20;

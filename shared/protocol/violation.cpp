@@ -62,6 +62,13 @@ void ViolationCounts::add(const Violation& violation, int times)
         info += times;
 }
 
+qsizetype textSize(const Violation& violation)
+{
+    return violation.principleId.size() + violation.principleName.size() + violation.message.size() +
+           violation.pattern.size() + violation.file.size() + violation.url.size() +
+           violation.fingerprint.size();
+}
+
 ViolationCounts countsOf(const QList<Violation>& violations)
 {
     ViolationCounts counts;

@@ -50,6 +50,9 @@ struct ViolationCounts
     bool operator==(const ViolationCounts&) const = default;
 };
 
+/// About how many bytes its texts take.
+qsizetype textSize(const Violation& violation);
+
 ViolationCounts countsOf(const QList<Violation>& violations);
 
 /// Who writes to the server is told of what it does not know; what a newer server says more is passed over.

@@ -143,6 +143,14 @@ private slots:
         QVERIFY(page.body.size() <= 1024 * 1024 + 1024);
         QVERIFY(page.data().toArray().size() < 100);
         QCOMPARE(pagesOf("large", "?limit=100").size(), 700);
+
+        const HttpResponse whole = m_client->get(checks + "/large"); // and it ends like a list
+        QVERIFY(whole.body.size() <= 1024 * 1024 + 1024);
+        QVERIFY(whole.body.size() > 1024 * 1024 - 20 * 1024);
+        QCOMPARE(whole.data()["counts"_L1].toObject(), countsOf(0, 0, 700, 0));
+        const QByteArray cursor = whole.data()["violationsCursor"_L1].toString().toLatin1();
+        QCOMPARE(joined(whole.data()["violations"_L1].toArray(), pagesOf("large", "?limit=100", cursor)),
+                 pagesOf("large", "?limit=100"));
     }
 
     void listOfViolations_ofWhatIsNotThere_isRefused()
@@ -162,16 +170,62 @@ private slots:
         QVERIFY2(stored.status == 201, stored.summary().constData());
         QCOMPARE(stored.data()["note"_L1].toString(), u"Of 25101 violations the gravest 25000 are kept."_s);
         const QJsonObject whole = m_client->get(checks + "/huge").data().toObject();
-        QCOMPARE(whole["violations"_L1].toArray().size(), 25'000);
+        const QByteArray cursor = whole["violationsCursor"_L1].toString().toLatin1();
+        QCOMPARE(whole["violations"_L1].toArray().size() + pagesOf("huge", "?limit=100", cursor).size(),
+                 25'000);
         QCOMPARE(whole["counts"_L1].toObject(), countsOf(1, 25'100, 0, 0));
         const auto counted = [this] {
             return m_client->get(analytics + "/dashboard?period=today")
                 .data()["summary"_L1]["violations"_L1]
                 .toInt();
         };
-        QCOMPARE(counted(), 25'101);
-        restart();
-        QCOMPARE(counted(), 25'101);
+        const auto reported = [this](const QByteArray& query) {
+            const QJsonValue report = m_client
+                                          ->get(analytics +
+                                                "/reports/custom?period=today&metrics=violations,"
+                                                "falsePositiveRate&" +
+                                                query)
+                                          .data();
+            QStringList rows;
+            for (const auto& row : report["rows"_L1].toArray())
+                rows << row["severity"_L1].toString() + u' ' + row["principle"_L1].toString() + u' ' +
+                            QString::number(row["violations"_L1].toInt());
+            return rows;
+        };
+        for (int i = 0; i < 2; ++i) {
+            QCOMPARE(counted(), 25'101);
+            QCOMPARE(reported("dimensions=status"), QStringList{u"  25101"_s});
+            QCOMPARE(reported("dimensions=severity"), (QStringList{u"BLOCK  1"_s, u"WARNING  25100"_s}));
+            const QByteArray known =
+                "dimensions=principle&filters=" + QByteArray("{\"principle\":\"P7\"}").toPercentEncoding();
+            QCOMPARE(reported(known), QStringList{u" P7 1"_s});
+            if (i == 0)
+                restart();
+        }
+    }
+
+    /// And it is known in which group they would be.
+    void whatIsNotKept_isReportedWithoutItsPrinciple()
+    {
+        QJsonArray violations = violationsOf(25'003, u"WARNING"_s);
+        for (qsizetype i = 0; i < violations.size(); ++i) {
+            QJsonObject each = violations[i].toObject();
+            each.insert(u"principleId"_s, u"P"_s);
+            each.insert(u"falsePositive"_s, i > 24'990);
+            violations[i] = each;
+        }
+        QCOMPARE(m_client->post(checks, checkOf(u"huge"_s, violations)).status, 201);
+        QJsonArray rows = m_client
+                              ->get(analytics + "/reports/custom?period=today&metrics=violations,"
+                                                "falsePositiveRate,totalChecks&dimensions=principle")
+                              .data()["rows"_L1]
+                              .toArray();
+        QCOMPARE(rows.size(), 2);
+        const QJsonObject unknown = rows[0].toObject();
+        QVERIFY(unknown["principle"_L1].isNull());
+        QCOMPARE(unknown["violations"_L1].toInt(), 0);
+        QCOMPARE(unknown["falsePositiveRate"_L1].toInt(), 1); // the three that count last
+        QCOMPARE(rows[1]["violations"_L1].toInt(), 24'991);
     }
 
     /// The one that is marked need not be among those that are listed.
@@ -238,10 +292,10 @@ private:
         return m_client->send("PATCH", checks + path, {{"Content-Type", "application/json"}}, toBytes(body));
     }
 
-    QJsonArray pagesOf(const QByteArray& id, const QByteArray& query)
+    /// From the cursor on.
+    QJsonArray pagesOf(const QByteArray& id, const QByteArray& query, QByteArray cursor = {})
     {
         QJsonArray all;
-        QByteArray cursor;
         do {
             const HttpResponse page = m_client->get(checks + '/' + id + "/violations" + query +
                                                     (cursor.isEmpty() ? QByteArray() : "&cursor=" + cursor));

@@ -14,6 +14,11 @@ namespace {
 
 const QByteArray records = "/api/v1/analytics/records";
 
+/// So many that they are written in slices.
+const QByteArray manyViolations =
+    R"({"status":"PASS","violations":[)" +
+    QByteArray(R"({"principleId":"P","severity":"INFO"},)").repeated(1'200).chopped(1) + "]}";
+
 RestClient::Headers withKey(const QByteArray& key, const QByteArray& type = "application/json")
 {
     return {{"Idempotency-Key", key}, {"Content-Type", type}};
@@ -46,6 +51,7 @@ private slots:
         row("record", "POST", records, R"({"type":"custom","name":"a"})", 201);
         row("batch", "POST", records + "/batch", R"([{"type":"custom","name":"b"}])", 201);
         row("check", "POST", checks, R"({"status":"PASS","duration":1})", 201);
+        row("large check", "POST", checks, manyViolations, 201);
         row("lines", "POST", checks, "{\"status\":\"PASS\",\"duration\":1}\n", 201, "application/x-ndjson");
         row("retro", "POST", "/api/v1/retros", R"({"type":"quick","duration":1})", 201);
         row("gate", "POST", "/api/v1/gateway/check", R"({"intent":"read the log"})", 201);
@@ -75,10 +81,17 @@ private slots:
         QCOMPARE(position(*m_client), before);
     }
 
+    void sameRequestFromManyAtOnce_isDoneOnceAndAnsweredAlike_data()
+    {
+        QTest::addColumn<QByteArray>("body");
+        QTest::newRow("small") << R"({"status":"PASS","duration":1})"_ba;
+        QTest::newRow("large") << manyViolations;
+    }
+
     void sameRequestFromManyAtOnce_isDoneOnceAndAnsweredAlike()
     {
+        QFETCH(const QByteArray, body);
         constexpr int senders = 16;
-        const QByteArray body = R"({"status":"PASS","duration":1})";
         const QByteArray request =
             "POST /api/v1/gateway/checks HTTP/1.1\r\nHost: localhost\r\n"
             "Idempotency-Key: all\r\nContent-Type: application/json\r\nContent-Length: " +

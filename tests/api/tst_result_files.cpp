@@ -1,5 +1,6 @@
 #include "shared/protocol/timestamp.h"
 #include "tests/api/scenario.h"
+#include "tests/support/raw_socket.h"
 #include "tests/support/server_test.h"
 #include "tests/support/test_program.h"
 
@@ -208,6 +209,45 @@ private slots:
         const HttpResponse response = send("", file);
         QCOMPARE(response.status, 201);
         QCOMPARE(response.data()["checks"_L1][0]["counts"_L1]["block"_L1].toInt(), 2000);
+    }
+
+    /// It is not read to its end when the time for it is over.
+    void fileThatTakesTooLong_isRefused()
+    {
+        startServer({u"--read-timeout"_s, u"0.05"_s});
+        const QByteArray file = failures(200'000);
+        const HttpResponse response = send("?format=junit", file);
+        QVERIFY2(response.status == 503, response.summary().constData());
+        QVERIFY(response.body.contains("0.05 s"));
+        QCOMPARE(stored(), QJsonArray());
+    }
+
+    /// All of its rows are there, or none, however many requests bring it.
+    void largeFile_isStoredOnce()
+    {
+        startServer();
+        const QByteArray file = failures(9'000);
+        std::vector<std::unique_ptr<RawSocket>> clients;
+        for (int i = 0; i < 4; ++i) {
+            clients.push_back(std::make_unique<RawSocket>(m_server->httpPort()));
+            QVERIFY(
+                clients.back()->write("POST /api/v1/gateway/reports?commit=c HTTP/1.1\r\nHost: localhost\r\n"
+                                      "Content-Type: application/octet-stream\r\nConnection: close\r\n"
+                                      "Content-Length: " +
+                                      QByteArray::number(file.size()) + "\r\n\r\n" + file));
+        }
+        int created = 0;
+        for (const auto& client : clients) {
+            const HttpResponse response = client->readResponse(30'000);
+            QVERIFY2(response.status == 200 || response.status == 201, response.summary().constData());
+            created += response.status == 201 ? 1 : 0;
+        }
+        QCOMPARE(created, 1);
+        QCOMPARE(stored().size(), 1);
+        const QByteArray id = stored()[0]["id"_L1].toString().toLatin1();
+        QCOMPARE(m_client->get(checks + '/' + id).data()["violations"_L1].toArray().size(), 9'000);
+        const QJsonValue dashboard = m_client->get("/api/v1/analytics/dashboard?period=today").data();
+        QCOMPARE(dashboard["summary"_L1]["violations"_L1].toInt(), 9'000);
     }
 
     void sameFileOfTheSameRun_isStoredOnce_data()

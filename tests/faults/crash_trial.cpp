@@ -113,6 +113,7 @@ void CrashTrial::examineLog(ServerProcess& server, Findings& findings)
     RestClient client(server.httpUrl());
     QSet<QByteArray> names;
     QHash<QByteArray, int> linesOf;
+    qint64 violations = 0;
     Seq last = 0;
     for (;;) {
         const HttpResponse page = client.get("/api/v1/events?limit=1000&since=" + QByteArray::number(last));
@@ -130,6 +131,9 @@ void CrashTrial::examineLog(ServerProcess& server, Findings& findings)
                 names.insert(name);
             } else {
                 ++linesOf[event["data"_L1]["id"_L1].toString().section(u" line "_s, 0, 0).toUtf8()];
+                const int told = event["data"_L1]["counts"_L1]["info"_L1].toInt();
+                findings.halfDone += told == 0 || told == WriterFleet::violationsEach ? 0 : 1;
+                violations += told;
             }
         }
     }
@@ -150,6 +154,16 @@ void CrashTrial::examineLog(ServerProcess& server, Findings& findings)
     findings.halfDone += records["total"_L1].toInteger() == names.size() ? 0 : 1;
     const QJsonValue all = client.get("/api/v1/analytics/dashboard?period=all").data();
     findings.halfDone += all["summary"_L1]["totalChecks"_L1].toInteger() == lines ? 0 : 1;
+    findings.halfDone += all["summary"_L1]["violations"_L1].toInteger() == violations ? 0 : 1;
+    const QJsonValue rows =
+        client
+            .get("/api/v1/analytics/reports/custom?period=all&dimensions=principle&metrics="
+                 "totalChecks,violations")
+            .data()["rows"_L1];
+    qint64 found = 0;
+    for (const auto& row : rows.toArray())
+        found += row["violations"_L1].toInteger();
+    findings.halfDone += found == violations ? 0 : 1;
 }
 
 } // namespace prism::test

@@ -1,3 +1,4 @@
+#include "tests/faults/database_handle.h"
 #include "tests/support/server_process.h"
 #include "tests/support/test_program.h"
 
@@ -19,32 +20,6 @@ namespace {
 
 constexpr int rows = 500;
 
-struct Close
-{
-    void operator()(sqlite3* handle) const { sqlite3_close(handle); }
-};
-using Handle = std::unique_ptr<sqlite3, Close>;
-
-Handle open(const fs::path& file)
-{
-    sqlite3* handle = nullptr;
-    sqlite3_open(file.c_str(), &handle);
-    return Handle(handle);
-}
-
-int numberOf(sqlite3* handle, const char* sql)
-{
-    int number = -1;
-    sqlite3_exec(
-        handle, sql,
-        [](void* context, int, char** values, char**) {
-            *static_cast<int*>(context) = QByteArray(values[0]).toInt();
-            return 0;
-        },
-        &number, nullptr);
-    return number;
-}
-
 } // namespace
 
 /// Before a start changes the schema it keeps a copy of the database.
@@ -64,7 +39,7 @@ private slots:
     /// The copy is there even when nothing else comes of the start, as with this schema.
     void olderSchema_isKeptAsItWas()
     {
-        const Handle left = makeOld(1); // its log is not in the database yet
+        const DatabaseHandle left = makeOld(1); // its log is not in the database yet
         QCOMPARE(start().exitCode, 1);
         check(1);
         const auto permissions = fs::status(m_copy).permissions();
@@ -98,7 +73,7 @@ private slots:
                  result.errors.constData());
         QVERIFY2(result.errors.contains("before-migration"), result.errors.constData());
         // Neither the database nor what was kept before has changed.
-        QCOMPARE(numberOf(open(m_database).get(), "PRAGMA user_version"), 1);
+        QCOMPARE(numberOf(openDatabase(m_database).get(), "PRAGMA user_version"), 1);
         QCOMPARE(fs::file_size(m_copy), 20U);
         QVERIFY(!fs::exists(m_copy.string() + ".new"));
     }
@@ -116,9 +91,9 @@ private slots:
 
 private:
     /// A database of an old program, still open.
-    Handle makeOld(int schema) const
+    DatabaseHandle makeOld(int schema) const
     {
-        Handle handle = open(m_database);
+        DatabaseHandle handle = openDatabase(m_database);
         const QByteArray sql =
             "PRAGMA journal_mode=WAL; CREATE TABLE kept (id INTEGER PRIMARY KEY, text TEXT);"
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " +
@@ -138,7 +113,7 @@ private:
 
     void check(int schema) const
     {
-        const Handle copy = open(m_copy);
+        const DatabaseHandle copy = openDatabase(m_copy);
         QCOMPARE(numberOf(copy.get(), "SELECT count(*) FROM kept"), rows);
         QCOMPARE(numberOf(copy.get(), "PRAGMA user_version"), schema);
         QCOMPARE(

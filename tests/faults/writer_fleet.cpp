@@ -55,6 +55,14 @@ void WriterFleet::run(quint16 port, int writers)
         ::close(writer.descriptor);
 }
 
+QByteArray WriterFleet::violationsOf(const Writer& writer)
+{
+    QByteArray list;
+    for (int i = 0; i < (writer.isLarge() ? violationsEach : 0); ++i)
+        list += QByteArray(i == 0 ? "" : ",") + R"({"principleId":"P","severity":"INFO"})";
+    return list;
+}
+
 bool WriterFleet::sendNext(Writer& writer)
 {
     writer.current =
@@ -64,7 +72,7 @@ bool WriterFleet::sendNext(Writer& writer)
         head = "POST /api/v1/gateway/checks HTTP/1.1\r\nContent-Type: application/x-ndjson\r\n";
         for (int line = 0; line < linesEach; ++line)
             body += "{\"id\":\"" + writer.current + " line " + QByteArray::number(line) +
-                    "\",\"status\":\"PASS\",\"duration\":1}\n";
+                    "\",\"status\":\"PASS\",\"duration\":1,\"violations\":[" + violationsOf(writer) + "]}\n";
     } else {
         head = "POST /api/v1/analytics/records HTTP/1.1\r\nContent-Type: application/json\r\n";
         body = "{\"type\":\"custom\",\"name\":\"" + writer.current + "\"}";

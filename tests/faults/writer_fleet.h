@@ -9,11 +9,15 @@
 namespace prism::test {
 
 /// Writers on connections of their own, each with one request on its way, for as long as the server answers:
-/// most write records one by one, every eighth NDJSON of checks. Works on a thread of its own.
+/// most write records one by one, every eighth NDJSON of checks, half of those with so many violations that
+/// the server writes them in slices. Works on a thread of its own.
 class WriterFleet
 {
 public:
     static constexpr int linesEach = 25;
+
+    /// Of each of its checks, where a batch has any.
+    static constexpr int violationsEach = 60;
 
     /// `label` goes into every name, so that no two fleets write the same one. `ledger` outlives the fleet.
     WriterFleet(quint16 port, int writers, const QByteArray& label, Ledger& ledger);
@@ -34,9 +38,11 @@ private:
         QByteArray received;
 
         bool isBatch() const { return number % 8 == 7; }
+        bool isLarge() const { return number % 16 == 15; }
     };
 
     void run(quint16 port, int writers);
+    static QByteArray violationsOf(const Writer& writer);
     bool sendNext(Writer& writer);
     bool receive(Writer& writer);
     void note(const Writer& writer, int status);

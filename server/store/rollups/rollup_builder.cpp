@@ -36,7 +36,7 @@ constexpr QLatin1String newestLayout("3");
 
 Result<qint64> countRows(WriteConnection& connection)
 {
-    PRISM_TRY_ASSIGN(Rows rows, connection.select("SELECT COUNT(*) FROM checks"));
+    PRISM_TRY_ASSIGN(Rows rows, connection.select("SELECT COUNT(*) FROM checks WHERE whole = 1"));
     return rows.next() ? rows.integer(0) : 0;
 }
 

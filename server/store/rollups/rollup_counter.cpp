@@ -14,9 +14,9 @@ using protocol::Retro;
 using protocol::Timestamp;
 using protocol::Violation;
 
-void RollupCounter::add(const Check& check, bool imported)
+void RollupCounter::add(const Check& check, bool imported, std::shared_ptr<const KnownPrinciples> principles)
 {
-    m_pending.push_back({check.timestamp, imported, AddedCheck{check}});
+    m_pending.push_back({check.timestamp, imported, AddedCheck{check, std::move(principles)}});
 }
 
 void RollupCounter::add(const Retro& retro, bool imported)
@@ -61,9 +61,12 @@ Result<PrincipleCounts> RollupCounter::numbered(const QHash<QString, Principle>&
 {
     PrincipleCounts counts;
     for (auto each = principles.cbegin(); each != principles.cend(); ++each) {
-        PRISM_TRY_ASSIGN(const qint64 number, m_principles.number(everything, each.key(), each->name));
+        std::optional<qint64> number = each->number;
+        if (!number || !each->name.isEmpty()) {
+            PRISM_TRY_ASSIGN(number, m_principles.number(everything, each.key(), each->name));
+        }
         if (each->count != 0)
-            counts.push_back({number, each->count});
+            counts.push_back({*number, each->count});
     }
     std::sort(counts.begin(), counts.end(),
               [](const NumberedCount& a, const NumberedCount& b) { return a.principle < b.principle; });
@@ -74,7 +77,7 @@ void RollupCounter::Change::apply(const Pending& pending)
 {
     if (const auto* check = std::get_if<AddedCheck>(&pending.what)) {
         rollup.add(check->check, pending.imported);
-        count(check->check, 1);
+        count(check->check, 1, check->principles ? *check->principles : KnownPrinciples());
     } else if (const auto* retro = std::get_if<AddedRetro>(&pending.what)) {
         rollup.add(retro->retro, pending.imported);
     } else if (const auto* marked = std::get_if<Remarked>(&pending.what)) {
@@ -84,11 +87,15 @@ void RollupCounter::Change::apply(const Pending& pending)
     }
 }
 
-void RollupCounter::Change::count(const Check& check, int sign)
+void RollupCounter::Change::count(const Check& check, int sign, const KnownPrinciples& known)
 {
     for (const Violation& violation : check.violations) {
         Principle& principle = principles[violation.principleId];
-        principle.name = std::max(principle.name, violation.principleName);
+        const auto found = known.find(violation.principleId);
+        if (found != known.end())
+            principle.number = found->number;
+        if (found == known.end() || violation.principleName > found->name)
+            principle.name = std::max(principle.name, violation.principleName);
         principle.count += violation.falsePositive ? 0 : sign;
     }
 }

@@ -6,6 +6,7 @@
 #include <QHash>
 
 #include <map>
+#include <memory>
 #include <variant>
 
 namespace prism::store {
@@ -23,8 +24,10 @@ public:
     {
     }
 
-    /// A late one counts in the quarter it belongs to.
-    void add(const protocol::Check& check, bool imported);
+    /// A late one counts in the quarter it belongs to. `principles` are those that are known beforehand, if
+    /// any.
+    void add(const protocol::Check& check, bool imported,
+             std::shared_ptr<const KnownPrinciples> principles = nullptr);
     void add(const protocol::Retro& retro, bool imported);
     void remark(const protocol::Check& before, const protocol::Check& after, bool imported);
 
@@ -41,6 +44,7 @@ private:
     struct AddedCheck
     {
         protocol::Check check;
+        std::shared_ptr<const KnownPrinciples> principles;
     };
     struct AddedRetro
     {
@@ -58,11 +62,12 @@ private:
         std::variant<AddedCheck, AddedRetro, Remarked> what;
     };
 
-    /// A principle while its number is not known.
+    /// A principle while its number is not known, or whether it has this name.
     struct Principle
     {
         QString name;
         qint64 count = 0;
+        std::optional<qint64> number = {};
     };
 
     /// What changes in one quarter.
@@ -72,7 +77,7 @@ private:
         QHash<QString, Principle> principles;
 
         void apply(const Pending& pending);
-        void count(const protocol::Check& check, int sign);
+        void count(const protocol::Check& check, int sign, const KnownPrinciples& known = {});
     };
 
     Result<analytics::PrincipleCounts> numbered(const QHash<QString, Principle>& principles);

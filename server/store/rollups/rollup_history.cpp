@@ -35,7 +35,8 @@ void RollupHistory::forgetChanged()
 Result<bool> RollupHistory::isNewestLive()
 {
     PRISM_TRY_ASSIGN(Rows rows,
-                     m_connection->select("SELECT imported FROM checks ORDER BY ordinal DESC LIMIT 1", {}));
+                     m_connection->select(
+                         "SELECT imported FROM checks WHERE whole = 1 ORDER BY ordinal DESC LIMIT 1", {}));
     return !rows.next() || rows.integer(0) == 0;
 }
 

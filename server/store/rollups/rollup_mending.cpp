@@ -127,7 +127,7 @@ private:
     Result<std::optional<Timestamp>> nextFrom(Timestamp from)
     {
         std::optional<Timestamp> next;
-        for (const char* sql : {"SELECT MIN(timestamp) FROM checks WHERE timestamp >= ?",
+        for (const char* sql : {"SELECT MIN(timestamp) FROM checks WHERE timestamp >= ? AND whole = 1",
                                 "SELECT MIN(timestamp) FROM retros WHERE timestamp >= ?",
                                 "SELECT MIN(start) FROM quarter_rollups WHERE scope = 0 AND start >= ?",
                                 "SELECT MIN(start) FROM principle_counts WHERE scope = 0 AND grain = 0 AND "

@@ -2,6 +2,8 @@
 
 #include "shared/protocol/try.h"
 
+#include <algorithm>
+
 namespace prism::store {
 
 using protocol::Check;
@@ -42,11 +44,22 @@ std::optional<double> durationIn(const Rows& rows, int column)
     return duration >= 0 ? std::optional(duration) : std::nullopt;
 }
 
-Result<Check> CheckReader::find(const QString& id)
+Result<bool> CheckReader::has(const QString& id)
+{
+    PRISM_TRY_ASSIGN(Rows rows, m_connection.select("SELECT 1 FROM checks WHERE id = ? AND whole = 1", {id}));
+    return rows.next();
+}
+
+Result<FoundCheck> CheckReader::find(const QString& id, qint64 bytes)
 {
     PRISM_TRY_ASSIGN(Row row, findRow(id));
-    PRISM_TRY_ASSIGN(row.check.violations, violationsOf(row.ordinal, 0, protocol::mostViolations));
-    return row.check;
+    FoundCheck found{std::move(row.check), {}};
+    QList<Violation>& first = found.check.violations;
+    PRISM_TRY_ASSIGN(first, violationsOf(row.ordinal, 0, protocol::mostViolations, PageRoom(bytes)));
+    const qint64 kept = std::min<qint64>(countsOf(found.check).all(), protocol::mostViolations);
+    if (first.size() < kept)
+        found.next = first.size();
+    return found;
 }
 
 Result<Check> CheckReader::excerpt(const QString& id)
@@ -58,9 +71,9 @@ Result<Check> CheckReader::excerpt(const QString& id)
 
 Result<CheckReader::Row> CheckReader::findRow(const QString& id)
 {
-    PRISM_TRY_ASSIGN(Rows rows,
-                     m_connection.select("SELECT " + checkColumns() + " FROM checks WHERE id IN (?, ?)",
-                                         {id, protocol::decomposed(id)}));
+    PRISM_TRY_ASSIGN(Rows rows, m_connection.select("SELECT " + checkColumns() +
+                                                        " FROM checks WHERE id IN (?, ?) AND whole = 1",
+                                                    {id, protocol::decomposed(id)}));
     if (!rows.next())
         return Failure(Error{ErrorCode::NotFound, QStringLiteral("There is no check with this id.")});
     return Row{rows.integer(0), rows.integer(8) != 0, readCheck(rows)};
@@ -69,6 +82,7 @@ Result<CheckReader::Row> CheckReader::findRow(const QString& id)
 Result<CheckPage> CheckReader::list(const CheckQuery& query)
 {
     Filter filter;
+    filter.add("whole = 1", {});
     if (query.status)
         filter.add("status = ?", {toString(*query.status)});
     filter.addText("project IN (?, ?)", query.project);
@@ -117,7 +131,8 @@ Result<ViolationPage> CheckReader::violations(const ViolationQuery& query)
     return page;
 }
 
-Result<QList<Violation>> CheckReader::violationsOf(qint64 ordinal, qint64 from, qint64 limit)
+Result<QList<Violation>> CheckReader::violationsOf(qint64 ordinal, qint64 from, qint64 limit,
+                                                   std::optional<PageRoom> room)
 {
     PRISM_TRY_ASSIGN(
         Rows rows,
@@ -127,11 +142,16 @@ Result<QList<Violation>> CheckReader::violationsOf(qint64 ordinal, qint64 from, 
             "WHERE check_ordinal = ? AND position >= ? ORDER BY position LIMIT ?",
             {ordinal, from, limit}));
     QList<Violation> violations;
-    while (rows.next())
+    while (rows.next()) {
         violations.append({rows.text(0), rows.text(1),
                            protocol::severityFromString(rows.text(2)).value_or(protocol::Severity::Warning),
                            rows.text(3), rows.integer(4) != 0, rows.text(5), rows.text(6),
                            int(rows.integer(7)), int(rows.integer(8)), rows.text(9), rows.text(10)});
+        if (room && !room->take(encode(violations.last()).size())) {
+            violations.removeLast();
+            return violations;
+        }
+    }
     if (const auto error = rows.error())
         return Failure(*error);
     return violations;

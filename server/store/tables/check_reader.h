@@ -36,13 +36,21 @@ struct ViolationPage
     std::optional<qint64> next;   ///< nothing at the end
 };
 
+/// A check with the first of its violations.
+struct FoundCheck
+{
+    protocol::Check check;
+    std::optional<qint64> next; ///< the place of the first that is not among them; nothing where all are
+};
+
 struct CheckPage
 {
     QList<QByteArray> checks;       ///< each as JSON, with the first of its violations
     std::optional<TimeCursor> next; ///< nothing at the end
 };
 
-/// Reads the runs of quality gates and their violations. Lives on its connection's thread.
+/// Reads the runs of quality gates and their violations. A check of which parts are not written yet, or are
+/// removed already, is not there. Lives on its connection's thread.
 class CheckReader
 {
 public:
@@ -51,8 +59,11 @@ public:
     {
     }
 
-    /// With all violations that are kept. NotFound.
-    Result<protocol::Check> find(const QString& id);
+    /// Whether there is one with this very id.
+    Result<bool> has(const QString& id);
+
+    /// With as many of its violations as a list has by this size. NotFound.
+    Result<FoundCheck> find(const QString& id, qint64 bytes = mostListBytes);
 
     /// With as many of them as its excerpt lists, and the counts of all. NotFound.
     Result<protocol::Check> excerpt(const QString& id);
@@ -73,7 +84,9 @@ protected:
     /// Without violations, but with their counts.
     Result<Row> findRow(const QString& id);
 
-    Result<QList<protocol::Violation>> violationsOf(qint64 ordinal, qint64 from, qint64 limit);
+    /// Fewer than the limit where they have more bytes than there is room for.
+    Result<QList<protocol::Violation>> violationsOf(qint64 ordinal, qint64 from, qint64 limit,
+                                                    std::optional<PageRoom> room = {});
 
 private:
     ReadConnection& m_connection;

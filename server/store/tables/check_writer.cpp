@@ -1,5 +1,6 @@
 #include "server/store/tables/check_writer.h"
 
+#include "server/store/uuid.h"
 #include "shared/protocol/try.h"
 
 namespace prism::store {
@@ -8,27 +9,87 @@ using protocol::Check;
 using protocol::toMillis;
 using protocol::Violation;
 
+namespace {
+
+/// So many violations of a check are removed a part at a time.
+constexpr qint64 many = 500;
+
+} // namespace
+
 Result<std::optional<qint64>> CheckWriter::insert(const Check& check, bool imported)
 {
-    const protocol::ViolationCounts counts = countsOf(check);
-    PRISM_TRY_ASSIGN(
-        const std::optional<qint64> ordinal,
-        m_connection.insert(
-            "INSERT INTO checks (id, timestamp, status, duration, \"user\", session, project, imported, "
-            "gate, "
-            "branch, commit_id, url, origin, blocks, warnings, infos, false_positives) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
-            {check.id, toMillis(check.timestamp), toString(check.status),
-             check.duration.value_or(unknownDuration), check.user, check.session, check.project,
-             imported ? 1 : 0, check.gate, check.branch, check.commit, check.url,
-             check.origin ? toString(*check.origin) : QLatin1String(""), counts.block, counts.warning,
-             counts.info, counts.falsePositive}));
+    PRISM_TRY_ASSIGN(const std::optional<qint64> ordinal, insertRow(check, check.id, imported, true));
     if (!ordinal)
         return std::nullopt;
-    for (qsizetype position = 0; position < check.violations.size(); ++position) {
-        PRISM_TRY(insertViolation(*ordinal, position, check.violations[position]));
-    }
+    PRISM_TRY(addPart(*ordinal, check, 0, check.violations.size()));
     return ordinal;
+}
+
+/// Until it is whole it has an id that nobody knows: its own may be given to another one meanwhile.
+Result<qint64> CheckWriter::begin(const Check& check)
+{
+    PRISM_TRY_ASSIGN(const std::optional<qint64> ordinal, insertRow(check, makeUuidV7(), false, false));
+    if (!ordinal)
+        return Failure(Error{ErrorCode::Internal, QStringLiteral("The database could not do this.")});
+    return *ordinal;
+}
+
+Result<void> CheckWriter::addPart(qint64 ordinal, const Check& check, qsizetype position, qsizetype count)
+{
+    for (qsizetype end = position + count; position < end; ++position)
+        PRISM_TRY(insertViolation(ordinal, position, check.violations[position]));
+    return {};
+}
+
+Result<bool> CheckWriter::finish(qint64 ordinal, const Check& check, bool imported)
+{
+    PRISM_TRY_ASSIGN(const bool isThere, has(check.id));
+    if (isThere)
+        return false;
+    PRISM_TRY(m_connection.execute("UPDATE checks SET id = ?, imported = ?, whole = 1 WHERE ordinal = ?",
+                                   {check.id, imported ? 1 : 0, ordinal}));
+    return true;
+}
+
+Result<int> CheckWriter::removeParts(const std::set<qint64>& inWriting, int most)
+{
+    std::optional<qint64> ordinal;
+    {
+        PRISM_TRY_ASSIGN(Rows rows,
+                         m_connection.select("SELECT ordinal FROM checks WHERE whole = 0 ORDER BY ordinal"));
+        while (!ordinal && rows.next()) {
+            if (!inWriting.contains(rows.integer(0)))
+                ordinal = rows.integer(0);
+        }
+        if (const auto error = rows.error())
+            return Failure(*error);
+    }
+    if (!ordinal)
+        return 0;
+    PRISM_TRY_ASSIGN(
+        const int removed,
+        m_connection.execute("DELETE FROM violations WHERE check_ordinal = ? AND position IN ("
+                             "SELECT position FROM violations WHERE check_ordinal = ? ORDER BY position "
+                             "LIMIT ?)",
+                             {*ordinal, *ordinal, most}));
+    if (removed == most)
+        return removed;
+    PRISM_TRY(m_connection.execute("DELETE FROM checks WHERE ordinal = ?", {*ordinal}));
+    return removed + 1;
+}
+
+Result<std::optional<qint64>> CheckWriter::insertRow(const Check& check, const QString& id, bool imported,
+                                                     bool whole)
+{
+    const protocol::ViolationCounts counts = countsOf(check);
+    return m_connection.insert(
+        "INSERT INTO checks (id, timestamp, status, duration, \"user\", session, project, imported, gate, "
+        "branch, commit_id, url, origin, blocks, warnings, infos, false_positives, whole) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        {id, toMillis(check.timestamp), toString(check.status), check.duration.value_or(unknownDuration),
+         check.user, check.session, check.project, imported ? 1 : 0, check.gate, check.branch, check.commit,
+         check.url, check.origin ? toString(*check.origin) : QLatin1String(""), counts.block, counts.warning,
+         counts.info, counts.falsePositive, whole ? 1 : 0});
 }
 
 Result<void> CheckWriter::insertViolation(qint64 check, qint64 position, const Violation& violation)
@@ -68,7 +129,8 @@ Result<MarkedCheck> CheckWriter::mark(const QString& id, qint64 position, bool f
     PRISM_TRY(m_connection.execute(
         "UPDATE checks SET status = ?, blocks = ?, warnings = ?, infos = ?, false_positives = ? "
         "WHERE ordinal = ?",
-        {toString(marked.after.status), counts.block, counts.warning, counts.info, counts.falsePositive, row.ordinal}));
+        {toString(marked.after.status), counts.block, counts.warning, counts.info, counts.falsePositive,
+         row.ordinal}));
     return marked;
 }
 
@@ -76,12 +138,12 @@ Result<int> CheckWriter::due(protocol::Timestamp olderThan, int most)
 {
     constexpr qint64 mostAtOnce = 5'000; // violations
     int checks = 0;
-    PRISM_TRY_ASSIGN(Rows rows,
-                     m_connection.select("SELECT blocks + warnings + infos + false_positives FROM checks "
-                                         "WHERE timestamp < ? ORDER BY timestamp, ordinal LIMIT ?",
-                                         {toMillis(olderThan), most}));
+    PRISM_TRY_ASSIGN(Rows rows, m_connection.select("SELECT blocks + warnings + infos + false_positives "
+                                                    "FROM checks WHERE timestamp < ? AND whole = 1 "
+                                                    "ORDER BY timestamp, ordinal LIMIT ?",
+                                                    {toMillis(olderThan), most}));
     for (qint64 violations = 0; violations < mostAtOnce && rows.next(); ++checks)
-        violations += rows.integer(0);
+        violations += rows.integer(0) > many ? 0 : rows.integer(0);
     if (const auto error = rows.error())
         return Failure(*error);
     return checks;
@@ -89,11 +151,28 @@ Result<int> CheckWriter::due(protocol::Timestamp olderThan, int most)
 
 Result<int> CheckWriter::removeOldest(protocol::Timestamp olderThan, int checks)
 {
-    if (checks == 0)
-        return 0;
-    return m_connection.execute("DELETE FROM checks WHERE ordinal IN (SELECT ordinal FROM checks WHERE "
-                                "timestamp < ? ORDER BY timestamp, ordinal LIMIT ?)",
-                                {toMillis(olderThan), checks});
+    std::vector<qint64> large;
+    {
+        PRISM_TRY_ASSIGN(
+            Rows rows, m_connection.select("SELECT ordinal FROM (SELECT ordinal, blocks + warnings + infos + "
+                                           "false_positives AS violations FROM checks WHERE timestamp < ? "
+                                           "AND whole = 1 ORDER BY timestamp, ordinal LIMIT ?) AS oldest "
+                                           "WHERE violations > ?",
+                                           {toMillis(olderThan), checks, many}));
+        while (rows.next())
+            large.push_back(rows.integer(0));
+        if (const auto error = rows.error())
+            return Failure(*error);
+    }
+    for (const qint64 ordinal : large)
+        PRISM_TRY(m_connection.execute("UPDATE checks SET id = ?, whole = 0 WHERE ordinal = ?",
+                                       {makeUuidV7(), ordinal}));
+    PRISM_TRY_ASSIGN(const int removed,
+                     m_connection.execute("DELETE FROM checks WHERE ordinal IN (SELECT ordinal FROM checks "
+                                          "WHERE timestamp < ? AND whole = 1 ORDER BY timestamp, ordinal "
+                                          "LIMIT ?)",
+                                          {toMillis(olderThan), checks - int(large.size())}));
+    return removed + int(large.size());
 }
 
 } // namespace prism::store

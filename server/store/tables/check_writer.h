@@ -3,6 +3,8 @@
 #include "server/store/tables/check_reader.h"
 #include "server/store/write_connection.h"
 
+#include <set>
+
 namespace prism::store {
 
 /// A check with one of its violations alone, and the counts of all, before and after that was marked. The
@@ -28,6 +30,19 @@ public:
     /// from elsewhere afterwards.
     Result<std::optional<qint64>> insert(const protocol::Check& check, bool imported = false);
 
+    /// Begins to write a check a part at a time: it is not there before finish(). Its number.
+    Result<qint64> begin(const protocol::Check& check);
+
+    /// Writes `count` of its violations, from the one at `position` on, from 0 on.
+    Result<void> addPart(qint64 ordinal, const protocol::Check& check, qsizetype position, qsizetype count);
+
+    /// All of its parts are written. Whether it is there now: not when a check with its id is there already.
+    Result<bool> finish(qint64 ordinal, const protocol::Check& check, bool imported);
+
+    /// Removes of the first check that is not whole, and is not written yet, that is among `inWriting`, up to
+    /// `most` rows; how many.
+    Result<int> removeParts(const std::set<qint64>& inWriting, int most);
+
     /// Says of the violation at `position`, from 0 on, whether it is a false positive. A status that is what
     /// the violations that count say follows them. NotFound.
     Result<MarkedCheck> mark(const QString& id, qint64 position, bool falsePositive);
@@ -36,10 +51,13 @@ public:
     /// very many violations.
     Result<int> due(protocol::Timestamp olderThan, int most);
 
-    /// Removes so many of the oldest that are older than this; how many.
+    /// Removes so many of the oldest that are older than this; how many. Of one with very many violations the
+    /// parts are left to removeParts().
     Result<int> removeOldest(protocol::Timestamp olderThan, int checks);
 
 private:
+    Result<std::optional<qint64>> insertRow(const protocol::Check& check, const QString& id, bool imported,
+                                            bool whole);
     Result<void> insertViolation(qint64 check, qint64 position, const protocol::Violation& violation);
 
     WriteConnection& m_connection;

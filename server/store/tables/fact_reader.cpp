@@ -23,7 +23,8 @@ Result<void> FactReader::checks(const analytics::Span& span, const EachCheck& ea
             "c.infos, c.false_positives, c.gate, c.branch FROM checks c LEFT "
             "JOIN violations v ON "
             "v.check_ordinal = c.ordinal "
-            "WHERE c.timestamp >= ? AND c.timestamp < ? ORDER BY c.timestamp, c.ordinal, v.position",
+            "WHERE c.timestamp >= ? AND c.timestamp < ? AND c.whole = 1 ORDER BY c.timestamp, c.ordinal, "
+            "v.position",
             {toMillis(span.from), toMillis(span.to)}));
     std::optional<qint64> ordinal;
     Check check;

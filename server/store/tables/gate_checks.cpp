@@ -16,7 +16,7 @@ using protocol::toMillis;
 namespace {
 
 /// As the index has it, so that it is used: what a laptop or an agent found is not in it.
-constexpr const char* mayCount = "gate <> '' AND origin NOT IN ('local', 'agent')";
+constexpr const char* mayCount = "gate <> '' AND origin NOT IN ('local', 'agent') AND whole = 1";
 
 constexpr std::array statuses{CheckStatus::Pass, CheckStatus::Warning, CheckStatus::Blocked};
 
@@ -182,10 +182,10 @@ Result<std::optional<GateName>> GateChecks::next(const GateName& behind)
 
 Result<void> GateChecks::oldest(protocol::Timestamp limit, int most, const Each& each)
 {
-    PRISM_TRY_ASSIGN(
-        Rows rows, m_connection.select("SELECT project, gate, branch, origin, status, timestamp FROM checks "
-                                       "WHERE timestamp < ? ORDER BY timestamp, ordinal LIMIT ?",
-                                       {toMillis(limit), most}));
+    PRISM_TRY_ASSIGN(Rows rows, m_connection.select(
+                                    "SELECT project, gate, branch, origin, status, timestamp FROM checks "
+                                    "WHERE timestamp < ? AND whole = 1 ORDER BY timestamp, ordinal LIMIT ?",
+                                    {toMillis(limit), most}));
     while (rows.next()) {
         protocol::Check check;
         check.gate = rows.text(1);

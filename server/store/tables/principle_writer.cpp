@@ -18,6 +18,17 @@ Result<qint64> PrincipleWriter::number(Scope scope, const QString& id, const QSt
     return number;
 }
 
+Result<KnownPrinciple> PrincipleWriter::prepare(Scope scope, const QString& id, const QString& name)
+{
+    PRISM_TRY_ASSIGN(const std::optional<qint64> known, numberOf(id));
+    if (!known) {
+        PRISM_TRY_ASSIGN(const qint64 given, number(scope, id, name));
+        return KnownPrinciple{given, name};
+    }
+    PRISM_TRY_ASSIGN(const QString kept, nameOf(scope, *known));
+    return KnownPrinciple{*known, kept};
+}
+
 Result<qint64> PrincipleWriter::numberIn(const QString& id)
 {
     PRISM_TRY_ASSIGN(const std::optional<qint64> known, numberOf(id));

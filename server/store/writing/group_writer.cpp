@@ -54,8 +54,10 @@ WrittenGroup GroupWriter::write(std::vector<WriteJob> jobs)
     group.commit.succeeded = !failure;
     group.commit.events = group.events.size();
     group.commit.duration = std::chrono::steady_clock::now() - begin;
-    for (const WriteJob& job : jobs)
-        group.commit.weight += job.weight;
+    for (const WriteJob& job : jobs) {
+        if (!job.isSlice)
+            group.commit.weight += job.weight;
+    }
     group.jobs = std::move(jobs);
     group.failure = std::move(failure);
     return group;
@@ -109,13 +111,22 @@ Result<GroupWriter::Outcome> GroupWriter::tryGroup(const std::vector<WriteJob>& 
     PRISM_TRY_ASSIGN(WriteScope scope, WriteScope::begin(*m_connection));
     Transaction transaction(std::move(scope), *m_connection, m_ledger, m_lateness, ageNow());
     for (const WriteJob& job : group) {
-        PRISM_TRY_ASSIGN(const Outcome outcome,
-                         undoable ? doUndoableJob(job, transaction) : doJob(job, transaction));
+        PRISM_TRY_ASSIGN(const Outcome outcome, job.isSlice ? doSlice(job, transaction)
+                                                : undoable  ? doUndoableJob(job, transaction)
+                                                            : doJob(job, transaction));
         if (outcome == Outcome::NeedsUndo)
             return outcome;
     }
     PRISM_TRY(m_upkeep.besideWrites(transaction, transaction.ageNow()));
     PRISM_TRY(transaction.commit());
+    return Outcome::Done;
+}
+
+Result<GroupWriter::Outcome> GroupWriter::doSlice(const WriteJob& job, Transaction& transaction)
+{
+    job.slices->writeNext(transaction);
+    if (!m_connection->inTransaction())
+        return Failure(m_connection->lastError());
     return Outcome::Done;
 }
 

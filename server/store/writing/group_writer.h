@@ -56,6 +56,7 @@ private:
     void keepUntold();
     Result<void> writeGroup(const std::vector<WriteJob>& group);
     Result<Outcome> tryGroup(const std::vector<WriteJob>& group, bool undoable);
+    Result<Outcome> doSlice(const WriteJob& job, Transaction& transaction);
     Result<Outcome> doJob(const WriteJob& job, Transaction& transaction);
     Result<Outcome> doUndoableJob(const WriteJob& job, Transaction& transaction);
     protocol::Timestamp ageNow() { return m_ageClock.at(protocol::now(), BootClock::now()); }

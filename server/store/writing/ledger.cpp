@@ -16,6 +16,21 @@ void Ledger::note(StoredEvent event)
     m_events.push_back(std::move(event));
 }
 
+/// The number may have been another one's, that was undone.
+void Ledger::noteInWriting(qint64 check, std::weak_ptr<const StagedChecks> writer)
+{
+    m_inWriting.insert_or_assign(check, std::move(writer));
+}
+
+std::set<qint64> Ledger::inWriting()
+{
+    std::erase_if(m_inWriting, [](const auto& entry) { return entry.second.expired(); });
+    std::set<qint64> checks;
+    for (const auto& [check, writer] : m_inWriting)
+        checks.insert(check);
+    return checks;
+}
+
 void Ledger::returnTo(const Mark& mark)
 {
     m_head -= protocol::Seq(m_events.size() - mark.announced);

@@ -5,9 +5,14 @@
 #include "server/store/tables/record_counts.h"
 
 #include <functional>
+#include <map>
+#include <memory>
+#include <set>
 #include <vector>
 
 namespace prism::store {
+
+class StagedChecks;
 
 /// What the groups of writes have come to beside their rows: how far the log of events is, what was announced
 /// and who is to be told after the commit, and what is still to be counted, once for the whole group. Lives
@@ -33,6 +38,10 @@ public:
     /// How many events were noted since the last takeEvents().
     std::size_t announced() const { return m_events.size(); }
     std::vector<StoredEvent> takeEvents() { return std::exchange(m_events, {}); }
+
+    /// Until it goes, `writer` writes the check a part at a time.
+    void noteInWriting(qint64 check, std::weak_ptr<const StagedChecks> writer);
+    std::set<qint64> inWriting();
 
     void callAfterCommit(std::function<void()> call) { m_calls.push_back(std::move(call)); }
     std::vector<std::function<void()>> takeCalls() { return std::exchange(m_calls, {}); }
@@ -61,6 +70,7 @@ private:
     protocol::Seq m_head;
     std::vector<StoredEvent> m_events;
     std::vector<std::function<void()>> m_calls;
+    std::map<qint64, std::weak_ptr<const StagedChecks>> m_inWriting;
 };
 
 } // namespace prism::store

@@ -1,5 +1,6 @@
 #include "server/store/writing/transaction.h"
 
+#include "server/store/writing/staged_checks.h"
 #include "shared/protocol/try.h"
 
 namespace prism::store {
@@ -21,6 +22,7 @@ Transaction::Transaction(WriteScope scope, WriteConnection& connection, Ledger& 
     , m_settings(connection)
     , m_events(connection)
     , m_outcomes(connection, ledger.rememberedOutcomes())
+    , m_principles(connection)
 {
 }
 
@@ -50,7 +52,8 @@ Result<protocol::Seq> Transaction::announce(QLatin1String type, const QString& p
 }
 
 /// A check from before what is kept may have been counted and removed, and must not be counted twice.
-Result<AddedCheck> Transaction::addCheck(const protocol::Check& check, bool imported)
+Result<AddedCheck> Transaction::addCheck(const protocol::Check& check, bool imported,
+                                         const StagedChecks* staged)
 {
     if (!m_checksKeptFrom) {
         PRISM_TRY_ASSIGN(m_checksKeptFrom, m_settings.checksKeptFrom());
@@ -58,12 +61,33 @@ Result<AddedCheck> Transaction::addCheck(const protocol::Check& check, bool impo
     if (check.timestamp < *m_checksKeptFrom)
         return AddedCheck();
     const bool isHistory = imported || m_lateness.isLate(check.timestamp);
-    PRISM_TRY_ASSIGN(const std::optional<qint64> ordinal, m_checks.insert(check, isHistory));
+    PRISM_TRY_ASSIGN(const std::optional<qint64> ordinal, store(check, isHistory, staged));
     if (!ordinal)
         return AddedCheck();
-    m_ledger.rollups().add(check, isHistory);
     PRISM_TRY_ASSIGN(const std::optional<GateTurn> turn, m_gates.add(check, *ordinal, !isHistory));
     return AddedCheck{true, turn};
+}
+
+Result<std::optional<qint64>> Transaction::store(const protocol::Check& check, bool isHistory,
+                                                 const StagedChecks* staged)
+{
+    const auto done = staged ? staged->find(check) : std::nullopt;
+    std::optional<qint64> ordinal;
+    if (!done) {
+        PRISM_TRY_ASSIGN(ordinal, m_checks.insert(check, isHistory));
+    } else {
+        PRISM_TRY_ASSIGN(const bool isNew, m_checks.finish(done->ordinal, check, isHistory));
+        if (isNew)
+            ordinal = done->ordinal;
+    }
+    if (ordinal)
+        m_ledger.rollups().add(check, isHistory, done ? done->principles : nullptr);
+    return ordinal;
+}
+
+void Transaction::noteInWriting(qint64 ordinal, std::weak_ptr<const StagedChecks> writer)
+{
+    m_ledger.noteInWriting(ordinal, std::move(writer));
 }
 
 Result<bool> Transaction::addRetro(const protocol::Retro& retro, bool imported)

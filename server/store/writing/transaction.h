@@ -5,6 +5,7 @@
 #include "server/store/tables/event_writer.h"
 #include "server/store/tables/gate_writer.h"
 #include "server/store/tables/outcome_writer.h"
+#include "server/store/tables/principle_writer.h"
 #include "server/store/tables/record_writer.h"
 #include "server/store/tables/retro_writer.h"
 #include "server/store/tables/rule_writer.h"
@@ -13,11 +14,15 @@
 #include "server/store/writing/lateness.h"
 #include "server/store/writing/ledger.h"
 
+#include <memory>
+
 namespace prism::service {
 class Change;
 }
 
 namespace prism::store {
+
+class StagedChecks;
 
 /// What became of a check that was to be added.
 struct AddedCheck
@@ -63,16 +68,22 @@ public:
     SettingsWriter& settings() { return m_settings; }
     EventWriter& events() { return m_events; }
     OutcomeWriter& outcomes() { return m_outcomes; }
+    PrincipleWriter& principles() { return m_principles; }
 
     /// As the tables' own, and counts what changed. What arrives after its hour was closed is taken as
     /// imported, and a check that is older than those that are kept for one that was there already.
-    Result<AddedCheck> addCheck(const protocol::Check& check, bool imported);
+    /// Of `staged`, where it is given, what was written beforehand is finished.
+    Result<AddedCheck> addCheck(const protocol::Check& check, bool imported,
+                                const StagedChecks* staged = nullptr);
     Result<bool> addRetro(const protocol::Retro& retro, bool imported);
     Result<ChangedCheck> markViolation(const QString& checkId, qint64 position, bool falsePositive);
 
     /// Removes the oldest checks that are older than this, `most` at the most; how many. What they say of
     /// their gates stays.
     Result<int> trimChecks(protocol::Timestamp olderThan, int most);
+
+    /// A check was begun that is written a part at a time: it is left alone while its writer is there.
+    void noteInWriting(qint64 ordinal, std::weak_ptr<const StagedChecks> writer);
 
     /// Has this called once the change is on disk, before anybody hears of it. Must be cheap: every other
     /// write waits.
@@ -81,6 +92,10 @@ public:
 private:
     friend class Savepoint;
     friend class service::Change; // the one way to announce
+
+    /// Its number; nothing when a check with its id is there already. Counts it.
+    Result<std::optional<qint64>> store(const protocol::Check& check, bool isHistory,
+                                        const StagedChecks* staged);
 
     /// Gives the change the next place in the order and writes its event. `project` is empty for a change
     /// that belongs to none, `data` is JSON.
@@ -102,6 +117,7 @@ private:
     SettingsWriter m_settings;
     EventWriter m_events;
     OutcomeWriter m_outcomes;
+    PrincipleWriter m_principles;
     std::optional<protocol::Timestamp> m_checksKeptFrom; ///< once it was asked for
     bool m_isCommitted = false;
 };

@@ -13,6 +13,7 @@ namespace {
 constexpr int eventsAStep = 1000;
 constexpr int outcomesAStep = 200;
 constexpr int checksAStep = 200;
+constexpr int partsAStep = 500;
 constexpr int recordsAStep = 100;
 /// A search reads as many in 0.13 s.
 constexpr qint64 mostWaitingRecords = 500'000;
@@ -32,6 +33,7 @@ Result<void> Upkeep::besideWrites(Transaction& transaction, protocol::Timestamp 
     PRISM_TRY(trimOutcomesBesideWrites(transaction, now));
     if (transaction.gates().takeNewOnes() > 0)
         PRISM_TRY(transaction.gates().trim(mostGates));
+    PRISM_TRY(trimParts(transaction, partsAStep)); // as many as a slice adds
     const bool tooMany = m_ledger.head() - m_first >= m_retention.events.count;
     if (!tooMany && now < m_nextLook)
         return {};
@@ -69,9 +71,10 @@ Result<bool> Upkeep::whileIdle(Transaction& transaction, protocol::Timestamp now
     PRISM_TRY_ASSIGN(const int outcomes,
                      transaction.outcomes().trim(now - m_retention.answers, outcomesAStep));
     PRISM_TRY_ASSIGN(const int checks, trimChecks(transaction, now, checksAStep));
+    PRISM_TRY_ASSIGN(const int parts, trimParts(transaction, partsAStep));
     PRISM_TRY_ASSIGN(const int indexed, m_connection.dialect().search().index(m_connection, recordsAStep));
     PRISM_TRY_ASSIGN(const bool more, foldWhileIdle(now));
-    return events > 0 || outcomes > 0 || checks > 0 || indexed > 0 || more;
+    return events > 0 || outcomes > 0 || checks > 0 || parts > 0 || indexed > 0 || more;
 }
 
 /// A search reads all that wait, so they must not become too many, even if the writes never pause. A visit to
@@ -126,6 +129,12 @@ Result<int> Upkeep::trimChecks(Transaction& transaction, protocol::Timestamp now
     if (from < limit)
         PRISM_TRY(transaction.settings().setChecksKeptFrom(limit));
     return trimmed;
+}
+
+/// Of checks that were begun and never finished, or are kept no longer.
+Result<int> Upkeep::trimParts(Transaction& transaction, int most)
+{
+    return transaction.checks().removeParts(m_ledger.inWriting(), most);
 }
 
 Result<int> Upkeep::trimEvents(Transaction& transaction, protocol::Timestamp now, int most)

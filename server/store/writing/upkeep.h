@@ -52,6 +52,7 @@ private:
     Result<bool> foldWhileIdle(protocol::Timestamp now);
     Result<void> trimOutcomesBesideWrites(Transaction& transaction, protocol::Timestamp now);
     Result<int> trimChecks(Transaction& transaction, protocol::Timestamp now, int most);
+    Result<int> trimParts(Transaction& transaction, int most);
     Result<int> trimEvents(Transaction& transaction, protocol::Timestamp now, int most);
 
     WriteConnection& m_connection;

@@ -31,19 +31,20 @@ std::optional<Error> WriteQueue::push(WriteJob& job)
         const std::lock_guard lock(m_mutex);
         if (m_closed)
             return Error{ErrorCode::Unavailable, QStringLiteral("The server is stopping.")};
-        Weight after = m_waiting;
+        Line& line = job.slices ? m_sliced : m_plain;
+        Weight after = line.waiting;
         after += job.weight;
-        if (!m_jobs.empty() && after.exceeds(m_limit)) {
+        if (line.waiting.jobs > 0 && after.exceeds(m_limit)) {
             ++m_refusals;
             return Error{
                 ErrorCode::Unavailable,
                 QStringLiteral("%1 writes of %2 rows and %3 bytes are waiting already. Try again later.")
-                    .arg(m_waiting.jobs)
-                    .arg(m_waiting.rows)
-                    .arg(m_waiting.bytes)};
+                    .arg(line.waiting.jobs)
+                    .arg(line.waiting.rows)
+                    .arg(line.waiting.bytes)};
         }
-        m_waiting = after;
-        m_jobs.push_back(std::move(job));
+        line.waiting = after;
+        line.jobs.push_back(std::move(job));
     }
     m_filled.notify_one();
     return std::nullopt;
@@ -52,19 +53,39 @@ std::optional<Error> WriteQueue::push(WriteJob& job)
 std::vector<WriteJob> WriteQueue::take(const Weight& most, std::chrono::milliseconds wait)
 {
     std::unique_lock lock(m_mutex);
-    m_filled.wait_for(lock, wait, [this] { return m_closed || !m_jobs.empty(); });
+    m_filled.wait_for(lock, wait,
+                      [this] { return m_closed || !m_plain.jobs.empty() || !m_sliced.jobs.empty(); });
     std::vector<WriteJob> taken;
-    taken.reserve(std::min(m_jobs.size(), most.jobs));
+    taken.reserve(std::min(m_plain.jobs.size(), most.jobs) + 1);
     Weight weight{0, 0, 0};
-    while (!m_jobs.empty()) {
-        weight += m_jobs.front().weight;
+    while (!m_plain.jobs.empty()) {
+        weight += m_plain.jobs.front().weight;
         if (!taken.empty() && weight.exceeds(most))
             break;
-        m_waiting -= m_jobs.front().weight;
-        taken.push_back(std::move(m_jobs.front()));
-        m_jobs.pop_front();
+        m_plain.waiting -= m_plain.jobs.front().weight;
+        taken.push_back(std::move(m_plain.jobs.front()));
+        m_plain.jobs.pop_front();
+    }
+    if (!m_sliced.jobs.empty()) {
+        WriteJob& next = taken.emplace_back(std::move(m_sliced.jobs.front()));
+        m_sliced.jobs.pop_front();
+        next.isSlice = !next.slices->areDone();
+        if (!next.isSlice)
+            m_sliced.waiting -= next.weight;
     }
     return taken;
+}
+
+void WriteQueue::putBack(WriteJob job)
+{
+    const std::lock_guard lock(m_mutex);
+    m_sliced.jobs.push_back(std::move(job));
+}
+
+void WriteQueue::giveUp(const WriteJob& job)
+{
+    const std::lock_guard lock(m_mutex);
+    m_sliced.waiting -= job.weight;
 }
 
 void WriteQueue::close()
@@ -79,13 +100,15 @@ void WriteQueue::close()
 bool WriteQueue::isDrained() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_closed && m_jobs.empty();
+    return m_closed && m_plain.jobs.empty() && m_sliced.jobs.empty();
 }
 
 WriteQueue::Level WriteQueue::level() const
 {
     const std::lock_guard lock(m_mutex);
-    return {m_waiting, m_limit, m_refusals};
+    Weight waiting = m_plain.waiting;
+    waiting += m_sliced.waiting;
+    return {waiting, m_limit, m_refusals};
 }
 
 } // namespace prism::store

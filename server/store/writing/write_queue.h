@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 
@@ -15,13 +16,31 @@ struct Weight
 {
     std::size_t jobs = 1;
     std::size_t rows = 1;
-    std::size_t bytes = 0; ///< of the request's body
+    std::size_t bytes = 0; ///< of the request's body, or of what is kept of it
 
     Weight& operator+=(const Weight& other);
     Weight& operator-=(const Weight& other);
 
     /// Whether any of the three is over its limit.
     bool exceeds(const Weight& limit) const;
+};
+
+/// What a write does before its own transaction, since it would take too long there: a slice in each of the
+/// groups before its own, between which others are committed. Used on the writer's thread.
+class Slices
+{
+public:
+    Slices() = default;
+    Slices(const Slices&) = delete;
+    Slices& operator=(const Slices&) = delete;
+    virtual ~Slices() = default;
+
+    /// Whether the write itself is next.
+    virtual bool areDone() const = 0;
+
+    /// Writes the next one. May be called a second time when the first was undone: what it has come to
+    /// counts from the commit on.
+    virtual void writeNext(Transaction& transaction) = 0;
 };
 
 /// One write on its way: work to do inside a transaction, and what to do when that is over.
@@ -33,9 +52,12 @@ struct WriteJob
     /// the disk, or with null. Must be cheap: every other write waits.
     std::function<void(const Error* failure)> done;
     Weight weight = {};
+    std::shared_ptr<Slices> slices = {}; ///< null for most
+    bool isSlice = false;                ///< of those the next is to be written, not the write itself
 };
 
-/// Where writes wait for the writer. Bounded by their number, rows and bytes; used from any thread.
+/// Where writes wait for the writer. Bounded by their number, rows and bytes; used from any thread. Writes in
+/// slices are counted by themselves, and take turns: one of them in each group.
 class WriteQueue
 {
 public:
@@ -50,11 +72,12 @@ public:
     /// when nothing else waits.
     template <typename T>
     void submit(std::function<Result<T>(Transaction&)> work, std::function<void(Result<T>)> done,
-                const Weight& weight = {})
+                const Weight& weight = {}, std::shared_ptr<Slices> slices = {})
     {
         auto result = std::make_shared<std::optional<Result<T>>>(); // none while the work has not begun
         WriteJob job;
         job.weight = weight;
+        job.slices = std::move(slices);
         job.work = [result, work = std::move(work)](Transaction& transaction) {
             result->emplace(work(transaction));
             return (*result)->has_value();
@@ -69,9 +92,15 @@ public:
             job.done(&*refused);
     }
 
-    /// Waits up to `wait` for work and takes what stays within `most`, one job at least. Empty when none came
-    /// in that time, or when the queue is closed and drained.
+    /// Waits up to `wait` for work and takes what stays within `most`, one job at least, and one that is in
+    /// slices. Empty when none came in that time, or when the queue is closed and drained.
     std::vector<WriteJob> take(const Weight& most, std::chrono::milliseconds wait);
+
+    /// A slice of the job was written: it waits for its next turn, behind the others in slices.
+    void putBack(WriteJob job);
+
+    /// A slice of the job could not be written, and it was told.
+    void giveUp(const WriteJob& job);
 
     /// Refuses further writes; what is queued is still done.
     void close();
@@ -89,14 +118,20 @@ public:
     Level level() const;
 
 private:
+    struct Line
+    {
+        std::deque<WriteJob> jobs = {};
+        Weight waiting{0, 0, 0}; ///< with those of which a slice is being written
+    };
+
     /// Takes the job, or says why not and leaves it.
     std::optional<Error> push(WriteJob& job);
 
     const Weight m_limit;
     mutable std::mutex m_mutex;
     std::condition_variable m_filled;
-    std::deque<WriteJob> m_jobs;
-    Weight m_waiting{0, 0, 0};
+    Line m_plain;
+    Line m_sliced;
     quint64 m_refusals = 0;
     bool m_closed = false;
 };

@@ -61,9 +61,9 @@ void Writer::run()
 void Writer::refuseEverything(const Error& error)
 {
     while (!m_queue.isDrained()) {
-        const std::vector<WriteJob> jobs = m_queue.take(largestGroup, betweenLooks);
+        std::vector<WriteJob> jobs = m_queue.take(largestGroup, betweenLooks);
         if (!jobs.empty())
-            settle(jobs, &error);
+            settle(std::move(jobs), &error);
     }
 }
 
@@ -75,7 +75,7 @@ void Writer::tell(WrittenGroup group)
         call();
     if (!group.events.empty())
         m_sink.publish(group.events);
-    settle(group.jobs, group.failure ? &*group.failure : nullptr);
+    settle(std::move(group.jobs), group.failure ? &*group.failure : nullptr);
 }
 
 void Writer::tellTheEnd(const GroupWriter& groups)
@@ -88,10 +88,17 @@ void Writer::tellTheEnd(const GroupWriter& groups)
     }
 }
 
-void Writer::settle(const std::vector<WriteJob>& jobs, const Error* failure)
+void Writer::settle(std::vector<WriteJob> jobs, const Error* failure)
 {
-    for (const WriteJob& job : jobs)
+    for (WriteJob& job : jobs) {
+        if (job.isSlice && !failure) {
+            m_queue.putBack(std::move(job));
+            continue;
+        }
+        if (job.isSlice)
+            m_queue.giveUp(job);
         job.done(failure);
+    }
     m_sink.settled();
 }
 

@@ -26,7 +26,7 @@ private:
     void refuseEverything(const Error& error);
     void tell(WrittenGroup group);
     void tellTheEnd(const GroupWriter& groups);
-    void settle(const std::vector<WriteJob>& jobs, const Error* failure);
+    void settle(std::vector<WriteJob> jobs, const Error* failure);
 
     WriteQueue& m_queue;
     const Database& m_database;

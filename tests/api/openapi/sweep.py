@@ -168,7 +168,10 @@ class Sweep:
         self.ask(201, 'POST', CHECKS, {'status': 'PASS', 'id': 'many', 'violations': many})
         again = self.ask(200, 'GET', CHECKS + '/many').data()
         few = copied(again, id='few', violations=again['violations'][:3])
-        self.ask(201, 'POST', CHECKS, few)  # as it was read
+        self.ask(400, 'POST', CHECKS, few)  # as it was read, but it was not all there
+        rest = few.pop('violationsCursor')
+        self.ask(201, 'POST', CHECKS, few)
+        self.ask(200, 'GET', CHECKS + f'/many/violations?limit=2&cursor={rest}')
         violations = one + '/violations'
         self.ask(200, 'GET', violations)
         self.ask(200, 'GET', CHECKS + '/many/violations?limit=2&cursor=20')

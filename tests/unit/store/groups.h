@@ -32,6 +32,8 @@ public:
         const bool isDone = m_transaction->commit().has_value();
         undo();
         m_ledger.takeEvents();
+        for (const std::function<void()>& call : m_ledger.takeCalls())
+            call();
         return isDone;
     }
 

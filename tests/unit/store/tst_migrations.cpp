@@ -130,7 +130,7 @@ private slots:
         const auto check = CheckReader(**database).find(QStringLiteral("c"));
         QVERIFY(check.has_value());
         QCOMPARE(
-            check->violations.first(),
+            check->check.violations.first(),
             (prism::protocol::Violation{QStringLiteral("P"), QStringLiteral("Name"),
                                         prism::protocol::Severity::Warning, QStringLiteral("Why"), true}));
     }
@@ -285,7 +285,7 @@ private slots:
             QVERIFY(add(2, i, i == 24 ? "BLOCK" : i == 23 ? "WARNING" : "INFO", i == 0));
         QVERIFY(migrate(**database).has_value());
         CheckReader table(**database);
-        const Check few = table.find(u"few"_s).value();
+        const Check few = table.find(u"few"_s).value().check;
         const Check many = table.excerpt(u"many"_s).value();
         QVERIFY((countsOf(few) == ViolationCounts{1, 0, 1, 1}));
         QCOMPARE(few.violations[0].principleId, u"P0"_s); // all are listed, and are where they were
@@ -296,8 +296,8 @@ private slots:
         QCOMPARE(many.violations[0].principleId, u"P24"_s);
         QCOMPARE(many.violations[1].principleId, u"P23"_s);
         QCOMPARE(many.violations[2].principleId, u"P1"_s);
-        QCOMPARE(table.find(u"many"_s)->violations.last().principleId, u"P0"_s); // it does not count
-        QVERIFY((countsOf(table.find(u"none"_s).value()) == ViolationCounts()));
+        QCOMPARE(table.find(u"many"_s)->check.violations.last().principleId, u"P0"_s); // it does not count
+        QVERIFY((countsOf(table.find(u"none"_s).value().check) == ViolationCounts()));
     }
 
     void newerSchema_isRefusedAndLeftAlone()

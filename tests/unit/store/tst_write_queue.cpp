@@ -9,6 +9,24 @@ namespace tst_write_queue {
 
 using namespace prism::store;
 
+namespace {
+
+/// So many slices, of nothing.
+struct Counted : Slices
+{
+    explicit Counted(int count)
+        : left(count)
+    {
+    }
+
+    bool areDone() const override { return left == 0; }
+    void writeNext(Transaction&) override {}
+
+    int left;
+};
+
+} // namespace
+
 class WriteQueueTest : public QObject
 {
     Q_OBJECT
@@ -108,6 +126,43 @@ private slots:
             submit(queue, answers);
         QCOMPARE(queue.take({3, 1000, 1000}, std::chrono::seconds(5)).size(), 3U);
         QCOMPARE(queue.take({3, 1000, 1000}, std::chrono::seconds(5)).size(), 2U);
+    }
+
+    void writesInSlices_takeTurnsBesideTheOthers()
+    {
+        WriteQueue queue({10, 100, 1000});
+        std::vector<Result<int>> answers;
+        const auto submitSliced = [&](std::size_t rows, int count) {
+            queue.submit<int>([](Transaction&) -> Result<int> { return 7; },
+                              [&answers](const Result<int>& answer) { answers.push_back(answer); },
+                              {1, rows, 0}, std::make_shared<Counted>(count));
+        };
+        submitSliced(50, 2);
+        submitSliced(5'000, 1); // behind another one: there is no room
+        QCOMPARE(answers.size(), 1U);
+        submitSliced(40, 1);
+        submit(queue, answers); // those in slices keep nobody out
+        QCOMPARE(queue.level().waiting.rows, 91U);
+        const auto takeOne = [&] {
+            std::vector<WriteJob> jobs = queue.take({10, 1000, 1000}, std::chrono::seconds(5));
+            return std::move(jobs.back());
+        };
+        std::vector<WriteJob> group = queue.take({10, 1000, 1000}, std::chrono::seconds(5));
+        QCOMPARE(group.size(), 2U);
+        QVERIFY(!group[0].isSlice && group[1].isSlice);
+        QCOMPARE(queue.level().waiting.rows, 90U); // it is not done
+        static_cast<Counted&>(*group[1].slices).left = 1;
+        queue.putBack(std::move(group[1]));
+        WriteJob second = takeOne();
+        QCOMPARE(second.weight.rows, 40U);
+        static_cast<Counted&>(*second.slices).left = 0;
+        queue.putBack(std::move(second));
+        WriteJob first = takeOne();
+        QVERIFY(first.isSlice);
+        queue.giveUp(first);
+        QCOMPARE(queue.level().waiting.rows, 40U);
+        QVERIFY(!takeOne().isSlice);
+        QCOMPARE(queue.level().waiting.rows, 0U);
     }
 
     void writesOfManyThreads_allArrive()

@@ -73,6 +73,29 @@ private:
     mutable WriteConnection* m_writer = nullptr;
 };
 
+/// So many slices, beside each of which something happens.
+class SomeSlices : public Slices
+{
+public:
+    explicit SomeSlices(int count)
+        : m_count(count)
+    {
+    }
+
+    bool areDone() const override { return done == m_count; }
+    void writeNext(Transaction& transaction) override
+    {
+        beside();
+        transaction.whenCommitted([this] { ++done; });
+    }
+
+    int done = 0;
+    std::function<void()> beside;
+
+private:
+    const int m_count;
+};
+
 } // namespace
 
 class WriterTest : public QObject
@@ -196,6 +219,50 @@ private slots:
         }
         QCOMPARE(order.join(QStringLiteral(", ")),
                  QStringLiteral("committed, a holds, b holds, published, a, refused, b, settled"));
+    }
+
+    void whatComesBetweenSlices_isCommittedBeforeTheWriteItself()
+    {
+        WriteQueue queue({100, 1000, 1000});
+        QStringList acknowledged;
+        QSemaphore answers;
+        const auto submit = [&](const QString& name, std::shared_ptr<Slices> slices = nullptr) {
+            queue.submit<QString>([name](Transaction& t) { return createRecord(t, name); },
+                                  [&](const Result<QString>& answer) {
+                                      acknowledged << answer.value_or(QStringLiteral("refused"));
+                                      answers.release();
+                                  },
+                                  {}, std::move(slices));
+        };
+        const auto slices = std::make_shared<SomeSlices>(3);
+        slices->beside = [&] { submit(QStringLiteral("small %1").arg(slices->done)); };
+        submit(QStringLiteral("large"), slices);
+        {
+            const Writer writer(queue, *m_database, 0, QTimeZone::utc(), *m_notes);
+            QVERIFY(answers.tryAcquire(4, 10'000));
+        }
+        QCOMPARE(acknowledged.join(u','), QStringLiteral("small 0,small 1,small 2,large"));
+        QCOMPARE(m_notes->commits.size(), 4U);
+        QCOMPARE(m_notes->commits.front().weight.jobs, 0U);
+        QCOMPARE(queue.level().waiting.jobs, 0U);
+    }
+
+    void sliceThatDoesNotReachTheDisk_isTheEndOfItsWrite()
+    {
+        WriteQueue queue({100, 1000, 1000});
+        QList<bool> acknowledged;
+        const auto slices = std::make_shared<SomeSlices>(3);
+        slices->beside = [this] { m_database->loseTransaction(); };
+        queue.submit<QString>([](Transaction& t) { return createRecord(t, QStringLiteral("large")); },
+                              [&](const Result<QString>& answer) { acknowledged << answer.has_value(); }, {},
+                              slices);
+        {
+            const Writer writer(queue, *m_database, 0, QTimeZone::utc(), *m_notes);
+        }
+        QCOMPARE(acknowledged, QList<bool>{false});
+        QCOMPARE(slices->done, 0);
+        QCOMPARE(queue.level().waiting.jobs, 0U);
+        QVERIFY(storedNames().isEmpty());
     }
 
     void refusedWrite_isUndoneAloneAndLeavesNoGap()
