@@ -352,6 +352,10 @@
         <source>Before</source>
         <translation>之前</translation>
     </message>
+    <message>
+        <source>Of %1 violations the gravest %2 are kept.</source>
+        <translation>共 %1 个违规，保留其中最严重的 %2 个。</translation>
+    </message>
 </context>
 <context>
     <name>prism::ui::ActivityPanel</name>
@@ -2395,6 +2399,10 @@
     <message>
         <source>Period</source>
         <translation>时段</translation>
+    </message>
+    <message>
+        <source>numbers %1 old</source>
+        <translation>数据为 %1前</translation>
     </message>
 </context>
 <context>

@@ -1,12 +1,15 @@
 #include "tests/gallery/browser.h"
 
 #include "client/ui/application/language.h"
+#include "tests/gallery/real_window.h"
 #include "tests/gallery/stage.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QListWidget>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace prism::gallery {
 
@@ -25,6 +28,7 @@ Browser::Browser(ui::Language& language, QWidget* parent)
         m_languages->addItem(ui::Language::nameOf(locale), locale);
     for (const Scene& scene : m_scenes)
         m_list->addItem(scene.name);
+    m_list->addItems(RealWindow::states());
 
     auto* choices = new QVBoxLayout;
     choices->addWidget(m_themes);
@@ -42,18 +46,26 @@ Browser::Browser(ui::Language& language, QWidget* parent)
     m_list->setCurrentRow(0);
 }
 
+Browser::~Browser() = default;
+
 void Browser::showScene()
 {
-    if (m_list->currentRow() < 0)
+    const int row = m_list->currentRow();
+    if (row < 0)
         return;
-    delete m_shown;
-    choosePalette(m_themes->currentIndex() == 1);
+    delete std::exchange(m_shown, nullptr);
+    m_window.reset();
+    const bool isDark = m_themes->currentIndex() == 1;
+    choosePalette(isDark);
     m_language.set(m_languages->currentData().toLocale());
-    const Scene& scene = m_scenes[m_list->currentRow()];
+    if (row >= m_scenes.size()) {
+        m_window = std::make_unique<RealWindow>(m_list->currentItem()->text(), m_language.current(), isDark);
+        return;
+    }
+    const Scene& scene = m_scenes[row];
     m_shown = scene.make().release();
-    if (!scene.size.isEmpty())
-        m_shown->setFixedSize(scene.size);
-    m_place->addWidget(m_shown, 0, scene.size.isEmpty() ? Qt::Alignment() : Qt::AlignCenter);
+    m_shown->setFixedSize(scene.size);
+    m_place->addWidget(m_shown, 0, Qt::AlignCenter);
 }
 
 } // namespace prism::gallery

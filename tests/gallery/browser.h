@@ -2,8 +2,9 @@
 
 #include "tests/gallery/scenes.h"
 
-#include <QLocale>
 #include <QWidget>
+
+#include <memory>
 
 class QComboBox;
 class QListWidget;
@@ -15,14 +16,17 @@ class Language;
 
 namespace prism::gallery {
 
-/// The gallery's content: the scenes on the left, the chosen one on the right, theme and language above.
-/// Borrows the language.
+class RealWindow;
+
+/// The gallery's content: the scenes on the left, the chosen one on the right, theme and language above. A
+/// whole window opens beside it. Borrows the language.
 class Browser : public QWidget
 {
     Q_OBJECT
 
 public:
     explicit Browser(ui::Language& language, QWidget* parent = nullptr);
+    ~Browser() override;
 
 private:
     void showScene();
@@ -34,6 +38,7 @@ private:
     QComboBox* m_languages;
     QVBoxLayout* m_place;
     QWidget* m_shown = nullptr;
+    std::unique_ptr<RealWindow> m_window;
 };
 
 } // namespace prism::gallery

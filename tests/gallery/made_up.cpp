@@ -180,6 +180,37 @@ QList<Alert> madeUpAlerts(int count)
     return alerts;
 }
 
+namespace {
+
+QJsonArray madeUpViolations(int count)
+{
+    struct Principle
+    {
+        QStringView id, name, severity, file, message;
+    };
+    static constexpr std::array principles{
+        Principle{u"docs-follow", u"Documentation follows the code", u"WARNING", u"src/cart.cpp",
+                  u"The option --dry-run is not described."},
+        Principle{u"no-secrets", u"No secrets in code", u"BLOCK", u"config/service.ini",
+                  u"A key of a cloud provider stands in this file, and everybody who can read the repository "
+                  u"has it."},
+        Principle{u"tests-first", u"Tests before merge", u"INFO", u"tests/tst_cart.cpp", u""}};
+    QJsonArray violations;
+    for (int i = 0; i < count; ++i) {
+        const Principle& broken = principles[std::size_t(i) % principles.size()];
+        violations.append(QJsonObject{{QStringLiteral("principleId"), broken.id.toString()},
+                                      {QStringLiteral("principleName"), broken.name.toString()},
+                                      {QStringLiteral("severity"), broken.severity.toString()},
+                                      {QStringLiteral("file"), broken.file.toString()},
+                                      {QStringLiteral("line"), 12 + 31 * i},
+                                      {QStringLiteral("message"), broken.message.toString()},
+                                      {QStringLiteral("falsePositive"), i == 2}});
+    }
+    return violations;
+}
+
+} // namespace
+
 QList<Event> madeUpEvents(int count)
 {
     static constexpr std::array<QStringView, 5> projects{u"checkout", u"billing", u"mobile-app", u"data-lake",
@@ -187,8 +218,9 @@ QList<Event> madeUpEvents(int count)
     static constexpr std::array<QStringView, 5> statuses{u"PASS", u"PASS", u"WARNING", u"PASS", u"BLOCKED"};
     QList<Event> events;
     for (int i = 0; i < count; ++i) {
-        const Timestamp time = moment() - std::chrono::seconds(7 * (count - 1 - i));
-        if (i % 9 == 4) {
+        const int fromLast = count - 1 - i; // the newest is one with everything
+        const Timestamp time = moment() - std::chrono::seconds(7 * fromLast);
+        if (fromLast % 9 == 4) {
             events.append({event_type::recordCreated, i + 1,
                            QJsonObject{{QStringLiteral("record"),
                                         QJsonObject{{QStringLiteral("name"),
@@ -196,19 +228,31 @@ QList<Event> madeUpEvents(int count)
                            time});
             continue;
         }
-        const auto which = std::size_t(i);
-        QJsonArray violations;
-        for (int v = 0; v < (i % 5 == 2 ? 1 : i % 5 == 4 ? 3 : 0); ++v)
-            violations.append(QJsonObject{{QStringLiteral("principleId"), QStringLiteral("docs")},
-                                          {QStringLiteral("severity"), QStringLiteral("WARNING")}});
-        events.append(
-            {event_type::checkCompleted, i + 1,
-             QJsonObject{{QStringLiteral("id"), QStringLiteral("check-%1").arg(i)},
-                         {QStringLiteral("status"), statuses[which % statuses.size()].toString()},
-                         {QStringLiteral("duration"), 6.5 + 3 * wave(i)},
-                         {QStringLiteral("project"), projects[which * 7 % projects.size()].toString()},
-                         {QStringLiteral("violations"), violations}},
-             time});
+        const auto which = std::size_t(fromLast + 4);
+        const QStringView status = statuses[which % statuses.size()];
+        QJsonObject check{{QStringLiteral("id"), QStringLiteral("check-%1").arg(i)},
+                          {QStringLiteral("status"), status.toString()},
+                          {QStringLiteral("duration"), 6.5 + 3 * wave(i)},
+                          {QStringLiteral("project"), projects[which * 7 % projects.size()].toString()},
+                          {QStringLiteral("gate"), QStringLiteral("linter")},
+                          {QStringLiteral("user"), QStringLiteral("ana")},
+                          {QStringLiteral("branch"), QStringLiteral("main")},
+                          {QStringLiteral("commit"), QStringLiteral("3a69c8a")},
+                          {QStringLiteral("session"), QStringLiteral("ana-122811")},
+                          {QStringLiteral("origin"), QStringLiteral("ci")},
+                          {QStringLiteral("url"), QStringLiteral("https://ci.example/runs/418")},
+                          {QStringLiteral("violations"), madeUpViolations(status == u"BLOCKED"   ? 3
+                                                                          : status == u"WARNING" ? 1
+                                                                                                 : 0)}};
+        if (fromLast == 0) { // of many
+            check.insert(QStringLiteral("counts"), QJsonObject{{QStringLiteral("block"), 12'804},
+                                                               {QStringLiteral("warning"), 28'432},
+                                                               {QStringLiteral("info"), 0},
+                                                               {QStringLiteral("falsePositive"), 1}});
+            check.insert(QStringLiteral("note"),
+                         QStringLiteral("Of 41236 violations the gravest 25000 are kept."));
+        }
+        events.append({event_type::checkCompleted, i + 1, check, time});
     }
     return events;
 }

@@ -23,15 +23,16 @@ int main(int argc, char* argv[])
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
 
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral("Shows the dashboard's widgets with made-up state."));
+    parser.setApplicationDescription(
+        QStringLiteral("Shows the dashboard and its widgets with made-up state."));
     parser.addHelpOption();
     const QCommandLineOption pictures(QStringLiteral("pictures"),
                                       QStringLiteral("Write a picture of each scene into FOLDER, and stop."),
                                       QStringLiteral("FOLDER"));
     const QCommandLineOption only(QStringLiteral("only"), QStringLiteral("Scenes whose name contains TEXT."),
                                   QStringLiteral("TEXT"));
-    const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Of the whole dashboard."),
-                                  QStringLiteral("WxH"), QStringLiteral("1280x800"));
+    const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Of the window; three by default."),
+                                  QStringLiteral("WxH"));
     const QCommandLineOption scale(QStringLiteral("scale"),
                                    QStringLiteral("Device pixels for each pixel, 1 or 2."),
                                    QStringLiteral("FACTOR"), QStringLiteral("1"));
@@ -52,8 +53,10 @@ int main(int argc, char* argv[])
     gallery::PictureOptions options;
     options.folder = parser.value(pictures);
     options.only = parser.value(only);
-    const QStringList sides = parser.value(size).split(QLatin1Char('x'));
-    options.size = QSize(sides.value(0).toInt(), sides.value(1).toInt());
+    if (parser.isSet(size)) {
+        const QStringList sides = parser.value(size).split(QLatin1Char('x'));
+        options.sizes = {QSize(sides.value(0).toInt(), sides.value(1).toInt())};
+    }
     if (parser.isSet(language))
         options.languages = {QLocale(parser.value(language))};
     if (parser.isSet(theme))

@@ -15,13 +15,15 @@ namespace prism::gallery {
 struct PictureOptions
 {
     QString folder;
-    QString only;          ///< part of a scene's name; empty: every scene
-    QSize size{1280, 800}; ///< of scenes that have no size of their own
+    QString only;                                              ///< part of a scene's name; empty: every scene
+    QList<QSize> sizes{{960, 640}, {1280, 800}, {1920, 1080}}; ///< of windows
     QList<QLocale> languages{QLocale(QLocale::English, QLocale::UnitedStates), QLocale(QLocale::Chinese)};
     QList<bool> dark{false, true};
 };
 
-/// Writes SCENE-LANGUAGE-THEME.png for each. False when one could not be written.
+/// Writes SCENE-LANGUAGE-THEME.png for each widget, and for each state of the window
+/// SCENE-SIZE-LANGUAGE-THEME.png: once opened in the theme, and once, ending in -switched, put into it while
+/// it was open. False when one could not be made.
 bool writePictures(const PictureOptions& options, ui::Language& language);
 
 } // namespace prism::gallery

@@ -1,5 +1,6 @@
 #include "tests/gallery/scenes.h"
 
+#include "client/model/activity_model.h"
 #include "client/model/alerts_model.h"
 #include "client/ui/activity/activity_panel.h"
 #include "client/ui/alerts/alerts_panel.h"
@@ -13,7 +14,6 @@
 #include "client/ui/dashboard/usage_panel.h"
 #include "client/ui/window/connection_badge.h"
 #include "tests/gallery/made_up.h"
-#include "tests/gallery/whole.h"
 
 #include <QVBoxLayout>
 
@@ -146,22 +146,6 @@ std::unique_ptr<QWidget> connections()
     return all;
 }
 
-QList<Scene> wholes()
-{
-    QList<Scene> all;
-    for (const auto& [name, state] : {std::pair(QStringLiteral("dashboard-empty"), State::Empty),
-                                      std::pair(QStringLiteral("dashboard-loading"), State::Loading),
-                                      std::pair(QStringLiteral("dashboard-live"), State::Live),
-                                      std::pair(QStringLiteral("dashboard-much"), State::Much),
-                                      std::pair(QStringLiteral("dashboard-stale"), State::Stale),
-                                      std::pair(QStringLiteral("dashboard-offline"), State::Offline),
-                                      std::pair(QStringLiteral("dashboard-error"), State::Failing),
-                                      std::pair(QStringLiteral("dashboard-past"), State::Past)})
-        all.append({name, {}, [state = state] { return std::make_unique<Whole>(state); }});
-    all.append({QStringLiteral("wall"), {1920, 1080}, [] { return std::make_unique<Whole>(State::Wall); }});
-    return all;
-}
-
 /// What a person does to charts.
 QList<Scene> charts()
 {
@@ -207,7 +191,7 @@ QList<Scene> charts()
 
 QList<Scene> scenes()
 {
-    return wholes() + cards() + panels() + charts() +
+    return cards() + panels() + charts() +
            QList<Scene>{{QStringLiteral("connection"), {420, 320}, connections}};
 }
 

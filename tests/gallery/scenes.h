@@ -15,12 +15,12 @@ namespace prism::gallery {
 struct Scene
 {
     QString name; ///< also of its picture's file
-    QSize size;   ///< empty: the picture is as large as asked for
+    QSize size;
     std::function<std::unique_ptr<QWidget>()> make;
 };
 
-/// Every widget alone, and the whole dashboard in every state it can be in. What a scene makes is built in
-/// the language and theme of the application at that moment.
+/// Every widget alone; RealWindow has the whole window. What a scene makes is built in the language and theme
+/// of the application at that moment.
 QList<Scene> scenes();
 
 } // namespace prism::gallery

@@ -7,6 +7,9 @@
 
 #include <QAbstractItemView>
 #include <QAbstractSpinBox>
+#include <QGraphicsScene>
+#include <QGraphicsTextItem>
+#include <QGraphicsView>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QListView>
@@ -91,6 +94,8 @@ public:
             inspectText(*widget);
             if (const auto* list = qobject_cast<const QListView*>(widget))
                 inspectRows(*list);
+            if (const auto* graphics = qobject_cast<const QGraphicsView*>(widget))
+                inspectLabels(*graphics);
         }
         return m_found;
     }
@@ -107,6 +112,10 @@ private:
 
     void inspectPlace(const QWidget& widget)
     {
+        if (const auto* holds = qobject_cast<const QScrollArea*>(&widget);
+            holds && holds->horizontalScrollBar()->isVisible())
+            say(widget, QStringLiteral("has to be scrolled sideways, by %1")
+                            .arg(holds->horizontalScrollBar()->maximum()));
         const QScrollArea* area = scrolling(widget);
         QRect room = widget.parentWidget()->rect();
         QRect taken = widget.geometry();
@@ -152,6 +161,17 @@ private:
                 say(list, QStringLiteral("has a row of %1 that needs %2")
                               .arg(height)
                               .arg(list.sizeHintForIndex(index).height()));
+        }
+    }
+
+    /// Qt Charts cuts what it has no room for.
+    void inspectLabels(const QGraphicsView& graphics)
+    {
+        const QList<QGraphicsItem*> items = graphics.scene()->items();
+        for (const QGraphicsItem* item : items) {
+            const auto* text = dynamic_cast<const QGraphicsTextItem*>(item);
+            if (text && text->isVisible() && text->toPlainText().endsWith(QLatin1String("...")))
+                say(graphics, QStringLiteral("has a label that is cut: “%1”").arg(text->toPlainText()));
         }
     }
 

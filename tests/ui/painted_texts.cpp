@@ -1,5 +1,7 @@
 #include "tests/ui/painted_texts.h"
 
+#include "client/ui/widgets/whole_rows.h"
+
 #include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QComboBox>
@@ -11,6 +13,7 @@
 #include <QImage>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPixmap>
 #include <QPlainTextEdit>
 
@@ -43,6 +46,8 @@ public:
 
     QList<PaintedText> collect()
     {
+        if (const auto* menu = qobject_cast<QMenu*>(&m_window))
+            addActions(*menu);
         const QList<QWidget*> widgets = m_window.findChildren<QWidget*>();
         for (QWidget* widget : widgets) {
             if (widget->isVisible() && widget->window() == &m_window)
@@ -91,14 +96,22 @@ private:
         }
     }
 
+    void addActions(const QMenu& menu)
+    {
+        const QList<QAction*> actions = menu.actions();
+        for (QAction* action : actions)
+            add(menu, action->text(), menu.actionGeometry(action));
+    }
+
     void addCells(QAbstractItemView& view)
     {
         if (!view.model() || qobject_cast<QHeaderView*>(&view))
             return;
+        const QRect painted = ui::wholeRows(view);
         for (int row = 0; row < view.model()->rowCount(view.rootIndex()); ++row) {
             for (int column = 0; column < view.model()->columnCount(view.rootIndex()); ++column) {
                 const QModelIndex cell = view.model()->index(row, column, view.rootIndex());
-                add(*view.viewport(), cell.data().toString(), view.visualRect(cell));
+                add(*view.viewport(), cell.data().toString(), view.visualRect(cell) & painted);
             }
         }
     }

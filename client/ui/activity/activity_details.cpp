@@ -61,7 +61,7 @@ ActivityDetails::ActivityDetails(QWidget* parent)
     m_close->setFocusPolicy(Qt::StrongFocus);
 
     auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(space::small);
+    buttons->setSpacing(space::tiny);
     buttons->addWidget(m_mark);
     buttons->addWidget(m_open);
     buttons->addStretch(1);
@@ -180,6 +180,12 @@ void ActivityDetails::changeEvent(QEvent* event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::LanguageChange || event->type() == QEvent::LocaleChange)
         retranslate();
+}
+
+void ActivityDetails::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    m_facts->header()->setMaximumSectionSize(width() * 2 / 5); // a long name leaves room for what it says
 }
 
 void ActivityDetails::keyPressEvent(QKeyEvent* event)

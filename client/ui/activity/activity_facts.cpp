@@ -11,6 +11,7 @@
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <iterator>
@@ -71,7 +72,8 @@ constexpr FieldName fieldNames[] = {
     {"restoredFrom", QT_TRANSLATE_NOOP("prism::ui::ActivityFacts", "Restored from version")},
 };
 
-constexpr QLatin1String violationsField("violations"), durationField("duration"), configField("config");
+constexpr QLatin1String violationsField("violations"), durationField("duration"), configField("config"),
+    noteField("note");
 
 /// Said under another name already, or shown apart.
 bool isSaidElsewhere(const QString& field)
@@ -133,6 +135,17 @@ QUrl webAddress(const QString& text)
     const QUrl url(text, QUrl::StrictMode);
     const bool isWeb = url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http");
     return url.isValid() && isWeb && !url.host().isEmpty() ? url : QUrl();
+}
+
+/// What a server notes of a check, in English, with its numbers; nothing where it is something else.
+std::optional<std::pair<qint64, qint64>> keptOf(const QString& note)
+{
+    static const QRegularExpression kept(
+        QStringLiteral(R"(^Of (\d+) violations the gravest (\d+) are kept\.$)"));
+    const auto match = kept.match(note);
+    if (!match.hasMatch())
+        return std::nullopt;
+    return std::pair(match.captured(1).toLongLong(), match.captured(2).toLongLong());
 }
 
 QString moment(const QLocale& locale, protocol::Timestamp time)
@@ -244,6 +257,9 @@ QString ActivityFacts::valueText(const QString& field, const QJsonValue& value) 
     const Format format(m_locale);
     switch (value.type()) {
     case QJsonValue::String: {
+        if (const auto kept = field == noteField ? keptOf(value.toString()) : std::nullopt)
+            return tr("Of %1 violations the gravest %2 are kept.")
+                .arg(m_locale.toString(kept->first), m_locale.toString(kept->second));
         if (const QString word = wordOf(field, value.toString()); !word.isEmpty())
             return word;
         const std::optional<protocol::Timestamp> time = protocol::fromIso(value.toString());

@@ -61,7 +61,7 @@ ActivityPanel::ActivityPanel(ActivityModel& activity, QWidget* parent)
     m_search->setObjectName(QStringLiteral("activity-search"));
     m_search->setClearButtonEnabled(true);
     m_folded->setElided(true);
-    m_search->setMinimumWidth(80);
+    m_search->setMinimumWidth(96); // with what clears it
     m_search->setMaximumWidth(200);
     m_emptyNote->setAlignment(Qt::AlignCenter);
     m_emptyNote->setWordWrap(true);

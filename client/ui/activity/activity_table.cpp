@@ -11,7 +11,7 @@
 namespace prism::ui {
 
 ActivityTable::ActivityTable(QWidget* parent)
-    : QTableView(parent)
+    : WithWholeRows<QTableView>(parent)
 {
     setSelectionBehavior(SelectRows);
     setSelectionMode(ExtendedSelection);

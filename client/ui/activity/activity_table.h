@@ -1,12 +1,14 @@
 #pragma once
 
+#include "client/ui/widgets/whole_rows.h"
+
 #include <QTableView>
 
 namespace prism::ui {
 
 /// A table to which rows are added at the top while somebody reads it: scrolled down it stays at the rows it
 /// shows, at the top it shows the new ones.
-class ActivityTable : public QTableView
+class ActivityTable : public WithWholeRows<QTableView>
 {
     Q_OBJECT
 

@@ -8,6 +8,7 @@
 #include "client/ui/widgets/focus.h"
 #include "client/ui/widgets/format.h"
 #include "client/ui/widgets/text.h"
+#include "client/ui/widgets/whole_rows.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -26,7 +27,7 @@ AlertsPanel::AlertsPanel(AlertsModel& alerts, QWidget* parent)
     , m_alerts(alerts)
     , m_texts(new AlertTexts(this))
     , m_pages(new QStackedLayout)
-    , m_list(new QListView)
+    , m_list(new WithWholeRows<QListView>)
     , m_shown(new ChoiceBox)
     , m_acknowledge(new QPushButton)
     , m_emptyIcon(new QLabel)

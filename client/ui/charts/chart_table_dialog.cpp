@@ -21,8 +21,7 @@ ChartTableDialog::ChartTableDialog(const QString& title, ChartTable table, QWidg
     , m_table(std::move(table))
     , m_view(new QTableWidget(int(m_table.rows.size()), int(m_table.columns.size())))
 {
-    if (parent)
-        setPalette(parent->window()->palette());
+    setAttribute(Qt::WA_WindowPropagation); // the colours of the window, now and after another theme
     setWindowTitle(title);
     m_view->setObjectName(QStringLiteral("chart-table"));
     m_view->setAccessibleName(title);
@@ -34,15 +33,17 @@ ChartTableDialog::ChartTableDialog(const QString& title, ChartTable table, QWidg
     m_view->verticalHeader()->hide();
     m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + space::small);
     for (int column = 0; column < m_view->columnCount(); ++column) {
-        m_view->setHorizontalHeaderItem(column, new QTableWidgetItem(m_table.columns[column].heading));
+        const Qt::Alignment side = column == 0 ? Qt::AlignLeft : Qt::AlignRight;
+        auto* heading = new QTableWidgetItem(m_table.columns[column].heading);
+        heading->setTextAlignment(Qt::AlignVCenter | side);
+        m_view->setHorizontalHeaderItem(column, heading);
         for (int row = 0; row < m_view->rowCount(); ++row) {
             auto* item = new QTableWidgetItem(m_table.rows[row][column].shown);
-            item->setTextAlignment(Qt::AlignVCenter | (column == 0 ? Qt::AlignLeft : Qt::AlignRight));
+            item->setTextAlignment(Qt::AlignVCenter | side);
             m_view->setItem(row, column, item);
         }
     }
     m_view->resizeColumnsToContents();
-    m_view->horizontalHeader()->setStretchLastSection(true);
 
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     QPushButton* copyButton = buttons->addButton(tr("Copy"), QDialogButtonBox::ActionRole);

@@ -53,6 +53,8 @@ PercentileChart::PercentileChart(QWidget* parent)
     chart->addSeries(m_series);
     chart->addAxis(m_names, Qt::AlignBottom);
     chart->addAxis(m_time, Qt::AlignLeft);
+    m_names->setTruncateLabels(false);
+    m_time->setTruncateLabels(false);
     m_series->attachAxis(m_names);
     m_series->attachAxis(m_time);
     m_names->setGridLineVisible(false);

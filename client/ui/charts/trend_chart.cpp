@@ -45,6 +45,7 @@ TrendChart::TrendChart(QWidget* parent)
     m_time->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
     m_time->setGridLineVisible(false);
     m_time->setTruncateLabels(false);
+    m_count->setTruncateLabels(false);
     m_count->setLineVisible(false);
     const auto add = [&](QAbstractSeries* series) {
         chart->addSeries(series);

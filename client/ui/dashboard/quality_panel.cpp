@@ -9,6 +9,8 @@
 
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace prism::ui {
 
 QualityPanel::QualityPanel(QWidget* parent)
@@ -25,6 +27,7 @@ QualityPanel::QualityPanel(QWidget* parent)
     auto* listLayout = new QVBoxLayout(list);
     listLayout->setContentsMargins(0, 0, space::tiny, 0); // clear of the scroll bar
     m_topLayout->setSpacing(2);
+    listLayout->addWidget(m_noTop);
     listLayout->addLayout(m_topLayout);
     listLayout->addStretch();
     m_scroll->setWidget(list);
@@ -33,7 +36,6 @@ QualityPanel::QualityPanel(QWidget* parent)
     body()->addWidget(m_falsePositiveRate);
     body()->addSpacing(space::tiny);
     body()->addWidget(m_topTitle);
-    body()->addWidget(m_noTop);
     body()->addWidget(m_scroll, 1);
     QualityPanel::retranslate();
 }
@@ -48,7 +50,9 @@ void QualityPanel::display(const protocol::Quality& quality)
 
 void QualityPanel::setReduced(bool reduced)
 {
+    m_reduced = reduced;
     m_scroll->setVerticalScrollBarPolicy(reduced ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
+    showWhole();
 }
 
 QString QualityPanel::violationRateText() const
@@ -99,6 +103,24 @@ void QualityPanel::showTop()
     for (qsizetype i = 0; i < top.size(); ++i)
         m_top[i]->display(isolated(top[i].name.isEmpty() ? top[i].id : top[i].name),
                           format.count(top[i].count), top[i].share);
+    showWhole();
+}
+
+/// Where nobody can scroll there is no row of which only a part would be seen.
+void QualityPanel::showWhole()
+{
+    int end = 0;
+    for (Meter* meter : std::as_const(m_top)) {
+        end += meter->sizeHint().height();
+        meter->setVisible(!m_reduced || end <= m_scroll->viewport()->height());
+        end += m_topLayout->spacing();
+    }
+}
+
+void QualityPanel::resizeEvent(QResizeEvent* event)
+{
+    Panel::resizeEvent(event);
+    showWhole();
 }
 
 } // namespace prism::ui

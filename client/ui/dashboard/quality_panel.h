@@ -28,9 +28,11 @@ public:
 
 protected:
     void retranslate() override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void showTop();
+    void showWhole();
 
     std::optional<protocol::Quality> m_quality; ///< nothing before the first numbers
     Meter* m_violationRate;
@@ -40,6 +42,7 @@ private:
     QVBoxLayout* m_topLayout;
     QList<Meter*> m_top;
     FormScroll* m_scroll;
+    bool m_reduced = false;
 };
 
 } // namespace prism::ui

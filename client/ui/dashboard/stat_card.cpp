@@ -53,7 +53,7 @@ StatCard::StatCard(Kind kind, QWidget* parent)
     , m_sparkline(new Sparkline)
 {
     m_value->setElided(true);
-    m_span->setElided(true);
+    m_span->setWordWrap(true);
     m_sparkline->hide();
 
     auto* figure = new QHBoxLayout;
@@ -61,13 +61,11 @@ StatCard::StatCard(Kind kind, QWidget* parent)
     figure->addWidget(m_value);
     figure->addStretch(1);
     figure->addWidget(m_sparkline, 4); // gives way to a long number
-    auto* comparison = new QHBoxLayout;
-    comparison->setSpacing(space::small);
-    comparison->addWidget(m_change);
-    comparison->addWidget(m_span, 1);
+    m_span->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     body()->setSpacing(0);
     body()->addLayout(figure);
-    body()->addLayout(comparison);
+    body()->addWidget(m_change);
+    body()->addWidget(m_span);
     StatCard::retranslate();
 }
 
@@ -126,6 +124,8 @@ void StatCard::retranslate()
     setTitle(titleText());
     // The same for every card, whatever scripts its text is made of.
     m_value->setFixedHeight(QFontMetrics(fontFor(TextRole::Figure)).height() * 6 / 5);
+    // A longer span takes two lines where the window is narrow.
+    m_span->setFixedHeight(2 * QFontMetrics(fontFor(TextRole::Caption)).lineSpacing());
     m_value->setText(m_stat && m_stat->value ? amount(*m_stat->value) : Format::none());
     showChange();
     showDetails();

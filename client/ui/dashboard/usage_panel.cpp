@@ -6,6 +6,8 @@
 
 #include <QHBoxLayout>
 
+#include <algorithm>
+
 namespace prism::ui {
 
 UsagePanel::UsagePanel(QWidget* parent)
@@ -61,6 +63,25 @@ void UsagePanel::retranslate()
         m_values[row]->setAccessibleName(m_names[row]->text());
         m_values[row]->setAccessibleDescription(values[row]);
     }
+    wrapNames();
+}
+
+/// Into lines as long as no word is cut.
+void UsagePanel::wrapNames()
+{
+    for (std::size_t row = 0; row < RowCount; ++row) {
+        const int room = width() - 2 * space::large - space::small - m_values[row]->sizeHint().width();
+        const QStringList words = m_names[row]->text().split(u' ');
+        const QFontMetrics metrics = m_names[row]->fontMetrics();
+        m_names[row]->setWordWrap(std::ranges::all_of(
+            words, [&](const QString& word) { return metrics.horizontalAdvance(word) <= room; }));
+    }
+}
+
+void UsagePanel::resizeEvent(QResizeEvent* event)
+{
+    Panel::resizeEvent(event);
+    wrapNames();
 }
 
 } // namespace prism::ui

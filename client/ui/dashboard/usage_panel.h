@@ -22,8 +22,11 @@ public:
 
 protected:
     void retranslate() override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void wrapNames();
+
     std::optional<protocol::Usage> m_usage; ///< nothing before the first numbers
     std::array<Text*, RowCount> m_names;
     std::array<Text*, RowCount> m_values;

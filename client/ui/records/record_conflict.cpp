@@ -65,10 +65,25 @@ void RecordConflict::follow()
 void RecordConflict::rebuild()
 {
     // Not deleted at once: this may be called while Qt goes through all widgets, for another theme.
-    if (QWidget* before = m_scroll->takeWidget())
-        before->deleteLater();
+    if (QWidget* old = m_scroll->takeWidget())
+        old->deleteLater();
     m_scroll->setWidget(build());
-    setFocusProxy(m_scroll->widget()->findChild<ChoiceCard*>());
+    QWidget* before = nullptr; // they came last, and stand before the buttons
+    const QList<ChoiceCard*> cards = m_scroll->widget()->findChildren<ChoiceCard*>();
+    for (QWidget* card : cards) {
+        if (before)
+            setTabOrder(before, card);
+        before = card;
+    }
+    if (before)
+        setTabOrder(before, m_save);
+    setTabOrder(m_save, m_back);
+}
+
+QWidget* RecordConflict::entrance() const
+{
+    QWidget* card = m_scroll->widget() ? m_scroll->widget()->findChild<ChoiceCard*>() : nullptr;
+    return card ? card : m_back;
 }
 
 QWidget* RecordConflict::build()

@@ -23,6 +23,9 @@ class RecordConflict : public Panel
 public:
     explicit RecordConflict(model::RecordEditor& editor, QWidget* parent = nullptr);
 
+    /// Where the keyboard begins. No focus proxy: Tab would pass over all that stands before it.
+    QWidget* entrance() const;
+
 protected:
     void retranslate() override;
 

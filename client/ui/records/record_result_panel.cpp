@@ -35,7 +35,6 @@ RecordResultPanel::RecordResultPanel(model::RecordRun& run, QWidget* parent)
     m_note->setObjectName(QStringLiteral("result-note"));
     m_again->setObjectName(QStringLiteral("result-again"));
     m_close->setObjectName(QStringLiteral("result-close"));
-    setFocusProxy(m_close);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(space::small);
     buttons->addWidget(m_again);
@@ -50,6 +49,11 @@ RecordResultPanel::RecordResultPanel(model::RecordRun& run, QWidget* parent)
     connect(leaves, &QShortcut::activated, m_close, &QPushButton::click);
     connect(&run, &model::RecordRun::changed, this, &RecordResultPanel::retranslate);
     RecordResultPanel::retranslate();
+}
+
+QWidget* RecordResultPanel::entrance() const
+{
+    return m_close;
 }
 
 QString RecordResultPanel::noteText() const

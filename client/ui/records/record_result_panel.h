@@ -21,6 +21,9 @@ class RecordResultPanel : public Panel
 public:
     explicit RecordResultPanel(model::RecordRun& run, QWidget* parent = nullptr);
 
+    /// Where the keyboard begins. No focus proxy: Tab would pass over all that stands before it.
+    QWidget* entrance() const;
+
 protected:
     void retranslate() override;
 

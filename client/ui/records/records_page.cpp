@@ -158,7 +158,10 @@ void RecordsPage::showSide()
         m_side->setCurrentWidget(shown);
     m_side->setVisible(shown);
     if (shown && shown != before && isVisible())
-        shown->setFocus(Qt::OtherFocusReason);
+        (shown == m_conflict ? m_conflict->entrance()
+         : shown == m_result ? m_result->entrance()
+                             : shown)
+            ->setFocus(Qt::OtherFocusReason);
     else if (!shown && hadFocus)
         m_panel->focusTable();
 }

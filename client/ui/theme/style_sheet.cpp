@@ -13,11 +13,14 @@ namespace prism::ui {
 namespace {
 
 // Each %name% is replaced by a colour of the theme, %line% by the height of a line. A min-height takes the
-// place of a widget's own least size, so it must never be below that; of a tool button it always is.
+// place of a widget's own least size, so it must never be below that; of a tool button it always is. What is
+// typed into has the palette's colour: from one that stands here Qt makes that of the placeholder, too faint
+// to be read.
 constexpr QLatin1String controls(R"(
 QPushButton, QToolButton, QComboBox, QLineEdit, QAbstractSpinBox, QPlainTextEdit {
-    background: %raised%; color: %text%; border: 1px solid %outline%; border-radius: 6px; padding: 4px 10px;
+    background: %raised%; border: 1px solid %outline%; border-radius: 6px; padding: 4px 10px;
 }
+QPushButton, QToolButton, QComboBox { color: %text%; }
 QPushButton, QComboBox, QLineEdit, QAbstractSpinBox, QPlainTextEdit { min-height: %line%px; }
 QToolButton { padding: 5px 10px; }
 QLineEdit { background: %surface%; padding: 4px 6px; selection-background-color: %accent%; selection-color: %onAccent%; }
@@ -36,7 +39,6 @@ QListView::indicator:checked, QCheckBox::indicator:checked {
 }
 QCheckBox { spacing: 8px; border: 1px solid transparent; border-radius: 6px; padding: 3px; }
 QCheckBox:focus { border-color: %accent%; }
-QListView[framed="true"]::item { padding: 3px 2px; }
 QListView[framed="true"]:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus { border: 1px solid %accent%; }
 QPushButton:disabled, QToolButton:disabled, QComboBox:disabled, QLineEdit:disabled, QAbstractSpinBox:disabled,
 QPlainTextEdit:disabled { color: %mutedText%; background: transparent; }
@@ -44,7 +46,7 @@ QToolButton[page="true"] {
     background: transparent; color: %mutedText%; border: 1px solid transparent; border-radius: 8px; padding: 6px 4px;
 }
 QToolButton[page="true"]:hover { color: %text%; }
-QToolButton[page="true"]:checked { background: %raised%; color: %accent%; }
+QToolButton[page="true"]:checked { background: %raised%; color: %accent%; border-color: transparent; }
 QToolButton[page="true"]:focus { border-color: %accent%; }
 QToolButton[plain="true"] { background: transparent; border: 1px solid transparent; padding: 2px; }
 QToolButton[plain="true"]:focus { border-color: %accent%; }
@@ -54,6 +56,8 @@ QDateTimeEdit::drop-down { border: none; width: 22px; }
 QDateTimeEdit::down-arrow { image: url(:/prism/icons/chevron-%variant%.svg); width: 10px; height: 10px; }
 QDateTimeEdit:focus { border: 1px solid %accent%; }
 QToolButton:checked { background: %surface%; border-color: %accent%; }
+QToolButton:checked:focus { border-width: 2px; padding: 4px 9px; }
+QToolButton[page="true"]:checked:focus { border: 1px solid %accent%; padding: 6px 4px; }
 QSlider::groove:horizontal { height: 6px; border-radius: 3px; background: %mutedText%; }
 QSlider::handle:horizontal { width: 16px; height: 16px; margin: -6px 0; border-radius: 8px; background: %surface%; border: 2px solid %accent%; }
 QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { background: %accent%; }
@@ -86,12 +90,20 @@ QPushButton[primary="true"]:disabled { background: transparent; color: %mutedTex
 QPushButton[primary="true"]:focus { border-color: %text%; }
 )");
 
+// A rule for the items, or Qt has the style below draw them, with its own box around the one in use and its
+// own mark beneath each that is checked.
 constexpr QLatin1String views(R"(
-QTableView, QListView {
+QTableView, QListView, QTreeView {
     background: transparent; color: %text%; border: none; outline: none;
     selection-background-color: %raised%; selection-color: %text%;
 }
-QTableView:focus, QListView:focus { border: none; }
+QTableView:focus, QListView:focus, QTreeView:focus { border: none; }
+QTableView::item, QListView::item, QTreeView::item { border: none; }
+QListView::item { padding: 3px 2px; }
+QTableView::item { border-left: 2px solid transparent; }
+QTableView::item:selected, QListView::item:selected, QTreeView::item:selected,
+QTableView::item:focus, QListView::item:focus, QTreeView::item:focus { background: %raised%; color: %text%; }
+QTableView::item:focus { border-left-color: %accent%; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section {
     background: transparent; color: %mutedText%; border: none; border-bottom: 1px solid %outline%;
@@ -111,6 +123,8 @@ QMenu { background: %surface%; color: %text%; border: 1px solid %outline%; paddi
 QMenu::item { padding: 4px 20px; border-radius: 4px; }
 QMenu::item:selected { background: %raised%; }
 QMenu::item:disabled { color: %mutedText%; }
+QCalendarWidget QTableView::item, QCalendarWidget QTableView::item:focus { border: none; }
+QCalendarWidget QTableView::item:selected { background: %accent%; color: %onAccent%; }
 QToolTip { background: %surface%; color: %text%; border: 1px solid %outline%; padding: 4px; }
 )");
 

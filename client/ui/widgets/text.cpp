@@ -63,7 +63,7 @@ QSize Text::minimumSizeHint() const
 
 bool Text::isCut() const
 {
-    return m_elided && fontMetrics().horizontalAdvance(text()) > contentsRect().width();
+    return m_elided && !wordWrap() && fontMetrics().horizontalAdvance(text()) > contentsRect().width();
 }
 
 bool Text::event(QEvent* event)

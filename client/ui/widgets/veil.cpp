@@ -17,7 +17,7 @@ Veil::Veil(QWidget* parent)
 void Veil::paintEvent(QPaintEvent*)
 {
     QColor colour = Theme::of(this).surface;
-    colour.setAlphaF(0.45F);
+    colour.setAlphaF(0.25F); // what is small and muted can still be read
     QPainter(this).fillRect(rect(), colour);
 }
 

@@ -139,6 +139,10 @@ void HeaderBar::setProfileMenu(QWidget* menu)
     delete layout()->replaceWidget(m_server, menu, Qt::FindChildrenRecursively);
     m_server->hide();
     m_profiles = menu;
+    QWidget* before = m_title->previousInFocusChain(); // it stands first, and came last
+    while (before != m_title && !(before->focusPolicy() & Qt::TabFocus))
+        before = before->previousInFocusChain();
+    setTabOrder(before, menu);
     showControls();
 }
 

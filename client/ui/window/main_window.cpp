@@ -239,15 +239,14 @@ void MainWindow::showFreshness()
 {
     const model::DashboardModel& dashboard = m_workspace.dashboard();
     const std::optional<protocol::Timestamp> from = m_workspace.rememberedFrom();
-    // Said once: of what an earlier run saw in the status line, of what cannot be fetched by the badge.
-    const bool isTold = from || m_header->connection()->tellsAge();
-    const bool isStale = dashboard.isStale(); // else nobody is told of an age, which each event changes
-    const Freshness numbers{isStale, isTold || !isStale ? std::nullopt : dashboard.age(),
-                            !dashboard.dashboard()};
+    const Freshness numbers{dashboard.isStale(), {}, !dashboard.dashboard()};
     const std::chrono::milliseconds age =
         from ? std::max(protocol::now() - *from, std::chrono::milliseconds(0)) : std::chrono::milliseconds(0);
     m_view->setFreshness(numbers, m_workspace.rowsRememberedFrom() ? Freshness{true, {}} : numbers);
     m_status->setRemembered(from, age);
+    // Said once: of what an earlier run saw, of what cannot be fetched by the badge, else here.
+    const bool isTold = m_header->connection()->tellsAge();
+    m_status->setAge(dashboard.isStale() && !isTold ? dashboard.age() : std::nullopt);
 }
 
 void MainWindow::showFailure(model::Interventions::Deed deed, const protocol::Error& error)

@@ -1,6 +1,7 @@
 #include "client/ui/window/page_scroll.h"
 
 #include <QApplication>
+#include <QEvent>
 
 namespace prism::ui {
 
@@ -19,6 +20,14 @@ void PageScroll::setScrolling(bool scrolls)
     const Qt::ScrollBarPolicy policy = scrolls ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff;
     setVerticalScrollBarPolicy(policy);
     setHorizontalScrollBarPolicy(policy);
+}
+
+bool PageScroll::eventFilter(QObject* watched, QEvent* event)
+{
+    // What breaks into lines knows its height once it has its width: then there is more to scroll.
+    if (watched == widget() && event->type() == QEvent::LayoutRequest)
+        QCoreApplication::postEvent(this, new QEvent(QEvent::LayoutRequest));
+    return QScrollArea::eventFilter(watched, event);
 }
 
 QSize PageScroll::sizeHint() const

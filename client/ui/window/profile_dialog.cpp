@@ -5,8 +5,9 @@
 #include "client/ui/widgets/notice_line.h"
 
 #include <QDialogButtonBox>
-#include <QFormLayout>
+#include <QGridLayout>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
@@ -17,9 +18,10 @@ namespace prism::ui {
 
 using model::Profile;
 
-ProfileDialog::ProfileDialog(model::ProfileStore& store, QWidget* parent)
+ProfileDialog::ProfileDialog(model::ProfileStore& store, Unsaved& unsaved, QWidget* parent)
     : QDialog(parent)
     , m_store(store)
+    , m_typed(unsaved)
     , m_list(new QListWidget)
     , m_name(new QLineEdit)
     , m_server(new QLineEdit)
@@ -28,8 +30,10 @@ ProfileDialog::ProfileDialog(model::ProfileStore& store, QWidget* parent)
     , m_remove(new QPushButton(tr("Remove")))
     , m_notice(new NoticeLine)
 {
+    setAttribute(Qt::WA_WindowPropagation); // the colours of the window, now and after another theme
     setWindowTitle(tr("Servers"));
     m_list->setObjectName(QStringLiteral("profiles"));
+    m_list->setProperty("framed", true);
     m_list->setAccessibleName(tr("Servers"));
     m_list->setAccessibleDescription(tr("The servers that have a name here"));
     m_name->setObjectName(QStringLiteral("profile-name"));
@@ -49,9 +53,15 @@ ProfileDialog::ProfileDialog(model::ProfileStore& store, QWidget* parent)
     for (QPushButton* button : {m_add, m_change, m_remove})
         button->setAutoDefault(false);
 
-    auto* form = new QFormLayout;
-    form->addRow(tr("Name"), m_name);
-    form->addRow(tr("Address"), m_server);
+    auto* form = new QGridLayout;
+    const std::pair<QString, QLineEdit*> fields[] = {{tr("Name"), m_name}, {tr("Address"), m_server}};
+    for (const auto& [text, field] : fields) {
+        const int row = form->rowCount();
+        auto* label = new QLabel(text);
+        label->setBuddy(field);
+        form->addWidget(label, row, 0);
+        form->addWidget(field, row, 1);
+    }
     auto* buttons = new QHBoxLayout;
     for (QPushButton* button : {m_add, m_change, m_remove})
         buttons->addWidget(button);
@@ -76,7 +86,13 @@ ProfileDialog::ProfileDialog(model::ProfileStore& store, QWidget* parent)
     connect(m_remove, &QPushButton::clicked, this, &ProfileDialog::remove);
     connect(m_notice, &NoticeLine::actionRequested, this, [this] { m_undo(); });
     connect(close, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    fill({});
+    fill(m_typed.isEmpty() ? QString() : m_typed.constBegin().key()); // where somebody was
+}
+
+void ProfileDialog::done(int result)
+{
+    keepTyped(chosen());
+    QDialog::done(result);
 }
 
 void ProfileDialog::fill(const QString& current)

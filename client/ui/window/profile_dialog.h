@@ -17,13 +17,24 @@ class NoticeLine;
 
 /// The list of servers: add, change and remove profiles. What is typed is stored when it makes sense, and the
 /// dialog says why when it does not. What was there before can be had back, and what was typed and not stored
-/// stays with the server that it was typed for. Borrows the store.
+/// stays with the server that it was typed for, also when the dialog is closed. Borrows the store and what
+/// was typed.
 class ProfileDialog : public QDialog
 {
     Q_OBJECT
 
 public:
-    ProfileDialog(model::ProfileStore& store, QWidget* parent = nullptr);
+    struct Typed
+    {
+        QString name;
+        QString server;
+    };
+    /// By the name of the server, where it is not what is stored.
+    using Unsaved = QHash<QString, Typed>;
+
+    ProfileDialog(model::ProfileStore& store, Unsaved& unsaved, QWidget* parent = nullptr);
+
+    void done(int result) override;
 
 private:
     void fill(const QString& current);
@@ -37,14 +48,8 @@ private:
     void say(const model::Profile& refused);
     void offerUndo(const QString& what, const std::function<bool()>& undo, const QString& back);
 
-    struct Typed
-    {
-        QString name;
-        QString server;
-    };
-
     model::ProfileStore& m_store;
-    QHash<QString, Typed> m_typed; ///< by the name of the server, where it is not what is stored
+    Unsaved& m_typed;
     bool m_remindsOfTyped = false; ///< what the notice does
     QListWidget* m_list;
     QLineEdit* m_name;

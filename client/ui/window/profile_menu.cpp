@@ -2,7 +2,6 @@
 
 #include "client/ui/theme/theme.h"
 #include "client/ui/widgets/foreign_text.h"
-#include "client/ui/window/profile_dialog.h"
 
 #include <QActionGroup>
 #include <QEvent>
@@ -72,7 +71,7 @@ void ProfileMenu::fill()
 
 void ProfileMenu::edit()
 {
-    auto* dialog = new ProfileDialog(m_store, window());
+    auto* dialog = new ProfileDialog(m_store, m_unsaved, window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }

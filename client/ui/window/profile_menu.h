@@ -1,6 +1,7 @@
 #pragma once
 
 #include "client/model/profile_store.h"
+#include "client/ui/window/profile_dialog.h"
 
 #include <QMenu>
 #include <QToolButton>
@@ -33,6 +34,7 @@ private:
 
     model::ProfileStore& m_store;
     const model::Profile m_current;
+    ProfileDialog::Unsaved m_unsaved; ///< what was typed there when it was closed
     QMenu m_menu;
 };
 

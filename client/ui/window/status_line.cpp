@@ -89,6 +89,14 @@ void StatusLine::setHindrance(std::optional<model::Hindrance> hindrance, const Q
     retranslate();
 }
 
+void StatusLine::setAge(std::optional<std::chrono::milliseconds> age)
+{
+    if (m_age == age)
+        return;
+    m_age = age;
+    retranslate();
+}
+
 void StatusLine::setCompleteness(std::optional<protocol::Timestamp> since,
                                  const QList<model::Recovery>& recoveries)
 {
@@ -200,6 +208,8 @@ QString StatusLine::completeness() const
         return tr("as of %1, %2 ago")
             .arg(format.moment(protocol::toDateTime(*m_rememberedFrom), QDateTime::currentDateTime()),
                  format.age(m_rememberedAge));
+    if (m_age)
+        return tr("numbers %1 old").arg(format.age(*m_age));
     return m_completeSince ? tr("complete since %1").arg(format.clock(*m_completeSince)) : QString();
 }
 

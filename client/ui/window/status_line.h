@@ -34,6 +34,8 @@ public:
     void setHindrance(std::optional<model::Hindrance> hindrance, const QString& address, bool hasSomething);
     /// What is shown was seen at `from` by an earlier run; nothing when it is this run's.
     void setRemembered(std::optional<protocol::Timestamp> from, std::chrono::milliseconds age);
+    /// How old the numbers are, where nothing else in the window says so.
+    void setAge(std::optional<std::chrono::milliseconds> age);
     void setCompleteness(std::optional<protocol::Timestamp> since, const QList<model::Recovery>& recoveries);
 
     QString noticeText() const;
@@ -64,6 +66,7 @@ private:
     bool m_hasSomething = false;
     std::optional<protocol::Timestamp> m_rememberedFrom;
     std::chrono::milliseconds m_rememberedAge{0};
+    std::optional<std::chrono::milliseconds> m_age;
     std::optional<protocol::Timestamp> m_completeSince;
     QList<model::Recovery> m_recoveries;
 };

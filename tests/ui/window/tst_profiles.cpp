@@ -41,6 +41,7 @@ private slots:
     void choose_findsWhatWasMeant();
     void dialog_addsChangesAndRemoves();
     void dialog_keepsWhatWasTypedForEachServer();
+    void dialog_closedAndOpenedAgain_hasWhatWasTyped();
     void dialog_keepsItsButtonsInPlace_data();
     void dialog_keepsItsButtonsInPlace();
     void dialog_takesBackWhatItDid_data();
@@ -120,7 +121,8 @@ void TestProfiles::choose_findsWhatWasMeant()
 void TestProfiles::dialog_addsChangesAndRemoves()
 {
     ProfileStore store(file());
-    ui::ProfileDialog dialog(store);
+    ui::ProfileDialog::Unsaved unsaved;
+    ui::ProfileDialog dialog(store, unsaved);
     dialog.show();
     auto* name = dialog.findChild<QLineEdit*>(QStringLiteral("profile-name"));
     auto* server = dialog.findChild<QLineEdit*>(QStringLiteral("profile-server"));
@@ -163,7 +165,8 @@ void TestProfiles::dialog_keepsWhatWasTypedForEachServer()
 {
     ProfileStore store(file());
     QVERIFY(store.store({QStringLiteral("staging"), staging}));
-    ui::ProfileDialog dialog(store);
+    ui::ProfileDialog::Unsaved unsaved;
+    ui::ProfileDialog dialog(store, unsaved);
     dialog.show();
     auto* name = dialog.findChild<QLineEdit*>(QStringLiteral("profile-name"));
     auto* server = dialog.findChild<QLineEdit*>(QStringLiteral("profile-server"));
@@ -196,6 +199,36 @@ void TestProfiles::dialog_keepsWhatWasTypedForEachServer()
     QCOMPARE(store.find(QStringLiteral("staging"))->server, staging);
 }
 
+void TestProfiles::dialog_closedAndOpenedAgain_hasWhatWasTyped()
+{
+    ProfileStore store(file());
+    QVERIFY(store.store({QStringLiteral("staging"), staging}));
+    QWidget window;
+    auto* menu = new ui::ProfileMenu(store, store.profiles().constFirst(), &window);
+    window.show();
+    const auto open = [&] {
+        menu->menu()->actions().constLast()->trigger();
+        const QList<ui::ProfileDialog*> dialogs = window.findChildren<ui::ProfileDialog*>();
+        return dialogs.isEmpty() ? nullptr : dialogs.constLast();
+    };
+    QPointer<ui::ProfileDialog> first = open();
+    QVERIFY(first);
+    first->findChild<QListWidget*>(QStringLiteral("profiles"))->setCurrentRow(1);
+    auto* typed = first->findChild<QLineEdit*>(QStringLiteral("profile-server"));
+    typed->selectAll();
+    QTest::keyClicks(typed, QStringLiteral("http://half.exam"));
+    QTest::keyClick(first, Qt::Key_Escape);
+    QTRY_VERIFY(!first);
+
+    const ui::ProfileDialog* again = open();
+    QVERIFY(again);
+    QCOMPARE(again->findChild<QLineEdit*>(QStringLiteral("profile-name"))->text(), QStringLiteral("staging"));
+    QCOMPARE(again->findChild<QLineEdit*>(QStringLiteral("profile-server"))->text(),
+             QStringLiteral("http://half.exam"));
+    QVERIFY(again->findChild<ui::NoticeLine*>()->isVisible());
+    QCOMPARE(store.find(QStringLiteral("staging"))->server, staging);
+}
+
 void TestProfiles::dialog_keepsItsButtonsInPlace_data()
 {
     QTest::addColumn<QString>("name");
@@ -218,7 +251,8 @@ void TestProfiles::dialog_keepsItsButtonsInPlace()
     QFETCH(const QString, button);
     ProfileStore store(file());
     QVERIFY(store.store({QStringLiteral("other"), local}));
-    ui::ProfileDialog dialog(store);
+    ui::ProfileDialog::Unsaved unsaved;
+    ui::ProfileDialog dialog(store, unsaved);
     dialog.show();
     QVERIFY(QTest::qWaitForWindowActive(&dialog));
     dialog.findChild<QLineEdit*>(QStringLiteral("profile-name"))->setText(name);
@@ -252,7 +286,8 @@ void TestProfiles::dialog_takesBackWhatItDid()
     ProfileStore store(file());
     QVERIFY(store.store({QStringLiteral("other"), staging}));
     const QList<Profile> before = store.profiles();
-    ui::ProfileDialog dialog(store);
+    ui::ProfileDialog::Unsaved unsaved;
+    ui::ProfileDialog dialog(store, unsaved);
     dialog.show();
     QVERIFY(QTest::qWaitForWindowActive(&dialog));
     dialog.findChild<QLineEdit*>(QStringLiteral("profile-name"))->setText(QStringLiteral("renamed"));

@@ -26,6 +26,7 @@ private slots:
     void hindrance_isTheReasonOfWhatFailed();
     void hindrance_isNotTheReasonOfWhatTheServerRefused();
     void completeness_namesTheMomentAndTheOutages();
+    void ageOfTheNumbers_isSaidUntilTheyAreFresh();
 };
 
 namespace {
@@ -158,6 +159,17 @@ void TestStatusLine::completeness_namesTheMomentAndTheOutages()
     QVERIFY2(toolTip.contains(QStringLiteral("10:12–11:12: 5 event(s) caught up")), qPrintable(toolTip));
     QVERIFY2(toolTip.contains(QStringLiteral("12:12–13:12: everything was loaded anew")),
              qPrintable(toolTip));
+}
+
+void TestStatusLine::ageOfTheNumbers_isSaidUntilTheyAreFresh()
+{
+    StatusLine line;
+    line.setLocale(QLocale(QLocale::English, QLocale::UnitedStates));
+    line.setCompleteness(*protocol::fromIso(u"2026-02-07T09:12:00Z"), {});
+    line.setAge(std::chrono::seconds(18));
+    QCOMPARE(line.completenessText(), QStringLiteral("numbers 18 s old"));
+    line.setAge({});
+    QCOMPARE(line.completenessText(), QStringLiteral("complete since 09:12"));
 }
 
 PRISM_WIDGET_TEST(TestStatusLine)
