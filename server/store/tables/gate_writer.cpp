@@ -282,8 +282,8 @@ Result<std::optional<StoredGate>> GateWriter::stored(const GateName& name)
 Result<void> GateWriter::put(const StoredGate& gate)
 {
     const GateCourse& course = gate.course;
-    const auto beforeAt = course.before ? std::optional(toMillis(course.before->time)) : std::nullopt;
-    const auto beforeOrdinal = course.before ? std::optional(course.before->ordinal) : std::nullopt;
+    const Value beforeAt = course.before ? Value(toMillis(course.before->time)) : Value(nullptr);
+    const Value beforeOrdinal = course.before ? Value(course.before->ordinal) : Value(nullptr);
     if (gate.ordinal == 0) {
         ++m_newOnes;
         PRISM_TRY(m_connection.execute(
