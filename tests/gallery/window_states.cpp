@@ -186,7 +186,8 @@ QList<RealWindow::State> RealWindow::whatOpens()
     };
     const auto openMenu = [chart](RealWindow& window) {
         ui::TrendChart* over = chart(window);
-        QContextMenuEvent event(QContextMenuEvent::Keyboard, over->rect().center());
+        const QPoint center = over->rect().center();
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, center, over->mapToGlobal(center));
         QCoreApplication::sendEvent(over, &event);
         window.await("a menu", [] { return QApplication::activePopupWidget() != nullptr; });
     };
