@@ -134,9 +134,11 @@ void TestActivityPicture::picture_isAsIfPaintedAnew()
     QVERIFY(!shown().isNull());
     for (const int count : added) {
         QList<protocol::Event> events;
-        for (int i = 0; i < count; ++i)
-            events.append(test::checkEvent(++m_seq, QStringLiteral("project-%1").arg(m_seq),
+        for (int i = 0; i < count; ++i) {
+            ++m_seq;
+            events.append(test::checkEvent(m_seq, QStringLiteral("project-%1").arg(m_seq),
                                            QStringLiteral("BLOCKED"), 1));
+        }
         m_activity->append(events);
         QTRY_COMPARE(m_activity->entry(0).seq, m_seq);
     }
