@@ -140,7 +140,7 @@ private slots:
         const Connection reader = writes ? Connection(*store::sqlite::WriteConnection::open(guarded))
                                          : Connection(*store::sqlite::ReadConnection::open(guarded));
         const auto settings = [&] {
-            auto rows = reader->select("SELECT count(*) FROM settings");
+            auto rows = reader->select("SELECT count(*) FROM settings WHERE name = 'a'");
             return rows && rows->next() ? rows->integer(0) : -1;
         };
         {
