@@ -1,6 +1,5 @@
 #include "tests/faults/crash_trial.h"
 #include "tests/faults/database_handle.h"
-#include "tests/support/rest_client.h"
 #include "tests/support/test_program.h"
 
 #include <QRandomGenerator>
@@ -38,27 +37,17 @@ private slots:
         QCOMPARE(findings.crashes, kills);
         QVERIFY(findings.acknowledged > 10 * kills);
         QVERIFY(findings.heard > 10 * kills);
-        QCOMPARE(server.terminate(), 0);
-        QVERIFY(nothingIsLeft(server));
+        QTRY_COMPARE_WITH_TIMEOUT(leftIn(server.dataDir()), 0, 60'000);
     }
 
 private:
-    /// Of what was begun and never finished; a start removes it a little at a time.
-    static bool nothingIsLeft(ServerProcess& server)
+    /// Rows of what was begun and never finished, which a server removes a little at a time.
+    static int leftIn(const QString& folder)
     {
-        for (int tries = 0; tries < 20; ++tries) {
-            const auto database = openDatabase(server.dataDir().toStdString() + "/prism.db");
-            const int parts = numberOf(database.get(), "SELECT COUNT(*) FROM checks WHERE whole = 0");
-            const int orphans =
-                numberOf(database.get(), "SELECT COUNT(*) FROM violations WHERE check_ordinal "
-                                         "NOT IN (SELECT ordinal FROM checks)");
-            if (parts == 0 && orphans == 0)
-                return true;
-            if (!server.restart() || RestClient(server.httpUrl()).get("/api/v1/events").status != 200 ||
-                server.terminate() != 0)
-                return false;
-        }
-        return false;
+        const auto database = openDatabase(folder.toStdString() + "/prism.db");
+        return numberOf(database.get(),
+                        "SELECT (SELECT COUNT(*) FROM checks WHERE whole = 0) + (SELECT COUNT(*) "
+                        "FROM violations WHERE check_ordinal NOT IN (SELECT ordinal FROM checks))");
     }
 };
 
