@@ -59,7 +59,7 @@ void ActivityTable::rowsInserted(const QModelIndex& parent, int start, int end)
 void ActivityTable::paintEvent(QPaintEvent* event)
 {
     QPainter(viewport()).fillRect(event->rect(), Theme::of(this).surface);
-    QTableView::paintEvent(event);
+    WithWholeRows<QTableView>::paintEvent(event);
 }
 
 void ActivityTable::keyPressEvent(QKeyEvent* event)

@@ -1,5 +1,7 @@
 #include "client/ui/widgets/kept_picture.h"
 
+#include "client/ui/widgets/whole_rows.h"
+
 #include <QHeaderView>
 #include <QScrollBar>
 #include <QTableView>
@@ -51,8 +53,10 @@ void KeptPicture::end(int added)
     if (viewport->size() != m_size || height >= viewport->height())
         return viewport->update();
     viewport->setAttribute(Qt::WA_OpaquePaintEvent); // a style sheet takes it away
-    if (added > 0)
-        viewport->scroll(0, height);
+    if (added == 0)
+        return;
+    viewport->scroll(0, height);
+    viewport->update(viewport->rect().adjusted(0, wholeRows(m_view).height(), 0, 0)); // no part of a row
 }
 
 } // namespace prism::ui

@@ -108,15 +108,17 @@ void TestActivityPicture::picture_isAsIfPaintedAnew_data()
     QTest::addColumn<QList<int>>("added"); ///< each without painting what came before it
     QTest::addColumn<int>("selected");
     QTest::addColumn<bool>("isStyled");
-    QTest::newRow("first") << 0 << QList<int>{1} << -1 << true;
-    QTest::newRow("while there is room") << 3 << QList<int>{1} << -1 << true;
-    QTest::newRow("when all is filled") << 30 << QList<int>{1} << -1 << true;
-    QTest::newRow("several") << 30 << QList<int>{3, 1, 2} << -1 << true;
-    QTest::newRow("more than fit") << 30 << QList<int>{20, 1} << -1 << true;
-    QTest::newRow("below one that is selected") << 30 << QList<int>{1, 2} << 2 << true;
-    QTest::newRow("that gives it a scroll bar") << 5 << QList<int>{1, 1, 1, 1, 1, 1} << -1 << true;
-    QTest::newRow("when as many are kept as may be") << capacity << QList<int>{1, 2} << 1 << true;
-    QTest::newRow("without a style sheet") << 30 << QList<int>{1, 2} << 2 << false;
+    QTest::addColumn<bool>("isOnWall"); ///< where nobody can scroll
+    QTest::newRow("first") << 0 << QList<int>{1} << -1 << true << false;
+    QTest::newRow("while there is room") << 3 << QList<int>{1} << -1 << true << false;
+    QTest::newRow("when all is filled") << 30 << QList<int>{1} << -1 << true << false;
+    QTest::newRow("several") << 30 << QList<int>{3, 1, 2} << -1 << true << false;
+    QTest::newRow("more than fit") << 30 << QList<int>{20, 1} << -1 << true << false;
+    QTest::newRow("below one that is selected") << 30 << QList<int>{1, 2} << 2 << true << false;
+    QTest::newRow("that gives it a scroll bar") << 5 << QList<int>{1, 1, 1, 1, 1, 1} << -1 << true << false;
+    QTest::newRow("when as many are kept as may be") << capacity << QList<int>{1, 2} << 1 << true << false;
+    QTest::newRow("without a style sheet") << 30 << QList<int>{1, 2} << 2 << false << false;
+    QTest::newRow("on a wall") << 30 << QList<int>{1, 2} << -1 << true << true;
 }
 
 void TestActivityPicture::picture_isAsIfPaintedAnew()
@@ -125,6 +127,9 @@ void TestActivityPicture::picture_isAsIfPaintedAnew()
     QFETCH(const QList<int>, added);
     QFETCH(const int, selected);
     QFETCH(const bool, isStyled);
+    QFETCH(const bool, isOnWall);
+    if (isOnWall)
+        m_table->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     if (isStyled)
         m_panel->setStyleSheet(ui::styleSheetFor(ui::Theme::of(m_panel.get())));
     append(before);

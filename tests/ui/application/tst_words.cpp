@@ -349,7 +349,7 @@ void TestWords::event_isNamedAndNeverByItsId_data()
         "检查");
     row(type::checkUpdated, R"({"id":"%1","check":{"id":"%1","status":"PASS"}})", "检查已修改");
     row(type::gateChanged,
-        R"({"project":"%1","gate":"%1","from":null,"to":"BLOCKED","check":{"id":"%1","status":"BLOCKED"}})",
+        R"({"project":"商店","gate":"单元","from":null,"to":"BLOCKED","check":{"id":"%1","status":"BLOCKED"}})",
         "门禁已变化");
     row(type::retroCreated, R"({"retro":{"id":"%1","type":"deep"}})", "复盘");
     row(type::alert, R"({"id":"%1"})", "告警");
