@@ -3,6 +3,8 @@
 #include "server/store/uuid.h"
 #include "shared/protocol/try.h"
 
+#include <vector>
+
 namespace prism::store {
 
 using protocol::Check;
@@ -53,28 +55,39 @@ Result<bool> CheckWriter::finish(qint64 ordinal, const Check& check, bool import
 
 Result<int> CheckWriter::removeParts(const std::set<qint64>& inWriting, int most)
 {
-    std::optional<qint64> ordinal;
+    std::vector<qint64> ordinals;
     {
         PRISM_TRY_ASSIGN(Rows rows,
                          m_connection.select("SELECT ordinal FROM checks WHERE whole = 0 ORDER BY ordinal"));
-        while (!ordinal && rows.next()) {
+        while (int(ordinals.size()) < most && rows.next()) {
             if (!inWriting.contains(rows.integer(0)))
-                ordinal = rows.integer(0);
+                ordinals.push_back(rows.integer(0));
         }
         if (const auto error = rows.error())
             return Failure(*error);
     }
-    if (!ordinal)
-        return 0;
+    int removed = 0;
+    for (const qint64 ordinal : ordinals) {
+        if (removed >= most)
+            break;
+        PRISM_TRY_ASSIGN(const int rows, removePart(ordinal, most - removed));
+        removed += rows;
+    }
+    return removed;
+}
+
+/// The check itself goes with the last of its violations.
+Result<int> CheckWriter::removePart(qint64 ordinal, int most)
+{
     PRISM_TRY_ASSIGN(
         const int removed,
         m_connection.execute("DELETE FROM violations WHERE check_ordinal = ? AND position IN ("
                              "SELECT position FROM violations WHERE check_ordinal = ? ORDER BY position "
                              "LIMIT ?)",
-                             {*ordinal, *ordinal, most}));
+                             {ordinal, ordinal, most}));
     if (removed == most)
         return removed;
-    PRISM_TRY(m_connection.execute("DELETE FROM checks WHERE ordinal = ?", {*ordinal}));
+    PRISM_TRY(m_connection.execute("DELETE FROM checks WHERE ordinal = ?", {ordinal}));
     return removed + 1;
 }
 

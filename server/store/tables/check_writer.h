@@ -39,8 +39,8 @@ public:
     /// All of its parts are written. Whether it is there now: not when a check with its id is there already.
     Result<bool> finish(qint64 ordinal, const protocol::Check& check, bool imported);
 
-    /// Removes of the first check that is not whole, and is not written yet, that is among `inWriting`, up to
-    /// `most` rows; how many.
+    /// Removes of the checks that are not whole, but for those that are being written, about `most` rows, the
+    /// oldest first; how many.
     Result<int> removeParts(const std::set<qint64>& inWriting, int most);
 
     /// Says of the violation at `position`, from 0 on, whether it is a false positive. A status that is what
@@ -56,6 +56,7 @@ public:
     Result<int> removeOldest(protocol::Timestamp olderThan, int checks);
 
 private:
+    Result<int> removePart(qint64 ordinal, int most);
     Result<std::optional<qint64>> insertRow(const protocol::Check& check, const QString& id, bool imported,
                                             bool whole);
     Result<void> insertViolation(qint64 check, qint64 position, const protocol::Violation& violation);
