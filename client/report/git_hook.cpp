@@ -83,7 +83,7 @@ int installHook(const Request& request)
     }
     const QString folder = git.hooksFolder();
     const QString path = folder + u'/' + request.words.constFirst();
-    if (QFileInfo(path).exists() || QFileInfo(path).isSymLink()) {
+    if (QFileInfo::exists(path) || QFileInfo(path).isSymLink()) {
         const QByteArray present = contentOf(path, mostOfHook).value_or(QByteArray());
         if (QFileInfo(path).isSymLink() || !present.contains(mark.data())) {
             say(QStringLiteral("%1 is somebody else's and stays; this line in it does the same:").arg(path));

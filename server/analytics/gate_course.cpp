@@ -34,8 +34,8 @@ GateCourse GateCourse::of(const CheckPlace& place, CheckStatus status, bool isLi
 bool GateCourse::take(const CheckPlace& place, CheckStatus checkStatus, bool isLiveCheck)
 {
     const bool isSame = checkStatus == status;
-    const bool isNewest = place > newest;
-    if (!isNewest && !isSame && place > first)
+    const bool isNewest = newest < place;
+    if (!isNewest && !isSame && first < place)
         return false;
     const bool isBeforeAll = before && place < *before;
     if (isNewest && !isSame) {

@@ -2,7 +2,7 @@
 
 #include "shared/protocol/gate_state.h"
 
-#include <compare>
+#include <tuple>
 
 namespace prism::analytics {
 
@@ -12,7 +12,11 @@ struct CheckPlace
     protocol::Timestamp time;
     qint64 ordinal = 0;
 
-    auto operator<=>(const CheckPlace&) const = default;
+    bool operator==(const CheckPlace&) const = default;
+    bool operator<(const CheckPlace& other) const
+    {
+        return std::tie(time, ordinal) < std::tie(other.time, other.ordinal);
+    }
 };
 
 /// What is known of checks that are kept no longer: all stood before those that are.

@@ -49,7 +49,7 @@ Result<std::optional<GateCourse>> GateChecks::course(const GateName& gate,
     for (std::size_t i = 0; i < statuses.size(); ++i) {
         PRISM_TRY_ASSIGN(newestOnes[i], newest(gate, statuses[i]));
     }
-    const auto last = std::ranges::max_element(newestOnes);
+    const auto last = std::max_element(newestOnes.begin(), newestOnes.end());
     if (!*last)
         return std::nullopt;
     GateCourse course;
