@@ -106,6 +106,8 @@ void RealWindow::show(const QSize& size)
         m_window->resize(size);
     for (int i = 0; i < 6; ++i) // layouts, what is shown by them, and layouts of that
         QCoreApplication::processEvents();
+    for (int i = 0; i < 6; ++i) // what came last has changed something, perhaps
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
 }
 
 void RealWindow::setLanguage(const QLocale& language)
