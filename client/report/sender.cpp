@@ -22,7 +22,8 @@ constexpr milliseconds longestPause = std::chrono::seconds(30);
 /// Between half and all of it, so that those who wait for the same server do not come at once.
 milliseconds scattered(milliseconds pause)
 {
-    return pause / 2 + milliseconds(QRandomGenerator::global()->bounded(qint64(pause.count() / 2 + 1)));
+    const qint64 half = pause.count() / 2;
+    return milliseconds(half + QRandomGenerator::global()->bounded(half + 1));
 }
 
 /// What the server is to be asked again is not refused: it is busy (408, 429), or does not know the token any
