@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/reports/input.h"
 #include "server/reports/notes.h"
 #include "server/reports/report.h"
 

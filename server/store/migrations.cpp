@@ -12,6 +12,8 @@ namespace prism::store {
 
 namespace {
 
+// NOLINTBEGIN(bugprone-suspicious-missing-comma): a statement is several literals, one behind the other
+
 /// How each gate stands, and the index by which that is counted anew. countGates() does it the first time.
 QList<QByteArray> gates()
 {
@@ -41,7 +43,6 @@ QList<QByteArray> gates()
 /// by the engine.
 QList<QList<QByteArray>> steps()
 {
-    // NOLINTBEGIN(bugprone-suspicious-missing-comma): a statement is several literals, one behind the other
     return {
         {
             "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) {keyed}",
