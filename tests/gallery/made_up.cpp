@@ -228,7 +228,8 @@ QList<Event> madeUpEvents(int count)
                            time});
             continue;
         }
-        const auto which = std::size_t(fromLast + 4);
+        const int place = fromLast + 4;
+        const auto which = std::size_t(place);
         const QStringView status = statuses[which % statuses.size()];
         QJsonObject check{{QStringLiteral("id"), QStringLiteral("check-%1").arg(i)},
                           {QStringLiteral("status"), status.toString()},

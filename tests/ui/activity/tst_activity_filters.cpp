@@ -15,7 +15,6 @@
 namespace tst_activity_filters {
 
 using namespace prism;
-using model::ActivityModel;
 
 /// What of the activity is shown.
 class TestActivityFilters : public QObject, private test::ActivityTest
