@@ -17,8 +17,6 @@ using protocol::Role;
 
 namespace {
 
-constexpr std::array<protocol::Name<bool>, 2> truthNames{{{true, "true"}, {false, "false"}}};
-
 /// The body may be missing.
 Result<Acknowledgement> readAcknowledgement(const Request& request, int maxDepth)
 {

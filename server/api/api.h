@@ -6,6 +6,7 @@
 #include "server/api/compare_api.h"
 #include "server/api/events_api.h"
 #include "server/api/export_api.h"
+#include "server/api/false_positives_api.h"
 #include "server/api/gate_api.h"
 #include "server/api/gates_api.h"
 #include "server/api/metrics_api.h"
@@ -57,6 +58,7 @@ private:
     Routes m_routes;
     RecordsApi m_records;
     ChecksApi m_checks;
+    FalsePositivesApi m_falsePositives;
     ResultFilesApi m_resultFiles;
     GateApi m_gate;
     GatesApi m_gates;

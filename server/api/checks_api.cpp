@@ -3,6 +3,8 @@
 #include "server/api/bulk_write.h"
 #include "server/api/time_list.h"
 #include "server/service/checks.h"
+#include "server/store/tables/check_reader.h"
+#include "shared/protocol/search_envelope.h"
 #include "shared/protocol/try.h"
 
 namespace prism::api {
@@ -17,16 +19,18 @@ using protocol::Result;
 using protocol::Role;
 
 ChecksApi::ChecksApi(const Reads& reads, const Writes& writes, int maxJsonDepth, const EntryTimes& times,
-                     Routes& routes)
+                     const CheckLimits& limits, Routes& routes)
     : m_reads(reads)
     , m_writes(writes)
     , m_maxJsonDepth(maxJsonDepth)
     , m_times(times)
+    , m_limits(limits)
 {
     routes.add("POST", "/api/v1/gateway/checks", Role::Reporter, *this, &ChecksApi::create, {"imported"},
                Route::Body::Bulk);
     routes.add("GET", "/api/v1/gateway/checks", Role::Viewer, *this, &ChecksApi::list,
-               {"limit", "cursor", "from", "to", "status", "principle", "project", "user"});
+               {"limit", "cursor", "from", "to", "q", "status", "principle", "severity", "project", "gate",
+                "user", "session", "branch", "commit", "falsePositive"});
     routes.add("GET", "/api/v1/gateway/checks/{id}", Role::Viewer, *this, &ChecksApi::find);
     routes.add("GET", "/api/v1/gateway/checks/{id}/violations", Role::Viewer, *this, &ChecksApi::violations,
                {"limit", "cursor"});
@@ -35,23 +39,19 @@ ChecksApi::ChecksApi(const Reads& reads, const Writes& writes, int maxJsonDepth,
 
 namespace {
 
-/// The mark that a violation is to get.
-Result<bool> readMark(const Request& request, int maxJsonDepth)
-{
-    PRISM_TRY_ASSIGN(const QJsonObject body, protocol::parseObject(request.body, maxJsonDepth));
-    protocol::Problems problems;
-    protocol::ObjectReader reader(body, problems);
-    const std::optional<bool> mark =
-        reader.boolean(QLatin1String("falsePositive"), protocol::Presence::Required);
-    reader.refuseUnknown();
-    if (!problems.isEmpty())
-        return protocol::Failure(problems.toError(QStringLiteral("The violation cannot be marked.")));
-    return mark.value_or(false);
-}
-
 Success marked(const service::Encoded& check)
 {
     return {check.json};
+}
+
+Response pageOf(const QString& requestId, const store::CheckQuery& wanted, const store::CheckPage& page)
+{
+    const auto place =
+        protocol::Pagination::ofCursor(wanted.limit, page.next ? page.next->toText() : QString());
+    Response response;
+    response.body =
+        protocol::searchEnvelope(encodedList(page.checks), requestId, protocol::now(), place, page.lookedTo);
+    return response;
 }
 
 } // namespace
@@ -65,28 +65,48 @@ Result<void> ChecksApi::create(const Request& request, const Reply& reply) const
 Result<void> ChecksApi::list(const Request& request, const Reply& reply) const
 {
     QueryReader query(request);
+    const store::CheckQuery wanted = readQuery(query);
+    PRISM_TRY(query.check());
+    return m_reads.submit(request, reply, wanted.isNarrowed() ? Effort::Open : Effort::Bounded,
+                          [wanted, id = request.id](const Reading& reader) -> Result<Response> {
+                              store::ReadConnection& database = reader.numbers.database;
+                              PRISM_TRY_ASSIGN(const store::Snapshot snapshot,
+                                               store::Snapshot::begin(database));
+                              PRISM_TRY_ASSIGN(const auto& page, store::CheckReader(database).list(wanted));
+                              return pageOf(id, wanted, page);
+                          });
+}
+
+store::CheckQuery ChecksApi::readQuery(QueryReader& query) const
+{
+    constexpr qsizetype mostOfName = 100; // as a check has them
+    constexpr qsizetype mostOfGate = 200;
+    constexpr qsizetype mostOfPrinciple = 300;
     store::CheckQuery wanted;
     readTimePage(query, wanted);
-    wanted.principle = query.text(QStringLiteral("principle")).value_or(QString());
-    wanted.project = query.text(QStringLiteral("project")).value_or(QString());
-    wanted.user = query.text(QStringLiteral("user")).value_or(QString());
+    wanted.rows = m_limits.searchedRows;
+    wanted.text = query.text(QStringLiteral("q"), mostOfGate);
     if (const auto status = query.text(QStringLiteral("status"))) {
         wanted.status = protocol::checkStatusFromString(*status);
         if (!wanted.status)
             query.refuse(ErrorCode::Validation, QStringLiteral("status"),
                          QStringLiteral("must be one of PASS, WARNING, BLOCKED"));
     }
-    PRISM_TRY(query.check());
-    const bool isFiltered =
-        wanted.status || !wanted.principle.isEmpty() || !wanted.project.isEmpty() || !wanted.user.isEmpty();
-    return m_reads.submit(request, reply, isFiltered ? Effort::Open : Effort::Bounded,
-                          [wanted, id = request.id](const Reading& reader) -> Result<Response> {
-                              store::ReadConnection& database = reader.numbers.database;
-                              PRISM_TRY_ASSIGN(const store::Snapshot snapshot,
-                                               store::Snapshot::begin(database));
-                              PRISM_TRY_ASSIGN(const auto& page, store::CheckReader(database).list(wanted));
-                              return timeList(id, page.checks, wanted.limit, page.next);
-                          });
+    wanted.principle = query.text(QStringLiteral("principle"), mostOfPrinciple);
+    if (const auto severity = query.text(QStringLiteral("severity"))) {
+        wanted.severity = protocol::severityFromString(*severity);
+        if (!wanted.severity)
+            query.refuse(ErrorCode::Validation, QStringLiteral("severity"),
+                         QStringLiteral("must be one of INFO, WARNING, BLOCK"));
+    }
+    wanted.project = query.text(QStringLiteral("project"), mostOfName);
+    wanted.gate = query.text(QStringLiteral("gate"), mostOfGate);
+    wanted.user = query.text(QStringLiteral("user"), mostOfName);
+    wanted.session = query.text(QStringLiteral("session"), mostOfName);
+    wanted.branch = query.text(QStringLiteral("branch"), mostOfPrinciple);
+    wanted.commit = query.text(QStringLiteral("commit"), mostOfName);
+    wanted.falsePositive = query.filter(QStringLiteral("falsePositive"), truthNames);
+    return wanted;
 }
 
 Result<void> ChecksApi::find(const Request& request, const Reply& reply) const
@@ -129,12 +149,15 @@ Result<void> ChecksApi::violations(const Request& request, const Reply& reply) c
 
 Result<void> ChecksApi::mark(const Request& request, const Reply& reply) const
 {
-    PRISM_TRY_ASSIGN(const bool falsePositive, readMark(request, m_maxJsonDepth));
+    PRISM_TRY_ASSIGN(const QJsonObject body, protocol::parseObject(request.body, m_maxJsonDepth));
+    PRISM_TRY_ASSIGN(const protocol::ViolationMark given, protocol::violationMarkFromJson(body));
     bool isNumber = false;
     const qint64 position = request.captures.at(1).toLongLong(&isNumber);
-    return m_writes.submit(
-        request, reply, weightOf(request), &service::Checks::mark,
-        service::ViolationMark{request.captures.first(), isNumber ? position : -1, falsePositive}, marked);
+    return m_writes.submit(request, reply, weightOf(request), &service::Checks::mark,
+                           service::ViolationMark{request.captures.first(), isNumber ? position : -1,
+                                                  given.falsePositive, given.reason, given.by,
+                                                  m_limits.falsePositives},
+                           marked);
 }
 
 } // namespace prism::api

@@ -1,9 +1,12 @@
 #pragma once
 
+#include "server/api/check_limits.h"
 #include "server/api/entry_times.h"
+#include "server/api/query_reader.h"
 #include "server/api/reads.h"
 #include "server/api/routes.h"
 #include "server/api/writes.h"
+#include "server/store/tables/check_query.h"
 
 namespace prism::api {
 
@@ -12,7 +15,7 @@ class ChecksApi
 {
 public:
     ChecksApi(const Reads& reads, const Writes& writes, int maxJsonDepth, const EntryTimes& times,
-              Routes& routes);
+              const CheckLimits& limits, Routes& routes);
 
 private:
     protocol::Result<void> create(const http::Request& request, const http::Reply& reply) const;
@@ -20,11 +23,13 @@ private:
     protocol::Result<void> find(const http::Request& request, const http::Reply& reply) const;
     protocol::Result<void> violations(const http::Request& request, const http::Reply& reply) const;
     protocol::Result<void> mark(const http::Request& request, const http::Reply& reply) const;
+    store::CheckQuery readQuery(QueryReader& query) const;
 
     const Reads& m_reads;
     const Writes& m_writes;
     const int m_maxJsonDepth;
     const EntryTimes m_times;
+    const CheckLimits m_limits;
 };
 
 } // namespace prism::api

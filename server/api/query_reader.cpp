@@ -39,6 +39,15 @@ std::optional<QString> QueryReader::text(const QString& name) const
     return given ? std::optional(protocol::composed(*given)) : std::nullopt;
 }
 
+QString QueryReader::text(const QString& name, qsizetype most)
+{
+    const QString given = text(name).value_or(QString());
+    if (protocol::charactersIn(given) <= most)
+        return given;
+    refuse(ErrorCode::TooLong, name, QStringLiteral("must have %1 characters at most").arg(most));
+    return {};
+}
+
 qint64 QueryReader::integer(const QString& name, qint64 fallback, qint64 min, qint64 max)
 {
     const std::optional<QString> given = text(name);

@@ -7,6 +7,9 @@
 
 namespace prism::api {
 
+/// For filter().
+inline constexpr std::array<protocol::Name<bool>, 2> truthNames{{{true, "true"}, {false, "false"}}};
+
 /// Reads the parameters of a request's query, noting what is wrong with each. One that the request's route
 /// does not name is not there.
 class QueryReader
@@ -19,6 +22,9 @@ public:
 
     /// In NFC, as all that is stored and compared.
     std::optional<QString> text(const QString& name) const;
+
+    /// The same of up to `most` characters; TooLong. Empty when absent.
+    QString text(const QString& name, qsizetype most);
 
     /// A whole number from min up; `fallback` when absent. Above max it is lowered to max.
     qint64 integer(const QString& name, qint64 fallback, qint64 min, qint64 max);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/api/access_rules.h"
+#include "server/api/check_limits.h"
 #include "server/api/dashboard_cache.h"
 #include "server/api/entry_times.h"
 #include "server/api/read_pool.h"
@@ -40,6 +41,7 @@ struct Services
     protocol::RecordLimits records = {};
     int maxJsonDepth = 32;
     qsizetype mostQueryNames = 100; ///< in one list
+    CheckLimits checks = {};
     EntryTimes entryTimes = {};
     std::chrono::milliseconds answersRemembered = std::chrono::hours(24); ///< under an Idempotency-Key
 };

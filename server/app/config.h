@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/api/check_limits.h"
 #include "server/api/entry_times.h"
 #include "server/api/read_pool.h"
 #include "server/app/option_field.h"
@@ -37,6 +38,7 @@ struct Config
     qint64 unfinishedBytes = 0; ///< of bodies, of all connections
     int maxJsonDepth = 0;
     qsizetype mostQueryNames = 0; ///< in one list of a query
+    api::CheckLimits checks;
     api::EntryTimes entryTimes;
     store::Weight writeQueue;
     store::Retention retention;

@@ -270,6 +270,7 @@ api::Services Server::services()
             .records = m_config.records,
             .maxJsonDepth = m_config.maxJsonDepth,
             .mostQueryNames = m_config.mostQueryNames,
+            .checks = m_config.checks,
             .entryTimes = m_config.entryTimes,
             .answersRemembered = m_config.retention.answers};
 }

@@ -14,20 +14,35 @@ namespace {
 
 /// What stores and announces a check that is not there yet. What was imported tells of how gates stood once,
 /// which is no news of today.
-auto checkAdder(Transaction& transaction, const Actor& actor, bool imported,
+auto checkAdder(Transaction& transaction, const Actor& actor, const store::Arrival& arrival,
                 const store::StagedChecks* staged)
 {
-    return [&transaction, &actor, imported, staged](const Checks::New& check) -> Result<bool> {
-        PRISM_TRY_ASSIGN(const store::AddedCheck added, transaction.addCheck(check.entry, imported, staged));
+    return [&transaction, &actor, arrival,
+            staged](const Checks::New& check) -> Result<std::optional<KeptCheck>> {
+        PRISM_TRY_ASSIGN(const store::AddedCheck added, transaction.addCheck(check.entry, arrival, staged));
         if (!added)
-            return false;
-        PRISM_TRY(
-            Change(transaction, actor)
-                .announce(event_type::checkCompleted, check.entry.project, check.json, protocol::now()));
-        if (added.turn && !imported)
-            PRISM_TRY(Gates::announce(transaction, actor, *added.turn, check.json));
-        return true;
+            return std::nullopt;
+        const KeptCheck kept =
+            added.marked ? KeptCheck{*added.marked, told(*added.marked)} : KeptCheck{check.entry, check.json};
+        PRISM_TRY(Change(transaction, actor)
+                      .announce(event_type::checkCompleted, kept.check.project, kept.json, protocol::now()));
+        if (added.turn && !arrival.imported)
+            PRISM_TRY(Gates::announce(transaction, actor, *added.turn, kept.json));
+        return kept;
     };
+}
+
+/// As one that was marked now.
+protocol::FalsePositive falsePositiveOf(const protocol::Check& check, const ViolationMark& mark)
+{
+    protocol::FalsePositive marked;
+    marked.id = store::makeUuidV7();
+    marked.at = protocol::now();
+    marked.project = check.project;
+    marked.checkId = check.id;
+    marked.by = mark.by;
+    marked.reason = mark.reason;
+    return marked;
 }
 
 } // namespace
@@ -43,23 +58,32 @@ void Checks::stage(NewOnes& checks)
 
 Result<StoredEntry> Checks::add(Transaction& transaction, const Actor& actor, const NewOnes& check)
 {
-    return addOne(check, checkAdder(transaction, actor, check.imported, check.staged.get()),
+    return addOne(check, checkAdder(transaction, actor, {check.imported}, check.staged.get()),
                   [&](const QString& id) { return transaction.checks().excerpt(id); });
 }
 
 Result<StoredEntries> Checks::addAll(Transaction& transaction, const Actor& actor, const NewOnes& checks)
 {
-    return addEach(checks, checkAdder(transaction, actor, checks.imported, checks.staged.get()));
+    return addEach(checks, checkAdder(transaction, actor, {checks.imported}, checks.staged.get()));
 }
 
-Result<bool> Checks::addNew(Transaction& transaction, const Actor& actor, const New& check,
-                            const store::StagedChecks* staged)
+Result<std::optional<KeptCheck>> Checks::addNew(Transaction& transaction, const Actor& actor,
+                                                const New& check, const store::Arrival& arrival,
+                                                const store::StagedChecks* staged)
 {
-    return checkAdder(transaction, actor, false, staged)(check);
+    return checkAdder(transaction, actor, arrival, staged)(check);
 }
 
 Result<Encoded> Checks::mark(Transaction& transaction, const Actor& actor, const ViolationMark& mark)
 {
+    PRISM_TRY_ASSIGN(const protocol::Check& meant,
+                     transaction.checks().withViolation(mark.checkId, mark.position));
+    store::FalsePositives& known = transaction.falsePositives();
+    const protocol::Violation& violation = meant.violations.first();
+    if (mark.falsePositive)
+        PRISM_TRY(known.remember(falsePositiveOf(meant, mark), violation, mark.mostRemembered));
+    else
+        PRISM_TRY(known.forget(meant.project, violation));
     PRISM_TRY_ASSIGN(const store::ChangedCheck& marked,
                      transaction.markViolation(mark.checkId, mark.position, mark.falsePositive));
     PRISM_TRY_ASSIGN(const protocol::Check& check, transaction.checks().excerpt(mark.checkId));
@@ -75,6 +99,14 @@ Result<Encoded> Checks::mark(Transaction& transaction, const Actor& actor, const
         PRISM_TRY(Gates::announce(transaction, actor, *marked.turn, told(newest)));
     }
     return after;
+}
+
+Result<Encoded> Checks::forgetFalsePositive(Transaction& transaction, const Actor& /*actor*/,
+                                            const FalsePositiveRemoval& removal)
+{
+    PRISM_TRY_ASSIGN(const protocol::FalsePositive& forgotten,
+                     transaction.falsePositives().forget(removal.id));
+    return Encoded{encode(forgotten)};
 }
 
 } // namespace prism::service

@@ -97,14 +97,31 @@ struct StoredEntries
     }
 };
 
-/// Stores each entry by `add`, which says whether it was new.
+/// A check as it was stored: with the marks that hold for its violations.
+struct KeptCheck
+{
+    protocol::Check check;
+    QByteArray json; ///< as others are told
+};
+
+inline QByteArray toldAs(bool /*isNew*/, const QByteArray& json)
+{
+    return json;
+}
+inline QByteArray toldAs(const std::optional<KeptCheck>& kept, const QByteArray& /*json*/)
+{
+    return kept->json;
+}
+
+/// Stores each entry by `add`, which returns what was stored, or whether it was; nothing, or false, where it
+/// was there already.
 template <typename T, typename Add>
 protocol::Result<StoredEntries> addEach(const NewEntries<T>& all, const Add& add)
 {
     StoredEntries stored{qint64(all.entries.size()), 0};
     for (const NewEntry<T>& each : all.entries) {
-        PRISM_TRY_ASSIGN(const bool isNew, add(each));
-        stored.created += isNew ? 1 : 0;
+        PRISM_TRY_ASSIGN(const auto added, add(each));
+        stored.created += added ? 1 : 0;
     }
     return stored;
 }
@@ -115,9 +132,9 @@ template <typename T, typename Add, typename Find>
 protocol::Result<StoredEntry> addOne(const NewEntries<T>& one, const Add& add, const Find& find)
 {
     const NewEntry<T>& only = one.entries.front();
-    PRISM_TRY_ASSIGN(const bool isNew, add(only));
-    if (isNew)
-        return StoredEntry{true, only.json};
+    PRISM_TRY_ASSIGN(const auto added, add(only));
+    if (added)
+        return StoredEntry{true, toldAs(added, only.json)};
     const protocol::Result<T> existing = find(only.entry.id);
     if (existing)
         return StoredEntry{false, told(*existing)};

@@ -40,8 +40,8 @@ Result<GateVerdict> Gate::judge(const rules::Edition& edition, const GateQuestio
 Result<KeptVerdict> Gate::keep(store::Transaction& transaction, const Actor& actor,
                                const GateVerdict& verdict)
 {
-    PRISM_TRY(Checks::add(transaction, actor, verdict.check));
-    return KeptVerdict{verdict.check.entries.front().json, verdict.judgement};
+    PRISM_TRY_ASSIGN(const StoredEntry& stored, Checks::add(transaction, actor, verdict.check));
+    return KeptVerdict{stored.json, verdict.judgement};
 }
 
 } // namespace prism::service

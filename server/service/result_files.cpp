@@ -14,6 +14,9 @@ namespace {
 
 constexpr std::chrono::hours oneRun{1};
 
+/// A tool's file has no status of its own: it is what the findings say that count.
+constexpr store::Arrival judged{.imported = false, .isJudgedByViolations = true};
+
 /// What tells the run of a check from every other; empty where nothing does.
 QString runOf(const Check& check, bool hasTime)
 {
@@ -66,6 +69,17 @@ void writeRun(protocol::JsonWriter& json, const Check& check, const QString& id,
     json.key(QLatin1String("counts"));
     protocol::write(json, countsOf(check));
     json.endObject();
+}
+
+/// The check that was there already, as it is now: one that is too old to be kept is taken for the one sent.
+Result<Check> asStored(store::Transaction& transaction, const QString& id, const Check& sent)
+{
+    const Result<Check> stored = transaction.checks().excerpt(id);
+    if (stored || stored.error().code != protocol::ErrorCode::NotFound)
+        return stored;
+    Check taken = sent;
+    taken.id = id;
+    return taken;
 }
 
 /// Null where nothing is written beforehand.
@@ -121,12 +135,19 @@ Result<StoredResultFile> ResultFiles::add(store::Transaction& transaction, const
     json.beginArray();
     for (const ResultFile::Run& run : file.runs) {
         PRISM_TRY_ASSIGN(const QString earlier, cameEarlier(transaction, run));
-        bool isNew = false;
+        std::optional<KeptCheck> added;
         if (earlier.isEmpty()) {
-            PRISM_TRY_ASSIGN(isNew, Checks::addNew(transaction, actor, run.check, file.staged.get()));
+            PRISM_TRY_ASSIGN(added, Checks::addNew(transaction, actor, run.check, judged, file.staged.get()));
         }
-        stored.created += isNew ? 1 : 0;
-        writeRun(json, run.check.entry, earlier.isEmpty() ? run.check.entry.id : earlier, isNew);
+        stored.created += added ? 1 : 0;
+        if (added) {
+            writeRun(json, added->check, added->check.id, true);
+            continue;
+        }
+        PRISM_TRY_ASSIGN(
+            const Check there,
+            asStored(transaction, earlier.isEmpty() ? run.check.entry.id : earlier, run.check.entry));
+        writeRun(json, there, there.id, false);
     }
     json.endArray();
     json.key(QLatin1String("notes"));

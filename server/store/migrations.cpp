@@ -211,6 +211,19 @@ QList<QList<QByteArray>> steps()
             "CREATE INDEX checks_by_gate ON checks (project, gate, branch, status, timestamp) "
             "WHERE gate <> '' AND origin NOT IN ('local', 'agent') AND whole = 1",
         },
+        // The findings that are known as false positives, and how often each was seen since: apart, as that
+        // is written with the checks.
+        {
+            "CREATE TABLE false_positives ("
+            "ordinal {ordinal}, id TEXT NOT NULL UNIQUE, timestamp {integer} NOT NULL, "
+            "finding {bytes} NOT NULL UNIQUE, project TEXT NOT NULL, principle_id TEXT NOT NULL, "
+            "principle_name TEXT NOT NULL, fingerprint TEXT NOT NULL, file TEXT NOT NULL, "
+            "message TEXT NOT NULL, check_id TEXT NOT NULL, marked_by TEXT NOT NULL, reason TEXT NOT NULL)",
+            "CREATE INDEX false_positives_by_time ON false_positives (timestamp)",
+            "CREATE INDEX false_positives_by_project ON false_positives (project, timestamp)",
+            "CREATE TABLE false_positive_sightings ("
+            "mark {ordinal}, seen {integer} NOT NULL, last_seen {integer} NOT NULL)",
+        },
     };
     // NOLINTEND(bugprone-suspicious-missing-comma)
 }

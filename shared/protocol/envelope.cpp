@@ -1,6 +1,7 @@
 #include "shared/protocol/envelope.h"
 
 #include "shared/protocol/json_writer.h"
+#include "shared/protocol/search_envelope.h"
 #include "shared/protocol/try.h"
 #include "shared/protocol/version.h"
 
@@ -16,7 +17,8 @@ constexpr QLatin1String successField("success"), dataField("data"), metaField("m
     requestIdField("requestId"), formatField("format");
 
 constexpr QLatin1String versionField("version"), paginationField("pagination"), limitField("limit"),
-    pageField("page"), nextCursorField("nextCursor"), totalField("total"), totalPagesField("totalPages");
+    pageField("page"), nextCursorField("nextCursor"), totalField("total"), totalPagesField("totalPages"),
+    lookedToField("lookedTo");
 
 void writePagination(JsonWriter& json, const Pagination& pagination)
 {
@@ -90,6 +92,16 @@ QByteArray successEnvelope(const QByteArray& dataJson, const QString& requestId,
     return envelope(dataJson, requestId, timestamp, addNothing, [&](JsonWriter& meta) {
         if (pagination)
             writePagination(meta, *pagination);
+    });
+}
+
+QByteArray searchEnvelope(const QByteArray& dataJson, const QString& requestId, Timestamp timestamp,
+                          const Pagination& pagination, const std::optional<Timestamp>& lookedTo)
+{
+    return envelope(dataJson, requestId, timestamp, addNothing, [&](JsonWriter& json) {
+        writePagination(json, pagination);
+        if (lookedTo)
+            json.field(lookedToField, *lookedTo);
     });
 }
 

@@ -19,12 +19,15 @@ constexpr qsizetype maxPattern = 2000;
 constexpr qsizetype maxFile = 1000;
 constexpr qsizetype maxUrl = 2000;
 constexpr qsizetype maxFingerprint = 300;
+constexpr qsizetype maxReason = 500;
+constexpr qsizetype maxBy = 100;
 constexpr qint64 maxPlace = std::numeric_limits<int>::max();
 
 constexpr QLatin1String principleIdField("principleId"), principleNameField("principleName"),
     severityField("severity"), messageField("message"), falsePositiveField("falsePositive"),
     patternField("pattern"), fileField("file"), lineField("line"), columnField("column"), urlField("url"),
-    fingerprintField("fingerprint"), blockField("block"), warningField("warning"), infoField("info");
+    fingerprintField("fingerprint"), blockField("block"), warningField("warning"), infoField("info"),
+    reasonField("reason"), byField("by");
 
 void writeText(JsonWriter& json, QLatin1String name, const QString& text)
 {
@@ -163,14 +166,23 @@ Violation abridged(const Violation& violation)
 
 QJsonObject toJson(const ViolationMark& mark)
 {
-    return {{falsePositiveField, mark.falsePositive}};
+    QJsonObject json{{falsePositiveField, mark.falsePositive}};
+    if (!mark.reason.isEmpty())
+        json.insert(reasonField, mark.reason);
+    if (!mark.by.isEmpty())
+        json.insert(byField, mark.by);
+    return json;
 }
 
 Result<ViolationMark> violationMarkFromJson(const QJsonObject& json)
 {
     Problems problems;
     ObjectReader reader(json, problems);
-    const ViolationMark mark{reader.boolean(falsePositiveField, Presence::Required).value_or(false)};
+    const ViolationMark mark{
+        reader.boolean(falsePositiveField, Presence::Required).value_or(false),
+        reader.text(reasonField, Presence::Optional, maxReason).value_or(QString()),
+        reader.text(byField, Presence::Optional, maxBy).value_or(QString()),
+    };
     reader.refuseUnknown();
     if (!problems.isEmpty())
         return Failure(problems.toError(QStringLiteral("The violation cannot be marked.")));

@@ -70,10 +70,12 @@ void write(JsonWriter& json, const ViolationCounts& counts);
 /// The principle, the place and the beginning of the message, in 4 KiB of JSON whatever the texts are.
 Violation abridged(const Violation& violation);
 
-/// What a person says of one violation of a check: {"falsePositive": truth}.
+/// What a person says of one violation of a check, and so of every one that is known as the same.
 struct ViolationMark
 {
     bool falsePositive = true;
+    QString reason = {}; ///< up to 500 characters
+    QString by = {};     ///< up to 100 characters; empty when nobody said so
 
     bool operator==(const ViolationMark&) const = default;
 };

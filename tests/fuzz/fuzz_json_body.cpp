@@ -1,6 +1,7 @@
 #include "server/api/json_body.h"
 #include "shared/protocol/check.h"
 #include "shared/protocol/event.h"
+#include "shared/protocol/false_positive.h"
 #include "shared/protocol/json_scan.h"
 #include "shared/protocol/json_slices.h"
 #include "shared/protocol/json_writer.h"
@@ -106,8 +107,20 @@ void tryAlert(const QJsonObject& object)
                 "who acknowledges can be stored");
 }
 
+void tryMark(const QJsonObject& object)
+{
+    if (const auto mark = protocol::violationMarkFromJson(object)) {
+        require(fuzz::isStorable(mark->reason) && fuzz::isStorable(mark->by), "why and who can be stored");
+        const auto again = protocol::violationMarkFromJson(toJson(*mark));
+        require(again && *again == *mark, "a mark survives being written");
+    }
+    if (const auto marked = protocol::falsePositiveFromJson(object))
+        requireSame(*marked, protocol::falsePositiveFromJson);
+}
+
 void tryObject(const QJsonObject& object)
 {
+    tryMark(object);
     tryRecord(object);
     trySettings(object);
     tryAlert(object);

@@ -1,11 +1,11 @@
 #include "server/store/sqlite/text_functions.h"
 
+#include "server/store/sought_text.h"
 #include "shared/protocol/text.h"
 #include "shared/protocol/utf8.h"
 
 #include <QByteArrayView>
 
-#include <algorithm>
 #include <sqlite3.h>
 
 namespace prism::store::sqlite {
@@ -18,29 +18,9 @@ QByteArrayView bytesOf(sqlite3_value* value)
     return {data, data == nullptr ? 0 : sqlite3_value_bytes(value)};
 }
 
-bool isAscii(QByteArrayView text)
-{
-    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
-}
-
 QByteArray foldedUtf8(QByteArrayView text)
 {
     return protocol::folded(protocol::textOfUtf8(text)).toUtf8();
-}
-
-/// Most texts are ASCII, and then nothing is made of them.
-bool has(QByteArrayView text, QByteArrayView sought)
-{
-    if (!isAscii(text))
-        return foldedUtf8(text).contains(sought);
-    return std::search(text.begin(), text.end(), sought.begin(), sought.end(),
-                       [](char given, char wanted) { return lower(given) == wanted; }) != text.end() ||
-           sought.isEmpty();
 }
 
 void searchText(sqlite3_context* context, int /*count*/, sqlite3_value** values)
@@ -52,7 +32,7 @@ void searchText(sqlite3_context* context, int /*count*/, sqlite3_value** values)
 void searchHas(sqlite3_context* context, int /*count*/, sqlite3_value** values)
 {
     const bool isThere = sqlite3_value_type(values[0]) != SQLITE_NULL;
-    sqlite3_result_int(context, isThere && has(bytesOf(values[0]), bytesOf(values[1])) ? 1 : 0);
+    sqlite3_result_int(context, isThere && hasSought(bytesOf(values[0]), bytesOf(values[1])) ? 1 : 0);
 }
 
 } // namespace

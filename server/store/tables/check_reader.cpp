@@ -1,8 +1,11 @@
 #include "server/store/tables/check_reader.h"
 
+#include "server/store/tables/check_columns.h"
+#include "server/store/tables/check_filter.h"
 #include "shared/protocol/try.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace prism::store {
 
@@ -10,12 +13,6 @@ using protocol::Check;
 using protocol::Violation;
 
 namespace {
-
-QByteArray checkColumns()
-{
-    return "ordinal, id, timestamp, status, duration, \"user\", session, project, imported, gate, branch, "
-           "commit_id, url, origin, blocks, warnings, infos, false_positives";
-}
 
 Check readCheck(const Rows& rows)
 {
@@ -34,6 +31,25 @@ Check readCheck(const Rows& rows)
     check.origin = protocol::checkOriginFromString(rows.text(13));
     check.counts = {rows.integer(14), rows.integer(15), rows.integer(16), rows.integer(17)};
     return check;
+}
+
+/// What there is of the page's time: an index is entered with one upper bound for each column, so first comes
+/// the rest of the cursor's own millisecond, and then what is older. Nobody reads them to their end.
+std::vector<Selection> partsOf(const TimePage& page)
+{
+    using protocol::toMillis;
+    const qint64 from = page.from ? toMillis(*page.from) : std::numeric_limits<qint64>::min();
+    qint64 to = page.to ? toMillis(*page.to) : std::numeric_limits<qint64>::max();
+    const QByteArray begin = "SELECT " + checkColumns() + " FROM checks WHERE whole = 1 AND ";
+    std::vector<Selection> parts;
+    if (page.after && page.after->timestamp >= from && page.after->timestamp < to)
+        parts.push_back({begin + "timestamp = ? AND ordinal < ? ORDER BY ordinal DESC",
+                         {page.after->timestamp, page.after->ordinal}});
+    if (page.after)
+        to = std::min(to, page.after->timestamp);
+    parts.push_back(
+        {begin + "timestamp >= ? AND timestamp < ? ORDER BY timestamp DESC, ordinal DESC", {from, to}});
+    return parts;
 }
 
 } // namespace
@@ -69,6 +85,23 @@ Result<Check> CheckReader::excerpt(const QString& id)
     return row.check;
 }
 
+Result<Check> CheckReader::withViolation(const QString& id, qint64 position)
+{
+    PRISM_TRY_ASSIGN(const Row row, findRow(id, position));
+    return row.check;
+}
+
+Result<CheckReader::Row> CheckReader::findRow(const QString& id, qint64 position)
+{
+    PRISM_TRY_ASSIGN(Row row, findRow(id));
+    const qint64 kept = std::min<qint64>(countsOf(row.check).all(), protocol::mostViolations);
+    if (position < 0 || position >= kept)
+        return Failure(Error{ErrorCode::NotFound,
+                             QStringLiteral("The check has %1 violations, counted from 0.").arg(kept)});
+    PRISM_TRY_ASSIGN(row.check.violations, violationsOf(row.ordinal, position, 1));
+    return row;
+}
+
 Result<CheckReader::Row> CheckReader::findRow(const QString& id)
 {
     PRISM_TRY_ASSIGN(Rows rows, m_connection.select("SELECT " + checkColumns() +
@@ -81,36 +114,47 @@ Result<CheckReader::Row> CheckReader::findRow(const QString& id)
 
 Result<CheckPage> CheckReader::list(const CheckQuery& query)
 {
-    Filter filter;
-    filter.add("whole = 1", {});
-    if (query.status)
-        filter.add("status = ?", {toString(*query.status)});
-    filter.addText("project IN (?, ?)", query.project);
-    filter.addText("\"user\" IN (?, ?)", query.user);
-    filter.addText(
-        "EXISTS (SELECT 1 FROM violations WHERE check_ordinal = ordinal AND principle_id IN (?, ?))",
-        query.principle);
-    const Selection selection =
-        selectPage(checkColumns(), "checks", filter, {query.from, query.to, query.after, query.limit + 1});
-
+    CheckFilter filter(m_connection, query);
     CheckPage page;
     PageRoom room(query.bytes);
-    TimeCursor last;
-    PRISM_TRY_ASSIGN(Rows rows, m_connection.select(selection.sql, selection.values));
-    while (rows.next()) {
-        const TimeCursor place{rows.integer(2), rows.integer(0)};
-        Check check = readCheck(rows);
-        PRISM_TRY_ASSIGN(check.violations, violationsOf(place.ordinal, 0, protocol::mostListedViolations));
-        const QByteArray json = encodeExcerpt(check);
-        if (page.checks.size() == query.limit || !room.take(json.size())) {
-            page.next = last;
-            return page;
+    qint64 looked = 0;
+    std::optional<TimeCursor> last = query.after;
+    /// Whether to go on behind the current row.
+    const auto take = [&](const Rows& rows) -> Result<bool> {
+        const TimeCursor place{rows.integer(check_column::Timestamp), rows.integer(check_column::Ordinal)};
+        page.next = last;
+        if (looked >= query.rows) {
+            if (last && page.checks.size() < query.limit)
+                page.lookedTo = protocol::fromMillis(last->timestamp);
+            return false;
         }
-        page.checks.append(json);
+        ++looked;
+        PRISM_TRY_ASSIGN(const bool isWanted, filter.has(rows, looked));
+        if (isWanted && page.checks.size() == query.limit)
+            return false;
+        if (isWanted) {
+            Check check = readCheck(rows);
+            PRISM_TRY_ASSIGN(check.violations,
+                             violationsOf(place.ordinal, 0, protocol::mostListedViolations));
+            const QByteArray json = encodeExcerpt(check);
+            if (!room.take(json.size()))
+                return false;
+            page.checks.append(json);
+        }
         last = place;
+        return true;
+    };
+    for (const Selection& part : partsOf(query)) {
+        PRISM_TRY_ASSIGN(Rows rows, m_connection.select(part.sql, part.values));
+        while (rows.next()) {
+            PRISM_TRY_ASSIGN(const bool more, take(rows));
+            if (!more)
+                return page;
+        }
+        if (const auto error = rows.error())
+            return Failure(*error);
     }
-    if (const auto error = rows.error())
-        return Failure(*error);
+    page.next.reset();
     return page;
 }
 

@@ -1,8 +1,7 @@
 #pragma once
 
 #include "server/store/read_connection.h"
-#include "server/store/tables/time_page.h"
-#include "shared/protocol/check.h"
+#include "server/store/tables/check_query.h"
 
 namespace prism::store {
 
@@ -11,15 +10,6 @@ constexpr double unknownDuration = -1;
 
 /// The duration that this column of the current row has.
 std::optional<double> durationIn(const Rows& rows, int column);
-
-/// Which checks a list is to contain. Empty texts do not filter.
-struct CheckQuery : TimePage
-{
-    std::optional<protocol::CheckStatus> status;
-    QString principle;
-    QString project;
-    QString user;
-};
 
 /// Which of a check's violations a list is to contain.
 struct ViolationQuery
@@ -47,6 +37,9 @@ struct CheckPage
 {
     QList<QByteArray> checks;       ///< each as JSON, with the first of its violations
     std::optional<TimeCursor> next; ///< nothing at the end
+
+    /// How far back it looked, where it has fewer than it might since it looked at as many as it may.
+    std::optional<protocol::Timestamp> lookedTo;
 };
 
 /// Reads the runs of quality gates and their violations. A check of which parts are not written yet, or are
@@ -68,9 +61,14 @@ public:
     /// With as many of them as its excerpt lists, and the counts of all. NotFound.
     Result<protocol::Check> excerpt(const QString& id);
 
+    /// With the one of them that is at `position`, from 0 on, and the counts of all. NotFound.
+    Result<protocol::Check> withViolation(const QString& id, qint64 position);
+
     /// NotFound.
     Result<ViolationPage> violations(const ViolationQuery& query);
 
+    /// The work grows with the rows that are passed over, up to query.rows, and not with the place of the
+    /// page.
     Result<CheckPage> list(const CheckQuery& query);
 
 protected:
@@ -83,6 +81,9 @@ protected:
 
     /// Without violations, but with their counts.
     Result<Row> findRow(const QString& id);
+
+    /// With the violation at `position` alone.
+    Result<Row> findRow(const QString& id, qint64 position);
 
     /// Fewer than the limit where they have more bytes than there is room for.
     Result<QList<protocol::Violation>> violationsOf(qint64 ordinal, qint64 from, qint64 limit,

@@ -23,7 +23,7 @@ Result<std::optional<qint64>> CheckWriter::insert(const Check& check, bool impor
     PRISM_TRY_ASSIGN(const std::optional<qint64> ordinal, insertRow(check, check.id, imported, true));
     if (!ordinal)
         return std::nullopt;
-    PRISM_TRY(addPart(*ordinal, check, 0, check.violations.size()));
+    PRISM_TRY(addPart(*ordinal, check.violations, 0));
     return ordinal;
 }
 
@@ -36,21 +36,46 @@ Result<qint64> CheckWriter::begin(const Check& check)
     return *ordinal;
 }
 
-Result<void> CheckWriter::addPart(qint64 ordinal, const Check& check, qsizetype position, qsizetype count)
+Result<void> CheckWriter::addPart(qint64 ordinal, const QList<Violation>& violations, qsizetype position)
 {
-    for (qsizetype end = position + count; position < end; ++position)
-        PRISM_TRY(insertViolation(ordinal, position, check.violations[position]));
+    for (const Violation& violation : violations)
+        PRISM_TRY(insertViolation(ordinal, position++, violation));
     return {};
 }
 
-Result<bool> CheckWriter::finish(qint64 ordinal, const Check& check, bool imported)
+Result<bool> CheckWriter::finish(qint64 ordinal, const Check& check, bool imported,
+                                 const QList<Violation>& written)
 {
     PRISM_TRY_ASSIGN(const bool isThere, has(check.id));
     if (isThere)
         return false;
     PRISM_TRY(m_connection.execute("UPDATE checks SET id = ?, imported = ?, whole = 1 WHERE ordinal = ?",
                                    {check.id, imported ? 1 : 0, ordinal}));
+    for (qsizetype i = 0; i < written.size(); ++i) {
+        const bool falsePositive = check.violations[i].falsePositive;
+        if (written[i].falsePositive != falsePositive)
+            PRISM_TRY(setMark(ordinal, i, falsePositive));
+    }
+    PRISM_TRY(updateCounts(ordinal, check));
     return true;
+}
+
+Result<void> CheckWriter::setMark(qint64 check, qint64 position, bool falsePositive)
+{
+    PRISM_TRY(m_connection.execute(
+        "UPDATE violations SET false_positive = ? WHERE check_ordinal = ? AND position = ?",
+        {falsePositive ? 1 : 0, check, position}));
+    return {};
+}
+
+Result<void> CheckWriter::updateCounts(qint64 ordinal, const Check& check)
+{
+    const protocol::ViolationCounts counts = countsOf(check);
+    PRISM_TRY(m_connection.execute(
+        "UPDATE checks SET status = ?, blocks = ?, warnings = ?, infos = ?, false_positives = ? "
+        "WHERE ordinal = ?",
+        {toString(check.status), counts.block, counts.warning, counts.info, counts.falsePositive, ordinal}));
+    return {};
 }
 
 Result<int> CheckWriter::removeParts(const std::set<qint64>& inWriting, int most)
@@ -119,12 +144,7 @@ Result<void> CheckWriter::insertViolation(qint64 check, qint64 position, const V
 
 Result<MarkedCheck> CheckWriter::mark(const QString& id, qint64 position, bool falsePositive)
 {
-    PRISM_TRY_ASSIGN(Row row, findRow(id));
-    const qint64 kept = std::min<qint64>(countsOf(row.check).all(), protocol::mostViolations);
-    if (position < 0 || position >= kept)
-        return Failure(Error{ErrorCode::NotFound,
-                             QStringLiteral("The check has %1 violations, counted from 0.").arg(kept)});
-    PRISM_TRY_ASSIGN(row.check.violations, violationsOf(row.ordinal, position, 1));
+    PRISM_TRY_ASSIGN(const Row row, findRow(id, position));
     MarkedCheck marked{row.check, row.check, row.imported};
     Violation& violation = marked.after.violations.first();
     if (violation.falsePositive == falsePositive)
@@ -136,14 +156,8 @@ Result<MarkedCheck> CheckWriter::mark(const QString& id, qint64 position, bool f
     marked.after.counts = counts;
     if (marked.before.status == statusOf(countsOf(marked.before)))
         marked.after.status = statusOf(counts);
-    PRISM_TRY(m_connection.execute(
-        "UPDATE violations SET false_positive = ? WHERE check_ordinal = ? AND position = ?",
-        {falsePositive ? 1 : 0, row.ordinal, position}));
-    PRISM_TRY(m_connection.execute(
-        "UPDATE checks SET status = ?, blocks = ?, warnings = ?, infos = ?, false_positives = ? "
-        "WHERE ordinal = ?",
-        {toString(marked.after.status), counts.block, counts.warning, counts.info, counts.falsePositive,
-         row.ordinal}));
+    PRISM_TRY(setMark(row.ordinal, position, falsePositive));
+    PRISM_TRY(updateCounts(row.ordinal, marked.after));
     return marked;
 }
 

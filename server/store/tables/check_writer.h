@@ -33,11 +33,13 @@ public:
     /// Begins to write a check a part at a time: it is not there before finish(). Its number.
     Result<qint64> begin(const protocol::Check& check);
 
-    /// Writes `count` of its violations, from the one at `position` on, from 0 on.
-    Result<void> addPart(qint64 ordinal, const protocol::Check& check, qsizetype position, qsizetype count);
+    /// Writes some of its violations, the first of which is the one at `position`, from 0 on.
+    Result<void> addPart(qint64 ordinal, const QList<protocol::Violation>& violations, qsizetype position);
 
-    /// All of its parts are written. Whether it is there now: not when a check with its id is there already.
-    Result<bool> finish(qint64 ordinal, const protocol::Check& check, bool imported);
+    /// All of its parts are written, as `written` has them: what the check says of its violations may have
+    /// changed since. Whether it is there now: not when a check with its id is there already.
+    Result<bool> finish(qint64 ordinal, const protocol::Check& check, bool imported,
+                        const QList<protocol::Violation>& written);
 
     /// Removes of the checks that are not whole, but for those that are being written, about `most` rows, the
     /// oldest first; how many.
@@ -59,6 +61,8 @@ private:
     Result<int> removePart(qint64 ordinal, int most);
     Result<std::optional<qint64>> insertRow(const protocol::Check& check, const QString& id, bool imported,
                                             bool whole);
+    Result<void> setMark(qint64 check, qint64 position, bool falsePositive);
+    Result<void> updateCounts(qint64 ordinal, const protocol::Check& check);
     Result<void> insertViolation(qint64 check, qint64 position, const protocol::Violation& violation);
 
     WriteConnection& m_connection;

@@ -6,6 +6,7 @@ namespace prism::store {
 
 Ledger::Ledger(WriteConnection& connection, protocol::Seq head)
     : m_rollups(connection)
+    , m_falsePositives(connection)
     , m_head(head)
 {
 }
@@ -38,11 +39,13 @@ void Ledger::returnTo(const Mark& mark)
     m_calls.resize(mark.calls);
     m_records = mark.records;
     m_rollups.returnTo(mark.rollups);
+    m_falsePositives.returnTo(mark.falsePositives);
 }
 
 Result<void> Ledger::write(WriteConnection& connection)
 {
     PRISM_TRY(m_records.write(connection));
+    PRISM_TRY(m_falsePositives.write());
     return m_rollups.write();
 }
 

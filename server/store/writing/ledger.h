@@ -3,6 +3,7 @@
 #include "server/store/rollups/rollup_counter.h"
 #include "server/store/tables/event_reader.h"
 #include "server/store/tables/record_counts.h"
+#include "server/store/writing/false_positives.h"
 
 #include <functional>
 #include <map>
@@ -25,6 +26,7 @@ public:
 
     RecordCounts& records() { return m_records; }
     RollupCounter& rollups() { return m_rollups; }
+    FalsePositives& falsePositives() { return m_falsePositives; }
 
     /// How many outcomes of writes were remembered since this was set to 0, those that were undone included.
     int& rememberedOutcomes() { return m_rememberedOutcomes; }
@@ -53,9 +55,13 @@ public:
         std::size_t calls = 0;
         RecordCounts records{};
         std::size_t rollups = 0;
+        FalsePositives::Mark falsePositives{};
     };
 
-    Mark mark() const { return {m_events.size(), m_calls.size(), m_records, m_rollups.mark()}; }
+    Mark mark() const
+    {
+        return {m_events.size(), m_calls.size(), m_records, m_rollups.mark(), m_falsePositives.mark()};
+    }
 
     /// Goes back to the mark: the rows written since were undone. Nothing was taken since.
     void returnTo(const Mark& mark);
@@ -66,6 +72,7 @@ public:
 private:
     RecordCounts m_records;
     RollupCounter m_rollups;
+    FalsePositives m_falsePositives;
     int m_rememberedOutcomes = 0;
     protocol::Seq m_head;
     std::vector<StoredEvent> m_events;

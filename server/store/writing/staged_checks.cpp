@@ -42,7 +42,7 @@ void StagedChecks::offer(const Check& check, const IsNeedless& isThere)
     if (cost <= m_room)
         m_room -= cost;
     else
-        m_checks.push_back({check, isThere});
+        m_checks.push_back({check, isThere, {check}});
 }
 
 std::optional<StagedChecks::Staged> StagedChecks::find(const Check& check) const
@@ -50,13 +50,13 @@ std::optional<StagedChecks::Staged> StagedChecks::find(const Check& check) const
     const auto found = m_finished.find(check.id);
     if (found == m_finished.end() || !m_checks[found->part].check.violations.isSharedWith(check.violations))
         return std::nullopt;
-    return Staged{found->ordinal, m_principles};
+    return Staged{found->ordinal, m_principles, m_checks[found->part].written};
 }
 
 /// Where it cannot be written the write itself is next: it writes what is missing, or says what is wrong.
 void StagedChecks::writeNext(Transaction& transaction)
 {
-    Slice slice{m_place, {}, {}};
+    Slice slice{m_place, {}, {}, {}};
     if (!write(transaction, slice)) {
         m_isGivenUp = true;
         return;
@@ -124,15 +124,36 @@ Result<qsizetype> StagedChecks::writePart(Transaction& transaction, Slice& slice
             slice.principles.insert(id, known);
         }
     }
-    PRISM_TRY(transaction.checks().addPart(*place.ordinal, check, first, place.violations - first));
+    Check part;
+    part.project = check.project;
+    part.violations = check.violations.sliced(first, place.violations - first);
+    PRISM_TRY_ASSIGN(const RecognisedCheck recognised, transaction.falsePositives().recognise(part));
+    PRISM_TRY(transaction.checks().addPart(*place.ordinal, recognised.check.violations, first));
+    slice.recognised.push_back({place.part, first, recognised});
     return cost;
 }
 
 void StagedChecks::note(const Slice& slice)
 {
+    for (const Recognised& part : slice.recognised)
+        note(m_checks[part.part], part);
     m_place = slice.place;
     m_finished.insert(slice.finished);
     m_principles->insert(slice.principles);
+}
+
+/// Marks may come and go between its parts: then they are of no edition, and all of it is looked at again.
+void StagedChecks::note(Large& large, const Recognised& part)
+{
+    RecognisedCheck& written = large.written;
+    const bool isSame = part.first == 0 || written.edition == part.violations.edition;
+    written.edition = isSame ? part.violations.edition : noEdition;
+    if (part.violations.hits.isEmpty())
+        return;
+    for (auto hit = part.violations.hits.cbegin(); hit != part.violations.hits.cend(); ++hit)
+        written.hits[hit.key()] += hit.value();
+    for (qsizetype i = 0; i < part.violations.check.violations.size(); ++i)
+        written.mark(part.first + i, part.violations.check.violations[i].falsePositive);
 }
 
 } // namespace prism::store

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/store/tables/principle_writer.h"
+#include "server/store/writing/false_positives.h"
 #include "server/store/writing/write_queue.h"
 #include "shared/protocol/check.h"
 
@@ -34,6 +35,7 @@ public:
     {
         qint64 ordinal = 0;
         std::shared_ptr<const KnownPrinciples> principles; ///< of its violations
+        RecognisedCheck written;                           ///< as its violations are written
     };
 
     /// Nothing where this very check was not written: there may be another with its id.
@@ -50,6 +52,7 @@ private:
     {
         protocol::Check check;
         IsNeedless isThere;
+        RecognisedCheck written; ///< as far as it is written, with the marks of then
     };
 
     /// How far it has come.
@@ -66,12 +69,21 @@ private:
         qint64 ordinal = 0;
     };
 
+    /// A part of a check in which marks hold, and where it begins.
+    struct Recognised
+    {
+        std::size_t part = 0;
+        qsizetype first = 0;
+        RecognisedCheck violations;
+    };
+
     /// What a slice comes to.
     struct Slice
     {
         Place place;
         QHash<QString, Finished> finished;
         KnownPrinciples principles;
+        std::vector<Recognised> recognised;
     };
 
     Result<void> write(Transaction& transaction, Slice& slice) const;
@@ -79,6 +91,7 @@ private:
     Result<void> begin(Transaction& transaction, Slice& slice) const;
     Result<qsizetype> writePart(Transaction& transaction, Slice& slice, qsizetype room) const;
     void note(const Slice& slice);
+    static void note(Large& large, const Recognised& part);
 
     std::vector<Large> m_checks;
     qsizetype m_room; ///< for those that are not taken

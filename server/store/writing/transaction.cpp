@@ -52,7 +52,7 @@ Result<protocol::Seq> Transaction::announce(QLatin1String type, const QString& p
 }
 
 /// A check from before what is kept may have been counted and removed, and must not be counted twice.
-Result<AddedCheck> Transaction::addCheck(const protocol::Check& check, bool imported,
+Result<AddedCheck> Transaction::addCheck(const protocol::Check& check, const Arrival& arrival,
                                          const StagedChecks* staged)
 {
     if (!m_checksKeptFrom) {
@@ -60,29 +60,45 @@ Result<AddedCheck> Transaction::addCheck(const protocol::Check& check, bool impo
     }
     if (check.timestamp < *m_checksKeptFrom)
         return AddedCheck();
-    const bool isHistory = imported || m_lateness.isLate(check.timestamp);
-    PRISM_TRY_ASSIGN(const std::optional<qint64> ordinal, store(check, isHistory, staged));
-    if (!ordinal)
-        return AddedCheck();
-    PRISM_TRY_ASSIGN(const std::optional<GateTurn> turn, m_gates.add(check, *ordinal, !isHistory));
-    return AddedCheck{true, turn};
-}
-
-Result<std::optional<qint64>> Transaction::store(const protocol::Check& check, bool isHistory,
-                                                 const StagedChecks* staged)
-{
+    const bool isHistory = arrival.imported || m_lateness.isLate(check.timestamp);
     const auto done = staged ? staged->find(check) : std::nullopt;
+    PRISM_TRY_ASSIGN(const RecognisedCheck known,
+                     recognised(check, arrival.isJudgedByViolations, done ? &done->written : nullptr));
     std::optional<qint64> ordinal;
     if (!done) {
-        PRISM_TRY_ASSIGN(ordinal, m_checks.insert(check, isHistory));
+        PRISM_TRY_ASSIGN(ordinal, m_checks.insert(known.check, isHistory));
     } else {
-        PRISM_TRY_ASSIGN(const bool isNew, m_checks.finish(done->ordinal, check, isHistory));
+        PRISM_TRY_ASSIGN(const bool isNew, m_checks.finish(done->ordinal, known.check, isHistory,
+                                                           done->written.check.violations));
         if (isNew)
             ordinal = done->ordinal;
     }
-    if (ordinal)
-        m_ledger.rollups().add(check, isHistory, done ? done->principles : nullptr);
-    return ordinal;
+    if (!ordinal)
+        return AddedCheck();
+    m_ledger.rollups().add(known.check, isHistory, done ? done->principles : nullptr);
+    m_ledger.falsePositives().noteSightings(known);
+    PRISM_TRY_ASSIGN(const std::optional<GateTurn> turn, m_gates.add(known.check, *ordinal, !isHistory));
+    return AddedCheck{true, turn, known.hits.isEmpty() ? std::nullopt : std::optional(known.check)};
+}
+
+/// What is written already stays where it is; else those that count come first, as always.
+Result<RecognisedCheck> Transaction::recognised(const protocol::Check& check, bool isJudgedByViolations,
+                                                const RecognisedCheck* written)
+{
+    FalsePositives& marks = m_ledger.falsePositives();
+    RecognisedCheck known;
+    if (written && written->edition == marks.edition()) {
+        known = *written;
+    } else {
+        PRISM_TRY_ASSIGN(known, marks.recognise(check));
+    }
+    if (known.hits.isEmpty())
+        return known;
+    if (isJudgedByViolations && check.status == statusOf(countsOf(check)))
+        known.check.status = statusOf(countsOf(known.check));
+    if (!written)
+        arrange(known.check);
+    return known;
 }
 
 void Transaction::noteInWriting(qint64 ordinal, std::weak_ptr<const StagedChecks> writer)

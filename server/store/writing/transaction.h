@@ -29,8 +29,18 @@ struct AddedCheck
 {
     bool isNew = false; ///< else it was there already, or is too old to be kept
     std::optional<GateTurn> turn = {};
+    std::optional<protocol::Check> marked = {}; ///< as it was stored, where it came otherwise
 
     explicit operator bool() const { return isNew; }
+};
+
+/// How a check came.
+struct Arrival
+{
+    bool imported = false; ///< brought in from elsewhere afterwards
+
+    /// Its status is what its violations say: where it is, those that are marked count no more.
+    bool isJudgedByViolations = false;
 };
 
 /// The same of one of whose violations was said whether it counts.
@@ -69,11 +79,13 @@ public:
     EventWriter& events() { return m_events; }
     OutcomeWriter& outcomes() { return m_outcomes; }
     PrincipleWriter& principles() { return m_principles; }
+    FalsePositives& falsePositives() { return m_ledger.falsePositives(); }
 
     /// As the tables' own, and counts what changed. What arrives after its hour was closed is taken as
     /// imported, and a check that is older than those that are kept for one that was there already.
-    /// Of `staged`, where it is given, what was written beforehand is finished.
-    Result<AddedCheck> addCheck(const protocol::Check& check, bool imported,
+    /// Of `staged`, where it is given, what was written beforehand is finished. Violations that are known as
+    /// false positives are marked so.
+    Result<AddedCheck> addCheck(const protocol::Check& check, const Arrival& arrival,
                                 const StagedChecks* staged = nullptr);
     Result<bool> addRetro(const protocol::Retro& retro, bool imported);
     Result<ChangedCheck> markViolation(const QString& checkId, qint64 position, bool falsePositive);
@@ -93,9 +105,9 @@ private:
     friend class Savepoint;
     friend class service::Change; // the one way to announce
 
-    /// Its number; nothing when a check with its id is there already. Counts it.
-    Result<std::optional<qint64>> store(const protocol::Check& check, bool isHistory,
-                                        const StagedChecks* staged);
+    /// As the marks of now have it.
+    Result<RecognisedCheck> recognised(const protocol::Check& check, bool isJudgedByViolations,
+                                       const RecognisedCheck* written);
 
     /// Gives the change the next place in the order and writes its event. `project` is empty for a change
     /// that belongs to none, `data` is JSON.

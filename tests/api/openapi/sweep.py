@@ -18,6 +18,7 @@ RETROS = '/api/v1/retros'
 ALERTS = ANALYTICS + '/anomalies'
 MUTES = '/api/v1/alerts/mutes'
 GATES = '/api/v1/gates'
+MARKS = GATEWAY + '/false-positives'
 STALE = '?project=shop&gate=stale'
 NOBODY = '0190f3c2-7d1e-7c4b-9a55-1b2c3d4e5f60'
 
@@ -25,12 +26,16 @@ NOBODY = '0190f3c2-7d1e-7c4b-9a55-1b2c3d4e5f60'
 NOT_CAUSED = {
     # a full table of connections: tests/api/tst_connection_limits.cpp
     ('openWebSocket', '503'),
+    # as many findings as are kept: tests/api/tst_false_positives.cpp
+    ('markViolation', '429'),
     # more than 10,000 people or sessions: tests/unit/analytics/tst_rollup.cpp
     'Summary.estimated', 'Usage.estimated', 'UsageReport.estimated', 'Trend.estimated', 'TrendReport.estimated',
     # checks that are kept no longer: tests/unit/store/tst_removed_checks.cpp
     'Dashboard.approximate', 'UsageReport.approximate', 'QualityReport.approximate', 'PerformanceReport.approximate',
     'TrendReport.approximate', 'Forecast.approximate', 'Comparison.approximate', 'RecordResult.approximate',
     'CustomReport.meta.approximate',
+    # more checks than a page looks at: tests/api/tst_check_search.cpp
+    'SearchMeta.lookedTo',
     # hours that are closed: tests/faults/tst_alert_end.cpp; alerts of an older server: tests/unit/store/tst_migrations.cpp
     'Alert.resolvedAt', 'Alert.since', 'Alert.checks',
     # a gate that has been BLOCKED for long: tests/faults/tst_failing_gate.cpp
@@ -41,7 +46,7 @@ NOT_CAUSED = {
 FALL_BACK = {('listRecords', 'sortBy'), ('listRecords', 'sortOrder'), ('listRecords', 'type')}
 
 # What nobody is called: a list is empty then.
-FILTERS = {'search', 'project', 'user', 'principle'}
+FILTERS = {'search', 'project', 'user', 'principle', 'q', 'gate', 'session', 'branch', 'commit'}
 
 
 class Sweep:
@@ -181,13 +186,44 @@ class Sweep:
         self.ask(200, 'PATCH', mark, self.example('patch', CHECKS + '/{id}/violations/{n}'))
         self.ask(404, 'PATCH', one + '/violations/99', {'falsePositive': True})
         self.ask(400, 'PATCH', mark, {'falsePositive': 7})
+        self.false_positives()
         self.places.update({'getCheck': one, 'listViolations': violations, 'markViolation': mark})
+
+    def false_positives(self):
+        full = {'principleId': 'full', 'severity': 'BLOCK', 'principleName': 'n', 'message': 'm', 'file': 'f', 'fingerprint': 'x'}
+        draft = {'status': 'PASS', 'project': 'marks', 'violations': [full]}
+        self.ask(201, 'POST', CHECKS, copied(draft, id='to mark'))
+        self.ask(200, 'PATCH', CHECKS + '/to%20mark/violations/0', {'falsePositive': True, 'reason': 'r', 'by': 'b'})
+        self.ask(201, 'POST', CHECKS, draft)
+        bare = {'status': 'PASS', 'id': 'to mark, too', 'violations': [{'principleId': 'bare', 'severity': 'INFO'}]}
+        self.ask(201, 'POST', CHECKS, bare)
+        self.ask(200, 'PATCH', CHECKS + f'/{quoted(bare["id"])}/violations/0', {'falsePositive': True})
+        self.ask(200, 'GET', MARKS)
+        cursor = self.ask(200, 'GET', MARKS + '?limit=1').json()['meta']['pagination']['nextCursor']
+        self.ask(200, 'GET', f'{MARKS}?limit=100&cursor={quoted(cursor)}')
+        self.ask(400, 'GET', MARKS + '?limit=0')
+        one = f'{MARKS}/{self.false_positive("marks")}'
+        self.ask(200, 'DELETE', one)
+        self.ask(404, 'DELETE', one)
+        self.ask(400, 'DELETE', one, headers={'Idempotency-Key': 'x' * 256})
+        self.ask(200, 'DELETE', f'{MARKS}/{self.false_positive("")}')  # with as little as there is of one
+
+    def false_positive(self, project):
+        """The id of a mark of the project that is there, made when there is none."""
+        there = self.ask(200, 'GET', f'{MARKS}?project={quoted(project)}').data()
+        if not there:
+            draft = {'status': 'PASS', 'id': f'marked {next(self.numbers)}', 'project': project,
+                     'violations': [{'principleId': 'p', 'severity': 'INFO'}]}
+            self.ask(201, 'POST', CHECKS, draft)
+            self.ask(200, 'PATCH', f'{CHECKS}/{quoted(draft["id"])}/violations/0', {'falsePositive': True})
+            there = self.ask(200, 'GET', f'{MARKS}?project={quoted(project)}').data()
+        return there[0]['id']
 
     def gates(self):
         gate = {'status': 'BLOCKED', 'project': 'shop', 'gate': 'unit', 'commit': 'c0ffee', 'url': 'https://ci.example/1',
                 'user': 'ana', 'branch': 'main'}
         self.ask(201, 'POST', CHECKS, [gate, copied(gate, gate='bare', status='PASS')])
-        self.ask(201, 'POST', CHECKS, [copied(gate, status='PASS'), {'status': 'WARNING', 'gate': 'of nobody'}])
+        self.ask(201, 'POST', CHECKS, [copied(gate, status='PASS'), {'status': 'WARNING', 'gate': 'of no project'}])
         for query in ('', '?limit=1', '?project=shop&status=PASS'):
             tag = self.ask(200, 'GET', GATES + query).headers['etag']
             self.ask(304, 'GET', GATES + query, headers={'If-None-Match': tag})
@@ -409,6 +445,8 @@ class Sweep:
             place = f'{RECORDS}/{self.record()["id"]}'
         elif operation['operationId'] == 'deleteGate':
             self.stale_gate()
+        elif operation['operationId'] == 'forgetFalsePositive':
+            place = f'{MARKS}/{self.false_positive("again")}'
         elif operation['operationId'] == 'unmuteAlerts':
             self.ask(200, 'PUT', place, self.example('put', MUTES + '/{kind}'))
         elif operation['operationId'] == 'updateRecord':
@@ -511,6 +549,7 @@ def without_room(server, document, process):
               'acknowledgeAlert': f'{ALERTS}/{quoted(alert["id"])}/ack',
               'restoreRules': RULES + '/versions/0/restore', 'muteAlerts': MUTES + '/usage_drop',
               'unmuteAlerts': MUTES + '/usage_drop', 'deleteGate': GATES + STALE}
+    places['forgetFalsePositive'] = f'{MARKS}/{sweep.false_positive("marks")}'
     resource.prlimit(process, resource.RLIMIT_FSIZE, (0, 0))
     for path, method, operation in operations(document):
         writes = method != 'get' and operation['operationId'] != 'clearCache'

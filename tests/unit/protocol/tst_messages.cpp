@@ -1,6 +1,7 @@
 #include "shared/protocol/dashboard.h"
 #include "shared/protocol/event_data.h"
 #include "shared/protocol/event_page.h"
+#include "shared/protocol/false_positive.h"
 #include "shared/protocol/forecast.h"
 #include "shared/protocol/gate_state.h"
 #include "shared/protocol/record_result.h"
@@ -194,7 +195,22 @@ void MessagesTest::message_survivesTheWire_data()
     QTest::addColumn<Kind>("kind");
     QTest::newRow("alert") << kindOf<Alert>(someAlert(), alertFromJson);
     QTest::newRow("settings") << kindOf<Settings>(someSettings(), settingsFromJson);
-    QTest::newRow("mark") << kindOf<ViolationMark>({true}, violationMarkFromJson);
+    QTest::newRow("mark") << kindOf<ViolationMark>({true, QStringLiteral("why"), QStringLiteral("ana")},
+                                                   violationMarkFromJson);
+    const FalsePositive marked{QStringLiteral("id"),
+                               someTime,
+                               QStringLiteral("web"),
+                               QStringLiteral("P"),
+                               QStringLiteral("Name"),
+                               QStringLiteral("f"),
+                               QStringLiteral("a.c"),
+                               QStringLiteral("message"),
+                               QStringLiteral("c"),
+                               QStringLiteral("ana"),
+                               QStringLiteral("why"),
+                               3,
+                               someTime};
+    QTest::newRow("false positive") << kind(marked, decode(encode(marked)), falsePositiveFromJson);
     QTest::newRow("dashboard") << kindOf<Dashboard>(someDashboard(), dashboardFromJson);
     QTest::newRow("trend") << kindOf<TrendReport>({TrendMetric::MeanTime, Period::Year, someTrend(), origin},
                                                   trendReportFromJson);

@@ -2,9 +2,22 @@
 
 #include "server/store/write_connection.h"
 
+/// Turns a database of the newest schema into one of schema 13: no finding was known again.
+inline bool turnIntoSchema13(prism::store::WriteConnection& database)
+{
+    for (const char* step :
+         {"DROP TABLE false_positives", "DROP TABLE false_positive_sightings", "PRAGMA user_version=13"}) {
+        if (!database.execute(step))
+            return false;
+    }
+    return true;
+}
+
 /// Turns a database of the newest schema into one of schema 12: every check was whole.
 inline bool turnIntoSchema12(prism::store::WriteConnection& database)
 {
+    if (!turnIntoSchema13(database))
+        return false;
     // NOLINTBEGIN(bugprone-suspicious-missing-comma): a statement is several literals, one behind the other
     for (const char* step :
          {"DROP INDEX checks_in_parts", "DROP INDEX checks_by_gate", "ALTER TABLE checks DROP COLUMN whole",

@@ -45,7 +45,7 @@ protected:
     {
         for (int i = 0; i < count; ++i) {
             const Fact fact{someCheck(), below(3) == 0};
-            QVERIFY(groups->addCheck(fact.check, fact.imported).value());
+            QVERIFY(groups->addCheck(fact.check, {fact.imported}).value());
             m_facts.push_back(fact);
         }
     }
@@ -62,7 +62,7 @@ protected:
             for (int k = 0; k < 100; ++k)
                 fact.check.violations.append(
                     {prefix + QString::number(next++), {}, protocol::Severity::Warning, {}, false});
-            QVERIFY(groups->addCheck(fact.check, fact.imported).value());
+            QVERIFY(groups->addCheck(fact.check, {fact.imported}).value());
             m_facts.push_back(fact);
         }
         commit(groups);

@@ -244,7 +244,7 @@ private:
         check.commit = u"commit "_s + number;
         check.url = u"https://ci.example/"_s + number;
         check.user = u"user "_s + number;
-        const auto added = (*m_groups)->addCheck(check, imported);
+        const auto added = (*m_groups)->addCheck(check, {imported});
         if (!added || !*added)
             return false;
         m_turn = added->turn;

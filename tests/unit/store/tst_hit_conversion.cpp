@@ -209,7 +209,7 @@ private slots:
 private:
     void write(Groups& groups, const Check& check)
     {
-        QVERIFY(groups.begin() && groups->addCheck(check, false).value() && groups.commit());
+        QVERIFY(groups.begin() && groups->addCheck(check, {false}).value() && groups.commit());
     }
 
     void mark(Groups& groups, const QString& check, int position)

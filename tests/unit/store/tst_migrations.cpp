@@ -5,6 +5,7 @@
 #include "server/store/sqlite/write_connection.h"
 #include "server/store/tables/alert_reader.h"
 #include "server/store/tables/check_writer.h"
+#include "server/store/tables/false_positive_writer.h"
 #include "server/store/tables/gate_reader.h"
 #include "server/store/tables/outcome_writer.h"
 #include "server/store/tables/record_search.h"
@@ -318,7 +319,7 @@ private slots:
     {
         QTest::addColumn<QByteArray>("table");
         for (const char* table : {"retros", "rule_versions", "quarter_rollups", "alerts", "outcomes",
-                                  "principle_names", "older_rollups"})
+                                  "principle_names", "older_rollups", "false_positive_sightings"})
             QTest::newRow(table) << QByteArray(table);
     }
 
@@ -409,6 +410,46 @@ private slots:
         QCOMPARE((*gate)->streak, 2);
         QCOMPARE((*gate)->lastPass, std::optional(fromMillis(1000)));
         QCOMPARE((*gate)->checkId, u"3"_s);
+    }
+
+    /// Marks that an older program set stay, and are not known again.
+    void databaseWithoutFalsePositives_keepsItsMarks_data()
+    {
+        QTest::addColumn<int>("schema");
+        for (int schema : {11, 12, 13})
+            QTest::addRow("schema %d", schema) << schema;
+    }
+
+    void databaseWithoutFalsePositives_keepsItsMarks()
+    {
+        QFETCH(const int, schema);
+        const auto database = sqlite::WriteConnection::open(file("marks-" + QByteArray::number(schema)));
+        QVERIFY(migrate(**database).has_value());
+        CheckWriter checks(**database);
+        Check check;
+        check.id = u"c"_s;
+        check.timestamp = fromMillis(1000);
+        check.violations = {{u"P"_s, {}, prism::protocol::Severity::Block, u"m"_s, true}};
+        QVERIFY(checks.insert(check).value());
+        QVERIFY(schema == 11   ? turnIntoSchema11(**database)
+                : schema == 12 ? turnIntoSchema12(**database)
+                               : turnIntoSchema13(**database));
+        QVERIFY(migrate(**database).has_value());
+        QCOMPARE(checks.find(u"c"_s)->check.violations, check.violations);
+        FalsePositiveWriter table(**database);
+        QCOMPARE(table.list({})->entries.size(), 0);
+        FalsePositive marked;
+        marked.id = u"f"_s;
+        QVERIFY(table.insert(7, "key", marked).has_value());
+        QVERIFY(table.addSightings(7, 2, fromMillis(5)).has_value());
+        QVERIFY(table.addSightings(7, 1, fromMillis(3)).has_value());
+        QVERIFY(table.addSightings(8, 1, fromMillis(3)).has_value()); // there is no such one
+        QCOMPARE(table.find(u"f"_s)->seen, 3);
+        QCOMPARE(table.find(u"f"_s)->lastSeen, std::optional(fromMillis(5)));
+        QVERIFY(table.remove(7).has_value());
+        auto left = (*database)->select("SELECT COUNT(*) FROM false_positive_sightings");
+        QVERIFY(left && left->next());
+        QCOMPARE(left->integer(0), 0);
     }
 
     void otherFile_isNoDatabase()

@@ -142,7 +142,7 @@ private:
         check.status = CheckStatus::Warning;
         check.duration = 5;
         check.violations.append({u"P1"_s, {}, Severity::Warning, {}, false});
-        if (!m_groups->begin() || !(*m_groups)->addCheck(check, false))
+        if (!m_groups->begin() || !(*m_groups)->addCheck(check, {false}))
             qFatal("cannot write");
         commit();
         return check.id;

@@ -65,7 +65,7 @@ private slots:
         Check first = someCheck(); // begins a group in which nothing was removed yet
         first.timestamp = limit - 1ms;
         QVERIFY(groups.begin());
-        QVERIFY(groups->addCheck(first, false).value());
+        QVERIFY(groups->addCheck(first, {false}).value());
         m_facts.push_back({first, false});
         Upkeep upkeep(*m_database, groups.ledger(), {{}, 24h, [] { return 10; }}, 1);
         while (upkeep.whileIdle(*groups, someTime + 10 * 24h).value()) {
@@ -74,11 +74,11 @@ private slots:
         const std::vector<Fact> before = m_facts;
         QVERIFY(groups.begin());
         for (const auto& [check, imported] : before)
-            QVERIFY(!groups->addCheck(check, imported).value());
+            QVERIFY(!groups->addCheck(check, {imported}).value());
         first.id = u"another one"_s;
-        QVERIFY(!groups->addCheck(first, true).value());
+        QVERIFY(!groups->addCheck(first, {true}).value());
         first.timestamp = limit;
-        QVERIFY(groups->addCheck(first, true).value());
+        QVERIFY(groups->addCheck(first, {true}).value());
         m_facts.push_back({first, true});
         commit(groups);
         const auto snapshot = prism::store::Snapshot::begin(*m_reader);

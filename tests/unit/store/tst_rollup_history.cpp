@@ -24,7 +24,7 @@ private slots:
         QCOMPARE(isNewestLive(history), true);
         for (const bool imported : {false, true, true, false, true}) {
             QVERIFY(groups.begin());
-            QVERIFY(groups->addCheck(someCheck(), imported).value());
+            QVERIFY(groups->addCheck(someCheck(), {imported}).value());
             commit(groups);
             QCOMPARE(isNewestLive(history), !imported);
         }
@@ -35,7 +35,7 @@ private slots:
         store::RollupHistory history(std::move(m_reader), m_zone);
         Groups groups(*m_database, 0, [] { return someTime + std::chrono::days(30); });
         QVERIFY(groups.begin());
-        QVERIFY(groups->addCheck(someCheck(), false).value());
+        QVERIFY(groups->addCheck(someCheck(), {false}).value());
         commit(groups);
         QCOMPARE(isNewestLive(history), false);
     }

@@ -103,7 +103,7 @@ private slots:
         write(groups, 50);
         QVERIFY(groups.begin()); // a whole group that fails when it is written already
         for (int i = 0; i < 30; ++i)
-            QVERIFY(groups->addCheck(someCheck(), false).value());
+            QVERIFY(groups->addCheck(someCheck(), {false}).value());
         QVERIFY(groups.announce("{}", someTime));
         QVERIFY(groups.ledger().write(*m_database).has_value());
         groups.undo();
@@ -114,7 +114,7 @@ private slots:
         {
             const auto part = Savepoint::set(*groups);
             QVERIFY(part.has_value());
-            QVERIFY(groups->addCheck(someCheck(), false).value());
+            QVERIFY(groups->addCheck(someCheck(), {false}).value());
         }
         add(groups, 5);
         commit(groups);
@@ -141,7 +141,7 @@ private slots:
             Check check = someCheck();
             check.timestamp = someTime;
             check.violations.append({u"rule %1"_s.arg(m_nextId), u"name"_s, Severity::Block, {}, false});
-            QVERIFY(groups->addCheck(check, false).value());
+            QVERIFY(groups->addCheck(check, {false}).value());
             if (stays)
                 m_facts.push_back({check, false});
         };
@@ -183,7 +183,7 @@ private slots:
             check.id = QString::number(m_nextId++);
             check.timestamp = someTime;
             check.violations.append({u"no-secrets"_s, {}, Severity::Block, {}, false});
-            const bool begun = groups.begin() && groups->addCheck(check, false).value();
+            const bool begun = groups.begin() && groups->addCheck(check, {false}).value();
             const qint64 before = m_database->changes();
             const bool written = begun && groups.ledger().write(*m_database).has_value();
             const qint64 rows = m_database->changes() - before;
@@ -216,7 +216,7 @@ private slots:
         check.id = u"one more"_s;
         check.timestamp = someTime;
         check.violations.append({u"junk 17"_s, {}, Severity::Block, {}, false});
-        QVERIFY(groups->addCheck(check, false).value());
+        QVERIFY(groups->addCheck(check, {false}).value());
         commit(groups);
         const qint64 before = m_database->changes();
         fold(groups);
@@ -265,7 +265,7 @@ private slots:
         Groups groups(*m_database);
         write(groups, 10);
         QVERIFY(groups.begin());
-        QVERIFY(!groups->addCheck(m_facts[3].check, false).value());
+        QVERIFY(!groups->addCheck(m_facts[3].check, {false}).value());
         commit(groups);
         expectRandomSpans(source, 5);
     }

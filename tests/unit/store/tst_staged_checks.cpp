@@ -72,7 +72,7 @@ class StagedChecksTest : public QObject
 
     bool add(const Check& check, const StagedChecks* staged)
     {
-        const bool added = m_groups->begin() && (*m_groups)->addCheck(check, false, staged).value().isNew;
+        const bool added = m_groups->begin() && (*m_groups)->addCheck(check, {false}, staged).value().isNew;
         return m_groups->commit() && added;
     }
 

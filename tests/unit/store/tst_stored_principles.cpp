@@ -63,7 +63,7 @@ private slots:
                 check.violations.append({u"no-secrets"_s, u"No secrets"_s, Severity::Block, {}, false});
             check.violations.append({u"a-rule"_s, {}, Severity::Block, {}, i == 0});
             QVERIFY(groups.begin());
-            QVERIFY(groups->addCheck(check, false).value());
+            QVERIFY(groups->addCheck(check, {false}).value());
             commit(groups);
         }
         const Top expected{
@@ -114,14 +114,14 @@ private slots:
             check.timestamp = someTime + std::chrono::minutes(first / 100);
             for (const QString& id : ids.mid(first, 100))
                 check.violations.append({id, {}, Severity::Info, {}, false});
-            QVERIFY(groups->addCheck(check, false).value());
+            QVERIFY(groups->addCheck(check, {false}).value());
         }
         Check above;
         above.id = u"above"_s;
         above.timestamp = someTime;
         for (const QString& id : {u"z1"_s, u"z2"_s, u"z3"_s, u"z3"_s, u"z2"_s, u"z1"_s})
             above.violations.append({id, {}, Severity::Info, {}, false});
-        QVERIFY(groups->addCheck(above, false).value());
+        QVERIFY(groups->addCheck(above, {false}).value());
         commit(groups);
         if (isFolded)
             fold(groups);
@@ -155,7 +155,7 @@ private slots:
         for (const QString& id : ids)
             check.violations.append({id, {}, Severity::Block, {}, false});
         QVERIFY(groups.begin());
-        QVERIFY(groups->addCheck(check, false).value());
+        QVERIFY(groups->addCheck(check, {false}).value());
         commit(groups);
         const auto snapshot = prism::store::Snapshot::begin(*m_reader);
         QVERIFY(snapshot.has_value());

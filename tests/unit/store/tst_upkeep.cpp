@@ -84,7 +84,7 @@ class UpkeepTest : public QObject
             Check check;
             check.id = QString::number(m_nextCheck);
             check.timestamp = someTime - m_nextCheck++ * std::chrono::minutes(15);
-            QVERIFY(groups->addCheck(check, false).value());
+            QVERIFY(groups->addCheck(check, {false}).value());
             QVERIFY(groups.ledger().write(*m_database).has_value());
         }
         QVERIFY(groups.commit());
@@ -99,7 +99,7 @@ class UpkeepTest : public QObject
         for (int i = 0; i < principles; ++i)
             check.violations.append({QString::number(i), {}, Severity::Info, {}, false});
         QVERIFY(groups.begin());
-        QVERIFY(groups->addCheck(check, false).value());
+        QVERIFY(groups->addCheck(check, {false}).value());
         QVERIFY(groups.commit());
         QVERIFY(m_database
                     ->execute("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) "
