@@ -129,11 +129,15 @@ void CrashTrial::examineLog(ServerProcess& server, Findings& findings)
                 findings.repeated += names.contains(name) ? 1 : 0;
                 findings.unknown += m_ledger.attemptedRecords.contains(name) ? 0 : 1;
                 names.insert(name);
+            } else if (event["type"_L1] == "gateway:check:updated"_L1) {
+                --violations; // one was marked
             } else {
                 ++linesOf[event["data"_L1]["id"_L1].toString().section(u" line "_s, 0, 0).toUtf8()];
-                const int told = event["data"_L1]["counts"_L1]["info"_L1].toInt();
+                const QJsonValue counts = event["data"_L1]["counts"_L1];
+                const int live = counts["info"_L1].toInt();
+                const int told = live + counts["falsePositive"_L1].toInt();
                 findings.halfDone += told == 0 || told == WriterFleet::violationsEach ? 0 : 1;
-                violations += told;
+                violations += live;
             }
         }
     }

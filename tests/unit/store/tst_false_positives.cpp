@@ -182,7 +182,9 @@ private slots:
         QVERIFY((*m_groups)->addCheck(checkOf(u"a"_s, {1}), {}).has_value());
         {
             const auto part = Savepoint::set(**m_groups);
-            QVERIFY(part.has_value() && forget(1) && remember(2));
+            QVERIFY(part.has_value());
+            QVERIFY((*m_groups)->addCheck(checkOf(u"d"_s, {1}), {}).has_value());
+            QVERIFY(forget(1) && remember(2));
             QVERIFY((*m_groups)->addCheck(checkOf(u"b"_s, {2}), {}).has_value());
         }
         QVERIFY((*m_groups)->addCheck(checkOf(u"c"_s, {1, 2}), {}).has_value());
