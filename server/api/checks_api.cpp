@@ -81,11 +81,13 @@ store::CheckQuery ChecksApi::readQuery(QueryReader& query) const
 {
     constexpr qsizetype mostOfName = 100; // as a check has them
     constexpr qsizetype mostOfGate = 200;
+    constexpr qsizetype mostOfBranch = 300;
     constexpr qsizetype mostOfPrinciple = 300;
+    constexpr qsizetype mostOfText = 200;
     store::CheckQuery wanted;
     readTimePage(query, wanted);
     wanted.rows = m_limits.searchedRows;
-    wanted.text = query.text(QStringLiteral("q"), mostOfGate);
+    wanted.text = query.text(QStringLiteral("q"), mostOfText);
     if (const auto status = query.text(QStringLiteral("status"))) {
         wanted.status = protocol::checkStatusFromString(*status);
         if (!wanted.status)
@@ -103,7 +105,7 @@ store::CheckQuery ChecksApi::readQuery(QueryReader& query) const
     wanted.gate = query.text(QStringLiteral("gate"), mostOfGate);
     wanted.user = query.text(QStringLiteral("user"), mostOfName);
     wanted.session = query.text(QStringLiteral("session"), mostOfName);
-    wanted.branch = query.text(QStringLiteral("branch"), mostOfPrinciple);
+    wanted.branch = query.text(QStringLiteral("branch"), mostOfBranch);
     wanted.commit = query.text(QStringLiteral("commit"), mostOfName);
     wanted.falsePositive = query.filter(QStringLiteral("falsePositive"), truthNames);
     return wanted;

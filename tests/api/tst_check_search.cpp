@@ -56,6 +56,7 @@ private slots:
         row("falsePositive=false", u"a c"_s);
         row("principle=P2", u"a c"_s);
         row("principle=P2&falsePositive=false", u"c"_s);
+        row("principle=P2&severity=BLOCK", {});
         row("gate=lint", u"b"_s);
         row("session=s1", u"a"_s);
         row("branch=topic", u"b"_s);

@@ -7,23 +7,26 @@ namespace prism::store {
 using protocol::FalsePositive;
 using protocol::toMillis;
 
-Result<void> FalsePositiveWriter::insert(qint64 ordinal, const QByteArray& key, const FalsePositive& marked)
+Result<void> FalsePositiveWriter::insert(qint64 ordinal, const QByteArray& key,
+                                         const FalsePositive& falsePositive)
 {
-    PRISM_TRY(m_connection.execute("INSERT INTO false_positives (ordinal, id, timestamp, finding, project, "
-                                   "principle_id, principle_name, "
-                                   "fingerprint, file, message, check_id, marked_by, reason) VALUES (?, ?, "
-                                   "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                                   {ordinal, marked.id, toMillis(marked.at), key, marked.project,
-                                    marked.principleId, marked.principleName, marked.fingerprint, marked.file,
-                                    marked.message, marked.checkId, marked.by, marked.reason}));
+    PRISM_TRY(
+        m_connection.execute("INSERT INTO false_positives (ordinal, id, timestamp, finding, project, "
+                             "principle_id, principle_name, "
+                             "fingerprint, file, message, check_id, marked_by, reason) VALUES (?, ?, "
+                             "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                             {ordinal, falsePositive.id, toMillis(falsePositive.at), key,
+                              falsePositive.project, falsePositive.principleId, falsePositive.principleName,
+                              falsePositive.fingerprint, falsePositive.file, falsePositive.message,
+                              falsePositive.checkId, falsePositive.by, falsePositive.reason}));
     return {};
 }
 
-Result<void> FalsePositiveWriter::reword(qint64 ordinal, const FalsePositive& marked)
+Result<void> FalsePositiveWriter::reword(qint64 ordinal, const FalsePositive& falsePositive)
 {
     PRISM_TRY(m_connection.execute(
         "UPDATE false_positives SET timestamp = ?, marked_by = ?, reason = ? WHERE ordinal = ?",
-        {toMillis(marked.at), marked.by, marked.reason, ordinal}));
+        {toMillis(falsePositive.at), falsePositive.by, falsePositive.reason, ordinal}));
     return {};
 }
 
