@@ -29,8 +29,8 @@ public:
     void add(const protocol::Check& check, bool imported);
     void add(const protocol::Retro& retro, bool imported);
 
-    /// A check that is counted got other marks on its violations, and by that perhaps another status. All
-    /// else is the same in both.
+    /// A check that is counted has other violations, or other marks on them, and perhaps another status. When
+    /// it was, whose it is and how long it took is the same in both.
     void remark(const protocol::Check& before, const protocol::Check& after, bool imported);
 
     /// Sets the hits, which an older program has not counted, as high as they may have been.

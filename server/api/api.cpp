@@ -40,6 +40,8 @@ QByteArray typesOf(const http::Route& route)
         return QByteArrayLiteral("application/json, application/x-ndjson");
     case http::Route::Body::File:
         return QByteArrayLiteral("*/*");
+    case http::Route::Body::Form:
+        return QByteArrayLiteral("application/json, application/x-www-form-urlencoded");
     case http::Route::Body::Ordinary:
         break;
     }
@@ -49,7 +51,8 @@ QByteArray typesOf(const http::Route& route)
 bool isOfType(const Request& head, const http::Route& route)
 {
     return route.body == http::Route::Body::File || isJson(head) ||
-           (route.body == http::Route::Body::Bulk && isNdjson(head));
+           (route.body == http::Route::Body::Bulk && isNdjson(head)) ||
+           (route.body == http::Route::Body::Form && isForm(head));
 }
 
 qint64 mostBytesOf(const http::Route& route, const http::Limits& limits)
@@ -59,6 +62,7 @@ qint64 mostBytesOf(const http::Route& route, const http::Limits& limits)
         return limits.bulkBodyBytes;
     case http::Route::Body::File:
         return limits.fileBytes;
+    case http::Route::Body::Form:
     case http::Route::Body::Ordinary:
         break;
     }
@@ -144,6 +148,8 @@ Api::Api(std::unique_ptr<store::ReadConnection> database, Services services)
     , m_checks(m_reads, m_writes, m_services.maxJsonDepth, m_services.entryTimes, m_services.checks, m_routes)
     , m_falsePositives(m_reads, m_writes, m_routes)
     , m_resultFiles(m_reads, m_writes, m_services.entryTimes, m_routes)
+    , m_hooks(m_writes, m_services.hooks, m_services.hookTolerance, m_services.entryTimes,
+              m_services.maxJsonDepth, m_routes)
     , m_gate(m_services.judging, m_reads, m_writes, m_services.maxJsonDepth, m_routes)
     , m_gates(m_reads, m_writes, m_routes)
     , m_principles(m_reads, m_services.rules, m_writes, m_services.maxJsonDepth, m_routes)

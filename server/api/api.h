@@ -9,6 +9,7 @@
 #include "server/api/false_positives_api.h"
 #include "server/api/gate_api.h"
 #include "server/api/gates_api.h"
+#include "server/api/hooks_api.h"
 #include "server/api/metrics_api.h"
 #include "server/api/principles_api.h"
 #include "server/api/records_api.h"
@@ -60,6 +61,7 @@ private:
     ChecksApi m_checks;
     FalsePositivesApi m_falsePositives;
     ResultFilesApi m_resultFiles;
+    HooksApi m_hooks;
     GateApi m_gate;
     GatesApi m_gates;
     PrinciplesApi m_principles;

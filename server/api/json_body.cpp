@@ -138,4 +138,9 @@ bool isNdjson(const http::Request& request)
     return isText(request, "application/x-ndjson");
 }
 
+bool isForm(const http::Request& request)
+{
+    return isText(request, "application/x-www-form-urlencoded");
+}
+
 } // namespace prism::api

@@ -38,5 +38,6 @@ protocol::Result<BulkBody> parseBulk(const http::Request& request, int maxDepth,
 /// What a request says its body is.
 bool isJson(const http::Request& request);
 bool isNdjson(const http::Request& request);
+bool isForm(const http::Request& request);
 
 } // namespace prism::api

@@ -10,6 +10,7 @@
 #include "server/http/request.h"
 #include "server/realtime/publisher.h"
 #include "server/realtime/sessions.h"
+#include "server/store/tables/hook_book.h"
 #include "server/store/tables/settings_book.h"
 #include "server/store/writing/write_queue.h"
 #include "server/telemetry/telemetry.h"
@@ -31,6 +32,7 @@ struct Services
     DashboardCache& dashboards;
     NoiseBook& noise;
     store::SettingsBook& settings;
+    const store::HookBook& hooks;
     telemetry::Telemetry& telemetry;
     const AccessRules& access;
     Judging judging;
@@ -43,6 +45,7 @@ struct Services
     qsizetype mostQueryNames = 100; ///< in one list
     CheckLimits checks = {};
     EntryTimes entryTimes = {};
+    std::chrono::seconds hookTolerance{300}; ///< how old a signature may be that has a time
     std::chrono::milliseconds answersRemembered = std::chrono::hours(24); ///< under an Idempotency-Key
 };
 

@@ -2,6 +2,7 @@
 
 #include "server/app/bus_error.h"
 #include "server/app/database_check.h"
+#include "server/app/hook_command.h"
 #include "server/app/import.h"
 #include "server/app/option.h"
 #include "server/app/server.h"
@@ -59,6 +60,10 @@ void addOptions(QCommandLineParser& parser, const std::vector<Option>& options)
         {QStringLiteral("server"),
          QStringLiteral("import: write through the server at this URL instead of opening the database."),
          QStringLiteral("URL")});
+    parser.addOption(
+        {QStringLiteral("project"),
+         QStringLiteral("hook create: the project of what it tells, instead of the provider's own name."),
+         QStringLiteral("NAME")});
 }
 
 /// Flags win over the environment, which wins over the file.
@@ -128,6 +133,18 @@ int serve(const Config& config, const log::Log& log, QCoreApplication& applicati
     return QCoreApplication::exec();
 }
 
+int changeHooks(const HookCommand& command, const Config& config)
+{
+    const Result<QStringList> lines = runHookCommand(command, config);
+    if (!lines) {
+        complain(lines.error());
+        return Failed;
+    }
+    for (const QString& line : *lines)
+        say(line);
+    return Done;
+}
+
 int check(const Config& config)
 {
     const Result<DatabaseCheck> checked = checkDatabase(config);
@@ -171,6 +188,13 @@ int runCommandLine(int argc, char* argv[])
             "Count everything anew from what is stored, mend what was counted wrong, and end: with 0 "
             "when nothing was, with 3 when something was mended, with 1 on an error."),
         QStringLiteral("[check]"));
+    parser.addPositionalArgument(
+        QStringLiteral("hook create PROVIDER"),
+        QStringLiteral(
+            "Make an address to which github, gitlab or sonarqube tells of runs, and print it and its "
+            "secret, which nobody is told again. hook list lists them, hook revoke ID ends one. By the "
+            "server that has the database, where one runs."),
+        QStringLiteral("[hook create PROVIDER|list|revoke ID]"));
     Config unread; // the options are asked for their names and helps alone
     const std::vector<Option> options = optionsOf(unread);
     addOptions(parser, options);
@@ -205,8 +229,13 @@ int runCommandLine(int argc, char* argv[])
         return runImport(arguments, parser.value(QStringLiteral("server")), *config) ? Done : Failed;
     if (command == QLatin1String("check") && arguments.isEmpty())
         return check(*config);
+    if (command == QLatin1String("hook")) {
+        if (const auto hook = readHookCommand(arguments, parser.value(QStringLiteral("project"))))
+            return changeHooks(*hook, *config);
+    }
     complain({protocol::ErrorCode::Validation,
-              QStringLiteral("The command is import PATH…, check, or none to serve."),
+              QStringLiteral("The command is import PATH…, check, hook create PROVIDER, hook list, hook "
+                             "revoke ID, or none to serve."),
               {QStringLiteral("see prism-server --help")}});
     return Misused;
 }

@@ -51,6 +51,8 @@ struct Config
     rules::RuleLimits rules;
     qsizetype intentLength = 0; ///< characters
     int ruleVersions = 0;       ///< kept
+    int mostHooks = 0;
+    std::chrono::seconds hookTolerance{};
     log::Log::Settings log;
 
     /// Whether every listening address is a loopback one.

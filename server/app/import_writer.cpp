@@ -15,21 +15,9 @@ using protocol::Failure;
 using protocol::Result;
 
 ImportWriter::ImportWriter(const Config& config, std::unique_ptr<OpenedDatabase> opened)
-    : m_opened(std::move(opened))
+    : m_database(config, std::move(opened))
     , m_records(config.records)
-    , m_head(m_opened->identity.position.seq)
-    , m_writes(config.writeQueue)
 {
-    store::Retention retention = config.retention;
-    retention.checkDays = [&settings = m_opened->settings] { return settings.current()->retentionDays; };
-    m_writer = std::make_unique<store::Writer>(m_writes, *m_opened->database, m_head.seq,
-                                               m_opened->identity.zone, m_head, retention);
-}
-
-ImportWriter::~ImportWriter()
-{
-    m_writer.reset();
-    m_opened->database->note({m_opened->identity.position.epoch, m_head.seq});
 }
 
 Result<ImportCount> ImportWriter::store(ImportKind kind, const QList<QJsonObject>& entries)
@@ -75,9 +63,11 @@ Result<Outcome> ImportWriter::carryOut(Result<Outcome> (*useCase)(store::Transac
 {
     const auto told = std::make_shared<std::promise<Result<Outcome>>>();
     std::future<Result<Outcome>> outcome = told->get_future();
-    m_writes.submit<Outcome>([useCase, input = std::move(input)](
-                                 store::Transaction& transaction) { return useCase(transaction, {}, input); },
-                             [told](Result<Outcome> result) { told->set_value(std::move(result)); });
+    m_database.writes().submit<Outcome>(
+        [useCase, input = std::move(input)](store::Transaction& transaction) {
+            return useCase(transaction, {}, input);
+        },
+        [told](Result<Outcome> result) { told->set_value(std::move(result)); });
     return outcome.get();
 }
 

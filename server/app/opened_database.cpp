@@ -6,6 +6,7 @@
 #include "server/store/migrations.h"
 #include "server/store/rollups/rollup_builder.h"
 #include "server/store/sqlite/database.h"
+#include "server/store/tables/hook_reader.h"
 #include "server/store/tables/settings_reader.h"
 #include "server/store/write_scope.h"
 #include "shared/protocol/try.h"
@@ -58,7 +59,8 @@ Result<std::unique_ptr<OpenedDatabase>> openDatabase(const Config& config)
     PRISM_TRY(store::countGates(*connection));
     PRISM_TRY_ASSIGN(const auto rules, service::newestRules(*connection));
     PRISM_TRY_ASSIGN(const auto settings, store::SettingsReader(*connection).settings());
-    return std::make_unique<OpenedDatabase>(std::move(database), identity, rules, settings);
+    PRISM_TRY_ASSIGN(std::vector<store::Hook> hooks, store::HookReader(*connection).all());
+    return std::make_unique<OpenedDatabase>(std::move(database), identity, rules, settings, std::move(hooks));
 }
 
 } // namespace prism::app

@@ -4,6 +4,7 @@
 #include "server/app/identity.h"
 #include "server/rules/rule_book.h"
 #include "server/store/database.h"
+#include "server/store/tables/hook_book.h"
 #include "server/store/tables/settings_book.h"
 
 #include <memory>
@@ -15,11 +16,12 @@ namespace prism::app {
 struct OpenedDatabase
 {
     OpenedDatabase(std::unique_ptr<store::Database> claimed, Identity read, const rules::Edition& edition,
-                   const protocol::Settings& stored)
+                   const protocol::Settings& stored, std::vector<store::Hook> storedHooks)
         : database(std::move(claimed))
         , identity(std::move(read))
         , rules(edition)
         , settings(stored)
+        , hooks(std::move(storedHooks))
     {
     }
 
@@ -28,6 +30,7 @@ struct OpenedDatabase
     rules::RuleBook
         rules; ///< the newest that were stored, else those that come with the program; not compiled
     store::SettingsBook settings;
+    store::HookBook hooks;
 };
 
 /// Makes the database where there is none, takes it for this process alone, brings it to what this program

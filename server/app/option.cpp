@@ -103,6 +103,8 @@ std::vector<Option> optionsOf(Config& config)
         {"max-regex-steps", "N", "2000", whole(config.rules.regexSteps, 10, 10'000), "Steps of one such expression once it is compiled, which bounds the time it takes on a text; more get 400."},
         {"max-rule-steps", "N", "1000000", whole(config.rules.steps, 100, 1'000'000'000), "Steps of all expressions of a set together, which bounds the time until it is ready; more get 400."},
         {"rule-versions", "N", "20", whole(config.ruleVersions, 1, 10'000), "Versions of the rules kept to go back to."},
+        {"max-hooks", "N", "1000", whole(config.mostHooks, 1, 100'000), "Hooks of other systems (see hook create); more are refused."},
+        {"hook-tolerance", "SECONDS", "300", whole<std::chrono::seconds>(config.hookTolerance, 1, 86'400), "How old a hook's signature may be that says when it was made, or how far ahead; others get 401."},
         {"log-level", "LEVEL", "info", oneOf(config.log.level, logLevels), "debug, info, warning or error."},
         {"log-format", "FORMAT", "text", oneOf(config.log.format, logFormats), "text or json, one entry a line on standard error."},
         {"log-queue-bytes", "BYTES", "1048576", whole(config.log.queueBytes, 4096, gibibyte), "Of log that may wait for a slow reader; more is left out and counted."},

@@ -153,6 +153,7 @@ Result<void> Server::start()
     m_noise.begin();
     m_telemetry->sampleRates();
     m_sampling.start(samplingInterval);
+    listenToCommands();
     m_opened->database->announce(httpUrl());
     m_phase = Phase::Running;
     return {};
@@ -248,6 +249,20 @@ void Server::compileRules()
     (void)isDone.wait_for(longestWaitForRules);
 }
 
+/// Who cannot be reached by sub-commands serves all the same, and they say so themselves.
+void Server::listenToCommands()
+{
+    m_admin = std::make_unique<AdminSocket>(
+        AdminSocket::pathIn(m_config.dataFolder),
+        [commands = AdminCommands(m_config.databaseFile, m_writes, m_opened->hooks, m_config.mostHooks)](
+            const QByteArray& line, const AdminSocket::Answer& answer) mutable {
+            commands.carryOut(line, answer);
+        });
+    if (const Result<void> listening = m_admin->listen(); !listening)
+        qCInfo(lcApp).noquote() << listening.error().message
+                                << "Sub-commands that need this server will not find it.";
+}
+
 api::Services Server::services()
 {
     const Identity& identity = m_opened->identity;
@@ -259,6 +274,7 @@ api::Services Server::services()
             .dashboards = m_dashboards,
             .noise = m_noise,
             .settings = m_opened->settings,
+            .hooks = m_opened->hooks,
             .telemetry = *m_telemetry,
             .access = m_access,
             .judging = {m_opened->rules, [&settings = m_opened->settings] { return policyOf(settings); },
@@ -272,6 +288,7 @@ api::Services Server::services()
             .mostQueryNames = m_config.mostQueryNames,
             .checks = m_config.checks,
             .entryTimes = m_config.entryTimes,
+            .hookTolerance = m_config.hookTolerance,
             .answersRemembered = m_config.retention.answers};
 }
 
@@ -296,6 +313,7 @@ void Server::stop()
     m_listener->close();
     if (m_wsListener)
         m_wsListener->close();
+    m_admin->close();
     m_deadline.start(longestDrain);
     m_readers->hurry();
     m_workers->drain();

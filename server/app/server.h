@@ -4,6 +4,8 @@
 #include "server/api/dashboard_cache.h"
 #include "server/api/noise_book.h"
 #include "server/api/services.h"
+#include "server/app/admin_commands.h"
+#include "server/app/admin_socket.h"
 #include "server/app/commit_relay.h"
 #include "server/app/gauges.h"
 #include "server/app/opened_database.h"
@@ -48,6 +50,7 @@ private:
     protocol::Result<void> openReaders();
     protocol::Result<void> startWorkers();
     void compileRules();
+    void listenToCommands();
     api::Services services();
     void noteHead();
     void fail();
@@ -61,6 +64,7 @@ private:
     statistics::Findings m_findings;
     api::NoiseBook m_noise;
     std::unique_ptr<OpenedDatabase> m_opened;
+    std::unique_ptr<AdminSocket> m_admin;
     store::WriteQueue m_writes;
     api::ReadyProbe m_readyProbe{m_writes, m_config.readyTimeout};
     http::ConnectionQuota m_quota;

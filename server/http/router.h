@@ -11,8 +11,8 @@ namespace prism::http {
 struct Route
 {
     /// What may be sent to it. Bulk: up to Limits::bulkBodyBytes, as lines of JSON too. File: of any type, up
-    /// to Limits::fileBytes.
-    enum class Body { Ordinary, Bulk, File };
+    /// to Limits::fileBytes. Form: as a form too.
+    enum class Body { Ordinary, Bulk, File, Form };
 
     QByteArray method;
     QByteArray pattern;

@@ -45,6 +45,25 @@ protocol::FalsePositive falsePositiveOf(const protocol::Check& check, const Viol
     return marked;
 }
 
+/// The check as it is then; nobody is told of one that is as it was.
+Result<Encoded> announceChanged(Transaction& transaction, const Actor& actor, const QString& id,
+                                const store::ChangedCheck& changed)
+{
+    PRISM_TRY_ASSIGN(const protocol::Check& check, transaction.checks().excerpt(id));
+    Encoded after{told(check)};
+    if (changed.before == changed.after)
+        return after;
+    const protocol::Timestamp now = protocol::now();
+    PRISM_TRY(Change(transaction, actor)
+                  .announce(event_type::checkUpdated, check.project,
+                            encode(protocol::CheckUpdated{check, now}, after.json), now));
+    if (changed.turn) {
+        PRISM_TRY_ASSIGN(const protocol::Check& newest, transaction.checks().excerpt(changed.turn->checkId));
+        PRISM_TRY(Gates::announce(transaction, actor, *changed.turn, told(newest)));
+    }
+    return after;
+}
+
 } // namespace
 
 void Checks::stage(NewOnes& checks)
@@ -84,21 +103,15 @@ Result<Encoded> Checks::mark(Transaction& transaction, const Actor& actor, const
         PRISM_TRY(known.remember(falsePositiveOf(meant, mark), violation, mark.mostRemembered));
     else
         PRISM_TRY(known.forget(meant.project, violation));
-    PRISM_TRY_ASSIGN(const store::ChangedCheck& marked,
+    PRISM_TRY_ASSIGN(const store::ChangedCheck marked,
                      transaction.markViolation(mark.checkId, mark.position, mark.falsePositive));
-    PRISM_TRY_ASSIGN(const protocol::Check& check, transaction.checks().excerpt(mark.checkId));
-    Encoded after{told(check)};
-    if (marked.before == marked.after)
-        return after;
-    const protocol::Timestamp now = protocol::now();
-    PRISM_TRY(Change(transaction, actor)
-                  .announce(event_type::checkUpdated, check.project,
-                            encode(protocol::CheckUpdated{check, now}, after.json), now));
-    if (marked.turn) {
-        PRISM_TRY_ASSIGN(const protocol::Check& newest, transaction.checks().excerpt(marked.turn->checkId));
-        PRISM_TRY(Gates::announce(transaction, actor, *marked.turn, told(newest)));
-    }
-    return after;
+    return announceChanged(transaction, actor, mark.checkId, marked);
+}
+
+Result<Encoded> Checks::retell(Transaction& transaction, const Actor& actor, const protocol::Check& check)
+{
+    PRISM_TRY_ASSIGN(const store::ChangedCheck changed, transaction.retellCheck(check));
+    return announceChanged(transaction, actor, check.id, changed);
 }
 
 Result<Encoded> Checks::forgetFalsePositive(Transaction& transaction, const Actor& /*actor*/,

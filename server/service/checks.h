@@ -43,6 +43,11 @@ public:
                                                              const store::Arrival& arrival,
                                                              const store::StagedChecks* staged = nullptr);
 
+    /// The check with this id is told anew: its status, violations and address are those of this one. For
+    /// other use cases.
+    static protocol::Result<Encoded> retell(store::Transaction& transaction, const Actor& actor,
+                                            const protocol::Check& check);
+
     /// Stores those that are not there yet.
     static protocol::Result<StoredEntries> addAll(store::Transaction& transaction, const Actor& actor,
                                                   const NewOnes& checks);

@@ -38,6 +38,19 @@ QList<QByteArray> gates()
     };
 }
 
+/// Who may tell of runs, and how those were told last that have a check.
+QList<QByteArray> hooks()
+{
+    return {
+        "CREATE TABLE hooks ("
+        "id TEXT PRIMARY KEY, provider TEXT NOT NULL, project TEXT NOT NULL, secret {bytes} NOT NULL, "
+        "created_at {integer} NOT NULL) {keyed}",
+        "CREATE TABLE told_runs ("
+        "check_ordinal {integer} NOT NULL PRIMARY KEY REFERENCES checks (ordinal) ON DELETE CASCADE, "
+        "attempt {integer} NOT NULL, told_at {integer} NOT NULL, content {bytes} NOT NULL) {keyed}",
+    };
+}
+
 /// The statements that lead from each version to the next. Never edited once released: a change is a new
 /// entry. Times are milliseconds since 1970 in UTC, durations milliseconds. What stands in braces is spelled
 /// by the engine.
@@ -224,6 +237,7 @@ QList<QList<QByteArray>> steps()
             "CREATE TABLE false_positive_sightings ("
             "mark {ordinal}, seen {integer} NOT NULL, last_seen {integer} NOT NULL)",
         },
+        hooks(),
     };
     // NOLINTEND(bugprone-suspicious-missing-comma)
 }

@@ -33,7 +33,7 @@ struct RecordRemoved
 QByteArray encode(const RecordRemoved& removed);
 Result<RecordRemoved> recordRemovedFromJson(const QJsonObject& json);
 
-/// One of its violations was marked.
+/// One of its violations was marked, or its run was told anew.
 struct CheckUpdated
 {
     Check check;

@@ -75,7 +75,10 @@ private slots:
                                  "--backlog-bytes",
                                  "--slow-timeout",
                                  "--heartbeat-interval",
+                                 "--max-hooks",
+                                 "--hook-tolerance",
                                  "import",
+                                 "hook create PROVIDER",
                                  "PRISM_"})
             QVERIFY2(result.output.contains(text), text);
         QVERIFY2(!result.output.contains("token"), "what is not there yet must not be promised");
@@ -111,6 +114,8 @@ private slots:
         row({u"--database"_s, u"oracle:x"_s}, "database");
         row({u"--config"_s, u"/nonexistent/prism.ini"_s}, "/nonexistent/prism.ini");
         row({u"unknown-command"_s}, "import");
+        row({u"hook"_s}, "hook create PROVIDER");
+        row({u"--hook-tolerance"_s, u"0"_s}, "hook-tolerance");
     }
 
     void start_withNonsense_isRefusedWithAReason()

@@ -1,3 +1,4 @@
+#include "tests/api/hook_sender.h"
 #include "tests/support/server_process.h"
 #include "tests/support/test_program.h"
 
@@ -14,19 +15,34 @@ class TestDescription : public QObject
 {
     Q_OBJECT
 
+    /// Of each provider, its address and its secret.
+    static QStringList madeHooks(const ServerProcess& server)
+    {
+        QStringList made;
+        for (const char* provider : {"github", "gitlab", "sonarqube"}) {
+            const HookSender hook = HookSender::made(provider, server.dataDir());
+            made.append(QString::fromLatin1(hook.address));
+            made.append(QString::fromLatin1(hook.secret));
+        }
+        return made;
+    }
+
 private slots:
     void everyAnswer_isAsDescribed()
     {
         ServerProcess server({u"--max-bulk-bytes"_s, u"2000000"_s, u"--max-file-bytes"_s, u"2000000"_s});
         QVERIFY(server.start());
+        const QStringList hooks = madeHooks(server);
         ServerProcess full;
         full.expectWarning(u".*"_s);
         QVERIFY(full.start());
+        const QStringList fullHooks = madeHooks(full);
 
         QProcess python;
         python.start(u"/usr/bin/python3"_s,
                      {u"-B"_s, qEnvironmentVariable("PRISM_OPENAPI_CHECK"), server.httpUrl().toString(),
-                      full.httpUrl().toString(), QString::number(full.processId())});
+                      full.httpUrl().toString(), QString::number(full.processId()), hooks.join(u','),
+                      fullHooks.join(u',')});
         constexpr int longestMs = 300'000;
         QVERIFY(python.waitForFinished(longestMs));
         const QByteArray problems = python.readAllStandardOutput();

@@ -161,6 +161,22 @@ Result<MarkedCheck> CheckWriter::mark(const QString& id, qint64 position, bool f
     return marked;
 }
 
+Result<MarkedCheck> CheckWriter::retell(const Check& check)
+{
+    PRISM_TRY_ASSIGN(Row row, findRow(check.id));
+    PRISM_TRY_ASSIGN(row.check.violations, violationsOf(row.ordinal, 0, protocol::mostViolations));
+    MarkedCheck told{row.check, row.check, row.imported};
+    told.after.status = check.status;
+    told.after.url = check.url;
+    told.after.violations = check.violations;
+    told.after.counts = countsOf(check);
+    PRISM_TRY(m_connection.execute("DELETE FROM violations WHERE check_ordinal = ?", {row.ordinal}));
+    PRISM_TRY(addPart(row.ordinal, check.violations, 0));
+    PRISM_TRY(m_connection.execute("UPDATE checks SET url = ? WHERE ordinal = ?", {check.url, row.ordinal}));
+    PRISM_TRY(updateCounts(row.ordinal, told.after));
+    return told;
+}
+
 Result<int> CheckWriter::due(protocol::Timestamp olderThan, int most)
 {
     constexpr qint64 mostAtOnce = 5'000; // violations

@@ -7,8 +7,8 @@
 
 namespace prism::store {
 
-/// A check with one of its violations alone, and the counts of all, before and after that was marked. The
-/// same where it was marked so already.
+/// A check before and after something else was said of it, with the violations that this is about alone, and
+/// the counts of all. The same where it was so already.
 struct MarkedCheck
 {
     protocol::Check before;
@@ -48,6 +48,10 @@ public:
     /// Says of the violation at `position`, from 0 on, whether it is a false positive. A status that is what
     /// the violations that count say follows them. NotFound.
     Result<MarkedCheck> mark(const QString& id, qint64 position, bool falsePositive);
+
+    /// Gives the check with this id the status, the violations and the address of this one; all else stays.
+    /// NotFound.
+    Result<MarkedCheck> retell(const protocol::Check& check);
 
     /// How many that are older than this may be removed at once: `most` at the most, and fewer of those with
     /// very many violations.

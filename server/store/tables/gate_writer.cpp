@@ -71,7 +71,8 @@ Result<std::optional<GateTurn>> GateWriter::add(const Check& check, qint64 ordin
 Result<std::optional<GateTurn>> GateWriter::change(const Check& before, const Check& after)
 {
     PRISM_TRY_ASSIGN(const QStringList* counting, branches());
-    if (before.status == after.status || !GateChecks::counts(after, *counting))
+    const bool isSame = before.status == after.status && before.url == after.url;
+    if (isSame || !GateChecks::counts(after, *counting))
         return std::nullopt;
     const GateName name{after.project, after.gate};
     PRISM_TRY_ASSIGN(const StoredGate* const gate, known(name));

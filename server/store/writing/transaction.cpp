@@ -23,6 +23,8 @@ Transaction::Transaction(WriteScope scope, WriteConnection& connection, Ledger& 
     , m_events(connection)
     , m_outcomes(connection, ledger.rememberedOutcomes())
     , m_principles(connection)
+    , m_hooks(connection)
+    , m_runs(connection)
 {
 }
 
@@ -117,12 +119,24 @@ Result<bool> Transaction::addRetro(const protocol::Retro& retro, bool imported)
 
 Result<ChangedCheck> Transaction::markViolation(const QString& checkId, qint64 position, bool falsePositive)
 {
-    PRISM_TRY_ASSIGN(MarkedCheck marked, m_checks.mark(checkId, position, falsePositive));
-    if (marked.before == marked.after)
-        return ChangedCheck{marked};
-    m_ledger.rollups().remark(marked.before, marked.after, marked.imported);
-    PRISM_TRY_ASSIGN(const std::optional<GateTurn> turn, m_gates.change(marked.before, marked.after));
-    return ChangedCheck{marked, turn};
+    PRISM_TRY_ASSIGN(const MarkedCheck marked, m_checks.mark(checkId, position, falsePositive));
+    return countChanged(marked);
+}
+
+Result<ChangedCheck> Transaction::retellCheck(const protocol::Check& check)
+{
+    PRISM_TRY_ASSIGN(const RecognisedCheck known, recognised(check, true, nullptr));
+    PRISM_TRY_ASSIGN(const MarkedCheck told, m_checks.retell(known.check));
+    return countChanged(told);
+}
+
+Result<ChangedCheck> Transaction::countChanged(const MarkedCheck& changed)
+{
+    if (changed.before == changed.after)
+        return ChangedCheck{changed};
+    m_ledger.rollups().remark(changed.before, changed.after, changed.imported);
+    PRISM_TRY_ASSIGN(const std::optional<GateTurn> turn, m_gates.change(changed.before, changed.after));
+    return ChangedCheck{changed, turn};
 }
 
 Result<int> Transaction::trimChecks(protocol::Timestamp olderThan, int most)

@@ -4,11 +4,13 @@
 #include "server/store/tables/check_writer.h"
 #include "server/store/tables/event_writer.h"
 #include "server/store/tables/gate_writer.h"
+#include "server/store/tables/hook_writer.h"
 #include "server/store/tables/outcome_writer.h"
 #include "server/store/tables/principle_writer.h"
 #include "server/store/tables/record_writer.h"
 #include "server/store/tables/retro_writer.h"
 #include "server/store/tables/rule_writer.h"
+#include "server/store/tables/run_writer.h"
 #include "server/store/tables/settings_writer.h"
 #include "server/store/write_scope.h"
 #include "server/store/writing/lateness.h"
@@ -43,7 +45,7 @@ struct Arrival
     bool isJudgedByViolations = false;
 };
 
-/// The same of one of whose violations was said whether it counts.
+/// The same of one of which something else is said now.
 struct ChangedCheck : MarkedCheck
 {
     std::optional<GateTurn> turn = {};
@@ -80,6 +82,8 @@ public:
     OutcomeWriter& outcomes() { return m_outcomes; }
     PrincipleWriter& principles() { return m_principles; }
     FalsePositives& falsePositives() { return m_ledger.falsePositives(); }
+    HookWriter& hooks() { return m_hooks; }
+    RunWriter& runs() { return m_runs; }
 
     /// As the tables' own, and counts what changed. What arrives after its hour was closed is taken as
     /// imported, and a check that is older than those that are kept for one that was there already.
@@ -89,6 +93,7 @@ public:
                                 const StagedChecks* staged = nullptr);
     Result<bool> addRetro(const protocol::Retro& retro, bool imported);
     Result<ChangedCheck> markViolation(const QString& checkId, qint64 position, bool falsePositive);
+    Result<ChangedCheck> retellCheck(const protocol::Check& check);
 
     /// Removes the oldest checks that are older than this, `most` at the most; how many. What they say of
     /// their gates stays.
@@ -114,6 +119,8 @@ private:
     Result<protocol::Seq> announce(QLatin1String type, const QString& project, QByteArrayView data,
                                    protocol::Timestamp now);
 
+    Result<ChangedCheck> countChanged(const MarkedCheck& changed);
+
     WriteConnection& m_connection;
     Ledger& m_ledger;
     Lateness& m_lateness;
@@ -130,6 +137,8 @@ private:
     EventWriter m_events;
     OutcomeWriter m_outcomes;
     PrincipleWriter m_principles;
+    HookWriter m_hooks;
+    RunWriter m_runs;
     std::optional<protocol::Timestamp> m_checksKeptFrom; ///< once it was asked for
     bool m_isCommitted = false;
 };

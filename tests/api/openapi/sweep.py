@@ -1,6 +1,8 @@
 """What a server is asked: each operation of the description, for each of its statuses."""
 
 import datetime
+import hashlib
+import hmac
 import itertools
 import json
 import resource
@@ -20,6 +22,7 @@ MUTES = '/api/v1/alerts/mutes'
 GATES = '/api/v1/gates'
 MARKS = GATEWAY + '/false-positives'
 STALE = '?project=shop&gate=stale'
+HOOKS = '/api/v1/hooks/'
 NOBODY = '0190f3c2-7d1e-7c4b-9a55-1b2c3d4e5f60'
 
 # What cannot be brought about from outside within a test, and where it is tried instead.
@@ -50,17 +53,35 @@ FILTERS = {'search', 'project', 'user', 'principle', 'q', 'gate', 'session', 'br
 
 
 class Sweep:
-    def __init__(self, server, document):
+    def __init__(self, server, document, hooks):
+        """`hooks` are the secrets of the server's hooks, by their addresses."""
         self.server = server
+        self.hooks = hooks
         self.document = document
         self.numbers = itertools.count()
         self.places = {}  # of each operation: a path that answers
+        for place in hooks:
+            self.places[self.server.operation('POST', place)['operationId']] = place
 
-    def ask(self, *request, **more):
-        return self.server.ask(*request, **more)
+    def ask(self, status, method, path, body=None, headers=None, **more):
+        if path in self.hooks and body is not None:
+            body = body if isinstance(body, bytes) else json.dumps(body).encode()
+            headers = {**self.proof(path, body), **(headers or {})}
+        return self.server.ask(status, method, path, body, headers, **more)
+
+    def proof(self, path, body):
+        """That the body is of the hook, as each provider proves it."""
+        secret = self.hooks[path]
+        signature = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+        return {'X-GitHub-Event': 'workflow_run', 'X-Hub-Signature-256': f'sha256={signature}',
+                'X-Gitlab-Token': secret, 'X-Sonar-Webhook-HMAC-SHA256': signature}
 
     def example(self, method, path):
-        return self.document['paths'][path][method]['requestBody']['content']['application/json']['example']
+        example = self.document['paths'][path][method]['requestBody']['content']['application/json']['example']
+        if not path.startswith(HOOKS):
+            return example
+        yesterday = datetime.date.today() - datetime.timedelta(days=1)
+        return json.loads(json.dumps(example).replace('2026-11-20', yesterday.isoformat()))
 
     def record(self):
         draft = copied(self.example('post', RECORDS), name=f'Record {next(self.numbers)}')
@@ -71,6 +92,7 @@ class Sweep:
         self.records()
         self.rules()
         self.checks()
+        self.told_runs()
         self.gates()
         self.retros()
         self.alerts()
@@ -218,6 +240,46 @@ class Sweep:
             self.ask(200, 'PATCH', f'{CHECKS}/{quoted(draft["id"])}/violations/0', {'falsePositive': True})
             there = self.ask(200, 'GET', f'{MARKS}?project={quoted(project)}').data()
         return there[0]['id']
+
+    def told_runs(self):
+        for place in self.hooks:
+            example = self.example('post', place.rpartition('/')[0] + '/{id}')
+            self.ask(201, 'POST', place, example)
+            self.ask(200, 'POST', place, example)
+            self.ask(400, 'POST', place, {'object_kind': 'build'})
+            self.ask(401, 'POST', f'{HOOKS}{place.split("/")[-2]}/{NOBODY}', example)
+            self.ask(401, 'POST', place, example, headers={
+                'X-Hub-Signature-256': '', 'X-Gitlab-Token': '', 'X-Sonar-Webhook-HMAC-SHA256': ''})
+        github, gitlab, sonarqube = self.hooks
+        run = self.example('post', HOOKS + 'github/{id}')
+        self.ask(200, 'POST', github, run, headers={'X-GitHub-Event': 'ping'})
+        unknown = {'conclusion': None, 'head_branch': None, 'run_started_at': None, 'updated_at': None}
+        self.ask(200, 'POST', github, copied(run, workflow_run=dict(run['workflow_run'], status='queued', **unknown)))
+        suite = {'id': 3, 'head_branch': 'main'}
+        job = {'id': 7, 'name': 'unit tests', 'head_sha': 'c0ffee', 'html_url': 'https://github.com/o/r/runs/7',
+               'status': 'completed', 'conclusion': 'failure', 'check_suite': suite,
+               'started_at': run['workflow_run']['run_started_at'], 'completed_at': run['workflow_run']['updated_at']}
+        queued = dict(job, conclusion=None, started_at=None, completed_at=None, status='queued',
+                      check_suite=dict(suite, head_branch=None))
+        for status, each in ((201, job), (200, queued)):
+            self.ask(status, 'POST', github, {'check_run': each, 'repository': run['repository'], 'sender': run['sender']},
+                     headers={'X-GitHub-Event': 'check_run'})
+        pipeline = self.example('post', HOOKS + 'gitlab/{id}')
+        request = {'iid': 1, 'source_project_id': 2, 'target_project_id': 1}
+        running = dict(pipeline['object_attributes'], status='running', finished_at=None, duration=None)
+        for told, merge_request in ((pipeline['object_attributes'], request), (running, None)):
+            self.ask(200, 'POST', gitlab, copied(pipeline, object_attributes=told, merge_request=merge_request))
+        build = {'object_kind': 'build', 'pipeline_id': 1, 'build_id': 2, 'build_name': 'lint', 'build_status': 'failed',
+                 'build_allow_failure': True, 'build_finished_at': pipeline['object_attributes']['finished_at'],
+                 'build_duration': 1.5, 'ref': 'main', 'sha': 'c0ffee', 'project': pipeline['project'],
+                 'project_name': 'Shop / Checkout', 'repository': {'homepage': 'https://gitlab.example/shop'},
+                 'user': pipeline['user']}
+        self.ask(201, 'POST', gitlab, build)
+        self.ask(200, 'POST', gitlab, dict(build, build_status='running', build_finished_at=None, build_duration=None))
+        analysis = self.example('post', HOOKS + 'sonarqube/{id}')
+        condition = {'metric': 'coverage', 'status': 'WARN', 'operator': 'LESS_THAN', 'value': '4', 'warningThreshold': '5'}
+        gate = dict(analysis['qualityGate'], status='WARN', conditions=[condition])
+        self.ask(200, 'POST', sonarqube, copied(analysis, qualityGate=gate))
 
     def gates(self):
         gate = {'status': 'BLOCKED', 'project': 'shop', 'gate': 'unit', 'commit': 'c0ffee', 'url': 'https://ci.example/1',
@@ -536,9 +598,9 @@ class Sweep:
                     self.server.say(f'{method} {path}: {status} was never seen')
 
 
-def without_room(server, document, process):
+def without_room(server, document, process, hooks):
     """Takes all room from a server's files: each write is refused with 503 then."""
-    sweep = Sweep(server, document)
+    sweep = Sweep(server, document, hooks)
     sweep.ask(201, 'POST', CHECKS, [copied(sweep.example('post', CHECKS), id='known')])
     sweep.stale_gate()  # not behind the next: what is late would keep alerts from being raised
     sweep.raise_alerts()
@@ -548,7 +610,7 @@ def without_room(server, document, process):
     places = {'updateRecord': record, 'deleteRecord': record, 'markViolation': CHECKS + '/known/violations/0',
               'acknowledgeAlert': f'{ALERTS}/{quoted(alert["id"])}/ack',
               'restoreRules': RULES + '/versions/0/restore', 'muteAlerts': MUTES + '/usage_drop',
-              'unmuteAlerts': MUTES + '/usage_drop', 'deleteGate': GATES + STALE}
+              'unmuteAlerts': MUTES + '/usage_drop', 'deleteGate': GATES + STALE, **sweep.places}
     places['forgetFalsePositive'] = f'{MARKS}/{sweep.false_positive("marks")}'
     resource.prlimit(process, resource.RLIMIT_FSIZE, (0, 0))
     for path, method, operation in operations(document):

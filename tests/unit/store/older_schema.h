@@ -2,9 +2,21 @@
 
 #include "server/store/write_connection.h"
 
+/// Turns a database of the newest schema into one of schema 14: there were no hooks.
+inline bool turnIntoSchema14(prism::store::WriteConnection& database)
+{
+    for (const char* step : {"DROP TABLE told_runs", "DROP TABLE hooks", "PRAGMA user_version=14"}) {
+        if (!database.execute(step))
+            return false;
+    }
+    return true;
+}
+
 /// Turns a database of the newest schema into one of schema 13: no finding was known again.
 inline bool turnIntoSchema13(prism::store::WriteConnection& database)
 {
+    if (!turnIntoSchema14(database))
+        return false;
     for (const char* step :
          {"DROP TABLE false_positives", "DROP TABLE false_positive_sightings", "PRAGMA user_version=13"}) {
         if (!database.execute(step))
