@@ -246,6 +246,20 @@ private slots:
         QCOMPARE(outcomeOf(hook.send(*m_client, analysis)), u"unchanged"_s);
         QCOMPARE(stored()[0]["status"_L1].toString(), u"PASS"_s);
         QCOMPARE(stored()[0]["counts"_L1]["falsePositive"_L1].toInt(), 1);
+        // Another value of the same condition is the same finding.
+        const QJsonObject condition{{"metric"_L1, u"new_coverage"_s},
+                                    {"operator"_L1, u"LESS_THAN"_s},
+                                    {"value"_L1, u"71.2"_s},
+                                    {"status"_L1, u"ERROR"_s},
+                                    {"errorThreshold"_L1, u"80"_s}};
+        const QJsonObject later =
+            with(with(analysis, u"changedAt"_s, QDateTime::currentDateTimeUtc().toString(Qt::ISODate)),
+                 u"qualityGate.conditions"_s, QJsonArray{condition});
+        QCOMPARE(outcomeOf(hook.send(*m_client, later)), u"updated"_s);
+        QCOMPARE(stored()[0]["status"_L1].toString(), u"PASS"_s);
+        QCOMPARE(stored()[0]["violations"_L1][0]["message"_L1].toString(), u"71.2 is less than 80"_s);
+        QVERIFY(stored()[0]["violations"_L1][0]["falsePositive"_L1].toBool());
+        QCOMPARE(violationRate(), 0.0);
     }
 
     void whatArrivesLate_overwritesNothing()
