@@ -41,24 +41,6 @@ bool isVeiled(const QWidget& shown)
 
 using Colours = QHash<QRgb, int>;
 
-/// How often each colour is there.
-Colours coloursOf(QWidget& shown)
-{
-    const QImage picture = shown.grab().toImage().convertToFormat(QImage::Format_RGB32);
-    Colours colours;
-    for (int y = 0; y < picture.height(); ++y) {
-        const auto* line = reinterpret_cast<const QRgb*>(picture.constScanLine(y));
-        const auto* const end = line + picture.width();
-        for (const auto* begin = line; begin != end;) {
-            const auto* const other =
-                std::find_if(begin, end, [begin](QRgb colour) { return colour != *begin; });
-            colours[*begin] += int(other - begin);
-            begin = other;
-        }
-    }
-    return colours;
-}
-
 /// What is there after a switch, and was before it, but is not where that theme was chosen from the start.
 /// The edges of letters have shades of their own, a few pixels of each.
 QStringList leftOf(const Colours& before, const Colours& opened, const Colours& switched)
@@ -103,8 +85,10 @@ void TestReadable::everything_isReadableAndOfOneTheme()
                         gallery::whereOf(shown, language) +
                             (isDark ? QLatin1String("-dark") : QLatin1String("-light")));
             Colours& colours = isDark == dark ? opened[dark] : switched[isDark];
-            if (colours.isEmpty())
-                colours = coloursOf(shown);
+            if (colours.isEmpty()) {
+                const QImage picture = shown.grab().toImage().convertToFormat(QImage::Format_RGB32);
+                colours = test::coloursIn(picture, picture.rect());
+            }
         }
     }
     QVERIFY2(faults.isClean(), faults.text().constData());

@@ -156,32 +156,46 @@ double contrast(const QColor& one, const QColor& other)
     return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
 }
 
+QHash<QRgb, int> coloursIn(const QImage& picture, const QRect& pixels)
+{
+    QHash<QRgb, int> colours;
+    for (int y = pixels.top(); y <= pixels.bottom(); ++y) {
+        const auto* begin = reinterpret_cast<const QRgb*>(picture.constScanLine(y)) + pixels.left();
+        const auto* const end = begin + pixels.width();
+        while (begin != end) {
+            const auto* const other =
+                std::find_if(begin, end, [begin](QRgb colour) { return colour != *begin; });
+            colours[*begin] += int(other - begin);
+            begin = other;
+        }
+    }
+    return colours;
+}
+
+namespace {
+
+/// Of what differs most from the background in a part of a picture.
 double contrastWithin(const QImage& picture, const QRect& rect)
 {
-    QHash<QRgb, int> counts;
     const double ratio = picture.devicePixelRatio();
     const QRect pixels = QRect(QPoint(int(rect.left() * ratio), int(rect.top() * ratio)),
                                QSize(int(rect.width() * ratio), int(rect.height() * ratio)))
                              .intersected(picture.rect());
-    for (int y = pixels.top(); y <= pixels.bottom(); ++y) {
-        for (int x = pixels.left(); x <= pixels.right(); ++x)
-            ++counts[picture.pixel(x, y)];
-    }
+    const QHash<QRgb, int> counts = coloursIn(picture, pixels);
     if (counts.isEmpty())
         return 1;
     const auto behind = std::max_element(counts.cbegin(), counts.cend());
-    constexpr int speck = 0;
     double most = 1;
-    for (auto colour = counts.cbegin(); colour != counts.cend(); ++colour) {
-        if (*colour > speck)
-            most = std::max(most, contrast(QColor(colour.key()), QColor(behind.key())));
-    }
+    for (auto colour = counts.cbegin(); colour != counts.cend(); ++colour)
+        most = std::max(most, contrast(QColor(colour.key()), QColor(behind.key())));
     return most;
 }
 
+} // namespace
+
 QStringList unreadableTexts(QWidget& window, double least)
 {
-    const QImage picture = window.grab().toImage();
+    const QImage picture = window.grab().toImage().convertToFormat(QImage::Format_RGB32);
     QStringList unreadable;
     for (const PaintedText& text : paintedTexts(window)) {
         const double contrast = contrastWithin(picture, text.rect);

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <QHash>
 #include <QList>
 #include <QRect>
+#include <QRgb>
 #include <QString>
 
 class QColor;
@@ -27,8 +29,8 @@ QList<PaintedText> paintedTexts(QWidget& window);
 /// Of two colours, 1 to 21: WCAG 2.1, relative luminance.
 double contrast(const QColor& one, const QColor& other);
 
-/// Of what differs most from the background in a part of a picture, each of them more than a speck.
-double contrastWithin(const QImage& picture, const QRect& rect);
+/// How often each colour is in a part of a picture, which has 32 bits for each pixel.
+QHash<QRgb, int> coloursIn(const QImage& picture, const QRect& pixels);
 
 /// The texts whose ink is too like what is behind it, each with its contrast.
 QStringList unreadableTexts(QWidget& window, double least = 4.5);

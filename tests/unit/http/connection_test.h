@@ -6,6 +6,7 @@
 
 #include <QDeadlineTimer>
 #include <QTest>
+#include <QTimer>
 
 namespace prism::test {
 
