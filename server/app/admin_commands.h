@@ -30,7 +30,7 @@ public:
     void carryOut(const QByteArray& request, const Answer& answer);
 
 private:
-    protocol::Result<void> begin(const QByteArray& request, const Answer& answer);
+    protocol::Result<void> begin(const QByteArray& line, const Answer& answer);
 
     const QString m_databaseFile;
     store::WriteQueue& m_writes;

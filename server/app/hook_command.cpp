@@ -67,7 +67,7 @@ QStringList linesOf(const HookCommand& command, const QJsonObject& data)
         return {QStringLiteral("revoked  ") + text(data, "id")};
     QStringList lines;
     const QJsonArray hooks = data[QLatin1String("hooks")].toArray();
-    for (const QJsonValue& hook : hooks)
+    for (const auto& hook : hooks)
         lines.append(QStringList{text(hook, "id"), text(hook, "createdAt"), text(hook, "provider"),
                                  text(hook, "project")}
                          .join(QStringLiteral("  "))

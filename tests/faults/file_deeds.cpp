@@ -20,6 +20,16 @@ void halve(const fs::path& file)
     fs::resize_file(file, fs::file_size(file) / 2);
 }
 
+/// A socket cannot be copied.
+void copyFiles(const fs::path& from, const fs::path& to)
+{
+    fs::create_directory(to);
+    for (const fs::directory_entry& entry : fs::directory_iterator(from)) {
+        if (entry.is_regular_file())
+            fs::copy_file(entry.path(), to / entry.path().filename());
+    }
+}
+
 /// The database: moved, deleted, replaced.
 std::vector<DeedRow> deedsToNames()
 {
@@ -62,7 +72,7 @@ std::vector<DeedRow> deedsToNames()
         {"folder replaced by a copy", Outcome::Ends, true,
          [](const Place& p) {
              fs::rename(p.folder, p.outside / "data");
-             fs::copy(p.outside / "data", p.folder);
+             copyFiles(p.outside / "data", p.folder);
          }},
         {"moved, with a symbolic link in its place", Outcome::Ends, true,
          [](const Place& p) {
@@ -102,7 +112,7 @@ std::vector<DeedRow> deedsToContent()
          [](const Place& p) { fs::permissions(p.database(), fs::perms::owner_read); }},
         {"folder read-only", Outcome::GoesOn, true,
          [](const Place& p) { fs::permissions(p.folder, fs::perms::owner_read | fs::perms::owner_exec); }},
-        {"copied", Outcome::GoesOn, true, [](const Place& p) { fs::copy(p.folder, p.outside / "copies"); }},
+        {"copied", Outcome::GoesOn, true, [](const Place& p) { copyFiles(p.folder, p.outside / "copies"); }},
         {"read by SQLite", Outcome::GoesOn, true,
          [](const Place& p) {
              runSql(p.database(), "SELECT count(*) FROM records; PRAGMA integrity_check");

@@ -5,8 +5,8 @@
 
 #include <QByteArray>
 
-#include <compare>
 #include <optional>
+#include <tuple>
 
 namespace prism::store {
 
@@ -17,7 +17,10 @@ struct Edition
     qint64 attempt = 0;
     protocol::Timestamp at = {};
 
-    auto operator<=>(const Edition&) const = default;
+    friend bool operator<(const Edition& one, const Edition& other)
+    {
+        return std::tie(one.attempt, one.at) < std::tie(other.attempt, other.at);
+    }
 };
 
 /// How a run was told last.
