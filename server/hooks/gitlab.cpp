@@ -14,7 +14,7 @@ using protocol::Result;
 
 namespace {
 
-constexpr double longest = 1e9; // seconds
+constexpr double msOfSecond = 1000;
 
 /// What is neither is no result: created, pending, running, manual, scheduled, canceled, skipped.
 std::optional<CheckStatus> statusOf(const QString& state, CheckStatus success, CheckStatus failure)
@@ -29,7 +29,7 @@ std::optional<CheckStatus> statusOf(const QString& state, CheckStatus success, C
 /// What GitLab says in seconds.
 void setDuration(Run& run, ObjectReader& reader, QLatin1String name)
 {
-    constexpr double msOfSecond = 1000;
+    constexpr double longest = protocol::longestDuration / msOfSecond;
     if (const auto seconds = reader.number(name, Presence::Optional, 0, longest))
         run.check.duration = *seconds * msOfSecond;
 }

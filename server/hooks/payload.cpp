@@ -36,8 +36,8 @@ void setTimes(Run& run, const std::optional<Timestamp>& begin, const std::option
     run.hasTime = end.has_value();
     run.check.timestamp = end.value_or(Timestamp());
     run.told = run.check.timestamp;
-    if (begin && end && *begin <= *end)
-        run.check.duration = double((*end - *begin).count());
+    if (begin && end)
+        run.check.duration = protocol::possibleDuration(double((*end - *begin).count()));
 }
 
 Ignored noResult(const QString& state)

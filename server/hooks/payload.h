@@ -22,7 +22,7 @@ QString textIn(protocol::ObjectReader& reader, QLatin1String name, qsizetype len
 /// "2026-02-07 22:30:00 UTC".
 std::optional<protocol::Timestamp> timeIn(protocol::ObjectReader& reader, QLatin1String name);
 
-/// The check is of this end, and took as long as since the beginning.
+/// The check is of this end, and took as long as since the beginning, where that can be.
 void setTimes(Run& run, const std::optional<protocol::Timestamp>& begin,
               const std::optional<protocol::Timestamp>& end);
 

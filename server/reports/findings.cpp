@@ -80,7 +80,11 @@ Run Findings::take(const QString& gate, std::optional<double> duration)
     for (std::vector<Found>& kind : m_kept)
         std::move(kind.begin(), kind.end(), std::back_inserter(kept));
     std::sort(kept.begin(), kept.end(), [](const Found& a, const Found& b) { return a.place < b.place; });
-    Run run{cut(gate, gateLength), protocol::statusOf(m_counts), duration, m_counts, {}};
+    Run run{cut(gate, gateLength),
+            protocol::statusOf(m_counts),
+            protocol::possibleDuration(duration),
+            m_counts,
+            {}};
     for (Found& found : kept)
         run.violations.append(std::move(found.violation));
     if (const qint64 left = m_counts.all() - m_keptCount; left > 0)

@@ -20,11 +20,11 @@ bool isSuite(const XmlTag& tag)
 /// Milliseconds of a time in seconds.
 std::optional<double> timeOf(const XmlTag& tag)
 {
-    constexpr double mostSeconds = 1e9;
     const std::optional<double> seconds = decimalNumber(tag.text("time"));
-    if (!seconds || !(*seconds >= 0) || *seconds > mostSeconds)
+    if (!seconds)
         return std::nullopt;
-    return std::round(*seconds * 1e6) / 1e3; // as written: 0.1 s are 100 ms, not 100.00000000000001
+    return protocol::possibleDuration(std::round(*seconds * 1e6) /
+                                      1e3); // as written: 0.1 s are 100 ms, not 100.00000000000001
 }
 
 protocol::Violation failureOf(const QString& principle, const QString& file)

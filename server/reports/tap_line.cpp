@@ -1,6 +1,7 @@
 #include "server/reports/tap_line.h"
 
 #include "server/reports/decimal.h"
+#include "shared/protocol/check.h"
 
 #include <algorithm>
 
@@ -80,7 +81,6 @@ std::optional<qint64> tapPlan(QStringView line)
 
 std::optional<double> tapTime(QStringView line)
 {
-    constexpr double most = 1e12;
     double unit = 1;
     QStringView value;
     if (constexpr QStringView time = u"# time="; line.startsWith(time)) {
@@ -92,8 +92,7 @@ std::optional<double> tapTime(QStringView line)
         value = line.sliced(duration.size()).trimmed();
     }
     const std::optional<double> number = decimalNumber(value);
-    const double milliseconds = number.value_or(-1) * unit;
-    return milliseconds >= 0 && milliseconds <= most ? std::optional(milliseconds) : std::nullopt;
+    return protocol::possibleDuration(number ? std::optional(*number * unit) : std::nullopt);
 }
 
 } // namespace prism::reports

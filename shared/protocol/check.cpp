@@ -21,7 +21,6 @@ constexpr qsizetype maxGate = 200;
 constexpr qsizetype maxBranch = 300;
 constexpr qsizetype maxUrl = 2000;
 constexpr qsizetype maxViolations = 100'000;
-constexpr double maxDuration = 1e12;
 
 constexpr QLatin1String idField("id"), statusField("status"), durationField("duration"),
     timestampField("timestamp"), userField("user"), sessionField("session"), projectField("project"),
@@ -35,7 +34,7 @@ Result<Check> readCheck(const QJsonObject& json, Timestamp now, Timestamp latest
     Check check;
     check.id = reader.text(idField, Presence::Optional, maxId).value_or(QString());
     check.status = reader.choice(statusField, Presence::Required, statusNames).value_or(CheckStatus::Pass);
-    check.duration = reader.number(durationField, Presence::Optional, 0, maxDuration);
+    check.duration = reader.number(durationField, Presence::Optional, 0, longestDuration);
     check.timestamp = reader.timestamp(timestampField, Presence::Optional, latest).value_or(now);
     readContext(reader, check);
     reader.objects(violationsField, Presence::Optional, maxViolations,
@@ -120,6 +119,12 @@ std::optional<CheckStatus> checkStatusFromString(QStringView text)
 std::optional<CheckOrigin> checkOriginFromString(QStringView text)
 {
     return valueOf(originNames, text);
+}
+
+std::optional<double> possibleDuration(std::optional<double> milliseconds)
+{
+    return milliseconds && *milliseconds >= 0 && *milliseconds <= longestDuration ? milliseconds
+                                                                                  : std::nullopt;
 }
 
 void readContext(ObjectReader& reader, Check& check)

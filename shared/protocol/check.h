@@ -38,6 +38,12 @@ struct Check
     bool operator==(const Check&) const = default;
 };
 
+/// The longest that a check can take: some thirty years, in milliseconds.
+constexpr double longestDuration = 1e12;
+
+/// A duration in milliseconds that somebody else worked out; nothing where no check can take so long.
+std::optional<double> possibleDuration(std::optional<double> milliseconds);
+
 class ObjectReader;
 
 /// Reads who and what ran: user, session, project, gate, branch, commit, url and origin.

@@ -80,6 +80,7 @@ private slots:
             {"the last time", "1..1\nok 1 # time=5ms\n# time=500ms\n# time=1.5s\n    # time=7ms\n",
              "tap PASS 0/0/0/0 1500"},
             {"times with marks", "1..1\nok 1\n# time=1,234.5ms\n# time=0,25s\n", "tap PASS 0/0/0/0 250"},
+            {"longer than anything takes", "1..1\nok 1\n# time=1000000001s\n", "tap PASS 0/0/0/0 ?"},
             {"another program's time", "1..1\nok 1\n# duration_ms 12.25\n", "tap PASS 0/0/0/0 12.25"},
             {"line ends of two characters", "1..1\r\nnot ok 1 - a\r\n",
              "tap BLOCKED 1/0/0/0 ?\nBLOCK a :0:0 "},

@@ -151,6 +151,10 @@ private slots:
                  "'2026-03-01T10:00:01.250Z'},{'startTimeUtc':'2026-03-01T10:00:02Z','endTimeUtc':"
                  "'2026-03-01T10:00:03Z'}]"),
              "lint PASS 0/0/0/0 2250"},
+            {"longer than anything takes",
+             run(results("") + ",'invocations':[{'startTimeUtc':'1900-01-01T00:00:00Z','endTimeUtc':"
+                               "'2026-03-01T10:00:00Z'}]"),
+             "lint PASS 0/0/0/0 ?"},
             {"no id anywhere", run(results("{'message':{'text':'m'}}")),
              "lint WARNING 0/1/0/0 ?\nWARNING lint :0:0 m"},
             {"a byte order mark", "\xEF\xBB\xBF" + run(results("")), "lint PASS 0/0/0/0 ?"},

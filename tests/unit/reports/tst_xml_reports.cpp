@@ -76,6 +76,10 @@ private slots:
              "<testsuites name='all'><testsuite time='-1'/><testsuite time='NaN'/><testsuite time='1e300'/>"
              "<testsuite time='soon'/><testcase name='t'/></testsuites>",
              "all PASS 0/0/0/0 ?"},
+            {"longer than anything takes",
+             "<testsuites name='all'><testsuite time='6e8'/><testsuite time='6e8'/><testcase name='t'/>"
+             "</testsuites>",
+             "all PASS 0/0/0/0 ?"},
             {"places",
              "<testsuite name='s' file='suite.py'><testcase name='t' file='test.py' "
              "line='7'><failure/></testcase>"
