@@ -13,7 +13,6 @@
 namespace prism::net {
 
 using protocol::Event;
-using protocol::Timestamp;
 
 namespace {
 

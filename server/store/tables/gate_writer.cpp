@@ -6,7 +6,6 @@
 namespace prism::store {
 
 using analytics::CheckPlace;
-using analytics::DroppedChecks;
 using analytics::GateCourse;
 using protocol::Check;
 using protocol::CheckStatus;
