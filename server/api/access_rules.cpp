@@ -104,12 +104,12 @@ http::Headers AccessRules::corsHeaders(const http::Request& head) const
     headers.emplaceBack(
         "Access-Control-Expose-Headers",
         "Accept, Accept-Encoding, Accept-Patch, Accept-Post, Allow, Content-Disposition, ETag, "
-        "Location, Retry-After, X-Request-Id");
+        "Location, Retry-After, WWW-Authenticate, X-Request-Id");
     if (head.method == "OPTIONS") {
         headers.emplaceBack("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE");
         headers.emplaceBack(
             "Access-Control-Allow-Headers",
-            "Cache-Control, Content-Encoding, Content-Type, Idempotency-Key, If-Match, "
+            "Authorization, Cache-Control, Content-Encoding, Content-Type, Idempotency-Key, If-Match, "
             "If-Modified-Since, If-None-Match, If-Unmodified-Since, Last-Event-ID, X-Request-Id");
         headers.emplaceBack("Access-Control-Max-Age", "600");
     }

@@ -19,6 +19,7 @@ using http::Response;
 using http::Verdict;
 using protocol::Error;
 using protocol::ErrorCode;
+using protocol::Role;
 
 namespace {
 
@@ -164,6 +165,7 @@ Api::Api(std::unique_ptr<store::ReadConnection> database, Services services)
     , m_settings(m_services.settings, m_writes, m_services.maxJsonDepth, m_routes)
     , m_events(*m_database, m_reads, m_services.epoch, m_services.publisher, m_services.sessions, m_routes)
     , m_system(m_reads, m_services.readyProbe, m_services.publisher, m_services.epoch, m_routes)
+    , m_tokens(m_services.tokens, m_services.mostTokens, m_reads, m_writes, m_services.maxJsonDepth, m_routes)
     , m_metrics(m_services.telemetry, m_services.epoch, m_services.zone, m_routes)
     , m_requests(m_services.telemetry.addRequests(countedRoutes(m_routes)))
 {
@@ -197,20 +199,23 @@ Verdict Api::admit(Request& head)
     return admitRouted(head);
 }
 
-Verdict Api::admitUpgrade(const Request& head) const
+Verdict Api::admitUpgrade(Request& head) const
 {
     if (head.method == "OPTIONS")
         return Verdict::refuse(Response{204, {}, {}, {{"Allow", "GET, HEAD, OPTIONS"}}});
     const auto request = readUpgrade(head);
     if (const auto* refusal = std::get_if<Response>(&request))
         return Verdict::refuse(*refusal);
-    return Verdict::upgrade([&sessions = m_services.sessions, request = std::get<realtime::UpgradeRequest>(
-                                                                  request)](http::HandedOver connection) {
-        constexpr QByteArrayView endOfHead("\r\n\r\n");
-        realtime::UpgradeRequest whole = request;
-        whole.behind = connection.unread.sliced(connection.unread.indexOf(endOfHead) + endOfHead.size());
-        sessions.adoptWebSocket(std::move(connection.descriptor), whole, connection.ticket);
-    });
+    if (auto refused = m_services.signIn.refusal(head, Role::Viewer))
+        return Verdict::refuse(*std::move(refused));
+    return Verdict::upgrade(
+        [user = head.user, &sessions = m_services.sessions,
+         request = std::get<realtime::UpgradeRequest>(request)](http::HandedOver connection) {
+            constexpr QByteArrayView endOfHead("\r\n\r\n");
+            realtime::UpgradeRequest whole = request;
+            whole.behind = connection.unread.sliced(connection.unread.indexOf(endOfHead) + endOfHead.size());
+            sessions.adoptWebSocket(std::move(connection.descriptor), whole, {user, connection.ticket});
+        });
 }
 
 Verdict Api::admitRouted(Request& head) const
@@ -218,6 +223,8 @@ Verdict Api::admitRouted(Request& head) const
     const http::Router::Match match = m_routes.find(head.method, head.encodedPath);
     if (match.route == nullptr)
         return admitUnmatched(head);
+    if (auto refused = m_services.signIn.refusal(head, match.route->role))
+        return Verdict::refuse(*std::move(refused));
     head.route = match.route;
     for (const QString& capture : match.captures)
         head.captures.append(protocol::composed(capture));
@@ -256,8 +263,13 @@ std::optional<Response> Api::refuseBody(const Request& head)
     return response;
 }
 
-Verdict Api::admitUnmatched(const Request& head) const
+/// A browser asks what it may before it says who it is (https://fetch.spec.whatwg.org, CORS preflight).
+Verdict Api::admitUnmatched(Request& head) const
 {
+    const bool isPreflight =
+        head.method == "OPTIONS" && head.headers.contains("access-control-request-method");
+    if (auto refused = isPreflight ? std::nullopt : m_services.signIn.refusal(head, Role::Somebody))
+        return Verdict::refuse(*std::move(refused));
     const QList<QByteArray> methods = m_routes.methodsOf(head.encodedPath);
     if (methods.isEmpty())
         return Verdict::refuse(

@@ -19,6 +19,7 @@
 #include "server/api/services.h"
 #include "server/api/settings_api.h"
 #include "server/api/system_api.h"
+#include "server/api/tokens_api.h"
 #include "server/api/trends_api.h"
 #include "server/http/handler.h"
 
@@ -46,9 +47,9 @@ public:
     const http::Router& router() const { return m_routes; }
 
 private:
-    http::Verdict admitUpgrade(const http::Request& head) const;
+    http::Verdict admitUpgrade(http::Request& head) const;
     http::Verdict admitRouted(http::Request& head) const;
-    http::Verdict admitUnmatched(const http::Request& head) const;
+    http::Verdict admitUnmatched(http::Request& head) const;
     static std::optional<http::Response> refuseBody(const http::Request& head);
     http::Response optionsOf(const http::Request& request) const;
 
@@ -75,6 +76,7 @@ private:
     SettingsApi m_settings;
     EventsApi m_events;
     SystemApi m_system;
+    TokensApi m_tokens;
     MetricsApi m_metrics;
     telemetry::RequestStats& m_requests;
 };

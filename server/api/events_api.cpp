@@ -75,11 +75,12 @@ std::optional<Verdict> EventsApi::admitStream(const Request& head) const
         response.isEndless = true;
         return Verdict::refuse(response);
     }
-    return Verdict::stream(type, [&sessions = m_sessions, request = *wanted](http::HandedOver connection) {
-        StreamRequest begun = request;
-        begun.head = connection.streamHead;
-        sessions.adoptStream(std::move(connection.descriptor), begun, connection.ticket);
-    });
+    return Verdict::stream(
+        type, [user = head.user, &sessions = m_sessions, request = *wanted](http::HandedOver connection) {
+            StreamRequest begun = request;
+            begun.head = connection.streamHead;
+            sessions.adoptStream(std::move(connection.descriptor), begun, {user, connection.ticket});
+        });
 }
 
 Result<StreamRequest> EventsApi::readStreamRequest(const Request& head)

@@ -7,6 +7,7 @@
 #include "server/api/read_pool.h"
 #include "server/api/ready_probe.h"
 #include "server/api/rule_keeping.h"
+#include "server/api/sign_in.h"
 #include "server/http/request.h"
 #include "server/realtime/publisher.h"
 #include "server/realtime/sessions.h"
@@ -35,6 +36,8 @@ struct Services
     const store::HookBook& hooks;
     telemetry::Telemetry& telemetry;
     const AccessRules& access;
+    SignIn& signIn;
+    store::TokenBook& tokens;
     Judging judging;
     RuleKeeping rules;
     QString epoch;
@@ -44,6 +47,7 @@ struct Services
     int maxJsonDepth = 32;
     qsizetype mostQueryNames = 100; ///< in one list
     CheckLimits checks = {};
+    int mostTokens = 1'000;
     EntryTimes entryTimes = {};
     std::chrono::seconds hookTolerance{300}; ///< how old a signature may be that has a time
     std::chrono::milliseconds answersRemembered = std::chrono::hours(24); ///< under an Idempotency-Key

@@ -25,8 +25,9 @@ bool isGoodKey(const QByteArray& key)
            std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c <= '~'; });
 }
 
-/// A name is the caller's own for each method, path and query: what is asked differently there is another
-/// request. Without a query the hash is what it always was, as those are remembered over an upgrade.
+/// A name is the caller's own for each method, path and query: what is asked differently there, or by another
+/// user, is another request. Without a query or a user the hash is what it always was, as those are
+/// remembered over an upgrade.
 QByteArray nameOf(const Request& request, const QByteArray& key)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
@@ -38,6 +39,8 @@ QByteArray nameOf(const Request& request, const QByteArray& key)
         add(part);
     if (const QByteArray& query = request.query.encoded(); !query.isEmpty())
         add(query);
+    if (!request.user.isEmpty())
+        add("user " + request.user.toUtf8());
     return hash.result();
 }
 
@@ -47,6 +50,12 @@ store::Weight weightOf(const Request& request, store::Weight kept)
 {
     kept.bytes = std::max(kept.bytes, std::size_t(request.body.size()));
     return kept;
+}
+
+service::Actor Writes::actorOf(const Request& request)
+{
+    using Kind = service::Actor::Kind;
+    return {request.user.isEmpty() ? Kind::LocalPerson : Kind::Token, request.peer, request.user};
 }
 
 protocol::Result<Asking> Writes::askingOf(const Request& request) const

@@ -60,8 +60,7 @@ public:
             });
         m_queue.submit<Told>(
             [useCase = std::move(useCase), input = std::move(input), asking = std::move(asking), guard,
-             actor = service::Actor{service::Actor::Kind::LocalPerson, request.peer}](
-                store::Transaction& transaction) -> Result<Told> {
+             actor = actorOf(request)](store::Transaction& transaction) -> Result<Told> {
                 return service::once<Outcome>(transaction, asking, [&]() -> Result<Outcome> {
                     PRISM_TRY(guard.check(transaction));
                     return std::invoke(useCase, transaction, actor, input);
@@ -81,6 +80,7 @@ public:
     }
 
 private:
+    static service::Actor actorOf(const http::Request& request);
     protocol::Result<service::Asking> askingOf(const http::Request& request) const;
     static http::Response otherRequest(const QString& requestId);
     static http::Response enveloped(Success success, const QString& requestId, protocol::Timestamp at);

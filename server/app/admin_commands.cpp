@@ -1,7 +1,6 @@
 #include "server/app/admin_commands.h"
 
 #include "server/hooks/provider.h"
-#include "server/service/hooks.h"
 #include "shared/protocol/envelope.h"
 #include "shared/protocol/json_reader.h"
 #include "shared/protocol/json_text.h"
@@ -16,47 +15,110 @@ using protocol::Name;
 using protocol::Presence;
 using protocol::Result;
 using service::Encoded;
-using service::Hooks;
 using store::Transaction;
 
 namespace {
 
-enum class Command { CreateHook, ListHooks, RevokeHook };
+using UseCase = std::function<Result<Encoded>(Transaction&)>;
 
-constexpr std::array<Name<Command>, 3> commandNames{{{Command::CreateHook, "hook create"},
-                                                     {Command::ListHooks, "hook list"},
-                                                     {Command::RevokeHook, "hook revoke"}}};
+/// Reads of a request what its command takes.
+using ReadCommand = UseCase (*)(protocol::ObjectReader& reader, const service::Hooks& hooks,
+                                const service::Tokens& tokens);
+
+QString textOf(protocol::ObjectReader& reader, const char* name, Presence presence)
+{
+    constexpr qsizetype longest = 100;
+    return reader.text(QLatin1String(name), presence, longest).value_or(QString());
+}
+
+const service::Actor whoHasTheFolder{};
+
+UseCase createHook(protocol::ObjectReader& reader, const service::Hooks& hooks,
+                   const service::Tokens& /*unused*/)
+{
+    service::NewHook wanted;
+    if (const auto provider =
+            reader.choice(QLatin1String("provider"), Presence::Required, hooks::providerNames))
+        wanted.provider = protocol::nameOf(hooks::providerNames, *provider);
+    wanted.project = textOf(reader, "project", Presence::Optional);
+    return [wanted, hooks](Transaction& transaction) {
+        return hooks.create(transaction, whoHasTheFolder, wanted);
+    };
+}
+
+UseCase listHooks(protocol::ObjectReader& /*unused*/, const service::Hooks& /*unused*/,
+                  const service::Tokens& /*unused*/)
+{
+    return &service::Hooks::list;
+}
+
+UseCase revokeHook(protocol::ObjectReader& reader, const service::Hooks& hooks,
+                   const service::Tokens& /*unused*/)
+{
+    return [id = textOf(reader, "id", Presence::Required), hooks](Transaction& transaction) {
+        return hooks.revoke(transaction, whoHasTheFolder, id);
+    };
+}
+
+UseCase createToken(protocol::ObjectReader& reader, const service::Hooks& /*unused*/,
+                    const service::Tokens& tokens)
+{
+    return [wanted = service::readNewToken(reader), tokens](Transaction& transaction) {
+        return tokens.create(transaction, whoHasTheFolder, wanted);
+    };
+}
+
+UseCase listTokens(protocol::ObjectReader& /*unused*/, const service::Hooks& /*unused*/,
+                   const service::Tokens& /*unused*/)
+{
+    return [](Transaction& transaction) { return service::Tokens::list(transaction.tokens()); };
+}
+
+UseCase rotateToken(protocol::ObjectReader& reader, const service::Hooks& /*unused*/,
+                    const service::Tokens& tokens)
+{
+    service::Rotation wanted = service::readRotation(reader);
+    wanted.id = textOf(reader, "id", Presence::Required);
+    return [wanted, tokens](Transaction& transaction) {
+        return tokens.rotate(transaction, whoHasTheFolder, wanted);
+    };
+}
+
+UseCase revokeToken(protocol::ObjectReader& reader, const service::Hooks& /*unused*/,
+                    const service::Tokens& tokens)
+{
+    return [id = textOf(reader, "id", Presence::Required), tokens](Transaction& transaction) {
+        return tokens.revoke(transaction, whoHasTheFolder, id);
+    };
+}
+
+constexpr std::array<Name<ReadCommand>, 7> commands{{{createHook, "hook create"},
+                                                     {listHooks, "hook list"},
+                                                     {revokeHook, "hook revoke"},
+                                                     {createToken, "token create"},
+                                                     {listTokens, "token list"},
+                                                     {rotateToken, "token rotate"},
+                                                     {revokeToken, "token revoke"}}};
 
 struct Request
 {
     QString database;
-    Command command = Command::ListHooks;
-    service::NewHook hook;
-    QString id;
+    UseCase useCase;
 };
 
-Result<Request> readRequest(const QByteArray& line)
+Result<Request> readRequest(const QByteArray& line, const service::Hooks& hooks,
+                            const service::Tokens& tokens)
 {
     constexpr int maxDepth = 4;
     constexpr qsizetype pathLength = 4'096;
-    constexpr qsizetype nameLength = 100;
     PRISM_TRY_ASSIGN(const QJsonObject json, protocol::parseObject(line, maxDepth));
     protocol::Problems problems;
     protocol::ObjectReader reader(json, problems);
     Request request;
     request.database =
         reader.text(QLatin1String("database"), Presence::Required, pathLength).value_or(QString());
-    request.command =
-        reader.choice(QLatin1String("command"), Presence::Required, commandNames).value_or(request.command);
-    if (request.command == Command::CreateHook) {
-        if (const auto provider =
-                reader.choice(QLatin1String("provider"), Presence::Required, hooks::providerNames))
-            request.hook.provider = protocol::nameOf(hooks::providerNames, *provider);
-        request.hook.project =
-            reader.text(QLatin1String("project"), Presence::Optional, nameLength).value_or(QString());
-    } else if (request.command == Command::RevokeHook) {
-        request.id = reader.text(QLatin1String("id"), Presence::Required, nameLength).value_or(QString());
-    }
+    if (const auto read = reader.choice(QLatin1String("command"), Presence::Required, commands))
+        request.useCase = (*read)(reader, hooks, tokens);
     reader.refuseUnknown();
     if (!problems.isEmpty())
         return Failure(problems.toError(QStringLiteral("This cannot be done.")));
@@ -74,28 +136,16 @@ void AdminCommands::carryOut(const QByteArray& request, const Answer& answer)
 /// Somebody may have named another database and the same folder.
 Result<void> AdminCommands::begin(const QByteArray& line, const Answer& answer)
 {
-    PRISM_TRY_ASSIGN(Request request, readRequest(line));
+    PRISM_TRY_ASSIGN(const Request request, readRequest(line, m_hooks, m_tokens));
     if (request.database != m_databaseFile)
         return Failure(Error{ErrorCode::Validation,
                              QStringLiteral("The server of this data folder has another database."),
                              {QStringLiteral("database: is ") + m_databaseFile}});
-    m_writes.submit<Encoded>(
-        [request = std::move(request), hooks = Hooks(m_hooks, m_mostHooks)](Transaction& transaction) {
-            switch (request.command) {
-            case Command::CreateHook:
-                return hooks.create(transaction, {}, request.hook);
-            case Command::RevokeHook:
-                return hooks.revoke(transaction, {}, request.id);
-            case Command::ListHooks:
-                break;
-            }
-            return Hooks::list(transaction);
-        },
-        [answer](const Result<Encoded>& done) {
-            const protocol::Timestamp now = protocol::now();
-            answer(done ? protocol::successEnvelope(done->json, QString(), now)
-                        : protocol::failureEnvelope(done.error(), QString(), now));
-        });
+    m_writes.submit<Encoded>(request.useCase, [answer](const Result<Encoded>& done) {
+        const protocol::Timestamp now = protocol::now();
+        answer(done ? protocol::successEnvelope(done->json, QString(), now)
+                    : protocol::failureEnvelope(done.error(), QString(), now));
+    });
     return {};
 }
 

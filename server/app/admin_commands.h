@@ -1,10 +1,10 @@
 #pragma once
 
-#include "server/store/tables/hook_book.h"
+#include "server/app/config.h"
+#include "server/app/opened_database.h"
+#include "server/service/hooks.h"
+#include "server/service/tokens.h"
 #include "server/store/writing/write_queue.h"
-#include "shared/protocol/error.h"
-
-#include <QJsonObject>
 
 #include <functional>
 
@@ -15,12 +15,11 @@ namespace prism::app {
 class AdminCommands
 {
 public:
-    AdminCommands(const QString& databaseFile, store::WriteQueue& writes, store::HookBook& hooks,
-                  int mostHooks)
-        : m_databaseFile(databaseFile)
+    AdminCommands(const Config& config, store::WriteQueue& writes, OpenedDatabase& opened)
+        : m_databaseFile(config.databaseFile)
         , m_writes(writes)
-        , m_hooks(hooks)
-        , m_mostHooks(mostHooks)
+        , m_hooks(opened.hooks, config.mostHooks)
+        , m_tokens(opened.tokens, config.mostTokens)
     {
     }
 
@@ -34,8 +33,8 @@ private:
 
     const QString m_databaseFile;
     store::WriteQueue& m_writes;
-    store::HookBook& m_hooks;
-    const int m_mostHooks;
+    const service::Hooks m_hooks;
+    const service::Tokens m_tokens;
 };
 
 } // namespace prism::app

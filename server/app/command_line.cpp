@@ -8,6 +8,7 @@
 #include "server/app/server.h"
 #include "server/app/signals.h"
 #include "server/app/standard_streams.h"
+#include "server/app/token_command.h"
 #include "server/log/line.h"
 #include "shared/protocol/json_reader.h"
 #include "shared/protocol/version.h"
@@ -64,6 +65,11 @@ void addOptions(QCommandLineParser& parser, const std::vector<Option>& options)
         {QStringLiteral("project"),
          QStringLiteral("hook create: the project of what it tells, instead of the provider's own name."),
          QStringLiteral("NAME")});
+    parser.addOption({QStringLiteral("name"), QStringLiteral("token create: whose it is, or of what."),
+                      QStringLiteral("NAME")});
+    parser.addOption({QStringLiteral("role"),
+                      QStringLiteral("token create: reporter, viewer, editor or admin."),
+                      QStringLiteral("ROLE")});
 }
 
 /// Flags win over the environment, which wins over the file.
@@ -120,7 +126,10 @@ int serve(const Config& config, const log::Log& log, QCoreApplication& applicati
         complain(started.error());
         return Failed;
     }
-    if (!config.isLoopbackOnly())
+    if (config.auth == Auth::On && !config.isLoopbackOnly())
+        qWarning("Tokens are read by whoever can listen on the way to %s: put a proxy with TLS in front.",
+                 qPrintable(server.httpUrl()));
+    if (config.auth == Auth::Off && !config.isLoopbackOnly())
         qWarning(
             "Everybody who can reach %s can read and write here: authentication is off. Requests must ask "
             "for localhost or for one of these hosts (--allow-host): %s.",
@@ -133,9 +142,8 @@ int serve(const Config& config, const log::Log& log, QCoreApplication& applicati
     return QCoreApplication::exec();
 }
 
-int changeHooks(const HookCommand& command, const Config& config)
+int sayAll(const Result<QStringList>& lines)
 {
-    const Result<QStringList> lines = runHookCommand(command, config);
     if (!lines) {
         complain(lines.error());
         return Failed;
@@ -195,6 +203,13 @@ int runCommandLine(int argc, char* argv[])
             "secret, which nobody is told again. hook list lists them, hook revoke ID ends one. By the "
             "server that has the database, where one runs."),
         QStringLiteral("[hook create PROVIDER|list|revoke ID]"));
+    parser.addPositionalArgument(
+        QStringLiteral("token create"),
+        QStringLiteral("Make a token for --name by which somebody may do what --role may, and print it: "
+                       "nobody is told it again. token list lists them, token rotate ID makes another one "
+                       "of it, where the old one is good for a day more, token revoke ID ends one. By the "
+                       "server that has the database, where one runs."),
+        QStringLiteral("[token create|list|rotate ID|revoke ID]"));
     Config unread; // the options are asked for their names and helps alone
     const std::vector<Option> options = optionsOf(unread);
     addOptions(parser, options);
@@ -231,11 +246,17 @@ int runCommandLine(int argc, char* argv[])
         return check(*config);
     if (command == QLatin1String("hook")) {
         if (const auto hook = readHookCommand(arguments, parser.value(QStringLiteral("project"))))
-            return changeHooks(*hook, *config);
+            return sayAll(runHookCommand(*hook, *config));
+    }
+    if (command == QLatin1String("token")) {
+        if (const auto token = readTokenCommand(arguments, parser.value(QStringLiteral("name")),
+                                                parser.value(QStringLiteral("role"))))
+            return sayAll(runTokenCommand(*token, *config));
     }
     complain({protocol::ErrorCode::Validation,
               QStringLiteral("The command is import PATH…, check, hook create PROVIDER, hook list, hook "
-                             "revoke ID, or none to serve."),
+                             "revoke ID, token create, token list, token rotate ID, token revoke ID, or "
+                             "none to serve."),
               {QStringLiteral("see prism-server --help")}});
     return Misused;
 }

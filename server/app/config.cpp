@@ -56,10 +56,14 @@ protocol::Result<Config> Config::make(const QHash<QString, QString>& given)
         if (!problem.isEmpty())
             refuse(option.name, problem);
     }
-    if (problems.isEmpty() && !config.isLoopbackOnly() && !config.insecureNoAuth)
+    const bool isOpen = config.auth == Auth::Off;
+    if (problems.isEmpty() && isOpen && !config.isLoopbackOnly() && !config.insecureNoAuth)
         refuse(QStringLiteral("listen"),
-               QStringLiteral("an address beyond this machine needs authentication, which this version "
-                              "does not have; --insecure-no-auth listens there all the same"));
+               QStringLiteral("an address beyond this machine needs --auth on; --insecure-no-auth listens "
+                              "there all the same"));
+    if (problems.isEmpty() && !isOpen && config.insecureNoAuth)
+        refuse(QStringLiteral("insecure-no-auth"),
+               QStringLiteral("says the opposite of --auth on; leave one of the two out"));
     if (!problems.isEmpty())
         return protocol::Failure(problems.toError(QStringLiteral("The options are not valid.")));
     complete(config);

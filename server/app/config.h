@@ -17,6 +17,9 @@
 
 namespace prism::app {
 
+/// Whether who asks has to say who they are.
+enum class Auth { Off, On };
+
 /// What the server was told, checked. Immutable once made. What each field may be, and what it is where
 /// nothing was told, stands with its option.
 struct Config
@@ -26,6 +29,7 @@ struct Config
     QString dataFolder;
     QString databaseFile; ///< with its whole path
     QString timezone;     ///< empty when none was named
+    Auth auth = Auth::Off;
     bool insecureNoAuth = false;
     QStringList allowedOrigins;
     QStringList allowedHosts;
@@ -52,6 +56,7 @@ struct Config
     qsizetype intentLength = 0; ///< characters
     int ruleVersions = 0;       ///< kept
     int mostHooks = 0;
+    int mostTokens = 0;
     std::chrono::seconds hookTolerance{};
     log::Log::Settings log;
 

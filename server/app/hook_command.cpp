@@ -1,16 +1,9 @@
 #include "server/app/hook_command.h"
 
-#include "server/app/admin_commands.h"
-#include "server/app/admin_socket.h"
-#include "server/app/database_writer.h"
-#include "shared/protocol/envelope.h"
-#include "shared/protocol/json_writer.h"
+#include "server/app/admin_client.h"
 #include "shared/protocol/try.h"
 
 #include <QJsonArray>
-
-#include <future>
-#include <memory>
 
 namespace prism::app {
 
@@ -18,40 +11,17 @@ using protocol::Result;
 
 namespace {
 
-QByteArray requestOf(const HookCommand& command, const Config& config)
+QJsonObject requestOf(const HookCommand& command)
 {
-    QJsonObject json{{QLatin1String("database"), config.databaseFile},
-                     {QLatin1String("command"), QStringLiteral("hook ") + command.command}};
+    if (command.command == QLatin1String("revoke"))
+        return {{QLatin1String("id"), command.subject}};
+    QJsonObject json;
     if (command.command == QLatin1String("create")) {
         json.insert(QLatin1String("provider"), command.subject);
         if (!command.project.isEmpty())
             json.insert(QLatin1String("project"), command.project);
-    } else if (command.command == QLatin1String("revoke")) {
-        json.insert(QLatin1String("id"), command.subject);
     }
-    return protocol::writtenJson(json);
-}
-
-Result<QByteArray> askDatabase(const Config& config, std::unique_ptr<OpenedDatabase> opened,
-                               const QByteArray& request)
-{
-    DatabaseWriter database(config, std::move(opened));
-    const auto told = std::make_shared<std::promise<QByteArray>>();
-    std::future<QByteArray> envelope = told->get_future();
-    AdminCommands(config.databaseFile, database.writes(), database.opened().hooks, config.mostHooks)
-        .carryOut(request, [told](const QByteArray& answer) { told->set_value(answer); });
-    return envelope.get();
-}
-
-/// The server that has the database, where one does.
-Result<QByteArray> ask(const Config& config, const QByteArray& request)
-{
-    Result<std::unique_ptr<OpenedDatabase>> opened = openDatabase(config);
-    if (opened)
-        return askDatabase(config, std::move(*opened), request);
-    if (opened.error().details.isEmpty())
-        return protocol::Failure(opened.error());
-    return AdminSocket::ask(AdminSocket::pathIn(config.dataFolder), request);
+    return json;
 }
 
 QStringList linesOf(const HookCommand& command, const QJsonObject& data)
@@ -89,9 +59,9 @@ std::optional<HookCommand> readHookCommand(const QStringList& arguments, const Q
 
 Result<QStringList> runHookCommand(const HookCommand& command, const Config& config)
 {
-    PRISM_TRY_ASSIGN(const QByteArray envelope, ask(config, requestOf(command, config)));
-    PRISM_TRY_ASSIGN(const QJsonValue data, protocol::openEnvelope(envelope));
-    return linesOf(command, data.toObject());
+    PRISM_TRY_ASSIGN(const QJsonObject data,
+                     askAdmin(config, QStringLiteral("hook ") + command.command, requestOf(command)));
+    return linesOf(command, data);
 }
 
 } // namespace prism::app

@@ -8,6 +8,7 @@
 #include "server/store/sqlite/database.h"
 #include "server/store/tables/hook_reader.h"
 #include "server/store/tables/settings_reader.h"
+#include "server/store/tables/token_reader.h"
 #include "server/store/write_scope.h"
 #include "shared/protocol/try.h"
 
@@ -60,7 +61,9 @@ Result<std::unique_ptr<OpenedDatabase>> openDatabase(const Config& config)
     PRISM_TRY_ASSIGN(const auto rules, service::newestRules(*connection));
     PRISM_TRY_ASSIGN(const auto settings, store::SettingsReader(*connection).settings());
     PRISM_TRY_ASSIGN(std::vector<store::Hook> hooks, store::HookReader(*connection).all());
-    return std::make_unique<OpenedDatabase>(std::move(database), identity, rules, settings, std::move(hooks));
+    PRISM_TRY_ASSIGN(const std::vector<store::Token> tokens, store::TokenReader(*connection).all());
+    return std::make_unique<OpenedDatabase>(std::move(database), identity, rules, settings, std::move(hooks),
+                                            tokens);
 }
 
 } // namespace prism::app

@@ -6,6 +6,7 @@
 #include "server/store/database.h"
 #include "server/store/tables/hook_book.h"
 #include "server/store/tables/settings_book.h"
+#include "server/store/tables/token_book.h"
 
 #include <memory>
 
@@ -16,12 +17,14 @@ namespace prism::app {
 struct OpenedDatabase
 {
     OpenedDatabase(std::unique_ptr<store::Database> claimed, Identity read, const rules::Edition& edition,
-                   const protocol::Settings& stored, std::vector<store::Hook> storedHooks)
+                   const protocol::Settings& stored, std::vector<store::Hook> storedHooks,
+                   const std::vector<store::Token>& storedTokens)
         : database(std::move(claimed))
         , identity(std::move(read))
         , rules(edition)
         , settings(stored)
         , hooks(std::move(storedHooks))
+        , tokens(storedTokens)
     {
     }
 
@@ -31,6 +34,7 @@ struct OpenedDatabase
         rules; ///< the newest that were stored, else those that come with the program; not compiled
     store::SettingsBook settings;
     store::HookBook hooks;
+    store::TokenBook tokens;
 };
 
 /// Makes the database where there is none, takes it for this process alone, brings it to what this program

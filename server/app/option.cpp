@@ -13,6 +13,8 @@ constexpr std::array logLevels{Level{log::Level::Debug, "debug"}, Level{log::Lev
                                Level{log::Level::Warning, "warning"}, Level{log::Level::Error, "error"}};
 using Format = Name<log::Format>;
 constexpr std::array logFormats{Format{log::Format::Text, "text"}, Format{log::Format::Json, "json"}};
+using AuthName = Name<Auth>;
+constexpr std::array authNames{AuthName{Auth::On, "on"}, AuthName{Auth::Off, "off"}};
 constexpr qint64 gibibyte = 1024LL * 1024 * 1024;
 
 std::optional<qint64> readers(const QString& text)
@@ -51,7 +53,7 @@ std::vector<Option> optionsOf(Config& config)
         {"data-dir", "DIR", "", text(config.dataFolder), "Where the database lies (default: prism-gateway in the XDG data folder)."},
         {"database", "URL", "", sqliteFile(config.databaseFile), "sqlite:FILE (default: prism.db in the data folder)."},
         {"timezone", "ZONE", "", timeZone(config.timezone), "IANA name of the zone whose days are counted (default: the one stored in the database, at its first start the system's)."},
-        {"auth", "off", "off", onlyOff(), "Authentication; this version knows no other value."},
+        {"auth", "on|off", "off", oneOf(config.auth, authNames), "Whether everybody needs a token (see token create), but for /health, /ready and the hooks."},
         {"insecure-no-auth", "", "false", trueOrFalse(config.insecureNoAuth), "Listen beyond this machine although nobody is asked for a password."},
         {"allow-origin", "ORIGIN[,ORIGIN]", "", origins(config.allowedOrigins), "Web origins that may read and write, e.g. https://board.example; null for pages from files."},
         {"allow-host", "HOST[,HOST]", "", hosts(config.allowedHosts), "Names and addresses that requests may ask for beside this machine's own, e.g. prism.example; others get 403."},
@@ -105,6 +107,7 @@ std::vector<Option> optionsOf(Config& config)
         {"rule-versions", "N", "20", whole(config.ruleVersions, 1, 10'000), "Versions of the rules kept to go back to."},
         {"max-hooks", "N", "1000", whole(config.mostHooks, 1, 100'000), "Hooks of other systems (see hook create); more are refused."},
         {"hook-tolerance", "SECONDS", "300", whole<std::chrono::seconds>(config.hookTolerance, 1, 86'400), "How old a hook's signature may be that says when it was made, or how far ahead; others get 401."},
+        {"max-tokens", "N", "1000", whole(config.mostTokens, 1, 100'000), "Tokens (see token create), those too that have expired; more are refused."},
         {"log-level", "LEVEL", "info", oneOf(config.log.level, logLevels), "debug, info, warning or error."},
         {"log-format", "FORMAT", "text", oneOf(config.log.format, logFormats), "text or json, one entry a line on standard error."},
         {"log-queue-bytes", "BYTES", "1048576", whole(config.log.queueBytes, 4096, gibibyte), "Of log that may wait for a slow reader; more is left out and counted."},

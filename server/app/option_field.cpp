@@ -138,13 +138,6 @@ PutText seconds(std::chrono::milliseconds& field)
     return parsed(field, secondsOf, QStringLiteral("must be a number of seconds from 0.01 to 86400"));
 }
 
-PutText onlyOff()
-{
-    return [](const QString& given) {
-        return given == QLatin1String("off") ? QString() : QStringLiteral("must be off");
-    };
-}
-
 std::optional<qint64> wholeNumber(const QString& text, qint64 min, qint64 max)
 {
     bool isNumber = false;

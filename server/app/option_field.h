@@ -60,9 +60,6 @@ PutText timeZone(QString& field);
 /// From 0.01 seconds to a day.
 PutText seconds(std::chrono::milliseconds& field);
 
-/// "off", for what cannot be switched on.
-PutText onlyOff();
-
 /// The whole number, where the text is one from min to max.
 std::optional<qint64> wholeNumber(const QString& text, qint64 min, qint64 max);
 

@@ -4,6 +4,7 @@
 #include "server/api/reading.h"
 #include "server/app/sources.h"
 #include "server/service/rules.h"
+#include "server/service/tokens.h"
 #include "shared/protocol/try.h"
 
 #include <QLoggingCategory>
@@ -109,6 +110,7 @@ Server::Server(const Config& config, const log::Log& log, QObject* parent)
     connect(&m_sampling, &QTimer::timeout, this, [this] {
         m_telemetry->sampleRates();
         noteHead();
+        noteUses();
     });
     connect(&m_deadline, &QTimer::timeout, this, [this] {
         qCWarning(lcApp) << "not everything was finished in time; going on with stopping";
@@ -146,6 +148,7 @@ Result<void> Server::start()
     if (!opened)
         return Failure(opened.error());
     m_opened = std::move(*opened);
+    m_signIn = std::make_unique<api::SignIn>(m_opened->tokens, m_config.auth == Auth::On);
     PRISM_TRY(openReaders());
     PRISM_TRY(startWorkers());
     PRISM_TRY(checkRoom());
@@ -200,7 +203,7 @@ Result<void> Server::startWorkers()
             return makeUpdateSource(database, dashboards, noise, findings, identity.position.epoch,
                                     identity.zone);
         },
-        m_budgets.unsent);
+        m_budgets.unsent, [&signIn = *m_signIn](const QString& user) { return signIn.mayStay(user); });
     PRISM_TRY(m_hub->start());
     std::vector<const http::Listener*> listeners{m_listener.get()};
     if (m_wsListener)
@@ -252,12 +255,12 @@ void Server::compileRules()
 /// Who cannot be reached by sub-commands serves all the same, and they say so themselves.
 void Server::listenToCommands()
 {
-    m_admin = std::make_unique<AdminSocket>(
-        AdminSocket::pathIn(m_config.dataFolder),
-        [commands = AdminCommands(m_config.databaseFile, m_writes, m_opened->hooks, m_config.mostHooks)](
-            const QByteArray& line, const AdminSocket::Answer& answer) mutable {
-            commands.carryOut(line, answer);
-        });
+    m_admin =
+        std::make_unique<AdminSocket>(AdminSocket::pathIn(m_config.dataFolder),
+                                      [commands = AdminCommands(m_config, m_writes, *m_opened)](
+                                          const QByteArray& line, const AdminSocket::Answer& answer) mutable {
+                                          commands.carryOut(line, answer);
+                                      });
     if (const Result<void> listening = m_admin->listen(); !listening)
         qCInfo(lcApp).noquote() << listening.error().message
                                 << "Sub-commands that need this server will not find it.";
@@ -277,6 +280,8 @@ api::Services Server::services()
             .hooks = m_opened->hooks,
             .telemetry = *m_telemetry,
             .access = m_access,
+            .signIn = *m_signIn,
+            .tokens = m_opened->tokens,
             .judging = {m_opened->rules, [&settings = m_opened->settings] { return policyOf(settings); },
                         m_config.intentLength},
             .rules = {m_opened->rules, m_config.rules, m_config.ruleVersions},
@@ -287,6 +292,7 @@ api::Services Server::services()
             .maxJsonDepth = m_config.maxJsonDepth,
             .mostQueryNames = m_config.mostQueryNames,
             .checks = m_config.checks,
+            .mostTokens = m_config.mostTokens,
             .entryTimes = m_config.entryTimes,
             .hookTolerance = m_config.hookTolerance,
             .answersRemembered = m_config.retention.answers};
@@ -296,6 +302,20 @@ api::Services Server::services()
 void Server::noteHead()
 {
     m_opened->database->note({m_opened->identity.position.epoch, m_publisher->backlog().head()});
+}
+
+/// To the minute, so that it costs a write a minute at the most.
+void Server::noteUses()
+{
+    const QHash<QString, protocol::Timestamp> uses = m_opened->tokens.takeUses();
+    if (uses.isEmpty())
+        return;
+    m_writes.submit<bool>(
+        [uses](store::Transaction& transaction) -> Result<bool> {
+            PRISM_TRY(service::Tokens::noteUses(transaction, uses));
+            return true;
+        },
+        [](const Result<bool>&) {});
 }
 
 void Server::fail()

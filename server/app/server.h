@@ -4,6 +4,7 @@
 #include "server/api/dashboard_cache.h"
 #include "server/api/noise_book.h"
 #include "server/api/services.h"
+#include "server/api/sign_in.h"
 #include "server/app/admin_commands.h"
 #include "server/app/admin_socket.h"
 #include "server/app/commit_relay.h"
@@ -53,6 +54,7 @@ private:
     void listenToCommands();
     api::Services services();
     void noteHead();
+    void noteUses();
     void fail();
     void onHttpDrained();
     void onSessionsDrained();
@@ -60,6 +62,7 @@ private:
     const Config m_config;
     const log::Log& m_log;
     const api::AccessRules m_access;
+    std::unique_ptr<api::SignIn> m_signIn;
     api::DashboardCache m_dashboards;
     statistics::Findings m_findings;
     api::NoiseBook m_noise;

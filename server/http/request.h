@@ -74,6 +74,7 @@ struct Request
     QHostAddress peer;            ///< who sent it; null when that has no address
     bool isSpare = false;         ///< its connection has no place of its own: only probes are answered
     QString id;                   ///< the caller's X-Request-Id if it is sane, else a new one
+    QString user;                 ///< who asks, as the handler found out; empty where nobody has to say
     const Route* route = nullptr; ///< who answers, once the handler has admitted the head
     QStringList captures;         ///< what stood for the {…} of the route's pattern, in order
 

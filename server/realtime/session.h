@@ -60,6 +60,7 @@ public:
     void tick(Clock::time_point now);
 
     static constexpr int goingAway = 1001; ///< the code of a server that ends or starts anew
+    static constexpr int signedOut = 1008; ///< of one that does not serve this user any more
 
     /// Ends the session; finished() follows, within three seconds at the latest. `code` is one of a
     /// WebSocket's close frame.

@@ -15,18 +15,20 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds shortestTick{5};
-constexpr milliseconds longestTick{1000};
+constexpr milliseconds longestTick{500}; // who is not to be served any more is gone within a second
 
 } // namespace
 
 SessionWorker::SessionWorker(const Backlog& backlog, const QString& epoch, const Settings& settings,
-                             EventSourceFactory makeSource, ViewFeed& views, io::ByteBudget& unsent)
+                             EventSourceFactory makeSource, ViewFeed& views, io::ByteBudget& unsent,
+                             MayStay mayStay)
     : m_backlog(backlog)
     , m_epoch(epoch)
     , m_settings(settings)
     , m_makeSource(std::move(makeSource))
     , m_views(views)
     , m_unsent(unsent)
+    , m_mayStay(std::move(mayStay))
 {
 }
 
@@ -53,8 +55,12 @@ void SessionWorker::tick()
     qint64 unsent = 0;
     for (Session* session : sessions) {
         session->tick(now);
-        if (m_sessions.contains(session))
-            unsent += session->unsent();
+        const auto guest = m_sessions.constFind(session);
+        if (guest == m_sessions.cend())
+            continue;
+        unsent += session->unsent();
+        if (!m_mayStay(guest->user))
+            session->close(Session::signedOut, QStringLiteral("The token is not valid any more."));
     }
     m_stats.setUnsent(unsent);
     endLateHandshakes(now);
@@ -72,7 +78,7 @@ void SessionWorker::endLateHandshakes(Session::Clock::time_point now)
 }
 
 void SessionWorker::adoptWebSocket(io::Descriptor descriptor, const UpgradeRequest& request,
-                                   const Ticket& ticket)
+                                   const Guest& guest)
 {
     if (m_draining || !m_reader)
         return;
@@ -82,7 +88,7 @@ void SessionWorker::adoptWebSocket(io::Descriptor descriptor, const UpgradeReque
     connect(webSocket, &WebSocket::closed, this,
             [this, webSocket] { endHandshake(webSocket).webSocket.release()->deleteLater(); });
     m_handshakes.emplace(
-        webSocket, Handshake{std::move(made), ticket, Session::Clock::now() + m_settings.handshakeTimeout});
+        webSocket, Handshake{std::move(made), guest, Session::Clock::now() + m_settings.handshakeTimeout});
     webSocket->shakeHands();
 }
 
@@ -98,22 +104,22 @@ void SessionWorker::open(Handshake handshake)
     // Counted first: the client has its greeting when it is added.
     m_stats.countOpened(telemetry::SessionKind::WebSocket);
     auto outlet = std::make_unique<WebSocketOutlet>(std::move(handshake.webSocket), m_settings);
-    add(new Session(*m_context, std::move(outlet), this), handshake.ticket);
+    add(new Session(*m_context, std::move(outlet), this), handshake.guest);
 }
 
-void SessionWorker::adoptStream(io::Descriptor descriptor, const StreamRequest& request, const Ticket& ticket)
+void SessionWorker::adoptStream(io::Descriptor descriptor, const StreamRequest& request, const Guest& guest)
 {
     if (m_draining || !m_reader)
         return;
     m_isOccupied = true;
     m_stats.countOpened(telemetry::SessionKind::Stream);
     auto outlet = std::make_unique<EventStreamOutlet>(std::move(descriptor), request, m_epoch, m_settings);
-    add(new Session(*m_context, std::move(outlet), this), ticket);
+    add(new Session(*m_context, std::move(outlet), this), guest);
 }
 
-void SessionWorker::add(Session* session, const Ticket& ticket)
+void SessionWorker::add(Session* session, const Guest& guest)
 {
-    m_sessions.insert(session, ticket);
+    m_sessions.insert(session, guest);
     connect(session, &Session::finished, this, [this, session] { remove(session); });
     session->begin();
     if (m_draining)
@@ -174,7 +180,7 @@ void SessionWorker::advance(Cursor& cursor, protocol::Seq head)
 
 void SessionWorker::show(const UpdatePtr& update)
 {
-    const QHash<Session*, Ticket> sessions = m_sessions;
+    const QHash<Session*, Guest> sessions = m_sessions;
     for (auto session = sessions.keyBegin(); session != sessions.keyEnd(); ++session)
         (*session)->show(update);
 }

@@ -21,17 +21,17 @@ class SessionWorker : public QObject
 public:
     /// What is given is borrowed and outlives the worker.
     SessionWorker(const Backlog& backlog, const QString& epoch, const Settings& settings,
-                  EventSourceFactory makeSource, ViewFeed& views, io::ByteBudget& unsent);
+                  EventSourceFactory makeSource, ViewFeed& views, io::ByteBudget& unsent, MayStay mayStay);
     ~SessionWorker() override;
 
     /// Makes the source. Call once, on the worker's thread, before anything else.
     protocol::Result<void> start();
 
     /// Takes over a connection that asks for a WebSocket.
-    void adoptWebSocket(io::Descriptor descriptor, const UpgradeRequest& request, const Ticket& ticket);
+    void adoptWebSocket(io::Descriptor descriptor, const UpgradeRequest& request, const Guest& guest);
 
     /// Takes over a connection whose request was read.
-    void adoptStream(io::Descriptor descriptor, const StreamRequest& request, const Ticket& ticket);
+    void adoptStream(io::Descriptor descriptor, const StreamRequest& request, const Guest& guest);
 
     /// Tells the worker that the backlog has grown. From any thread; costs one wake-up however often it is
     /// called, and none while there is no session.
@@ -56,14 +56,14 @@ private:
     struct Handshake
     {
         std::unique_ptr<WebSocket> webSocket;
-        Ticket ticket;
+        Guest guest;
         Session::Clock::time_point deadline;
     };
 
     Handshake endHandshake(WebSocket* webSocket);
     void open(Handshake handshake);
     void endLateHandshakes(Session::Clock::time_point now);
-    void add(Session* session, const Ticket& ticket);
+    void add(Session* session, const Guest& guest);
     void remove(Session* session);
     void pumpAll();
     void advance(Cursor& cursor, protocol::Seq head);
@@ -76,12 +76,13 @@ private:
     const EventSourceFactory m_makeSource;
     ViewFeed& m_views;
     io::ByteBudget& m_unsent;
+    const MayStay m_mayStay;
     std::unique_ptr<FrameReader> m_reader;
     Cursors m_cursors;
     std::optional<const Session::Context> m_context;
     std::unique_ptr<QTimer> m_ticker;
     std::unordered_map<WebSocket*, Handshake> m_handshakes;
-    QHash<Session*, Ticket> m_sessions;
+    QHash<Session*, Guest> m_sessions;
     telemetry::SessionStats m_stats;
     std::atomic<bool> m_woken{false};
     std::atomic<bool> m_isOccupied{false}; ///< set before a session looks where the backlog ends

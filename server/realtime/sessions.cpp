@@ -2,24 +2,24 @@
 
 namespace prism::realtime {
 
-void Sessions::adoptWebSocket(io::Descriptor descriptor, const UpgradeRequest& request, const Ticket& ticket)
+void Sessions::adoptWebSocket(io::Descriptor descriptor, const UpgradeRequest& request, const Guest& guest)
 {
     SessionWorker* worker = nextWorker();
     QMetaObject::invokeMethod(
         worker,
-        [worker, descriptor = std::move(descriptor), request, ticket]() mutable {
-            worker->adoptWebSocket(std::move(descriptor), request, ticket);
+        [worker, descriptor = std::move(descriptor), request, guest]() mutable {
+            worker->adoptWebSocket(std::move(descriptor), request, guest);
         },
         Qt::QueuedConnection);
 }
 
-void Sessions::adoptStream(io::Descriptor descriptor, const StreamRequest& request, const Ticket& ticket)
+void Sessions::adoptStream(io::Descriptor descriptor, const StreamRequest& request, const Guest& guest)
 {
     SessionWorker* worker = nextWorker();
     QMetaObject::invokeMethod(
         worker,
-        [worker, descriptor = std::move(descriptor), request, ticket]() mutable {
-            worker->adoptStream(std::move(descriptor), request, ticket);
+        [worker, descriptor = std::move(descriptor), request, guest]() mutable {
+            worker->adoptStream(std::move(descriptor), request, guest);
         },
         Qt::QueuedConnection);
 }

@@ -18,10 +18,10 @@ public:
     }
 
     /// Takes over a connection that asks for a WebSocket.
-    void adoptWebSocket(io::Descriptor descriptor, const UpgradeRequest& request, const Ticket& ticket);
+    void adoptWebSocket(io::Descriptor descriptor, const UpgradeRequest& request, const Guest& guest);
 
     /// Takes over a connection whose request, for a stream of events, was read.
-    void adoptStream(io::Descriptor descriptor, const StreamRequest& request, const Ticket& ticket);
+    void adoptStream(io::Descriptor descriptor, const StreamRequest& request, const Guest& guest);
 
     /// Offers what is new to every session that looks at it.
     void show(const UpdatePtr& update);

@@ -3,13 +3,26 @@
 #include "server/io/reading_pace.h"
 #include "server/realtime/view_feed.h"
 
+#include <QString>
+
 #include <chrono>
+#include <functional>
 #include <memory>
 
 namespace prism::realtime {
 
 /// Keeps the place of one connection taken for as long as it lives; null for none.
 using Ticket = std::shared_ptr<void>;
+
+/// Whose a connection is.
+struct Guest
+{
+    QString user; ///< who signed in; empty where nobody has to
+    Ticket ticket;
+};
+
+/// Whether a user, who signed in before, is still to be served. Asked on any thread.
+using MayStay = std::function<bool(const QString& user)>;
 
 /// How much one client may send, see Intake.
 struct ClientRate

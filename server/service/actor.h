@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QHostAddress>
+#include <QString>
 
 namespace prism::service {
 
@@ -8,12 +9,14 @@ namespace prism::service {
 struct Actor
 {
     enum class Kind {
-        LocalPerson, ///< whoever reaches the server while nobody has to sign in
+        LocalPerson, ///< whoever reaches the server while nobody has to sign in, or has its data folder
+        Token,       ///< who signed in
         Gateway,     ///< the server itself
     };
 
     Kind kind = Kind::LocalPerson;
     QHostAddress peer = {}; ///< where they ask from; null for one who is not connected
+    QString token = {};     ///< its id; of who signed in
 };
 
 } // namespace prism::service

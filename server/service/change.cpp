@@ -15,6 +15,8 @@ QString nameOf(const Actor& actor)
     switch (actor.kind) {
     case Actor::Kind::Gateway:
         return QStringLiteral("the gateway");
+    case Actor::Kind::Token:
+        return QStringLiteral("token ") + actor.token;
     case Actor::Kind::LocalPerson:
         break;
     }

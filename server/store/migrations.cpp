@@ -51,6 +51,17 @@ QList<QByteArray> hooks()
     };
 }
 
+/// Who may ask for what.
+QList<QByteArray> tokens()
+{
+    return {
+        "CREATE TABLE tokens ("
+        "id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, hash {bytes} NOT NULL, "
+        "previous {bytes}, previous_until {integer} NOT NULL, created_at {integer} NOT NULL, "
+        "created_by TEXT NOT NULL, expires_at {integer} NOT NULL, used_at {integer}) {keyed}",
+    };
+}
+
 /// The statements that lead from each version to the next. Never edited once released: a change is a new
 /// entry. Times are milliseconds since 1970 in UTC, durations milliseconds. What stands in braces is spelled
 /// by the engine.
@@ -238,6 +249,7 @@ QList<QList<QByteArray>> steps()
             "mark {ordinal}, seen {integer} NOT NULL, last_seen {integer} NOT NULL)",
         },
         hooks(),
+        tokens(),
     };
     // NOLINTEND(bugprone-suspicious-missing-comma)
 }

@@ -25,6 +25,7 @@ Transaction::Transaction(WriteScope scope, WriteConnection& connection, Ledger& 
     , m_principles(connection)
     , m_hooks(connection)
     , m_runs(connection)
+    , m_tokens(connection)
 {
 }
 

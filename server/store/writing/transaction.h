@@ -12,6 +12,7 @@
 #include "server/store/tables/rule_writer.h"
 #include "server/store/tables/run_writer.h"
 #include "server/store/tables/settings_writer.h"
+#include "server/store/tables/token_writer.h"
 #include "server/store/write_scope.h"
 #include "server/store/writing/lateness.h"
 #include "server/store/writing/ledger.h"
@@ -84,6 +85,7 @@ public:
     FalsePositives& falsePositives() { return m_ledger.falsePositives(); }
     HookWriter& hooks() { return m_hooks; }
     RunWriter& runs() { return m_runs; }
+    TokenWriter& tokens() { return m_tokens; }
 
     /// As the tables' own, and counts what changed. What arrives after its hour was closed is taken as
     /// imported, and a check that is older than those that are kept for one that was there already.
@@ -139,6 +141,7 @@ private:
     PrincipleWriter m_principles;
     HookWriter m_hooks;
     RunWriter m_runs;
+    TokenWriter m_tokens;
     std::optional<protocol::Timestamp> m_checksKeptFrom; ///< once it was asked for
     bool m_isCommitted = false;
 };

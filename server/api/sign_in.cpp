@@ -1,0 +1,140 @@
+#include "server/api/sign_in.h"
+
+#include "server/api/answers.h"
+#include "shared/protocol/token_text.h"
+#include "shared/protocol/try.h"
+
+namespace prism::api {
+
+using http::Request;
+using http::Response;
+using protocol::Error;
+using protocol::ErrorCode;
+using protocol::Failure;
+using protocol::Result;
+using protocol::Role;
+using protocol::TokenText;
+using store::Token;
+using store::TokenPtr;
+
+namespace {
+
+bool isRead(const Request& head)
+{
+    return head.method == "GET" || head.method == "HEAD";
+}
+
+/// What stands behind the scheme, which may be written in any case (RFC 9110, section 11.1).
+std::optional<QByteArray> credentials(const QByteArray& field, QByteArrayView scheme)
+{
+    const qsizetype space = field.indexOf(' ');
+    if (space < 0 || QByteArrayView(field).first(space).compare(scheme, Qt::CaseInsensitive) != 0)
+        return std::nullopt;
+    return field.sliced(space).trimmed();
+}
+
+/// Machines that know no other way to sign in give a token as the password of anybody, to read.
+std::optional<QByteArray> passwordOf(const QByteArray& credentials)
+{
+    const auto decoded = QByteArray::fromBase64Encoding(credentials, QByteArray::AbortOnBase64DecodingErrors);
+    if (!decoded)
+        return std::nullopt;
+    const qsizetype colon = decoded.decoded.indexOf(':');
+    return colon < 0 ? std::nullopt : std::optional(decoded.decoded.sliced(colon + 1));
+}
+
+std::optional<QByteArray> givenToken(const Request& head)
+{
+    const QByteArray field = head.header("authorization");
+    if (const auto bearer = credentials(field, "Bearer"))
+        return bearer;
+    const auto basic = isRead(head) ? credentials(field, "Basic") : std::nullopt;
+    return basic ? passwordOf(*basic) : std::nullopt;
+}
+
+bool isGood(const Token& token, const QByteArray& hash, protocol::Timestamp now)
+{
+    const bool isNow = protocol::areSameHashes(token.hash, hash);
+    const bool wasBefore = protocol::areSameHashes(token.previous, hash) && now < token.previousUntil;
+    return (isNow || wasBefore) && now < token.expires;
+}
+
+Error notSignedIn()
+{
+    return {
+        ErrorCode::NotAuthenticated,
+        QStringLiteral("This server asks who you are: send a token."),
+        {QStringLiteral("Authorization: must be Bearer and a token; prism-server token create makes one")}};
+}
+
+Error notAllowed(Role is, Role asked)
+{
+    return {
+        ErrorCode::NotAllowed,
+        QStringLiteral("The token's role may not do this."),
+        {QStringLiteral("role: is %1, and this asks for %2")
+             .arg(protocol::nameOf(protocol::roleNames, is), protocol::nameOf(protocol::roleNames, asked))}};
+}
+
+} // namespace
+
+/// As much is done where there is no such token as where there is. Which of the reasons it was is nobody's
+/// business who cannot sign in.
+Result<TokenPtr> SignIn::tokenOf(const Request& head) const
+{
+    if (!head.headers.contains("authorization"))
+        return Failure(notSignedIn());
+    const TokenText text = protocol::readToken(givenToken(head).value_or(QByteArray())).value_or(TokenText{});
+    const TokenPtr known = m_tokens.find(text.id);
+    static const Token none{};
+    const bool isRight = isGood(known ? *known : none, protocol::hashOfSecret(text.secret), protocol::now());
+    if (known && isRight)
+        return known;
+    return Failure(Error{ErrorCode::TokenInvalid,
+                         QStringLiteral("The token is not valid: it is mistyped, revoked or has expired.")});
+}
+
+std::optional<Response> SignIn::refusal(Request& head, Role asked)
+{
+    if (!m_isOn || asked == Role::Anyone)
+        return std::nullopt;
+    const Result<TokenPtr> token = tokenOf(head);
+    if (!token)
+        return refused(head, token.error());
+    if (!protocol::mayAct((*token)->role, asked))
+        return failure(head.id, notAllowed((*token)->role, asked));
+    head.user = (*token)->id;
+    m_tokens.noteUse(head.user, protocol::now());
+    return std::nullopt;
+}
+
+/// Who says nothing of themselves has not tried anything.
+Response SignIn::refused(const Request& head, const Error& error)
+{
+    const auto wait = error.code == ErrorCode::TokenInvalid ? m_refused.add(head.peer) : std::nullopt;
+    if (wait) {
+        Response response = failure(
+            head.id, {ErrorCode::RateLimit,
+                      QStringLiteral("Too many tokens from this address were not valid. Try again later."),
+                      {}});
+        response.addHeader("Retry-After", QByteArray::number(qint64(wait->count())));
+        return response;
+    }
+    Response response = failure(head.id, error);
+    response.addHeader("WWW-Authenticate", error.code == ErrorCode::TokenInvalid
+                                               ? "Bearer realm=\"PRISM\", error=\"invalid_token\""
+                                               : "Bearer realm=\"PRISM\"");
+    if (isRead(head))
+        response.addHeader("WWW-Authenticate", "Basic realm=\"PRISM\", charset=\"UTF-8\"");
+    return response;
+}
+
+bool SignIn::mayStay(const QString& token) const
+{
+    if (!m_isOn || token.isEmpty())
+        return true;
+    const TokenPtr known = m_tokens.find(token);
+    return known && protocol::now() < known->expires;
+}
+
+} // namespace prism::api

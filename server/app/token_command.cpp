@@ -1,0 +1,76 @@
+#include "server/app/token_command.h"
+
+#include "server/app/admin_client.h"
+#include "shared/protocol/try.h"
+
+#include <QJsonArray>
+
+namespace prism::app {
+
+using protocol::Result;
+
+namespace {
+
+const QString create = QStringLiteral("create");
+const QString list = QStringLiteral("list");
+const QString revoke = QStringLiteral("revoke");
+const QString rotate = QStringLiteral("rotate");
+
+QJsonObject requestOf(const TokenCommand& command)
+{
+    if (command.command == create)
+        return {{QLatin1String("name"), command.name}, {QLatin1String("role"), command.role}};
+    if (command.command == list)
+        return {};
+    return {{QLatin1String("id"), command.id}};
+}
+
+QString text(const QJsonValue& object, const char* name)
+{
+    return object[QLatin1String(name)].toString();
+}
+
+/// Whose token is used by whom is told by when it was used last.
+QString lineOf(const QJsonValue& token)
+{
+    const QString used = text(token, "usedAt");
+    return QStringList{text(token, "id"), text(token, "role"), text(token, "expiresAt"),
+                       used.isEmpty() ? QStringLiteral("never used") : used, text(token, "name")}
+        .join(QStringLiteral("  "));
+}
+
+QStringList linesOf(const TokenCommand& command, const QJsonObject& data)
+{
+    if (command.command == revoke)
+        return {QStringLiteral("revoked  ") + text(data, "id")};
+    if (command.command != list)
+        return {QStringLiteral("id       ") + text(data, "id"),
+                QStringLiteral("role     ") + text(data, "role"),
+                QStringLiteral("expires  ") + text(data, "expiresAt"),
+                QStringLiteral("token    ") + text(data, "token")};
+    QStringList lines;
+    const QJsonArray tokens = data[QLatin1String("tokens")].toArray();
+    for (const auto& token : tokens)
+        lines.append(lineOf(token));
+    return lines;
+}
+
+} // namespace
+
+std::optional<TokenCommand> readTokenCommand(const QStringList& arguments, const QString& name,
+                                             const QString& role)
+{
+    const TokenCommand command{arguments.value(0), arguments.value(1), name, role};
+    const bool isWhole = (command.command == create || command.command == list) && arguments.size() == 1;
+    const bool isOfOne = (command.command == revoke || command.command == rotate) && arguments.size() == 2;
+    return isWhole || isOfOne ? std::optional(command) : std::nullopt;
+}
+
+Result<QStringList> runTokenCommand(const TokenCommand& command, const Config& config)
+{
+    PRISM_TRY_ASSIGN(const QJsonObject data,
+                     askAdmin(config, QStringLiteral("token ") + command.command, requestOf(command)));
+    return linesOf(command, data);
+}
+
+} // namespace prism::app

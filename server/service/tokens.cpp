@@ -1,0 +1,173 @@
+#include "server/service/tokens.h"
+
+#include "server/store/uuid.h"
+#include "shared/protocol/json_writer.h"
+#include "shared/protocol/token_text.h"
+#include "shared/protocol/try.h"
+
+#include <QJsonArray>
+#include <QLoggingCategory>
+#include <QRandomGenerator>
+
+#include <array>
+
+Q_DECLARE_LOGGING_CATEGORY(lcService)
+
+namespace prism::service {
+
+using protocol::Error;
+using protocol::ErrorCode;
+using protocol::Failure;
+using protocol::Presence;
+using protocol::Result;
+using store::Token;
+using store::Transaction;
+
+namespace {
+
+/// 256 random bits, as a text without signs that anything takes for its own.
+QByteArray makeSecret()
+{
+    std::array<quint32, 8> bits{};
+    QRandomGenerator::system()->fillRange(bits.data(), qsizetype(bits.size()));
+    return QByteArray(reinterpret_cast<const char*>(bits.data()), sizeof(bits)).toHex();
+}
+
+Encoded toldOnce(const Token& token, const QByteArray& secret)
+{
+    QJsonObject json = Tokens::described(token);
+    json.insert(QLatin1String("token"), protocol::tokenText({token.id, secret}));
+    return Encoded{protocol::writtenJson(json)};
+}
+
+/// Whose token it is by which somebody asks.
+Result<QString> nameOf(Transaction& transaction, const Actor& actor)
+{
+    if (actor.token.isEmpty())
+        return QString();
+    PRISM_TRY_ASSIGN(const std::optional<Token> token, transaction.tokens().find(actor.token));
+    return token ? token->name : actor.token;
+}
+
+Error noSuchToken()
+{
+    return {ErrorCode::NotFound, QStringLiteral("There is no token with this id.")};
+}
+
+} // namespace
+
+NewToken readNewToken(protocol::ObjectReader& reader)
+{
+    constexpr qsizetype longestName = 100;
+    constexpr qint64 longestLife = 3'650;
+    NewToken wanted;
+    wanted.name = reader.text(QLatin1String("name"), Presence::Required, longestName).value_or(QString());
+    wanted.role =
+        reader.choice(QLatin1String("role"), Presence::Required, protocol::roleNames).value_or(wanted.role);
+    wanted.life =
+        std::chrono::days(reader.integer(QLatin1String("expiresInDays"), Presence::Optional, 1, longestLife)
+                              .value_or(wanted.life.count()));
+    return wanted;
+}
+
+Rotation readRotation(protocol::ObjectReader& reader)
+{
+    constexpr qint64 longestOverlap = 720;
+    Rotation wanted;
+    wanted.overlap = std::chrono::hours(
+        reader.integer(QLatin1String("overlapHours"), Presence::Optional, 0, longestOverlap)
+            .value_or(wanted.overlap.count()));
+    return wanted;
+}
+
+QJsonObject Tokens::described(const Token& token)
+{
+    QJsonObject json{{QLatin1String("id"), token.id},
+                     {QLatin1String("name"), token.name},
+                     {QLatin1String("role"), QString(protocol::nameOf(protocol::roleNames, token.role))},
+                     {QLatin1String("createdAt"), protocol::toIso(token.created)},
+                     {QLatin1String("expiresAt"), protocol::toIso(token.expires)}};
+    if (!token.createdBy.isEmpty())
+        json.insert(QLatin1String("createdBy"), token.createdBy);
+    if (token.used)
+        json.insert(QLatin1String("usedAt"), protocol::toIso(*token.used));
+    if (!token.previous.isEmpty() && token.previousUntil > protocol::now())
+        json.insert(QLatin1String("previousUntil"), protocol::toIso(token.previousUntil));
+    return json;
+}
+
+Result<void> Tokens::publish(Transaction& transaction, const QString& what) const
+{
+    PRISM_TRY_ASSIGN(const std::vector<Token> all, transaction.tokens().all());
+    transaction.whenCommitted([&book = m_book, all, what] {
+        book.publish(all);
+        qCInfo(lcService).noquote() << what;
+    });
+    return {};
+}
+
+Result<Encoded> Tokens::create(Transaction& transaction, const Actor& actor, const NewToken& wanted) const
+{
+    PRISM_TRY_ASSIGN(const std::vector<Token> all, transaction.tokens().all());
+    if (all.size() >= std::size_t(m_most))
+        return Failure(
+            Error{ErrorCode::Quota,
+                  QStringLiteral("There are %1 tokens, and no more are allowed (--max-tokens). Revoke "
+                                 "those that are not needed.")
+                      .arg(all.size())});
+    const QByteArray secret = makeSecret();
+    Token made;
+    made.id = store::makeUuidV7();
+    made.name = wanted.name;
+    made.role = wanted.role;
+    made.hash = protocol::hashOfSecret(secret);
+    made.created = protocol::now();
+    made.expires = made.created + wanted.life;
+    PRISM_TRY_ASSIGN(made.createdBy, nameOf(transaction, actor));
+    PRISM_TRY(transaction.tokens().put(made));
+    PRISM_TRY(publish(transaction, QStringLiteral("made the token %1").arg(made.id)));
+    return toldOnce(made, secret);
+}
+
+Result<Encoded> Tokens::list(store::TokenReader& tokens)
+{
+    PRISM_TRY_ASSIGN(const std::vector<Token> all, tokens.all());
+    QJsonArray list;
+    for (const Token& token : all)
+        list.append(described(token));
+    return Encoded{protocol::writtenJson(QJsonObject{{QLatin1String("tokens"), list}})};
+}
+
+Result<Encoded> Tokens::rotate(Transaction& transaction, const Actor& /*actor*/, const Rotation& wanted) const
+{
+    PRISM_TRY_ASSIGN(std::optional<Token> token, transaction.tokens().find(wanted.id));
+    if (!token)
+        return Failure(noSuchToken());
+    const protocol::Timestamp now = protocol::now();
+    const QByteArray secret = makeSecret();
+    token->previous = std::exchange(token->hash, protocol::hashOfSecret(secret));
+    token->previousUntil = now + wanted.overlap;
+    token->expires = now + (token->expires - token->created);
+    token->created = now;
+    PRISM_TRY(transaction.tokens().put(*token));
+    PRISM_TRY(publish(transaction, QStringLiteral("rotated the token %1").arg(token->id)));
+    return toldOnce(*token, secret);
+}
+
+Result<Encoded> Tokens::revoke(Transaction& transaction, const Actor& /*actor*/, const QString& id) const
+{
+    PRISM_TRY_ASSIGN(const bool wasThere, transaction.tokens().remove(id));
+    if (!wasThere)
+        return Failure(noSuchToken());
+    PRISM_TRY(publish(transaction, QStringLiteral("revoked the token %1").arg(id)));
+    return Encoded{protocol::writtenJson(QJsonObject{{QLatin1String("id"), id}})};
+}
+
+Result<void> Tokens::noteUses(Transaction& transaction, const QHash<QString, protocol::Timestamp>& uses)
+{
+    for (auto use = uses.cbegin(); use != uses.cend(); ++use)
+        PRISM_TRY(transaction.tokens().noteUse(use.key(), use.value()));
+    return {};
+}
+
+} // namespace prism::service
