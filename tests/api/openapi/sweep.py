@@ -21,6 +21,7 @@ ALERTS = ANALYTICS + '/anomalies'
 MUTES = '/api/v1/alerts/mutes'
 GATES = '/api/v1/gates'
 MARKS = GATEWAY + '/false-positives'
+TOKENS = '/api/v1/auth/tokens'
 STALE = '?project=shop&gate=stale'
 HOOKS = '/api/v1/hooks/'
 NOBODY = '0190f3c2-7d1e-7c4b-9a55-1b2c3d4e5f60'
@@ -41,6 +42,10 @@ NOT_CAUSED = {
     'SearchMeta.lookedTo',
     # hours that are closed: tests/faults/tst_alert_end.cpp; alerts of an older server: tests/unit/store/tst_migrations.cpp
     'Alert.resolvedAt', 'Alert.since', 'Alert.checks',
+    # who signed in, and as many tokens as there may be: tests/api/tst_tokens.cpp
+    ('createToken', '429'), 'Token.createdBy', 'Token.usedAt', 'MadeToken.createdBy', 'MadeToken.usedAt',
+    'MadeToken.previousUntil', 'Self.id', 'Self.name', 'Self.createdAt', 'Self.createdBy', 'Self.expiresAt',
+    'Self.usedAt', 'Self.previousUntil',
     # a gate that has been BLOCKED for long: tests/faults/tst_failing_gate.cpp
     'Alert.project', 'Alert.gate',
 }
@@ -97,6 +102,7 @@ class Sweep:
         self.retros()
         self.alerts()
         self.settings()
+        self.tokens()
         self.full_bodies()
         self.numbers_of_all_kinds()
         self.events()
@@ -365,6 +371,19 @@ class Sweep:
         self.ask(412, 'PUT', '/api/v1/settings', {'checkLevel': 'strict'}, headers={'If-Match': '"99"'})
         self.ask(200, 'PUT', '/api/v1/settings', self.example('put', '/api/v1/settings'))
         self.ask(400, 'PUT', '/api/v1/settings', {'checkLevel': 'luck'})
+
+    def tokens(self):
+        made = self.ask(201, 'POST', TOKENS, self.example('post', TOKENS)).data()
+        self.ask(400, 'POST', TOKENS, {'name': 'x', 'role': 'luck'})
+        self.ask(400, 'POST', TOKENS, {'name': 'x', 'role': 'viewer'}, headers={'Idempotency-Key': 'k'})
+        one = f'{TOKENS}/{made["id"]}'
+        self.ask(200, 'POST', one + '/rotate', self.example('post', TOKENS + '/{id}/rotate'))
+        self.ask(400, 'POST', one + '/rotate', {'overlapHours': 1000})
+        self.ask(404, 'POST', f'{TOKENS}/{NOBODY}/rotate', {})
+        self.ask(200, 'GET', TOKENS)
+        self.ask(200, 'GET', '/api/v1/auth/self')
+        self.ask(404, 'DELETE', f'{TOKENS}/{NOBODY}')
+        self.places.update({'rotateToken': one + '/rotate', 'revokeToken': f'{TOKENS}/{NOBODY}'})
 
     def numbers_of_all_kinds(self):
         wait_for(lambda: self.ask(200, 'GET', ANALYTICS + '/dashboard?period=week').data()['changes']['violations']['verdict'])

@@ -44,6 +44,18 @@ class OpenApiTest : public QObject
         return place.toObject();
     }
 
+    static QString roleName(protocol::Role role)
+    {
+        switch (role) {
+        case protocol::Role::Anyone:
+            return u"anyone"_s;
+        case protocol::Role::Somebody:
+            return u"somebody"_s;
+        default:
+            return protocol::nameOf(protocol::roleNames, role);
+        }
+    }
+
 private slots:
     void initTestCase()
     {
@@ -65,6 +77,8 @@ private slots:
         store::SettingsBook settings{protocol::Settings()};
         const store::HookBook hooks{{}};
         const api::AccessRules accessRules({}, {});
+        store::TokenBook tokens{{}};
+        api::SignIn signIn(tokens, false);
         rules::RuleBook book({0, {}, {}, *rules::builtInRules()});
         const realtime::Publisher publisher(0, 1, 1);
         realtime::Sessions sessions({});
@@ -89,6 +103,8 @@ private slots:
                                                   hooks,
                                                   telemetry,
                                                   accessRules,
+                                                  signIn,
+                                                  tokens,
                                                   {book, [] { return rules::Policy(); }, 1},
                                                   {book, {}, 1},
                                                   epoch,
@@ -102,11 +118,16 @@ private slots:
             served.insert(operation);
             for (const QString& name : route.query)
                 served.insert(operation + name);
-            // A viewer may read all there is, and change nothing.
-            const bool isForViewers =
-                route.role == protocol::Role::Viewer || route.role == protocol::Role::Anyone;
+            // A viewer may read all there is but who else may, and change nothing.
+            const bool isForViewers = protocol::mayAct(protocol::Role::Viewer, route.role);
             const bool provesItself = route.pattern.startsWith("/api/v1/hooks/");
-            QVERIFY2((isForViewers && !provesItself) == (route.method == "GET"), route.pattern.constData());
+            const bool isOfAdmins = route.pattern == "/api/v1/auth/tokens";
+            QVERIFY2(isOfAdmins || (isForViewers && !provesItself) == (route.method == "GET"),
+                     route.pattern.constData());
+            QCOMPARE(m_description[u"paths"_s][QString::fromLatin1(route.pattern)]
+                                  [QString::fromLatin1(route.method.toLower())][u"x-role"_s]
+                                      .toString(),
+                     roleName(route.role));
         }
         QSet<QString> described;
         const QJsonObject paths = m_description.value(QLatin1String("paths")).toObject();

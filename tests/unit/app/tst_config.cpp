@@ -105,7 +105,8 @@ private slots:
         row("database", "postgresql://localhost/prism");
         row("database", "sqlite:");
         row("timezone", "Mars/Olympus");
-        row("auth", "on");
+        row("auth", "perhaps");
+        row("max-tokens", "0");
         row("insecure-no-auth", "maybe");
         row("workers", "-1");
         row("max-connections", "0");

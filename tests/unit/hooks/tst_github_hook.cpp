@@ -83,7 +83,7 @@ private slots:
                  u"told 2026-11-20T09:17:32.000Z, ended 2026-11-20T09:17:32.000Z, ? ms"_s},
                 {u"check_run.started_at"_s, u"2026-11-20T09:18:00Z"_s, 1, // after its end
                  u"told 2026-11-20T09:17:32.000Z, ended 2026-11-20T09:17:32.000Z, ? ms"_s},
-                {u"check_run.started_at"_s, u"0001-01-01T00:00:00Z"_s, 1, // longer than anything takes
+                {u"check_run.started_at"_s, u"1970-01-01T00:00:00Z"_s, 1, // longer than anything takes
                  u"told 2026-11-20T09:17:32.000Z, ended 2026-11-20T09:17:32.000Z, ? ms"_s},
                 {u"check_run.completed_at"_s, QJsonValue::Null, 1,
                  u"told 1970-01-01T00:00:00.000Z, ended ?, ? ms"_s},

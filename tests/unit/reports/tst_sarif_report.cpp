@@ -152,7 +152,7 @@ private slots:
                  "'2026-03-01T10:00:03Z'}]"),
              "lint PASS 0/0/0/0 2250"},
             {"longer than anything takes",
-             run(results("") + ",'invocations':[{'startTimeUtc':'1900-01-01T00:00:00Z','endTimeUtc':"
+             run(results("") + ",'invocations':[{'startTimeUtc':'1970-01-01T00:00:00Z','endTimeUtc':"
                                "'2026-03-01T10:00:00Z'}]"),
              "lint PASS 0/0/0/0 ?"},
             {"no id anywhere", run(results("{'message':{'text':'m'}}")),
