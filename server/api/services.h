@@ -43,6 +43,7 @@ struct Services
     protocol::RecordLimits records = {};
     int maxJsonDepth = 32;
     qsizetype mostQueryNames = 100; ///< in one list
+    qsizetype mostProjects = 20;    ///< of which one request asks for the numbers
     CheckLimits checks = {};
     EntryTimes entryTimes = {};
     std::chrono::seconds hookTolerance{300}; ///< how old a signature may be that has a time

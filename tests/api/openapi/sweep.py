@@ -376,6 +376,7 @@ class Sweep:
                 self.ask(200, 'GET', f'{ANALYTICS}/{part}?period={period}')
             self.ask(200, 'GET', f'{ANALYTICS}/{part}?at=2020-01-01T00:00:00Z')
             self.ask(400, 'GET', f'{ANALYTICS}/{part}?period=luck')
+            self.ask(200, 'GET', f'{ANALYTICS}/{part}?project=web&project=api')
         trends = ANALYTICS + '/trends/'
         for metric in self.document['components']['schemas']['TrendMetric']['enum']:
             for period in ('today', 'week', 'month', 'year'):
