@@ -112,6 +112,20 @@ private:
         QCOMPARE(m_client->post("/api/v1/gateway/checks", QJsonValue(check)).status, 201);
     }
 
+    /// A principle that nobody gave a name is called by its id.
+    static QJsonObject named(QJsonObject check)
+    {
+        QJsonArray violations;
+        const QJsonArray given = check[u"violations"_s].toArray();
+        for (const auto& each : given) {
+            QJsonObject violation = each.toObject();
+            violation[u"principleName"_s] = violation[u"principleId"_s];
+            violations.append(violation);
+        }
+        check[u"violations"_s] = violations;
+        return check;
+    }
+
     void expect(const Mixture& mixture, const QStringList& set, const QString& period)
     {
         AnalyticsOracle oracle{QTimeZone("America/New_York")};
@@ -120,7 +134,7 @@ private:
         };
         for (const QJsonObject& check : mixture.checks) {
             if (isIn(check))
-                oracle.addCheck(check);
+                oracle.addCheck(named(check));
         }
         for (const QJsonObject& retro : mixture.retros) {
             if (isIn(retro))
