@@ -18,21 +18,23 @@ using protocol::WindowNumbers;
 
 AnalyticsApi::AnalyticsApi(const Reads& reads, DashboardCache& dashboards, const NoiseBook& noise,
                            const realtime::Publisher& publisher, const QString& epoch, const QTimeZone& zone,
-                           Routes& routes)
+                           qsizetype mostProjects, Routes& routes)
     : m_reads(reads)
     , m_dashboards(dashboards)
     , m_noise(noise)
     , m_publisher(publisher)
     , m_epoch(epoch)
     , m_zone(zone)
+    , m_mostProjects(mostProjects)
 {
     routes.add("GET", "/api/v1/analytics/dashboard", Role::Viewer, *this, &AnalyticsApi::dashboard,
-               {"period", "at"});
-    routes.add("GET", "/api/v1/analytics/usage", Role::Viewer, *this, &AnalyticsApi::usage, {"period", "at"});
+               {"period", "at", "project"});
+    routes.add("GET", "/api/v1/analytics/usage", Role::Viewer, *this, &AnalyticsApi::usage,
+               {"period", "at", "project"});
     routes.add("GET", "/api/v1/analytics/quality", Role::Viewer, *this, &AnalyticsApi::quality,
-               {"period", "at"});
+               {"period", "at", "project"});
     routes.add("GET", "/api/v1/analytics/performance", Role::Viewer, *this, &AnalyticsApi::performance,
-               {"period", "at"});
+               {"period", "at", "project"});
     routes.add("GET", "/api/v1/analytics/cache/stats", Role::Viewer, *this, &AnalyticsApi::cacheStats);
     routes.add("DELETE", "/api/v1/analytics/cache", Role::Admin, *this, &AnalyticsApi::clearCache);
 }
@@ -42,40 +44,42 @@ Result<void> AnalyticsApi::dashboard(const Request& request, const Reply& reply)
     QueryReader query(request);
     const Period period = query.period(Period::Week);
     const Moment moment = Moment::of(query);
+    const QStringList projects = query.projects(m_mostProjects);
     PRISM_TRY(query.check());
     if (!moment.asked) {
-        if (auto known = knownDashboard(request, period)) {
+        if (auto known = knownDashboard(request, period, projects)) {
             reply(std::move(*known));
             return {};
         }
     }
-    return m_reads.submit(
-        request, reply, moment.effort(),
-        [request, period, moment, &dashboards = m_dashboards](const Reading& reader) -> Result<Response> {
-            WindowReading reading(reader.numbers, moment);
-            PRISM_TRY(reading.begin());
-            const DashboardReader made(reading, period);
-            const QByteArray tag = made.tag();
-            if (hasAlready(request, {tag, {}}))
-                return tagged(Response{304, {}, {}}, tag);
-            if (!moment.asked) {
-                PRISM_TRY_ASSIGN(const QByteArray data, made.encoded(dashboards, tag));
-                return tagged(success(request, data), tag);
-            }
-            PRISM_TRY_ASSIGN(const protocol::Dashboard& dashboard, made.dashboard());
-            return tagged(success(request, toJson(dashboard)), tag);
-        });
+    return m_reads.submit(request, reply, moment.effort(),
+                          [request, period, moment, projects,
+                           &dashboards = m_dashboards](const Reading& reader) -> Result<Response> {
+                              WindowReading reading(reader.numbers, moment, projects);
+                              PRISM_TRY(reading.begin());
+                              const DashboardReader made(reading, period);
+                              const QByteArray tag = made.tag();
+                              if (hasAlready(request, {tag, {}}))
+                                  return tagged(Response{304, {}, {}}, tag);
+                              if (!moment.asked) {
+                                  PRISM_TRY_ASSIGN(const QByteArray data, made.encoded(dashboards, tag));
+                                  return tagged(success(request, data), tag);
+                              }
+                              PRISM_TRY_ASSIGN(const protocol::Dashboard& dashboard, made.dashboard());
+                              return tagged(success(request, toJson(dashboard)), tag);
+                          });
 }
 
 /// The dashboard of the newest event, where it was computed already. What is acknowledged is published.
-std::optional<Response> AnalyticsApi::knownDashboard(const Request& request, Period period) const
+std::optional<Response> AnalyticsApi::knownDashboard(const Request& request, Period period,
+                                                     const QStringList& projects) const
 {
     const Window window = Window::make(period, protocol::now(), m_zone, false);
-    const QByteArray tag =
-        dashboardTag({m_epoch, m_publisher.backlog().head()}, window, false, m_noise.newest(period).hash);
+    const QByteArray tag = dashboardTag({m_epoch, m_publisher.backlog().head()}, window, false,
+                                        m_noise.newest(period, projects).hash, projects);
     if (hasAlready(request, {tag, {}}))
         return tagged(Response{304, {}, {}}, tag);
-    const auto data = m_dashboards.peek(period, tag);
+    const auto data = m_dashboards.peek({period, projects}, tag);
     return data ? std::optional(tagged(success(request, *data), tag)) : std::nullopt;
 }
 
@@ -101,15 +105,17 @@ Result<void> AnalyticsApi::read(const Request& request, const Reply& reply,
     QueryReader query(request);
     const Period period = query.period(Period::Week);
     const Moment moment = Moment::of(query);
+    const QStringList projects = query.projects(m_mostProjects);
     PRISM_TRY(query.check());
-    return m_reads.submit(request, reply, moment.effort(),
-                          [period, moment, part](const Reading& reader) -> Result<WindowNumbers<Part>> {
-                              WindowReading reading(reader.numbers, moment);
-                              PRISM_TRY(reading.begin());
-                              DashboardBuilder builder(reading.rollups(), reading.zone(), reading.findings());
-                              PRISM_TRY_ASSIGN(const Part& numbers, (builder.*part)(reading.window(period)));
-                              return WindowNumbers<Part>{numbers, period, reading.origin()};
-                          });
+    return m_reads.submit(
+        request, reply, moment.effort(),
+        [period, moment, projects, part](const Reading& reader) -> Result<WindowNumbers<Part>> {
+            WindowReading reading(reader.numbers, moment, projects);
+            PRISM_TRY(reading.begin());
+            DashboardBuilder builder(reading.rollups(), reading.zone(), reading.findings());
+            PRISM_TRY_ASSIGN(const Part& numbers, (builder.*part)(reading.window(period)));
+            return WindowNumbers<Part>{numbers, period, reading.origin()};
+        });
 }
 
 DashboardCache::Figures AnalyticsApi::cacheStats(const Request& /*request*/) const

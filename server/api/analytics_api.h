@@ -13,14 +13,15 @@ namespace prism::api {
 class AnalyticsApi
 {
 public:
-    /// What is borrowed outlives it; the epoch is that of the database.
+    /// What is borrowed outlives it; the epoch is that of the database, `mostProjects` of one request.
     AnalyticsApi(const Reads& reads, DashboardCache& dashboards, const NoiseBook& noise,
                  const realtime::Publisher& publisher, const QString& epoch, const QTimeZone& zone,
-                 Routes& routes);
+                 qsizetype mostProjects, Routes& routes);
 
 private:
     protocol::Result<void> dashboard(const http::Request& request, const http::Reply& reply) const;
-    std::optional<http::Response> knownDashboard(const http::Request& request, protocol::Period period) const;
+    std::optional<http::Response> knownDashboard(const http::Request& request, protocol::Period period,
+                                                 const QStringList& projects) const;
     protocol::Result<void> usage(const http::Request& request, const http::Reply& reply) const;
     protocol::Result<void> quality(const http::Request& request, const http::Reply& reply) const;
     protocol::Result<void> performance(const http::Request& request, const http::Reply& reply) const;
@@ -39,6 +40,7 @@ private:
     const realtime::Publisher& m_publisher;
     const QString& m_epoch;
     const QTimeZone& m_zone;
+    const qsizetype m_mostProjects; ///< of one request
 };
 
 } // namespace prism::api

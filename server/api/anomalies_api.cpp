@@ -34,13 +34,16 @@ Success acknowledged(const service::Encoded& alert)
 
 } // namespace
 
-AnomaliesApi::AnomaliesApi(const Reads& reads, const Writes& writes, int maxJsonDepth, Routes& routes)
+AnomaliesApi::AnomaliesApi(const Reads& reads, const Writes& writes, int maxJsonDepth, qsizetype mostProjects,
+                           Routes& routes)
     : m_reads(reads)
     , m_writes(writes)
     , m_maxJsonDepth(maxJsonDepth)
+    , m_mostProjects(mostProjects)
 {
-    routes.add("GET", "/api/v1/analytics/anomalies", Role::Viewer, *this, &AnomaliesApi::list,
-               {"limit", "cursor", "from", "to", "kind", "severity", "state", "metric", "acknowledged"});
+    routes.add(
+        "GET", "/api/v1/analytics/anomalies", Role::Viewer, *this, &AnomaliesApi::list,
+        {"limit", "cursor", "from", "to", "kind", "severity", "state", "metric", "acknowledged", "project"});
     routes.add("POST", "/api/v1/analytics/anomalies/{id}/ack", Role::Editor, *this,
                &AnomaliesApi::acknowledge);
 }
@@ -55,9 +58,10 @@ Result<void> AnomaliesApi::list(const Request& request, const Reply& reply) cons
     wanted.state = query.filter(QStringLiteral("state"), protocol::alertStateNames);
     wanted.metric = query.text(QStringLiteral("metric")).value_or(QString());
     wanted.acknowledged = query.filter(QStringLiteral("acknowledged"), truthNames);
+    wanted.projects = query.projects(m_mostProjects);
     PRISM_TRY(query.check());
-    const bool isFiltered =
-        wanted.kind || wanted.severity || wanted.state || !wanted.metric.isEmpty() || wanted.acknowledged;
+    const bool isFiltered = wanted.kind || wanted.severity || wanted.state || !wanted.metric.isEmpty() ||
+                            wanted.acknowledged || !wanted.projects.isEmpty();
     return m_reads.submit(request, reply, isFiltered ? Effort::Open : Effort::Bounded,
                           [wanted, id = request.id](const Reading& reader) -> Result<Response> {
                               store::AlertReader alerts(reader.numbers.database);

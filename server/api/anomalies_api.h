@@ -10,7 +10,8 @@ namespace prism::api {
 class AnomaliesApi
 {
 public:
-    AnomaliesApi(const Reads& reads, const Writes& writes, int maxJsonDepth, Routes& routes);
+    AnomaliesApi(const Reads& reads, const Writes& writes, int maxJsonDepth, qsizetype mostProjects,
+                 Routes& routes);
 
 private:
     protocol::Result<void> list(const http::Request& request, const http::Reply& reply) const;
@@ -19,6 +20,7 @@ private:
     const Reads& m_reads;
     const Writes& m_writes;
     const int m_maxJsonDepth;
+    const qsizetype m_mostProjects;
 };
 
 } // namespace prism::api

@@ -121,12 +121,13 @@ void nameAsAsked(const QStringList& metrics, protocol::Comparison& comparison)
 
 } // namespace
 
-CompareApi::CompareApi(const Reads& reads, qsizetype mostNames, Routes& routes)
+CompareApi::CompareApi(const Reads& reads, qsizetype mostNames, qsizetype mostProjects, Routes& routes)
     : m_reads(reads)
     , m_mostNames(mostNames)
+    , m_mostProjects(mostProjects)
 {
     routes.add("GET", "/api/v1/analytics/compare", Role::Viewer, *this, &CompareApi::compare,
-               {"baselinePeriod", "currentPeriod", "metrics", "at"});
+               {"baselinePeriod", "currentPeriod", "metrics", "at", "project"});
 }
 
 Result<void> CompareApi::compare(const Request& request, const Reply& reply) const
@@ -136,11 +137,12 @@ Result<void> CompareApi::compare(const Request& request, const Reply& reply) con
     const Period current = readPeriod(query, QStringLiteral("currentPeriod"));
     const QStringList metrics = readMetrics(query, m_mostNames);
     const Moment moment = Moment::of(query);
+    const QStringList projects = query.projects(m_mostProjects);
     PRISM_TRY(query.check());
     return m_reads.submit(
         request, reply, moment.effort(),
-        [request, baseline, current, metrics, moment](const Reading& reader) -> Result<Response> {
-            WindowReading reading(reader.numbers, moment);
+        [request, baseline, current, metrics, moment, projects](const Reading& reader) -> Result<Response> {
+            WindowReading reading(reader.numbers, moment, projects);
             PRISM_TRY(reading.begin());
             const DashboardReader before(reading, baseline);
             const DashboardReader after(reading, current);

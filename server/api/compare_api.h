@@ -11,14 +11,15 @@ namespace prism::api {
 class CompareApi
 {
 public:
-    /// `mostNames` is of one list in a query.
-    CompareApi(const Reads& reads, qsizetype mostNames, Routes& routes);
+    /// `mostNames` is of one list in a query, `mostProjects` of one request.
+    CompareApi(const Reads& reads, qsizetype mostNames, qsizetype mostProjects, Routes& routes);
 
 private:
     protocol::Result<void> compare(const http::Request& request, const http::Reply& reply) const;
 
     const Reads& m_reads;
     const qsizetype m_mostNames;
+    const qsizetype m_mostProjects;
 };
 
 } // namespace prism::api

@@ -2,40 +2,53 @@
 
 #include "shared/protocol/json_reader.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace prism::api {
 
-std::optional<QByteArray> DashboardCache::find(protocol::Period period, const QByteArray& tag)
+namespace {
+
+constexpr std::size_t mostEntries = 512;
+
+} // namespace
+
+std::optional<QByteArray> DashboardCache::find(const Key& key, const QByteArray& tag)
 {
     const std::lock_guard lock(m_mutex);
-    const auto data = known(period, tag);
+    const auto data = known(key, tag);
     ++(data ? m_hits : m_misses);
     return data;
 }
 
-std::optional<QByteArray> DashboardCache::peek(protocol::Period period, const QByteArray& tag)
+std::optional<QByteArray> DashboardCache::peek(const Key& key, const QByteArray& tag)
 {
     const std::lock_guard lock(m_mutex);
-    const auto data = known(period, tag);
+    const auto data = known(key, tag);
     m_hits += data ? 1 : 0;
     return data;
 }
 
-std::optional<QByteArray> DashboardCache::known(protocol::Period period, const QByteArray& tag) const
+std::optional<QByteArray> DashboardCache::known(const Key& key, const QByteArray& tag) const
 {
-    const auto entry = m_entries.constFind(period);
-    return entry == m_entries.constEnd() || entry->tag != tag ? std::nullopt : std::optional(entry->dataJson);
+    const auto entry = m_entries.find(key);
+    return entry == m_entries.end() || entry->second.tag != tag ? std::nullopt
+                                                                : std::optional(entry->second.dataJson);
 }
 
-void DashboardCache::store(protocol::Period period, const QByteArray& tag, const QByteArray& dataJson)
+void DashboardCache::store(const Key& key, const QByteArray& tag, const QByteArray& dataJson)
 {
     const std::lock_guard lock(m_mutex);
-    m_entries.insert(period, Entry{tag, dataJson});
+    m_entries.insert_or_assign(key, Entry{tag, dataJson, ++m_stored});
+    if (m_entries.size() > mostEntries)
+        m_entries.erase(
+            std::ranges::min_element(m_entries, {}, [](const auto& entry) { return entry.second.stored; }));
 }
 
 qint64 DashboardCache::clear()
 {
     const std::lock_guard lock(m_mutex);
-    const qint64 entries = m_entries.size();
+    const qint64 entries = std::ssize(m_entries);
     m_entries.clear();
     return entries;
 }
@@ -43,8 +56,8 @@ qint64 DashboardCache::clear()
 DashboardCache::Figures DashboardCache::figures() const
 {
     const std::lock_guard lock(m_mutex);
-    Figures figures{m_hits, m_misses, m_entries.size(), 0};
-    for (const Entry& entry : m_entries)
+    Figures figures{m_hits, m_misses, std::ssize(m_entries), 0};
+    for (const auto& [key, entry] : m_entries)
         figures.bytes += entry.tag.size() + entry.dataJson.size();
     return figures;
 }

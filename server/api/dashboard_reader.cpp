@@ -5,6 +5,8 @@
 #include "shared/protocol/json_writer.h"
 #include "shared/protocol/try.h"
 
+#include <QCryptographicHash>
+
 namespace prism::api {
 
 using protocol::Result;
@@ -52,22 +54,23 @@ Result<QList<protocol::Alert>> DashboardReader::newestAlerts() const
     query.from = m_window.span.from;
     query.to = m_window.span.to;
     query.limit = mostAlerts;
+    query.projects = m_reading.projects();
     PRISM_TRY_ASSIGN(const store::AlertPage& page, store::AlertReader(m_reading.database()).list(query));
     return page.alerts;
 }
 
 Result<QByteArray> DashboardReader::encoded(DashboardCache& cache, const QByteArray& tag) const
 {
-    if (const auto cached = cache.find(m_window.period, tag))
+    if (const auto cached = cache.find({m_window.period, m_reading.projects()}, tag))
         return *cached;
     PRISM_TRY_ASSIGN(const protocol::Dashboard& made, dashboard());
     const QByteArray data = protocol::writtenJson(toJson(made));
-    cache.store(m_window.period, tag, data);
+    cache.store({m_window.period, m_reading.projects()}, tag, data);
     return data;
 }
 
 QByteArray dashboardTag(const protocol::Position& position, const analytics::Window& window, bool isOfAMoment,
-                        quint64 noiseHash)
+                        quint64 noiseHash, const QStringList& projects)
 {
     const auto minute = [](protocol::Timestamp t) {
         return QByteArray::number(protocol::toMillis(t) / 60'000);
@@ -77,6 +80,10 @@ QByteArray dashboardTag(const protocol::Position& position, const analytics::Win
                      '-' + minute(window.span.to) + '-' + QByteArray::number(noiseHash, 36);
     if (window.previous)
         tag += '-' + minute(window.previous->to);
+    if (!projects.isEmpty())
+        tag += '-' + QCryptographicHash::hash(projects.join(QChar(0)).toUtf8(), QCryptographicHash::Sha256)
+                         .first(12)
+                         .toHex();
     if (isOfAMoment)
         return tag + "-at-" + QByteArray::number(protocol::toMillis(window.now)) + '"';
     return tag + '-' + minute(window.now - window.now.time_since_epoch() % std::chrono::minutes(15)) + '"';

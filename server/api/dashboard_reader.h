@@ -7,10 +7,10 @@
 namespace prism::api {
 
 /// Says all that the dashboard of a window depends on: what happened (the position), and where the windows
-/// lie, to the minute; where a moment was asked for, that moment; and what its verdicts are made of. An
-/// entity tag.
+/// lie, to the minute; of which projects it is; where a moment was asked for, that moment; and what its
+/// verdicts are made of. An entity tag.
 QByteArray dashboardTag(const protocol::Position& position, const analytics::Window& window, bool isOfAMoment,
-                        quint64 noiseHash);
+                        quint64 noiseHash, const QStringList& projects = {});
 
 /// Makes the dashboard of one window. Lives on the thread of its reading, which has begun and outlives it.
 class DashboardReader
@@ -25,7 +25,8 @@ public:
 
     QByteArray tag() const
     {
-        return dashboardTag(m_reading.position(), m_window, m_reading.isOfAMoment(), m_noise.hash);
+        return dashboardTag(m_reading.position(), m_window, m_reading.isOfAMoment(), m_noise.hash,
+                            m_reading.projects());
     }
     quint64 noiseHash() const { return m_noise.hash; }
 

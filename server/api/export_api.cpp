@@ -50,11 +50,12 @@ Response asFile(const Dashboard& dashboard, const QByteArray& type, const QByteA
 
 } // namespace
 
-ExportApi::ExportApi(const Reads& reads, Routes& routes)
+ExportApi::ExportApi(const Reads& reads, qsizetype mostProjects, Routes& routes)
     : m_reads(reads)
+    , m_mostProjects(mostProjects)
 {
     routes.add("GET", "/api/v1/analytics/export", Role::Viewer, *this, &ExportApi::write,
-               {"format", "period", "bom", "at"});
+               {"format", "period", "bom", "at", "project"});
 }
 
 Result<void> ExportApi::write(const Request& request, const Reply& reply) const
@@ -64,11 +65,13 @@ Result<void> ExportApi::write(const Request& request, const Reply& reply) const
     const Period period = query.period(Period::Week);
     const bool marked = query.flag(QStringLiteral("bom"));
     const Moment moment = Moment::of(query);
+    const QStringList projects = query.projects(m_mostProjects);
     PRISM_TRY(query.check());
     return m_reads.submit(
         request, reply, Effort::Open,
-        [format, period, marked, moment, id = request.id](const Reading& reader) -> Result<Response> {
-            WindowReading reading(reader.numbers, moment);
+        [format, period, marked, moment, projects,
+         id = request.id](const Reading& reader) -> Result<Response> {
+            WindowReading reading(reader.numbers, moment, projects);
             PRISM_TRY(reading.begin());
             PRISM_TRY_ASSIGN(const Dashboard& dashboard, DashboardReader(reading, period).dashboard());
             if (format == Format::Json)

@@ -10,12 +10,14 @@ namespace prism::api {
 class ExportApi
 {
 public:
-    ExportApi(const Reads& reads, Routes& routes);
+    /// `mostProjects` is of one request.
+    ExportApi(const Reads& reads, qsizetype mostProjects, Routes& routes);
 
 private:
     protocol::Result<void> write(const http::Request& request, const http::Reply& reply) const;
 
     const Reads& m_reads;
+    const qsizetype m_mostProjects;
 };
 
 } // namespace prism::api

@@ -16,6 +16,7 @@ using protocol::Timestamp;
 namespace {
 
 constexpr std::chrono::milliseconds longestBeginning{300};
+constexpr std::size_t mostBooks = 256;
 
 } // namespace
 
@@ -25,24 +26,47 @@ NoiseBook::NoiseBook(std::function<void(Work)> submit, std::function<void()> cha
 {
 }
 
-NoiseBook::Entry NoiseBook::newest(Period period) const
+NoiseBook::Entry NoiseBook::newest(Period period, const QStringList& projects) const
 {
     const std::lock_guard lock(m_mutex);
-    const auto entry = m_entries.find(period);
-    return entry == m_entries.end() ? Entry() : entry->second;
+    const auto book = m_books.find(projects);
+    if (book == m_books.end())
+        return {};
+    const auto entry = book->second.entries.find(period);
+    return entry == book->second.entries.end() ? Entry() : entry->second;
 }
 
 /// An answer of just before the quarter asks for nothing older.
-NoiseBook::Entry NoiseBook::of(Period period, Timestamp now, std::optional<Timestamp> earliest)
+NoiseBook::Entry NoiseBook::of(Period period, const QStringList& projects, Timestamp now,
+                               std::optional<Timestamp> earliest)
 {
     bool isDue = false;
     {
         const std::lock_guard lock(m_mutex);
-        isDue = analytics::quarterOf(now) > m_basis.quarter || earliest != m_basis.earliest;
+        Book& book = m_books[projects];
+        book.lastUse = ++m_uses;
+        isDue = analytics::quarterOf(now) > book.basis.quarter || earliest != book.basis.earliest;
+        makeRoom();
     }
     if (isDue)
-        ask();
-    return newest(period);
+        ask(projects);
+    return newest(period, projects);
+}
+
+/// Call under the lock. What is asked for at the moment stays, and so does everything.
+void NoiseBook::makeRoom()
+{
+    while (m_books.size() > mostBooks) {
+        auto oldest = m_books.end();
+        for (auto book = m_books.begin(); book != m_books.end(); ++book) {
+            const bool mayGo = !book->first.isEmpty() && !book->second.isAsked;
+            if (mayGo && (oldest == m_books.end() || book->second.lastUse < oldest->second.lastUse))
+                oldest = book;
+        }
+        if (oldest == m_books.end())
+            return;
+        m_books.erase(oldest);
+    }
 }
 
 /// Mostly it is known at once, so that the first answer has verdicts. Where it is not, nobody waits for it.
@@ -51,7 +75,7 @@ void NoiseBook::begin()
     const auto done = std::make_shared<std::promise<void>>();
     std::future<void> isDone = done->get_future();
     m_submit([this, done](const Reading& reading) {
-        if (compute(reading))
+        if (compute({}, reading))
             m_changed();
         done->set_value();
     });
@@ -59,58 +83,60 @@ void NoiseBook::begin()
 }
 
 /// A work that is dropped answers as well.
-void NoiseBook::ask()
+void NoiseBook::ask(const QStringList& projects)
 {
     {
         const std::lock_guard lock(m_mutex);
-        if (std::exchange(m_isAsked, true))
+        if (std::exchange(m_books[projects].isAsked, true))
             return;
     }
-    std::shared_ptr<void> asked(this, [](NoiseBook* book) { book->noteAnswered(); });
-    m_submit([this, asked = std::move(asked)](const Reading& reading) mutable {
-        const bool isOther = compute(reading);
+    std::shared_ptr<void> asked(this, [projects](NoiseBook* book) { book->noteAnswered(projects); });
+    m_submit([this, projects, asked = std::move(asked)](const Reading& reading) mutable {
+        const bool isOther = compute(projects, reading);
         asked.reset(); // who is told may ask again
         if (isOther)
             m_changed();
     });
 }
 
-void NoiseBook::noteAnswered()
+void NoiseBook::noteAnswered(const QStringList& projects)
 {
     const std::lock_guard lock(m_mutex);
-    m_isAsked = false;
+    if (const auto book = m_books.find(projects); book != m_books.end())
+        book->second.isAsked = false;
 }
 
 /// Over sums of its own: the many days would push out those that dashboards are made of.
-bool NoiseBook::compute(const Reading& reading)
+bool NoiseBook::compute(const QStringList& projects, const Reading& reading)
 {
     const Numbers& numbers = reading.numbers;
-    store::RollupSource rollups(numbers.database, numbers.zone);
+    store::RollupSources rollups(numbers.database, numbers.zone);
     const Numbers own{numbers.database, rollups, numbers.epoch, numbers.zone, *this, numbers.findings};
-    WindowReading windows(own);
+    WindowReading windows(own, {}, projects);
     if (!windows.begin())
         return false;
     Entries entries;
     for (const Period period : protocol::allPeriods) {
         if (period == Period::All)
             continue;
-        const auto noise = analytics::measureNoise(rollups, windows.window(period), own.zone);
+        const auto noise = analytics::measureNoise(windows.rollups(), windows.window(period), own.zone);
         if (!noise)
             return false;
         entries[period] = {std::make_shared<const analytics::WindowNoise>(*noise), noise->hash()};
     }
-    return keep({analytics::quarterOf(windows.moment()), windows.earliest()}, std::move(entries));
+    return keep(projects, {analytics::quarterOf(windows.moment()), windows.earliest()}, std::move(entries));
 }
 
 /// Whether they are other ones than before.
-bool NoiseBook::keep(const Basis& basis, Entries entries)
+bool NoiseBook::keep(const QStringList& projects, const Basis& basis, Entries entries)
 {
     const std::lock_guard lock(m_mutex);
-    m_basis = basis;
+    Book& book = m_books[projects];
+    book.basis = basis;
     const auto same = [](const auto& a, const auto& b) { return a.second.hash == b.second.hash; };
     const bool isOther =
-        !std::equal(entries.begin(), entries.end(), m_entries.begin(), m_entries.end(), same);
-    m_entries = std::move(entries);
+        !std::equal(entries.begin(), entries.end(), book.entries.begin(), book.entries.end(), same);
+    book.entries = std::move(entries);
     return isOther;
 }
 

@@ -2,6 +2,8 @@
 
 #include "server/analytics/assessments.h"
 
+#include <QStringList>
+
 #include <functional>
 #include <map>
 #include <mutex>
@@ -10,7 +12,8 @@ namespace prism::api {
 
 struct Reading;
 
-/// How much the numbers of each period usually differ, of everything there is: computed by a reader, beside
+/// How much the numbers of each period usually differ, of everything there is and of each set of
+/// projects that is asked for: computed by a reader, beside
 /// the requests, once a quarter of an hour in which anybody asks, and anew when older data came. What was
 /// known last serves until then, so that no verdict comes and goes. Used from any thread.
 class NoiseBook
@@ -29,11 +32,12 @@ public:
     };
 
     /// The newest there is. Never computes anything.
-    Entry newest(protocol::Period period) const;
+    Entry newest(protocol::Period period, const QStringList& projects = {}) const;
 
     /// The same; asks for a newer one where that is not of this moment's quarter and this beginning of the
     /// data.
-    Entry of(protocol::Period period, protocol::Timestamp now, std::optional<protocol::Timestamp> earliest);
+    Entry of(protocol::Period period, const QStringList& projects, protocol::Timestamp now,
+             std::optional<protocol::Timestamp> earliest);
 
     /// Has the first computed, and waits for it a moment.
     void begin();
@@ -47,17 +51,26 @@ private:
     };
     using Entries = std::map<protocol::Period, Entry>;
 
-    void ask();
-    bool compute(const Reading& reading);
-    bool keep(const Basis& basis, Entries entries);
-    void noteAnswered();
+    /// What is known of everything, or of one set of projects.
+    struct Book
+    {
+        Entries entries = {};
+        Basis basis = {};
+        bool isAsked = false;
+        quint64 lastUse = 0;
+    };
+
+    void ask(const QStringList& projects);
+    bool compute(const QStringList& projects, const Reading& reading);
+    bool keep(const QStringList& projects, const Basis& basis, Entries entries);
+    void noteAnswered(const QStringList& projects);
+    void makeRoom();
 
     const std::function<void(Work)> m_submit;
     const std::function<void()> m_changed;
     mutable std::mutex m_mutex;
-    Entries m_entries;
-    Basis m_basis;
-    bool m_isAsked = false;
+    std::map<QStringList, Book> m_books; ///< by projects; none for everything
+    quint64 m_uses = 0;
 };
 
 } // namespace prism::api

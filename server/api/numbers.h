@@ -2,7 +2,7 @@
 
 #include "server/api/noise_book.h"
 #include "server/statistics/findings.h"
-#include "server/store/rollups/rollup_source.h"
+#include "server/store/rollups/rollup_sources.h"
 
 namespace prism::api {
 
@@ -10,8 +10,8 @@ namespace prism::api {
 struct Numbers
 {
     store::ReadConnection& database;
-    store::RollupSource& rollups; ///< over that
-    const QString& epoch;         ///< of that
+    store::RollupSources& rollups; ///< over that
+    const QString& epoch;          ///< of that
     const QTimeZone& zone;
     NoiseBook& noise;
     statistics::Findings& findings; ///< of all threads

@@ -101,6 +101,29 @@ QStringList QueryReader::texts(const QString& name, qsizetype most)
     return texts;
 }
 
+QStringList QueryReader::projects(qsizetype most)
+{
+    constexpr qsizetype longest = 100; // as checks have it
+    const QString name = QStringLiteral("project");
+    QStringList projects;
+    const QStringList values = isNamed(name) ? m_request.parameters(name) : QStringList();
+    for (const QString& value : values) {
+        const QString project = protocol::cleaned(value);
+        if (protocol::charactersIn(project) > longest) {
+            refuse(ErrorCode::TooLong, name, QStringLiteral("must have %1 characters at most").arg(longest));
+            return {};
+        }
+        if (!project.isEmpty() && !projects.contains(project))
+            projects.append(project);
+        if (projects.size() > most) {
+            refuse(ErrorCode::TooLong, name, QStringLiteral("names more than %1").arg(most));
+            return {};
+        }
+    }
+    projects.sort();
+    return projects;
+}
+
 protocol::Period QueryReader::period(protocol::Period fallback)
 {
     return period(QStringLiteral("period"), fallback);

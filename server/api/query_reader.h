@@ -36,6 +36,10 @@ public:
     /// more than `most`.
     QStringList texts(const QString& name, qsizetype most);
 
+    /// Names of projects, by repeating the name: sorted, without the empty and the repeated ones. TooLong
+    /// with more than `most`, or one that no project can have.
+    QStringList projects(qsizetype most);
+
     std::optional<protocol::Timestamp> timestamp(const QString& name);
     protocol::Period period(protocol::Period fallback);
 

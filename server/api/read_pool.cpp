@@ -21,7 +21,7 @@ struct ReadPool::Reader
     }
 
     const std::unique_ptr<store::ReadConnection> database;
-    store::RollupSource rollups;
+    store::RollupSources rollups;
     const Numbers numbers;
     EventPages events;
 };

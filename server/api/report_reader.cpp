@@ -115,7 +115,7 @@ Result<QList<protocol::ReportRow>> readReport(const WindowReading& reading,
         report.add(entry);
         return report.rowCount() <= most.rows && report.bytes() <= most.bytes;
     };
-    store::FactReader facts(reading.database());
+    store::FactReader facts(reading.database(), reading.projects());
     PRISM_TRY(facts.checks(span, add));
     PRISM_TRY(facts.retros(span, add));
     if (report.rowCount() > reader.report.rows)

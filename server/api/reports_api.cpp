@@ -59,10 +59,10 @@ bool reachesBehindWhatIsKept(const WindowReading& reading, const analytics::Span
     return first && std::max(span.from, *first) < reading.rollups().keptFrom();
 }
 
-Result<RecordResult> resultOf(const QString& recordId, const Moment& moment, qsizetype mostNames,
-                              Reading& reader)
+Result<RecordResult> resultOf(const QString& recordId, const Moment& moment, const QStringList& projects,
+                              qsizetype mostNames, Reading& reader)
 {
-    WindowReading reading(reader.numbers, moment);
+    WindowReading reading(reader.numbers, moment, projects);
     PRISM_TRY(reading.begin());
     PRISM_TRY_ASSIGN(const auto stored, store::RecordReader(reading.database()).find(recordId));
     PRISM_TRY_ASSIGN(const protocol::Record record, protocol::decodeRecord(stored.json));
@@ -91,15 +91,17 @@ Result<RecordResult> resultOf(const QString& recordId, const Moment& moment, qsi
 
 } // namespace
 
-ReportsApi::ReportsApi(const Reads& reads, int maxJsonDepth, qsizetype mostNames, Routes& routes)
+ReportsApi::ReportsApi(const Reads& reads, int maxJsonDepth, qsizetype mostNames, qsizetype mostProjects,
+                       Routes& routes)
     : m_reads(reads)
     , m_maxJsonDepth(maxJsonDepth)
     , m_mostNames(mostNames)
+    , m_mostProjects(mostProjects)
 {
     routes.add("GET", "/api/v1/analytics/reports/custom", Role::Viewer, *this, &ReportsApi::custom,
-               {"dimensions", "metrics", "groupBy", "filters", "period", "at"});
+               {"dimensions", "metrics", "groupBy", "filters", "period", "at", "project"});
     routes.add("GET", "/api/v1/analytics/records/{id}/result", Role::Viewer, *this, &ReportsApi::result,
-               {"at"});
+               {"at", "project"});
 }
 
 Result<void> ReportsApi::custom(const Request& request, const Reply& reply) const
@@ -111,6 +113,7 @@ Result<void> ReportsApi::custom(const Request& request, const Reply& reply) cons
     QueryReader query(request);
     const Period period = query.period(Period::Week);
     const Moment moment = Moment::of(query);
+    const QStringList projects = query.projects(m_mostProjects);
     const QStringList dimensions = query.texts(dimensionsField, m_mostNames);
     const QStringList metrics = query.texts(metricsField, m_mostNames);
     const std::optional<QString> groupBy = query.text(groupByField);
@@ -134,7 +137,7 @@ Result<void> ReportsApi::custom(const Request& request, const Reply& reply) cons
     PRISM_TRY(query.check());
 
     return m_reads.submit(request, reply, Effort::Open, [=](Reading& reader) -> Result<CustomReport> {
-        WindowReading reading(reader.numbers, moment);
+        WindowReading reading(reader.numbers, moment, projects);
         PRISM_TRY(reading.begin());
         const analytics::Span span = reading.window(period).span;
         PRISM_TRY_ASSIGN(const auto& rows, readReport(reading, wanted, span, reader));
@@ -152,11 +155,11 @@ Result<void> ReportsApi::result(const Request& request, const Reply& reply) cons
 {
     QueryReader query(request);
     const Moment moment = Moment::of(query);
+    const QStringList projects = query.projects(m_mostProjects);
     PRISM_TRY(query.check());
     return m_reads.submit(request, reply, Effort::Open,
-                          [id = request.captures.first(), moment, mostNames = m_mostNames](Reading& reader) {
-                              return resultOf(id, moment, mostNames, reader);
-                          });
+                          [id = request.captures.first(), moment, projects, mostNames = m_mostNames](
+                              Reading& reader) { return resultOf(id, moment, projects, mostNames, reader); });
 }
 
 } // namespace prism::api

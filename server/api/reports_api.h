@@ -13,7 +13,8 @@ class ReportsApi
 {
 public:
     /// `mostNames` is of one list in a query, and of the values of one filter.
-    ReportsApi(const Reads& reads, int maxJsonDepth, qsizetype mostNames, Routes& routes);
+    ReportsApi(const Reads& reads, int maxJsonDepth, qsizetype mostNames, qsizetype mostProjects,
+               Routes& routes);
 
 private:
     protocol::Result<void> custom(const http::Request& request, const http::Reply& reply) const;
@@ -22,6 +23,7 @@ private:
     const Reads& m_reads;
     const int m_maxJsonDepth;
     const qsizetype m_mostNames;
+    const qsizetype m_mostProjects;
 };
 
 } // namespace prism::api

@@ -46,6 +46,7 @@ struct Services
     protocol::RecordLimits records = {};
     int maxJsonDepth = 32;
     qsizetype mostQueryNames = 100; ///< in one list
+    qsizetype mostProjects = 20;    ///< of which one request asks for the numbers
     CheckLimits checks = {};
     int mostTokens = 1'000;
     EntryTimes entryTimes = {};

@@ -35,13 +35,14 @@ int readSteps(QueryReader& query)
 
 } // namespace
 
-TrendsApi::TrendsApi(const Reads& reads, Routes& routes)
+TrendsApi::TrendsApi(const Reads& reads, qsizetype mostProjects, Routes& routes)
     : m_reads(reads)
+    , m_mostProjects(mostProjects)
 {
     routes.add("GET", "/api/v1/analytics/trends/{metric}", Role::Viewer, *this, &TrendsApi::trend,
-               {"period", "at"});
+               {"period", "at", "project"});
     routes.add("GET", "/api/v1/analytics/forecast", Role::Viewer, *this, &TrendsApi::forecast,
-               {"metric", "method", "periods", "historicalPeriod", "at"});
+               {"metric", "method", "periods", "historicalPeriod", "at", "project"});
 }
 
 Result<void> TrendsApi::trend(const Request& request, const Reply& reply) const
@@ -53,13 +54,15 @@ Result<void> TrendsApi::trend(const Request& request, const Reply& reply) const
                      protocol::choices(protocol::trendMetricNames));
     const Period period = query.period(Period::Month);
     const Moment moment = Moment::of(query);
+    const QStringList projects = query.projects(m_mostProjects);
     PRISM_TRY(query.check());
-    return m_reads.submit(request, reply, moment.effort(),
-                          [metric = *metric, period, moment](const Reading& reader) -> Result<TrendReport> {
-                              WindowReading reading(reader.numbers, moment);
-                              PRISM_TRY(reading.begin());
-                              return readTrend(reading, metric, period);
-                          });
+    return m_reads.submit(
+        request, reply, moment.effort(),
+        [metric = *metric, period, moment, projects](const Reading& reader) -> Result<TrendReport> {
+            WindowReading reading(reader.numbers, moment, projects);
+            PRISM_TRY(reading.begin());
+            return readTrend(reading, metric, period);
+        });
 }
 
 Result<void> TrendsApi::forecast(const Request& request, const Reply& reply) const
@@ -71,11 +74,12 @@ Result<void> TrendsApi::forecast(const Request& request, const Reply& reply) con
     const int steps = readSteps(query);
     const Period period = query.period(QStringLiteral("historicalPeriod"), Period::Month);
     const Moment moment = Moment::of(query);
+    const QStringList projects = query.projects(m_mostProjects);
     PRISM_TRY(query.check());
     return m_reads.submit(
         request, reply, moment.effort(),
-        [metric, method, steps, period, moment](const Reading& reader) -> Result<ForecastReport> {
-            WindowReading reading(reader.numbers, moment);
+        [metric, method, steps, period, moment, projects](const Reading& reader) -> Result<ForecastReport> {
+            WindowReading reading(reader.numbers, moment, projects);
             PRISM_TRY(reading.begin());
             return readForecast(reading, metric, method, steps, period);
         });

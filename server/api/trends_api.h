@@ -11,13 +11,15 @@ namespace prism::api {
 class TrendsApi
 {
 public:
-    TrendsApi(const Reads& reads, Routes& routes);
+    /// `mostProjects` is of one request.
+    TrendsApi(const Reads& reads, qsizetype mostProjects, Routes& routes);
 
 private:
     protocol::Result<void> trend(const http::Request& request, const http::Reply& reply) const;
     protocol::Result<void> forecast(const http::Request& request, const http::Reply& reply) const;
 
     const Reads& m_reads;
+    const qsizetype m_mostProjects;
 };
 
 } // namespace prism::api

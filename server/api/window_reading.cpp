@@ -13,10 +13,11 @@ Moment Moment::of(QueryReader& query)
     return {at};
 }
 
-WindowReading::WindowReading(const Numbers& numbers, const Moment& moment)
+WindowReading::WindowReading(const Numbers& numbers, const Moment& moment, QStringList projects)
     : m_numbers(numbers)
     , m_moment(moment.asked.value_or(protocol::now()))
     , m_isOfAMoment(moment.asked.has_value())
+    , m_projects(std::move(projects))
 {
 }
 
@@ -24,15 +25,16 @@ protocol::Result<void> WindowReading::begin()
 {
     PRISM_TRY_ASSIGN(store::Snapshot snapshot, store::Snapshot::begin(m_numbers.database));
     m_snapshot.emplace(std::move(snapshot));
-    PRISM_TRY_ASSIGN(const protocol::Seq head, m_numbers.rollups.refresh());
+    PRISM_TRY_ASSIGN(m_rollups, m_numbers.rollups.of(m_projects));
+    PRISM_TRY_ASSIGN(const protocol::Seq head, m_rollups->refresh());
     m_position = {m_numbers.epoch, head};
-    PRISM_TRY_ASSIGN(m_earliest, m_numbers.rollups.earliest());
+    PRISM_TRY_ASSIGN(m_earliest, m_rollups->earliest());
     return {};
 }
 
 NoiseBook::Entry WindowReading::noise(protocol::Period period) const
 {
-    return m_isOfAMoment ? NoiseBook::Entry() : m_numbers.noise.of(period, m_moment, m_earliest);
+    return m_isOfAMoment ? NoiseBook::Entry() : m_numbers.noise.of(period, m_projects, m_moment, m_earliest);
 }
 
 analytics::Window WindowReading::window(protocol::Period period) const

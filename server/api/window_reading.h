@@ -25,7 +25,8 @@ struct Moment
 class WindowReading
 {
 public:
-    explicit WindowReading(const Numbers& numbers, const Moment& moment = {});
+    /// Of these projects, or of everything where there is none.
+    explicit WindowReading(const Numbers& numbers, const Moment& moment = {}, QStringList projects = {});
 
     /// Takes the snapshot and brings the numbers up to it. Call once, and before anything is read.
     protocol::Result<void> begin();
@@ -41,7 +42,8 @@ public:
     NoiseBook::Entry noise(protocol::Period period) const;
 
     store::ReadConnection& database() const { return m_numbers.database; }
-    store::RollupSource& rollups() const { return m_numbers.rollups; }
+    store::RollupSource& rollups() const { return *m_rollups; }
+    const QStringList& projects() const { return m_projects; }
     const QTimeZone& zone() const { return m_numbers.zone; }
     statistics::Findings& findings() const { return m_numbers.findings; }
 
@@ -49,13 +51,15 @@ public:
     const protocol::Position& position() const { return m_position; }
 
     /// When and of what the answer is made. To be asked when it is, as only then it is known how exactly.
-    protocol::Origin origin() const { return origin(m_numbers.rollups.isApproximate()); }
+    protocol::Origin origin() const { return origin(m_rollups->isApproximate()); }
     protocol::Origin origin(bool isApproximate) const { return {m_moment, m_position, isApproximate}; }
 
 private:
     const Numbers& m_numbers;
     protocol::Timestamp m_moment;
     bool m_isOfAMoment = false;
+    QStringList m_projects;
+    store::RollupSource* m_rollups = nullptr; ///< from begin() on
     std::optional<store::Snapshot> m_snapshot;
     std::optional<protocol::Timestamp> m_earliest;
     protocol::Position m_position;

@@ -79,6 +79,7 @@ std::vector<Option> optionsOf(Config& config)
         {"client-bytes", "BYTES", "262144", whole(realtime.clientRate.bytes, 1, gibibyte), "The same in bytes; never less than two messages together."},
         {"max-json-depth", "N", "32", whole(config.maxJsonDepth, 1, 500), "How deep a body may be nested; more gets 400."},
         {"max-query-names", "N", "100", whole(config.mostQueryNames, 1, 10'000), "Names in one list of a query, such as metrics, and values in one filter of a report; more gets 400."},
+        {"max-projects", "N", "20", whole(realtime.mostProjects, 1, 1'000), "Projects of which one request, or one view of a session, asks for the numbers; more gets 400."},
         {"max-false-positives", "N", "100000", whole(config.checks.falsePositives, 1, 10'000'000), "Findings that are remembered as false positives, of all projects; more get 429."},
         {"max-search-rows", "N", "50000", whole(config.checks.searchedRows, 1, 100'000'000), "Checks and violations that one page of a list of checks looks at, about; behind them its nextCursor goes on."},
         {"max-check-age", "DAYS", "400", whole<std::chrono::days>(config.entryTimes.oldestCheck, 1, 36'500), "How long ago a check may have been that is not imported; more gets 400."},

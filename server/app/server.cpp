@@ -291,6 +291,7 @@ api::Services Server::services()
             .records = m_config.records,
             .maxJsonDepth = m_config.maxJsonDepth,
             .mostQueryNames = m_config.mostQueryNames,
+            .mostProjects = m_config.realtime.mostProjects,
             .checks = m_config.checks,
             .mostTokens = m_config.mostTokens,
             .entryTimes = m_config.entryTimes,

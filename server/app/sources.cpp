@@ -3,6 +3,7 @@
 #include "server/api/dashboard_reader.h"
 #include "server/api/trend_reader.h"
 #include "server/store/rollups/rollup_history.h"
+#include "shared/protocol/json_writer.h"
 #include "shared/protocol/try.h"
 
 #include <QJsonDocument>
@@ -17,11 +18,25 @@ namespace {
 /// Of the log of events, read at a time.
 constexpr int mostRows = 256;
 
+/// What happens elsewhere is no news to who looks at some projects.
+Result<realtime::Update> dashboardOfProjects(const realtime::Part& part, const api::DashboardReader& reader,
+                                             api::DashboardCache& cache)
+{
+    PRISM_TRY_ASSIGN(protocol::Dashboard dashboard, reader.dashboard());
+    const QByteArray json = protocol::writtenJson(toJson(dashboard));
+    cache.store({part.period, part.projects}, reader.tag(), json);
+    dashboard.position = {};
+    dashboard.generatedAt = {};
+    return realtime::Update{part, json, qHash(protocol::writtenJson(toJson(dashboard)))};
+}
+
 Result<realtime::Update> dashboardUpdate(const realtime::Part& part, const api::WindowReading& reading,
                                          api::DashboardCache& cache)
 {
     const api::DashboardReader reader(reading, part.period);
     const QByteArray tag = reader.tag();
+    if (!part.projects.isEmpty())
+        return dashboardOfProjects(part, reader, cache);
     PRISM_TRY_ASSIGN(const QByteArray json, reader.encoded(cache, tag));
     return realtime::Update{part, json, qHash(tag)};
 }
@@ -68,11 +83,11 @@ realtime::UpdateSource makeUpdateSource(const store::Database& database, api::Da
     if (!opened)
         return {};
     std::shared_ptr<store::ReadConnection> connection = std::move(*opened);
-    const auto rollups = std::make_shared<store::RollupSource>(*connection, zone);
+    const auto rollups = std::make_shared<store::RollupSources>(*connection, zone);
     return [connection, rollups, &cache, &noise, &findings, epoch,
             zone](const realtime::Part& part) -> Result<realtime::Update> {
         const api::Numbers numbers{*connection, *rollups, epoch, zone, noise, findings};
-        api::WindowReading reading(numbers);
+        api::WindowReading reading(numbers, {}, part.projects);
         PRISM_TRY(reading.begin());
         switch (part.kind) {
         case realtime::Part::Kind::Dashboard:

@@ -74,27 +74,27 @@ Result<ClientMessage> readRoom(ClientMessage message, const QJsonObject& data)
     return message;
 }
 
-Result<ClientMessage> readDashboard(ClientMessage message, const QJsonObject& json)
+Result<ClientMessage> readDashboard(ClientMessage message, const QJsonObject& json, qsizetype mostProjects)
 {
     constexpr QLatin1String dataField("data");
     const QJsonValue data = json.value(dataField);
     QJsonObject view = data.toObject();
     if (!data.isObject()) { // its fields stand beside the type, and others with them
-        for (const QLatin1String field :
-             {QLatin1String("period"), QLatin1String("trends"), QLatin1String("forecast")}) {
+        for (const QLatin1String field : {QLatin1String("period"), QLatin1String("trends"),
+                                          QLatin1String("forecast"), QLatin1String("projects")}) {
             if (json.contains(field))
                 view.insert(field, json.value(field));
         }
     }
     if (data.isNull() || view.value(QLatin1String("period")).isNull())
         return message;
-    PRISM_TRY_ASSIGN(message.view, protocol::viewFromJson(view));
+    PRISM_TRY_ASSIGN(message.view, protocol::viewFromJson(view, mostProjects));
     return message;
 }
 
 } // namespace
 
-Result<ClientMessage> parseClientMessage(const QByteArray& text, int maxDepth)
+Result<ClientMessage> parseClientMessage(const QByteArray& text, int maxDepth, qsizetype mostProjects)
 {
     PRISM_TRY_ASSIGN(const QJsonObject json, readObject(text, maxDepth));
     const QString type = json.value(QLatin1String("type")).toString();
@@ -112,7 +112,7 @@ Result<ClientMessage> parseClientMessage(const QByteArray& text, int maxDepth)
         return readRoom(message, data);
     message.subject = protocol::composed(data.value(QLatin1String("event")).toString());
     if (message.kind == Kind::Dashboard)
-        return readDashboard(message, json);
+        return readDashboard(message, json, mostProjects);
     if (message.kind != Kind::Resume)
         return message;
     const QJsonValue since = data.value(QLatin1String("since"));

@@ -23,6 +23,7 @@ struct ClientMessage
 /// Reads one message. NotJson when it is none or is nested more than `maxDepth` deep, Validation for a type
 /// that is not known, BadFormat for a resume without a position, what a project's name would be refused with
 /// for a room, what a view is refused with for a dashboard.
-protocol::Result<ClientMessage> parseClientMessage(const QByteArray& text, int maxDepth);
+protocol::Result<ClientMessage> parseClientMessage(const QByteArray& text, int maxDepth,
+                                                   qsizetype mostProjects = 20);
 
 } // namespace prism::realtime

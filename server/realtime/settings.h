@@ -44,6 +44,7 @@ struct Settings
     io::ReadingFloor slowest;                           ///< who is behind and takes less is closed
     std::chrono::milliseconds handshakeTimeout{10'000}; ///< from the upgrade request to the session
 
+    qsizetype mostProjects = 20; ///< of which one view has the numbers
     ViewPace views;
 
     /// A client that says nothing for this long is closed.

@@ -4,11 +4,12 @@ namespace prism::realtime {
 
 std::vector<Part> partsOf(const protocol::View& view)
 {
-    std::vector<Part> parts{{Part::Kind::Dashboard, view.period}};
+    std::vector<Part> parts{{Part::Kind::Dashboard, view.period, {}, 0, view.projects}};
     for (const protocol::TrendMetric metric : view.trends)
-        parts.push_back({Part::Kind::Trend, view.period, metric});
+        parts.push_back({Part::Kind::Trend, view.period, metric, 0, view.projects});
     if (view.forecast)
-        parts.push_back({Part::Kind::Forecast, view.period, view.forecast->metric, view.forecast->steps});
+        parts.push_back(
+            {Part::Kind::Forecast, view.period, view.forecast->metric, view.forecast->steps, view.projects});
     return parts;
 }
 

@@ -22,12 +22,13 @@ struct Part
     protocol::Period period = protocol::Period::Week;
     protocol::TrendMetric metric = {}; ///< of a trend or a forecast
     int steps = 0;                     ///< of a forecast
+    QStringList projects = {};         ///< of these alone; of everything where there is none
 
     bool operator==(const Part&) const = default;
     bool operator<(const Part& other) const
     {
-        return std::tie(kind, period, metric, steps) <
-               std::tie(other.kind, other.period, other.metric, other.steps);
+        return std::tie(kind, period, metric, steps, projects) <
+               std::tie(other.kind, other.period, other.metric, other.steps, other.projects);
     }
 };
 

@@ -68,8 +68,8 @@ void ViewFeed::changed()
 std::shared_ptr<void> ViewFeed::look(const Part& part)
 {
     const std::lock_guard lock(m_mutex);
-    const bool isChart = part.kind != Part::Kind::Dashboard;
-    if (isChart && m_parts.size() >= m_pace.mostParts && !m_parts.contains(part))
+    const bool mayAlways = part.kind == Part::Kind::Dashboard && part.projects.isEmpty();
+    if (!mayAlways && m_parts.size() >= m_pace.mostParts && !m_parts.contains(part))
         return nullptr;
     State& state = m_parts[part];
     ++state.lookers;

@@ -17,7 +17,7 @@ struct ViewPace
     std::chrono::milliseconds charts{250};    ///< the same of trends and forecasts
     std::chrono::milliseconds clock{60'000};  ///< time itself moves windows, with each minute
     std::chrono::milliseconds retry{1'000};   ///< of what could not be computed
-    std::size_t mostParts = 64;               ///< different ones, over all clients; dashboards always may
+    std::size_t mostParts = 64; ///< different ones, over all clients; dashboards of everything always may
 };
 
 /// Keeps what sessions look at up to date: after a change, and as time moves, each part is computed and

@@ -57,7 +57,8 @@ void WebSocketOutlet::greet()
 
 void WebSocketOutlet::onText(const QString& text)
 {
-    const Result<ClientMessage> message = parseClientMessage(text.toUtf8(), m_settings.maxJsonDepth);
+    const Result<ClientMessage> message =
+        parseClientMessage(text.toUtf8(), m_settings.maxJsonDepth, m_settings.mostProjects);
     if (message)
         onMessage(*message);
     else

@@ -62,6 +62,19 @@ QList<QByteArray> tokens()
     };
 }
 
+/// The projects that are counted by themselves, and what waits to be folded into their rollups: numbered in
+/// each scope for itself, so that nobody reads those of others. buildRollups() counts them the first time.
+QList<QByteArray> scopes()
+{
+    return {
+        "CREATE TABLE scopes ("
+        "id {ordinal}, project TEXT NOT NULL UNIQUE, folded {integer} NOT NULL)",
+        "CREATE TABLE scope_deltas ("
+        "scope {integer} NOT NULL, ordinal {integer} NOT NULL, start {integer} NOT NULL, "
+        "content {bytes} NOT NULL, PRIMARY KEY (scope, ordinal)) {keyed}",
+    };
+}
+
 /// The statements that lead from each version to the next. Never edited once released: a change is a new
 /// entry. Times are milliseconds since 1970 in UTC, durations milliseconds. What stands in braces is spelled
 /// by the engine.
@@ -249,6 +262,7 @@ QList<QList<QByteArray>> steps()
             "mark {ordinal}, seen {integer} NOT NULL, last_seen {integer} NOT NULL)",
         },
         hooks(),
+        scopes(),
         tokens(),
     };
     // NOLINTEND(bugprone-suspicious-missing-comma)

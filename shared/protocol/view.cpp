@@ -3,12 +3,14 @@
 #include "shared/protocol/forecast.h"
 #include "shared/protocol/json_reader.h"
 
+#include <QJsonArray>
+
 namespace prism::protocol {
 
 namespace {
 
 const QLatin1String periodField("period"), trendsField("trends"), forecastField("forecast"),
-    metricField("metric"), stepsField("periods");
+    projectsField("projects"), metricField("metric"), stepsField("periods");
 
 QList<TrendMetric> readTrends(ObjectReader& reader)
 {
@@ -28,6 +30,17 @@ QList<TrendMetric> readTrends(ObjectReader& reader)
     return trends;
 }
 
+QStringList readProjects(ObjectReader& reader, qsizetype most)
+{
+    constexpr qsizetype longestName = 100; // as checks have it
+    QStringList projects =
+        reader.texts(projectsField, Presence::Optional, most, longestName).value_or(QStringList());
+    projects.removeAll(QString());
+    projects.removeDuplicates();
+    projects.sort();
+    return projects;
+}
+
 } // namespace
 
 QJsonObject toJson(const View& view)
@@ -44,10 +57,12 @@ QJsonObject toJson(const View& view)
                     QJsonObject{{metricField, nameOf(forecastMetricNames, view.forecast->metric)},
                                 {stepsField, view.forecast->steps}});
     }
+    if (!view.projects.isEmpty())
+        json.insert(projectsField, QJsonArray::fromStringList(view.projects));
     return json;
 }
 
-Result<View> viewFromJson(const QJsonObject& json)
+Result<View> viewFromJson(const QJsonObject& json, qsizetype mostProjects)
 {
     Problems problems;
     ObjectReader reader(json, problems);
@@ -61,6 +76,7 @@ Result<View> viewFromJson(const QJsonObject& json)
         if (metric && steps)
             view.forecast = Outlook{*metric, int(*steps)};
     });
+    view.projects = readProjects(reader, mostProjects);
     reader.refuseUnknown();
     if (!problems.isEmpty())
         return Failure(problems.toError(QStringLiteral("The view is not valid.")));

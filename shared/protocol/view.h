@@ -4,6 +4,7 @@
 #include "shared/protocol/trend.h"
 
 #include <QJsonObject>
+#include <QStringList>
 
 namespace prism::protocol {
 
@@ -26,13 +27,14 @@ struct View
     Period period = Period::Week;
     QList<TrendMetric> trends = {};
     std::optional<Outlook> forecast = {};
+    QStringList projects = {}; ///< of these alone, sorted, each once; of everything where there is none
 
     bool operator==(const View&) const = default;
 };
 
 QJsonObject toJson(const View& view);
 
-/// Names every field that is wrong; those that are not known are refused.
-Result<View> viewFromJson(const QJsonObject& json);
+/// Names every field that is wrong; those that are not known are refused, and more than `mostProjects`.
+Result<View> viewFromJson(const QJsonObject& json, qsizetype mostProjects = 20);
 
 } // namespace prism::protocol

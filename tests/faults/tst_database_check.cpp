@@ -80,16 +80,17 @@ private slots:
         const auto row = [](const char* name, const char* damage, const char* said) {
             QTest::newRow(name) << QByteArray(damage) << QByteArray(said);
         };
+        // Of everything, and of the project that there is.
         row("a quarter is gone",
             "DELETE FROM quarter_rollups WHERE start IN (SELECT MIN(start) FROM quarter_rollups)",
-            "the counts of 1 quarters of an hour and of 0 days, 0 gates");
+            "the counts of 2 quarters of an hour and of 0 days, 0 gates");
         row("a quarter is another's",
             "UPDATE quarter_rollups SET figures = (SELECT other.figures FROM quarter_rollups AS other "
             "WHERE other.figures <> quarter_rollups.figures LIMIT 1) "
             "WHERE start IN (SELECT MIN(start) FROM quarter_rollups)",
             "mended: ");
         row("a day is gone", "DELETE FROM day_rollups WHERE start IN (SELECT MAX(start) FROM day_rollups)",
-            "the counts of 0 quarters of an hour and of 1 days, 0 gates");
+            "the counts of 0 quarters of an hour and of 2 days, 0 gates");
         row("principles are gone", "DELETE FROM principle_counts WHERE grain = 0", "0 gates");
         row("a gate", "UPDATE gates SET status = 'WARNING', streak = 99 WHERE ordinal = 1",
             "the counts of 0 quarters of an hour and of 0 days, 1 gates");

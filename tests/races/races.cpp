@@ -156,9 +156,9 @@ void tryDashboardCache()
         for (int i = 0; i < rounds; ++i) {
             const auto period = protocol::allPeriods.at(std::size_t(i) % protocol::allPeriods.size());
             const QByteArray tag = QByteArray::number(i % 3);
-            if (const auto found = cache.find(period, tag))
+            if (const auto found = cache.find({period}, tag))
                 require(*found == "data of " + tag, "what is found is what was stored");
-            cache.store(period, tag, "data of " + tag);
+            cache.store({period}, tag, "data of " + tag);
         }
     });
 }

@@ -10,7 +10,13 @@ Result<void> DayBook::read()
 {
     m_days.clear();
     PRISM_TRY(m_table.forEachDay([this](Timestamp start, const DayFigures& day) {
-        m_days.emplace_hint(m_days.end(), start, Day{day.figures, Users{day.users, day.usersEstimated}});
+        const std::size_t known = m_days.size();
+        const auto entry =
+            m_days.emplace_hint(m_days.end(), start, Day{day.figures, Users{day.users, day.usersEstimated}});
+        if (m_days.size() == known) { // it has this day from another scope
+            entry->second.figures += day.figures;
+            entry->second.users.reset();
+        }
     }));
     m_tail.forEachWaiting([this](const StoredDelta& delta) { add(delta); });
     return {};

@@ -8,8 +8,8 @@
 
 namespace prism::store {
 
-/// The figures of all days of one scope, as of the tail's last delta. Belongs to one thread; the table and
-/// the tail are borrowed.
+/// The figures of all days of one scope or more, as of the tail's last delta. Belongs to one thread; the
+/// table and the tail are borrowed.
 class DayBook
 {
 public:
@@ -35,7 +35,7 @@ public:
     struct Day
     {
         analytics::Figures figures;
-        std::optional<Users> users; ///< distinct; not known since there came more
+        std::optional<Users> users; ///< distinct; not known since there came more, or of several scopes
     };
 
     using Days = std::map<protocol::Timestamp, Day>;

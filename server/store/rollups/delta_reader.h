@@ -18,14 +18,15 @@ struct StoredDelta
     analytics::RollupDelta delta;
 };
 
-/// Reads what commits changed in the rollups: deltas, numbered in the order of the commits. Those up to one
-/// of them are folded into the buckets, the others wait; some of the folded are kept, for those who want to
-/// know what changed. Lives on its connection's thread.
+/// Reads what commits changed in the rollups of one scope: deltas, numbered in the order of the commits, in
+/// each project's scope for itself. Those up to one of them are folded into the buckets, the others wait;
+/// some of the folded are kept, for those who want to know what changed. Lives on its connection's thread.
 class DeltaReader
 {
 public:
-    explicit DeltaReader(ReadConnection& connection)
+    explicit DeltaReader(ReadConnection& connection, Scope scope = everything)
         : m_connection(connection)
+        , m_scope(scope)
     {
     }
 
@@ -44,8 +45,14 @@ public:
     using Each = std::function<bool(StoredDelta delta)>;
     Result<void> forEachAfter(qint64 ordinal, const Each& each);
 
+protected:
+    Scope scope() const { return m_scope; }
+
 private:
+    Result<Rows> selectAfter(qint64 ordinal);
+
     ReadConnection& m_connection;
+    Scope m_scope;
 };
 
 } // namespace prism::store

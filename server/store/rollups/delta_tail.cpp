@@ -16,51 +16,81 @@ constexpr std::size_t mostDeltasKept = 512;
 
 } // namespace
 
+DeltaTail::DeltaTail(ReadConnection& connection, const Scopes& scopes)
+{
+    for (const Scope scope : scopes)
+        m_followed.push_back({DeltaReader(connection, scope)});
+}
+
+bool DeltaTail::Followed::isGapless() const
+{
+    return seen >= 0 && extent.last >= seen && extent.last - seen <= mostBehind &&
+           (extent.last == seen || extent.first <= seen + 1);
+}
+
 Result<bool> DeltaTail::advance()
 {
     forgetOldest();
     const qint64 before = std::exchange(m_before, -1);
-    const qint64 seen = before < 0 ? -1 : m_extent.last;
-    PRISM_TRY_ASSIGN(m_extent, m_reader.extent());
-    const bool isGapless = seen >= 0 && m_extent.last >= seen && m_extent.last - seen <= mostBehind &&
-                           (m_extent.last == seen || m_extent.first <= seen + 1);
+    bool isGapless = before >= 0;
+    for (Followed& each : m_followed) {
+        each.seen = before < 0 ? -1 : each.extent.last;
+        PRISM_TRY_ASSIGN(each.extent, each.reader.extent());
+        isGapless = isGapless && each.isGapless();
+    }
     if (!isGapless)
         m_deltas.clear();
-    const qint64 from = isGapless ? seen : m_extent.folded;
-    PRISM_TRY(readAfter(from));
-    m_before = isGapless ? before : from;
+    const qint64 last = m_last;
+    for (std::size_t i = 0; i < m_followed.size(); ++i) {
+        const Followed& each = m_followed[i];
+        if (!isGapless || each.extent.last > each.seen)
+            PRISM_TRY(readAfter(i, isGapless ? each.seen : each.extent.folded));
+    }
+    const auto waiting = std::ranges::find_if(m_deltas, [this](const Kept& kept) { return isWaiting(kept); });
+    m_firstWaiting = std::size_t(waiting - m_deltas.begin());
+    m_before = isGapless ? before : last;
     return isGapless;
 }
 
-Result<void> DeltaTail::readAfter(qint64 ordinal)
+Result<void> DeltaTail::readAfter(std::size_t followed, qint64 ordinal)
 {
-    return m_reader.forEachAfter(ordinal, [this](StoredDelta delta) {
-        if (delta.scope == m_scope)
-            m_deltas.push_back(std::move(delta));
+    return m_followed[followed].reader.forEachAfter(ordinal, [this, followed](StoredDelta delta) {
+        m_deltas.push_back({++m_last, followed, std::move(delta)});
         return true;
     });
 }
 
+bool DeltaTail::isWaiting(const Kept& kept) const
+{
+    return kept.delta.ordinal > m_followed[kept.followed].extent.folded;
+}
+
 void DeltaTail::forgetOldest()
 {
-    while (m_deltas.size() > mostDeltasKept && m_deltas.front().ordinal <= m_extent.folded) {
-        m_before = m_deltas.front().ordinal;
+    while (m_deltas.size() > mostDeltasKept && !isWaiting(m_deltas.front())) {
+        m_before = m_deltas.front().place;
         m_deltas.pop_front();
     }
 }
 
-void DeltaTail::forEachAfter(qint64 ordinal, const Each& each) const
+void DeltaTail::forEachAfter(qint64 place, const Each& each) const
 {
-    const auto first =
-        std::upper_bound(m_deltas.begin(), m_deltas.end(), ordinal,
-                         [](qint64 wanted, const StoredDelta& delta) { return wanted < delta.ordinal; });
-    for (auto delta = first; delta != m_deltas.end(); ++delta)
-        each(*delta);
+    const auto first = std::ranges::upper_bound(m_deltas, place, {}, &Kept::place);
+    for (auto kept = first; kept != m_deltas.end(); ++kept)
+        each(kept->delta);
+}
+
+void DeltaTail::forEachWaiting(const Each& each) const
+{
+    for (std::size_t i = m_firstWaiting; i < m_deltas.size(); ++i) {
+        if (isWaiting(m_deltas[i]))
+            each(m_deltas[i].delta);
+    }
 }
 
 void DeltaTail::forEachWaiting(const analytics::Span& span, const Each& each) const
 {
-    forEachAfter(m_extent.folded, [&](const StoredDelta& delta) {
+    forEachWaiting([&](const StoredDelta& delta) {
         if (delta.quarter >= span.from && delta.quarter < span.to)
             each(delta);
     });

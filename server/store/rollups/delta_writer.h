@@ -5,26 +5,27 @@
 
 namespace prism::store {
 
-/// Appends deltas, and removes those that nobody needs any more. Lives on its connection's thread.
+/// Appends deltas to those of one scope, and removes those that nobody needs any more. Lives on its
+/// connection's thread.
 class DeltaWriter : public DeltaReader
 {
 public:
     /// Principles in a row at most; what changes more takes several rows, so that each can be folded alone.
     static constexpr std::size_t principlesARow = 256;
 
-    explicit DeltaWriter(WriteConnection& connection)
-        : DeltaReader(connection)
+    explicit DeltaWriter(WriteConnection& connection, Scope scope = everything)
+        : DeltaReader(connection, scope)
         , m_connection(connection)
     {
     }
 
-    Result<void> append(Scope scope, protocol::Timestamp quarter, const analytics::RollupDelta& delta);
+    Result<void> append(protocol::Timestamp quarter, const analytics::RollupDelta& delta);
 
     /// Those up to this one are folded now. Keeps the last of them.
     Result<void> noteFolded(qint64 ordinal);
 
 private:
-    Result<void> appendRow(Scope scope, protocol::Timestamp quarter, const analytics::RollupDelta& delta);
+    Result<void> appendRow(protocol::Timestamp quarter, const analytics::RollupDelta& delta);
 
     WriteConnection& m_connection;
 };

@@ -22,11 +22,20 @@ Result<void> PrincipleCountReader::forEach(Grain grain, const Span& span, const 
 Result<void> PrincipleCountReader::forEach(Grain grain, const Span& span, const Numbers& numbers,
                                            const Each& each)
 {
+    for (const Scope scope : m_scopes) {
+        PRISM_TRY(forEach(scope, grain, span, numbers, each));
+    }
+    return {};
+}
+
+Result<void> PrincipleCountReader::forEach(Scope scope, Grain grain, const Span& span, const Numbers& numbers,
+                                           const Each& each)
+{
     PRISM_TRY_ASSIGN(
         Rows rows, m_connection.select("SELECT start, part, counts FROM principle_counts WHERE scope = ? AND "
                                        "grain = ? AND start >= ? AND start < ? AND part >= ? AND part < ? "
                                        "ORDER BY start, part",
-                                       {m_scope, int(grain), toMillis(span.from), toMillis(span.to),
+                                       {scope, int(grain), toMillis(span.from), toMillis(span.to),
                                         numbers.first / numbersARow, numbers.end / numbersARow}));
     while (rows.next()) {
         const auto counts = principle_count_row::decode(rows.integer(1), rows.bytes(2));

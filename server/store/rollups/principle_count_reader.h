@@ -10,18 +10,18 @@
 
 namespace prism::store {
 
-/// Reads how often principles were violated in the folded buckets of one scope. A row has the counts of those
-/// of a bucket whose numbers are neighbours, so that a change costs the same however many others there are.
-/// Lives on its connection's thread.
+/// Reads how often principles were violated in the folded buckets of one scope, or of several. A row has the
+/// counts of those of a bucket whose numbers are neighbours, so that a change costs the same however many
+/// others there are. Lives on its connection's thread.
 class PrincipleCountReader
 {
 public:
     /// How many numbers share a row, at most.
     static constexpr qint64 numbersARow = 256;
 
-    explicit PrincipleCountReader(ReadConnection& connection, Scope scope = everything)
+    explicit PrincipleCountReader(ReadConnection& connection, Scopes scopes = {everything})
         : m_connection(connection)
-        , m_scope(scope)
+        , m_scopes(std::move(scopes))
     {
     }
 
@@ -40,12 +40,12 @@ public:
     /// Those of all principles.
     Result<void> forEach(Grain grain, const analytics::Span& span, const Each& each);
 
-protected:
-    Scope scope() const { return m_scope; }
-
 private:
+    Result<void> forEach(Scope scope, Grain grain, const analytics::Span& span, const Numbers& numbers,
+                         const Each& each);
+
     ReadConnection& m_connection;
-    const Scope m_scope;
+    const Scopes m_scopes;
 };
 
 } // namespace prism::store

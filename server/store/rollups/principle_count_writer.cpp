@@ -35,7 +35,7 @@ Result<void> PrincipleCountWriter::addToRow(Grain grain, Timestamp start, qint64
     PRISM_TRY(m_connection.execute(
         "INSERT INTO principle_counts (scope, grain, start, part, counts) VALUES (?, ?, ?, ?, ?) ON CONFLICT "
         "(scope, grain, start, part) DO UPDATE SET counts = excluded.counts",
-        {scope(), int(grain), toMillis(start), part,
+        {m_scope, int(grain), toMillis(start), part,
          principle_count_row::encode(part, analytics::sumOf(counts, more))}));
     return {};
 }

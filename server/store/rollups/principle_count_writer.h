@@ -11,8 +11,9 @@ class PrincipleCountWriter : public PrincipleCountReader
 {
 public:
     explicit PrincipleCountWriter(WriteConnection& connection, Scope scope = everything)
-        : PrincipleCountReader(connection, scope)
+        : PrincipleCountReader(connection, {scope})
         , m_connection(connection)
+        , m_scope(scope)
     {
     }
 
@@ -24,6 +25,7 @@ private:
                           const analytics::PrincipleCounts& more);
 
     WriteConnection& m_connection;
+    const Scope m_scope;
 };
 
 } // namespace prism::store

@@ -10,14 +10,14 @@
 
 namespace prism::store {
 
-/// Adds up how often principles were violated in a span: what is folded, and what waits. Needs memory for a
-/// million principles at most, and goes through the buckets once for each million there are. Lives on its
-/// connection's thread; the tail and the cut are borrowed.
+/// Adds up how often principles were violated in a span, in some scopes together: what is folded, and what
+/// waits. Needs memory for a million principles at most, and goes through the buckets once for each million
+/// there are. Lives on its connection's thread; the tail and the cut are borrowed.
 class PrincipleTotals
 {
 public:
-    PrincipleTotals(ReadConnection& connection, const DeltaTail& tail, WindowCut& cut)
-        : m_counts(connection)
+    PrincipleTotals(ReadConnection& connection, const Scopes& scopes, const DeltaTail& tail, WindowCut& cut)
+        : m_counts(connection, scopes)
         , m_principles(connection)
         , m_tail(tail)
         , m_cut(cut)

@@ -13,7 +13,7 @@ void RecentQuarters::keepFrom(Timestamp from)
     m_figures.clear();
     const analytics::Span span{from, Timestamp::max()};
     const auto read = m_table.forEachQuarter(
-        span, [this](Timestamp start, const Figures& figures) { m_figures.emplace(start, figures); });
+        span, [this](Timestamp start, const Figures& figures) { m_figures[start] += figures; });
     m_isWhole = read.has_value();
     if (!m_isWhole)
         m_from.reset(); // the next time it may be possible

@@ -8,11 +8,10 @@
 #include "server/store/rollups/rollup_folder.h"
 #include "server/store/rollups/rollup_writer.h"
 #include "server/store/tables/fact_reader.h"
+#include "server/store/tables/scope_reader.h"
 #include "server/store/tables/settings_writer.h"
 #include "server/store/write_scope.h"
 #include "shared/protocol/try.h"
-
-#include <limits>
 
 namespace prism::store {
 
@@ -29,10 +28,11 @@ constexpr qint64 betweenReports = 500'000;
 /// Names the zone whose days are summed up. Not there before there were rollups.
 constexpr QLatin1String zoneName("rollupZone");
 
-/// Names how the rollups are stored. Not there before the counts of principles had rows of their own, and 2
-/// before hits were counted.
+/// Names how the rollups are stored. Not there before the counts of principles had rows of their own, 2
+/// before hits were counted, and 3 before projects were counted by themselves.
 constexpr QLatin1String layoutName("rollupLayout");
-constexpr QLatin1String newestLayout("3");
+constexpr QLatin1String layoutWithoutProjects("3");
+constexpr QLatin1String newestLayout("4");
 
 Result<qint64> countRows(WriteConnection& connection)
 {
@@ -40,14 +40,24 @@ Result<qint64> countRows(WriteConnection& connection)
     return rows.next() ? rows.integer(0) : 0;
 }
 
+/// Everything's, and those of some projects.
+Result<void> foldAll(WriteConnection& connection, const QTimeZone& zone, const std::set<Scope>& projects)
+{
+    PRISM_TRY(RollupFolder(connection, zone).foldAll());
+    for (const Scope scope : projects) {
+        PRISM_TRY(RollupFolder(connection, zone, scope).foldAll());
+    }
+    return {};
+}
+
 /// Counts what is stored as if it were written now, some thousands in a go.
 class Recount
 {
 public:
-    Recount(WriteConnection& connection, const QTimeZone& zone)
+    Recount(WriteConnection& connection, const QTimeZone& zone, RollupCounter::Counted counted)
         : m_connection(connection)
-        , m_counter(connection)
-        , m_folder(connection, zone)
+        , m_zone(zone)
+        , m_counter(connection, counted)
     {
     }
 
@@ -65,7 +75,8 @@ public:
             return written.has_value();
         };
         FactReader facts(m_connection);
-        PRISM_TRY(facts.checks(always, [&](const protocol::Check& check, bool imported) {
+        PRISM_TRY_ASSIGN(const Timestamp keptFrom, SettingsReader(m_connection).checksKeptFrom());
+        PRISM_TRY(facts.checks({keptFrom, always.to}, [&](const protocol::Check& check, bool imported) {
             if (++done % betweenReports == 0)
                 qCInfo(lcStore) << "counted" << done << "of" << total << "checks";
             return add(check, imported);
@@ -82,26 +93,23 @@ private:
     Result<void> write()
     {
         PRISM_TRY(m_counter.write());
-        qint64 waiting = 0;
-        do {
-            PRISM_TRY_ASSIGN(waiting, m_folder.fold(std::numeric_limits<qint64>::max()));
-        } while (waiting > 0);
-        return {};
+        return foldAll(m_connection, m_zone, std::exchange(m_counter.due(), {}));
     }
 
     WriteConnection& m_connection;
+    const QTimeZone m_zone;
     RollupCounter m_counter;
-    RollupFolder m_folder;
 };
 
-/// Sums the quarters up to days, one after the other. What waits to be folded comes to the days when it is.
+/// Sums the quarters of a scope up to days, one after the other. What waits to be folded comes to the days
+/// when it is.
 class DaySum
 {
 public:
-    DaySum(WriteConnection& connection, const QTimeZone& zone)
+    DaySum(WriteConnection& connection, const QTimeZone& zone, Scope scope)
         : m_calendar(zone)
-        , m_rollups(connection)
-        , m_counts(connection)
+        , m_rollups(connection, scope)
+        , m_counts(connection, scope)
     {
     }
 
@@ -161,11 +169,13 @@ Result<void> build(WriteConnection& connection, const QTimeZone& zone, bool hasR
 {
     SettingsWriter settings(connection);
     if (!hasRollups)
-        PRISM_TRY(Recount(connection, zone).run());
-    else if (layout != QString(newestLayout))
+        PRISM_TRY(Recount(connection, zone, RollupCounter::Counted::All).run());
+    else if (layout != QString(newestLayout) && layout != QString(layoutWithoutProjects))
         PRISM_TRY(convert(connection, zone, layout));
     if (hasRollups)
         PRISM_TRY(sumUpDays(connection, zone));
+    if (hasRollups && layout != QString(newestLayout))
+        PRISM_TRY(Recount(connection, zone, RollupCounter::Counted::ProjectsAlone).run());
     PRISM_TRY(connection.execute("DROP TABLE IF EXISTS older_rollups"));
     PRISM_TRY(settings.setValue(zoneName, QString::fromUtf8(zone.id())));
     return settings.setValue(layoutName, newestLayout);
@@ -175,9 +185,15 @@ Result<void> build(WriteConnection& connection, const QTimeZone& zone, bool hasR
 
 Result<void> sumUpDays(WriteConnection& connection, const QTimeZone& zone)
 {
-    PRISM_TRY(connection.execute("DELETE FROM day_rollups"));
-    PRISM_TRY(connection.execute("DELETE FROM principle_counts WHERE grain = ?", {int(Grain::Day)}));
-    return DaySum(connection, zone).run();
+    PRISM_TRY(connection.execute("DELETE FROM day_rollups WHERE scope >= 0"));
+    PRISM_TRY(
+        connection.execute("DELETE FROM principle_counts WHERE grain = ? AND scope >= 0", {int(Grain::Day)}));
+    PRISM_TRY(DaySum(connection, zone, everything).run());
+    PRISM_TRY_ASSIGN(const Scopes scopes, ScopeReader(connection).all());
+    for (const Scope scope : scopes) {
+        PRISM_TRY(DaySum(connection, zone, scope).run());
+    }
+    return {};
 }
 
 Result<void> buildRollups(WriteConnection& connection, const QTimeZone& zone)

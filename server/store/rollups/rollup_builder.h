@@ -9,7 +9,7 @@ namespace prism::store {
 /// zone has changed. Says in the log how far it is. Reads next to nothing when there is nothing to do.
 Result<void> buildRollups(WriteConnection& connection, const QTimeZone& zone);
 
-/// Sums the days up anew from the quarters, within a transaction.
+/// Sums the days of all scopes up anew from the quarters, within a transaction.
 Result<void> sumUpDays(WriteConnection& connection, const QTimeZone& zone);
 
 } // namespace prism::store

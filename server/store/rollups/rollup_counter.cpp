@@ -1,6 +1,7 @@
 #include "server/store/rollups/rollup_counter.h"
 
 #include "server/analytics/calendar.h"
+#include "shared/protocol/text.h"
 #include "shared/protocol/try.h"
 
 #include <algorithm>
@@ -16,7 +17,7 @@ using protocol::Violation;
 
 void RollupCounter::add(const Check& check, bool imported, std::shared_ptr<const KnownPrinciples> principles)
 {
-    m_pending.push_back({check.timestamp, imported, AddedCheck{check, std::move(principles)}});
+    m_pending.push_back({check.timestamp, imported, check.project, AddedCheck{check, std::move(principles)}});
 }
 
 void RollupCounter::add(const Retro& retro, bool imported)
@@ -25,12 +26,12 @@ void RollupCounter::add(const Retro& retro, bool imported)
     counted.timestamp = retro.timestamp;
     counted.duration = retro.duration;
     counted.user = retro.user;
-    m_pending.push_back({retro.timestamp, imported, AddedRetro{counted}});
+    m_pending.push_back({retro.timestamp, imported, retro.project, AddedRetro{counted}});
 }
 
 void RollupCounter::remark(const Check& before, const Check& after, bool imported)
 {
-    m_pending.push_back({before.timestamp, imported, Remarked{before, after}});
+    m_pending.push_back({before.timestamp, imported, before.project, Remarked{before, after}});
 }
 
 void RollupCounter::returnTo(std::size_t mark)
@@ -39,31 +40,76 @@ void RollupCounter::returnTo(std::size_t mark)
         m_pending.erase(m_pending.begin() + std::ptrdiff_t(mark), m_pending.end());
 }
 
+/// Everything comes first, so that a principle has its number, and its name, before projects ask for it.
 Result<void> RollupCounter::write()
 {
-    const std::vector<Pending> pending = std::exchange(m_pending, {});
-    std::map<Timestamp, Change> changes;
-    auto last = changes.end(); // they mostly come in order
-    for (const Pending& each : pending) {
-        const Timestamp quarter = analytics::quarterOf(each.time);
-        if (last == changes.end() || last->first != quarter)
-            last = changes.try_emplace(quarter).first;
-        last->second.apply(each);
+    PRISM_TRY_ASSIGN(Changes changes, changesOf(std::exchange(m_pending, {})));
+    Numbers numbers;
+    std::set<Scope> projects;
+    for (auto& [place, change] : changes) {
+        const auto& [scope, quarter] = place;
+        PRISM_TRY_ASSIGN(PrincipleCounts principles, numbered(scope, change.principles, numbers));
+        PRISM_TRY(DeltaWriter(m_connection, scope)
+                      .append(quarter, {std::move(change.rollup), std::move(principles)}));
+        if (scope != everything) {
+            ++m_writtenOfProjects;
+            projects.insert(scope);
+        }
     }
-    for (auto& [quarter, change] : changes) {
-        PRISM_TRY_ASSIGN(PrincipleCounts principles, numbered(change.principles));
-        PRISM_TRY(m_deltas.append(everything, quarter, {std::move(change.rollup), std::move(principles)}));
+    for (const Scope scope : projects) {
+        PRISM_TRY(noteDue(scope));
     }
     return {};
 }
 
-Result<PrincipleCounts> RollupCounter::numbered(const QHash<QString, Principle>& principles)
+Result<RollupCounter::Changes> RollupCounter::changesOf(const std::vector<Pending>& pending)
+{
+    Changes changes;
+    QHash<QString, std::optional<Scope>> scopes;
+    auto last = changes.end(); // they mostly come in order
+    for (const Pending& each : pending) {
+        const Timestamp quarter = analytics::quarterOf(each.time);
+        if (m_counted == Counted::All) {
+            if (last == changes.end() || last->first.second != quarter)
+                last = changes.try_emplace({everything, quarter}).first;
+            last->second.apply(each);
+        }
+        if (each.project.isEmpty())
+            continue;
+        auto scope = scopes.constFind(each.project);
+        if (scope == scopes.cend()) {
+            PRISM_TRY_ASSIGN(const auto given, m_scopes.give(protocol::composed(each.project)));
+            scope = scopes.insert(each.project, given);
+        }
+        if (*scope)
+            changes[{**scope, quarter}].apply(each);
+    }
+    return changes;
+}
+
+Result<void> RollupCounter::noteDue(Scope scope)
+{
+    PRISM_TRY_ASSIGN(const DeltaReader::Extent extent, DeltaReader(m_connection, scope).extent());
+    if (extent.waiting() >= mostWaiting)
+        m_due.insert(scope);
+    return {};
+}
+
+/// A name is one of everything: a principle is called the same wherever it is violated.
+Result<PrincipleCounts> RollupCounter::numbered(Scope scope, const QHash<QString, Principle>& principles,
+                                                Numbers& numbers)
 {
     PrincipleCounts counts;
     for (auto each = principles.cbegin(); each != principles.cend(); ++each) {
         std::optional<qint64> number = each->number;
-        if (!number || !each->name.isEmpty()) {
-            PRISM_TRY_ASSIGN(number, m_principles.number(everything, each.key(), each->name));
+        if (const auto known = numbers.constFind(each.key());
+            scope != everything && known != numbers.cend()) {
+            number = *known;
+        } else {
+            if (!number || !each->name.isEmpty()) {
+                PRISM_TRY_ASSIGN(number, m_principles.number(everything, each.key(), each->name));
+            }
+            numbers.insert(each.key(), *number);
         }
         if (each->count != 0)
             counts.push_back({*number, each->count});

@@ -2,25 +2,33 @@
 
 #include "server/store/rollups/delta_writer.h"
 #include "server/store/tables/principle_writer.h"
+#include "server/store/tables/scope_writer.h"
 
 #include <QHash>
 
 #include <map>
 #include <memory>
+#include <set>
 #include <variant>
 
 namespace prism::store {
 
-/// Counts what a group of writes adds or marks, and writes it down as deltas in the group's own transaction:
-/// one for each quarter of an hour, whatever is in that already. Until the end of the group it only remembers
+/// Counts what a group of writes adds or marks, in everything and in its project, and writes it down as
+/// deltas in the group's own transaction: one for each scope and quarter of an hour, whatever is in that
+/// already. Until the end of the group it only remembers
 /// what there is to count, and from one group to the next nothing, so that going back is forgetting. Lives on
 /// its connection's thread.
 class RollupCounter
 {
 public:
-    explicit RollupCounter(WriteConnection& connection)
-        : m_deltas(connection)
+    /// Of an older database all but the projects may be counted.
+    enum class Counted { All, ProjectsAlone };
+
+    explicit RollupCounter(WriteConnection& connection, Counted counted = Counted::All)
+        : m_connection(connection)
+        , m_counted(counted)
         , m_principles(connection)
+        , m_scopes(connection)
     {
     }
 
@@ -39,6 +47,15 @@ public:
 
     /// To be called before the commit.
     Result<void> write();
+
+    /// The scopes in which as much waits as a reader shall have to read; whoever folds one takes it out.
+    std::set<Scope>& due() { return m_due; }
+
+    /// How many deltas were written for projects since this was set to 0, those that were undone included.
+    qint64& writtenOfProjects() { return m_writtenOfProjects; }
+
+    /// So many deltas of a project may wait.
+    static constexpr qint64 mostWaiting = 64;
 
 private:
     struct AddedCheck
@@ -59,6 +76,7 @@ private:
     {
         protocol::Timestamp time;
         bool imported = false;
+        QString project;
         std::variant<AddedCheck, AddedRetro, Remarked> what;
     };
 
@@ -80,11 +98,21 @@ private:
         void count(const protocol::Check& check, int sign, const KnownPrinciples& known = {});
     };
 
-    Result<analytics::PrincipleCounts> numbered(const QHash<QString, Principle>& principles);
+    using Changes = std::map<std::pair<Scope, protocol::Timestamp>, Change>;
+    using Numbers = QHash<QString, qint64>; ///< of principles, by id
 
-    DeltaWriter m_deltas;
+    Result<Changes> changesOf(const std::vector<Pending>& pending);
+    Result<analytics::PrincipleCounts> numbered(Scope scope, const QHash<QString, Principle>& principles,
+                                                Numbers& numbers);
+    Result<void> noteDue(Scope scope);
+
+    WriteConnection& m_connection;
+    const Counted m_counted;
     PrincipleWriter m_principles;
+    ScopeWriter m_scopes;
     std::vector<Pending> m_pending;
+    std::set<Scope> m_due;
+    qint64 m_writtenOfProjects = 0;
 };
 
 } // namespace prism::store

@@ -4,6 +4,8 @@
 #include "server/store/rollups/rollup_writer.h"
 #include "shared/protocol/try.h"
 
+#include <limits>
+
 namespace prism::store {
 
 using analytics::Rollup;
@@ -27,8 +29,8 @@ Result<qint64> RollupFolder::fold(qint64 most)
         principles += each.delta.principles.size();
         if (taken > 0 && principles > mostPrinciplesAStep)
             return false;
-        changes[{each.scope, Grain::Quarter, each.quarter}].merge(each.delta);
-        changes[{each.scope, Grain::Day, m_calendar.dayOf(each.quarter).from}].merge(each.delta);
+        changes[{Grain::Quarter, each.quarter}].merge(each.delta);
+        changes[{Grain::Day, m_calendar.dayOf(each.quarter).from}].merge(each.delta);
         last = each.ordinal;
         return ++taken < most;
     }));
@@ -41,6 +43,15 @@ Result<qint64> RollupFolder::fold(qint64 most)
     return extent.last - last;
 }
 
+Result<void> RollupFolder::foldAll()
+{
+    qint64 left = 0;
+    do {
+        PRISM_TRY_ASSIGN(left, fold(std::numeric_limits<qint64>::max()));
+    } while (left > 0);
+    return {};
+}
+
 Result<qint64> RollupFolder::waiting()
 {
     PRISM_TRY_ASSIGN(const DeltaReader::Extent extent, m_deltas.extent());
@@ -49,11 +60,11 @@ Result<qint64> RollupFolder::waiting()
 
 Result<void> RollupFolder::add(const Place& place, const RollupDelta& change)
 {
-    RollupWriter table(m_connection, place.scope);
+    RollupWriter table(m_connection, m_scope);
     PRISM_TRY_ASSIGN(Rollup rollup, table.find(place.grain, place.start));
     rollup.merge(change.rollup);
     PRISM_TRY(table.write(place.grain, place.start, rollup));
-    return PrincipleCountWriter(m_connection, place.scope).add(place.grain, place.start, change.principles);
+    return PrincipleCountWriter(m_connection, m_scope).add(place.grain, place.start, change.principles);
 }
 
 } // namespace prism::store

@@ -9,15 +9,16 @@
 
 namespace prism::store {
 
-/// Folds deltas into the buckets they are about: those of quarters of an hour, and those of the days of one
-/// zone. Nothing is counted by that which was not counted before, and what is counted stays the same. Lives
-/// on its connection's thread.
+/// Folds the deltas of one scope into the buckets they are about: those of quarters of an hour, and those of
+/// the days of one zone. Nothing is counted by that which was not counted before, and what is counted stays
+/// the same. Lives on its connection's thread.
 class RollupFolder
 {
 public:
-    RollupFolder(WriteConnection& connection, const QTimeZone& zone)
+    RollupFolder(WriteConnection& connection, const QTimeZone& zone, Scope scope = everything)
         : m_connection(connection)
-        , m_deltas(connection)
+        , m_scope(scope)
+        , m_deltas(connection, scope)
         , m_calendar(zone)
     {
     }
@@ -26,19 +27,21 @@ public:
     /// waits. How many still wait.
     Result<qint64> fold(qint64 most);
 
+    /// All that wait.
+    Result<void> foldAll();
+
     Result<qint64> waiting();
 
 private:
     /// A bucket that changes.
     struct Place
     {
-        Scope scope;
         Grain grain;
         protocol::Timestamp start;
 
         bool operator<(const Place& other) const
         {
-            return std::tie(scope, grain, start) < std::tie(other.scope, other.grain, other.start);
+            return std::tie(grain, start) < std::tie(other.grain, other.start);
         }
     };
     using Changes = std::map<Place, analytics::RollupDelta>;
@@ -46,6 +49,7 @@ private:
     Result<void> add(const Place& place, const analytics::RollupDelta& change);
 
     WriteConnection& m_connection;
+    const Scope m_scope;
     DeltaWriter m_deltas;
     analytics::Calendar m_calendar;
 };

@@ -6,12 +6,14 @@
 #include "server/store/rollups/rollup_counter.h"
 #include "server/store/rollups/rollup_folder.h"
 #include "server/store/tables/fact_reader.h"
+#include "server/store/tables/scope_reader.h"
 #include "server/store/tables/settings_reader.h"
 #include "server/store/write_scope.h"
 #include "shared/protocol/try.h"
 
-#include <limits>
 #include <map>
+#include <set>
+#include <utility>
 
 namespace prism::store {
 
@@ -30,15 +32,15 @@ struct Buckets
     std::map<Timestamp, PrincipleCounts> principles;
 };
 
-Result<Buckets> bucketsOf(ReadConnection& connection, Grain grain, const Span& span)
+Result<Buckets> bucketsOf(ReadConnection& connection, Grain grain, const Span& span, Scope scope = everything)
 {
     Buckets buckets;
-    PRISM_TRY(RollupReader(connection)
+    PRISM_TRY(RollupReader(connection, {scope})
                   .forEach(grain, span, [&](Timestamp start, const Rollup& rollup) -> Result<void> {
                       buckets.rollups.emplace(start, rollup);
                       return {};
                   }));
-    PRISM_TRY(PrincipleCountReader(connection)
+    PRISM_TRY(PrincipleCountReader(connection, {scope})
                   .forEach(grain, span, [&](Timestamp start, const PrincipleCounts& counts) -> Result<void> {
                       PrincipleCounts& sum = buckets.principles[start];
                       sum = analytics::sumOf(sum, counts);
@@ -93,8 +95,7 @@ public:
             m_isReadable = false;
         }
         const Result<Buckets> daysBefore = bucketsOf(m_connection, Grain::Day, allDays());
-        PRISM_TRY(m_connection.execute("DELETE FROM day_rollups"));
-        PRISM_TRY(m_connection.execute("DELETE FROM principle_counts WHERE grain = ?", {int(Grain::Day)}));
+        PRISM_TRY(putProjectsAside());
         Timestamp from = m_all.from;
         while (true) {
             PRISM_TRY_ASSIGN(const std::optional<Timestamp> next, nextFrom(from));
@@ -105,22 +106,69 @@ public:
             mended.quarters += found;
             from = start + std::chrono::hours(24);
         }
+        PRISM_TRY(foldProjects());
         PRISM_TRY(sumUpDays(m_connection, m_zone));
         PRISM_TRY_ASSIGN(const Buckets daysAfter, bucketsOf(m_connection, Grain::Day, allDays()));
         mended.days = differences(daysBefore.value_or(Buckets()), daysAfter);
+        PRISM_TRY(compareProjects(mended));
         return mended;
     }
 
 private:
     Span allDays() const { return {Timestamp(), m_all.to}; }
 
-    Result<void> fold()
+    Result<void> fold() { return m_folder.foldAll(); }
+
+    /// What is stored of the projects waits under the negative of its scope, to be compared.
+    Result<void> putProjectsAside()
     {
-        qint64 waiting = 0;
-        do {
-            PRISM_TRY_ASSIGN(waiting, m_folder.fold(std::numeric_limits<qint64>::max()));
-        } while (waiting > 0);
+        PRISM_TRY_ASSIGN(const Scopes scopes, ScopeReader(m_connection).all());
+        for (const Scope scope : scopes) {
+            if (RollupFolder(m_connection, m_zone, scope).foldAll())
+                continue;
+            PRISM_TRY(m_connection.execute("DELETE FROM scope_deltas WHERE scope = ?", {scope}));
+            PRISM_TRY(m_connection.execute("UPDATE scopes SET folded = 0 WHERE id = ?", {scope}));
+        }
+        const qint64 from = toMillis(m_all.from);
+        PRISM_TRY(m_connection.execute(
+            "UPDATE quarter_rollups SET scope = -scope WHERE scope > 0 AND start >= ?", {from}));
+        PRISM_TRY(m_connection.execute(
+            "UPDATE principle_counts SET scope = -scope WHERE scope > 0 AND (grain = ? OR start >= ?)",
+            {int(Grain::Day), from}));
+        PRISM_TRY(m_connection.execute("UPDATE day_rollups SET scope = -scope WHERE scope > 0"));
         return {};
+    }
+
+    Result<void> foldProjects()
+    {
+        PRISM_TRY_ASSIGN(const Scopes scopes, ScopeReader(m_connection).all());
+        for (const Scope scope : scopes) {
+            PRISM_TRY(RollupFolder(m_connection, m_zone, scope).foldAll());
+        }
+        return {};
+    }
+
+    Result<void> compareProjects(MendedRollups& mended)
+    {
+        PRISM_TRY_ASSIGN(const Scopes scopes, ScopeReader(m_connection).all());
+        for (const Scope scope : scopes) {
+            PRISM_TRY_ASSIGN(const qint64 quarters, changesOf(scope, Grain::Quarter, m_all));
+            PRISM_TRY_ASSIGN(const qint64 days, changesOf(scope, Grain::Day, allDays()));
+            mended.quarters += quarters;
+            mended.days += days;
+        }
+        for (const char* sql :
+             {"DELETE FROM quarter_rollups WHERE scope < 0", "DELETE FROM principle_counts WHERE scope < 0",
+              "DELETE FROM day_rollups WHERE scope < 0"})
+            PRISM_TRY(m_connection.execute(sql));
+        return {};
+    }
+
+    Result<qint64> changesOf(Scope scope, Grain grain, const Span& span)
+    {
+        const Result<Buckets> before = bucketsOf(m_connection, grain, span, -scope);
+        PRISM_TRY_ASSIGN(const Buckets after, bucketsOf(m_connection, grain, span, scope));
+        return differences(before.value_or(Buckets()), after);
     }
 
     /// Where the next is that is counted, or that there is to count.
@@ -168,6 +216,10 @@ private:
     Result<void> write()
     {
         PRISM_TRY(m_counter.write());
+        const std::set<Scope> projects = std::exchange(m_counter.due(), {});
+        for (const Scope scope : projects) {
+            PRISM_TRY(RollupFolder(m_connection, m_zone, scope).foldAll());
+        }
         return fold();
     }
 

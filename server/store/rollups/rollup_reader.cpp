@@ -29,13 +29,21 @@ Result<Rollup> RollupReader::merged(Grain grain, const Span& span)
 
 Result<void> RollupReader::forEach(Grain grain, const Span& span, const Each& each)
 {
+    for (const Scope scope : m_scopes) {
+        PRISM_TRY(forEach(scope, grain, span, each));
+    }
+    return {};
+}
+
+Result<void> RollupReader::forEach(Scope scope, Grain grain, const Span& span, const Each& each)
+{
     PRISM_TRY_ASSIGN(Rows rows,
                      m_connection.select(grain == Grain::Quarter
                                              ? "SELECT start, figures, content FROM quarter_rollups WHERE "
                                                "scope = ? AND start >= ? AND start < ? ORDER BY start"
                                              : "SELECT start, figures, content FROM day_rollups WHERE "
                                                "scope = ? AND start >= ? AND start < ? ORDER BY start",
-                                         {m_scope, toMillis(span.from), toMillis(span.to)}));
+                                         {scope, toMillis(span.from), toMillis(span.to)}));
     while (rows.next()) {
         const std::optional<Figures> figures = analytics::decodeFigures(rows.bytes(1));
         const auto rollup = figures ? Rollup::decode(*figures, rows.bytes(2)) : std::nullopt;
@@ -50,9 +58,17 @@ Result<void> RollupReader::forEach(Grain grain, const Span& span, const Each& ea
 
 Result<void> RollupReader::forEachQuarter(const Span& span, const EachFigures& each)
 {
+    for (const Scope scope : m_scopes) {
+        PRISM_TRY(forEachQuarter(scope, span, each));
+    }
+    return {};
+}
+
+Result<void> RollupReader::forEachQuarter(Scope scope, const Span& span, const EachFigures& each)
+{
     PRISM_TRY_ASSIGN(Rows rows, m_connection.select("SELECT start, figures FROM quarter_rollups WHERE "
                                                     "scope = ? AND start >= ? AND start < ? ORDER BY start",
-                                                    {m_scope, toMillis(span.from), toMillis(span.to)}));
+                                                    {scope, toMillis(span.from), toMillis(span.to)}));
     while (rows.next()) {
         const std::optional<Figures> figures = analytics::decodeFigures(rows.bytes(1));
         if (!figures)
@@ -66,9 +82,17 @@ Result<void> RollupReader::forEachQuarter(const Span& span, const EachFigures& e
 
 Result<void> RollupReader::forEachDay(const EachDay& each)
 {
+    for (const Scope scope : m_scopes) {
+        PRISM_TRY(forEachDay(scope, each));
+    }
+    return {};
+}
+
+Result<void> RollupReader::forEachDay(Scope scope, const EachDay& each)
+{
     PRISM_TRY_ASSIGN(Rows rows, m_connection.select("SELECT start, figures, users, users_estimated FROM "
                                                     "day_rollups WHERE scope = ? ORDER BY start",
-                                                    {m_scope}));
+                                                    {scope}));
     while (rows.next()) {
         const std::optional<Figures> figures = analytics::decodeFigures(rows.bytes(1));
         if (!figures)

@@ -18,18 +18,17 @@ struct DayFigures
     bool usersEstimated = false;
 };
 
-/// Reads the folded rollups of one scope, each under the moment it starts at: what the deltas that wait say
+/// Reads the folded rollups of one scope, or of several one after the other, each under the moment it starts
+/// at: what the deltas that wait say
 /// is to be added (DeltaReader). Lives on its connection's thread.
 class RollupReader
 {
 public:
-    explicit RollupReader(ReadConnection& connection, Scope scope = everything)
+    explicit RollupReader(ReadConnection& connection, Scopes scopes = {everything})
         : m_connection(connection)
-        , m_scope(scope)
+        , m_scopes(std::move(scopes))
     {
     }
-
-    Scope scope() const { return m_scope; }
 
     /// The empty rollup where nothing happened. Unavailable when what is stored is damaged.
     Result<analytics::Rollup> find(Grain grain, protocol::Timestamp start);
@@ -37,21 +36,25 @@ public:
     /// All rollups that start in the span, merged.
     Result<analytics::Rollup> merged(Grain grain, const analytics::Span& span);
 
-    /// One after the other, by time.
+    /// One after the other, in each scope by time.
     using Each = std::function<Result<void>(protocol::Timestamp start, const analytics::Rollup& rollup)>;
     Result<void> forEach(Grain grain, const analytics::Span& span, const Each& each);
 
-    /// The figures of the quarters that start in the span, by time.
+    /// The figures of the quarters that start in the span, in the same order.
     using EachFigures = std::function<void(protocol::Timestamp start, const analytics::Figures& figures)>;
     Result<void> forEachQuarter(const analytics::Span& span, const EachFigures& each);
 
-    /// All days, by time.
+    /// All days, in the same order.
     using EachDay = std::function<void(protocol::Timestamp start, const DayFigures& figures)>;
     Result<void> forEachDay(const EachDay& each);
 
 private:
+    Result<void> forEach(Scope scope, Grain grain, const analytics::Span& span, const Each& each);
+    Result<void> forEachQuarter(Scope scope, const analytics::Span& span, const EachFigures& each);
+    Result<void> forEachDay(Scope scope, const EachDay& each);
+
     ReadConnection& m_connection;
-    const Scope m_scope;
+    const Scopes m_scopes;
 };
 
 } // namespace prism::store

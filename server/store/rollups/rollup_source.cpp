@@ -25,6 +25,10 @@ using std::chrono::hours;
 constexpr std::size_t mostRollupBytes = 16 * 1024 * 1024;
 constexpr std::size_t mostPrincipleBytes = 8 * 1024 * 1024;
 
+/// There may be many sets.
+constexpr std::size_t mostRollupBytesOfSet = 2 * 1024 * 1024;
+constexpr std::size_t mostPrincipleBytesOfSet = 1024 * 1024;
+
 /// Where the buckets are shorter than days.
 bool areHours(const std::vector<Timestamp>& starts)
 {
@@ -33,17 +37,19 @@ bool areHours(const std::vector<Timestamp>& starts)
 
 } // namespace
 
-RollupSource::RollupSource(ReadConnection& connection, const QTimeZone& zone)
+RollupSource::RollupSource(ReadConnection& connection, const QTimeZone& zone, const ScopeSet& set)
     : m_connection(connection)
-    , m_table(connection)
-    , m_tail(connection)
+    , m_scopes(set.scopes)
+    , m_table(connection, set.scopes)
+    , m_tail(connection, set.scopes)
     , m_cut(zone)
     , m_days(m_table, m_tail, zone)
     , m_recent(m_table, m_tail)
-    , m_rows(connection)
-    , m_principles(connection, m_tail, m_cut)
-    , m_sums(m_tail, mostRollupBytes, [](Rollup& sum, const RollupDelta& delta) { sum.merge(delta.rollup); })
-    , m_principleSums(m_tail, mostPrincipleBytes,
+    , m_rows(connection, set.projects)
+    , m_principles(connection, set.scopes, m_tail, m_cut)
+    , m_sums(m_tail, set.isEverything() ? mostRollupBytes : mostRollupBytesOfSet,
+             [](Rollup& sum, const RollupDelta& delta) { sum.merge(delta.rollup); })
+    , m_principleSums(m_tail, set.isEverything() ? mostPrincipleBytes : mostPrincipleBytesOfSet,
                       [](PrincipleSum& sum, const RollupDelta& delta) { sum.add(delta.principles); })
 {
 }
@@ -226,14 +232,22 @@ Result<Distinct> RollupSource::distinctUsers(const Span& span)
     return Distinct{double(all->users().count()), all->users().isEstimated()};
 }
 
-/// Known for most days; of those to which something came lately they are counted when they are asked for.
+/// Known for most days; of those to which something came lately, and of those of several scopes, they are
+/// counted when they are asked for. Of a day that is over the rollup is not kept, as in factsOf().
 Result<Distinct> RollupSource::usersOf(Timestamp day)
 {
     const auto known = m_days.days().find(day);
     if (known == m_days.days().end())
         return Distinct();
     if (!known->second.users) {
-        PRISM_TRY_ASSIGN(const RollupPtr all, sumOf(m_cut.dayOf(day)));
+        const Span span = m_cut.dayOf(day);
+        RollupPtr all;
+        if (m_scopes.size() > 1 && span.to <= protocol::now()) {
+            PRISM_TRY_ASSIGN(Rollup sum, merged(span));
+            all = std::make_shared<const Rollup>(std::move(sum));
+        } else {
+            PRISM_TRY_ASSIGN(all, sumOf(span));
+        }
         m_days.setUsers(day, {all->users().count(), all->users().isEstimated()});
     }
     const DayBook::Users users = known->second.users.value_or(DayBook::Users());

@@ -13,19 +13,21 @@
 
 namespace prism::store {
 
-/// Makes any span's numbers from the stored rollups, at a cost that does not depend on the number of checks:
-/// of days, of quarters of an hour at the ends, and of the rows themselves within a quarter. What is folded
-/// and what waits to be are one to those who ask. The sums that were asked for are kept and brought up to
-/// date by what changed since. Lives on its connection's thread: each thread that asks has its own, over its
-/// own read connection.
+/// Makes any span's numbers, of everything or of some projects together, from the stored rollups, at a cost
+/// that does not depend on the number of checks: of days, of quarters of an hour at the ends, and of the rows
+/// themselves within a quarter. What is folded and what waits to be are one to those who ask. The sums that
+/// were asked for are kept and brought up to date by what changed since. Lives on its connection's thread:
+/// each thread that asks has its own, over its own read connection.
 ///
 /// One answer: open a Snapshot, refresh(), then ask.
 class RollupSource : public analytics::Source
 {
 public:
-    RollupSource(ReadConnection& connection, const QTimeZone& zone);
+    RollupSource(ReadConnection& connection, const QTimeZone& zone, const ScopeSet& set = {});
     RollupSource(const RollupSource&) = delete;
     RollupSource& operator=(const RollupSource&) = delete;
+
+    const Scopes& scopes() const { return m_scopes; }
 
     /// Takes note of what was committed since the last time; the position that the next answers are of.
     Result<protocol::Seq> refresh();
@@ -65,6 +67,7 @@ private:
     Result<analytics::Distinct> distinctUsers(const Span& span);
 
     ReadConnection& m_connection;
+    const Scopes m_scopes;
     RollupReader m_table;
     DeltaTail m_tail;
     WindowCut m_cut;

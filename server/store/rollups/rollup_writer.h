@@ -10,8 +10,9 @@ class RollupWriter : public RollupReader
 {
 public:
     explicit RollupWriter(WriteConnection& connection, Scope scope = everything)
-        : RollupReader(connection, scope)
+        : RollupReader(connection, {scope})
         , m_connection(connection)
+        , m_scope(scope)
     {
     }
 
@@ -19,6 +20,7 @@ public:
 
 private:
     WriteConnection& m_connection;
+    const Scope m_scope;
 };
 
 } // namespace prism::store

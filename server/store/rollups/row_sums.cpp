@@ -27,7 +27,7 @@ Result<RollupDelta> RowSums::sumOf(const Span& span)
     if (isEmpty(span))
         return sum;
     QHash<QString, qint64> principles;
-    FactReader facts(m_connection);
+    FactReader facts(m_connection, m_projects);
     PRISM_TRY(facts.checks(span, [&](const protocol::Check& check, bool imported) {
         sum.rollup.add(check, imported);
         for (const protocol::Violation& violation : check.violations) {

@@ -14,8 +14,10 @@ namespace prism::store {
 class RowSums
 {
 public:
-    explicit RowSums(ReadConnection& connection)
+    /// Of these projects, or of all there is.
+    explicit RowSums(ReadConnection& connection, QStringList projects = {})
         : m_connection(connection)
+        , m_projects(std::move(projects))
         , m_principles(connection)
     {
     }
@@ -38,6 +40,7 @@ private:
     };
 
     ReadConnection& m_connection;
+    const QStringList m_projects;
     PrincipleReader m_principles;
     std::map<protocol::Timestamp, Begun> m_begun;
     quint64 m_uses = 0;

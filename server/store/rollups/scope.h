@@ -1,12 +1,28 @@
 #pragma once
 
-#include <QtGlobal>
+#include <QStringList>
+
+#include <vector>
 
 namespace prism::store {
 
 /// What a rollup counts: everything, or what belongs to one project.
 using Scope = qint64;
+using Scopes = std::vector<Scope>;
 
 inline constexpr Scope everything = 0;
+
+/// So many projects, and no more, are counted by themselves.
+inline constexpr qint64 mostScopes = 10'000;
+
+/// What numbers are asked of: everything, or some projects together.
+struct ScopeSet
+{
+    Scopes scopes{everything}; ///< each once
+    QStringList projects = {}; ///< theirs; empty for everything
+
+    bool isEverything() const { return projects.isEmpty(); }
+    bool operator==(const ScopeSet&) const = default;
+};
 
 } // namespace prism::store

@@ -1,5 +1,6 @@
 #include "server/store/tables/alert_reader.h"
 
+#include "shared/protocol/text.h"
 #include "shared/protocol/try.h"
 
 namespace prism::store {
@@ -116,6 +117,16 @@ Result<AlertPage> AlertReader::list(const AlertQuery& query)
         filter.add("metric = ?", {query.metric});
     if (query.acknowledged)
         filter.add(*query.acknowledged ? "acknowledged_at IS NOT NULL" : "acknowledged_at IS NULL", {});
+    if (!query.projects.isEmpty()) {
+        std::vector<Value> names;
+        QByteArray places;
+        for (const QString& project : query.projects) {
+            names.emplace_back(project);
+            names.emplace_back(protocol::decomposed(project));
+            places += places.isEmpty() ? "?, ?" : ", ?, ?";
+        }
+        filter.add("gate <> '' AND project IN (" + places + ")", names);
+    }
     const Selection selection =
         selectPage(alertColumns(), "alerts", filter, {query.from, query.to, query.after, query.limit + 1});
 

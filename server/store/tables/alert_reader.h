@@ -15,6 +15,7 @@ struct AlertQuery : TimePage
     std::optional<protocol::AlertState> state;
     QString metric; ///< any when empty
     std::optional<bool> acknowledged;
+    QStringList projects = {}; ///< those of gates of these alone; any when empty
 };
 
 struct AlertPage

@@ -1,6 +1,7 @@
 #include "server/store/tables/fact_reader.h"
 
 #include "server/store/tables/check_reader.h"
+#include "shared/protocol/text.h"
 #include "shared/protocol/try.h"
 
 namespace prism::store {
@@ -11,6 +12,29 @@ using protocol::Retro;
 using protocol::Severity;
 using protocol::toMillis;
 using protocol::Violation;
+
+/// Older programs stored texts as they were sent, so each is looked for composed, as it is given, and
+/// decomposed.
+FactReader::FactReader(ReadConnection& connection, const QStringList& projects)
+    : m_connection(connection)
+{
+    QByteArray places;
+    for (const QString& project : projects) {
+        for (const QString& spelled : {project, protocol::decomposed(project)}) {
+            places += places.isEmpty() ? "?" : ", ?";
+            m_projects.emplace_back(spelled);
+        }
+    }
+    if (!projects.isEmpty())
+        m_condition = " AND project IN (" + places + ")";
+}
+
+std::vector<Value> FactReader::valuesWith(const analytics::Span& span) const
+{
+    std::vector<Value> values{toMillis(span.from), toMillis(span.to)};
+    values.insert(values.end(), m_projects.begin(), m_projects.end());
+    return values;
+}
 
 Result<void> FactReader::checks(const analytics::Span& span, const EachCheck& each)
 {
@@ -23,9 +47,9 @@ Result<void> FactReader::checks(const analytics::Span& span, const EachCheck& ea
             "c.infos, c.false_positives, c.gate, c.branch FROM checks c LEFT "
             "JOIN violations v ON "
             "v.check_ordinal = c.ordinal "
-            "WHERE c.timestamp >= ? AND c.timestamp < ? AND c.whole = 1 ORDER BY c.timestamp, c.ordinal, "
-            "v.position",
-            {toMillis(span.from), toMillis(span.to)}));
+            "WHERE c.timestamp >= ? AND c.timestamp < ? AND c.whole = 1" +
+                m_condition + " ORDER BY c.timestamp, c.ordinal, v.position",
+            valuesWith(span)));
     std::optional<qint64> ordinal;
     Check check;
     bool imported = false;
@@ -68,8 +92,9 @@ Result<void> FactReader::retros(const analytics::Span& span, const EachRetro& ea
     PRISM_TRY_ASSIGN(
         Rows rows,
         m_connection.select("SELECT timestamp, project, duration, \"user\", imported FROM retros WHERE "
-                            "timestamp >= ? AND timestamp < ? ORDER BY timestamp",
-                            {toMillis(span.from), toMillis(span.to)}));
+                            "timestamp >= ? AND timestamp < ?" +
+                                m_condition + " ORDER BY timestamp",
+                            valuesWith(span)));
     while (rows.next()) {
         Retro retro;
         retro.timestamp = protocol::fromMillis(rows.integer(0));

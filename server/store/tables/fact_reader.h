@@ -5,7 +5,10 @@
 #include "shared/protocol/check.h"
 #include "shared/protocol/retro.h"
 
+#include <QStringList>
+
 #include <functional>
+#include <vector>
 
 namespace prism::store {
 
@@ -14,10 +17,8 @@ namespace prism::store {
 class FactReader
 {
 public:
-    explicit FactReader(ReadConnection& connection)
-        : m_connection(connection)
-    {
-    }
+    /// Of these projects, or of all there is.
+    explicit FactReader(ReadConnection& connection, const QStringList& projects = {});
 
     /// `imported` says that it was brought in from elsewhere afterwards.
     using EachCheck = std::function<bool(const protocol::Check& check, bool imported)>;
@@ -28,7 +29,11 @@ public:
     Result<void> retros(const analytics::Span& span, const EachRetro& each);
 
 private:
+    std::vector<Value> valuesWith(const analytics::Span& span) const;
+
     ReadConnection& m_connection;
+    QByteArray m_condition; ///< behind the span's; empty for all
+    std::vector<Value> m_projects;
 };
 
 } // namespace prism::store

@@ -12,11 +12,11 @@ namespace prism::store {
 class Filter
 {
 public:
-    void add(const char* condition, std::initializer_list<Value> values)
+    void add(const QByteArray& condition, const std::vector<Value>& values)
     {
         m_where += m_where.isEmpty() ? " WHERE " : " AND ";
         m_where += condition;
-        m_values.insert(m_values.end(), values);
+        m_values.insert(m_values.end(), values.begin(), values.end());
     }
 
     /// `column IN (?, ?)`, unless the text is empty. Older programs stored texts as they were sent, so it is

@@ -30,6 +30,7 @@ Result<void> Upkeep::besideWrites(Transaction& transaction, protocol::Timestamp 
 {
     PRISM_TRY(indexBesideWrites());
     PRISM_TRY(foldBesideWrites());
+    PRISM_TRY(foldProjects(2 * std::exchange(m_ledger.rollups().writtenOfProjects(), 0)));
     PRISM_TRY(trimOutcomesBesideWrites(transaction, now));
     if (transaction.gates().takeNewOnes() > 0)
         PRISM_TRY(transaction.gates().trim(mostGates));
@@ -74,7 +75,9 @@ Result<bool> Upkeep::whileIdle(Transaction& transaction, protocol::Timestamp now
     PRISM_TRY_ASSIGN(const int parts, trimParts(transaction, partsAStep));
     PRISM_TRY_ASSIGN(const int indexed, m_connection.dialect().search().index(m_connection, recordsAStep));
     PRISM_TRY_ASSIGN(const bool more, foldWhileIdle(now));
-    return events > 0 || outcomes > 0 || checks > 0 || parts > 0 || indexed > 0 || more;
+    PRISM_TRY(foldProjects(deltasAStep));
+    return events > 0 || outcomes > 0 || checks > 0 || parts > 0 || indexed > 0 || more ||
+           !m_ledger.rollups().due().empty();
 }
 
 /// A search reads all that wait, so they must not become too many, even if the writes never pause. A visit to
@@ -100,6 +103,22 @@ Result<void> Upkeep::foldBesideWrites()
     do {
         PRISM_TRY_ASSIGN(waiting, m_rollups.fold(std::max(deltasAStep, 2 * (waiting - mostWaitingDeltas))));
     } while (waiting > ceiling);
+    return {};
+}
+
+/// Twice as many as the group before wrote, so that what is due shrinks; as far as a project's changes are
+/// about the same quarters they are folded as one.
+Result<void> Upkeep::foldProjects(qint64 most)
+{
+    std::set<Scope>& due = m_ledger.rollups().due();
+    while (most > 0 && !due.empty()) {
+        RollupFolder folder(m_connection, m_zone, *due.begin());
+        PRISM_TRY_ASSIGN(const qint64 waiting, folder.waiting());
+        PRISM_TRY_ASSIGN(const qint64 left, folder.fold(std::max(most, RollupCounter::mostWaiting)));
+        most -= waiting - left;
+        if (left < RollupCounter::mostWaiting)
+            due.erase(due.begin());
+    }
     return {};
 }
 

@@ -33,6 +33,7 @@ public:
         , m_ledger(ledger)
         , m_retention(retention)
         , m_first(first)
+        , m_zone(zone)
         , m_rollups(connection, zone)
     {
     }
@@ -49,6 +50,7 @@ public:
 private:
     Result<void> indexBesideWrites();
     Result<void> foldBesideWrites();
+    Result<void> foldProjects(qint64 most);
     Result<bool> foldWhileIdle(protocol::Timestamp now);
     Result<void> trimOutcomesBesideWrites(Transaction& transaction, protocol::Timestamp now);
     Result<int> trimChecks(Transaction& transaction, protocol::Timestamp now, int most);
@@ -59,6 +61,7 @@ private:
     Ledger& m_ledger;
     const Retention m_retention;
     protocol::Seq m_first;
+    const QTimeZone m_zone;
     RollupFolder m_rollups;
     protocol::Timestamp m_nextLook{};
     protocol::Timestamp m_nextFold{};

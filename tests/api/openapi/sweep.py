@@ -395,6 +395,7 @@ class Sweep:
                 self.ask(200, 'GET', f'{ANALYTICS}/{part}?period={period}')
             self.ask(200, 'GET', f'{ANALYTICS}/{part}?at=2020-01-01T00:00:00Z')
             self.ask(400, 'GET', f'{ANALYTICS}/{part}?period=luck')
+            self.ask(200, 'GET', f'{ANALYTICS}/{part}?project=web&project=api')
         trends = ANALYTICS + '/trends/'
         for metric in self.document['components']['schemas']['TrendMetric']['enum']:
             for period in ('today', 'week', 'month', 'year'):
@@ -462,7 +463,7 @@ class Sweep:
                 ('{"type":"luck"}', 'error'),
                 ('{"type":"dashboard","data":{"period":null}}', None),
                 ('{"type":"dashboard","data":{"period":"week","trends":["checks"],'
-                 '"forecast":{"metric":"checks","periods":3}}}', 'analytics:update')):
+                 '"forecast":{"metric":"checks","periods":3},"projects":["web"]}}', 'analytics:update')):
             said = json.loads(text)
             if answer != 'error':
                 self.server.validate(f'said to a session: {text}', operation['x-client-messages'], said)
@@ -555,7 +556,10 @@ class Sweep:
                     continue
                 url = f'{place.split("?")[0]}?' + '&'.join(
                     part for part in place.partition('?')[2].split('&') if part and not part.startswith(name + '='))
-                if method == 'get' and name in FILTERS and path != '/cctray.xml' or key == ('listAlerts', 'metric'):
+                if name == 'project' and path.startswith(ANALYTICS) and operation['operationId'] != 'listAlerts':
+                    self.ask(200, 'GET', f'{url}&project=nobody')  # what it counts is compared by tests of its own
+                    self.ask(400, 'GET', f'{url}&project=' + 'x' * 101)
+                elif method == 'get' and name in FILTERS and path != '/cctray.xml' or key == ('listAlerts', 'metric'):
                     if self.ask(200, 'GET', f'{url}&{name}=nobody').data():
                         self.server.say(f'{method} {path}: {name} narrows nothing')
                 elif operation['operationId'] == 'getCctray':

@@ -65,7 +65,7 @@ protocol::Error readNumbers(std::unique_ptr<store::ReadConnection> database)
 {
     const QString epoch = u"e"_s;
     const QTimeZone zone = QTimeZone::utc();
-    store::RollupSource rollups(*database, zone);
+    store::RollupSources rollups(*database, zone);
     api::NoiseBook noise([](const api::NoiseBook::Work&) {}, [] {});
     statistics::Findings findings;
     const api::Numbers numbers{*database, rollups, epoch, zone, noise, findings};

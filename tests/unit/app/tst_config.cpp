@@ -116,6 +116,7 @@ private slots:
         row("ready-timeout", "0");
         row("max-report-rows", "0");
         row("max-query-names", "all");
+        row("max-projects", "0");
         row("max-unsent-bytes", "10");
         row("max-unfinished-bytes", "64 MB");
         row("min-read-rate", "0");

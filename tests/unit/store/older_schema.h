@@ -2,9 +2,24 @@
 
 #include "server/store/write_connection.h"
 
+/// Turns a database of the newest schema into one of schema 15: no project was counted by itself.
+inline bool turnIntoSchema15(prism::store::WriteConnection& database)
+{
+    for (const char* step :
+         {"DROP TABLE scope_deltas", "DROP TABLE scopes", "DELETE FROM quarter_rollups WHERE scope > 0",
+          "DELETE FROM day_rollups WHERE scope > 0", "DELETE FROM principle_counts WHERE scope > 0",
+          "UPDATE settings SET value = '3' WHERE name = 'rollupLayout'", "PRAGMA user_version=15"}) {
+        if (!database.execute(step))
+            return false;
+    }
+    return true;
+}
+
 /// Turns a database of the newest schema into one of schema 14: there were no hooks.
 inline bool turnIntoSchema14(prism::store::WriteConnection& database)
 {
+    if (!turnIntoSchema15(database))
+        return false;
     for (const char* step : {"DROP TABLE told_runs", "DROP TABLE hooks", "PRAGMA user_version=14"}) {
         if (!database.execute(step))
             return false;

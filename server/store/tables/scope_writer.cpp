@@ -1,0 +1,18 @@
+#include "server/store/tables/scope_writer.h"
+
+#include "shared/protocol/try.h"
+
+namespace prism::store {
+
+Result<std::optional<Scope>> ScopeWriter::give(const QString& project)
+{
+    PRISM_TRY_ASSIGN(const std::optional<Scope> known, scopeOf(project));
+    if (known)
+        return known;
+    PRISM_TRY_ASSIGN(const bool isFull, areFull());
+    if (isFull)
+        return std::optional<Scope>();
+    return m_connection.insert("INSERT INTO scopes (project, folded) VALUES (?, 0)", {project});
+}
+
+} // namespace prism::store
