@@ -83,7 +83,7 @@ class TestTokens : public ServerTest
         const bool hasBody = method == "POST" || method == "PUT" || method == "PATCH";
         RestClient::Headers headers = more;
         if (hasBody)
-            headers.append({"Content-Type", "application/json"});
+            headers.emplaceBack("Content-Type", "application/json");
         return m_client->send(method, path, headers, hasBody ? "[]" : QByteArray());
     }
 
