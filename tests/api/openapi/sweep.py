@@ -373,10 +373,9 @@ class Sweep:
         self.ask(400, 'PUT', '/api/v1/settings', {'checkLevel': 'luck'})
 
     def tokens(self):
-        made = self.ask(201, 'POST', TOKENS, self.example('post', TOKENS)).data()
+        one = f'{TOKENS}/{self.token()}'
         self.ask(400, 'POST', TOKENS, {'name': 'x', 'role': 'luck'})
         self.ask(400, 'POST', TOKENS, {'name': 'x', 'role': 'viewer'}, headers={'Idempotency-Key': 'k'})
-        one = f'{TOKENS}/{made["id"]}'
         self.ask(200, 'POST', one + '/rotate', self.example('post', TOKENS + '/{id}/rotate'))
         self.ask(400, 'POST', one + '/rotate', {'overlapHours': 1000})
         self.ask(404, 'POST', f'{TOKENS}/{NOBODY}/rotate', {})
@@ -384,6 +383,10 @@ class Sweep:
         self.ask(200, 'GET', '/api/v1/auth/self')
         self.ask(404, 'DELETE', f'{TOKENS}/{NOBODY}')
         self.places.update({'rotateToken': one + '/rotate', 'revokeToken': f'{TOKENS}/{NOBODY}'})
+
+    def token(self):
+        """The id of a new one."""
+        return self.ask(201, 'POST', TOKENS, self.example('post', TOKENS)).data()['id']
 
     def numbers_of_all_kinds(self):
         wait_for(lambda: self.ask(200, 'GET', ANALYTICS + '/dashboard?period=week').data()['changes']['violations']['verdict'])
@@ -529,6 +532,8 @@ class Sweep:
             self.stale_gate()
         elif operation['operationId'] == 'forgetFalsePositive':
             place = f'{MARKS}/{self.false_positive("again")}'
+        elif operation['operationId'] == 'revokeToken':
+            place = f'{TOKENS}/{self.token()}'
         elif operation['operationId'] == 'unmuteAlerts':
             self.ask(200, 'PUT', place, self.example('put', MUTES + '/{kind}'))
         elif operation['operationId'] == 'updateRecord':
@@ -634,6 +639,8 @@ def without_room(server, document, process, hooks):
               'acknowledgeAlert': f'{ALERTS}/{quoted(alert["id"])}/ack',
               'restoreRules': RULES + '/versions/0/restore', 'muteAlerts': MUTES + '/usage_drop',
               'unmuteAlerts': MUTES + '/usage_drop', 'deleteGate': GATES + STALE, **sweep.places}
+    token = f'{TOKENS}/{sweep.token()}'
+    places.update({'rotateToken': token + '/rotate', 'revokeToken': token})
     places['forgetFalsePositive'] = f'{MARKS}/{sweep.false_positive("marks")}'
     resource.prlimit(process, resource.RLIMIT_FSIZE, (0, 0))
     for path, method, operation in operations(document):

@@ -2,9 +2,17 @@
 
 #include "server/store/write_connection.h"
 
-/// Turns a database of the newest schema into one of schema 15: no project was counted by itself.
+/// Turns a database of the newest schema into one of schema 16: nobody signed in.
+inline bool turnIntoSchema16(prism::store::WriteConnection& database)
+{
+    return database.execute("DROP TABLE tokens") && database.execute("PRAGMA user_version=16");
+}
+
+/// The same of schema 15: no project was counted by itself.
 inline bool turnIntoSchema15(prism::store::WriteConnection& database)
 {
+    if (!turnIntoSchema16(database))
+        return false;
     for (const char* step :
          {"DROP TABLE scope_deltas", "DROP TABLE scopes", "DELETE FROM quarter_rollups WHERE scope > 0",
           "DELETE FROM day_rollups WHERE scope > 0", "DELETE FROM principle_counts WHERE scope > 0",
