@@ -373,7 +373,9 @@ class Sweep:
         self.ask(400, 'PUT', '/api/v1/settings', {'checkLevel': 'luck'})
 
     def tokens(self):
+        self.ask(200, 'DELETE', f'{TOKENS}/{self.token()}')
         one = f'{TOKENS}/{self.token()}'
+        self.token()
         self.ask(400, 'POST', TOKENS, {'name': 'x', 'role': 'luck'})
         self.ask(400, 'POST', TOKENS, {'name': 'x', 'role': 'viewer'}, headers={'Idempotency-Key': 'k'})
         self.ask(200, 'POST', one + '/rotate', self.example('post', TOKENS + '/{id}/rotate'))
@@ -382,6 +384,7 @@ class Sweep:
         self.ask(200, 'GET', TOKENS)
         self.ask(200, 'GET', '/api/v1/auth/self')
         self.ask(404, 'DELETE', f'{TOKENS}/{NOBODY}')
+        self.ask(400, 'DELETE', one, headers={'Idempotency-Key': 'x' * 256})
         self.places.update({'rotateToken': one + '/rotate', 'revokeToken': f'{TOKENS}/{NOBODY}'})
 
     def token(self):
