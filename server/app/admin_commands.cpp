@@ -31,8 +31,6 @@ QString textOf(protocol::ObjectReader& reader, const char* name, Presence presen
     return reader.text(QLatin1String(name), presence, longest).value_or(QString());
 }
 
-const service::Actor whoHasTheFolder{};
-
 UseCase createHook(protocol::ObjectReader& reader, const service::Hooks& hooks,
                    const service::Tokens& /*unused*/)
 {
@@ -42,7 +40,7 @@ UseCase createHook(protocol::ObjectReader& reader, const service::Hooks& hooks,
         wanted.provider = protocol::nameOf(hooks::providerNames, *provider);
     wanted.project = textOf(reader, "project", Presence::Optional);
     return [wanted, hooks](Transaction& transaction) {
-        return hooks.create(transaction, whoHasTheFolder, wanted);
+        return hooks.create(transaction, service::Actor{}, wanted);
     };
 }
 
@@ -56,7 +54,7 @@ UseCase revokeHook(protocol::ObjectReader& reader, const service::Hooks& hooks,
                    const service::Tokens& /*unused*/)
 {
     return [id = textOf(reader, "id", Presence::Required), hooks](Transaction& transaction) {
-        return hooks.revoke(transaction, whoHasTheFolder, id);
+        return hooks.revoke(transaction, service::Actor{}, id);
     };
 }
 
@@ -64,7 +62,7 @@ UseCase createToken(protocol::ObjectReader& reader, const service::Hooks& /*unus
                     const service::Tokens& tokens)
 {
     return [wanted = service::readNewToken(reader), tokens](Transaction& transaction) {
-        return tokens.create(transaction, whoHasTheFolder, wanted);
+        return tokens.create(transaction, service::Actor{}, wanted);
     };
 }
 
@@ -80,7 +78,7 @@ UseCase rotateToken(protocol::ObjectReader& reader, const service::Hooks& /*unus
     service::Rotation wanted = service::readRotation(reader);
     wanted.id = textOf(reader, "id", Presence::Required);
     return [wanted, tokens](Transaction& transaction) {
-        return tokens.rotate(transaction, whoHasTheFolder, wanted);
+        return tokens.rotate(transaction, service::Actor{}, wanted);
     };
 }
 
@@ -88,7 +86,7 @@ UseCase revokeToken(protocol::ObjectReader& reader, const service::Hooks& /*unus
                     const service::Tokens& tokens)
 {
     return [id = textOf(reader, "id", Presence::Required), tokens](Transaction& transaction) {
-        return tokens.revoke(transaction, whoHasTheFolder, id);
+        return tokens.revoke(transaction, service::Actor{}, id);
     };
 }
 

@@ -11,10 +11,10 @@ using protocol::Result;
 
 namespace {
 
-const QString create = QStringLiteral("create");
-const QString list = QStringLiteral("list");
-const QString revoke = QStringLiteral("revoke");
-const QString rotate = QStringLiteral("rotate");
+constexpr QLatin1String create("create");
+constexpr QLatin1String list("list");
+constexpr QLatin1String revoke("revoke");
+constexpr QLatin1String rotate("rotate");
 
 QJsonObject requestOf(const TokenCommand& command)
 {

@@ -76,8 +76,8 @@ Result<RollupCounter::Changes> RollupCounter::changesOf(const std::vector<Pendin
         }
         if (each.project.isEmpty())
             continue;
-        auto scope = scopes.constFind(each.project);
-        if (scope == scopes.cend()) {
+        auto scope = scopes.find(each.project);
+        if (scope == scopes.end()) {
             PRISM_TRY_ASSIGN(const auto given, m_scopes.give(protocol::composed(each.project)));
             scope = scopes.insert(each.project, given);
         }
