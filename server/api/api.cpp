@@ -164,7 +164,8 @@ Api::Api(std::unique_ptr<store::ReadConnection> database, Services services)
     , m_export(m_reads, m_services.mostProjects, m_routes)
     , m_anomalies(m_reads, m_writes, m_services.maxJsonDepth, m_services.mostProjects, m_routes)
     , m_settings(m_services.settings, m_writes, m_services.maxJsonDepth, m_routes)
-    , m_events(*m_database, m_reads, m_services.epoch, m_services.publisher, m_services.sessions, m_routes)
+    , m_events(*m_database, m_reads, m_services.epoch, m_services.publisher, m_services.sessions,
+               m_services.signIn, m_routes)
     , m_system(m_reads, m_services.readyProbe, m_services.publisher, m_services.epoch, m_routes)
     , m_tokens(m_services.tokens, m_services.mostTokens, m_reads, m_writes, m_services.maxJsonDepth, m_routes)
     , m_metrics(m_services.telemetry, m_services.epoch, m_services.zone, m_routes)
@@ -210,12 +211,14 @@ Verdict Api::admitUpgrade(Request& head) const
     if (auto refused = m_services.signIn.refusal(head, Role::Viewer))
         return Verdict::refuse(*std::move(refused));
     return Verdict::upgrade(
-        [user = head.user, &sessions = m_services.sessions,
+        [guest = m_services.signIn.guestOf(head), &sessions = m_services.sessions,
          request = std::get<realtime::UpgradeRequest>(request)](http::HandedOver connection) {
             constexpr QByteArrayView endOfHead("\r\n\r\n");
             realtime::UpgradeRequest whole = request;
             whole.behind = connection.unread.sliced(connection.unread.indexOf(endOfHead) + endOfHead.size());
-            sessions.adoptWebSocket(std::move(connection.descriptor), whole, {user, connection.ticket});
+            realtime::Guest arrived = guest;
+            arrived.ticket = connection.ticket;
+            sessions.adoptWebSocket(std::move(connection.descriptor), whole, arrived);
         });
 }
 

@@ -50,11 +50,13 @@ protocol::Position positionOf(const QByteArray& id)
 } // namespace
 
 EventsApi::EventsApi(store::ReadConnection& database, const Reads& reads, const QString& epoch,
-                     const realtime::Publisher& publisher, realtime::Sessions& sessions, Routes& routes)
+                     const realtime::Publisher& publisher, realtime::Sessions& sessions, const SignIn& signIn,
+                     Routes& routes)
     : m_reads(reads)
     , m_epoch(epoch)
     , m_publisher(publisher)
     , m_sessions(sessions)
+    , m_signIn(signIn)
     , m_pages(database, epoch, publisher.backlog())
     , m_polls(publisher)
 {
@@ -75,12 +77,14 @@ std::optional<Verdict> EventsApi::admitStream(const Request& head) const
         response.isEndless = true;
         return Verdict::refuse(response);
     }
-    return Verdict::stream(
-        type, [user = head.user, &sessions = m_sessions, request = *wanted](http::HandedOver connection) {
-            StreamRequest begun = request;
-            begun.head = connection.streamHead;
-            sessions.adoptStream(std::move(connection.descriptor), begun, {user, connection.ticket});
-        });
+    return Verdict::stream(type, [guest = m_signIn.guestOf(head), &sessions = m_sessions,
+                                  request = *wanted](http::HandedOver connection) {
+        StreamRequest begun = request;
+        begun.head = connection.streamHead;
+        realtime::Guest arrived = guest;
+        arrived.ticket = connection.ticket;
+        sessions.adoptStream(std::move(connection.descriptor), begun, arrived);
+    });
 }
 
 Result<StreamRequest> EventsApi::readStreamRequest(const Request& head)
@@ -111,7 +115,12 @@ Result<void> EventsApi::list(const Request& request, const Reply& reply)
     const std::chrono::seconds wait(reader.integer(QStringLiteral("wait"), 0, 0, longestWait));
     PRISM_TRY(reader.check());
 
-    const auto attempt = [this, request, reply, query](bool final) {
+    const auto mayStay = wait.count() > 0 ? m_signIn.whetherToStay(request) : std::function<bool()>();
+    const auto attempt = [this, request, reply, query, mayStay](bool final) {
+        if (mayStay && !mayStay()) {
+            reply(SignIn::signedOut(request));
+            return true;
+        }
         const Result<std::shared_ptr<const EncodedPage>> page = m_pages.read(query);
         if (!page)
             reply(failure(request.id, page.error()));
@@ -121,7 +130,10 @@ Result<void> EventsApi::list(const Request& request, const Reply& reply)
             reply(success(request, (*page)->json));
         return true;
     };
-    if (wait.count() > 0 && waitsAtTheEnd(query) && m_polls.wait(attempt, request.client, wait))
+    const auto isWanted = [client = request.client, mayStay] {
+        return !(client && client->isOver()) && (!mayStay || mayStay());
+    };
+    if (wait.count() > 0 && waitsAtTheEnd(query) && m_polls.wait(attempt, isWanted, wait))
         return {};
     return m_reads.submit(request, reply, Effort::Bounded,
                           [query, request](const Reading& reading) -> Result<http::Response> {

@@ -4,6 +4,7 @@
 #include "server/api/long_polls.h"
 #include "server/api/reads.h"
 #include "server/api/routes.h"
+#include "server/api/sign_in.h"
 #include "server/http/handler.h"
 #include "server/realtime/sessions.h"
 
@@ -16,7 +17,8 @@ class EventsApi
 public:
     /// `epoch` is that of the database; both are borrowed, as what follows is.
     EventsApi(store::ReadConnection& database, const Reads& reads, const QString& epoch,
-              const realtime::Publisher& publisher, realtime::Sessions& sessions, Routes& routes);
+              const realtime::Publisher& publisher, realtime::Sessions& sessions, const SignIn& signIn,
+              Routes& routes);
 
     /// Nothing unless the request wants the events as a stream (Accept: text/event-stream). Then a
     /// session takes the connection, or a position that is none is refused.
@@ -37,6 +39,7 @@ private:
     const QString& m_epoch;
     const realtime::Publisher& m_publisher;
     realtime::Sessions& m_sessions;
+    const SignIn& m_signIn;
     EventPages m_pages; ///< for those who wait
     LongPolls m_polls;
 };

@@ -26,15 +26,14 @@ LongPolls::LongPolls(const realtime::Publisher& publisher)
     connect(&m_turn, &QTimer::timeout, this, &LongPolls::attemptSome);
 }
 
-bool LongPolls::wait(Attempt attempt, std::shared_ptr<const http::Presence> client,
-                     std::chrono::milliseconds most)
+bool LongPolls::wait(Attempt attempt, IsWanted isWanted, std::chrono::milliseconds most)
 {
     if (m_draining || m_polls.size() + m_due.size() >= mostPolls)
         return false;
     // Listening begins before the first attempt, so that no event falls between the two.
     listen();
     if (!attempt(false))
-        m_polls.push_back({std::move(attempt), std::move(client), Clock::now() + most});
+        m_polls.push_back({std::move(attempt), std::move(isWanted), Clock::now() + most});
     update();
     return true;
 }

@@ -1,12 +1,11 @@
 #pragma once
 
-#include "server/http/request.h"
 #include "server/realtime/publisher.h"
 
 #include <QTimer>
 
 #include <deque>
-#include <memory>
+#include <functional>
 #include <vector>
 
 namespace prism::api {
@@ -23,10 +22,13 @@ public:
     /// Tries to answer; false when there is nothing to answer with yet. With `final` it must answer.
     using Attempt = std::function<bool(bool final)>;
 
-    /// Attempts now and again whenever events were published, until it succeeds, the caller is gone or `most`
-    /// is over; a few hundred attempts in one turn of the event loop, the others in the next ones. False when
-    /// as many requests wait here as may, or after drain().
-    bool wait(Attempt attempt, std::shared_ptr<const http::Presence> client, std::chrono::milliseconds most);
+    /// Whether somebody still waits for the answer, and may have it.
+    using IsWanted = std::function<bool()>;
+
+    /// Attempts now and again whenever events were published, until it succeeds, is not wanted any more or
+    /// `most` is over; a few hundred attempts in one turn of the event loop, the others in the next ones.
+    /// False when as many requests wait here as may, or after drain().
+    bool wait(Attempt attempt, IsWanted isWanted, std::chrono::milliseconds most);
 
     /// Answers all that wait; from here on wait() is false.
     void drain();
@@ -37,10 +39,10 @@ private:
     struct Poll
     {
         Attempt attempt;
-        std::shared_ptr<const http::Presence> client;
+        IsWanted isWanted;
         Clock::time_point deadline;
 
-        bool isOver(Clock::time_point now) const { return (client && client->isOver()) || deadline <= now; }
+        bool isOver(Clock::time_point now) const { return deadline <= now || !isWanted(); }
     };
 
     void attemptAll();

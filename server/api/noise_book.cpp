@@ -18,6 +18,9 @@ namespace {
 constexpr std::chrono::milliseconds longestBeginning{300};
 constexpr std::size_t mostBooks = 256;
 
+/// How long nothing of sets is computed after one of them, by how long that took.
+constexpr int pauseOfSets = 3;
+
 } // namespace
 
 NoiseBook::NoiseBook(std::function<void(Work)> submit, std::function<void()> changed)
@@ -82,26 +85,47 @@ void NoiseBook::begin()
     (void)isDone.wait_for(longestBeginning);
 }
 
+/// Whoever has none asks again with the next request.
+bool NoiseBook::takeTurn(const QStringList& projects)
+{
+    const std::lock_guard lock(m_mutex);
+    const bool isSet = !projects.isEmpty();
+    if (isSet && (m_isSetAsked || std::chrono::steady_clock::now() < m_nextSet))
+        return false;
+    if (std::exchange(m_books[projects].isAsked, true))
+        return false;
+    m_isSetAsked = m_isSetAsked || isSet;
+    return true;
+}
+
 /// A work that is dropped answers as well.
 void NoiseBook::ask(const QStringList& projects)
 {
-    {
-        const std::lock_guard lock(m_mutex);
-        if (std::exchange(m_books[projects].isAsked, true))
-            return;
-    }
+    if (!takeTurn(projects))
+        return;
     std::shared_ptr<void> asked(this, [projects](NoiseBook* book) { book->noteAnswered(projects); });
     m_submit([this, projects, asked = std::move(asked)](const Reading& reading) mutable {
+        const auto begin = std::chrono::steady_clock::now();
         const bool isOther = compute(projects, reading);
+        notePause(projects, std::chrono::steady_clock::now() - begin);
         asked.reset(); // who is told may ask again
         if (isOther)
             m_changed();
     });
 }
 
+void NoiseBook::notePause(const QStringList& projects, std::chrono::steady_clock::duration work)
+{
+    const std::lock_guard lock(m_mutex);
+    if (!projects.isEmpty())
+        m_nextSet = std::chrono::steady_clock::now() + pauseOfSets * work;
+}
+
 void NoiseBook::noteAnswered(const QStringList& projects)
 {
     const std::lock_guard lock(m_mutex);
+    if (!projects.isEmpty())
+        m_isSetAsked = false;
     if (const auto book = m_books.find(projects); book != m_books.end())
         book->second.isAsked = false;
 }

@@ -4,6 +4,7 @@
 
 #include <QStringList>
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -15,7 +16,8 @@ struct Reading;
 /// How much the numbers of each period usually differ, of everything there is and of each set of
 /// projects that is asked for: computed by a reader, beside
 /// the requests, once a quarter of an hour in which anybody asks, and anew when older data came. What was
-/// known last serves until then, so that no verdict comes and goes. Used from any thread.
+/// known last serves until then, so that no verdict comes and goes. Sets of projects, which anybody may think
+/// of, have their turn one after the other, and most of the time none has. Used from any thread.
 class NoiseBook
 {
 public:
@@ -61,8 +63,10 @@ private:
     };
 
     void ask(const QStringList& projects);
+    bool takeTurn(const QStringList& projects);
     bool compute(const QStringList& projects, const Reading& reading);
     bool keep(const QStringList& projects, const Basis& basis, Entries entries);
+    void notePause(const QStringList& projects, std::chrono::steady_clock::duration work);
     void noteAnswered(const QStringList& projects);
     void makeRoom();
 
@@ -71,6 +75,8 @@ private:
     mutable std::mutex m_mutex;
     std::map<QStringList, Book> m_books; ///< by projects; none for everything
     quint64 m_uses = 0;
+    bool m_isSetAsked = false; ///< one of them
+    std::chrono::steady_clock::time_point m_nextSet{};
 };
 
 } // namespace prism::api

@@ -1,6 +1,7 @@
 #include "server/api/sign_in.h"
 
 #include "server/api/answers.h"
+#include "server/http/address_key.h"
 #include "shared/protocol/token_text.h"
 #include "shared/protocol/try.h"
 
@@ -67,6 +68,31 @@ Error notSignedIn()
         {QStringLiteral("Authorization: must be Bearer and a token; prism-server token create makes one")}};
 }
 
+Error notValid()
+{
+    return {ErrorCode::TokenInvalid,
+            QStringLiteral("The token is not valid: it is mistyped, revoked or has expired.")};
+}
+
+/// 401 names the ways there are to sign in.
+Response challenge(const Request& head, const Error& error)
+{
+    Response response = failure(head.id, error);
+    response.addHeader("WWW-Authenticate", error.code == ErrorCode::TokenInvalid
+                                               ? "Bearer realm=\"PRISM\", error=\"invalid_token\""
+                                               : "Bearer realm=\"PRISM\"");
+    if (isRead(head))
+        response.addHeader("WWW-Authenticate", "Basic realm=\"PRISM\", charset=\"UTF-8\"");
+    return response;
+}
+
+/// As shares are counted by address.
+QByteArray nameOf(const QHostAddress& peer)
+{
+    const auto key = http::addressKeyOf(peer);
+    return key ? QByteArray::number(key->first) + ' ' + QByteArray::number(key->second) : QByteArray();
+}
+
 Error notAllowed(Role is, Role asked)
 {
     return {
@@ -90,8 +116,7 @@ Result<TokenPtr> SignIn::tokenOf(const Request& head) const
     const bool isRight = isGood(known ? *known : none, protocol::hashOfSecret(text.secret), protocol::now());
     if (known && isRight)
         return known;
-    return Failure(Error{ErrorCode::TokenInvalid,
-                         QStringLiteral("The token is not valid: it is mistyped, revoked or has expired.")});
+    return Failure(notValid());
 }
 
 std::optional<Response> SignIn::refusal(Request& head, Role asked)
@@ -120,21 +145,28 @@ Response SignIn::refused(const Request& head, const Error& error)
         response.addHeader("Retry-After", QByteArray::number(qint64(wait->count())));
         return response;
     }
-    Response response = failure(head.id, error);
-    response.addHeader("WWW-Authenticate", error.code == ErrorCode::TokenInvalid
-                                               ? "Bearer realm=\"PRISM\", error=\"invalid_token\""
-                                               : "Bearer realm=\"PRISM\"");
-    if (isRead(head))
-        response.addHeader("WWW-Authenticate", "Basic realm=\"PRISM\", charset=\"UTF-8\"");
-    return response;
+    return challenge(head, error);
 }
 
-bool SignIn::mayStay(const QString& token) const
+Response SignIn::signedOut(const Request& request)
 {
-    if (!m_isOn || token.isEmpty())
-        return true;
-    const TokenPtr known = m_tokens.find(token);
-    return known && protocol::now() < known->expires;
+    return challenge(request, notValid());
+}
+
+realtime::Guest SignIn::guestOf(const Request& head) const
+{
+    return {nullptr, nameOf(head.peer), whetherToStay(head)};
+}
+
+std::function<bool()> SignIn::whetherToStay(const Request& head) const
+{
+    if (!m_isOn)
+        return {};
+    const auto text = protocol::readToken(givenToken(head).value_or(QByteArray())).value_or(TokenText{});
+    return [&tokens = m_tokens, id = text.id, hash = protocol::hashOfSecret(text.secret)] {
+        const TokenPtr known = tokens.find(id);
+        return known && isGood(*known, hash, protocol::now());
+    };
 }
 
 } // namespace prism::api

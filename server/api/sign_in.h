@@ -2,6 +2,7 @@
 
 #include "server/api/refused_sign_ins.h"
 #include "server/http/request.h"
+#include "server/realtime/settings.h"
 #include "server/store/tables/token_book.h"
 #include "shared/protocol/error.h"
 
@@ -23,8 +24,15 @@ public:
     /// answer that there is instead: 401, 403, or 429 for somebody who tried too often.
     std::optional<http::Response> refusal(http::Request& head, protocol::Role asked);
 
-    /// Whether who signed in by this token is still to be served. An empty one stands for whoever need not.
-    bool mayStay(const QString& token) const;
+    /// Tells whether who was let through by this request is still to be served: as long as they would be let
+    /// through again. For any thread; none where nobody has to sign in.
+    std::function<bool()> whetherToStay(const http::Request& head) const;
+
+    /// Who is to be served for longer than one answer; the place is not taken yet.
+    realtime::Guest guestOf(const http::Request& head) const;
+
+    /// What somebody is answered who waited, and is not to be served any more.
+    static http::Response signedOut(const http::Request& request);
 
 private:
     protocol::Result<store::TokenPtr> tokenOf(const http::Request& head) const;

@@ -21,7 +21,7 @@ QStringList DatabaseCheck::lines() const
 
 Result<DatabaseCheck> checkDatabase(const Config& config)
 {
-    PRISM_TRY_ASSIGN(const auto opened, openDatabase(config));
+    PRISM_TRY_ASSIGN(const auto opened, openDatabase(config, Purpose::Mending));
     PRISM_TRY_ASSIGN(const auto connection, opened->database->openWriter());
     PRISM_TRY_ASSIGN(const store::MendedRollups rollups,
                      store::mendRollups(*connection, opened->identity.zone));

@@ -43,7 +43,7 @@ Result<void> keepBeforeMigration(const store::Database& database, store::WriteCo
 
 } // namespace
 
-Result<std::unique_ptr<OpenedDatabase>> openDatabase(const Config& config)
+Result<std::unique_ptr<OpenedDatabase>> openDatabase(const Config& config, Purpose purpose)
 {
     auto database = std::make_unique<store::sqlite::Database>(config.databaseFile);
     PRISM_TRY(database->claim());
@@ -56,7 +56,9 @@ Result<std::unique_ptr<OpenedDatabase>> openDatabase(const Config& config)
         qCWarning(lcApp)
             << "nothing can be written beside the database: it will not be noticed when it is put "
                "back from a backup";
-    PRISM_TRY(store::buildRollups(*connection, identity.zone));
+    PRISM_TRY(
+        store::buildRollups(*connection, identity.zone,
+                            purpose == Purpose::Serving ? store::OtherZone::SumUp : store::OtherZone::Leave));
     PRISM_TRY(store::countGates(*connection));
     PRISM_TRY_ASSIGN(const auto rules, service::newestRules(*connection));
     PRISM_TRY_ASSIGN(const auto settings, store::SettingsReader(*connection).settings());

@@ -37,9 +37,13 @@ struct OpenedDatabase
     store::TokenBook tokens;
 };
 
+/// What a database is opened for.
+enum class Purpose { Serving, Mending };
+
 /// Makes the database where there is none, takes it for this process alone, brings it to what this program
 /// reads and writes, and checks that it can be written to. Unavailable with the owner's address among the
-/// details when another server has it.
-protocol::Result<std::unique_ptr<OpenedDatabase>> openDatabase(const Config& config);
+/// details when another server has it. For mending, days of another zone are left to that.
+protocol::Result<std::unique_ptr<OpenedDatabase>> openDatabase(const Config& config,
+                                                               Purpose purpose = Purpose::Serving);
 
 } // namespace prism::app

@@ -203,7 +203,7 @@ Result<void> Server::startWorkers()
             return makeUpdateSource(database, dashboards, noise, findings, identity.position.epoch,
                                     identity.zone);
         },
-        m_budgets.unsent, [&signIn = *m_signIn](const QString& user) { return signIn.mayStay(user); });
+        m_budgets.unsent);
     PRISM_TRY(m_hub->start());
     std::vector<const http::Listener*> listeners{m_listener.get()};
     if (m_wsListener)

@@ -6,8 +6,7 @@
 namespace prism::realtime {
 
 Hub::Hub(int workers, const QString& epoch, const Publisher& publisher, const Settings& settings,
-         const EventSourceFactory& makeSource, const UpdateSourceFactory& makeUpdates, io::ByteBudget& unsent,
-         const MayStay& mayStay)
+         const EventSourceFactory& makeSource, const UpdateSourceFactory& makeUpdates, io::ByteBudget& unsent)
     : m_views(makeUpdates, settings.views, [this](const UpdatePtr& update) {
         m_sessions->show(update); // nobody looks before the sessions are there
     })
@@ -16,7 +15,7 @@ Hub::Hub(int workers, const QString& epoch, const Publisher& publisher, const Se
     for (int i = 0; i < workers; ++i) {
         Lane lane{std::make_unique<QThread>(),
                   std::make_unique<SessionWorker>(publisher.backlog(), epoch, settings, makeSource, m_views,
-                                                  unsent, mayStay)};
+                                                  unsent)};
         lane.thread->setObjectName(QStringLiteral("session-%1").arg(i));
         SessionWorker* worker = lane.worker.get();
         connect(worker, &SessionWorker::drained, this, [this] {

@@ -20,8 +20,7 @@ public:
     /// `publisher` and `unsent`, in which what waits for the clients counts, are borrowed. Without
     /// `makeUpdates` none are pushed.
     Hub(int workers, const QString& epoch, const Publisher& publisher, const Settings& settings,
-        const EventSourceFactory& makeSource, const UpdateSourceFactory& makeUpdates, io::ByteBudget& unsent,
-        const MayStay& mayStay);
+        const EventSourceFactory& makeSource, const UpdateSourceFactory& makeUpdates, io::ByteBudget& unsent);
     ~Hub() override;
 
     /// Starts the threads and waits until each of them has its source; Unavailable when one cannot.

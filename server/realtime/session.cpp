@@ -33,14 +33,15 @@ constexpr qint64 mostUnreadAnswers = 1024LL * 1024;
 
 } // namespace
 
-Session::Session(const Context& context, std::unique_ptr<Outlet> outlet, QObject* parent)
+Session::Session(const Context& context, std::unique_ptr<Outlet> outlet, const QByteArray& address,
+                 QObject* parent)
     : QObject(parent)
     , m_context(context)
     , m_id(QUuid::createUuid())
     , m_helloHead(context.backlog.head())
     , m_outlet(std::move(outlet))
     , m_cursor(context.cursors.place(this, m_outlet->stream().wire(), m_outlet->encoding(), m_helloHead + 1))
-    , m_view(context.views)
+    , m_view(context.views, address)
 {
     io::Stream& stream = m_outlet->stream();
     stream.countIn(context.unsent);

@@ -38,8 +38,9 @@ public:
         io::ByteBudget& unsent; ///< of all connections together
     };
 
-    /// `context` is borrowed.
-    Session(const Context& context, std::unique_ptr<Outlet> outlet, QObject* parent);
+    /// `context` is borrowed; `address` is the client's.
+    Session(const Context& context, std::unique_ptr<Outlet> outlet, const QByteArray& address,
+            QObject* parent);
     ~Session() override;
 
     /// Greets the client, and is live from there on. Called once, before anything else; the session may have

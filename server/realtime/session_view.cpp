@@ -9,7 +9,7 @@ bool SessionView::look(const std::optional<protocol::View>& view)
     std::map<Part, Shown> parts;
     bool isAll = true;
     for (const Part& part : view ? partsOf(*view) : std::vector<Part>()) {
-        parts[part].look = m_feed.look(part);
+        parts[part].look = m_feed.look(part, m_address);
         isAll = isAll && parts[part].look;
     }
     if (!isAll)

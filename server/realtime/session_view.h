@@ -11,8 +11,10 @@ namespace prism::realtime {
 class SessionView
 {
 public:
-    explicit SessionView(ViewFeed& feed)
+    /// `address` is the client's.
+    explicit SessionView(ViewFeed& feed, const QByteArray& address = {})
         : m_feed(feed)
+        , m_address(address)
     {
     }
 
@@ -37,6 +39,7 @@ private:
     };
 
     ViewFeed& m_feed;
+    const QByteArray m_address;
     std::map<Part, Shown> m_parts;
     int m_waiting = 0;
 };

@@ -20,15 +20,13 @@ constexpr milliseconds longestTick{500}; // who is not to be served any more is 
 } // namespace
 
 SessionWorker::SessionWorker(const Backlog& backlog, const QString& epoch, const Settings& settings,
-                             EventSourceFactory makeSource, ViewFeed& views, io::ByteBudget& unsent,
-                             MayStay mayStay)
+                             EventSourceFactory makeSource, ViewFeed& views, io::ByteBudget& unsent)
     : m_backlog(backlog)
     , m_epoch(epoch)
     , m_settings(settings)
     , m_makeSource(std::move(makeSource))
     , m_views(views)
     , m_unsent(unsent)
-    , m_mayStay(std::move(mayStay))
 {
 }
 
@@ -59,7 +57,7 @@ void SessionWorker::tick()
         if (guest == m_sessions.cend())
             continue;
         unsent += session->unsent();
-        if (!m_mayStay(guest->user))
+        if (guest->mayStay && !guest->mayStay())
             session->close(Session::signedOut, QStringLiteral("The token is not valid any more."));
     }
     m_stats.setUnsent(unsent);
@@ -104,7 +102,7 @@ void SessionWorker::open(Handshake handshake)
     // Counted first: the client has its greeting when it is added.
     m_stats.countOpened(telemetry::SessionKind::WebSocket);
     auto outlet = std::make_unique<WebSocketOutlet>(std::move(handshake.webSocket), m_settings);
-    add(new Session(*m_context, std::move(outlet), this), handshake.guest);
+    add(new Session(*m_context, std::move(outlet), handshake.guest.address, this), handshake.guest);
 }
 
 void SessionWorker::adoptStream(io::Descriptor descriptor, const StreamRequest& request, const Guest& guest)
@@ -114,7 +112,7 @@ void SessionWorker::adoptStream(io::Descriptor descriptor, const StreamRequest& 
     m_isOccupied = true;
     m_stats.countOpened(telemetry::SessionKind::Stream);
     auto outlet = std::make_unique<EventStreamOutlet>(std::move(descriptor), request, m_epoch, m_settings);
-    add(new Session(*m_context, std::move(outlet), this), guest);
+    add(new Session(*m_context, std::move(outlet), guest.address, this), guest);
 }
 
 void SessionWorker::add(Session* session, const Guest& guest)

@@ -21,7 +21,7 @@ class SessionWorker : public QObject
 public:
     /// What is given is borrowed and outlives the worker.
     SessionWorker(const Backlog& backlog, const QString& epoch, const Settings& settings,
-                  EventSourceFactory makeSource, ViewFeed& views, io::ByteBudget& unsent, MayStay mayStay);
+                  EventSourceFactory makeSource, ViewFeed& views, io::ByteBudget& unsent);
     ~SessionWorker() override;
 
     /// Makes the source. Call once, on the worker's thread, before anything else.
@@ -76,7 +76,6 @@ private:
     const EventSourceFactory m_makeSource;
     ViewFeed& m_views;
     io::ByteBudget& m_unsent;
-    const MayStay m_mayStay;
     std::unique_ptr<FrameReader> m_reader;
     Cursors m_cursors;
     std::optional<const Session::Context> m_context;

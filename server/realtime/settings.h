@@ -17,12 +17,10 @@ using Ticket = std::shared_ptr<void>;
 /// Whose a connection is.
 struct Guest
 {
-    QString user; ///< who signed in; empty where nobody has to
     Ticket ticket;
+    QByteArray address = {};            ///< whose share it has of what all share; of none where empty
+    std::function<bool()> mayStay = {}; ///< whether they are still to be served; none where all are
 };
-
-/// Whether a user, who signed in before, is still to be served. Asked on any thread.
-using MayStay = std::function<bool(const QString& user)>;
 
 /// How much one client may send, see Intake.
 struct ClientRate

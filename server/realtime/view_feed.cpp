@@ -5,6 +5,7 @@
 
 #include <QLoggingCategory>
 
+#include <algorithm>
 #include <utility>
 
 Q_LOGGING_CATEGORY(lcFeed, "prism.realtime.feed")
@@ -65,25 +66,42 @@ void ViewFeed::changed()
     m_wake.notify_all();
 }
 
-std::shared_ptr<void> ViewFeed::look(const Part& part)
+/// Call under the lock. What somebody looks at already costs nothing more.
+bool ViewFeed::mayLook(const Part& part, const QByteArray& address) const
+{
+    const bool mayAlways = part.kind == Part::Kind::Dashboard && part.projects.isEmpty();
+    if (mayAlways || m_parts.contains(part))
+        return true;
+    const auto isOwn = [&address](const auto& each) {
+        const auto& lookers = each.second.lookers;
+        return lookers.size() == 1 && lookers.contains(address);
+    };
+    return m_parts.size() < m_pace.mostParts &&
+           std::size_t(std::ranges::count_if(m_parts, isOwn)) < m_pace.mostPartsOfOne;
+}
+
+std::shared_ptr<void> ViewFeed::look(const Part& part, const QByteArray& address)
 {
     const std::lock_guard lock(m_mutex);
-    const bool mayAlways = part.kind == Part::Kind::Dashboard && part.projects.isEmpty();
-    if (!mayAlways && m_parts.size() >= m_pace.mostParts && !m_parts.contains(part))
+    if (!mayLook(part, address))
         return nullptr;
     State& state = m_parts[part];
-    ++state.lookers;
+    ++state.lookers[address];
     state.isAsked = true;
     m_isAsked = true;
     m_wake.notify_all();
-    return {this, [part](ViewFeed* feed) { feed->leave(part); }};
+    return {this, [part, address](ViewFeed* feed) { feed->leave(part, address); }};
 }
 
-void ViewFeed::leave(const Part& part)
+void ViewFeed::leave(const Part& part, const QByteArray& address)
 {
     const std::lock_guard lock(m_mutex);
     const auto state = m_parts.find(part);
-    if (--state->second.lookers == 0)
+    auto& lookers = state->second.lookers;
+    const auto ofAddress = lookers.find(address);
+    if (--ofAddress->second == 0)
+        lookers.erase(ofAddress);
+    if (lookers.empty())
         m_parts.erase(state);
 }
 

@@ -18,6 +18,7 @@ struct ViewPace
     std::chrono::milliseconds clock{60'000};  ///< time itself moves windows, with each minute
     std::chrono::milliseconds retry{1'000};   ///< of what could not be computed
     std::size_t mostParts = 64; ///< different ones, over all clients; dashboards of everything always may
+    std::size_t mostPartsOfOne = 32; ///< that nobody looks at but the clients of one address
 };
 
 /// Keeps what sessions look at up to date: after a change, and as time moves, each part is computed and
@@ -39,8 +40,9 @@ public:
     void changed();
 
     /// Delivers this part now, and after each change for as long as what is returned lives, which the feed
-    /// outlives. Null where as many different ones are looked at as may be. From any thread.
-    std::shared_ptr<void> look(const Part& part);
+    /// outlives. Null where as many different ones are looked at as may be, by all or from this address. From
+    /// any thread.
+    std::shared_ptr<void> look(const Part& part, const QByteArray& address = {});
 
     /// Joins the thread; nothing is delivered any more.
     void stop();
@@ -50,15 +52,16 @@ private:
 
     struct State
     {
-        int lookers = 0;
-        bool isAsked = true;   ///< somebody looks who has nothing yet
-        bool isChanged = true; ///< since it was computed
+        std::map<QByteArray, int> lookers = {}; ///< by address
+        bool isAsked = true;                    ///< somebody looks who has nothing yet
+        bool isChanged = true;                  ///< since it was computed
         SteadyClock::time_point next = {};
         UpdatePtr newest = {};
     };
 
     void run();
-    void leave(const Part& part);
+    bool mayLook(const Part& part, const QByteArray& address) const;
+    void leave(const Part& part, const QByteArray& address);
     void noteChanges();
     std::vector<Part> due();
     SteadyClock::time_point nextTurn() const;

@@ -40,13 +40,23 @@ Encoded toldOnce(const Token& token, const QByteArray& secret)
     return Encoded{protocol::writtenJson(json)};
 }
 
-/// Whose token it is by which somebody asks.
-Result<QString> nameOf(Transaction& transaction, const Actor& actor)
+Error earlierSecretHolds(protocol::Timestamp until)
+{
+    return {ErrorCode::AlreadyExists,
+            QStringLiteral("The token was made anew, and the secret before this one is good until %1. Do it "
+                           "then, or with an overlap of 0 hours, which ends both at once.")
+                .arg(protocol::toIso(until))};
+}
+
+/// Whose token it is by which an admin asks, who may have been one when the request began and be none now.
+Result<QString> nameOfAdmin(Transaction& transaction, const Actor& actor)
 {
     if (actor.token.isEmpty())
         return QString();
     PRISM_TRY_ASSIGN(const std::optional<Token> token, transaction.tokens().find(actor.token));
-    return token ? token->name : actor.token;
+    if (!token || token->role != protocol::Role::Admin || token->expires <= protocol::now())
+        return Failure(Error{ErrorCode::TokenInvalid, QStringLiteral("The token is not valid any more.")});
+    return token->name;
 }
 
 Error noSuchToken()
@@ -108,6 +118,7 @@ Result<void> Tokens::publish(Transaction& transaction, const QString& what) cons
 
 Result<Encoded> Tokens::create(Transaction& transaction, const Actor& actor, const NewToken& wanted) const
 {
+    PRISM_TRY_ASSIGN(const QString by, nameOfAdmin(transaction, actor));
     PRISM_TRY_ASSIGN(const std::vector<Token> all, transaction.tokens().all());
     if (all.size() >= std::size_t(m_most))
         return Failure(
@@ -123,7 +134,7 @@ Result<Encoded> Tokens::create(Transaction& transaction, const Actor& actor, con
     made.hash = protocol::hashOfSecret(secret);
     made.created = protocol::now();
     made.expires = made.created + wanted.life;
-    PRISM_TRY_ASSIGN(made.createdBy, nameOf(transaction, actor));
+    made.createdBy = by;
     PRISM_TRY(transaction.tokens().put(made));
     PRISM_TRY(publish(transaction, QStringLiteral("made the token %1").arg(made.id)));
     return toldOnce(made, secret);
@@ -138,15 +149,18 @@ Result<Encoded> Tokens::list(store::TokenReader& tokens)
     return Encoded{protocol::writtenJson(QJsonObject{{QLatin1String("tokens"), list}})};
 }
 
-Result<Encoded> Tokens::rotate(Transaction& transaction, const Actor& /*actor*/, const Rotation& wanted) const
+Result<Encoded> Tokens::rotate(Transaction& transaction, const Actor& actor, const Rotation& wanted) const
 {
+    PRISM_TRY(nameOfAdmin(transaction, actor));
     PRISM_TRY_ASSIGN(std::optional<Token> token, transaction.tokens().find(wanted.id));
     if (!token)
         return Failure(noSuchToken());
     const protocol::Timestamp now = protocol::now();
+    if (wanted.overlap.count() > 0 && !token->previous.isEmpty() && token->previousUntil > now)
+        return Failure(earlierSecretHolds(token->previousUntil));
     const QByteArray secret = makeSecret();
     token->previous = std::exchange(token->hash, protocol::hashOfSecret(secret));
-    token->previousUntil = now + wanted.overlap;
+    token->previousUntil = std::min<protocol::Timestamp>(now + wanted.overlap, token->expires);
     token->expires = now + (token->expires - token->created);
     token->created = now;
     PRISM_TRY(transaction.tokens().put(*token));
@@ -154,8 +168,9 @@ Result<Encoded> Tokens::rotate(Transaction& transaction, const Actor& /*actor*/,
     return toldOnce(*token, secret);
 }
 
-Result<Encoded> Tokens::revoke(Transaction& transaction, const Actor& /*actor*/, const QString& id) const
+Result<Encoded> Tokens::revoke(Transaction& transaction, const Actor& actor, const QString& id) const
 {
+    PRISM_TRY(nameOfAdmin(transaction, actor));
     PRISM_TRY_ASSIGN(const bool wasThere, transaction.tokens().remove(id));
     if (!wasThere)
         return Failure(noSuchToken());

@@ -5,6 +5,7 @@
 #include "tests/support/ws_client.h"
 
 #include <QDir>
+#include <QElapsedTimer>
 #include <QNetworkRequest>
 #include <QTest>
 
@@ -298,6 +299,88 @@ private slots:
         QVERIFY(client.waitForClosed());
         QCOMPARE(client.closeCode(), 1008);
         QVERIFY(stream.waitForClosed());
+    }
+
+    void sessionOfARotatedSecret_endsWithIt()
+    {
+        const QByteArray viewer = made(u"viewer"_s);
+        QNetworkRequest request(m_server->wsUrl());
+        request.setRawHeader("Authorization", "Bearer " + viewer);
+        WsClient client;
+        client.socket().open(request);
+        QVERIFY(client.waitForCount(1));
+        const QByteArray rotate = tokens + '/' + idOf(viewer) + "/rotate";
+        QCOMPARE(m_client->post(rotate, parseJson("{}"), bearer(m_admin)).status, 200);
+        QVERIFY2(!client.waitForClosed(1'500), "the secret is good for a day more");
+        QCOMPARE(m_client->post(rotate, parseJson(R"({"overlapHours": 0})"), bearer(m_admin)).status, 200);
+        QVERIFY(client.waitForClosed());
+        QCOMPARE(client.closeCode(), 1008);
+    }
+
+    void longPoll_endsWithItsToken()
+    {
+        const QByteArray viewer = made(u"viewer"_s);
+        const qint64 head = m_client->get("/api/v1/events", bearer(viewer)).data()[u"head"_s].toInteger();
+        RawSocket socket(m_server->httpPort());
+        socket.write("GET /api/v1/events?wait=60&since=" + QByteArray::number(head) +
+                     " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + viewer + "\r\n\r\n");
+        QTest::qWait(300); // so that it waits
+        QElapsedTimer timer;
+        timer.start();
+        QCOMPARE(m_client->remove(tokens + '/' + idOf(viewer), bearer(m_admin)).status, 200);
+        QVERIFY(socket.readAtLeast(1).startsWith("HTTP/1.1 401"));
+        QVERIFY2(timer.elapsed() < 20'000, "long before its time was over");
+    }
+
+    void secondRotation_isRefusedWhileTheFirstHolds()
+    {
+        const QByteArray viewer = made(u"viewer"_s);
+        const QByteArray path = tokens + '/' + idOf(viewer) + "/rotate";
+        const auto rotate = [&](const char* body) {
+            return m_client->post(path, parseJson(body), bearer(m_admin));
+        };
+        const QByteArray second = rotate("{}").data()[u"token"_s].toString().toLatin1();
+        const HttpResponse refused = rotate("{}");
+        QCOMPARE(refused.status, 409);
+        QVERIFY(refused.body.contains("overlap of 0 hours"));
+        QCOMPARE(ask(viewer).status, 200);
+        QCOMPARE(ask(second).status, 200);
+        QCOMPARE(rotate(R"({"overlapHours": 0})").status, 200);
+        QCOMPARE(ask(second).status, 401);
+        QCOMPARE(rotate("{}").status, 200);
+    }
+
+    void whatIsBeyondItsLimits_isRefused_data()
+    {
+        QTest::addColumn<QJsonObject>("more");
+        QTest::addColumn<QString>("field");
+        const auto row = [](const char* name, const QJsonObject& more, const QString& field) {
+            QTest::newRow(name) << more << field;
+        };
+        row("all is well", {}, {});
+        row("longest name", {{u"name"_s, QString(100, u'n')}}, {});
+        row("name too long", {{u"name"_s, QString(101, u'n')}}, u"name"_s);
+        row("blank name", {{u"name"_s, u" "_s}}, u"name"_s);
+        row("no day", {{u"expiresInDays"_s, 0}}, u"expiresInDays"_s);
+        row("one day", {{u"expiresInDays"_s, 1}}, {});
+        row("ten years", {{u"expiresInDays"_s, 3'650}}, {});
+        row("longer", {{u"expiresInDays"_s, 3'651}}, u"expiresInDays"_s);
+        row("half a day", {{u"expiresInDays"_s, 0.5}}, u"expiresInDays"_s);
+        row("anyone", {{u"role"_s, u"anyone"_s}}, u"role"_s);
+        row("somebody", {{u"role"_s, u"somebody"_s}}, u"role"_s);
+        row("no such field", {{u"projects"_s, 1}}, u"projects"_s);
+    }
+
+    void whatIsBeyondItsLimits_isRefused()
+    {
+        QFETCH(const QJsonObject, more);
+        QFETCH(const QString, field);
+        QJsonObject body{{u"name"_s, u"x"_s}, {u"role"_s, u"viewer"_s}};
+        for (auto each = more.begin(); each != more.end(); ++each)
+            body.insert(each.key(), each.value());
+        const HttpResponse answer = m_client->post(tokens, body, bearer(m_admin));
+        QCOMPARE(answer.status, field.isEmpty() ? 201 : 400);
+        QVERIFY2(answer.details().startsWith(field), qPrintable(answer.details()));
     }
 
     void upgrade_needsAViewer_data()

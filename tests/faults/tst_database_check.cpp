@@ -55,6 +55,7 @@ private slots:
                                 {{"Content-Type", "application/json"}}, R"({"falsePositive":true})")
                          .status,
                      200);
+        QTRY_VERIFY(isFolded());
     }
 
     void cleanup() { stopServer(); }
@@ -80,18 +81,40 @@ private slots:
         const auto row = [](const char* name, const char* damage, const char* said) {
             QTest::newRow(name) << QByteArray(damage) << QByteArray(said);
         };
-        // Of everything, and of the project that there is.
         row("a quarter is gone",
-            "DELETE FROM quarter_rollups WHERE start IN (SELECT MIN(start) FROM quarter_rollups)",
-            "the counts of 2 quarters of an hour and of 0 days, 0 gates");
+            "DELETE FROM quarter_rollups WHERE scope = 0 AND start IN (SELECT MIN(start) FROM "
+            "quarter_rollups)",
+            "the counts of 1 quarters of an hour and of 0 days, 0 gates");
+        row("a project's quarter is gone",
+            "DELETE FROM quarter_rollups WHERE scope = 1 AND start IN (SELECT MIN(start) FROM "
+            "quarter_rollups "
+            "WHERE scope = 1)",
+            "the counts of 1 quarters of an hour and of 0 days, 0 gates");
         row("a quarter is another's",
             "UPDATE quarter_rollups SET figures = (SELECT other.figures FROM quarter_rollups AS other "
             "WHERE other.figures <> quarter_rollups.figures LIMIT 1) "
             "WHERE start IN (SELECT MIN(start) FROM quarter_rollups)",
             "mended: ");
-        row("a day is gone", "DELETE FROM day_rollups WHERE start IN (SELECT MAX(start) FROM day_rollups)",
-            "the counts of 0 quarters of an hour and of 2 days, 0 gates");
+        row("a day is gone",
+            "DELETE FROM day_rollups WHERE scope = 0 AND start IN (SELECT MAX(start) FROM day_rollups WHERE "
+            "scope = 0)",
+            "the counts of 0 quarters of an hour and of 1 days, 0 gates");
         row("principles are gone", "DELETE FROM principle_counts WHERE grain = 0", "0 gates");
+        row("a quarter's bytes", "UPDATE quarter_rollups SET content = zeroblob(20) WHERE scope = 0",
+            "mended: ");
+        row("a project's bytes", "UPDATE quarter_rollups SET figures = x'00' WHERE scope = 1", "mended: ");
+        row("a day's bytes", "UPDATE day_rollups SET content = zeroblob(20)", "mended: ");
+        row("principles' bytes", "UPDATE principle_counts SET counts = x'0102'", "mended: ");
+        row("what waits to be summed up",
+            "UPDATE rollup_deltas SET content = x'00' WHERE ordinal = (SELECT MAX(ordinal) FROM "
+            "rollup_deltas);"
+            "UPDATE rollup_progress SET folded = folded - 1",
+            "mended: ");
+        row("what waits of a project",
+            "UPDATE scope_deltas SET content = x'00' WHERE ordinal = (SELECT folded FROM scopes WHERE id = "
+            "scope);"
+            "UPDATE scopes SET folded = folded - 1",
+            "mended: ");
         row("a gate", "UPDATE gates SET status = 'WARNING', streak = 99 WHERE ordinal = 1",
             "the counts of 0 quarters of an hour and of 0 days, 1 gates");
         row("all gates", "DELETE FROM gates", "6 gates");
@@ -117,6 +140,49 @@ private slots:
         QCOMPARE(toBytes(m_client->get("/api/v1/gates").data()), gates);
     }
 
+    void damage_keepsNoOtherZoneFromBeingMended()
+    {
+        QCOMPARE(m_server->terminate(), 0);
+        QCOMPARE(check().exitCode, done); // folds what waits
+        QVERIFY(execute("UPDATE quarter_rollups SET content = zeroblob(20) WHERE scope = 0"));
+        m_server->setArguments({u"--timezone"_s, u"Asia/Tokyo"_s});
+        QVERIFY(!m_server->restart());
+        QVERIFY2(m_server->log().contains(u"prism-server check"_s), qPrintable(m_server->log()));
+        QCOMPARE(check({u"--timezone"_s, u"Asia/Tokyo"_s}).exitCode, mended);
+        QVERIFY(m_server->restart());
+        m_client = std::make_unique<RestClient>(m_server->httpUrl());
+        const HttpResponse all = m_client->get("/api/v1/analytics/dashboard?period=all");
+        QCOMPARE(all.data()[u"summary"_s][u"totalChecks"_s].toInt(), 300);
+    }
+
+    void damagedProject_hindersNobodyElse()
+    {
+        QCOMPARE(m_server->terminate(), 0);
+        QCOMPARE(check().exitCode, done);
+        QVERIFY(execute("UPDATE quarter_rollups SET content = zeroblob(20) WHERE scope = 1"));
+        QVERIFY(execute("UPDATE day_rollups SET content = zeroblob(20) WHERE scope = 1"));
+        QVERIFY(m_server->restart());
+        m_client = std::make_unique<RestClient>(m_server->httpUrl());
+        for (int i = 0; i < 400; ++i) {
+            const QJsonObject more{{u"status"_s, u"PASS"_s}, {u"project"_s, u"project %1"_s.arg(i % 2)}};
+            QCOMPARE(m_client->post("/api/v1/gateway/checks", more).status, 201);
+        }
+        const auto total = [this](const QByteArray& of) {
+            return m_client->get("/api/v1/analytics/dashboard?period=all" + of)
+                .data()[u"summary"_s][u"totalChecks"_s]
+                .toInt();
+        };
+        QCOMPARE(total({}), 700);
+        QCOMPARE(total("&project=project%201"), 350);
+        QCOMPARE(m_client->get("/api/v1/analytics/dashboard?period=all&project=project%200").status, 503);
+        QTRY_VERIFY(m_server->log().contains(u"cannot be summed up"_s));
+        QCOMPARE(m_server->terminate(), 0);
+        QCOMPARE(check().exitCode, mended);
+        QVERIFY(m_server->restart());
+        m_client = std::make_unique<RestClient>(m_server->httpUrl());
+        QCOMPARE(total("&project=project%200"), 350);
+    }
+
     void databaseOfARunningServer_isRefused()
     {
         const ProgramResult refused = check();
@@ -132,9 +198,25 @@ private slots:
     }
 
 private:
-    ProgramResult check() const
+    ProgramResult check(const QStringList& options = {}) const
     {
-        return ServerProcess::run({u"--data-dir"_s, m_server->dataDir(), u"check"_s});
+        return ServerProcess::run(QStringList{u"--data-dir"_s, m_server->dataDir()} + options +
+                                  QStringList{u"check"_s});
+    }
+
+    /// Whether the oldest deltas of everything and of both projects are in their buckets.
+    bool isFolded() const
+    {
+        sqlite3* database = nullptr;
+        sqlite3_stmt* statement = nullptr;
+        const QByteArray file = (m_server->dataDir() + u"/prism.db"_s).toUtf8();
+        bool isSo = sqlite3_open_v2(file.constData(), &database, SQLITE_OPEN_READONLY, nullptr) == SQLITE_OK;
+        isSo = isSo && sqlite3_prepare_v2(database, "SELECT COUNT(DISTINCT scope) = 3 FROM quarter_rollups",
+                                          -1, &statement, nullptr) == SQLITE_OK;
+        isSo = isSo && sqlite3_step(statement) == SQLITE_ROW && sqlite3_column_int(statement, 0) == 1;
+        sqlite3_finalize(statement);
+        sqlite3_close(database);
+        return isSo;
     }
 
     /// As another program that opens the database file.

@@ -6,8 +6,10 @@
 
 namespace prism::test {
 
-RawSocket::RawSocket(quint16 port)
+RawSocket::RawSocket(quint16 port, const QHostAddress& from)
 {
+    if (!from.isNull())
+        m_socket.bind(from);
     m_socket.connectToHost(QStringLiteral("127.0.0.1"), port);
     m_socket.waitForConnected(5'000);
 }

@@ -2,6 +2,7 @@
 
 #include "tests/support/http_response.h"
 
+#include <QHostAddress>
 #include <QTcpSocket>
 
 namespace prism::test {
@@ -11,8 +12,8 @@ namespace prism::test {
 class RawSocket
 {
 public:
-    /// Connects to 127.0.0.1; see isConnected().
-    explicit RawSocket(quint16 port);
+    /// Connects to 127.0.0.1, from another address where one is given; see isConnected().
+    explicit RawSocket(quint16 port, const QHostAddress& from = QHostAddress());
 
     bool isConnected() const { return m_socket.state() == QAbstractSocket::ConnectedState; }
 

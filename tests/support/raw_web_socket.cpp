@@ -24,8 +24,9 @@ QByteArray RawWebSocket::upgradeRequest(quint16 port, const QByteArray& path, co
            headers + "\r\n";
 }
 
-RawWebSocket::RawWebSocket(quint16 port, const QByteArray& path, const QByteArray& headers)
-    : m_raw(port)
+RawWebSocket::RawWebSocket(quint16 port, const QByteArray& path, const QByteArray& headers,
+                           const QHostAddress& from)
+    : m_raw(port, from)
 {
     m_raw.write(upgradeRequest(port, path, headers));
     m_handshake = m_raw.readResponse();

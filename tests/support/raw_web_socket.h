@@ -25,8 +25,10 @@ public:
                                      const QByteArray& headers = {});
     static QByteArray encode(int opcode, const QByteArray& payload);
 
-    /// Asks for the upgrade; handshake() has the answer. `headers` follow the usual ones.
-    explicit RawWebSocket(quint16 port, const QByteArray& path = "/ws", const QByteArray& headers = {});
+    /// Asks for the upgrade; handshake() has the answer. `headers` follow the usual ones. From
+    /// another address than 127.0.0.1 where one is given.
+    explicit RawWebSocket(quint16 port, const QByteArray& path = "/ws", const QByteArray& headers = {},
+                          const QHostAddress& from = QHostAddress());
 
     const HttpResponse& handshake() const { return m_handshake; }
 

@@ -8,8 +8,9 @@ Failure damagedRollup(protocol::Timestamp start)
 {
     qCCritical(lcStore).noquote() << "the rollup of" << protocol::toIso(start) << "is damaged";
     return Failure(Error{ErrorCode::Unavailable,
-                         QStringLiteral("A stored rollup is damaged. Put a backup in the place of the "
-                                        "database file.")});
+                         QStringLiteral("A stored rollup is damaged. Stop the server and run prism-server "
+                                        "check, which counts it anew from what is stored; where that is "
+                                        "not kept any more, put a backup in the database's place.")});
 }
 
 } // namespace prism::store

@@ -30,7 +30,7 @@ bool DeltaTail::Followed::isGapless() const
 
 Result<bool> DeltaTail::advance()
 {
-    forgetOldest();
+    forgetFolded();
     const qint64 before = std::exchange(m_before, -1);
     bool isGapless = before >= 0;
     for (Followed& each : m_followed) {
@@ -65,12 +65,17 @@ bool DeltaTail::isWaiting(const Kept& kept) const
     return kept.delta.ordinal > m_followed[kept.followed].extent.folded;
 }
 
-void DeltaTail::forgetOldest()
+/// What is folded goes wherever it stands: one that waits for long in a quiet scope keeps none of the others.
+void DeltaTail::forgetFolded()
 {
-    while (m_deltas.size() > mostDeltasKept && !isWaiting(m_deltas.front())) {
-        m_before = m_deltas.front().place;
-        m_deltas.pop_front();
-    }
+    if (m_deltas.size() <= mostDeltasKept)
+        return;
+    std::erase_if(m_deltas, [this](const Kept& kept) {
+        if (isWaiting(kept))
+            return false;
+        m_before = std::max(m_before, kept.place);
+        return true;
+    });
 }
 
 void DeltaTail::forEachAfter(qint64 place, const Each& each) const

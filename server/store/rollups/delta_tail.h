@@ -53,7 +53,7 @@ private:
     };
 
     Result<void> readAfter(std::size_t followed, qint64 ordinal);
-    void forgetOldest();
+    void forgetFolded();
     bool isWaiting(const Kept& kept) const;
 
     std::vector<Followed> m_followed;

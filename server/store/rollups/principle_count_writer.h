@@ -3,6 +3,8 @@
 #include "server/store/rollups/principle_count_reader.h"
 #include "server/store/write_connection.h"
 
+#include <vector>
+
 namespace prism::store {
 
 /// Writes how often principles were violated in the folded buckets of one scope. Lives on its connection's
@@ -17,13 +19,23 @@ public:
     {
     }
 
-    /// Adds to the bucket's counts. Rewrites the rows of these principles and no other.
+    /// What one row has.
+    struct Row
+    {
+        qint64 part = 0;
+        analytics::PrincipleCounts counts;
+    };
+    using Rows = std::vector<Row>;
+
+    /// The rows of these principles, and no other, with more added to the bucket's counts. Writes nothing.
+    Result<Rows> sums(Grain grain, protocol::Timestamp start, const analytics::PrincipleCounts& more);
+
+    Result<void> write(Grain grain, protocol::Timestamp start, const Rows& rows);
+
+    /// Both.
     Result<void> add(Grain grain, protocol::Timestamp start, const analytics::PrincipleCounts& more);
 
 private:
-    Result<void> addToRow(Grain grain, protocol::Timestamp start, qint64 part,
-                          const analytics::PrincipleCounts& more);
-
     WriteConnection& m_connection;
     const Scope m_scope;
 };

@@ -157,6 +157,11 @@ private:
     Rollup m_sum; ///< of the last of them
 };
 
+Result<void> noteZone(WriteConnection& connection, const QTimeZone& zone)
+{
+    return SettingsWriter(connection).setValue(zoneName, QString::fromUtf8(zone.id()));
+}
+
 Result<void> convert(WriteConnection& connection, const QTimeZone& zone, const std::optional<QString>& layout)
 {
     PRISM_TRY(layout ? convertRollupsWithoutHits(connection) : convertOlderRollups(connection));
@@ -164,21 +169,23 @@ Result<void> convert(WriteConnection& connection, const QTimeZone& zone, const s
 }
 
 /// Of what the database has: nothing but its rows, the rollups of an older program, or those of today.
-Result<void> build(WriteConnection& connection, const QTimeZone& zone, bool hasRollups,
+Result<void> build(WriteConnection& connection, const QTimeZone& zone, bool hasRollups, bool isOtherZone,
                    const std::optional<QString>& layout)
 {
-    SettingsWriter settings(connection);
+    const bool isOlder = layout != QString(newestLayout);
+    const bool isConverted = hasRollups && isOlder && layout != QString(layoutWithoutProjects);
     if (!hasRollups)
         PRISM_TRY(Recount(connection, zone, RollupCounter::Counted::All).run());
-    else if (layout != QString(newestLayout) && layout != QString(layoutWithoutProjects))
+    else if (isConverted)
         PRISM_TRY(convert(connection, zone, layout));
-    if (hasRollups)
+    if (isConverted || isOtherZone)
         PRISM_TRY(sumUpDays(connection, zone));
-    if (hasRollups && layout != QString(newestLayout))
+    if (hasRollups && isOlder)
         PRISM_TRY(Recount(connection, zone, RollupCounter::Counted::ProjectsAlone).run());
     PRISM_TRY(connection.execute("DROP TABLE IF EXISTS older_rollups"));
-    PRISM_TRY(settings.setValue(zoneName, QString::fromUtf8(zone.id())));
-    return settings.setValue(layoutName, newestLayout);
+    if (!hasRollups)
+        PRISM_TRY(noteZone(connection, zone));
+    return SettingsWriter(connection).setValue(layoutName, newestLayout);
 }
 
 } // namespace
@@ -193,23 +200,24 @@ Result<void> sumUpDays(WriteConnection& connection, const QTimeZone& zone)
     for (const Scope scope : scopes) {
         PRISM_TRY(DaySum(connection, zone, scope).run());
     }
-    return {};
+    return noteZone(connection, zone);
 }
 
-Result<void> buildRollups(WriteConnection& connection, const QTimeZone& zone)
+Result<void> buildRollups(WriteConnection& connection, const QTimeZone& zone, OtherZone otherZone)
 {
     SettingsReader settings(connection);
     PRISM_TRY_ASSIGN(const auto built, settings.value(zoneName));
     PRISM_TRY_ASSIGN(const auto layout, settings.value(layoutName));
-    const bool areOlder = layout != QString(newestLayout);
-    if (built && *built == QString::fromUtf8(zone.id()) && !areOlder)
+    const bool isOlder = layout != QString(newestLayout);
+    const bool isOtherZone = built && *built != QString::fromUtf8(zone.id()) && otherZone == OtherZone::SumUp;
+    if (built && !isOtherZone && !isOlder)
         return {};
-    if (built && areOlder)
+    if (built && isOlder)
         qCInfo(lcStore) << "converting the rollups of an older database, once";
     else if (built)
         qCInfo(lcStore).noquote() << "summing up the days of" << zone.id() << "instead of" << *built;
     PRISM_TRY_ASSIGN(WriteScope scope, WriteScope::begin(connection));
-    PRISM_TRY(build(connection, zone, built.has_value(), layout));
+    PRISM_TRY(build(connection, zone, built.has_value(), isOtherZone, layout));
     return scope.commit();
 }
 

@@ -65,7 +65,7 @@ Result<void> RollupCounter::write()
 Result<RollupCounter::Changes> RollupCounter::changesOf(const std::vector<Pending>& pending)
 {
     Changes changes;
-    QHash<QString, std::optional<Scope>> scopes;
+    QHash<QString, Scope> scopes;
     auto last = changes.end(); // they mostly come in order
     for (const Pending& each : pending) {
         const Timestamp quarter = analytics::quarterOf(each.time);
@@ -78,11 +78,10 @@ Result<RollupCounter::Changes> RollupCounter::changesOf(const std::vector<Pendin
             continue;
         auto scope = scopes.find(each.project);
         if (scope == scopes.end()) {
-            PRISM_TRY_ASSIGN(const auto given, m_scopes.give(protocol::composed(each.project)));
+            PRISM_TRY_ASSIGN(const Scope given, m_scopes.give(protocol::composed(each.project)));
             scope = scopes.insert(each.project, given);
         }
-        if (*scope)
-            changes[{**scope, quarter}].apply(each);
+        changes[{*scope, quarter}].apply(each);
     }
     return changes;
 }

@@ -1,14 +1,11 @@
 #include "server/store/rollups/rollup_folder.h"
 
-#include "server/store/rollups/principle_count_writer.h"
-#include "server/store/rollups/rollup_writer.h"
 #include "shared/protocol/try.h"
 
 #include <limits>
 
 namespace prism::store {
 
-using analytics::Rollup;
 using analytics::RollupDelta;
 
 namespace {
@@ -18,29 +15,48 @@ constexpr std::size_t mostPrinciplesAStep = 512;
 
 } // namespace
 
-Result<qint64> RollupFolder::fold(qint64 most)
+Result<RollupFolder::Step> RollupFolder::prepare(qint64 most)
 {
     PRISM_TRY_ASSIGN(const DeltaReader::Extent extent, m_deltas.extent());
-    qint64 last = extent.folded;
-    qint64 taken = 0;
+    Step step;
+    step.last = extent.folded;
     std::size_t principles = 0;
-    Changes changes;
+    std::map<Place, RollupDelta> changes;
     PRISM_TRY(m_deltas.forEachAfter(extent.folded, [&](const StoredDelta& each) {
         principles += each.delta.principles.size();
-        if (taken > 0 && principles > mostPrinciplesAStep)
+        if (step.taken > 0 && principles > mostPrinciplesAStep)
             return false;
         changes[{Grain::Quarter, each.quarter}].merge(each.delta);
         changes[{Grain::Day, m_calendar.dayOf(each.quarter).from}].merge(each.delta);
-        last = each.ordinal;
-        return ++taken < most;
+        step.last = each.ordinal;
+        return ++step.taken < most;
     }));
-    if (taken == 0)
-        return 0;
+    step.left = extent.last - step.last;
     for (const auto& [place, change] : changes) {
-        PRISM_TRY(add(place, change));
+        Bucket& bucket = step.buckets[place];
+        PRISM_TRY_ASSIGN(bucket.rollup, m_rollups.find(place.grain, place.start));
+        bucket.rollup.merge(change.rollup);
+        PRISM_TRY_ASSIGN(bucket.principles, m_counts.sums(place.grain, place.start, change.principles));
     }
-    PRISM_TRY(m_deltas.noteFolded(last));
-    return extent.last - last;
+    return step;
+}
+
+Result<void> RollupFolder::write(const Step& step)
+{
+    if (step.taken == 0)
+        return {};
+    for (const auto& [place, bucket] : step.buckets) {
+        PRISM_TRY(m_rollups.write(place.grain, place.start, bucket.rollup));
+        PRISM_TRY(m_counts.write(place.grain, place.start, bucket.principles));
+    }
+    return m_deltas.noteFolded(step.last);
+}
+
+Result<qint64> RollupFolder::fold(qint64 most)
+{
+    PRISM_TRY_ASSIGN(const Step step, prepare(most));
+    PRISM_TRY(write(step));
+    return step.left;
 }
 
 Result<void> RollupFolder::foldAll()
@@ -56,15 +72,6 @@ Result<qint64> RollupFolder::waiting()
 {
     PRISM_TRY_ASSIGN(const DeltaReader::Extent extent, m_deltas.extent());
     return extent.waiting();
-}
-
-Result<void> RollupFolder::add(const Place& place, const RollupDelta& change)
-{
-    RollupWriter table(m_connection, m_scope);
-    PRISM_TRY_ASSIGN(Rollup rollup, table.find(place.grain, place.start));
-    rollup.merge(change.rollup);
-    PRISM_TRY(table.write(place.grain, place.start, rollup));
-    return PrincipleCountWriter(m_connection, m_scope).add(place.grain, place.start, change.principles);
 }
 
 } // namespace prism::store

@@ -3,6 +3,8 @@
 #include "server/analytics/calendar.h"
 #include "server/store/rollups/delta_writer.h"
 #include "server/store/rollups/grain.h"
+#include "server/store/rollups/principle_count_writer.h"
+#include "server/store/rollups/rollup_writer.h"
 
 #include <map>
 #include <tuple>
@@ -16,23 +18,13 @@ class RollupFolder
 {
 public:
     RollupFolder(WriteConnection& connection, const QTimeZone& zone, Scope scope = everything)
-        : m_connection(connection)
-        , m_scope(scope)
+        : m_rollups(connection, scope)
+        , m_counts(connection, scope)
         , m_deltas(connection, scope)
         , m_calendar(zone)
     {
     }
 
-    /// Folds the oldest that wait, `most` at the most, and fewer where they change much; one at least, if one
-    /// waits. How many still wait.
-    Result<qint64> fold(qint64 most);
-
-    /// All that wait.
-    Result<void> foldAll();
-
-    Result<qint64> waiting();
-
-private:
     /// A bucket that changes.
     struct Place
     {
@@ -44,12 +36,40 @@ private:
             return std::tie(grain, start) < std::tie(other.grain, other.start);
         }
     };
-    using Changes = std::map<Place, analytics::RollupDelta>;
 
-    Result<void> add(const Place& place, const analytics::RollupDelta& change);
+    /// As it is to be stored.
+    struct Bucket
+    {
+        analytics::Rollup rollup;
+        PrincipleCountWriter::Rows principles; ///< those that change
+    };
 
-    WriteConnection& m_connection;
-    const Scope m_scope;
+    /// What some deltas make of the buckets that they are about.
+    struct Step
+    {
+        std::map<Place, Bucket> buckets;
+        qint64 taken = 0;
+        qint64 last = 0; ///< of them
+        qint64 left = 0; ///< that wait behind them
+    };
+
+    /// Reads the oldest that wait, `most` at the most, and fewer where they change much; one at least, if one
+    /// waits. Nothing is written, so that nothing is lost where a bucket is damaged.
+    Result<Step> prepare(qint64 most);
+
+    Result<void> write(const Step& step);
+
+    /// Both. How many still wait.
+    Result<qint64> fold(qint64 most);
+
+    /// All that wait.
+    Result<void> foldAll();
+
+    Result<qint64> waiting();
+
+private:
+    RollupWriter m_rollups;
+    PrincipleCountWriter m_counts;
     DeltaWriter m_deltas;
     analytics::Calendar m_calendar;
 };

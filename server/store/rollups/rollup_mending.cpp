@@ -88,14 +88,11 @@ public:
     Result<MendedRollups> run()
     {
         MendedRollups mended;
-        if (!fold()) {
-            // A bucket that is damaged takes no more deltas: what they say is in the rows, too.
-            PRISM_TRY(
-                m_connection.execute("DELETE FROM rollup_deltas WHERE start >= ?", {toMillis(m_all.from)}));
-            m_isReadable = false;
-        }
+        PRISM_TRY(foldOrForget(everything));
         const Result<Buckets> daysBefore = bucketsOf(m_connection, Grain::Day, allDays());
         PRISM_TRY(putProjectsAside());
+        // They are summed up anew at the end, and until then nothing is added to what may be damaged.
+        PRISM_TRY(forget(everything, Grain::Day));
         Timestamp from = m_all.from;
         while (true) {
             PRISM_TRY_ASSIGN(const std::optional<Timestamp> next, nextFrom(from));
@@ -111,6 +108,7 @@ public:
         PRISM_TRY_ASSIGN(const Buckets daysAfter, bucketsOf(m_connection, Grain::Day, allDays()));
         mended.days = differences(daysBefore.value_or(Buckets()), daysAfter);
         PRISM_TRY(compareProjects(mended));
+        mended.quarters += m_lost;
         return mended;
     }
 
@@ -123,12 +121,8 @@ private:
     Result<void> putProjectsAside()
     {
         PRISM_TRY_ASSIGN(const Scopes scopes, ScopeReader(m_connection).all());
-        for (const Scope scope : scopes) {
-            if (RollupFolder(m_connection, m_zone, scope).foldAll())
-                continue;
-            PRISM_TRY(m_connection.execute("DELETE FROM scope_deltas WHERE scope = ?", {scope}));
-            PRISM_TRY(m_connection.execute("UPDATE scopes SET folded = 0 WHERE id = ?", {scope}));
-        }
+        for (const Scope scope : scopes)
+            PRISM_TRY(foldOrForget(scope));
         const qint64 from = toMillis(m_all.from);
         PRISM_TRY(m_connection.execute(
             "UPDATE quarter_rollups SET scope = -scope WHERE scope > 0 AND start >= ?", {from}));
@@ -136,6 +130,37 @@ private:
             "UPDATE principle_counts SET scope = -scope WHERE scope > 0 AND (grain = ? OR start >= ?)",
             {int(Grain::Day), from}));
         PRISM_TRY(m_connection.execute("UPDATE day_rollups SET scope = -scope WHERE scope > 0"));
+        return {};
+    }
+
+    /// What is damaged takes no deltas, or is one. It is forgotten, as all of it is counted anew or summed
+    /// up.
+    Result<void> foldOrForget(Scope scope)
+    {
+        for (const Grain grain : {Grain::Day, Grain::Quarter}) {
+            if (RollupFolder(m_connection, m_zone, scope).foldAll())
+                return {};
+            PRISM_TRY(forget(scope, grain));
+        }
+        if (RollupFolder(m_connection, m_zone, scope).foldAll())
+            return {};
+        DeltaWriter deltas(m_connection, scope);
+        PRISM_TRY_ASSIGN(const DeltaReader::Extent extent, deltas.extent());
+        m_lost += extent.waiting();
+        return deltas.noteFolded(extent.last);
+    }
+
+    /// Of quarters, those that can be counted anew.
+    Result<void> forget(Scope scope, Grain grain)
+    {
+        const bool isDay = grain == Grain::Day;
+        const qint64 from = isDay ? 0 : toMillis(m_all.from);
+        PRISM_TRY(m_connection.execute(isDay ? "DELETE FROM day_rollups WHERE scope = ? AND start >= ?"
+                                             : "DELETE FROM quarter_rollups WHERE scope = ? AND start >= ?",
+                                       {scope, from}));
+        PRISM_TRY(
+            m_connection.execute("DELETE FROM principle_counts WHERE scope = ? AND grain = ? AND start >= ?",
+                                 {scope, int(grain), from}));
         return {};
     }
 
@@ -210,7 +235,7 @@ private:
         PRISM_TRY(written);
         PRISM_TRY(write());
         PRISM_TRY_ASSIGN(const Buckets after, bucketsOf(m_connection, Grain::Quarter, span));
-        return differences(m_isReadable ? before.value_or(Buckets()) : Buckets(), after);
+        return differences(before.value_or(Buckets()), after);
     }
 
     Result<void> write()
@@ -230,7 +255,7 @@ private:
     const Span m_all;
     RollupCounter m_counter;
     RollupFolder m_folder;
-    bool m_isReadable = true;
+    qint64 m_lost = 0; ///< deltas that could not be read
 };
 
 } // namespace

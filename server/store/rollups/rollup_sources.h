@@ -15,7 +15,7 @@ public:
     RollupSources(ReadConnection& connection, const QTimeZone& zone);
 
     /// Of these projects, or of everything where there is none; to be asked within the snapshot that is read
-    /// from. It stays until the next is asked for. Validation where a project is not counted by itself.
+    /// from. It stays until the next is asked for.
     Result<RollupSource*> of(const QStringList& projects);
 
 private:

@@ -12,9 +12,6 @@ using Scopes = std::vector<Scope>;
 
 inline constexpr Scope everything = 0;
 
-/// So many projects, and no more, are counted by themselves.
-inline constexpr qint64 mostScopes = 10'000;
-
 /// What numbers are asked of: everything, or some projects together.
 struct ScopeSet
 {

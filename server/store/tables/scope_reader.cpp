@@ -6,19 +6,6 @@
 
 namespace prism::store {
 
-namespace {
-
-Error tooMany(const QString& project)
-{
-    return {ErrorCode::Validation,
-            QStringLiteral("The query is not valid."),
-            {QStringLiteral("project: '%1' is counted in everything alone, as it came after %2 others")
-                 .arg(project.left(100))
-                 .arg(mostScopes)}};
-}
-
-} // namespace
-
 Result<std::optional<Scope>> ScopeReader::scopeOf(const QString& project)
 {
     PRISM_TRY_ASSIGN(Rows rows, m_connection.select("SELECT id FROM scopes WHERE project = ?", {project}));
@@ -30,13 +17,8 @@ Result<ScopeSet> ScopeReader::scopesOf(const QStringList& projects)
     ScopeSet set{{}, projects};
     for (const QString& project : projects) {
         PRISM_TRY_ASSIGN(const std::optional<Scope> scope, scopeOf(project));
-        if (!scope) {
-            PRISM_TRY_ASSIGN(const bool isFull, areFull());
-            if (isFull)
-                return Failure(tooMany(project));
-        } else if (!std::ranges::count(set.scopes, *scope)) {
+        if (scope && !std::ranges::count(set.scopes, *scope))
             set.scopes.push_back(*scope);
-        }
     }
     return set;
 }
@@ -50,13 +32,6 @@ Result<Scopes> ScopeReader::all()
     if (const auto error = rows.error())
         return Failure(*error);
     return scopes;
-}
-
-/// None is ever taken away.
-Result<bool> ScopeReader::areFull()
-{
-    PRISM_TRY_ASSIGN(Rows rows, m_connection.select("SELECT MAX(id) FROM scopes"));
-    return rows.next() && rows.integer(0) >= mostScopes;
 }
 
 } // namespace prism::store

@@ -15,18 +15,14 @@ public:
     {
     }
 
-    /// Nothing where the project was never seen, or came when there were too many.
+    /// Nothing where the project was never seen.
     Result<std::optional<Scope>> scopeOf(const QString& project);
 
-    /// Of several projects, those that have one. Validation where one has none although there may be checks
-    /// of it, as there are as many as may be.
+    /// Of several projects, those that have one.
     Result<ScopeSet> scopesOf(const QStringList& projects);
 
     /// All there are, rising.
     Result<Scopes> all();
-
-    /// Whether no other project gets one.
-    Result<bool> areFull();
 
 private:
     ReadConnection& m_connection;

@@ -4,15 +4,14 @@
 
 namespace prism::store {
 
-Result<std::optional<Scope>> ScopeWriter::give(const QString& project)
+Result<Scope> ScopeWriter::give(const QString& project)
 {
     PRISM_TRY_ASSIGN(const std::optional<Scope> known, scopeOf(project));
     if (known)
-        return known;
-    PRISM_TRY_ASSIGN(const bool isFull, areFull());
-    if (isFull)
-        return std::optional<Scope>();
-    return m_connection.insert("INSERT INTO scopes (project, folded) VALUES (?, 0)", {project});
+        return *known;
+    PRISM_TRY_ASSIGN(const std::optional<Scope> given,
+                     m_connection.insert("INSERT INTO scopes (project, folded) VALUES (?, 0)", {project}));
+    return given.value();
 }
 
 } // namespace prism::store

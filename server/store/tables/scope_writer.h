@@ -15,8 +15,8 @@ public:
     {
     }
 
-    /// The project's scope, which it gets where it has none; nothing where there are too many.
-    Result<std::optional<Scope>> give(const QString& project);
+    /// The project's scope, which it gets where it has none.
+    Result<Scope> give(const QString& project);
 
 private:
     WriteConnection& m_connection;

@@ -23,7 +23,7 @@ public:
 
     void publish(const std::vector<Token>& tokens);
 
-    /// It was used in this minute.
+    /// The token with this id was used in this minute.
     void noteUse(const QString& id, protocol::Timestamp now);
 
     /// What has been noted since the last call.

@@ -19,18 +19,13 @@ constexpr int recordsAStep = 100;
 constexpr qint64 mostWaitingRecords = 500'000;
 constexpr int recordsBesideWrites = 1000;
 constexpr std::chrono::seconds lookInterval{1};
-/// About 10 ms when each of them changes another bucket.
-constexpr qint64 deltasAStep = 32;
-/// A reader that begins reads as many in 20 ms.
-constexpr qint64 mostWaitingDeltas = 2'048;
 
 } // namespace
 
 Result<void> Upkeep::besideWrites(Transaction& transaction, protocol::Timestamp now)
 {
     PRISM_TRY(indexBesideWrites());
-    PRISM_TRY(foldBesideWrites());
-    PRISM_TRY(foldProjects(2 * std::exchange(m_ledger.rollups().writtenOfProjects(), 0)));
+    PRISM_TRY(m_rollups.besideWrites(now));
     PRISM_TRY(trimOutcomesBesideWrites(transaction, now));
     if (transaction.gates().takeNewOnes() > 0)
         PRISM_TRY(transaction.gates().trim(mostGates));
@@ -48,7 +43,7 @@ Result<void> Upkeep::besideWrites(Transaction& transaction, protocol::Timestamp 
 void Upkeep::lookAgain()
 {
     m_nextLook = {};
-    m_nextFold = {};
+    m_rollups.lookAgain();
     m_outcomesDue = {};
 }
 
@@ -74,10 +69,8 @@ Result<bool> Upkeep::whileIdle(Transaction& transaction, protocol::Timestamp now
     PRISM_TRY_ASSIGN(const int checks, trimChecks(transaction, now, checksAStep));
     PRISM_TRY_ASSIGN(const int parts, trimParts(transaction, partsAStep));
     PRISM_TRY_ASSIGN(const int indexed, m_connection.dialect().search().index(m_connection, recordsAStep));
-    PRISM_TRY_ASSIGN(const bool more, foldWhileIdle(now));
-    PRISM_TRY(foldProjects(deltasAStep));
-    return events > 0 || outcomes > 0 || checks > 0 || parts > 0 || indexed > 0 || more ||
-           !m_ledger.rollups().due().empty();
+    PRISM_TRY_ASSIGN(const bool more, m_rollups.whileIdle(now));
+    return events > 0 || outcomes > 0 || checks > 0 || parts > 0 || indexed > 0 || more;
 }
 
 /// A search reads all that wait, so they must not become too many, even if the writes never pause. A visit to
@@ -90,47 +83,6 @@ Result<void> Upkeep::indexBesideWrites()
         return {};
     PRISM_TRY(search.index(m_connection, int(m_ledger.announced()) + recordsBesideWrites));
     return {};
-}
-
-/// What a group counts is written down at its end. So this comes a group later, and folds more than that, or
-/// as much as is bearable where it was very much.
-Result<void> Upkeep::foldBesideWrites()
-{
-    constexpr qint64 ceiling = 4 * mostWaitingDeltas; // that those who write pay for
-    PRISM_TRY_ASSIGN(qint64 waiting, m_rollups.waiting());
-    if (waiting <= mostWaitingDeltas)
-        return {};
-    do {
-        PRISM_TRY_ASSIGN(waiting, m_rollups.fold(std::max(deltasAStep, 2 * (waiting - mostWaitingDeltas))));
-    } while (waiting > ceiling);
-    return {};
-}
-
-/// Twice as many as the group before wrote, so that what is due shrinks; as far as a project's changes are
-/// about the same quarters they are folded as one.
-Result<void> Upkeep::foldProjects(qint64 most)
-{
-    std::set<Scope>& due = m_ledger.rollups().due();
-    while (most > 0 && !due.empty()) {
-        RollupFolder folder(m_connection, m_zone, *due.begin());
-        PRISM_TRY_ASSIGN(const qint64 waiting, folder.waiting());
-        PRISM_TRY_ASSIGN(const qint64 left, folder.fold(std::max(most, RollupCounter::mostWaiting)));
-        most -= waiting - left;
-        if (left < RollupCounter::mostWaiting)
-            due.erase(due.begin());
-    }
-    return {};
-}
-
-/// A few are left for a second, so that now and then a write is not followed by another each time.
-Result<bool> Upkeep::foldWhileIdle(protocol::Timestamp now)
-{
-    PRISM_TRY_ASSIGN(const qint64 waiting, m_rollups.waiting());
-    if (waiting == 0 || (waiting < deltasAStep && now < m_nextFold && now + lookInterval >= m_nextFold))
-        return false;
-    m_nextFold = now + lookInterval;
-    PRISM_TRY_ASSIGN(const qint64 left, m_rollups.fold(deltasAStep));
-    return left >= deltasAStep;
 }
 
 /// Whole hours go, and in the transaction of the first of them is said that they do, since a number that

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/store/rollups/rollup_folder.h"
+#include "server/store/writing/rollup_upkeep.h"
 #include "server/store/writing/transaction.h"
 
 #include <functional>
@@ -33,8 +33,7 @@ public:
         , m_ledger(ledger)
         , m_retention(retention)
         , m_first(first)
-        , m_zone(zone)
-        , m_rollups(connection, zone)
+        , m_rollups(connection, ledger, zone)
     {
     }
 
@@ -49,9 +48,6 @@ public:
 
 private:
     Result<void> indexBesideWrites();
-    Result<void> foldBesideWrites();
-    Result<void> foldProjects(qint64 most);
-    Result<bool> foldWhileIdle(protocol::Timestamp now);
     Result<void> trimOutcomesBesideWrites(Transaction& transaction, protocol::Timestamp now);
     Result<int> trimChecks(Transaction& transaction, protocol::Timestamp now, int most);
     Result<int> trimParts(Transaction& transaction, int most);
@@ -61,10 +57,8 @@ private:
     Ledger& m_ledger;
     const Retention m_retention;
     protocol::Seq m_first;
-    const QTimeZone m_zone;
-    RollupFolder m_rollups;
+    RollupUpkeep m_rollups;
     protocol::Timestamp m_nextLook{};
-    protocol::Timestamp m_nextFold{};
     protocol::Timestamp m_outcomesDue{}; ///< until then no outcome is old enough to go
 };
 

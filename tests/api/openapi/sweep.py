@@ -379,6 +379,7 @@ class Sweep:
         self.ask(400, 'POST', TOKENS, {'name': 'x', 'role': 'luck'})
         self.ask(400, 'POST', TOKENS, {'name': 'x', 'role': 'viewer'}, headers={'Idempotency-Key': 'k'})
         self.ask(200, 'POST', one + '/rotate', self.example('post', TOKENS + '/{id}/rotate'))
+        self.ask(409, 'POST', one + '/rotate', {})
         self.ask(400, 'POST', one + '/rotate', {'overlapHours': 1000})
         self.ask(404, 'POST', f'{TOKENS}/{NOBODY}/rotate', {})
         self.ask(200, 'GET', TOKENS)

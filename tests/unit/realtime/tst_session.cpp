@@ -133,7 +133,7 @@ private slots:
                 Cursors cursors;
                 const Session::Context context{backlog, reader,  m_epoch, m_settings,
                                                m_stats, m_views, cursors, m_unsent};
-                Session session(context, std::make_unique<LineOutlet>(ends[0]), nullptr);
+                Session session(context, std::make_unique<LineOutlet>(ends[0]), {}, nullptr);
                 session.begin();
                 session.resume(epoch, since);
                 session.pump();
@@ -183,7 +183,7 @@ private slots:
         Cursors cursors;
         const Session::Context context{backlog, reader,  m_epoch, m_settings,
                                        m_stats, m_views, cursors, m_unsent};
-        Session session(context, std::make_unique<LineOutlet>(ends[0]), nullptr);
+        Session session(context, std::make_unique<LineOutlet>(ends[0]), {}, nullptr);
         TurnCount count;
         session.installEventFilter(&count);
         session.begin();

@@ -32,6 +32,25 @@ class SessionViewTest : public QObject
     ViewFeed m_feed{{}, ViewPace{.mostParts = 3}, {}};
 
 private slots:
+    void address_hasItsShare_andLooksAtWhatOthersDo()
+    {
+        ViewFeed feed({}, ViewPace{.mostParts = 6, .mostPartsOfOne = 2}, {});
+        SessionView greedy(feed, "4 1");
+        SessionView more(feed, "4 1");
+        SessionView other(feed, "4 2");
+        QVERIFY(greedy.look(View{Period::Week, {TrendMetric::Checks}}));
+        QVERIFY2(!more.look(View{Period::Month, {TrendMetric::Checks}}), "its third");
+        QVERIFY(more.look(View{Period::Week, {TrendMetric::Checks}}));
+        QVERIFY(other.look(View{Period::Week, {TrendMetric::Checks}}));
+        QVERIFY(other.look(View{Period::Month, {TrendMetric::Checks}}));
+        QVERIFY2(more.look(View{Period::Month, {TrendMetric::Checks}}), "somebody else's");
+        QVERIFY(other.look({}));
+        QVERIFY(greedy.look({}));
+        QVERIFY2(!greedy.look(View{Period::Week, {TrendMetric::Checks}}), "its address has two again");
+        QVERIFY(more.look({}));
+        QVERIFY(greedy.look(View{Period::Week, {TrendMetric::Checks}}));
+    }
+
     void nothing_waitsWithoutAView()
     {
         SessionView view(m_feed);

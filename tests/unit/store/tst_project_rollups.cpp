@@ -128,18 +128,6 @@ private slots:
         expectAll(sources, 3);
     }
 
-    void tooManyProjects_areCountedInEverythingAlone()
-    {
-        Groups groups(*m_database);
-        QVERIFY(m_database->execute("INSERT INTO scopes (id, project, folded) VALUES (10000, 'last', 0)")
-                    .has_value());
-        writeOfProjects(groups, 20);
-        RollupSources sources(*m_reader, m_zone);
-        expect(sources, {}, always);
-        const auto snapshot = Snapshot::begin(*m_reader);
-        QCOMPARE(sources.of({u"web"_s}).error().code, ErrorCode::Validation);
-    }
-
     void olderDatabase_isCountedByProjectOnce()
     {
         Groups groups(*m_database);
