@@ -33,13 +33,6 @@ bool isLoopback(QLatin1String name)
     return !address.isNull() && address.isLoopback();
 }
 
-/// An authority as an origin has it: in lower case, and without the port that goes without saying.
-QByteArray ofOrigin(const QByteArray& authority)
-{
-    const QByteArray text = authority.toLower();
-    return text.endsWith(":80") ? text.chopped(3) : text.endsWith(':') ? text.chopped(1) : text;
-}
-
 /// Whether somebody has a window show the answer. No page gets to see it, and what is a GET changes nothing.
 bool isNavigation(const http::Request& head)
 {
@@ -54,7 +47,9 @@ Error ofAnotherOrigin(const QString& detail)
 
 } // namespace
 
-AccessRules::AccessRules(const QStringList& hosts, const QStringList& allowedOrigins)
+AccessRules::AccessRules(const QStringList& hosts, const QStringList& allowedOrigins,
+                         const QByteArray& scheme)
+    : m_scheme(scheme)
 {
     for (const QString& host : hosts)
         m_hosts.append(host.toLower().toLatin1());
@@ -76,13 +71,22 @@ std::optional<Error> AccessRules::checkHost(const http::Request& head) const
         {QStringLiteral("Host: must be localhost or a loopback address; --allow-host names others")}};
 }
 
+/// In lower case, and without the port that goes without saying.
+QByteArray AccessRules::ownOrigin(const QByteArray& authority) const
+{
+    const QByteArray text = authority.toLower();
+    const QByteArray usualPort = m_scheme == "https" ? ":443" : ":80";
+    const qsizetype unsaid = text.endsWith(usualPort) ? usualPort.size() : text.endsWith(':') ? 1 : 0;
+    return m_scheme + "://" + text.chopped(unsaid);
+}
+
 std::optional<Error> AccessRules::checkOrigin(const http::Request& head) const
 {
     if (head.headers.contains("origin")) {
         const QByteArray origin = head.header("origin");
         if (isAllowed(origin))
             return std::nullopt;
-        if (origin != "http://" + ofOrigin(head.authority))
+        if (origin != ownOrigin(head.authority))
             return ofAnotherOrigin(
                 QStringLiteral("Origin: is not the server's own; --allow-origin lists exceptions"));
     }

@@ -13,8 +13,9 @@ class AccessRules
 public:
     /// `hosts`: names and addresses that are answered beside localhost and the loopback addresses, which a
     /// page from elsewhere cannot bear. `allowedOrigins`: origins ("https://host:port", or "null") that may
-    /// read and write although they are foreign.
-    AccessRules(const QStringList& hosts, const QStringList& allowedOrigins);
+    /// read and write although they are foreign. `scheme`: what this server's own pages begin with.
+    AccessRules(const QStringList& hosts, const QStringList& allowedOrigins,
+                const QByteArray& scheme = "http");
 
     /// NotAllowed when the request asks for a host that this server does not answer as.
     std::optional<protocol::Error> checkHost(const http::Request& head) const;
@@ -30,6 +31,9 @@ public:
 private:
     bool isAllowed(const QByteArray& origin) const { return m_allowedOrigins.contains(origin); }
 
+    QByteArray ownOrigin(const QByteArray& authority) const;
+
+    const QByteArray m_scheme;
     QByteArrayList m_hosts; ///< in lower case
     QByteArrayList m_allowedOrigins;
 };

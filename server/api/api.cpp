@@ -175,6 +175,11 @@ Api::Api(std::unique_ptr<store::ReadConnection> database, Services services)
 
 Verdict Api::admit(Request& head)
 {
+    if (head.listener == PlainAtTls)
+        return Verdict::refuse(
+            failure(head.id, {ErrorCode::Validation,
+                              QStringLiteral("This port speaks TLS: ask again with https:// (or wss://)."),
+                              {}}));
     if (const auto refused = m_services.access.checkHost(head))
         return Verdict::refuse(failure(head.id, *refused));
     if (const auto refused = m_services.access.checkOrigin(head))

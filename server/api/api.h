@@ -25,8 +25,9 @@
 
 namespace prism::api {
 
-/// Which of the server's ports a request came in by.
-enum Port { Main, WebSocketOnly };
+/// Which of the server's ports a request came in by; PlainAtTls is any of them where TLS was to be spoken and
+/// was not.
+enum Port { Main, WebSocketOnly, PlainAtTls };
 
 /// Everything one worker answers: who may ask, which endpoint answers, and what a refusal looks like. Lives
 /// on its worker's thread.

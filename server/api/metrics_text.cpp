@@ -92,6 +92,23 @@ void addPressure(TextEncoder& out, const telemetry::Pressure& pressure)
            "How often the system had no descriptor or memory for a new connection.", pressure.acceptFailures);
 }
 
+void addTls(TextEncoder& out, const telemetry::TlsLevels& tls)
+{
+    single(out, "prism_tls_connections_open", Type::Gauge, "Connections that speak TLS.", tls.open);
+    single(out, "prism_tls_handshakes_running", Type::Gauge,
+           "Connections that have not agreed on TLS yet, those that have not said anything among them.",
+           tls.running);
+    out.begin(
+        "prism_tls_handshakes_total", Type::Counter,
+        "Handshakes of TLS, by what became of them: done; failed, when the two sides could not agree or "
+        "the client left; late, when it took too long or its place was wanted; plain, when the client "
+        "spoke without TLS.");
+    out.sample(tls.done, {{"outcome", "done"}});
+    out.sample(tls.failed, {{"outcome", "failed"}});
+    out.sample(tls.late, {{"outcome", "late"}});
+    out.sample(tls.plain, {{"outcome", "plain"}});
+}
+
 void addEvents(TextEncoder& out, const Figures& figures)
 {
     single(out, "prism_events_published_total", Type::Counter, "Events published since the server started.",
@@ -169,6 +186,7 @@ QByteArray metricsText(const Figures& figures)
     addRequests(out, figures.requests);
     addSessions(out, figures);
     addPressure(out, figures.levels.pressure);
+    addTls(out, figures.levels.tls);
     addEvents(out, figures);
     addWrites(out, figures);
     addReads(out, figures.levels.reads);

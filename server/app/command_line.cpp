@@ -126,8 +126,8 @@ int serve(const Config& config, const log::Log& log, QCoreApplication& applicati
         complain(started.error());
         return Failed;
     }
-    if (config.auth == Auth::On && !config.isLoopbackOnly())
-        qWarning("Tokens are read by whoever can listen on the way to %s: put a proxy with TLS in front.",
+    if (config.auth == Auth::On && !config.isLoopbackOnly() && !config.hasTls())
+        qWarning("Tokens are read by whoever can listen on the way to %s: set --tls-cert and --tls-key.",
                  qPrintable(server.httpUrl()));
     if (config.auth == Auth::Off && !config.isLoopbackOnly())
         qWarning(
@@ -137,7 +137,10 @@ int serve(const Config& config, const log::Log& log, QCoreApplication& applicati
     QObject::connect(&signalsReceived, &Signals::stopRequested, &server, &Server::stop);
     QObject::connect(&server, &Server::stopped, &application,
                      [&server] { QCoreApplication::exit(server.hasFailed() ? Failed : Done); });
+    QObject::connect(&signalsReceived, &Signals::reloadRequested, &server, &Server::reload);
     signalsReceived.setStoppable();
+    if (config.hasTls())
+        signalsReceived.setReloadable();
     say(QStringLiteral("ready http=%1 ws=%2").arg(server.httpUrl(), server.wsUrl()));
     return QCoreApplication::exec();
 }

@@ -56,6 +56,12 @@ protocol::Result<Config> Config::make(const QHash<QString, QString>& given)
         if (!problem.isEmpty())
             refuse(option.name, problem);
     }
+    if (config.tlsCertificates.isEmpty() != config.tlsKey.isEmpty()) {
+        const bool hasKey = !config.tlsKey.isEmpty();
+        refuse(hasKey ? QStringLiteral("tls-cert") : QStringLiteral("tls-key"),
+               hasKey ? QStringLiteral("must be set as well: --tls-key is of no use without its certificate")
+                      : QStringLiteral("must be set as well: --tls-cert is of no use without its key"));
+    }
     const bool isOpen = config.auth == Auth::Off;
     if (problems.isEmpty() && isOpen && !config.isLoopbackOnly() && !config.insecureNoAuth)
         refuse(QStringLiteral("listen"),

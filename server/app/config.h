@@ -26,6 +26,10 @@ struct Config
 {
     Endpoint listen;
     std::optional<Endpoint> wsListen;
+    QString tlsCertificates; ///< a file; empty without TLS, as is the other
+    QString tlsKey;
+    std::chrono::milliseconds tlsHandshakeTimeout{};
+    std::size_t mostTlsHandshakes = 0; ///< answered at once
     QString dataFolder;
     QString databaseFile; ///< with its whole path
     QString timezone;     ///< empty when none was named
@@ -62,6 +66,8 @@ struct Config
 
     /// Whether every listening address is a loopback one.
     bool isLoopbackOnly() const;
+
+    bool hasTls() const { return !tlsCertificates.isEmpty(); }
 
     /// What the server answers as beside localhost: the hosts that are allowed, and where it listens.
     QStringList hosts() const;

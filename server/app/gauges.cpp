@@ -5,7 +5,7 @@ namespace prism::app {
 Gauges::Gauges(const store::Database& database, const store::WriteQueue& writes, const api::ReadPool& readers,
                const http::ConnectionQuota& quota, const http::Budgets& budgets,
                std::vector<const http::Listener*> listeners, const realtime::Publisher& publisher,
-               const realtime::Sessions& sessions, const log::Log& log)
+               const realtime::Sessions& sessions, const log::Log& log, const io::tls::Entrance* tls)
     : m_database(database)
     , m_writes(writes)
     , m_readers(readers)
@@ -15,6 +15,7 @@ Gauges::Gauges(const store::Database& database, const store::WriteQueue& writes,
     , m_publisher(publisher)
     , m_sessions(sessions)
     , m_log(log)
+    , m_tls(tls)
 {
 }
 
@@ -25,6 +26,7 @@ telemetry::Levels Gauges::read() const
     levels.seq = m_publisher.backlog().head();
     levels.connections = quint64(m_quota.taken());
     levels.pressure = pressure();
+    levels.tls = tls();
     levels.queue = {queue.waiting.jobs, queue.waiting.rows, queue.waiting.bytes};
     levels.queueLimit = {queue.limit.jobs, queue.limit.rows, queue.limit.bytes};
     levels.queueRefusals = queue.refusals;
@@ -38,6 +40,14 @@ telemetry::Levels Gauges::read() const
     levels.logDropped = m_log.dropped();
     levels.sessions = m_sessions.figures();
     return levels;
+}
+
+telemetry::TlsLevels Gauges::tls() const
+{
+    if (m_tls == nullptr)
+        return {};
+    const io::tls::Figures figures = m_tls->figures();
+    return {figures.done, figures.failed, figures.late, figures.plain, figures.running, figures.open};
 }
 
 telemetry::Pressure Gauges::pressure() const

@@ -4,6 +4,7 @@
 #include "server/http/budgets.h"
 #include "server/http/connection_quota.h"
 #include "server/http/listener.h"
+#include "server/io/tls/entrance.h"
 #include "server/log/log.h"
 #include "server/realtime/publisher.h"
 #include "server/realtime/sessions.h"
@@ -13,7 +14,8 @@
 
 namespace prism::app {
 
-/// Reads what stands still and is measured where it is. Everything is borrowed. Used from any thread, until
+/// Reads what stands still and is measured where it is. Everything is borrowed; without TLS there is no
+/// entrance. Used from any thread, until
 /// the sessions stop.
 class Gauges
 {
@@ -21,12 +23,13 @@ public:
     Gauges(const store::Database& database, const store::WriteQueue& writes, const api::ReadPool& readers,
            const http::ConnectionQuota& quota, const http::Budgets& budgets,
            std::vector<const http::Listener*> listeners, const realtime::Publisher& publisher,
-           const realtime::Sessions& sessions, const log::Log& log);
+           const realtime::Sessions& sessions, const log::Log& log, const io::tls::Entrance* tls);
 
     telemetry::Levels read() const;
 
 private:
     telemetry::Pressure pressure() const;
+    telemetry::TlsLevels tls() const;
 
     const store::Database& m_database;
     const store::WriteQueue& m_writes;
@@ -37,6 +40,7 @@ private:
     const realtime::Publisher& m_publisher;
     const realtime::Sessions& m_sessions;
     const log::Log& m_log;
+    const io::tls::Entrance* const m_tls;
 };
 
 } // namespace prism::app

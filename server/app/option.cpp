@@ -50,6 +50,10 @@ std::vector<Option> optionsOf(Config& config)
     return {
         {"listen", "HOST:PORT", "127.0.0.1:3000", endpoint(config.listen), "Where HTTP and WebSocket (/ws) are served; port 0 picks a free one."},
         {"ws-listen", "HOST:PORT|off", "127.0.0.1:3001", endpointOrOff(config.wsListen), "Where WebSocket alone is served."},
+        {"tls-cert", "FILE", "", text(config.tlsCertificates), "Serve TLS alone, on both ports: the certificate in PEM, behind it those that lead to a known one; with --tls-key. SIGHUP has both read again."},
+        {"tls-key", "FILE", "", text(config.tlsKey), "The key of that certificate in PEM, without a passphrase."},
+        {"tls-handshake-timeout", "SECONDS", "10", seconds(config.tlsHandshakeTimeout), "From a connection to its agreement on TLS; longer closes."},
+        {"max-tls-handshakes", "N", "256", whole(config.mostTlsHandshakes, 1, 100'000), "Handshakes of TLS that are answered at once; more wait for their turn."},
         {"data-dir", "DIR", "", text(config.dataFolder), "Where the database lies (default: prism-gateway in the XDG data folder)."},
         {"database", "URL", "", sqliteFile(config.databaseFile), "sqlite:FILE (default: prism.db in the data folder)."},
         {"timezone", "ZONE", "", timeZone(config.timezone), "IANA name of the zone whose days are counted (default: the one stored in the database, at its first start the system's)."},

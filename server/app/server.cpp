@@ -2,7 +2,9 @@
 
 #include "server/api/api.h"
 #include "server/api/reading.h"
+#include "server/app/descriptor_room.h"
 #include "server/app/sources.h"
+#include "server/io/tls/context.h"
 #include "server/service/rules.h"
 #include "server/service/tokens.h"
 #include "shared/protocol/try.h"
@@ -10,9 +12,6 @@
 #include <QLoggingCategory>
 
 #include <future>
-#include <limits>
-#include <sys/eventfd.h>
-#include <sys/resource.h>
 
 Q_LOGGING_CATEGORY(lcApp, "prism.app")
 
@@ -26,6 +25,7 @@ using protocol::Result;
 namespace {
 
 constexpr std::chrono::milliseconds longestDrain{5'000};
+constexpr std::chrono::milliseconds longestLastWords{2'000}; // of TLS, to who does not read them
 constexpr std::chrono::milliseconds samplingInterval{1'000};
 constexpr std::chrono::milliseconds longestWaitForRules{300};
 
@@ -52,39 +52,9 @@ Result<std::unique_ptr<http::Handler>> makeHandler(const store::Database& databa
     return std::make_unique<api::Api>(std::move(connection), services);
 }
 
-/// Each connection takes a descriptor. Where there are fewer than connections are wanted, it is said once, at
-/// the start, instead of being found out by whoever comes last.
-http::ConnectionQuota::Limits connectionLimits(const Config& config)
+Result<io::tls::ContextPtr> loadTls(const Config& config)
 {
-    constexpr int forFiles = 128;
-    constexpr int ofWorker = 16; // event loops and what is read from
-    rlimit limit{};
-    int all = config.maxConnections;
-    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < rlim_t(std::numeric_limits<int>::max())) {
-        const int left =
-            int(limit.rlim_cur) - forFiles - ofWorker * config.workers - 2 * config.probeConnections;
-        if (left < all) {
-            all = std::max(left, 1);
-            qCInfo(lcApp) << "the limit of" << int(limit.rlim_cur) << "open files leaves room for" << all
-                          << "connections";
-        }
-    }
-    const int ofAddress = config.maxConnectionsOfAddress;
-    return {all, ofAddress > 0 ? ofAddress : std::max(all / 2, 1)};
-}
-
-/// Ready is who can still accept somebody.
-Result<void> checkRoom()
-{
-    constexpr int least = 16; // for a few connections and for what is opened when it is needed
-    std::vector<io::Descriptor> room;
-    for (int i = 0; i < least; ++i)
-        room.emplace_back(::eventfd(0, EFD_CLOEXEC));
-    if (room.back().isOpen())
-        return {};
-    return Failure(Error{ErrorCode::Unavailable,
-                         QStringLiteral("The system lets this server open too few files: none are left for "
-                                        "connections (see ulimit -n).")});
+    return io::tls::Context::load({config.tlsCertificates, config.tlsKey});
 }
 
 rules::Policy policyOf(const store::SettingsBook& settings)
@@ -99,7 +69,7 @@ Server::Server(const Config& config, const log::Log& log, QObject* parent)
     : QObject(parent)
     , m_config(config)
     , m_log(log)
-    , m_access(config.hosts(), config.allowedOrigins)
+    , m_access(config.hosts(), config.allowedOrigins, config.hasTls() ? "https" : "http")
     , m_noise([this](api::NoiseBook::Work work) { m_readers->submitOwn(std::move(work)); },
               [this] { m_hub->refreshViews(); })
     , m_writes(config.writeQueue)
@@ -113,6 +83,10 @@ Server::Server(const Config& config, const log::Log& log, QObject* parent)
         noteUses();
     });
     connect(&m_deadline, &QTimer::timeout, this, [this] {
+        if (m_phase == Phase::DrainingTls) {
+            onTlsDrained();
+            return;
+        }
         qCWarning(lcApp) << "not everything was finished in time; going on with stopping";
         if (m_phase == Phase::DrainingHttp)
             onHttpDrained();
@@ -135,11 +109,13 @@ Server::~Server()
     if (m_workers)
         m_workers->stop();
     m_hub.reset();
+    m_entrance.reset();
     m_workers.reset();
 }
 
 Result<void> Server::start()
 {
+    PRISM_TRY(openEntrance());
     // The ports first: where they are taken, nothing is left behind. Whoever connects waits in the kernel's
     // queue until the event loop runs.
     if (const Result<void> listening = listen(); !listening)
@@ -165,18 +141,59 @@ Result<void> Server::start()
 Result<void> Server::listen()
 {
     m_listener = std::make_unique<http::Listener>(
-        [this](io::Descriptor descriptor) { m_workers->adopt(std::move(descriptor), api::Port::Main); },
-        nullptr);
+        [this](io::Descriptor descriptor) { take(std::move(descriptor), api::Port::Main); }, nullptr);
     if (const Result<void> listening = listenAt(*m_listener, m_config.listen); !listening)
         return listening;
     if (!m_config.wsListen)
         return {};
     m_wsListener = std::make_unique<http::Listener>(
-        [this](io::Descriptor descriptor) {
-            m_workers->adopt(std::move(descriptor), api::Port::WebSocketOnly);
-        },
+        [this](io::Descriptor descriptor) { take(std::move(descriptor), api::Port::WebSocketOnly); },
         nullptr);
     return listenAt(*m_wsListener, *m_config.wsListen);
+}
+
+Result<void> Server::openEntrance()
+{
+    if (!m_config.hasTls())
+        return {};
+    PRISM_TRY_ASSIGN(const io::tls::ContextPtr context, loadTls(m_config));
+    const io::tls::Entrance::Settings settings{
+        m_config.workers,
+        {m_config.tlsHandshakeTimeout, m_config.mostTlsHandshakes, std::size_t(m_config.probeConnections)},
+        m_config.limits.slowest};
+    m_entrance = std::make_unique<io::tls::Entrance>(
+        settings, context,
+        [this](io::Descriptor descriptor, int port, http::ConnectionQuota::Ticket ticket, bool isPlain) {
+            m_workers->adopt(std::move(descriptor), isPlain ? api::Port::PlainAtTls : port,
+                             std::move(ticket));
+        });
+    connect(m_entrance.get(), &io::tls::Entrance::drained, this, &Server::onTlsDrained);
+    return m_entrance->start();
+}
+
+void Server::take(io::Descriptor descriptor, int port)
+{
+    http::ConnectionQuota::Ticket ticket = m_quota.take(descriptor.peer());
+    if (m_entrance)
+        m_entrance->take(std::move(descriptor), port, std::move(ticket));
+    else
+        m_workers->adopt(std::move(descriptor), port, std::move(ticket));
+}
+
+/// Who is connected stays so, by what was agreed with them.
+void Server::reload()
+{
+    if (!m_entrance || m_phase != Phase::Running)
+        return;
+    const Result<io::tls::ContextPtr> context = loadTls(m_config);
+    if (!context) {
+        qCCritical(lcApp).noquote() << context.error().message
+                                    << "What was read before stays in use; SIGHUP has it read again.";
+        return;
+    }
+    m_entrance->setContext(*context);
+    qCInfo(lcApp).noquote() << "certificate and key were read anew from" << m_config.tlsCertificates << "and"
+                            << m_config.tlsKey;
 }
 
 Result<void> Server::openReaders()
@@ -210,7 +227,9 @@ Result<void> Server::startWorkers()
         listeners.push_back(m_wsListener.get());
     m_telemetry = std::make_unique<telemetry::Telemetry>(
         [gauges = Gauges(database, m_writes, *m_readers, m_quota, m_budgets, std::move(listeners),
-                         *m_publisher, m_hub->sessions(), m_log)] { return gauges.read(); });
+                         *m_publisher, m_hub->sessions(), m_log, m_entrance.get())] {
+            return gauges.read();
+        });
     store::SettingsBook& settings = m_opened->settings;
     store::Retention retention = m_config.retention;
     retention.checkDays = [&settings] { return settings.current()->retentionDays; };
@@ -334,6 +353,8 @@ void Server::stop()
     m_listener->close();
     if (m_wsListener)
         m_wsListener->close();
+    if (m_entrance)
+        m_entrance->close();
     m_admin->close();
     m_deadline.start(longestDrain);
     m_readers->hurry();
@@ -358,21 +379,35 @@ void Server::onSessionsDrained()
 {
     if (m_phase != Phase::DrainingSessions)
         return;
+    m_hub->stop();
+    m_phase = Phase::DrainingTls;
+    m_deadline.start(longestLastWords);
+    if (m_entrance)
+        m_entrance->drain();
+    else
+        onTlsDrained();
+}
+
+void Server::onTlsDrained()
+{
+    if (m_phase != Phase::DrainingTls)
+        return;
     m_phase = Phase::Stopped;
     m_deadline.stop();
-    m_hub->stop();
     emit stopped();
 }
 
 QString Server::httpUrl() const
 {
-    return QStringLiteral("http://") + hostAndPort(m_listener->address(), m_listener->port());
+    return (m_config.hasTls() ? QStringLiteral("https://") : QStringLiteral("http://")) +
+           hostAndPort(m_listener->address(), m_listener->port());
 }
 
 QString Server::wsUrl() const
 {
     const http::Listener& listener = m_wsListener ? *m_wsListener : *m_listener;
-    return QStringLiteral("ws://%1/ws").arg(hostAndPort(listener.address(), listener.port()));
+    return (m_config.hasTls() ? QStringLiteral("wss://%1/ws") : QStringLiteral("ws://%1/ws"))
+        .arg(hostAndPort(listener.address(), listener.port()));
 }
 
 } // namespace prism::app

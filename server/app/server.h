@@ -12,6 +12,7 @@
 #include "server/app/opened_database.h"
 #include "server/http/listener.h"
 #include "server/http/worker_pool.h"
+#include "server/io/tls/entrance.h"
 #include "server/realtime/hub.h"
 #include "server/store/writing/writer.h"
 
@@ -36,10 +37,15 @@ public:
     /// the database; stopped() follows, within a few seconds at the most.
     void stop();
 
+    /// Reads certificate and key of TLS anew, for whoever connects from now on. Where they cannot be used,
+    /// that is said in the log and those of before stay.
+    void reload();
+
     /// It stopped, or is stopping, because nothing can be written any more.
     bool hasFailed() const { return m_hasFailed; }
 
-    /// "http://HOST:PORT", and "ws://HOST:PORT/ws" of the WebSocket port (of the main one when that is off).
+    /// "http://HOST:PORT", and "ws://HOST:PORT/ws" of the WebSocket port (of the main one when that is off);
+    /// https and wss with TLS.
     QString httpUrl() const;
     QString wsUrl() const;
 
@@ -47,7 +53,9 @@ signals:
     void stopped();
 
 private:
+    protocol::Result<void> openEntrance();
     protocol::Result<void> listen();
+    void take(io::Descriptor descriptor, int port);
     protocol::Result<void> openReaders();
     protocol::Result<void> startWorkers();
     void compileRules();
@@ -58,6 +66,7 @@ private:
     void fail();
     void onHttpDrained();
     void onSessionsDrained();
+    void onTlsDrained();
 
     const Config m_config;
     const log::Log& m_log;
@@ -81,11 +90,19 @@ private:
     std::unique_ptr<store::Writer> m_writer;
     std::unique_ptr<api::ReadPool> m_readers;
     std::unique_ptr<http::WorkerPool> m_workers;
+    std::unique_ptr<io::tls::Entrance> m_entrance; ///< only with TLS
     std::unique_ptr<http::Listener> m_listener;
     std::unique_ptr<http::Listener> m_wsListener;
     QTimer m_deadline;
     QTimer m_sampling;
-    enum class Phase { New, Running, DrainingHttp, DrainingSessions, Stopped } m_phase = Phase::New;
+    enum class Phase {
+        New,
+        Running,
+        DrainingHttp,
+        DrainingSessions,
+        DrainingTls,
+        Stopped
+    } m_phase = Phase::New;
     bool m_hasFailed = false;
 };
 

@@ -82,6 +82,11 @@ void Signals::setStoppable()
     m_isStoppable = true;
 }
 
+void Signals::setReloadable()
+{
+    m_isReloadable = true;
+}
+
 void Signals::receive()
 {
     constexpr int betweenLooks = 1'000;
@@ -102,7 +107,10 @@ void Signals::receive()
 
 void Signals::take(int number, bool isTerminalGone)
 {
-    // Somebody who sends SIGHUP wants a configuration to be read anew, or a log to be opened.
+    if (number == SIGHUP && !isTerminalGone && m_isReloadable) {
+        emit reloadRequested();
+        return;
+    }
     if (number != SIGINT && number != SIGTERM && !(number == SIGHUP && isTerminalGone)) {
         qCInfo(lcApp) << "signal" << number << "does nothing here; SIGTERM stops the server";
         return;

@@ -46,8 +46,13 @@ protocol::Result<void> WorkerPool::start()
 
 void WorkerPool::adopt(io::Descriptor descriptor, int listener)
 {
-    Worker* worker = m_lanes[m_next++ % m_lanes.size()].worker.get();
     ConnectionQuota::Ticket ticket = m_quota.take(descriptor.peer());
+    adopt(std::move(descriptor), listener, std::move(ticket));
+}
+
+void WorkerPool::adopt(io::Descriptor descriptor, int listener, ConnectionQuota::Ticket ticket)
+{
+    Worker* worker = m_lanes[m_next++ % m_lanes.size()].worker.get();
     if (!ticket) {
         worker->adoptSpare(std::move(descriptor), listener);
         return;

@@ -30,6 +30,9 @@ public:
     /// Request::listener.
     void adopt(io::Descriptor descriptor, int listener);
 
+    /// The same of one whose ticket was asked for before; without one it is a spare.
+    void adopt(io::Descriptor descriptor, int listener, ConnectionQuota::Ticket ticket);
+
     /// Lets the requests in flight finish; drained() follows.
     void drain();
 

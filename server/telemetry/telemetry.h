@@ -46,12 +46,24 @@ struct Pressure
     quint64 acceptFailures = 0;
 };
 
+/// What became of handshakes of TLS, and what is under way.
+struct TlsLevels
+{
+    quint64 done = 0;
+    quint64 failed = 0; ///< the two sides could not agree, or the peer left
+    quint64 late = 0;   ///< it took too long, or its place was wanted
+    quint64 plain = 0;  ///< the peer spoke without TLS
+    quint64 running = 0;
+    quint64 open = 0; ///< connections
+};
+
 /// What stands still and is measured where it is, not counted here.
 struct Levels
 {
     qint64 seq = 0;
     quint64 connections = 0;
     Pressure pressure;
+    TlsLevels tls; ///< all 0 without TLS
     Queued queue;
     Queued queueLimit;
     quint64 queueRefusals = 0;

@@ -1,25 +1,39 @@
 #include "tests/support/raw_socket.h"
 
 #include <QDeadlineTimer>
+#include <QSslSocket>
 
 #include <sys/socket.h>
 
 namespace prism::test {
 
 RawSocket::RawSocket(quint16 port, const QHostAddress& from)
+    : m_socket(std::make_unique<QTcpSocket>())
 {
     if (!from.isNull())
-        m_socket.bind(from);
-    m_socket.connectToHost(QStringLiteral("127.0.0.1"), port);
-    m_socket.waitForConnected(5'000);
+        m_socket->bind(from);
+    m_socket->connectToHost(QStringLiteral("127.0.0.1"), port);
+    m_socket->waitForConnected(5'000);
+}
+
+RawSocket::RawSocket(quint16 port, const QSslConfiguration& tls, const QHostAddress& from)
+{
+    auto socket = std::make_unique<QSslSocket>();
+    if (!from.isNull())
+        socket->bind(from);
+    socket->setSslConfiguration(tls);
+    socket->connectToHostEncrypted(QStringLiteral("127.0.0.1"), port);
+    if (!socket->waitForEncrypted(10'000))
+        socket->abort();
+    m_socket = std::move(socket);
 }
 
 bool RawSocket::write(const QByteArray& bytes)
 {
-    if (m_socket.write(bytes) != bytes.size())
+    if (m_socket->write(bytes) != bytes.size())
         return false;
-    while (m_socket.bytesToWrite() > 0) {
-        if (!m_socket.waitForBytesWritten(5'000))
+    while (m_socket->bytesToWrite() > 0) {
+        if (!m_socket->waitForBytesWritten(5'000))
             return false;
     }
     return true;
@@ -60,22 +74,22 @@ bool RawSocket::waitForClosed(int timeoutMs)
 
 void RawSocket::finishWriting()
 {
-    ::shutdown(int(m_socket.socketDescriptor()), SHUT_WR);
+    ::shutdown(int(m_socket->socketDescriptor()), SHUT_WR);
 }
 
 void RawSocket::abort()
 {
     const linger none{1, 0};
-    ::setsockopt(int(m_socket.socketDescriptor()), SOL_SOCKET, SO_LINGER, &none, sizeof none);
-    m_socket.abort();
+    ::setsockopt(int(m_socket->socketDescriptor()), SOL_SOCKET, SO_LINGER, &none, sizeof none);
+    m_socket->abort();
 }
 
 bool RawSocket::waitForMore(int timeoutMs)
 {
     // Waiting for a write reads too, and what was read then is not reported again.
-    if (m_socket.bytesAvailable() == 0 && isConnected())
-        m_socket.waitForReadyRead(timeoutMs);
-    const QByteArray more = m_socket.readAll();
+    if (m_socket->bytesAvailable() == 0 && isConnected())
+        m_socket->waitForReadyRead(timeoutMs);
+    const QByteArray more = m_socket->readAll();
     m_buffer += more;
     return !more.isEmpty();
 }

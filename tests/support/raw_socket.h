@@ -3,7 +3,10 @@
 #include "tests/support/http_response.h"
 
 #include <QHostAddress>
+#include <QSslConfiguration>
 #include <QTcpSocket>
+
+#include <memory>
 
 namespace prism::test {
 
@@ -15,7 +18,10 @@ public:
     /// Connects to 127.0.0.1, from another address where one is given; see isConnected().
     explicit RawSocket(quint16 port, const QHostAddress& from = QHostAddress());
 
-    bool isConnected() const { return m_socket.state() == QAbstractSocket::ConnectedState; }
+    /// The same under TLS, as a client that is configured so; not connected where there is no agreement.
+    RawSocket(quint16 port, const QSslConfiguration& tls, const QHostAddress& from = QHostAddress());
+
+    bool isConnected() const { return m_socket->state() == QAbstractSocket::ConnectedState; }
 
     /// False when the peer has gone.
     bool write(const QByteArray& bytes);
@@ -38,12 +44,12 @@ public:
     /// Ends the connection with a reset instead of a goodbye.
     void abort();
 
-    QTcpSocket& socket() { return m_socket; }
+    QTcpSocket& socket() { return *m_socket; }
 
 private:
     bool waitForMore(int timeoutMs);
 
-    QTcpSocket m_socket;
+    std::unique_ptr<QTcpSocket> m_socket;
     QByteArray m_buffer;
 };
 

@@ -9,6 +9,12 @@ RestClient::RestClient(const QUrl& server)
 {
 }
 
+RestClient::RestClient(const QUrl& server, const QSslConfiguration& tls)
+    : m_port(quint16(server.port()))
+    , m_tls(tls)
+{
+}
+
 HttpResponse RestClient::send(const QByteArray& method, const QByteArray& path, const Headers& headers,
                               const QByteArray& body)
 {
@@ -31,7 +37,7 @@ HttpResponse RestClient::send(const QByteArray& method, const QByteArray& path, 
     if (m_socket && (!m_socket->isConnected() || m_socket->waitForClosed(0)))
         m_socket.reset();
     if (!m_socket)
-        m_socket = std::make_unique<RawSocket>(m_port);
+        m_socket = m_tls ? std::make_unique<RawSocket>(m_port, *m_tls) : std::make_unique<RawSocket>(m_port);
     m_socket->write(request);
     HttpResponse response = m_socket->readResponse(m_timeoutMs, method == "HEAD");
     if (response.status == 0 || response.header("Connection").toLower() == "close")

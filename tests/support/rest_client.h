@@ -6,6 +6,7 @@
 #include <QUrl>
 
 #include <memory>
+#include <optional>
 
 namespace prism::test {
 
@@ -18,6 +19,9 @@ public:
     using Headers = QList<std::pair<QByteArray, QByteArray>>;
 
     explicit RestClient(const QUrl& server);
+
+    /// Under TLS.
+    RestClient(const QUrl& server, const QSslConfiguration& tls);
 
     /// Status 0 when the connection could not be made or ended without a whole answer.
     HttpResponse send(const QByteArray& method, const QByteArray& path, const Headers& headers = {},
@@ -34,6 +38,7 @@ public:
 
 private:
     quint16 m_port;
+    std::optional<QSslConfiguration> m_tls;
     int m_timeoutMs = 15'000;
     std::unique_ptr<RawSocket> m_socket;
 };
