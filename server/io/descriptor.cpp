@@ -11,6 +11,7 @@ Descriptor& Descriptor::operator=(Descriptor&& other) noexcept
         close();
         m_number = std::exchange(other.m_number, -1);
         m_peer = other.m_peer;
+        m_onTheWay = std::move(other.m_onTheWay);
     }
     return *this;
 }

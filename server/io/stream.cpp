@@ -205,6 +205,8 @@ void Stream::send()
 
 qsizetype Stream::unacknowledged() const
 {
+    if (const std::atomic<qint64>* const onTheWay = m_descriptor.onTheWay())
+        return onTheWay->load(std::memory_order_relaxed);
     int bytes = 0;
     return ::ioctl(m_descriptor.number(), TIOCOUTQ, &bytes) == 0 ? bytes : 0;
 }

@@ -81,6 +81,10 @@ private slots:
                                  "hook create PROVIDER",
                                  "token create",
                                  "--max-tokens",
+                                 "--tls-cert",
+                                 "--tls-key",
+                                 "--tls-handshake-timeout",
+                                 "--max-tls-handshakes",
                                  "PRISM_"})
             QVERIFY2(result.output.contains(text), text);
     }

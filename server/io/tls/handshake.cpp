@@ -36,9 +36,10 @@ Handshake::State Handshake::advance(Clock::time_point now)
     return error == SSL_ERROR_WANT_READ || error == SSL_ERROR_WANT_WRITE ? State::Waits : State::Failed;
 }
 
-std::unique_ptr<Link> Handshake::toLink(Descriptor local)
+std::unique_ptr<Link> Handshake::toLink(Descriptor local, Link::OnTheWay onTheWay)
 {
-    return std::make_unique<Link>(std::move(m_peer), std::move(m_session), std::move(local), m_ticket);
+    return std::make_unique<Link>(std::move(m_peer), std::move(m_session), std::move(local),
+                                  std::move(onTheWay), m_ticket);
 }
 
 } // namespace prism::io::tls

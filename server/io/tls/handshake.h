@@ -53,7 +53,7 @@ public:
     const Link::Ticket& ticket() const { return m_ticket; }
 
     /// Of one that is done: the connection, to whose other end `local` leads.
-    std::unique_ptr<Link> toLink(Descriptor local);
+    std::unique_ptr<Link> toLink(Descriptor local, Link::OnTheWay onTheWay);
 
     /// Gives the descriptor away.
     Descriptor release() { return std::move(m_peer); }

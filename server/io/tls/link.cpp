@@ -6,6 +6,7 @@
 #include <netinet/tcp.h>
 #include <openssl/err.h>
 #include <sys/epoll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <utility>
 
@@ -26,8 +27,9 @@ bool wouldBlock(int error)
 
 } // namespace
 
-Link::Link(Descriptor peer, SessionPtr session, Descriptor local, Ticket ticket)
+Link::Link(Descriptor peer, SessionPtr session, Descriptor local, OnTheWay onTheWay, Ticket ticket)
     : m_ticket(std::move(ticket))
+    , m_onTheWay(std::move(onTheWay))
     , m_peer(std::move(peer))
     , m_session(std::move(session))
     , m_local(std::move(local))
@@ -70,9 +72,19 @@ Link::State Link::advance(Bytes& bytes)
     return m_isBroken || isOver() ? State::Over : State::HasMore;
 }
 
-bool Link::keepsUp(Clock::time_point now, const ReadingFloor& floor)
+bool Link::look(Clock::time_point now, const ReadingFloor& floor)
 {
-    return m_pace.keepsUp(now, m_givenToPeer, floor);
+    int waiting = 0;
+    (void)::ioctl(m_local.number(), FIONREAD, &waiting);
+    const qint64 atPeer = unacknowledged();
+    m_onTheWay->store(waiting + m_toPeer.size() + atPeer, std::memory_order_relaxed);
+    return !m_isLeft || m_pace.keepsUp(now, m_givenToPeer - atPeer, floor);
+}
+
+qint64 Link::unacknowledged() const
+{
+    int bytes = 0;
+    return ::ioctl(m_peer.number(), TIOCOUTQ, &bytes) == 0 ? bytes : 0;
 }
 
 Link::Step Link::moveIn(Bytes& bytes)

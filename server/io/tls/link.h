@@ -7,8 +7,8 @@
 #include <QByteArray>
 
 #include <array>
+#include <atomic>
 #include <memory>
-#include <utility>
 
 namespace prism::io::tls {
 
@@ -31,8 +31,11 @@ public:
     /// A place that is taken for as long as the connection is there; null for one that has none.
     using Ticket = std::shared_ptr<void>;
 
+    /// What was written to the local end and has not reached the peer; shared with whoever writes there.
+    using OnTheWay = std::shared_ptr<std::atomic<qint64>>;
+
     /// The peer's socket with its session, and the local one.
-    Link(Descriptor peer, SessionPtr session, Descriptor local, Ticket ticket);
+    Link(Descriptor peer, SessionPtr session, Descriptor local, OnTheWay onTheWay, Ticket ticket);
 
     /// What is carried at a time, before others have their turn; the same for all links of a thread.
     using Bytes = std::array<char, 16UL * 1024>;
@@ -48,17 +51,22 @@ public:
     /// Whether whoever had the local end has let go of it: what is left is to be sent, and nothing follows.
     bool isLeft() const { return m_isLeft; }
 
-    /// For one that is left: whether the peer takes what is left for it fast enough.
-    bool keepsUp(Clock::time_point now, const ReadingFloor& floor);
+    /// Whether it is to be looked at from time to time, without anything happening: it is left, or its peer
+    /// does not take all that there is for it.
+    bool isToBeWatched() const { return m_isLeft || !m_toPeer.isEmpty() || m_onTheWay->load() > 0; }
+
+    /// Tells the one who writes to the local end how much is on the way. False for one that is left and whose
+    /// peer takes the rest too slowly.
+    bool look(Clock::time_point now, const ReadingFloor& floor);
 
     End* peerEnd() { return &m_ends[0]; }
     End* localEnd() { return &m_ends[1]; }
     int peerNumber() const { return m_peer.number(); }
     int localNumber() const { return m_local.number(); }
 
-    /// Takes its place among those that are to be advanced; false where it has one.
-    bool takeTurn() { return !std::exchange(m_hasTurn, true); }
-    void endTurn() { m_hasTurn = false; }
+    /// Whether it is among those that are to be advanced, and among those that are watched; for its owner.
+    bool hasTurn = false;
+    bool isWatched = false;
 
 private:
     enum class Step { Moved, Stuck, Failed };
@@ -69,9 +77,11 @@ private:
     Step giveToPeer(QByteArrayView bytes);
     Step sayGoodbye();
     Step outcomeOf(int result);
+    qint64 unacknowledged() const;
     bool isOver() const { return m_isOutOver && (m_isInOver || m_isLeft); }
 
     const Ticket m_ticket;
+    const OnTheWay m_onTheWay;
     Descriptor m_peer;
     const SessionPtr m_session;
     Descriptor m_local;
@@ -89,7 +99,6 @@ private:
     bool m_isOutOver = false;   ///< and the peer was told
     bool m_isLeft = false;
     bool m_isBroken = false;
-    bool m_hasTurn = false;
 };
 
 } // namespace prism::io::tls

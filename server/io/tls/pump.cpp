@@ -56,7 +56,7 @@ void Pump::stop()
     if (m_thread.joinable())
         m_thread.join();
     m_queue.clear();
-    m_left.clear();
+    m_watched.clear();
     m_links.clear();
     m_arrived.clear();
     m_open = 0;
@@ -67,15 +67,12 @@ void Pump::run()
     while (!m_isStopping) {
         for (const epoll_event& event : m_poller.wait(waitTime())) {
             const auto* const end = static_cast<const Link::End*>(event.data.ptr);
-            const bool wasLeft = end->link->isLeft();
             end->link->note(*end, event.events);
-            if (!wasLeft && end->link->isLeft())
-                m_left.push_back(end->link);
             queue(end->link);
         }
         adopt();
         advanceQueued();
-        endSlow();
+        lookAtWatched();
     }
 }
 
@@ -83,7 +80,7 @@ int Pump::waitTime() const
 {
     if (!m_queue.empty())
         return 0;
-    return m_left.empty() ? -1 : int(betweenLooks.count());
+    return m_watched.empty() ? -1 : int(betweenLooks.count());
 }
 
 void Pump::adopt()
@@ -107,7 +104,7 @@ void Pump::adopt()
 
 void Pump::queue(Link* link)
 {
-    if (link->takeTurn())
+    if (!std::exchange(link->hasTurn, true))
         m_queue.push_back(link);
 }
 
@@ -118,38 +115,53 @@ void Pump::advanceQueued()
     std::vector<Link*> turn;
     turn.swap(m_queue);
     for (Link* const link : turn) {
-        link->endTurn();
-        switch (link->advance(m_bytes)) {
-        case Link::State::Waits:
-            break;
-        case Link::State::HasMore:
-            queue(link);
-            break;
-        case Link::State::Over:
+        link->hasTurn = false;
+        const Link::State state = link->advance(m_bytes);
+        if (state == Link::State::Over) {
             remove(link);
-            break;
+            continue;
         }
+        if (state == Link::State::HasMore)
+            queue(link);
+        if (link->isToBeWatched())
+            watch(link);
     }
 }
 
 void Pump::remove(Link* link)
 {
-    if (link->isLeft())
-        m_left.erase(std::remove(m_left.begin(), m_left.end(), link), m_left.end());
+    if (link->isWatched)
+        m_watched.erase(std::find(m_watched.begin(), m_watched.end(), link));
     m_links.erase(link);
     if (m_open.fetch_sub(1, std::memory_order_relaxed) == 1 && m_onIdle)
         m_onIdle();
 }
 
-void Pump::endSlow()
+/// The first look is at once, so that whoever writes knows from the beginning.
+void Pump::watch(Link* link)
+{
+    if (std::exchange(link->isWatched, true))
+        return;
+    m_watched.push_back(link);
+    (void)link->look(Link::Clock::now(), m_floor);
+}
+
+void Pump::lookAtWatched()
 {
     const auto now = Link::Clock::now();
-    if (m_left.empty() || now - m_looked < betweenLooks)
+    if (m_watched.empty() || now - m_looked < betweenLooks)
         return;
     m_looked = now;
     std::vector<Link*> slow;
-    std::copy_if(m_left.begin(), m_left.end(), std::back_inserter(slow),
-                 [&](Link* link) { return !link->keepsUp(now, m_floor); });
+    std::vector<Link*> watched;
+    for (Link* const link : m_watched) {
+        if (!link->look(now, m_floor))
+            slow.push_back(link);
+        link->isWatched = link->isToBeWatched();
+        if (link->isWatched)
+            watched.push_back(link);
+    }
+    m_watched.swap(watched);
     for (Link* const link : slow) {
         m_queue.erase(std::remove(m_queue.begin(), m_queue.end(), link), m_queue.end());
         remove(link);

@@ -40,7 +40,8 @@ private:
     void queue(Link* link);
     void advanceQueued();
     void remove(Link* link);
-    void endSlow();
+    void watch(Link* link);
+    void lookAtWatched();
     int waitTime() const;
 
     const ReadingFloor m_floor;
@@ -52,7 +53,7 @@ private:
     std::vector<std::unique_ptr<Link>> m_arrived;             ///< guarded by the mutex
     std::unordered_map<Link*, std::unique_ptr<Link>> m_links; ///< from here on the thread's own
     std::vector<Link*> m_queue;
-    std::vector<Link*> m_left; ///< those that are to be gone soon
+    std::vector<Link*> m_watched;
     Link::Clock::time_point m_looked;
     Link::Bytes m_bytes{};
     std::thread m_thread;

@@ -218,10 +218,11 @@ void Reception::handOver(Handshake* handshake, bool isAgreed)
     if (isAgreed) {
         std::array<int, 2> ends{-1, -1};
         if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends.data()) == 0) {
-            outcome.descriptor = Descriptor(ends[0], handshake->peerAddress());
+            const auto onTheWay = std::make_shared<std::atomic<qint64>>(0);
+            outcome.descriptor = Descriptor(ends[0], handshake->peerAddress(), onTheWay);
             for (const int end : ends)
                 ::setsockopt(end, SOL_SOCKET, SO_SNDBUF, &localBuffer, sizeof localBuffer);
-            outcome.link = handshake->toLink(Descriptor(ends[1]));
+            outcome.link = handshake->toLink(Descriptor(ends[1]), onTheWay);
         } else {
             qCWarning(lcTls).noquote() << "no descriptor is left for" << handshake->peerAddress().toString();
         }

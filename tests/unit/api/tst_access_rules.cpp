@@ -73,6 +73,37 @@ private slots:
         QCOMPARE(rules.corsHeaders(request).first().first, QByteArray("Vary"));
         QVERIFY(AccessRules({}, {}).corsHeaders(request).isEmpty());
     }
+
+    void ownOrigin_isThatOfTheScheme_data()
+    {
+        QTest::addColumn<QByteArray>("scheme");
+        QTest::addColumn<QByteArray>("authority");
+        QTest::addColumn<QByteArray>("origin");
+        QTest::addColumn<bool>("own");
+        const auto row = [](const QByteArray& scheme, const QByteArray& authority, const QByteArray& origin,
+                            bool own) {
+            QTest::newRow((origin + " of " + scheme + ' ' + authority).constData())
+                << scheme << authority << origin << own;
+        };
+        row("http", "localhost:80", "http://localhost", true);
+        row("http", "localhost:443", "http://localhost", false);
+        row("https", "localhost:443", "https://localhost", true);
+        row("https", "LOCALHOST:3000", "https://localhost:3000", true);
+        row("https", "localhost:80", "https://localhost", false);
+        row("https", "localhost:3000", "http://localhost:3000", false);
+    }
+
+    void ownOrigin_isThatOfTheScheme()
+    {
+        QFETCH(const QByteArray, scheme);
+        QFETCH(const QByteArray, authority);
+        QFETCH(const QByteArray, origin);
+        QFETCH(const bool, own);
+        Request request;
+        request.authority = authority;
+        request.headers.add("origin", origin);
+        QCOMPARE(!AccessRules({}, {}, scheme).checkOrigin(request).has_value(), own);
+    }
 };
 
 PRISM_APPLESS_TEST(AccessRulesTest)

@@ -1,5 +1,6 @@
 #include "server/app/config.h"
 #include "server/app/option.h"
+#include "server/io/tls/reception.h"
 #include "tests/support/test_program.h"
 
 #include <QTest>
@@ -64,6 +65,8 @@ private slots:
         QCOMPARE(config->realtime.slowest.window, realtime.slowest.window);
         QCOMPARE(config->realtime.slowest.bytesPerSecond, realtime.slowest.bytesPerSecond);
         QCOMPARE(config->limits.slowest.window, limits.slowest.window);
+        QCOMPARE(config->tlsHandshakeTimeout, prism::io::tls::HandshakeLimits().patience);
+        QCOMPARE(config->mostTlsHandshakes, prism::io::tls::HandshakeLimits().most);
         QCOMPARE(config->limits.slowest.bytesPerSecond, limits.slowest.bytesPerSecond);
         QCOMPARE(config->realtime.handshakeTimeout, realtime.handshakeTimeout);
         QCOMPARE(config->realtime.clientRate.pieces, realtime.clientRate.pieces);
@@ -107,6 +110,8 @@ private slots:
         row("timezone", "Mars/Olympus");
         row("auth", "perhaps");
         row("max-tokens", "0");
+        row("tls-handshake-timeout", "0");
+        row("max-tls-handshakes", "0");
         row("insecure-no-auth", "maybe");
         row("workers", "-1");
         row("max-connections", "0");
@@ -160,6 +165,25 @@ private slots:
         const auto config = make({{"listen", "0.0.0.0:3000"}, {"insecure-no-auth", "true"}});
         QVERIFY(config.has_value());
         QVERIFY(!config->isLoopbackOnly());
+    }
+
+    void tls_needsCertificateAndKey()
+    {
+        QVERIFY(!make({})->hasTls());
+        const auto withoutKey = make({{"tls-cert", "a.crt"}});
+        QVERIFY(!withoutKey.has_value());
+        QVERIFY2(withoutKey.error().details.value(0).startsWith(QLatin1String("--tls-key: must be set")),
+                 qPrintable(withoutKey.error().details.value(0)));
+        const auto withoutCertificate = make({{"tls-key", "a.key"}});
+        QVERIFY(!withoutCertificate.has_value());
+        QVERIFY2(
+            withoutCertificate.error().details.value(0).startsWith(QLatin1String("--tls-cert: must be set")),
+            qPrintable(withoutCertificate.error().details.value(0)));
+        const auto config =
+            make({{"tls-cert", "a.crt"}, {"tls-key", "a.key"}, {"tls-handshake-timeout", "2"}});
+        QVERIFY(config.has_value());
+        QVERIFY(config->hasTls());
+        QCOMPARE(config->tlsHandshakeTimeout.count(), 2000);
     }
 
     void values_areRead()
