@@ -260,8 +260,8 @@ void Reception::remove(Handshake* handshake)
         m_waiting.remove(handshake);
     if (!handshake->ticket())
         m_withoutTicket.remove(handshake);
-    m_all.erase(handshake);
     m_running.fetch_sub(1, std::memory_order_relaxed);
+    m_all.erase(handshake);
 }
 
 } // namespace prism::io::tls
