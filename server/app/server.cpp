@@ -4,7 +4,7 @@
 #include "server/api/reading.h"
 #include "server/app/descriptor_room.h"
 #include "server/app/sources.h"
-#include "server/io/tls/context.h"
+#include "server/app/tls_entrance.h"
 #include "server/service/rules.h"
 #include "server/service/tokens.h"
 #include "shared/protocol/try.h"
@@ -50,11 +50,6 @@ Result<std::unique_ptr<http::Handler>> makeHandler(const store::Database& databa
 {
     PRISM_TRY_ASSIGN(auto connection, database.openReader());
     return std::make_unique<api::Api>(std::move(connection), services);
-}
-
-Result<io::tls::ContextPtr> loadTls(const Config& config)
-{
-    return io::tls::Context::load({config.tlsCertificates, config.tlsKey});
 }
 
 rules::Policy policyOf(const store::SettingsBook& settings)
@@ -156,19 +151,14 @@ Result<void> Server::openEntrance()
 {
     if (!m_config.hasTls())
         return {};
-    PRISM_TRY_ASSIGN(const io::tls::ContextPtr context, loadTls(m_config));
-    const io::tls::Entrance::Settings settings{
-        m_config.workers,
-        {m_config.tlsHandshakeTimeout, m_config.mostTlsHandshakes, std::size_t(m_config.probeConnections)},
-        m_config.limits.slowest};
-    m_entrance = std::make_unique<io::tls::Entrance>(
-        settings, context,
-        [this](io::Descriptor descriptor, int port, http::ConnectionQuota::Ticket ticket, bool isPlain) {
-            m_workers->adopt(std::move(descriptor), isPlain ? api::Port::PlainAtTls : port,
-                             std::move(ticket));
-        });
+    PRISM_TRY_ASSIGN(m_entrance,
+                     openTlsEntrance(m_config, [this](io::Descriptor descriptor, int port,
+                                                      http::ConnectionQuota::Ticket ticket, bool isPlain) {
+                         m_workers->adopt(std::move(descriptor), isPlain ? api::Port::PlainAtTls : port,
+                                          std::move(ticket));
+                     }));
     connect(m_entrance.get(), &io::tls::Entrance::drained, this, &Server::onTlsDrained);
-    return m_entrance->start();
+    return {};
 }
 
 void Server::take(io::Descriptor descriptor, int port)
@@ -180,20 +170,10 @@ void Server::take(io::Descriptor descriptor, int port)
         m_workers->adopt(std::move(descriptor), port, std::move(ticket));
 }
 
-/// Who is connected stays so, by what was agreed with them.
 void Server::reload()
 {
-    if (!m_entrance || m_phase != Phase::Running)
-        return;
-    const Result<io::tls::ContextPtr> context = loadTls(m_config);
-    if (!context) {
-        qCCritical(lcApp).noquote() << context.error().message
-                                    << "What was read before stays in use; SIGHUP has it read again.";
-        return;
-    }
-    m_entrance->setContext(*context);
-    qCInfo(lcApp).noquote() << "certificate and key were read anew from" << m_config.tlsCertificates << "and"
-                            << m_config.tlsKey;
+    if (m_entrance && m_phase == Phase::Running)
+        reloadTls(m_config, *m_entrance);
 }
 
 Result<void> Server::openReaders()

@@ -37,8 +37,7 @@ public:
     /// the database; stopped() follows, within a few seconds at the most.
     void stop();
 
-    /// Reads certificate and key of TLS anew, for whoever connects from now on. Where they cannot be used,
-    /// that is said in the log and those of before stay.
+    /// Reads anew what may change while it runs, which is certificate and key of TLS: see reloadTls().
     void reload();
 
     /// It stopped, or is stopping, because nothing can be written any more.
