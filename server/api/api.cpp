@@ -168,6 +168,9 @@ Api::Api(std::unique_ptr<store::ReadConnection> database, Services services)
                m_services.signIn, m_routes)
     , m_system(m_reads, m_services.readyProbe, m_services.publisher, m_services.epoch, m_routes)
     , m_tokens(m_services.tokens, m_services.mostTokens, m_reads, m_writes, m_services.maxJsonDepth, m_routes)
+    , m_pairings(m_services.pairings, service::Tokens(m_services.tokens, m_services.mostTokens), m_writes,
+                 m_services.maxJsonDepth, m_routes)
+    , m_audit(m_reads, m_routes)
     , m_metrics(m_services.telemetry, m_services.epoch, m_services.zone, m_routes)
     , m_requests(m_services.telemetry.addRequests(countedRoutes(m_routes)))
 {

@@ -2,6 +2,7 @@
 
 #include "server/api/analytics_api.h"
 #include "server/api/anomalies_api.h"
+#include "server/api/audit_api.h"
 #include "server/api/checks_api.h"
 #include "server/api/compare_api.h"
 #include "server/api/events_api.h"
@@ -11,6 +12,7 @@
 #include "server/api/gates_api.h"
 #include "server/api/hooks_api.h"
 #include "server/api/metrics_api.h"
+#include "server/api/pairings_api.h"
 #include "server/api/principles_api.h"
 #include "server/api/records_api.h"
 #include "server/api/reports_api.h"
@@ -78,6 +80,8 @@ private:
     EventsApi m_events;
     SystemApi m_system;
     TokensApi m_tokens;
+    PairingsApi m_pairings;
+    AuditApi m_audit;
     MetricsApi m_metrics;
     telemetry::RequestStats& m_requests;
 };

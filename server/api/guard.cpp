@@ -35,7 +35,7 @@ Error conditionFailed(const std::optional<Validator>& current)
     return error;
 }
 
-Validator validatorOf(const Response& response)
+Validator validatorOfAnswer(const Response& response)
 {
     Validator validator;
     for (const auto& [name, value] : response.headers) {
@@ -63,7 +63,7 @@ Response judged(Response whole, const Preconditions& conditions, const QString& 
 {
     if (whole.status != 200)
         return whole;
-    const Validator validator = validatorOf(whole);
+    const Validator validator = validatorOfAnswer(whole);
     switch (conditions.evaluate(validator, true)) {
     case Outcome::NotModified:
         return notModified(whole);

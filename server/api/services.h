@@ -11,6 +11,7 @@
 #include "server/http/request.h"
 #include "server/realtime/publisher.h"
 #include "server/realtime/sessions.h"
+#include "server/service/pairings.h"
 #include "server/store/tables/hook_book.h"
 #include "server/store/tables/settings_book.h"
 #include "server/store/writing/write_queue.h"
@@ -38,6 +39,7 @@ struct Services
     const AccessRules& access;
     SignIn& signIn;
     store::TokenBook& tokens;
+    service::Pairings& pairings;
     Judging judging;
     RuleKeeping rules;
     QString epoch;

@@ -86,13 +86,6 @@ Response challenge(const Request& head, const Error& error)
     return response;
 }
 
-/// As shares are counted by address.
-QByteArray nameOf(const QHostAddress& peer)
-{
-    const auto key = http::addressKeyOf(peer);
-    return key ? QByteArray::number(key->first) + ' ' + QByteArray::number(key->second) : QByteArray();
-}
-
 Error notAllowed(Role is, Role asked)
 {
     return {
@@ -124,13 +117,24 @@ std::optional<Response> SignIn::refusal(Request& head, Role asked)
     if (!m_isOn || asked == Role::Anyone)
         return std::nullopt;
     const Result<TokenPtr> token = tokenOf(head);
-    if (!token)
+    if (!token) {
+        note(head, QString(), token.error().code);
         return refused(head, token.error());
-    if (!protocol::mayAct((*token)->role, asked))
+    }
+    if (!protocol::mayAct((*token)->role, asked)) {
+        note(head, (*token)->id, ErrorCode::NotAllowed);
         return failure(head.id, notAllowed((*token)->role, asked));
+    }
     head.user = (*token)->id;
     m_tokens.noteUse(head.user, protocol::now());
     return std::nullopt;
+}
+
+void SignIn::note(const Request& head, const QString& tokenId, ErrorCode code) const
+{
+    m_refusals.note({tokenId, head.peer.toString(), code,
+                     QString::fromLatin1(head.method) + QLatin1Char(' ') + head.path},
+                    protocol::now());
 }
 
 /// Who says nothing of themselves has not tried anything.
@@ -155,7 +159,7 @@ Response SignIn::signedOut(const Request& request)
 
 realtime::Guest SignIn::guestOf(const Request& head) const
 {
-    return {nullptr, nameOf(head.peer), whetherToStay(head)};
+    return {nullptr, http::addressShareOf(head.peer), whetherToStay(head)};
 }
 
 std::function<bool()> SignIn::whetherToStay(const Request& head) const

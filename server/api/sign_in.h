@@ -3,6 +3,7 @@
 #include "server/api/refused_sign_ins.h"
 #include "server/http/request.h"
 #include "server/realtime/settings.h"
+#include "server/service/refusals.h"
 #include "server/store/tables/token_book.h"
 #include "shared/protocol/error.h"
 
@@ -14,8 +15,9 @@ class SignIn
 {
 public:
     /// Without `isOn` everybody may do everything.
-    SignIn(store::TokenBook& tokens, bool isOn)
+    SignIn(store::TokenBook& tokens, service::Refusals& refusals, bool isOn)
         : m_tokens(tokens)
+        , m_refusals(refusals)
         , m_isOn(isOn)
     {
     }
@@ -36,9 +38,11 @@ public:
 
 private:
     protocol::Result<store::TokenPtr> tokenOf(const http::Request& head) const;
+    void note(const http::Request& head, const QString& tokenId, protocol::ErrorCode code) const;
     http::Response refused(const http::Request& head, const protocol::Error& error);
 
     store::TokenBook& m_tokens;
+    service::Refusals& m_refusals;
     const bool m_isOn;
     RefusedSignIns m_refused;
 };

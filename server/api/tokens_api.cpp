@@ -1,7 +1,7 @@
 #include "server/api/tokens_api.h"
 
+#include "server/api/object_body.h"
 #include "server/store/tables/token_reader.h"
-#include "shared/protocol/json_text.h"
 #include "shared/protocol/json_writer.h"
 
 namespace prism::api {
@@ -41,21 +41,6 @@ Result<void> refuseKey(const Request& request)
     return Failure(Error{ErrorCode::Validation,
                          QStringLiteral("The answer has a secret, which is told once."),
                          {QStringLiteral("Idempotency-Key: cannot be used here")}});
-}
-
-template <typename Read>
-auto readBody(const Request& request, int maxJsonDepth, Read read)
-    -> Result<decltype(read(std::declval<protocol::ObjectReader&>()))>
-{
-    PRISM_TRY(refuseKey(request));
-    PRISM_TRY_ASSIGN(const QJsonObject body, protocol::parseObject(request.body, maxJsonDepth));
-    protocol::Problems problems;
-    protocol::ObjectReader reader(body, problems);
-    auto wanted = read(reader);
-    reader.refuseUnknown();
-    if (!problems.isEmpty())
-        return Failure(problems.toError(QStringLiteral("The token is not valid.")));
-    return wanted;
 }
 
 } // namespace
@@ -99,15 +84,20 @@ Result<void> TokensApi::list(const Request& request, const Reply& reply) const
 
 Result<void> TokensApi::create(const Request& request, const Reply& reply) const
 {
+    PRISM_TRY(refuseKey(request));
     PRISM_TRY_ASSIGN(const service::NewToken wanted,
-                     readBody(request, m_maxJsonDepth, service::readNewToken));
+                     readObject(request, m_maxJsonDepth, QStringLiteral("The token is not valid."),
+                                service::readNewToken));
     return m_writes.submit(request, reply, weightOf(request),
                            std::bind_front(&service::Tokens::create, m_tokens), wanted, made);
 }
 
 Result<void> TokensApi::rotate(const Request& request, const Reply& reply) const
 {
-    PRISM_TRY_ASSIGN(service::Rotation wanted, readBody(request, m_maxJsonDepth, service::readRotation));
+    PRISM_TRY(refuseKey(request));
+    PRISM_TRY_ASSIGN(service::Rotation wanted,
+                     readObject(request, m_maxJsonDepth, QStringLiteral("The rotation is not valid."),
+                                service::readRotation));
     wanted.id = request.captures.first();
     return m_writes.submit(request, reply, weightOf(request),
                            std::bind_front(&service::Tokens::rotate, m_tokens), wanted, rotated);

@@ -55,7 +55,7 @@ store::Weight weightOf(const Request& request, store::Weight kept)
 service::Actor Writes::actorOf(const Request& request)
 {
     using Kind = service::Actor::Kind;
-    return {request.user.isEmpty() ? Kind::LocalPerson : Kind::Token, request.peer, request.user};
+    return {request.user.isEmpty() ? Kind::LocalPerson : Kind::Token, request.peer, request.user, request.id};
 }
 
 protocol::Result<Asking> Writes::askingOf(const Request& request) const

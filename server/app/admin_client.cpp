@@ -22,7 +22,8 @@ Result<QByteArray> askDatabase(const Config& config, std::unique_ptr<OpenedDatab
     DatabaseWriter database(config, std::move(opened));
     const auto told = std::make_shared<std::promise<QByteArray>>();
     std::future<QByteArray> envelope = told->get_future();
-    AdminCommands(config, database.writes(), database.opened())
+    service::Pairings nobody; // without a server nobody waits
+    AdminCommands(config, database.writes(), database.opened(), nobody)
         .carryOut(request, [told](const QByteArray& answer) { told->set_value(answer); });
     return envelope.get();
 }

@@ -22,8 +22,12 @@ namespace {
 using UseCase = std::function<Result<Encoded>(Transaction&)>;
 
 /// Reads of a request what its command takes.
-using ReadCommand = UseCase (*)(protocol::ObjectReader& reader, const service::Hooks& hooks,
-                                const service::Tokens& tokens);
+using ReadCommand = UseCase (*)(protocol::ObjectReader& reader, const AdminUseCases& all);
+
+service::Actor byOperator()
+{
+    return {service::Actor::Kind::Operator};
+}
 
 QString textOf(protocol::ObjectReader& reader, const char* name, Presence presence)
 {
@@ -31,72 +35,73 @@ QString textOf(protocol::ObjectReader& reader, const char* name, Presence presen
     return reader.text(QLatin1String(name), presence, longest).value_or(QString());
 }
 
-UseCase createHook(protocol::ObjectReader& reader, const service::Hooks& hooks,
-                   const service::Tokens& /*unused*/)
+UseCase createHook(protocol::ObjectReader& reader, const AdminUseCases& all)
 {
     service::NewHook wanted;
     if (const auto provider =
             reader.choice(QLatin1String("provider"), Presence::Required, hooks::providerNames))
         wanted.provider = protocol::nameOf(hooks::providerNames, *provider);
     wanted.project = textOf(reader, "project", Presence::Optional);
-    return [wanted, hooks](Transaction& transaction) {
-        return hooks.create(transaction, service::Actor{}, wanted);
+    return [wanted, hooks = all.hooks](Transaction& transaction) {
+        return hooks.create(transaction, byOperator(), wanted);
     };
 }
 
-UseCase listHooks(protocol::ObjectReader& /*unused*/, const service::Hooks& /*unused*/,
-                  const service::Tokens& /*unused*/)
+UseCase listHooks(protocol::ObjectReader& /*unused*/, const AdminUseCases& /*unused*/)
 {
     return &service::Hooks::list;
 }
 
-UseCase revokeHook(protocol::ObjectReader& reader, const service::Hooks& hooks,
-                   const service::Tokens& /*unused*/)
+UseCase revokeHook(protocol::ObjectReader& reader, const AdminUseCases& all)
 {
-    return [id = textOf(reader, "id", Presence::Required), hooks](Transaction& transaction) {
-        return hooks.revoke(transaction, service::Actor{}, id);
+    return [id = textOf(reader, "id", Presence::Required), hooks = all.hooks](Transaction& transaction) {
+        return hooks.revoke(transaction, byOperator(), id);
     };
 }
 
-UseCase createToken(protocol::ObjectReader& reader, const service::Hooks& /*unused*/,
-                    const service::Tokens& tokens)
+UseCase createToken(protocol::ObjectReader& reader, const AdminUseCases& all)
 {
-    return [wanted = service::readNewToken(reader), tokens](Transaction& transaction) {
-        return tokens.create(transaction, service::Actor{}, wanted);
+    return [wanted = service::readNewToken(reader), tokens = all.tokens](Transaction& transaction) {
+        return tokens.create(transaction, byOperator(), wanted);
     };
 }
 
-UseCase listTokens(protocol::ObjectReader& /*unused*/, const service::Hooks& /*unused*/,
-                   const service::Tokens& /*unused*/)
+UseCase listTokens(protocol::ObjectReader& /*unused*/, const AdminUseCases& /*unused*/)
 {
     return [](Transaction& transaction) { return service::Tokens::list(transaction.tokens()); };
 }
 
-UseCase rotateToken(protocol::ObjectReader& reader, const service::Hooks& /*unused*/,
-                    const service::Tokens& tokens)
+UseCase rotateToken(protocol::ObjectReader& reader, const AdminUseCases& all)
 {
     service::Rotation wanted = service::readRotation(reader);
     wanted.id = textOf(reader, "id", Presence::Required);
-    return [wanted, tokens](Transaction& transaction) {
-        return tokens.rotate(transaction, service::Actor{}, wanted);
+    return [wanted, tokens = all.tokens](Transaction& transaction) {
+        return tokens.rotate(transaction, byOperator(), wanted);
     };
 }
 
-UseCase revokeToken(protocol::ObjectReader& reader, const service::Hooks& /*unused*/,
-                    const service::Tokens& tokens)
+UseCase revokeToken(protocol::ObjectReader& reader, const AdminUseCases& all)
 {
-    return [id = textOf(reader, "id", Presence::Required), tokens](Transaction& transaction) {
-        return tokens.revoke(transaction, service::Actor{}, id);
+    return [id = textOf(reader, "id", Presence::Required), tokens = all.tokens](Transaction& transaction) {
+        return tokens.revoke(transaction, byOperator(), id);
     };
 }
 
-constexpr std::array<Name<ReadCommand>, 7> commands{{{createHook, "hook create"},
+UseCase approvePairing(protocol::ObjectReader& reader, const AdminUseCases& all)
+{
+    return [approval = service::readApproval(reader), pairing = all.pairing](Transaction& transaction) {
+        return pairing.approve(transaction, byOperator(), approval);
+    };
+}
+
+constexpr std::array<Name<ReadCommand>, 8> commands{{{createHook, "hook create"},
                                                      {listHooks, "hook list"},
                                                      {revokeHook, "hook revoke"},
                                                      {createToken, "token create"},
                                                      {listTokens, "token list"},
                                                      {rotateToken, "token rotate"},
-                                                     {revokeToken, "token revoke"}}};
+                                                     {revokeToken, "token revoke"},
+                                                     {approvePairing, "token approve"}}};
 
 struct Request
 {
@@ -104,8 +109,7 @@ struct Request
     UseCase useCase;
 };
 
-Result<Request> readRequest(const QByteArray& line, const service::Hooks& hooks,
-                            const service::Tokens& tokens)
+Result<Request> readRequest(const QByteArray& line, const AdminUseCases& all)
 {
     constexpr int maxDepth = 4;
     constexpr qsizetype pathLength = 4'096;
@@ -116,7 +120,7 @@ Result<Request> readRequest(const QByteArray& line, const service::Hooks& hooks,
     request.database =
         reader.text(QLatin1String("database"), Presence::Required, pathLength).value_or(QString());
     if (const auto read = reader.choice(QLatin1String("command"), Presence::Required, commands))
-        request.useCase = (*read)(reader, hooks, tokens);
+        request.useCase = (*read)(reader, all);
     reader.refuseUnknown();
     if (!problems.isEmpty())
         return Failure(problems.toError(QStringLiteral("This cannot be done.")));
@@ -134,7 +138,7 @@ void AdminCommands::carryOut(const QByteArray& request, const Answer& answer)
 /// Somebody may have named another database and the same folder.
 Result<void> AdminCommands::begin(const QByteArray& line, const Answer& answer)
 {
-    PRISM_TRY_ASSIGN(const Request request, readRequest(line, m_hooks, m_tokens));
+    PRISM_TRY_ASSIGN(const Request request, readRequest(line, m_useCases));
     if (request.database != m_databaseFile)
         return Failure(Error{ErrorCode::Validation,
                              QStringLiteral("The server of this data folder has another database."),

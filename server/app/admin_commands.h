@@ -3,6 +3,7 @@
 #include "server/app/config.h"
 #include "server/app/opened_database.h"
 #include "server/service/hooks.h"
+#include "server/service/pairing.h"
 #include "server/service/tokens.h"
 #include "server/store/writing/write_queue.h"
 
@@ -10,16 +11,26 @@
 
 namespace prism::app {
 
+/// What there is to be carried out.
+struct AdminUseCases
+{
+    service::Hooks hooks;
+    service::Tokens tokens;
+    service::Pairing pairing;
+};
+
 /// Carries out what sub-commands ask of whoever has the database, be it a server or themselves: a line of
 /// JSON {database, command, …}, answered by an envelope. What it borrows outlives it.
 class AdminCommands
 {
 public:
-    AdminCommands(const Config& config, store::WriteQueue& writes, OpenedDatabase& opened)
+    AdminCommands(const Config& config, store::WriteQueue& writes, OpenedDatabase& opened,
+                  service::Pairings& pairings)
         : m_databaseFile(config.databaseFile)
         , m_writes(writes)
-        , m_hooks(opened.hooks, config.mostHooks)
-        , m_tokens(opened.tokens, config.mostTokens)
+        , m_useCases{service::Hooks(opened.hooks, config.mostHooks),
+                     service::Tokens(opened.tokens, config.mostTokens),
+                     service::Pairing(pairings, service::Tokens(opened.tokens, config.mostTokens))}
     {
     }
 
@@ -33,8 +44,7 @@ private:
 
     const QString m_databaseFile;
     store::WriteQueue& m_writes;
-    const service::Hooks m_hooks;
-    const service::Tokens m_tokens;
+    const AdminUseCases m_useCases;
 };
 
 } // namespace prism::app

@@ -68,7 +68,7 @@ void addOptions(QCommandLineParser& parser, const std::vector<Option>& options)
     parser.addOption({QStringLiteral("name"), QStringLiteral("token create: whose it is, or of what."),
                       QStringLiteral("NAME")});
     parser.addOption({QStringLiteral("role"),
-                      QStringLiteral("token create: reporter, viewer, editor or admin."),
+                      QStringLiteral("token create and approve: reporter, viewer, editor or admin."),
                       QStringLiteral("ROLE")});
 }
 
@@ -210,9 +210,10 @@ int runCommandLine(int argc, char* argv[])
         QStringLiteral("token create"),
         QStringLiteral("Make a token for --name by which somebody may do what --role may, and print it: "
                        "nobody is told it again. token list lists them, token rotate ID makes another one "
-                       "of it, where the old one is good for a day more, token revoke ID ends one. By the "
-                       "server that has the database, where one runs."),
-        QStringLiteral("[token create|list|rotate ID|revoke ID]"));
+                       "of it, where the old one is good for a day more, token revoke ID ends one, token "
+                       "approve CODE lets in the dashboard that shows this code, as --role. By the server "
+                       "that has the database, where one runs."),
+        QStringLiteral("[token create|list|rotate ID|revoke ID|approve CODE]"));
     Config unread; // the options are asked for their names and helps alone
     const std::vector<Option> options = optionsOf(unread);
     addOptions(parser, options);
@@ -258,8 +259,8 @@ int runCommandLine(int argc, char* argv[])
     }
     complain({protocol::ErrorCode::Validation,
               QStringLiteral("The command is import PATH…, check, hook create PROVIDER, hook list, hook "
-                             "revoke ID, token create, token list, token rotate ID, token revoke ID, or "
-                             "none to serve."),
+                             "revoke ID, token create, token list, token rotate ID, token revoke ID, "
+                             "token approve CODE, or none to serve."),
               {QStringLiteral("see prism-server --help")}});
     return Misused;
 }

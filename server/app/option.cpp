@@ -102,6 +102,7 @@ std::vector<Option> optionsOf(Config& config)
         {"idempotency-hours", "HOURS", "24", whole<std::chrono::hours>(retention.answers, 1, 8'760), "How long the answer to a write with an Idempotency-Key is remembered."},
         {"event-retention-count", "N", "1000000", whole(retention.events.count, 1, 1'000'000'000'000), "Events kept in the database."},
         {"event-retention-days", "DAYS", "30", whole<std::chrono::days>(retention.events.age, 1, 36'500), "Days an event is kept in the database."},
+        {"audit-days", "DAYS", "365", whole<std::chrono::days>(retention.audit, 1, 36'500), "Days it is kept who did what."},
         {"backlog-events", "N", "65536", whole(config.backlogEvents, 1, 10'000'000), "Events kept in memory for sessions; older ones are read from the database."},
         {"backlog-bytes", "BYTES", "67108864", whole(config.backlogBytes, 1024, 64 * gibibyte), "The same, in bytes."},
         {"max-intent-length", "N", "65536", whole(config.intentLength, 1, 100'000'000), "Characters of a text to be judged; more get 400."},

@@ -76,6 +76,7 @@ Server::Server(const Config& config, const log::Log& log, QObject* parent)
         m_telemetry->sampleRates();
         noteHead();
         noteUses();
+        note(m_refusals.takeDue(protocol::now()));
     });
     connect(&m_deadline, &QTimer::timeout, this, [this] {
         if (m_phase == Phase::DrainingTls) {
@@ -119,7 +120,7 @@ Result<void> Server::start()
     if (!opened)
         return Failure(opened.error());
     m_opened = std::move(*opened);
-    m_signIn = std::make_unique<api::SignIn>(m_opened->tokens, m_config.auth == Auth::On);
+    m_signIn = std::make_unique<api::SignIn>(m_opened->tokens, m_refusals, m_config.auth == Auth::On);
     PRISM_TRY(openReaders());
     PRISM_TRY(startWorkers());
     PRISM_TRY(checkRoom());
@@ -256,7 +257,7 @@ void Server::listenToCommands()
 {
     m_admin =
         std::make_unique<AdminSocket>(AdminSocket::pathIn(m_config.dataFolder),
-                                      [commands = AdminCommands(m_config, m_writes, *m_opened)](
+                                      [commands = AdminCommands(m_config, m_writes, *m_opened, m_pairings)](
                                           const QByteArray& line, const AdminSocket::Answer& answer) mutable {
                                           commands.carryOut(line, answer);
                                       });
@@ -281,6 +282,7 @@ api::Services Server::services()
             .access = m_access,
             .signIn = *m_signIn,
             .tokens = m_opened->tokens,
+            .pairings = m_pairings,
             .judging = {m_opened->rules, [&settings = m_opened->settings] { return policyOf(settings); },
                         m_config.intentLength},
             .rules = {m_opened->rules, m_config.rules, m_config.ruleVersions},
@@ -318,6 +320,18 @@ void Server::noteUses()
         [](const Result<bool>&) {});
 }
 
+void Server::note(const std::vector<store::AuditEntry>& refused)
+{
+    if (refused.empty())
+        return;
+    m_writes.submit<bool>(
+        [refused](store::Transaction& transaction) -> Result<bool> {
+            PRISM_TRY(service::Refusals::write(transaction, refused));
+            return true;
+        },
+        [](const Result<bool>&) {});
+}
+
 void Server::fail()
 {
     m_hasFailed = true;
@@ -330,6 +344,7 @@ void Server::stop()
         return;
     m_phase = Phase::DrainingHttp;
     m_sampling.stop();
+    note(m_refusals.takeAll());
     m_listener->close();
     if (m_wsListener)
         m_wsListener->close();

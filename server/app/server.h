@@ -62,6 +62,7 @@ private:
     api::Services services();
     void noteHead();
     void noteUses();
+    void note(const std::vector<store::AuditEntry>& refused);
     void fail();
     void onHttpDrained();
     void onSessionsDrained();
@@ -70,6 +71,8 @@ private:
     const Config m_config;
     const log::Log& m_log;
     const api::AccessRules m_access;
+    service::Refusals m_refusals;
+    service::Pairings m_pairings;
     std::unique_ptr<api::SignIn> m_signIn;
     api::DashboardCache m_dashboards;
     statistics::Findings m_findings;

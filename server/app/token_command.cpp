@@ -11,6 +11,7 @@ using protocol::Result;
 
 namespace {
 
+constexpr QLatin1String approve("approve");
 constexpr QLatin1String create("create");
 constexpr QLatin1String list("list");
 constexpr QLatin1String revoke("revoke");
@@ -22,6 +23,8 @@ QJsonObject requestOf(const TokenCommand& command)
         return {{QLatin1String("name"), command.name}, {QLatin1String("role"), command.role}};
     if (command.command == list)
         return {};
+    if (command.command == approve)
+        return {{QLatin1String("code"), command.id}, {QLatin1String("role"), command.role}};
     return {{QLatin1String("id"), command.id}};
 }
 
@@ -43,6 +46,10 @@ QStringList linesOf(const TokenCommand& command, const QJsonObject& data)
 {
     if (command.command == revoke)
         return {QStringLiteral("revoked  ") + text(data, "id")};
+    if (command.command == approve)
+        return {QStringLiteral("paired   ") + text(data, "name"),
+                QStringLiteral("role     ") + text(data, "role"),
+                QStringLiteral("address  ") + text(data, "address")};
     if (command.command != list)
         return {QStringLiteral("id       ") + text(data, "id"),
                 QStringLiteral("role     ") + text(data, "role"),
@@ -62,7 +69,9 @@ std::optional<TokenCommand> readTokenCommand(const QStringList& arguments, const
 {
     const TokenCommand command{arguments.value(0), arguments.value(1), name, role};
     const bool isWhole = (command.command == create || command.command == list) && arguments.size() == 1;
-    const bool isOfOne = (command.command == revoke || command.command == rotate) && arguments.size() == 2;
+    const bool isOfOne =
+        (command.command == revoke || command.command == rotate || command.command == approve) &&
+        arguments.size() == 2;
     return isWhole || isOfOne ? std::optional(command) : std::nullopt;
 }
 

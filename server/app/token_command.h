@@ -7,10 +7,10 @@ namespace prism::app {
 /// What is asked of tokens on the command line.
 struct TokenCommand
 {
-    QString command; ///< create, list, rotate or revoke
-    QString id;      ///< of the token that is rotated or revoked
-    QString name;    ///< of the one that is created, with its role
-    QString role;
+    QString command; ///< create, list, rotate, revoke or approve
+    QString id;      ///< of the token that is rotated or revoked; the code of a dashboard that is let in
+    QString name;    ///< of the one that is created
+    QString role;    ///< of the same, or of the dashboard
 };
 
 /// Nothing where this is none.

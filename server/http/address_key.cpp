@@ -15,4 +15,10 @@ std::optional<AddressKey> addressKeyOf(const QHostAddress& peer)
     return AddressKey{6, qFromBigEndian<quint64>(v6.c)};
 }
 
+QByteArray addressShareOf(const QHostAddress& peer)
+{
+    const auto key = addressKeyOf(peer);
+    return key ? QByteArray::number(key->first) + ' ' + QByteArray::number(key->second) : QByteArray();
+}
+
 } // namespace prism::http

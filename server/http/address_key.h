@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QByteArray>
 #include <QHostAddress>
 
 #include <optional>
@@ -13,5 +14,8 @@ using AddressKey = std::pair<int, quint64>;
 
 /// Nothing for a peer without an address.
 std::optional<AddressKey> addressKeyOf(const QHostAddress& peer);
+
+/// The same as a text, for whoever knows nothing of addresses; empty for nothing.
+QByteArray addressShareOf(const QHostAddress& peer);
 
 } // namespace prism::http

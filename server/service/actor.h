@@ -9,7 +9,8 @@ namespace prism::service {
 struct Actor
 {
     enum class Kind {
-        LocalPerson, ///< whoever reaches the server while nobody has to sign in, or has its data folder
+        LocalPerson, ///< whoever reaches the server while nobody has to sign in
+        Operator,    ///< who has its data folder, by a sub-command
         Token,       ///< who signed in
         Gateway,     ///< the server itself
     };
@@ -17,6 +18,7 @@ struct Actor
     Kind kind = Kind::LocalPerson;
     QHostAddress peer = {}; ///< where they ask from; null for one who is not connected
     QString token = {};     ///< its id; of who signed in
+    QString requestId = {}; ///< of what they ask for
 };
 
 } // namespace prism::service

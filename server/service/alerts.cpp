@@ -50,11 +50,13 @@ Result<Encoded> Alerts::acknowledge(Transaction& transaction, const Actor& actor
     PRISM_TRY_ASSIGN(const bool isFirst, table.acknowledge(seen.id, seen.acknowledgement));
     PRISM_TRY_ASSIGN(const Alert& alert, table.find(seen.id));
     Encoded after{encode(alert)};
-    if (isFirst)
-        PRISM_TRY(Change(transaction, actor)
-                      .announce(event_type::alertAcknowledged, alert.project,
-                                encode(protocol::AlertAcknowledged{alert.id, seen.acknowledgement, alert}),
-                                seen.acknowledgement.at));
+    if (isFirst) {
+        Change change(transaction, actor);
+        PRISM_TRY(change.announce(event_type::alertAcknowledged, alert.project,
+                                  encode(protocol::AlertAcknowledged{alert.id, seen.acknowledgement, alert}),
+                                  seen.acknowledgement.at));
+        PRISM_TRY(change.note("alert.acknowledge", alert.id, {}, after.json));
+    }
     return after;
 }
 

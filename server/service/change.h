@@ -22,6 +22,15 @@ public:
     protocol::Result<void> announce(QLatin1String type, const QString& project, QByteArrayView data,
                                     protocol::Timestamp at);
 
+    /// Whether it is kept who made it: of those who signed in, and of the operator. Of others nothing is
+    /// known.
+    bool isNoted() const;
+
+    /// Keeps who made it, for whoever looks into it later; nothing unless isNoted(). `action` is what was
+    /// done, such as "record.update", `subject` to what; `before` and `after` are JSON, or empty for none.
+    protocol::Result<void> note(const char* action, const QString& subject, const QByteArray& before,
+                                const QByteArray& after);
+
 private:
     store::Transaction& m_transaction;
     const Actor& m_actor;

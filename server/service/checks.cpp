@@ -3,6 +3,7 @@
 #include "server/service/change.h"
 #include "server/service/gates.h"
 #include "shared/protocol/event_data.h"
+#include "shared/protocol/json_writer.h"
 
 namespace prism::service {
 
@@ -43,6 +44,18 @@ protocol::FalsePositive falsePositiveOf(const protocol::Check& check, const Viol
     marked.by = mark.by;
     marked.reason = mark.reason;
     return marked;
+}
+
+QByteArray noted(const ViolationMark& mark)
+{
+    QByteArray text;
+    protocol::JsonWriter json(text);
+    json.beginObject();
+    json.field(QLatin1String("falsePositive"), mark.falsePositive);
+    json.field(QLatin1String("by"), mark.by);
+    json.field(QLatin1String("reason"), mark.reason);
+    json.endObject();
+    return text;
 }
 
 /// The check as it is then; nobody is told of one that is as it was.
@@ -105,6 +118,10 @@ Result<Encoded> Checks::mark(Transaction& transaction, const Actor& actor, const
         PRISM_TRY(known.forget(meant.project, violation));
     PRISM_TRY_ASSIGN(const store::ChangedCheck marked,
                      transaction.markViolation(mark.checkId, mark.position, mark.falsePositive));
+    if (marked.before != marked.after)
+        PRISM_TRY(Change(transaction, actor)
+                      .note("violation.mark", QStringLiteral("%1/%2").arg(mark.checkId).arg(mark.position),
+                            {}, noted(mark)));
     return announceChanged(transaction, actor, mark.checkId, marked);
 }
 
@@ -114,12 +131,14 @@ Result<Encoded> Checks::retell(Transaction& transaction, const Actor& actor, con
     return announceChanged(transaction, actor, check.id, changed);
 }
 
-Result<Encoded> Checks::forgetFalsePositive(Transaction& transaction, const Actor& /*actor*/,
+Result<Encoded> Checks::forgetFalsePositive(Transaction& transaction, const Actor& actor,
                                             const FalsePositiveRemoval& removal)
 {
     PRISM_TRY_ASSIGN(const protocol::FalsePositive& forgotten,
                      transaction.falsePositives().forget(removal.id));
-    return Encoded{encode(forgotten)};
+    Encoded before{encode(forgotten)};
+    PRISM_TRY(Change(transaction, actor).note("false_positive.forget", removal.id, before.json, {}));
+    return before;
 }
 
 } // namespace prism::service

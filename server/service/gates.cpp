@@ -21,7 +21,7 @@ Result<void> Gates::announce(Transaction& transaction, const Actor& actor, const
         .announce(protocol::event_type::gateChanged, turn.name.project, encode(changed, encodedCheck), now);
 }
 
-Result<Encoded> Gates::forget(Transaction& transaction, const Actor& /*actor*/, const GateRemoval& removal)
+Result<Encoded> Gates::forget(Transaction& transaction, const Actor& actor, const GateRemoval& removal)
 {
     PRISM_TRY_ASSIGN(const auto gate, transaction.gates().find(removal.name));
     if (!gate)
@@ -32,8 +32,10 @@ Result<Encoded> Gates::forget(Transaction& transaction, const Actor& /*actor*/, 
                                  .arg(protocol::gateStaleAfter.count()),
                              {QStringLiteral("gate: was heard of at ") + protocol::toIso(gate->timestamp)}});
     PRISM_TRY(transaction.gates().forget(removal.name));
-    return Encoded{protocol::writtenJson(QJsonObject{{QLatin1String("project"), removal.name.project},
-                                                     {QLatin1String("gate"), removal.name.gate}})};
+    const QByteArray name = protocol::writtenJson(QJsonObject{
+        {QLatin1String("project"), removal.name.project}, {QLatin1String("gate"), removal.name.gate}});
+    PRISM_TRY(Change(transaction, actor).note("gate.delete", removal.name.gate, name, {}));
+    return Encoded{name};
 }
 
 Result<bool> Gates::recountSome(Transaction& transaction, const Actor& actor)

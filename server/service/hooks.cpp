@@ -1,5 +1,6 @@
 #include "server/service/hooks.h"
 
+#include "server/service/change.h"
 #include "server/store/uuid.h"
 #include "shared/protocol/json_writer.h"
 #include "shared/protocol/try.h"
@@ -24,7 +25,7 @@ using store::Transaction;
 namespace {
 
 /// 256 random bits, as GitLab wants a key to look that it signs by; to the others it is a text.
-QByteArray makeSecret()
+QByteArray makeSigningKey()
 {
     std::array<quint32, 8> bits{};
     QRandomGenerator::system()->fillRange(bits.data(), qsizetype(bits.size()));
@@ -54,7 +55,7 @@ Result<void> Hooks::publish(Transaction& transaction, const QString& what) const
     return {};
 }
 
-Result<Encoded> Hooks::create(Transaction& transaction, const Actor& /*actor*/, const NewHook& hook) const
+Result<Encoded> Hooks::create(Transaction& transaction, const Actor& actor, const NewHook& hook) const
 {
     PRISM_TRY_ASSIGN(const std::vector<Hook> all, transaction.hooks().all());
     if (all.size() >= std::size_t(m_most))
@@ -63,10 +64,11 @@ Result<Encoded> Hooks::create(Transaction& transaction, const Actor& /*actor*/, 
                   QStringLiteral("There are %1 hooks, and no more are allowed (--max-hooks). Revoke "
                                  "those that are not needed.")
                       .arg(all.size())});
-    const Hook made{store::makeUuidV7(), hook.provider, hook.project, makeSecret(), protocol::now()};
+    const Hook made{store::makeUuidV7(), hook.provider, hook.project, makeSigningKey(), protocol::now()};
     PRISM_TRY(transaction.hooks().insert(made));
     PRISM_TRY(publish(transaction, QStringLiteral("made the hook %1 for %2").arg(made.id, made.provider)));
     QJsonObject json = described(made);
+    PRISM_TRY(Change(transaction, actor).note("hook.create", made.id, {}, protocol::writtenJson(json)));
     json.insert(QLatin1String("secret"), QString::fromLatin1(made.secret));
     return Encoded{protocol::writtenJson(json)};
 }
@@ -80,11 +82,12 @@ Result<Encoded> Hooks::list(Transaction& transaction)
     return Encoded{protocol::writtenJson(QJsonObject{{QLatin1String("hooks"), list}})};
 }
 
-Result<Encoded> Hooks::revoke(Transaction& transaction, const Actor& /*actor*/, const QString& id) const
+Result<Encoded> Hooks::revoke(Transaction& transaction, const Actor& actor, const QString& id) const
 {
     PRISM_TRY_ASSIGN(const bool wasThere, transaction.hooks().remove(id));
     if (!wasThere)
         return Failure(Error{ErrorCode::NotFound, QStringLiteral("There is no hook with this id.")});
+    PRISM_TRY(Change(transaction, actor).note("hook.revoke", id, {}, {}));
     PRISM_TRY(publish(transaction, QStringLiteral("revoked the hook %1").arg(id)));
     return Encoded{protocol::writtenJson(QJsonObject{{QLatin1String("id"), id}})};
 }

@@ -19,6 +19,15 @@ WrittenRecord written(const EncodedRecord& encoded)
     return {encoded.record.id, encoded.record.version, encoded.json};
 }
 
+/// The record as it is, where that is kept.
+Result<QByteArray> noted(Transaction& transaction, const Actor& actor, const QString& id)
+{
+    if (!Change(transaction, actor).isNoted())
+        return QByteArray();
+    PRISM_TRY_ASSIGN(const store::StoredRecord& record, transaction.records().find(id));
+    return record.json;
+}
+
 } // namespace
 
 NewRecord NewRecord::of(const protocol::RecordDraft& draft)
@@ -38,6 +47,8 @@ RecordChange RecordChange::of(const QString& id, const protocol::RecordPatch& pa
 Result<WrittenRecord> Records::create(Transaction& transaction, const Actor& actor, const NewRecord& record)
 {
     PRISM_TRY(transaction.records().insert(record.encoded));
+    PRISM_TRY(
+        Change(transaction, actor).note("record.create", record.encoded.record.id, {}, record.encoded.json));
     PRISM_TRY(
         Change(transaction, actor)
             .announce(event_type::recordCreated, QString(), record.event, record.encoded.record.createdAt));
@@ -66,19 +77,23 @@ Result<WrittenRecords> Records::createAll(Transaction& transaction, const Actor&
 Result<WrittenRecord> Records::update(Transaction& transaction, const Actor& actor,
                                       const RecordChange& change)
 {
+    PRISM_TRY_ASSIGN(const QByteArray before, noted(transaction, actor, change.id));
     PRISM_TRY_ASSIGN(const EncodedRecord& changed,
                      transaction.records().update(change.id, change.patch, protocol::now()));
     PRISM_TRY(Change(transaction, actor)
                   .announce(event_type::recordUpdated, QString(),
                             protocol::recordStoredData(changed.record, changed.json, change.updates),
                             changed.record.updatedAt));
+    PRISM_TRY(Change(transaction, actor).note("record.update", change.id, before, changed.json));
     return written(changed);
 }
 
 Result<RemovedRecord> Records::remove(Transaction& transaction, const Actor& actor,
                                       const RecordRemoval& removal)
 {
+    PRISM_TRY_ASSIGN(const QByteArray before, noted(transaction, actor, removal.id));
     PRISM_TRY(transaction.records().remove(removal.id));
+    PRISM_TRY(Change(transaction, actor).note("record.delete", removal.id, before, {}));
     const protocol::Timestamp now = protocol::now();
     PRISM_TRY(Change(transaction, actor)
                   .announce(event_type::recordDeleted, QString(),

@@ -42,10 +42,15 @@ Result<AdoptedRules> Rules::adopt(store::Transaction& transaction, const Actor& 
     store::RuleWriter& table = transaction.rules();
     const StoredRules next{0, protocol::now(), qint64(change.rules->principles().size()), change.restoredFrom,
                            change.rules->document()};
+    PRISM_TRY_ASSIGN(const qint64 before, table.head());
     PRISM_TRY_ASSIGN(const StoredRules& added, table.add(next, m_versionsKept));
     PRISM_TRY(Change(transaction, actor)
                   .announce(protocol::event_type::principlesUpdated, QString(), updateData(added),
                             added.createdAt));
+    const auto version = [](qint64 number) { return "{\"version\":" + QByteArray::number(number) + '}'; };
+    PRISM_TRY(
+        Change(transaction, actor)
+            .note("rules.update", QStringLiteral("principles"), version(before), version(added.version)));
     transaction.whenCommitted(
         [&book = m_book, edition = Edition{added.version, added.createdAt, added.restoredFrom,
                                            change.rules}] { book.publish(edition); });

@@ -51,8 +51,8 @@ RunOutcome outcome(const char* what, const Check& check, const QString& reason =
 Result<RunOutcome> add(Transaction& transaction, const Actor& actor, const ToldRun& run)
 {
     // Where its violations are why it does not pass, those that are known as false positives are no reason.
-    constexpr store::Arrival judged{.imported = false, .isJudgedByViolations = true};
-    PRISM_TRY_ASSIGN(const auto kept, Checks::addNew(transaction, actor, run.check, judged));
+    constexpr store::Arrival arrival{.imported = false, .isJudgedByViolations = true};
+    PRISM_TRY_ASSIGN(const auto kept, Checks::addNew(transaction, actor, run.check, arrival));
     const Check& check = run.check.entry;
     if (!kept)
         return outcome("ignored", check, QStringLiteral("it ended before the oldest check that is kept"));

@@ -39,19 +39,22 @@ protocol::Settings with(protocol::Settings settings, const Mute& mute)
 
 /// The settings as they are then, encoded.
 template <typename Merge>
-Result<QByteArray> Settings::write(Transaction& transaction, const Actor& actor, const Merge& merge) const
+Result<QByteArray> Settings::write(Transaction& transaction, const Actor& actor, const char* action,
+                                   const Merge& merge) const
 {
     store::SettingsWriter& table = transaction.settings();
     const protocol::Timestamp now = protocol::now();
     PRISM_TRY_ASSIGN(const protocol::Settings& before, table.settings());
     PRISM_TRY_ASSIGN(const protocol::Settings after, merge(before.asOf(now)));
+    const QByteArray encodedBefore = encode(before);
     PRISM_TRY(table.setSettings(after));
     if (before.mainBranches != after.mainBranches)
         PRISM_TRY(transaction.gates().beginRecount());
     QByteArray encoded = encode(after);
-    PRISM_TRY(Change(transaction, actor)
-                  .announce(protocol::event_type::settingsUpdated, QString(),
-                            encode(protocol::SettingsUpdated{after, now}), now));
+    Change change(transaction, actor);
+    PRISM_TRY(change.note(action, QStringLiteral("settings"), encodedBefore, encoded));
+    PRISM_TRY(change.announce(protocol::event_type::settingsUpdated, QString(),
+                              encode(protocol::SettingsUpdated{after, now}), now));
     transaction.whenCommitted([&book = m_book, after] { book.publish(after); });
     return encoded;
 }
@@ -59,7 +62,8 @@ Result<QByteArray> Settings::write(Transaction& transaction, const Actor& actor,
 Result<Encoded> Settings::change(Transaction& transaction, const Actor& actor,
                                  const QJsonObject& changes) const
 {
-    PRISM_TRY_ASSIGN(QByteArray encoded, write(transaction, actor, [&](const protocol::Settings& now) {
+    PRISM_TRY_ASSIGN(QByteArray encoded,
+                     write(transaction, actor, "settings.update", [&](const protocol::Settings& now) {
                          return protocol::changedSettings(now, changes);
                      }));
     return Encoded{std::move(encoded)};
@@ -67,20 +71,22 @@ Result<Encoded> Settings::change(Transaction& transaction, const Actor& actor,
 
 Result<Encoded> Settings::mute(Transaction& transaction, const Actor& actor, const Mute& mute) const
 {
-    PRISM_TRY(write(transaction, actor, [&](const protocol::Settings& now) -> Result<protocol::Settings> {
-        return with(now, mute);
-    }));
+    PRISM_TRY(
+        write(transaction, actor, "alert.mute",
+              [&](const protocol::Settings& now) -> Result<protocol::Settings> { return with(now, mute); }));
     return Encoded{protocol::writtenJson(toJson(mute))};
 }
 
 Result<EndedMute> Settings::unmute(Transaction& transaction, const Actor& actor, AlertKind kind) const
 {
-    PRISM_TRY(write(transaction, actor, [&](const protocol::Settings& now) -> Result<protocol::Settings> {
-        protocol::Settings after = without(now, kind);
-        if (after == now)
-            return Failure(Error{ErrorCode::NotFound, QStringLiteral("This kind of alert is not muted.")});
-        return after;
-    }));
+    PRISM_TRY(write(transaction, actor, "alert.unmute",
+                    [&](const protocol::Settings& now) -> Result<protocol::Settings> {
+                        protocol::Settings after = without(now, kind);
+                        if (after == now)
+                            return Failure(Error{ErrorCode::NotFound,
+                                                 QStringLiteral("This kind of alert is not muted.")});
+                        return after;
+                    }));
     return EndedMute{};
 }
 

@@ -45,7 +45,7 @@ public:
 private:
     template <typename Merge>
     protocol::Result<QByteArray> write(store::Transaction& transaction, const Actor& actor,
-                                       const Merge& merge) const;
+                                       const char* action, const Merge& merge) const;
 
     store::SettingsBook& m_book;
 };

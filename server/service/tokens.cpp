@@ -1,5 +1,7 @@
 #include "server/service/tokens.h"
 
+#include "server/service/change.h"
+#include "server/service/secret.h"
 #include "server/store/uuid.h"
 #include "shared/protocol/json_writer.h"
 #include "shared/protocol/token_text.h"
@@ -7,9 +9,6 @@
 
 #include <QJsonArray>
 #include <QLoggingCategory>
-#include <QRandomGenerator>
-
-#include <array>
 
 Q_DECLARE_LOGGING_CATEGORY(lcService)
 
@@ -24,14 +23,6 @@ using store::Token;
 using store::Transaction;
 
 namespace {
-
-/// 256 random bits, as a text without signs that anything takes for its own.
-QByteArray makeSecret()
-{
-    std::array<quint32, 8> bits{};
-    QRandomGenerator::system()->fillRange(bits.data(), qsizetype(bits.size()));
-    return QByteArray(reinterpret_cast<const char*>(bits.data()), sizeof(bits)).toHex();
-}
 
 Encoded toldOnce(const Token& token, const QByteArray& secret)
 {
@@ -59,6 +50,12 @@ Result<QString> nameOfAdmin(Transaction& transaction, const Actor& actor)
     return token->name;
 }
 
+/// Without anything that anybody could sign in by.
+QByteArray noted(const Token& token)
+{
+    return protocol::writtenJson(Tokens::described(token));
+}
+
 Error noSuchToken()
 {
     return {ErrorCode::NotFound, QStringLiteral("There is no token with this id.")};
@@ -66,17 +63,22 @@ Error noSuchToken()
 
 } // namespace
 
+std::chrono::days readLife(protocol::ObjectReader& reader)
+{
+    constexpr qint64 usual = 365;
+    constexpr qint64 longest = 3'650;
+    return std::chrono::days(
+        reader.integer(QLatin1String("expiresInDays"), Presence::Optional, 1, longest).value_or(usual));
+}
+
 NewToken readNewToken(protocol::ObjectReader& reader)
 {
     constexpr qsizetype longestName = 100;
-    constexpr qint64 longestLife = 3'650;
     NewToken wanted;
     wanted.name = reader.text(QLatin1String("name"), Presence::Required, longestName).value_or(QString());
     wanted.role =
         reader.choice(QLatin1String("role"), Presence::Required, protocol::roleNames).value_or(wanted.role);
-    wanted.life =
-        std::chrono::days(reader.integer(QLatin1String("expiresInDays"), Presence::Optional, 1, longestLife)
-                              .value_or(wanted.life.count()));
+    wanted.life = readLife(reader);
     return wanted;
 }
 
@@ -136,6 +138,7 @@ Result<Encoded> Tokens::create(Transaction& transaction, const Actor& actor, con
     made.expires = made.created + wanted.life;
     made.createdBy = by;
     PRISM_TRY(transaction.tokens().put(made));
+    PRISM_TRY(Change(transaction, actor).note("token.create", made.id, {}, noted(made)));
     PRISM_TRY(publish(transaction, QStringLiteral("made the token %1").arg(made.id)));
     return toldOnce(made, secret);
 }
@@ -158,12 +161,14 @@ Result<Encoded> Tokens::rotate(Transaction& transaction, const Actor& actor, con
     const protocol::Timestamp now = protocol::now();
     if (wanted.overlap.count() > 0 && !token->previous.isEmpty() && token->previousUntil > now)
         return Failure(earlierSecretHolds(token->previousUntil));
+    const QByteArray before = noted(*token);
     const QByteArray secret = makeSecret();
     token->previous = std::exchange(token->hash, protocol::hashOfSecret(secret));
     token->previousUntil = std::min<protocol::Timestamp>(now + wanted.overlap, token->expires);
     token->expires = now + (token->expires - token->created);
     token->created = now;
     PRISM_TRY(transaction.tokens().put(*token));
+    PRISM_TRY(Change(transaction, actor).note("token.rotate", token->id, before, noted(*token)));
     PRISM_TRY(publish(transaction, QStringLiteral("rotated the token %1").arg(token->id)));
     return toldOnce(*token, secret);
 }
@@ -171,9 +176,11 @@ Result<Encoded> Tokens::rotate(Transaction& transaction, const Actor& actor, con
 Result<Encoded> Tokens::revoke(Transaction& transaction, const Actor& actor, const QString& id) const
 {
     PRISM_TRY(nameOfAdmin(transaction, actor));
-    PRISM_TRY_ASSIGN(const bool wasThere, transaction.tokens().remove(id));
-    if (!wasThere)
+    PRISM_TRY_ASSIGN(const std::optional<Token> token, transaction.tokens().find(id));
+    if (!token)
         return Failure(noSuchToken());
+    PRISM_TRY(Change(transaction, actor).note("token.revoke", id, noted(*token), {}));
+    PRISM_TRY(transaction.tokens().remove(id));
     PRISM_TRY(publish(transaction, QStringLiteral("revoked the token %1").arg(id)));
     return Encoded{protocol::writtenJson(QJsonObject{{QLatin1String("id"), id}})};
 }

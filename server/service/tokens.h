@@ -25,6 +25,9 @@ struct Rotation
     std::chrono::hours overlap{24}; ///< for how long the one that it has is good as well
 };
 
+/// Reads {expiresInDays?}.
+std::chrono::days readLife(protocol::ObjectReader& reader);
+
 /// Reads {name, role, expiresInDays?}.
 NewToken readNewToken(protocol::ObjectReader& reader);
 

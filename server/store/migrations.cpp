@@ -62,6 +62,18 @@ QList<QByteArray> tokens()
     };
 }
 
+/// Who did what, for a year.
+QList<QByteArray> audit()
+{
+    return {
+        "CREATE TABLE audit ("
+        "ordinal {ordinal}, timestamp {integer} NOT NULL, token_id TEXT NOT NULL, token_name TEXT NOT NULL, "
+        "address TEXT NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL, before {bytes}, after {bytes}, "
+        "request_id TEXT NOT NULL, count {integer} NOT NULL, last_at {integer} NOT NULL)",
+        "CREATE INDEX audit_by_time ON audit (timestamp)",
+    };
+}
+
 /// The projects that are counted by themselves, and what waits to be folded into their rollups: numbered in
 /// each scope for itself, so that nobody reads those of others. buildRollups() counts them the first time.
 QList<QByteArray> scopes()
@@ -264,6 +276,7 @@ QList<QList<QByteArray>> steps()
         hooks(),
         scopes(),
         tokens(),
+        audit(),
     };
     // NOLINTEND(bugprone-suspicious-missing-comma)
 }

@@ -80,6 +80,7 @@ private slots:
                                  "import",
                                  "hook create PROVIDER",
                                  "token create",
+                                 "--audit-days",
                                  "--max-tokens",
                                  "--tls-cert",
                                  "--tls-key",

@@ -83,7 +83,7 @@ private slots:
         };
         row("a quarter is gone",
             "DELETE FROM quarter_rollups WHERE scope = 0 AND start IN (SELECT MIN(start) FROM "
-            "quarter_rollups)",
+            "quarter_rollups WHERE scope = 0)",
             "the counts of 1 quarters of an hour and of 0 days, 0 gates");
         row("a project's quarter is gone",
             "DELETE FROM quarter_rollups WHERE scope = 1 AND start IN (SELECT MIN(start) FROM "

@@ -26,6 +26,7 @@ Transaction::Transaction(WriteScope scope, WriteConnection& connection, Ledger& 
     , m_hooks(connection)
     , m_runs(connection)
     , m_tokens(connection)
+    , m_audit(connection)
 {
 }
 

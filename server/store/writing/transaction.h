@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/store/tables/alert_writer.h"
+#include "server/store/tables/audit_writer.h"
 #include "server/store/tables/check_writer.h"
 #include "server/store/tables/event_writer.h"
 #include "server/store/tables/gate_writer.h"
@@ -86,6 +87,7 @@ public:
     HookWriter& hooks() { return m_hooks; }
     RunWriter& runs() { return m_runs; }
     TokenWriter& tokens() { return m_tokens; }
+    AuditWriter& audit() { return m_audit; }
 
     /// As the tables' own, and counts what changed. What arrives after its hour was closed is taken as
     /// imported, and a check that is older than those that are kept for one that was there already.
@@ -142,6 +144,7 @@ private:
     HookWriter m_hooks;
     RunWriter m_runs;
     TokenWriter m_tokens;
+    AuditWriter m_audit;
     std::optional<protocol::Timestamp> m_checksKeptFrom; ///< once it was asked for
     bool m_isCommitted = false;
 };

@@ -14,6 +14,7 @@ constexpr int eventsAStep = 1000;
 constexpr int outcomesAStep = 200;
 constexpr int checksAStep = 200;
 constexpr int partsAStep = 500;
+constexpr int auditAStep = 200;
 constexpr int recordsAStep = 100;
 /// A search reads as many in 0.13 s.
 constexpr qint64 mostWaitingRecords = 500'000;
@@ -36,6 +37,7 @@ Result<void> Upkeep::besideWrites(Transaction& transaction, protocol::Timestamp 
     const int most = int(2 * m_ledger.announced()) + 16;
     PRISM_TRY(trimEvents(transaction, now, most));
     PRISM_TRY(trimChecks(transaction, now, most));
+    PRISM_TRY(transaction.audit().trim(now - m_retention.audit, most));
     m_nextLook = now + lookInterval;
     return {};
 }
@@ -68,9 +70,10 @@ Result<bool> Upkeep::whileIdle(Transaction& transaction, protocol::Timestamp now
                      transaction.outcomes().trim(now - m_retention.answers, outcomesAStep));
     PRISM_TRY_ASSIGN(const int checks, trimChecks(transaction, now, checksAStep));
     PRISM_TRY_ASSIGN(const int parts, trimParts(transaction, partsAStep));
+    PRISM_TRY_ASSIGN(const int audited, transaction.audit().trim(now - m_retention.audit, auditAStep));
     PRISM_TRY_ASSIGN(const int indexed, m_connection.dialect().search().index(m_connection, recordsAStep));
     PRISM_TRY_ASSIGN(const bool more, m_rollups.whileIdle(now));
-    return events > 0 || outcomes > 0 || checks > 0 || parts > 0 || indexed > 0 || more;
+    return events > 0 || outcomes > 0 || checks > 0 || parts > 0 || audited > 0 || indexed > 0 || more;
 }
 
 /// A search reads all that wait, so they must not become too many, even if the writes never pause. A visit to

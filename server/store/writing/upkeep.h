@@ -16,6 +16,8 @@ struct Retention
     /// How many days a check is kept; for ever where it says 0, or is not there. What is counted stays. Asked
     /// again and again, on the writer's thread.
     std::function<int()> checkDays = {};
+
+    std::chrono::milliseconds audit = std::chrono::days(365); ///< who did what
 };
 
 /// Removes what is kept no longer, a little at a time: beside each group of writes as much as the group

@@ -24,6 +24,8 @@ MARKS = GATEWAY + '/false-positives'
 TOKENS = '/api/v1/auth/tokens'
 STALE = '?project=shop&gate=stale'
 HOOKS = '/api/v1/hooks/'
+PAIRINGS = '/api/v1/auth/pairings'
+AUDIT = '/api/v1/audit'
 NOBODY = '0190f3c2-7d1e-7c4b-9a55-1b2c3d4e5f60'
 
 # What cannot be brought about from outside within a test, and where it is tried instead.
@@ -46,15 +48,24 @@ NOT_CAUSED = {
     ('createToken', '429'), 'Token.createdBy', 'Token.usedAt', 'MadeToken.createdBy', 'MadeToken.usedAt',
     'MadeToken.previousUntil', 'Self.id', 'Self.name', 'Self.createdAt', 'Self.createdBy', 'Self.expiresAt',
     'Self.usedAt', 'Self.previousUntil',
+    # as many tokens as there may be: the same
+    ('approvePairing', '429'),
+    # who signed in, and what was refused: tests/api/tst_audit.cpp
+    'AuditEntry.tokenId', 'AuditEntry.tokenName', 'AuditEntry.address', 'AuditEntry.before', 'AuditEntry.after',
+    'AuditEntry.requestId', 'AuditEntry.count', 'AuditEntry.lastAt',
     # a gate that has been BLOCKED for long: tests/faults/tst_failing_gate.cpp
     'Alert.project', 'Alert.gate',
 }
+
+# What is changed by no write to the disk.
+WRITE_NOTHING = {'clearCache', 'beginPairing', 'collectPairing'}
 
 # These fall back to their default, whatever they are given.
 FALL_BACK = {('listRecords', 'sortBy'), ('listRecords', 'sortOrder'), ('listRecords', 'type')}
 
 # What nobody is called: a list is empty then.
-FILTERS = {'search', 'project', 'user', 'principle', 'q', 'gate', 'session', 'branch', 'commit'}
+FILTERS = {'search', 'project', 'user', 'principle', 'q', 'gate', 'session', 'branch', 'commit',
+           'token', 'action', 'subject'}
 
 
 class Sweep:
@@ -103,6 +114,8 @@ class Sweep:
         self.alerts()
         self.settings()
         self.tokens()
+        self.pairings()
+        self.audit()
         self.full_bodies()
         self.numbers_of_all_kinds()
         self.events()
@@ -388,6 +401,31 @@ class Sweep:
         self.ask(400, 'DELETE', one, headers={'Idempotency-Key': 'x' * 256})
         self.places.update({'rotateToken': one + '/rotate', 'revokeToken': f'{TOKENS}/{NOBODY}'})
 
+    def pairings(self):
+        begun = self.ask(201, 'POST', PAIRINGS, self.example('post', PAIRINGS)).data()
+        place, secret = f'{PAIRINGS}/{begun["id"]}/collect', {'pollSecret': begun['pollSecret']}
+        self.ask(202, 'POST', place, secret)
+        self.ask(404, 'POST', place, {'pollSecret': 'another'})
+        self.ask(400, 'POST', place, {})
+        self.ask(200, 'GET', PAIRINGS)
+        self.ask(400, 'POST', PAIRINGS + '/approve', {'code': begun['code'], 'role': 'luck'})
+        self.ask(404, 'POST', PAIRINGS + '/approve', {'code': 'none', 'role': 'viewer'})
+        self.ask(200, 'POST', PAIRINGS + '/approve', {'code': begun['code'], 'role': 'viewer', 'expiresInDays': 9})
+        self.ask(200, 'POST', place, secret)
+        self.ask(400, 'POST', PAIRINGS, {})
+        for _ in range(2):
+            self.ask(201, 'POST', PAIRINGS, {'name': 'wall'})
+        self.ask(429, 'POST', PAIRINGS, {'name': 'wall'})
+        self.places['collectPairing'] = place
+
+    def audit(self):
+        """What the operator did, who made the hooks."""
+        cursor = self.ask(200, 'GET', AUDIT + '?limit=1').json()['meta']['pagination']['nextCursor']
+        self.ask(200, 'GET', f'{AUDIT}?limit=100&cursor={quoted(cursor)}')
+        self.ask(400, 'GET', AUDIT + '?limit=0')
+        self.ask(200, 'GET', AUDIT + '/export')
+        self.ask(400, 'GET', AUDIT + '/export?from=luck')
+
     def token(self):
         """The id of a new one."""
         return self.ask(201, 'POST', TOKENS, self.example('post', TOKENS)).data()['id']
@@ -568,12 +606,14 @@ class Sweep:
                 if name == 'project' and path.startswith(ANALYTICS) and operation['operationId'] != 'listAlerts':
                     self.ask(200, 'GET', f'{url}&project=nobody')  # what it counts is compared by tests of its own
                     self.ask(400, 'GET', f'{url}&project=' + 'x' * 101)
-                elif method == 'get' and name in FILTERS and path != '/cctray.xml' or key == ('listAlerts', 'metric'):
+                elif method == 'get' and name in FILTERS and path not in ('/cctray.xml', AUDIT + '/export') or key == ('listAlerts', 'metric'):
                     if self.ask(200, 'GET', f'{url}&{name}=nobody').data():
                         self.server.say(f'{method} {path}: {name} narrows nothing')
                 elif operation['operationId'] == 'getCctray':
                     if b'<Project ' in self.ask(200, 'GET', f'{url}&{name}=nobody').body:
                         self.server.say(f'{method} {path}: {name} narrows nothing')
+                elif operation['operationId'] == 'exportAudit' and name in FILTERS:
+                    self.ask(200, 'GET', f'{AUDIT}/export?action=hook')  # what narrows listAudit narrows this
                 elif operation['operationId'] == 'deleteGate':
                     self.ask(404, 'DELETE', f'{url}&{name}=nobody')
                 elif key == ('listEvents', 'epoch'):
@@ -644,12 +684,15 @@ def without_room(server, document, process, hooks):
               'restoreRules': RULES + '/versions/0/restore', 'muteAlerts': MUTES + '/usage_drop',
               'unmuteAlerts': MUTES + '/usage_drop', 'deleteGate': GATES + STALE, **sweep.places}
     token = f'{TOKENS}/{sweep.token()}'
+    waiting = sweep.ask(201, 'POST', PAIRINGS, sweep.example('post', PAIRINGS)).data()
     places.update({'rotateToken': token + '/rotate', 'revokeToken': token})
     places['forgetFalsePositive'] = f'{MARKS}/{sweep.false_positive("marks")}'
     resource.prlimit(process, resource.RLIMIT_FSIZE, (0, 0))
     for path, method, operation in operations(document):
-        writes = method != 'get' and operation['operationId'] != 'clearCache'
+        writes = method != 'get' and operation['operationId'] not in WRITE_NOTHING
         if not writes and operation['operationId'] != 'getReady':
             continue
         body = sweep.example(method, path) if 'requestBody' in operation else None
+        if operation['operationId'] == 'approvePairing':
+            body['code'] = waiting['code']
         sweep.ask(503, method.upper(), places.get(operation['operationId'], path), body)

@@ -78,7 +78,9 @@ private slots:
         const store::HookBook hooks{{}};
         const api::AccessRules accessRules({}, {});
         store::TokenBook tokens{{}};
-        api::SignIn signIn(tokens, false);
+        service::Refusals refusals;
+        service::Pairings pairings;
+        api::SignIn signIn(tokens, refusals, false);
         rules::RuleBook book({0, {}, {}, *rules::builtInRules()});
         const realtime::Publisher publisher(0, 1, 1);
         realtime::Sessions sessions({});
@@ -105,6 +107,7 @@ private slots:
                                                   accessRules,
                                                   signIn,
                                                   tokens,
+                                                  pairings,
                                                   {book, [] { return rules::Policy(); }, 1},
                                                   {book, {}, 1},
                                                   epoch,
@@ -120,8 +123,11 @@ private slots:
                 served.insert(operation + name);
             // A viewer may read all there is but who else may, and change nothing.
             const bool isForViewers = protocol::mayAct(protocol::Role::Viewer, route.role);
-            const bool provesItself = route.pattern.startsWith("/api/v1/hooks/");
-            const bool isOfAdmins = route.pattern == "/api/v1/auth/tokens";
+            const bool isPairing = route.pattern.startsWith("/api/v1/auth/pairings");
+            const bool provesItself = route.pattern.startsWith("/api/v1/hooks/") || isPairing;
+            const bool isOfAdmins = route.pattern == "/api/v1/auth/tokens" ||
+                                    route.pattern.startsWith("/api/v1/audit") ||
+                                    (isPairing && route.role == protocol::Role::Admin);
             QVERIFY2(isOfAdmins || (isForViewers && !provesItself) == (route.method == "GET"),
                      route.pattern.constData());
             QCOMPARE(m_description[u"paths"_s][QString::fromLatin1(route.pattern)]

@@ -3,9 +3,16 @@
 #include "server/store/write_connection.h"
 
 /// Turns a database of the newest schema into one of schema 16: nobody signed in.
+inline bool turnIntoSchema17(prism::store::WriteConnection& database)
+{
+    return database.execute("DROP TABLE audit") && database.execute("PRAGMA user_version=17");
+}
+
+/// The same of schema 16: nobody signed in.
 inline bool turnIntoSchema16(prism::store::WriteConnection& database)
 {
-    return database.execute("DROP TABLE tokens") && database.execute("PRAGMA user_version=16");
+    return turnIntoSchema17(database) && database.execute("DROP TABLE tokens") &&
+           database.execute("PRAGMA user_version=16");
 }
 
 /// The same of schema 15: no project was counted by itself.

@@ -74,6 +74,12 @@ class UpkeepTest : public QObject
         return rows && rows->next() ? int(rows->integer(0)) : -1;
     }
 
+    qint64 audited()
+    {
+        auto rows = m_database->select("SELECT COUNT(*) FROM audit");
+        return rows && rows->next() ? rows->integer(0) : -1;
+    }
+
     int m_nextCheck = 0;
 
     /// Each by itself, and each in a quarter of an hour of its own.
@@ -235,6 +241,31 @@ private slots:
         QCOMPARE(answerCount(), 1);
         QVERIFY(upkeep.besideWrites(*groups, someTime + std::chrono::minutes(61)).has_value());
         QCOMPARE(answerCount(), 0);
+    }
+
+    void audit_isKeptForItsTime()
+    {
+        Groups groups(*m_database);
+        Retention retention;
+        retention.audit = std::chrono::days(1);
+        Upkeep upkeep(*m_database, groups.ledger(), retention, 1);
+        const auto left = [&](Timestamp time, bool isIdle) {
+            const bool isDone = groups.begin() && (isIdle ? upkeep.whileIdle(*groups, time).has_value()
+                                                          : upkeep.besideWrites(*groups, time).has_value());
+            const qint64 count = isDone ? audited() : -1;
+            return groups.commit() ? count : -1;
+        };
+        QVERIFY(groups.begin());
+        for (int i = 0; i < 3; ++i) {
+            AuditEntry entry;
+            entry.at = someTime + std::chrono::hours(i);
+            entry.action = entry.subject = QStringLiteral("a");
+            QVERIFY(groups->audit().add(entry).has_value());
+        }
+        QVERIFY(groups.commit());
+        QCOMPARE(left(someTime + std::chrono::hours(24), true), 3);
+        QCOMPARE(left(someTime + std::chrono::hours(25), true), 2);
+        QCOMPARE(left(someTime + std::chrono::hours(26), false), 1);
     }
 
     void deltas_areFoldedWhileIdleAndInBites()
