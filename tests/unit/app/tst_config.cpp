@@ -110,12 +110,9 @@ private slots:
         row("timezone", "Mars/Olympus");
         row("auth", "perhaps");
         row("max-tokens", "0");
-<<<<<<< HEAD
         row("tls-handshake-timeout", "0");
         row("max-tls-handshakes", "0");
-=======
         row("audit-days", "0");
->>>>>>> 3701966 (Keep who did what, and let dashboards in by six digits)
         row("insecure-no-auth", "maybe");
         row("workers", "-1");
         row("max-connections", "0");
