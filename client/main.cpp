@@ -1,10 +1,13 @@
 #include "client/desktop/dbus_notifier.h"
+#include "client/desktop/keychain.h"
 #include "client/desktop/single_instance.h"
 #include "client/desktop/surroundings.h"
 #include "client/desktop/termination.h"
 #include "client/desktop/window_memory.h"
+#include "client/model/given_token.h"
 #include "client/model/preferences.h"
 #include "client/model/profile_store.h"
+#include "client/model/token_keeper.h"
 #include "client/model/workspace.h"
 #include "client/ui/application/appearance.h"
 #include "client/ui/application/command_line.h"
@@ -44,6 +47,14 @@ int run(const ui::Startup& startup, desktop::Termination& termination)
     if (!profile)
         return leave(
             ui::misuse(QStringLiteral("there is no profile '%1'; --server makes one").arg(startup.profile)));
+    const QByteArray given = model::takeTokenFromEnvironment(profile->server);
+    QByteArray wanted;
+    if (!startup.tokenFile.isEmpty()) {
+        const protocol::Result<QByteArray> token = model::tokenInFile(startup.tokenFile);
+        if (!token)
+            return leave(ui::misuse(token.error().message));
+        wanted = *token;
+    }
     desktop::SingleInstance instance(folder(QStandardPaths::RuntimeLocation), profile->key());
     switch (instance.claim({startup.period, startup.page})) {
     case desktop::SingleInstance::Role::Later:
@@ -64,6 +75,9 @@ int run(const ui::Startup& startup, desktop::Termination& termination)
     model::Workspace workspace(profile->server,
                                startup.period.value_or(memory.period().value_or(protocol::Period::Week)));
     workspace.follow(preferences);
+    const auto keychain = desktop::Keychain::ofDesktop();
+    model::FileSecrets files(folder(QStandardPaths::AppDataLocation));
+    model::TokenKeeper tokens(*profile, profiles, workspace.access(), {keychain.get(), files});
     ui::MainWindow window(workspace, preferences, language);
     window.setProfiles(profiles, *profile);
     desktop::DbusNotifier notifier(QDBusConnection::sessionBus());
@@ -79,7 +93,12 @@ int run(const ui::Startup& startup, desktop::Termination& termination)
     QObject::connect(&termination, &desktop::Termination::requested, qApp, &QCoreApplication::quit);
     termination.listen();
     window.show();
-    workspace.start();
+    QObject::connect(&tokens, &model::TokenKeeper::ready, &workspace, [&workspace, &wanted] {
+        workspace.start();
+        if (!wanted.isEmpty())
+            workspace.access().signIn(wanted);
+    });
+    tokens.begin(given);
     return QApplication::exec();
 }
 

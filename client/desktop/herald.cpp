@@ -74,7 +74,7 @@ void Herald::alertRaised(const protocol::Alert& alert)
                                          : tr("%1 (%2)", "kind of alert, server").arg(kind, m_server);
     m_notifier.show({alert.id, isOver ? tr("Over: %1", "an alert").arg(title) : title,
                      ui::AlertSentence::of(alert, m_locale),
-                     isOver ? Urgency::Low : urgencyOf(alert.severity), !isOver});
+                     isOver ? Urgency::Low : urgencyOf(alert.severity), !isOver && m_acknowledging});
 }
 
 /// The end only of what was told, or counted.
@@ -129,6 +129,7 @@ void Herald::tellRest()
 
 void Herald::feedChanged(net::FeedState state)
 {
+    m_signedOut = state == net::FeedState::SignedOut;
     const bool alive = state == net::FeedState::Live || state == net::FeedState::Polling;
     if (!alive) {
         if (!m_silentSince) {
@@ -149,7 +150,9 @@ void Herald::tellSilence()
     if (!m_wanted)
         return;
     m_toldSilence = true;
-    m_notifier.show({feedKey, tr("%1 cannot be reached", "server").arg(m_server),
+    const QString what = m_signedOut ? tr("Signed out of %1", "server").arg(m_server)
+                                     : tr("%1 cannot be reached", "server").arg(m_server);
+    m_notifier.show({feedKey, what,
                      tr("Nothing has been heard of it since %1. Alerts may be missing.")
                          .arg(ui::Format(m_locale).clock(*m_silentSince)),
                      Urgency::Critical, false});

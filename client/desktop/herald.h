@@ -37,6 +37,8 @@ public:
 
     /// Off, nothing is shown; alerts that come meanwhile are not made up for.
     void setWanted(bool wanted);
+    /// Whether alerts can be acknowledged by whoever is told of them.
+    void setAcknowledging(bool offered) { m_acknowledging = offered; }
     void setLocale(const QLocale& locale) { m_locale = locale; }
 
     void alertRaised(const protocol::Alert& alert);
@@ -56,6 +58,8 @@ private:
     const Limits m_limits;
     QLocale m_locale;
     bool m_wanted = true;
+    bool m_acknowledging = true;
+    bool m_signedOut = false;
     QHash<QString, QString> m_known;              ///< what was told last of each alert, or counted, by id
     std::deque<QString> m_knownOrder;             ///< ids, oldest first; so that it does not grow for ever
     std::deque<std::chrono::milliseconds> m_told; ///< when, oldest first

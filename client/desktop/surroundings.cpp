@@ -48,6 +48,11 @@ void Surroundings::connectHerald()
 
     m_herald.setWanted(m_parts.preferences.notifications());
     connect(&m_parts.preferences, &model::Preferences::notificationsChanged, &m_herald, &Herald::setWanted);
+    const auto offer = [this] {
+        m_herald.setAcknowledging(m_parts.workspace.access().may(model::Offer::AcknowledgeAlerts));
+    };
+    connect(&workspace.access(), &model::Access::changed, &m_herald, offer);
+    offer();
     m_herald.setLocale(m_parts.language.current());
     connect(&m_parts.language, &ui::Language::changed, &m_herald, &Herald::setLocale);
 }

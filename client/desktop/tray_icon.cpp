@@ -29,6 +29,7 @@ Tone toneOf(FeedState state)
     case FeedState::Connecting:
         return Tone::Caution;
     case FeedState::Offline:
+    case FeedState::SignedOut:
         break;
     }
     return Tone::Bad;
@@ -132,6 +133,9 @@ void TrayIcon::retranslate()
     case FeedState::Offline:
         state = tr("offline");
         break;
+    case FeedState::SignedOut:
+        state = tr("signed out");
+        break;
     }
     QString text = tr("%1: %2", "server, state of the connection").arg(m_server, state);
     if (m_state.open > 0)
@@ -153,7 +157,7 @@ void TrayIcon::draw()
     };
     painter.setBrush(theme.fill(toneOf(m_state.feed)));
     // Told apart by shape as well: full while the server is heard.
-    if (m_state.feed == FeedState::Offline)
+    if (m_state.feed == FeedState::Offline || m_state.feed == FeedState::SignedOut)
         outlined();
     painter.drawEllipse(QRectF(side - size - 3, side - size - 3, size, size));
     if (m_state.worst) {

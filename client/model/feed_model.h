@@ -47,6 +47,9 @@ public:
     /// Whether there is trouble that has lasted longer than a moment.
     bool isBannerVisible() const { return m_bannerVisible; }
 
+    /// Why the server is not asked any more; nothing unless it is SignedOut.
+    std::optional<protocol::Error> refusal() const { return m_feed.refusal(); }
+
     /// Why polling fails as well; nothing otherwise.
     std::optional<protocol::Error> error() const { return m_feed.pollError(); }
 

@@ -10,6 +10,7 @@ namespace prism::model {
 namespace {
 
 const QLatin1String listKey("profiles"), profileNameKey("name"), serverKey("server");
+const QLatin1String tokenKey("token"), keptKey("tokenKept"), roleKey("role"), keychainWord("keychain"), fileWord("file");
 
 } // namespace
 
@@ -59,8 +60,10 @@ QList<Profile> ProfileStore::read()
     const int count = m_store.beginReadArray(listKey);
     for (int i = 0; i < count; ++i) {
         m_store.setArrayIndex(i);
-        const Profile profile{m_store.value(profileNameKey).toString(),
-                              QUrl(m_store.value(serverKey).toString())};
+        Profile profile{m_store.value(profileNameKey).toString(), QUrl(m_store.value(serverKey).toString())};
+        if (const QString id = m_store.value(tokenKey).toString(); !id.isEmpty())
+            profile.token = KeptToken{id, m_store.value(keptKey).toString() != fileWord,
+                                      m_store.value(roleKey).toString()};
         const bool known = std::ranges::find(profiles, profile.name, &Profile::name) != profiles.end();
         if (profile.isValid() && !known)
             profiles.append(profile);
@@ -91,7 +94,27 @@ bool ProfileStore::change(const std::function<bool()>& change)
         m_lock.unlock();
     if (done || m_profiles != before)
         emit changed();
+    if (done)
+        tellOfTokens(before);
     return done;
+}
+
+void ProfileStore::tellOfTokens(const QList<Profile>& before)
+{
+    const auto has = [](const QList<Profile>& profiles, const Profile& wanted) {
+        return std::ranges::any_of(profiles, [&](const Profile& profile) {
+            return profile.token && profile.token->id == wanted.token->id && profile.server == wanted.server;
+        });
+    };
+    const QList<Profile> now = m_profiles; // whoever is told may change them
+    for (const Profile& profile : before) {
+        if (profile.token && !has(now, profile))
+            emit tokenDropped(profile);
+    }
+    for (const Profile& profile : now) {
+        if (profile.token && !has(before, profile))
+            emit tokenBack(profile);
+    }
 }
 
 void ProfileStore::write()
@@ -102,6 +125,11 @@ void ProfileStore::write()
         m_store.setArrayIndex(i);
         m_store.setValue(profileNameKey, m_profiles[i].name);
         m_store.setValue(serverKey, m_profiles[i].server.toString());
+        if (const std::optional<KeptToken>& token = m_profiles[i].token) {
+            m_store.setValue(tokenKey, token->id);
+            m_store.setValue(keptKey, QString(token->inKeychain ? keychainWord : fileWord));
+            m_store.setValue(roleKey, token->role);
+        }
     }
     m_store.endArray();
     m_store.sync();
@@ -117,8 +145,10 @@ std::optional<Profile> ProfileStore::choose(const QString& name, const std::opti
 {
     if (!name.isEmpty()) {
         std::optional<Profile> known = find(name);
-        if (known && server)
+        if (known && server && known->server != *server) {
             known->server = *server; // for this time
+            known->token.reset();
+        }
         if (known || !server)
             return known;
         const Profile fresh{name, *server};
@@ -137,10 +167,13 @@ bool ProfileStore::store(const Profile& profile, const QString& former)
         if (!profile.isValid() || (renamed && find(profile.name)))
             return false;
         const auto place = std::ranges::find(m_profiles, former, &Profile::name);
-        if (place == m_profiles.end())
+        if (place == m_profiles.end()) {
             m_profiles.append(profile);
-        else
-            *place = profile;
+            return true;
+        }
+        const Profile before = std::exchange(*place, profile);
+        if (before.token == profile.token && before.server != profile.server)
+            place->token.reset();
         return true;
     });
 }

@@ -11,6 +11,16 @@
 
 namespace prism::model {
 
+/// That somebody is signed in at a profile's server, and where to find the token by which; not the token.
+struct KeptToken
+{
+    QString id;             ///< no secret
+    bool inKeychain = true; ///< else in a file
+    QString role = {};      ///< as it was last known; empty for none
+
+    bool operator==(const KeptToken&) const = default;
+};
+
 /// A server that somebody looks at, under the name that person gave it.
 struct Profile
 {
@@ -18,6 +28,7 @@ struct Profile
 
     QString name;
     QUrl server; ///< scheme, host and port
+    std::optional<KeptToken> token = {};
 
     bool operator==(const Profile&) const = default;
 
@@ -55,7 +66,7 @@ public:
     std::optional<Profile> choose(const QString& name, const std::optional<QUrl>& server);
 
     /// Adds it, or puts it in the place of the one called `former`. False, and nothing is changed, when it is
-    /// not valid or its name is another one's.
+    /// not valid or its name is another one's. A token does not go with it to another server.
     bool store(const Profile& profile, const QString& former = {});
     /// False when it is not there, or the last one.
     bool remove(const QString& name);
@@ -64,11 +75,16 @@ public:
 
 signals:
     void changed();
+    /// The profile as it was, by which nobody signs in any more.
+    void tokenDropped(const prism::model::Profile& profile);
+    /// Somebody took that back.
+    void tokenBack(const prism::model::Profile& profile);
 
 private:
     bool change(const std::function<bool()>& change);
     QList<Profile> read();
     void write();
+    void tellOfTokens(const QList<Profile>& before);
 
     QSettings m_store;
     QLockFile m_lock;

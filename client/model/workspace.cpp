@@ -20,6 +20,7 @@ Workspace::Workspace(const QUrl& server, protocol::Period period, const net::Opt
     : QObject(parent)
     , m_clock(options.clock)
     , m_api(server, options)
+    , m_access(m_api, options)
     , m_feed(m_api, options)
     , m_dashboard(m_api, options, period)
     , m_activity(options)
@@ -181,6 +182,7 @@ void Workspace::onFeedState(net::FeedState state)
     m_dashboard.setLive(state == net::FeedState::Live, m_feed.lastHeard());
     if (state != net::FeedState::Live)
         return;
+    m_access.ask();
     m_timeTravel.reload();
     if (m_records.lastError())
         m_records.refresh();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "client/model/access.h"
 #include "client/model/activity_model.h"
 #include "client/model/alerts_model.h"
 #include "client/model/dashboard_model.h"
@@ -64,6 +65,7 @@ public:
 
     /// What keeps the window from its server, as of the latest request.
     std::optional<Hindrance> hindrance() const { return m_api.hindrance(); }
+    Access& access() { return m_access; }
     DashboardModel& dashboard() { return m_dashboard; }
     ActivityModel& activity() { return m_activity; }
     OlderEvents& olderEvents() { return m_olderEvents; }
@@ -103,6 +105,7 @@ private:
 
     const net::Clock m_clock;
     net::Api m_api;
+    Access m_access;
     net::LiveFeed m_feed;
     DashboardModel m_dashboard;
     ActivityModel m_activity;

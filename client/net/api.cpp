@@ -194,6 +194,11 @@ Call Api::settings(const Then<ServerSettings>& then)
     return m_http.get(settingsPath(), {}, {}, whole<ServerSettings>(object(serverSettings), then));
 }
 
+Call Api::self(const Then<Self>& then)
+{
+    return m_http.get(QStringLiteral("/api/v1/auth/self"), {}, {}, whole<Self>(object(selfFromJson), then));
+}
+
 protocol::Result<ServerSettings> Api::settingsIn(const protocol::Event& event)
 {
     PRISM_TRY_ASSIGN(const protocol::SettingsUpdated updated, protocol::settingsUpdatedFromJson(event.data));

@@ -2,6 +2,7 @@
 
 #include "client/net/http_client.h"
 #include "client/net/questions.h"
+#include "client/net/self.h"
 #include "shared/protocol/check.h"
 #include "shared/protocol/dashboard.h"
 #include "shared/protocol/event_page.h"
@@ -30,6 +31,8 @@ public:
 
     QUrl server() const { return m_http.server(); }
 
+    Credentials& credentials() { return m_http.credentials(); }
+
     /// As HttpClient's.
     std::optional<Hindrance> hindrance() const { return m_http.hindrance(); }
 
@@ -55,6 +58,9 @@ public:
     [[nodiscard]] Call events(const protocol::Position& since, int limit,
                               const Then<protocol::EventPage>& then);
     [[nodiscard]] Call settings(const Then<ServerSettings>& then);
+
+    /// Whom the server takes this client for. NotFound: it is older than tokens.
+    [[nodiscard]] Call self(const Then<Self>& then);
 
     // Writes. `key` names one write: whoever tries it again takes the same one, and it counts once.
     static QByteArray newKey() { return Write::newKey(); }

@@ -120,7 +120,7 @@ void EventStream::open()
     connect(m_socket, &WebSocket::textReceived, this, &EventStream::onReceived);
     m_handshakeTimer.start();
     setState(State::Connecting);
-    m_socket->open(address());
+    m_socket->open(address(), m_authorization);
 }
 
 /// With the position from which it goes on, so that the session brings what was missed before anything else.

@@ -54,6 +54,9 @@ public:
     void start();
     void stop();
 
+    /// What each session from now on says of who opens it; empty for nothing.
+    void setAuthorization(const QByteArray& authorization) { m_authorization = authorization; }
+
     /// Ends the wait for the next attempt, if it is waiting or refused.
     void retryNow();
 
@@ -100,6 +103,7 @@ private:
     void setState(State state);
 
     const QUrl m_url;
+    QByteArray m_authorization;
     EventCursor& m_cursor;
     const Options m_options;
     Backoff m_backoff;

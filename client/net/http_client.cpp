@@ -8,11 +8,15 @@
 #include <QTimer>
 #include <QUuid>
 
+#include <algorithm>
 #include <utility>
 
 namespace prism::net {
 
 namespace {
+
+const char* const authorizationField = "Authorization";
+constexpr std::chrono::minutes longestWait{2}; // whatever a server asks for
 
 const char* const noticedProperty = "prismHindrance"; // what this client itself found on the way
 
@@ -74,6 +78,8 @@ HttpClient::HttpClient(const QUrl& server, const Options& options, QObject* pare
 
 Call HttpClient::get(const QString& path, const QUrlQuery& query, const QByteArray& etag, const Done& done)
 {
+    if (const std::optional<protocol::Error> error = heldBack(Call::Kind::Read))
+        return answerHere(*error, done, Call::Kind::Read);
     QUrl url = m_server;
     url.setPath(path, QUrl::TolerantMode);
     url.setQuery(query);
@@ -86,6 +92,8 @@ Call HttpClient::get(const QString& path, const QUrlQuery& query, const QByteArr
 
 Call HttpClient::send(const Write& write, const Done& done)
 {
+    if (const std::optional<protocol::Error> error = heldBack(Call::Kind::Write))
+        return answerHere(*error, done, Call::Kind::Write);
     QUrl url = m_server;
     url.setPath(write.path, QUrl::TolerantMode);
     QNetworkRequest request = requestFor(url);
@@ -103,7 +111,42 @@ QNetworkRequest HttpClient::requestFor(const QUrl& url) const
 {
     QNetworkRequest request(url);
     request.setTransferTimeout(static_cast<int>(m_options.timing.requestIdle.count()));
+    if (const QByteArray authorization = m_credentials.authorization(); !authorization.isEmpty())
+        request.setRawHeader(authorizationField, authorization);
     return request;
+}
+
+/// What is known to be refused is not sent. A write is somebody's wish, and waits for nothing.
+std::optional<protocol::Error> HttpClient::heldBack(Call::Kind kind) const
+{
+    if (m_credentials.refusal())
+        return m_credentials.refusal();
+    return kind == Call::Kind::Read && m_tooMuch && m_options.clock.elapsed() < m_notBefore ? m_tooMuch
+                                                                                          : std::nullopt;
+}
+
+Call HttpClient::answerHere(const protocol::Error& error, const Done& done, Call::Kind kind)
+{
+    auto* later = new QTimer(this);
+    later->setSingleShot(true);
+    connect(later, &QTimer::timeout, later, &QObject::deleteLater);
+    const QMetaObject::Connection answer = connect(
+        later, &QTimer::timeout, this, [error, done] { done(protocol::Failure(error)); });
+    later->start(0);
+    return {nullptr, answer, kind};
+}
+
+void HttpClient::noteRefusal(const QNetworkReply& reply, int status, const protocol::Error& error)
+{
+    constexpr int notSignedIn = 401, tooMuch = 429;
+    if (status == notSignedIn)
+        m_credentials.refuse(reply.request().rawHeader(authorizationField), error);
+    const int wait = reply.rawHeader("Retry-After").toInt();
+    if (status != tooMuch || wait <= 0)
+        return;
+    m_tooMuch = error;
+    m_notBefore = m_options.clock.elapsed() + std::min<std::chrono::milliseconds>(std::chrono::seconds(wait),
+                                                                              longestWait);
 }
 
 QMetaObject::Connection HttpClient::await(QNetworkReply* reply, const Done& done)
@@ -170,8 +213,11 @@ protocol::Result<Answer> HttpClient::read(QNetworkReply& reply)
     protocol::Result<protocol::Envelope> envelope = protocol::readEnvelope(body);
     setHindrance(envelope || protocol::isEnvelope(body) ? std::nullopt
                                                         : std::optional(foreignAnswer(status)));
-    if (!envelope)
+    if (!envelope) {
+        if (!m_hindrance)
+            noteRefusal(reply, status, envelope.error());
         return protocol::Failure(envelope.error());
+    }
     answer.data = std::move(envelope->data);
     answer.pagination = std::move(envelope->pagination);
     return answer;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "client/net/call.h"
+#include "client/net/credentials.h"
 #include "client/net/hindrance.h"
 #include "client/net/options.h"
 #include "shared/protocol/envelope.h"
@@ -62,6 +63,9 @@ public:
 
     QUrl server() const { return m_server; }
 
+    /// By what it asks. After a refusal every call fails at once with the same words.
+    Credentials& credentials() { return m_credentials; }
+
     /// Why the latest request brought no answer of a PRISM server's; nothing when it did, and before the
     /// first.
     std::optional<Hindrance> hindrance() const { return m_hindrance; }
@@ -82,6 +86,9 @@ signals:
 
 private:
     QNetworkRequest requestFor(const QUrl& url) const;
+    std::optional<protocol::Error> heldBack(Call::Kind kind) const;
+    Call answerHere(const protocol::Error& error, const Done& done, Call::Kind kind);
+    void noteRefusal(const QNetworkReply& reply, int status, const protocol::Error& error);
     QMetaObject::Connection await(QNetworkReply* reply, const Done& done);
     void watch(QNetworkReply* reply);
     void setHindrance(std::optional<Hindrance> hindrance);
@@ -92,6 +99,9 @@ private:
     const Options m_options;
     const qint64 m_maxAnswer;
     QNetworkAccessManager m_network;
+    Credentials m_credentials;
+    std::optional<protocol::Error> m_tooMuch;        ///< what the server said when it had enough
+    std::chrono::milliseconds m_notBefore{0};        ///< when (Clock::elapsed) it may be read from again
     std::optional<Hindrance> m_hindrance;
 };
 

@@ -30,6 +30,8 @@ LiveFeed::LiveFeed(Api& api, const Options& options, QObject* parent)
 {
     m_pollTimer.setInterval(options.timing.pollInterval);
     connect(&m_pollTimer, &QTimer::timeout, this, &LiveFeed::poll);
+    m_stream.setAuthorization(api.credentials().authorization());
+    connect(&api.credentials(), &Credentials::changed, this, &LiveFeed::onCredentials);
     connect(&m_stream, &EventStream::stateChanged, this, &LiveFeed::onStreamState);
     connect(&m_stream, &EventStream::eventReceived, this, &LiveFeed::onPushed);
     connect(&m_stream, &EventStream::told, this, &LiveFeed::onTold);
@@ -39,7 +41,33 @@ LiveFeed::LiveFeed(Api& api, const Options& options, QObject* parent)
 
 void LiveFeed::start()
 {
+    m_started = true;
     m_stream.start();
+}
+
+/// A session ends with the token that it was opened by. The next one goes on from the same position.
+void LiveFeed::onCredentials()
+{
+    m_stream.setAuthorization(m_api.credentials().authorization());
+    if (!m_started)
+        return;
+    m_stream.stop();
+    m_pollTimer.stop();
+    beginOutage();
+    if (refusal())
+        return setState(FeedState::SignedOut);
+    m_pollError.reset();
+    setState(FeedState::Connecting);
+    m_stream.start();
+}
+
+void LiveFeed::beginOutage()
+{
+    if (m_disconnectedSince)
+        return;
+    m_disconnectedSince = m_options.clock.now();
+    m_caughtUp = 0;
+    m_incomplete = false;
 }
 
 void LiveFeed::setPollInterval(std::chrono::milliseconds interval)
@@ -49,6 +77,8 @@ void LiveFeed::setPollInterval(std::chrono::milliseconds interval)
 
 void LiveFeed::retryNow()
 {
+    if (refusal())
+        return;
     m_stream.retryNow();
     if (m_state != FeedState::Live)
         poll();
@@ -58,11 +88,9 @@ void LiveFeed::onStreamState(EventStream::State state)
 {
     if (state != EventStream::State::Waiting && state != EventStream::State::Refused)
         return;
-    if (m_disconnectedSince)
+    if (m_pollTimer.isActive())
         return; // polling already
-    m_disconnectedSince = m_options.clock.now();
-    m_caughtUp = 0;
-    m_incomplete = false;
+    beginOutage();
     m_pollTimer.start();
     setState(FeedState::Connecting);
     poll();
@@ -201,6 +229,8 @@ void LiveFeed::pollWorked()
 void LiveFeed::pollFailed(const protocol::Error& error)
 {
     m_polling = false;
+    if (refusal())
+        return; // which has been told
     m_pollError = error;
     setState(FeedState::Offline);
 }
@@ -222,7 +252,8 @@ void LiveFeed::setState(FeedState state)
                    << (state == FeedState::Live      ? "live"
                        : state == FeedState::Polling ? "polling"
                        : state == FeedState::Offline ? "offline"
-                                                     : "connecting");
+                       : state == FeedState::SignedOut ? "signed out"
+                                                       : "connecting");
     emit stateChanged(state);
 }
 

@@ -21,6 +21,7 @@ enum class FeedState {
     Live,       ///< pushed as they happen
     Polling,    ///< push is down, asking every now and then works
     Offline,    ///< neither works
+    SignedOut,  ///< the server wants another token; nothing is tried until there is one
 };
 
 /// An outage that is over.
@@ -72,6 +73,9 @@ public:
     /// When (Clock::elapsed) the server last said anything.
     std::chrono::milliseconds lastHeard() const { return m_lastHeard; }
 
+    /// Why nothing is tried; nothing unless it is SignedOut.
+    std::optional<protocol::Error> refusal() const { return m_api.credentials().refusal(); }
+
     /// Why the last poll failed; nothing when it worked.
     std::optional<protocol::Error> pollError() const { return m_pollError; }
 
@@ -95,6 +99,8 @@ signals:
     void recovered(const prism::net::Recovery& recovery);
 
 private:
+    void onCredentials();
+    void beginOutage();
     void onStreamState(EventStream::State state);
     void onPushed(const protocol::Event& event);
     void onTold(const QJsonObject& update);
@@ -119,6 +125,7 @@ private:
     EventStream m_stream;
     QTimer m_pollTimer;
     FeedState m_state = FeedState::Connecting;
+    bool m_started = false;
     bool m_polling = false;    ///< a poll is in flight
     bool m_begun = false;      ///< there was a position before
     bool m_incomplete = false; ///< in the present outage

@@ -48,9 +48,10 @@ WebSocket::WebSocket(qint64 messageBytes, QObject* parent)
 {
 }
 
-void WebSocket::open(const QUrl& url)
+void WebSocket::open(const QUrl& url, const QByteArray& authorization)
 {
     m_url = url;
+    m_authorization = authorization;
     constexpr int http = 80;
     constexpr int https = 443;
     if (isSecure(url)) {
@@ -88,7 +89,9 @@ void WebSocket::askForUpgrade()
                     " HTTP/1.1\r\nHost: " + hostOf(m_url) +
                     "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                     "Sec-WebSocket-Key: " +
-                    m_key + "\r\n\r\n");
+                    m_key + "\r\n" +
+                    (m_authorization.isEmpty() ? QByteArray() : "Authorization: " + m_authorization + "\r\n") +
+                    "\r\n");
 }
 
 void WebSocket::receive()

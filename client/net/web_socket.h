@@ -20,8 +20,9 @@ public:
     /// A message over `messageBytes` ends the connection.
     WebSocket(qint64 messageBytes, QObject* parent);
 
-    /// Connects and asks for the upgrade; opened() or closed() follows.
-    void open(const QUrl& url);
+    /// Connects and asks for the upgrade; opened() or closed() follows. `authorization` is what the request
+    /// says of who asks; empty for nothing.
+    void open(const QUrl& url, const QByteArray& authorization = {});
 
     /// `text` is UTF-8. Does nothing while it is not open.
     void sendText(const QByteArray& text) { send(protocol::Opcode::Text, text); }
@@ -64,6 +65,7 @@ private:
     QTcpSocket* m_socket = nullptr; ///< a child
     protocol::WebSocketReader m_reader;
     QUrl m_url;
+    QByteArray m_authorization;
     QByteArray m_key;
     QByteArray m_head; ///< of the server's answer, as far as it has come
     State m_state = State::Connecting;

@@ -94,9 +94,11 @@ void ActivityDetails::display(const std::optional<model::ActivityEntry>& entry)
     fill();
 }
 
-void ActivityDetails::setReadOnly()
+void ActivityDetails::setMarking(bool offered)
 {
-    m_mark->hide();
+    if (!offered)
+        yieldFocus(*m_mark, *m_facts);
+    m_mark->setVisible(offered);
 }
 
 void ActivityDetails::fill()

@@ -24,8 +24,8 @@ public:
 
     /// Nothing: no row is selected.
     void display(const std::optional<model::ActivityEntry>& entry);
-    /// Without the mark.
-    void setReadOnly();
+    /// Whether violations can be marked.
+    void setMarking(bool offered);
 
 signals:
     /// Somebody wants the violation with this number (from 0) to count, or not to count, any more.

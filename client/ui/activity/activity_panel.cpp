@@ -129,9 +129,14 @@ void ActivityPanel::narrow(const model::Narrowing& narrowing)
     m_group->setCurrentIndex(std::clamp(narrowing.group, 0, m_group->count() - 1));
 }
 
+void ActivityPanel::setMarking(bool offered)
+{
+    m_details->setMarking(offered);
+}
+
 void ActivityPanel::setReadOnly()
 {
-    m_details->setReadOnly();
+    m_details->setMarking(false);
     m_readOnly = true;
     updateEmptyNote();
 }

@@ -34,6 +34,8 @@ public:
     void narrow(const model::Narrowing& narrowing);
     /// Offers no marking of violations, and nothing older.
     void setReadOnly();
+    /// Whether violations can be marked.
+    void setMarking(bool offered);
     /// For a wall: without the controls.
     void setReduced(bool reduced);
     /// Puts the selected rows on the clipboard, under their headings.

@@ -88,9 +88,9 @@ AlertsPanel::AlertsPanel(AlertsModel& alerts, QWidget* parent)
     AlertsPanel::retranslate();
 }
 
-void AlertsPanel::setReadOnly()
+void AlertsPanel::setReadOnly(bool readOnly)
 {
-    m_readOnly = true;
+    m_readOnly = readOnly;
     showControls();
 }
 
@@ -104,6 +104,8 @@ void AlertsPanel::setReduced(bool reduced)
 void AlertsPanel::showControls()
 {
     m_shown->setVisible(!m_reduced && m_alerts.rowCount() > 0);
+    if (m_readOnly)
+        yieldFocus(*m_acknowledge, *m_list);
     m_acknowledge->setVisible(!m_reduced && !m_readOnly);
     showButton();
 }
@@ -180,6 +182,7 @@ void AlertsPanel::showButton()
         yieldFocus(*m_acknowledge, *m_list);
     m_acknowledge->setEnabled(offers);
     m_list->actions().constFirst()->setEnabled(m_acknowledge->isEnabled());
+    m_list->actions().constFirst()->setVisible(!m_readOnly);
 }
 
 } // namespace prism::ui

@@ -26,7 +26,7 @@ public:
     explicit AlertsPanel(model::AlertsModel& alerts, QWidget* parent = nullptr);
 
     /// Offers no acknowledging.
-    void setReadOnly();
+    void setReadOnly(bool readOnly);
     /// For a wall: without the controls.
     void setReduced(bool reduced);
 

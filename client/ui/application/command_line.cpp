@@ -18,11 +18,16 @@ Shows live what a PRISM server knows.
 Options:
   --server URL     address of the server (default: the profile's; at first http://127.0.0.1:3000)
   --profile NAME   a server that has a name; a new name together with --server is kept
+  --token-file FILE  sign in by the token in this file, and keep it
   --period NAME    today, week, month, year or all (default: as it was left, else week)
   --page NAME      dashboard, records or settings (default: as it was left, else dashboard)
   --lang CODE      en or zh_CN (default: as chosen in the window, else the system's)
   -h, --help       show this help
   -v, --version    show the version
+
+The environment:
+  PRISM_TOKEN      who is asking, where the profile is not signed in; it is not kept
+  PRISM_URL        the server that PRISM_TOKEN is for (default: any)
 )");
 
 } // namespace
@@ -37,6 +42,7 @@ std::variant<Startup, Farewell> readCommandLine(const QStringList& arguments)
     QCommandLineParser parser;
     parser.addOptions({{QStringLiteral("server"), {}, QStringLiteral("URL")},
                        {QStringLiteral("profile"), {}, QStringLiteral("NAME")},
+                       {QStringLiteral("token-file"), {}, QStringLiteral("FILE")},
                        {QStringLiteral("period"), {}, QStringLiteral("NAME")},
                        {QStringLiteral("page"), {}, QStringLiteral("NAME")},
                        {QStringLiteral("lang"), {}, QStringLiteral("CODE"), QLocale::system().name()},
@@ -69,6 +75,7 @@ std::variant<Startup, Farewell> readCommandLine(const QStringList& arguments)
         return misuse(
             QStringLiteral("'%1' names more than a server; leave out what follows its host and port")
                 .arg(server));
+    startup.tokenFile = parser.value(QStringLiteral("token-file"));
     const QString period = parser.value(QStringLiteral("period"));
     startup.period = protocol::periodFromString(period);
     if (parser.isSet(QStringLiteral("period")) && !startup.period)

@@ -19,6 +19,7 @@ struct Startup
     QString profile;                        ///< empty: the server's, else the first
     std::optional<protocol::Period> period; ///< nothing: as the window was left
     std::optional<Page> page;               ///< nothing: as the window was left
+    QString tokenFile;                      ///< to sign in by what is in it; empty: as before
     std::optional<QLocale> language;        ///< nothing: what the person chose, else the system's
 };
 

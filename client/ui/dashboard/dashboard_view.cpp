@@ -96,7 +96,7 @@ void DashboardView::displayForecast(const std::optional<protocol::ForecastReport
 void DashboardView::setReadOnly()
 {
     m_activity->setReadOnly();
-    m_alerts->setReadOnly();
+    m_alerts->setReadOnly(true);
 }
 
 void DashboardView::setReduced(bool reduced)

@@ -5,6 +5,7 @@
 #include "client/ui/records/metric_list.h"
 #include "client/ui/records/record_words.h"
 #include "client/ui/widgets/choice_box.h"
+#include "client/ui/widgets/focus.h"
 #include "client/ui/widgets/error_words.h"
 #include "client/ui/widgets/form_scroll.h"
 #include "client/ui/widgets/text.h"
@@ -254,8 +255,17 @@ void RecordForm::returnFocus()
     m_scroll->ensureWidgetVisible(wanted);
 }
 
+void RecordForm::setReadOnly(bool readOnly)
+{
+    if (readOnly)
+        yieldFocus(*m_save, *m_name);
+    m_save->setVisible(!readOnly);
+}
+
 void RecordForm::save()
 {
+    if (m_save->isHidden())
+        return;
     m_tried = true;
     m_asks = false;
     showProblems();

@@ -36,6 +36,8 @@ public:
     model::RecordFields fields() const;
     /// What would be lost with it.
     std::optional<model::UnsavedRecord> unsaved() const;
+    /// What was begun can be looked at, and not saved.
+    void setReadOnly(bool readOnly);
     /// Shows that there is something unsaved, instead of losing it.
     void remind();
 

@@ -21,6 +21,8 @@ class RecordsEmptyNote : public QWidget
 public:
     explicit RecordsEmptyNote(model::RecordsModel& records, QWidget* parent = nullptr);
 
+    /// Offers no new one.
+    void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
     void retranslate();
 
 signals:
@@ -31,6 +33,7 @@ private:
     Text* m_title;
     Text* m_note;
     QPushButton* m_action;
+    bool m_readOnly = false;
 };
 
 } // namespace prism::ui

@@ -79,6 +79,8 @@ void RecordsPage::resume(const model::UnsavedRecord& record)
 
 void RecordsPage::undo()
 {
+    if (m_readOnly)
+        return;
     if (!m_discarded)
         return m_models.removal.undo();
     if (!mayLeaveForm())
@@ -91,6 +93,13 @@ void RecordsPage::onDiscarded(const model::UnsavedRecord& record)
 {
     m_discarded = record;
     m_panel->notice()->display(NoticeLine::Kind::Done, tr("Your changes were discarded."), tr("Undo"));
+}
+
+void RecordsPage::setReadOnly(bool readOnly, const QString& why)
+{
+    m_readOnly = readOnly;
+    m_panel->setReadOnly(readOnly, why);
+    m_form->setReadOnly(readOnly);
 }
 
 void RecordsPage::focusSearch()
@@ -116,7 +125,7 @@ bool RecordsPage::mayLeaveForm()
 
 void RecordsPage::startNew()
 {
-    if (!mayLeaveForm())
+    if (m_readOnly || !mayLeaveForm())
         return;
     m_models.run.close();
     m_models.editor.startNew();

@@ -46,6 +46,8 @@ public:
     explicit RecordsPage(const Models& models, QWidget* parent = nullptr);
 
     RecordsPanel* panel() const { return m_panel; }
+    /// Only runs records; `why` says so in a sentence.
+    void setReadOnly(bool readOnly, const QString& why);
     void focusSearch();
     /// Begins a new record, unless another one has changes that are not saved.
     void startNew();
@@ -68,6 +70,7 @@ private:
     void onFailed(const protocol::Record& record, const protocol::Error& error);
 
     Models m_models;
+    bool m_readOnly = false;
     RecordsPanel* m_panel;
     QStackedWidget* m_side;
     RecordForm* m_form;

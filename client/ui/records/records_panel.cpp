@@ -65,6 +65,7 @@ RecordsPanel::RecordsPanel(RecordsModel& records, QWidget* parent)
     , m_edit(named(new QPushButton, "record-edit"))
     , m_run(named(new QPushButton, "record-run"))
     , m_remove(named(new QPushButton, "record-remove"))
+    , m_why(new Text(TextRole::Caption, Text::Ink::Muted))
     , m_place(new Text(TextRole::Caption, Text::Ink::Muted))
     , m_previous(named(new QToolButton, "records-previous"))
     , m_next(named(new QToolButton, "records-next"))
@@ -79,6 +80,9 @@ RecordsPanel::RecordsPanel(RecordsModel& records, QWidget* parent)
     m_search->setClearButtonEnabled(true);
     m_notice->returnFocusTo(*m_table);
     m_new->setProperty("primary", true);
+    m_why->setObjectName(QStringLiteral("records-why"));
+    m_why->setWordWrap(true);
+    m_why->hide();
     layOut();
     connectControls();
     RecordsPanel::retranslate();
@@ -105,6 +109,7 @@ void RecordsPanel::layOut()
     footer->addWidget(m_previous);
     footer->addWidget(m_next);
     body()->addWidget(m_table, 1);
+    body()->addWidget(m_why);
     body()->addWidget(m_notice);
     body()->addLayout(footer);
 }
@@ -117,10 +122,10 @@ void RecordsPanel::connectControls()
     connect(m_edit, &QPushButton::clicked, this, &RecordsPanel::editSelected);
     connect(m_run, &QPushButton::clicked, this, &RecordsPanel::runSelected);
     connect(m_remove, &QPushButton::clicked, this, &RecordsPanel::removeSelected);
-    connect(m_table, &SteadyTable::openRequested, this, &RecordsPanel::editSelected);
+    connect(m_table, &SteadyTable::openRequested, this, &RecordsPanel::openSelected);
     connect(m_table, &SteadyTable::removeRequested, this, &RecordsPanel::removeSelected);
     connect(m_table, &SteadyTable::copyRequested, this, &RecordsPanel::copySelection);
-    connect(m_table, &QTableView::doubleClicked, this, &RecordsPanel::editSelected);
+    connect(m_table, &QTableView::doubleClicked, this, &RecordsPanel::openSelected);
     connect(m_table, &QWidget::customContextMenuRequested, this, &RecordsPanel::showContextMenu);
     connect(m_table->horizontalHeader(), &QHeaderView::sectionClicked, this, &RecordsPanel::sortBy);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
@@ -195,6 +200,35 @@ void RecordsPanel::select(const QString& id)
         m_table->choose(row);
 }
 
+void RecordsPanel::setReadOnly(bool readOnly, const QString& why)
+{
+    m_readOnly = readOnly;
+    m_why->setText(why);
+    m_why->setVisible(readOnly);
+    for (QPushButton* button : {m_new, m_edit, m_remove}) {
+        if (readOnly)
+            yieldFocus(*button, *m_table);
+        button->setVisible(!readOnly);
+    }
+    m_empty->setReadOnly(readOnly);
+    m_empty->retranslate();
+    describeTable();
+}
+
+void RecordsPanel::describeTable()
+{
+    m_table->setAccessibleDescription(m_readOnly ? tr("Enter runs the selected record")
+                                                 : tr("Enter edits, Delete deletes the selected record"));
+}
+
+void RecordsPanel::openSelected()
+{
+    if (m_readOnly)
+        runSelected();
+    else
+        editSelected();
+}
+
 void RecordsPanel::editSelected()
 {
     if (const std::optional<Record> record = selected())
@@ -209,7 +243,7 @@ void RecordsPanel::runSelected()
 
 void RecordsPanel::removeSelected()
 {
-    if (const std::optional<Record> record = selected())
+    if (const std::optional<Record> record = m_readOnly ? std::nullopt : selected())
         emit removeRequested(*record);
 }
 
@@ -287,8 +321,11 @@ void RecordsPanel::exportRows()
 void RecordsPanel::showContextMenu(const QPoint& position)
 {
     QMenu menu(this);
-    for (QPushButton* button : {m_edit, m_run, m_remove})
+    for (QPushButton* button : {m_edit, m_run, m_remove}) {
+        if (button->isHidden())
+            continue;
         menu.addAction(button->text(), button, &QPushButton::click)->setEnabled(button->isEnabled());
+    }
     menu.addSeparator();
     QAction* copy = menu.addAction(tr("Copy selected rows"), this, &RecordsPanel::copySelection);
     copy->setShortcut(QKeySequence::Copy);
@@ -361,7 +398,7 @@ void RecordsPanel::retranslate()
     m_search->setAccessibleName(tr("Search records"));
     m_search->setAccessibleDescription(tr("Looks in names and descriptions"));
     m_table->setAccessibleName(tr("Records"));
-    m_table->setAccessibleDescription(tr("Enter edits, Delete deletes the selected record"));
+    describeTable();
     updatePlace();
     m_empty->retranslate();
     updateActions();

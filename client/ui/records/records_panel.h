@@ -27,6 +27,8 @@ class RecordsPanel : public Panel
 public:
     explicit RecordsPanel(model::RecordsModel& records, QWidget* parent = nullptr);
 
+    /// Only runs them; `why` says so in a sentence.
+    void setReadOnly(bool readOnly, const QString& why);
     void focusSearch();
     void focusTable();
     NoticeLine* notice() const { return m_notice; }
@@ -54,6 +56,8 @@ private:
     void layOut();
     void connectControls();
     void chooseType(int index);
+    void describeTable();
+    void openSelected();
     void editSelected();
     void runSelected();
     void removeSelected();
@@ -75,11 +79,13 @@ private:
     QPushButton* m_edit;
     QPushButton* m_run;
     QPushButton* m_remove;
+    Text* m_why; ///< records cannot be changed
     Text* m_place;
     QToolButton* m_previous;
     QToolButton* m_next;
     NoticeLine* m_notice;
     RecordsEmptyNote* m_empty;
+    bool m_readOnly = false;
     QString m_toSelect;                ///< an id that is not on the page yet; empty: none
     model::RecordsQuestion m_selectIn; ///< in whose answer it may turn up
 };

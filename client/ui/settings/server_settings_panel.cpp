@@ -46,6 +46,7 @@ QString labelOf(const QString& key)
 ServerSettingsPanel::ServerSettingsPanel(ServerSettingsModel& settings, QWidget* parent)
     : Panel(parent)
     , m_settings(settings)
+    , m_why(new Text(TextRole::Body, Text::Ink::Muted))
     , m_state(new Text(TextRole::Body, Text::Ink::Muted))
     , m_retry(new QPushButton)
     , m_controls(new QWidget)
@@ -60,6 +61,8 @@ ServerSettingsPanel::ServerSettingsPanel(ServerSettingsModel& settings, QWidget*
     , m_revert(new QPushButton)
     , m_worked(m_level)
 {
+    m_why->setWordWrap(true);
+    m_why->setObjectName(QStringLiteral("server-settings-why"));
     m_state->setWordWrap(true);
     m_state->setObjectName(QStringLiteral("server-settings-state"));
     m_note->setWordWrap(true);
@@ -91,6 +94,7 @@ ServerSettingsPanel::ServerSettingsPanel(ServerSettingsModel& settings, QWidget*
     buttons->addWidget(m_save);
     buttons->addWidget(m_revert);
     buttons->addStretch(1);
+    body()->addWidget(m_why);
     body()->addWidget(m_state);
     body()->addWidget(m_retry, 0, Qt::AlignLeft);
     body()->addWidget(m_scroll, 1);
@@ -109,6 +113,22 @@ ServerSettingsPanel::ServerSettingsPanel(ServerSettingsModel& settings, QWidget*
     });
     connect(&settings, &ServerSettingsModel::changed, this, &ServerSettingsPanel::follow);
     ServerSettingsPanel::retranslate();
+}
+
+void ServerSettingsPanel::setReadOnly(bool readOnly, const QString& why, bool mayUnmute)
+{
+    m_why->setText(why);
+    if (m_isReadOnly == readOnly && m_mayUnmute == mayUnmute)
+        return;
+    m_isReadOnly = readOnly;
+    m_mayUnmute = mayUnmute;
+    m_level->setEnabled(!readOnly);
+    for (const auto& [key, number] : m_numbers) {
+        number.box->setReadOnly(readOnly);
+        number.box->setButtonSymbols(readOnly ? QAbstractSpinBox::NoButtons
+                                              : QAbstractSpinBox::UpDownArrows);
+    }
+    retranslate();
 }
 
 void ServerSettingsPanel::addNumbers()
@@ -277,6 +297,7 @@ void ServerSettingsPanel::showMutes()
         const QDateTime until = QDateTime::fromMSecsSinceEpoch(protocol::toMillis(mute.until));
         row->setTexts(tr("%1 is muted").arg(AlertTexts::kindText(mute.kind)),
                       tr("Until %1").arg(Format(locale()).moment(until, QDateTime::currentDateTime())));
+        lift->setVisible(m_mayUnmute);
         connect(lift, &QPushButton::clicked, &m_settings,
                 [this, kind = mute.kind] { m_settings.unmute(kind); });
         m_mutes->layout()->addWidget(row);
@@ -336,8 +357,13 @@ void ServerSettingsPanel::retranslate()
     m_retry->setAccessibleDescription(tr("Asks the server for its settings"));
     m_retry->setVisible(m_settings.state() == State::Failed);
     const bool isKnown = m_settings.settings().has_value();
-    for (QWidget* each : std::initializer_list<QWidget*>{m_scroll, m_save, m_revert})
-        each->setVisible(isKnown);
+    m_scroll->setVisible(isKnown);
+    m_why->setVisible(isKnown && m_isReadOnly);
+    for (QWidget* each : {m_save, m_revert}) {
+        if (m_isReadOnly)
+            yieldFocus(*each, *m_controls);
+        each->setVisible(isKnown && !m_isReadOnly);
+    }
 
     for (int i = 0; i < m_level->count(); ++i)
         m_level->setItemText(i, Words::level(m_level->itemData(i).toString()));

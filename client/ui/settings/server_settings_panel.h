@@ -35,6 +35,9 @@ public:
     std::optional<model::UnsavedSettings> unsaved() const;
     void resume(const model::UnsavedSettings& unsaved);
 
+    /// Shows them only; `why` says so in a sentence.
+    void setReadOnly(bool readOnly, const QString& why, bool mayUnmute);
+
 protected:
     void retranslate() override;
 
@@ -74,6 +77,7 @@ private:
 
     model::ServerSettingsModel& m_settings;
     std::optional<protocol::Settings> m_base; ///< what the controls were last filled with
+    Text* m_why; ///< nothing can be changed
     Text* m_state;
     QPushButton* m_retry;
     QWidget* m_controls;
@@ -89,6 +93,8 @@ private:
     QPushButton* m_revert;
     QWidget* m_worked;                                ///< the field that was changed last
     std::optional<model::UnsavedSettings> m_reverted; ///< while the notice offers to have them back
+    bool m_isReadOnly = false;
+    bool m_mayUnmute = true;
     bool m_isSaving = false;
     bool m_isResumed = false; ///< it was typed before, and is not saved yet
 };

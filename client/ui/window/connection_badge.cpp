@@ -48,7 +48,12 @@ ConnectionBadge::ConnectionBadge(QWidget* parent)
     layout->addWidget(m_text);
     layout->addWidget(m_retry);
     setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
-    connect(m_retry, &QPushButton::clicked, this, &ConnectionBadge::retryRequested);
+    connect(m_retry, &QPushButton::clicked, this, [this] {
+        if (m_connection.state == FeedState::SignedOut)
+            emit signInRequested();
+        else
+            emit retryRequested();
+    });
     retranslate();
 }
 
@@ -76,6 +81,8 @@ QString ConnectionBadge::word() const
         return tr("polling");
     case FeedState::Offline:
         return tr("offline");
+    case FeedState::SignedOut:
+        return tr("signed out");
     }
     return {};
 }
@@ -91,6 +98,7 @@ bool ConnectionBadge::tellsAge() const
     case FeedState::Polling:
         return !m_connection.refused && m_connection.dataAge;
     case FeedState::Offline:
+    case FeedState::SignedOut:
         return m_connection.lostSince.has_value();
     default:
         return false;
@@ -127,6 +135,10 @@ QString ConnectionBadge::sentence() const
         return tr("offline since %1, retrying in %2")
             .arg(since, format.age(wholeSeconds(*m_connection.retryIn)));
     }
+    case FeedState::SignedOut:
+        if (m_connection.lostSince)
+            return tr("signed out since %1").arg(format.clock(*m_connection.lostSince));
+        break;
     case FeedState::Connecting:
         break;
     }
@@ -141,6 +153,7 @@ Tone ConnectionBadge::tone() const
     case FeedState::Polling:
         return Tone::Caution;
     case FeedState::Offline:
+    case FeedState::SignedOut:
         return Tone::Bad;
     case FeedState::Connecting:
         break;
@@ -152,10 +165,12 @@ void ConnectionBadge::retranslate()
 {
     const FeedState state = m_connection.state;
     m_text->setText(sentence());
-    m_retry->setText(tr("Retry now"));
-    m_retry->setAccessibleName(tr("Retry now"));
-    m_retry->setAccessibleDescription(tr("Tries to reach the server at once"));
-    const bool trouble = state == FeedState::Offline || state == FeedState::Polling;
+    const bool signedOut = state == FeedState::SignedOut;
+    m_retry->setText(signedOut ? tr("Sign in…") : tr("Retry now"));
+    m_retry->setAccessibleName(m_retry->text());
+    m_retry->setAccessibleDescription(signedOut ? tr("Asks for a token for this server")
+                                                : tr("Tries to reach the server at once"));
+    const bool trouble = state == FeedState::Offline || state == FeedState::Polling || signedOut;
     if (!trouble)
         yieldFocus(*m_retry, *this); // Tab goes on from here
     m_retry->setVisible(trouble);

@@ -49,6 +49,7 @@ public:
 
 signals:
     void retryRequested();
+    void signInRequested();
 
 protected:
     void changeEvent(QEvent* event) override;

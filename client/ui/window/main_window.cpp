@@ -13,14 +13,18 @@
 #include "client/ui/theme/palette_watcher.h"
 #include "client/ui/theme/style_sheet.h"
 #include "client/ui/theme/theme.h"
+#include "client/ui/widgets/focus.h"
 #include "client/ui/widgets/foreign_text.h"
 #include "client/ui/widgets/wheel_guard.h"
+#include "client/ui/window/access_note.h"
+#include "client/ui/window/access_words.h"
 #include "client/ui/window/connection_badge.h"
 #include "client/ui/window/header_bar.h"
 #include "client/ui/window/navigation_rail.h"
 #include "client/ui/window/page_stack.h"
 #include "client/ui/window/period_selector.h"
 #include "client/ui/window/profile_menu.h"
+#include "client/ui/window/sign_in_dialog.h"
 #include "client/ui/window/status_line.h"
 #include "client/ui/window/wall_mode.h"
 
@@ -42,6 +46,7 @@ MainWindow::MainWindow(model::Workspace& workspace, model::Preferences& preferen
     , m_preferences(preferences)
     , m_rail(new NavigationRail)
     , m_header(new HeaderBar(workspace.server()))
+    , m_note(new AccessNote)
     , m_pages(new PageStack(workspace, preferences))
     , m_times(m_pages->times())
     , m_view(m_pages->dashboard())
@@ -58,6 +63,7 @@ MainWindow::MainWindow(model::Workspace& workspace, model::Preferences& preferen
     layout->setContentsMargins(space::large, space::medium, space::large, space::small);
     layout->setSpacing(space::medium);
     layout->addWidget(m_header);
+    layout->addWidget(m_note, 1);
     layout->addWidget(m_pages, 1);
     layout->addWidget(m_status);
     setCentralWidget(content);
@@ -66,6 +72,7 @@ MainWindow::MainWindow(model::Workspace& workspace, model::Preferences& preferen
     resize(QSize(1280, 860).boundedTo(screen()->availableSize() - frame));
     connectModels();
     connectPages();
+    connectAccess();
     connectPreferences(language);
     addShortcuts();
     new WheelGuard(this);
@@ -113,7 +120,50 @@ void MainWindow::connectPages()
     connect(m_pages, &PageStack::pageChanged, this, [this](Page page) {
         m_rail->setPage(page);
         m_header->setTimed(page == Page::Dashboard);
+        showAccess();
     });
+}
+
+void MainWindow::connectAccess()
+{
+    connect(&m_workspace.access(), &model::Access::changed, this, &MainWindow::showAccess);
+    connect(&m_workspace.feed(), &model::FeedModel::stateChanged, this, &MainWindow::showAccess);
+    connect(m_header->connection(), &ConnectionBadge::signInRequested, this, &MainWindow::signIn);
+    connect(m_note, &AccessNote::signInRequested, this, &MainWindow::signIn);
+    showAccess();
+}
+
+/// What was shown stays for whoever may read; the settings have what is this dashboard's own.
+void MainWindow::showAccess()
+{
+    const model::Access& access = m_workspace.access();
+    QString why = access.refusal() ? AccessWords::refusal(*access.refusal(), access) : QString();
+    const bool hasSomething = m_workspace.dashboard().dashboard() && access.may(model::Offer::Read);
+    const bool isNoted = access.refusal() && !hasSomething && page() != Page::Settings;
+    if (isNoted)
+        m_note->display(why);
+    else if (access.refusal() && hasSomething)
+        why += QLatin1Char(' ') + tr("What is shown stays.");
+    m_status->setSignedOut(isNoted ? QString() : why);
+    if (isNoted)
+        yieldFocus(*m_pages, *m_rail);
+    else
+        yieldFocus(*m_note, *m_rail);
+    m_note->setVisible(isNoted);
+    m_pages->setVisible(!isNoted);
+    showOffers();
+}
+
+void MainWindow::showOffers()
+{
+    m_pages->setOffers(m_workspace.access());
+}
+
+void MainWindow::signIn()
+{
+    auto* dialog = new SignInDialog(m_workspace.access(), address(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 Page MainWindow::page() const
@@ -123,9 +173,10 @@ Page MainWindow::page() const
 
 void MainWindow::setProfiles(model::ProfileStore& profiles, const model::Profile& current)
 {
-    auto* menu = new ProfileMenu(profiles, current);
+    auto* menu = new ProfileMenu(profiles, current, m_workspace.access());
     m_header->setProfileMenu(menu);
     connect(menu, &ProfileMenu::chosen, this, &MainWindow::profileChosen);
+    connect(menu, &ProfileMenu::signInRequested, this, &MainWindow::signIn);
 }
 
 model::Drafts MainWindow::drafts() const
@@ -325,8 +376,10 @@ void MainWindow::applyTheme()
 void MainWindow::changeEvent(QEvent* event)
 {
     QMainWindow::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
+    if (event->type() == QEvent::LanguageChange) {
         showTitle();
+        showAccess();
+    }
 }
 
 } // namespace prism::ui

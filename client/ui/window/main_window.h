@@ -14,6 +14,7 @@ struct Profile;
 
 namespace prism::ui {
 
+class AccessNote;
 class DashboardView;
 class HeaderBar;
 class Language;
@@ -62,6 +63,7 @@ protected:
 private:
     void connectModels();
     void connectPreferences(Language& language);
+    void connectAccess();
     void connectDeeds();
     void connectPages();
     void connectFiles(DashboardView* view);
@@ -71,6 +73,9 @@ private:
     void showTrends();
     void showFreshness();
     void showFailure(model::Interventions::Deed deed, const protocol::Error& error);
+    void showAccess();
+    void showOffers();
+    void signIn();
     void showConnection();
     void showHindrance();
     QString address() const;
@@ -81,6 +86,7 @@ private:
     model::Preferences& m_preferences;
     NavigationRail* m_rail;
     HeaderBar* m_header;
+    AccessNote* m_note; ///< instead of the pages, while there is nothing to be shown
     PageStack* m_pages;
     TimeTravelView* m_times;
     DashboardView* m_view;

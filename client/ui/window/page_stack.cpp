@@ -2,12 +2,14 @@
 
 #include "client/model/workspace.h"
 #include "client/ui/activity/activity_panel.h"
+#include "client/ui/alerts/alerts_panel.h"
 #include "client/ui/dashboard/dashboard_view.h"
 #include "client/ui/dashboard/time_travel_view.h"
 #include "client/ui/records/records_page.h"
 #include "client/ui/records/records_panel.h"
 #include "client/ui/settings/server_settings_panel.h"
 #include "client/ui/settings/settings_page.h"
+#include "client/ui/window/access_words.h"
 #include "client/ui/window/page_scroll.h"
 
 #include <QAbstractSpinBox>
@@ -37,6 +39,19 @@ void PageStack::setPage(Page page)
         return;
     setCurrentIndex(int(page));
     emit pageChanged(page);
+}
+
+void PageStack::setOffers(const model::Access& access)
+{
+    using model::Offer;
+    const auto lacking = [&](Offer offer) {
+        return access.may(offer) ? QString() : AccessWords::notOffered(offer, access.role());
+    };
+    m_dashboard->alerts()->setReadOnly(!access.may(Offer::AcknowledgeAlerts));
+    m_dashboard->activity()->setMarking(access.may(Offer::MarkViolations));
+    m_records->setReadOnly(!access.may(Offer::WriteRecords), lacking(Offer::WriteRecords));
+    m_settings->server()->setReadOnly(!access.may(Offer::ChangeSettings), lacking(Offer::ChangeSettings),
+                                      access.may(Offer::UnmuteAlerts));
 }
 
 void PageStack::setReduced(bool reduced)

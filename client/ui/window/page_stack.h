@@ -6,6 +6,7 @@
 #include <QStackedWidget>
 
 namespace prism::model {
+class Access;
 class FeedModel;
 class Preferences;
 class Workspace;
@@ -35,6 +36,9 @@ public:
     TimeTravelView* times() const { return m_times; }
     RecordsPage* records() const { return m_records; }
     SettingsPage* settings() const { return m_settings; }
+
+    /// Without what whoever is signed in may not do.
+    void setOffers(const model::Access& access);
 
     /// For a wall: nothing is operated or scrolled.
     void setReduced(bool reduced);

@@ -12,10 +12,12 @@
 
 namespace prism::ui {
 
-ProfileMenu::ProfileMenu(model::ProfileStore& store, const model::Profile& current, QWidget* parent)
+ProfileMenu::ProfileMenu(model::ProfileStore& store, const model::Profile& current, model::Access& access,
+                         QWidget* parent)
     : QToolButton(parent)
     , m_store(store)
     , m_current(current)
+    , m_access(access)
 {
     setObjectName(QStringLiteral("profile"));
     setFocusPolicy(Qt::StrongFocus);
@@ -66,6 +68,12 @@ void ProfileMenu::fill()
         });
     }
     m_menu.addSeparator();
+    const auto& self = m_access.self();
+    QString name = self ? isolated(self->name) : QString();
+    name.replace(QLatin1Char('&'), QStringLiteral("&&"));
+    const bool isIn = m_access.hasToken() && !m_access.refusal() && !name.isEmpty();
+    m_menu.addAction(isIn ? tr("Signed in as %1…").arg(name) : tr("Sign in…"), this,
+                     &ProfileMenu::signInRequested);
     m_menu.addAction(tr("Edit servers…"), this, &ProfileMenu::edit);
 }
 

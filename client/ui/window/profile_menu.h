@@ -1,5 +1,6 @@
 #pragma once
 
+#include "client/model/access.h"
 #include "client/model/profile_store.h"
 #include "client/ui/window/profile_dialog.h"
 
@@ -14,7 +15,9 @@ class ProfileMenu : public QToolButton
     Q_OBJECT
 
 public:
-    ProfileMenu(model::ProfileStore& store, const model::Profile& current, QWidget* parent = nullptr);
+    /// `access` is the current one's.
+    ProfileMenu(model::ProfileStore& store, const model::Profile& current, model::Access& access,
+                QWidget* parent = nullptr);
 
     /// A long name gives way, and is cut off with an ellipsis.
     QSize minimumSizeHint() const override;
@@ -22,6 +25,7 @@ public:
 signals:
     /// Somebody wants to see another profile.
     void chosen(const QString& name);
+    void signInRequested();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -34,6 +38,7 @@ private:
 
     model::ProfileStore& m_store;
     const model::Profile m_current;
+    model::Access& m_access;
     ProfileDialog::Unsaved m_unsaved; ///< what was typed there when it was closed
     QMenu m_menu;
 };

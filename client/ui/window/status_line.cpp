@@ -89,6 +89,14 @@ void StatusLine::setHindrance(std::optional<model::Hindrance> hindrance, const Q
     retranslate();
 }
 
+void StatusLine::setSignedOut(const QString& why)
+{
+    if (m_signedOut == why)
+        return;
+    m_signedOut = why;
+    retranslate();
+}
+
 void StatusLine::setAge(std::optional<std::chrono::milliseconds> age)
 {
     if (m_age == age)
@@ -119,6 +127,8 @@ QString StatusLine::completenessText() const
 
 QString StatusLine::notice() const
 {
+    if (!m_signedOut.isEmpty())
+        return m_failed.isEmpty() ? m_signedOut : m_failed + QLatin1Char(' ') + m_signedOut;
     if (!m_error && !m_failed.isEmpty())
         return m_failed;
     if (!m_error) {

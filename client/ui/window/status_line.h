@@ -35,6 +35,8 @@ public:
     /// What is shown was seen at `from` by an earlier run; nothing when it is this run's.
     void setRemembered(std::optional<protocol::Timestamp> from, std::chrono::milliseconds age);
     /// How old the numbers are, where nothing else in the window says so.
+    /// Why the server is not asked any more; empty while it is.
+    void setSignedOut(const QString& why);
     void setAge(std::optional<std::chrono::milliseconds> age);
     void setCompleteness(std::optional<protocol::Timestamp> since, const QList<model::Recovery>& recoveries);
 
@@ -62,6 +64,7 @@ private:
     bool m_settingsResumed = false;
     QString m_failed; ///< what could not be done; empty when nobody wanted anything
     std::optional<model::Hindrance> m_hindrance;
+    QString m_signedOut;
     QString m_address;
     bool m_hasSomething = false;
     std::optional<protocol::Timestamp> m_rememberedFrom;

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "shared/protocol/role.h"
+
+namespace prism::model {
+
+/// What the window offers, as far as not everybody may do it.
+enum class Offer { Read, WriteRecords, MarkViolations, AcknowledgeAlerts, UnmuteAlerts, ChangeSettings };
+
+/// What somebody has to be to be offered it: what the server asks for.
+constexpr protocol::Role roleFor(Offer offer)
+{
+    switch (offer) {
+    case Offer::Read:
+        return protocol::Role::Viewer;
+    case Offer::WriteRecords:
+    case Offer::MarkViolations:
+    case Offer::AcknowledgeAlerts:
+    case Offer::UnmuteAlerts:
+        return protocol::Role::Editor;
+    case Offer::ChangeSettings:
+        break;
+    }
+    return protocol::Role::Admin;
+}
+
+} // namespace prism::model

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "client/model/access.h"
+#include "client/model/file_secrets.h"
+#include "client/model/profile_store.h"
+
+#include <QHash>
+#include <QSet>
+
+namespace prism::model {
+
+/// Keeps the token of a window's profile for its next run, in the desktop's keychain or, where that does not
+/// take it, in a file; and takes away what belongs to profiles that are removed, as long as nobody wants them
+/// back. Borrows everything it is given. Lives on the GUI thread.
+class TokenKeeper : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Places
+    {
+        SecretStore* keychain; ///< null where there is none
+        FileSecrets& files;
+    };
+
+    TokenKeeper(const Profile& profile, ProfileStore& profiles, Access& access, const Places& places,
+                QObject* parent = nullptr);
+
+    /// Signs in by what is kept, or else by `given`, which is not kept. Before anything is asked.
+    void begin(const QByteArray& given);
+
+signals:
+    /// There is a token, or none to be had.
+    void ready();
+
+private:
+    SecretStore& placeOf(const KeptToken& token) const;
+    void onRead(const KeptToken& token, const std::optional<QByteArray>& secret, const QByteArray& given);
+    void useGiven(const QByteArray& given);
+    void keep(const QByteArray& token, const Self& self);
+    void keepInFile(const KeptToken& as, const QByteArray& token);
+    void note(const KeptToken& kept);
+    void forget();
+    void onAccess();
+    void takeAway(const Profile& profile);
+    void bringBack(const Profile& profile);
+    std::optional<Profile> stored() const;
+
+    const Profile m_profile;
+    ProfileStore& m_profiles;
+    Access& m_access;
+    const Places m_places;
+    QHash<QString, QByteArray> m_takenAway; ///< by the token's id
+    QSet<QString> m_goes;                   ///< is being taken away
+};
+
+} // namespace prism::model
