@@ -12,8 +12,8 @@ namespace prism::model {
 // Whom the server takes the window for is the same there, which knows of no network.
 using Self = net::Self;
 
-/// Who is signed in, and what that one is offered. Without a token whatever there is is offered: either nobody
-/// has to sign in, or the server refuses everything. Borrows the Api. Lives on the GUI thread.
+/// Who is signed in, and what that one is offered. Without a token whatever there is is offered: either
+/// nobody has to sign in, or the server refuses everything. Borrows the Api. Lives on the GUI thread.
 class Access : public QObject
 {
     Q_OBJECT

@@ -10,7 +10,8 @@ namespace prism::model {
 namespace {
 
 const QLatin1String listKey("profiles"), profileNameKey("name"), serverKey("server");
-const QLatin1String tokenKey("token"), keptKey("tokenKept"), roleKey("role"), keychainWord("keychain"), fileWord("file");
+const QLatin1String tokenKey("token"), keptKey("tokenKept"), roleKey("role"), keychainWord("keychain"),
+    fileWord("file");
 
 } // namespace
 

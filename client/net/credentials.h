@@ -9,8 +9,8 @@
 
 namespace prism::net {
 
-/// By which token one client asks its server, if by any, and whether that is still of use: once it was refused
-/// nothing is asked any more until there is another. Lives on the GUI thread.
+/// By which token one client asks its server, if by any, and whether that is still of use: once it was
+/// refused nothing is asked any more until there is another. Lives on the GUI thread.
 class Credentials : public QObject
 {
     Q_OBJECT

@@ -122,7 +122,7 @@ std::optional<protocol::Error> HttpClient::heldBack(Call::Kind kind) const
     if (m_credentials.refusal())
         return m_credentials.refusal();
     return kind == Call::Kind::Read && m_tooMuch && m_options.clock.elapsed() < m_notBefore ? m_tooMuch
-                                                                                          : std::nullopt;
+                                                                                            : std::nullopt;
 }
 
 Call HttpClient::answerHere(const protocol::Error& error, const Done& done, Call::Kind kind)
@@ -130,8 +130,8 @@ Call HttpClient::answerHere(const protocol::Error& error, const Done& done, Call
     auto* later = new QTimer(this);
     later->setSingleShot(true);
     connect(later, &QTimer::timeout, later, &QObject::deleteLater);
-    const QMetaObject::Connection answer = connect(
-        later, &QTimer::timeout, this, [error, done] { done(protocol::Failure(error)); });
+    const QMetaObject::Connection answer =
+        connect(later, &QTimer::timeout, this, [error, done] { done(protocol::Failure(error)); });
     later->start(0);
     return {nullptr, answer, kind};
 }
@@ -145,8 +145,8 @@ void HttpClient::noteRefusal(const QNetworkReply& reply, int status, const proto
     if (status != tooMuch || wait <= 0)
         return;
     m_tooMuch = error;
-    m_notBefore = m_options.clock.elapsed() + std::min<std::chrono::milliseconds>(std::chrono::seconds(wait),
-                                                                              longestWait);
+    m_notBefore = m_options.clock.elapsed() +
+                  std::min<std::chrono::milliseconds>(std::chrono::seconds(wait), longestWait);
 }
 
 QMetaObject::Connection HttpClient::await(QNetworkReply* reply, const Done& done)

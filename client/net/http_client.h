@@ -100,8 +100,8 @@ private:
     const qint64 m_maxAnswer;
     QNetworkAccessManager m_network;
     Credentials m_credentials;
-    std::optional<protocol::Error> m_tooMuch;        ///< what the server said when it had enough
-    std::chrono::milliseconds m_notBefore{0};        ///< when (Clock::elapsed) it may be read from again
+    std::optional<protocol::Error> m_tooMuch; ///< what the server said when it had enough
+    std::chrono::milliseconds m_notBefore{0}; ///< when (Clock::elapsed) it may be read from again
     std::optional<Hindrance> m_hindrance;
 };
 

@@ -249,9 +249,9 @@ void LiveFeed::setState(FeedState state)
         return;
     m_state = state;
     qCInfo(netLog) << "feed:"
-                   << (state == FeedState::Live      ? "live"
-                       : state == FeedState::Polling ? "polling"
-                       : state == FeedState::Offline ? "offline"
+                   << (state == FeedState::Live        ? "live"
+                       : state == FeedState::Polling   ? "polling"
+                       : state == FeedState::Offline   ? "offline"
                        : state == FeedState::SignedOut ? "signed out"
                                                        : "connecting");
     emit stateChanged(state);

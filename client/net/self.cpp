@@ -6,8 +6,7 @@ namespace prism::net {
 
 protocol::Result<Self> selfFromJson(const QJsonObject& json)
 {
-    const auto role =
-        protocol::valueOf(protocol::roleNames, json.value(QLatin1String("role")).toString());
+    const auto role = protocol::valueOf(protocol::roleNames, json.value(QLatin1String("role")).toString());
     if (!role)
         return protocol::Failure(protocol::Error{protocol::ErrorCode::Validation,
                                                  QStringLiteral("The role is not known."),

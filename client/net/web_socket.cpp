@@ -85,13 +85,12 @@ void WebSocket::askForUpgrade()
     m_state = State::Upgrading;
     const QUrl target = m_url.adjusted(QUrl::RemoveScheme | QUrl::RemoveAuthority | QUrl::RemoveFragment);
     const QByteArray path = target.toEncoded();
-    m_socket->write("GET " + (path.startsWith('/') ? path : '/' + path) +
-                    " HTTP/1.1\r\nHost: " + hostOf(m_url) +
-                    "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                    "Sec-WebSocket-Key: " +
-                    m_key + "\r\n" +
-                    (m_authorization.isEmpty() ? QByteArray() : "Authorization: " + m_authorization + "\r\n") +
-                    "\r\n");
+    m_socket->write(
+        "GET " + (path.startsWith('/') ? path : '/' + path) + " HTTP/1.1\r\nHost: " + hostOf(m_url) +
+        "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Key: " +
+        m_key + "\r\n" +
+        (m_authorization.isEmpty() ? QByteArray() : "Authorization: " + m_authorization + "\r\n") + "\r\n");
 }
 
 void WebSocket::receive()

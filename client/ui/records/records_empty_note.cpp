@@ -41,7 +41,8 @@ void RecordsEmptyNote::retranslate()
     const bool isFiltered = !query.search.isEmpty() || query.type;
     const auto& error = m_records.lastError();
     const bool isEmpty = m_records.rowCount() == 0;
-    const bool offers = (error && !m_records.isLoading()) || (m_records.isShown() && !isFiltered && !m_readOnly);
+    const bool offers =
+        (error && !m_records.isLoading()) || (m_records.isShown() && !isFiltered && !m_readOnly);
     if (!isEmpty || !offers)
         yieldFocus(*this, *parentWidget());
     setVisible(isEmpty);

@@ -125,8 +125,7 @@ void ServerSettingsPanel::setReadOnly(bool readOnly, const QString& why, bool ma
     m_level->setEnabled(!readOnly);
     for (const auto& [key, number] : m_numbers) {
         number.box->setReadOnly(readOnly);
-        number.box->setButtonSymbols(readOnly ? QAbstractSpinBox::NoButtons
-                                              : QAbstractSpinBox::UpDownArrows);
+        number.box->setButtonSymbols(readOnly ? QAbstractSpinBox::NoButtons : QAbstractSpinBox::UpDownArrows);
     }
     retranslate();
 }

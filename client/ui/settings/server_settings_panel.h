@@ -77,7 +77,7 @@ private:
 
     model::ServerSettingsModel& m_settings;
     std::optional<protocol::Settings> m_base; ///< what the controls were last filled with
-    Text* m_why; ///< nothing can be changed
+    Text* m_why;                              ///< nothing can be changed
     Text* m_state;
     QPushButton* m_retry;
     QWidget* m_controls;

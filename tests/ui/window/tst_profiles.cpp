@@ -54,6 +54,8 @@ private:
     QString file() const { return m_dir->filePath(QStringLiteral("file.ini")); }
 
     std::unique_ptr<QTemporaryDir> m_dir;
+    net::Api m_api{local, {}}; ///< is not asked anything
+    model::Access m_access{m_api, {}};
 };
 
 void TestProfiles::firstStart_hasOne()
@@ -204,7 +206,7 @@ void TestProfiles::dialog_closedAndOpenedAgain_hasWhatWasTyped()
     ProfileStore store(file());
     QVERIFY(store.store({QStringLiteral("staging"), staging}));
     QWidget window;
-    auto* menu = new ui::ProfileMenu(store, store.profiles().constFirst(), &window);
+    auto* menu = new ui::ProfileMenu(store, store.profiles().constFirst(), m_access, &window);
     window.show();
     const auto open = [&] {
         menu->menu()->actions().constLast()->trigger();
@@ -308,7 +310,7 @@ void TestProfiles::menu_goesToAnother()
 {
     ProfileStore store(file());
     QVERIFY(store.store({QStringLiteral("staging"), staging}));
-    ui::ProfileMenu menu(store, store.profiles().constFirst());
+    ui::ProfileMenu menu(store, store.profiles().constFirst(), m_access);
     QCOMPARE(menu.text(), QStringLiteral("local (127.0.0.1:3000)"));
     QSignalSpy chosen(&menu, &ui::ProfileMenu::chosen);
     const QList<QAction*> actions = menu.menu()->actions();
@@ -339,7 +341,7 @@ void TestProfiles::twoStores_keepEachOthersChanges()
 void TestProfiles::menu_showsWhatAnotherWindowAdded()
 {
     ProfileStore ours(file());
-    ui::ProfileMenu menu(ours, ours.profiles().constFirst());
+    ui::ProfileMenu menu(ours, ours.profiles().constFirst(), m_access);
     ProfileStore theirs(file());
     QVERIFY(theirs.store({QStringLiteral("staging"), staging}));
     emit menu.menu()->aboutToShow();
