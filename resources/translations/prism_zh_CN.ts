@@ -56,6 +56,11 @@
         <comment>an alert</comment>
         <translation>已结束：%1</translation>
     </message>
+    <message>
+        <source>Signed out of %1</source>
+        <comment>server</comment>
+        <translation>已从 %1 退出登录</translation>
+    </message>
 </context>
 <context>
     <name>prism::desktop::TrayIcon</name>
@@ -97,6 +102,108 @@
         <translation>
             <numerusform>%Ln 条告警尚未确认</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>signed out</source>
+        <translation>已退出登录</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::AccessNote</name>
+    <message>
+        <source>Not signed in</source>
+        <translation>未登录</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>登录…</translation>
+    </message>
+    <message>
+        <source>Asks for a token for this server</source>
+        <translation>请求输入此服务器的令牌</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::AccessWords</name>
+    <message>
+        <source>reporter</source>
+        <comment>role</comment>
+        <translation>报告者</translation>
+    </message>
+    <message>
+        <source>viewer</source>
+        <comment>role</comment>
+        <translation>查看者</translation>
+    </message>
+    <message>
+        <source>editor</source>
+        <comment>role</comment>
+        <translation>编辑者</translation>
+    </message>
+    <message>
+        <source>admin</source>
+        <comment>role</comment>
+        <translation>管理员</translation>
+    </message>
+    <message>
+        <source>Signed in as “%1”, with the role %2.</source>
+        <translation>已以“%1”登录，角色为%2。</translation>
+    </message>
+    <message>
+        <source>Signed in as “%1”, with the role %2, until %3.</source>
+        <translation>已以“%1”登录，角色为%2，有效期至 %3。</translation>
+    </message>
+    <message>
+        <source>The token is kept in this desktop&apos;s keychain.</source>
+        <translation>令牌保存在此桌面的钥匙串中。</translation>
+    </message>
+    <message>
+        <source>There is no keychain here that takes it: the token is kept in a file that only you can read, %1.</source>
+        <translation>此处没有可用的钥匙串：令牌保存在只有您可读的文件中：%1。</translation>
+    </message>
+    <message>
+        <source>The token is not kept: the next time it has to be given again.</source>
+        <translation>令牌没有保存：下次需要重新提供。</translation>
+    </message>
+    <message>
+        <source>This token may only report: its role is %1. Sign in with one whose role is %2, or higher.</source>
+        <translation>此令牌只能上报：其角色为%1。登录需要角色为%2或更高的令牌。</translation>
+    </message>
+    <message>
+        <source>The server does not take this token any more: it has expired or was revoked.</source>
+        <translation>服务器不再接受此令牌：它已过期或已被吊销。</translation>
+    </message>
+    <message>
+        <source>The server does not take this token.</source>
+        <translation>服务器不接受此令牌。</translation>
+    </message>
+    <message>
+        <source>This server asks who you are. Sign in with a token.</source>
+        <translation>此服务器要求验明身份，请用令牌登录。</translation>
+    </message>
+    <message>
+        <source>That is not a token: one begins with prism_ and has no blanks in it.</source>
+        <translation>这不是令牌：令牌以 prism_ 开头，其中没有空格。</translation>
+    </message>
+    <message>
+        <source>Nobody has to sign in at this server.</source>
+        <translation>此服务器无需登录。</translation>
+    </message>
+    <message>
+        <source>The server does not know this token: it is mistyped, has expired or was revoked.</source>
+        <translation>服务器不认识此令牌：它输入有误、已过期或已被吊销。</translation>
+    </message>
+    <message>
+        <source>Too many tokens from here were wrong. Try again in a minute.</source>
+        <translation>从这里提交的错误令牌过多，请一分钟后再试。</translation>
+    </message>
+    <message>
+        <source>With the role %1 records can be run; to change them takes the role %2.</source>
+        <translation>角色%1可以运行记录；更改记录需要角色%2。</translation>
+    </message>
+    <message>
+        <source>With the role %1 this can be seen; to change it takes the role %2.</source>
+        <translation>角色%1可以查看这些内容；更改需要角色%2。</translation>
     </message>
 </context>
 <context>
@@ -945,6 +1052,22 @@
         <source>Connection</source>
         <translation>连接</translation>
     </message>
+    <message>
+        <source>signed out</source>
+        <translation>已退出登录</translation>
+    </message>
+    <message>
+        <source>signed out since %1</source>
+        <translation>自 %1 起已退出登录</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>登录…</translation>
+    </message>
+    <message>
+        <source>Asks for a token for this server</source>
+        <translation>请求输入此服务器的令牌</translation>
+    </message>
 </context>
 <context>
     <name>prism::ui::ErrorWords</name>
@@ -1277,6 +1400,10 @@
     <message>
         <source>Older events could not be loaded.</source>
         <translation>未能加载更早的事件。</translation>
+    </message>
+    <message>
+        <source>What is shown stays.</source>
+        <translation>已显示的内容会保留。</translation>
     </message>
 </context>
 <context>
@@ -1613,6 +1740,14 @@
     <message>
         <source>Shows which server this is, and opens the windows of others</source>
         <translation>显示当前服务器，并可打开其他服务器的窗口</translation>
+    </message>
+    <message>
+        <source>Signed in as %1…</source>
+        <translation>已以 %1 登录…</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>登录…</translation>
     </message>
 </context>
 <context>
@@ -2095,6 +2230,10 @@
         <source>%1 could not be written.</source>
         <translation>无法写入 %1。</translation>
     </message>
+    <message>
+        <source>Enter runs the selected record</source>
+        <translation>按 Enter 键运行所选记录</translation>
+    </message>
 </context>
 <context>
     <name>prism::ui::RecordsTexts</name>
@@ -2307,6 +2446,65 @@
         <source> min</source>
         <comment>after a number</comment>
         <translation> 分钟</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::SignInDialog</name>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Sign in at %1</source>
+        <translation>登录 %1</translation>
+    </message>
+    <message>
+        <source>What you were given to sign in with at this server</source>
+        <translation>您获得的、用于登录此服务器的凭据</translation>
+    </message>
+    <message>
+        <source>Asks the server who this is, and keeps the token</source>
+        <translation>向服务器核实身份，并保存令牌</translation>
+    </message>
+    <message>
+        <source>Forgets the token here; it stays good at the server</source>
+        <translation>在此处忘记令牌；它在服务器上仍然有效</translation>
+    </message>
+    <message>
+        <source>Goes back to the window</source>
+        <translation>返回窗口</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>An admin of the server makes one: prism-server token create</source>
+        <translation>由服务器的管理员创建令牌：prism-server token create</translation>
+    </message>
+    <message>
+        <source>Signed in.</source>
+        <translation>已登录。</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in.</source>
+        <translation>无人登录。</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>正在询问服务器…</translation>
+    </message>
+    <message>
+        <source>You are signed in.</source>
+        <translation>您已登录。</translation>
     </message>
 </context>
 <context>

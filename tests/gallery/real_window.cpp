@@ -157,6 +157,18 @@ std::optional<StubAnswer> RealWindow::answer(const test::StubRequest& request) c
     };
     if (!m_answers)
         return StubAnswer{.silent = true};
+    if (m_refuses)
+        return refusal({request.headers.contains("authorization") ? protocol::ErrorCode::TokenInvalid
+                                                                  : protocol::ErrorCode::NotAuthenticated,
+                        QStringLiteral("Who is there?"),
+                        {}});
+    if (request.path.endsWith(QStringLiteral("/auth/self")) && m_role)
+        return success(
+            QJsonObject{{QStringLiteral("name"), QStringLiteral("ana")},
+                        {QStringLiteral("role"), protocol::nameOf(protocol::roleNames, *m_role)},
+                        {QStringLiteral("expiresAt"), QStringLiteral("2036-11-26T18:00:00.000Z")}});
+    if (m_role == protocol::Role::Reporter)
+        return refusal({protocol::ErrorCode::NotAllowed, QStringLiteral("No."), {}});
     if (m_fails)
         return refusal({protocol::ErrorCode::Internal, QStringLiteral("The disk is full."), {}});
     if (request.path.endsWith(QStringLiteral("/forecast"))) {

@@ -49,7 +49,8 @@ private:
     static QList<State> dashboards();
     static QList<State> whatOpens();
     static QList<State> otherPages();
-    static QList<State> all() { return dashboards() + whatOpens() + otherPages(); }
+    static QList<State> signIns();
+    static QList<State> all() { return dashboards() + whatOpens() + otherPages() + signIns(); }
     void begin(const State& state);
 
     std::optional<test::StubAnswer> answer(const test::StubRequest& request) const override;
@@ -76,10 +77,15 @@ private:
     void beginConflict();
     void showSettings();
     void refuseSettings();
+    void signInAs(protocol::Role role);
+    void awaitSignedOut();
+    void openSignIn();
 
     Amount m_amount;
-    bool m_answers = true; ///< false: says nothing at all
-    bool m_fails = false;  ///< answers that it failed
+    bool m_answers = true;                ///< false: says nothing at all
+    bool m_fails = false;                 ///< answers that it failed
+    bool m_refuses = false;               ///< answers that it does not know who asks
+    std::optional<protocol::Role> m_role; ///< of whoever asks
     const QFont m_usualFont;
     QString m_missed;
     std::unique_ptr<ui::Appearance> m_appearance;

@@ -26,7 +26,7 @@ Options:
   -v, --version    show the version
 
 The environment:
-  PRISM_TOKEN      who is asking, where the profile is not signed in; it is not kept
+  PRISM_TOKEN      who is asking, where the profile has no token; it is not kept
   PRISM_URL        the server that PRISM_TOKEN is for (default: any)
 )");
 

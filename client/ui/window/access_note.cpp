@@ -34,7 +34,6 @@ void AccessNote::display(const QString& why)
 {
     m_why->setText(why);
     setAccessibleDescription(why);
-    m_signIn->setAccessibleDescription(why);
 }
 
 void AccessNote::retranslate()
@@ -42,6 +41,7 @@ void AccessNote::retranslate()
     m_title->setText(tr("Not signed in"));
     m_signIn->setText(tr("Sign in…"));
     m_signIn->setAccessibleName(m_signIn->text());
+    m_signIn->setAccessibleDescription(tr("Asks for a token for this server"));
     setAccessibleName(m_title->text());
 }
 

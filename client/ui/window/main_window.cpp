@@ -90,7 +90,8 @@ void MainWindow::connectModels()
     connect(&dashboard, &model::DashboardModel::periodChanged, m_header->periods(),
             &PeriodSelector::setPeriod);
     connect(&dashboard, &model::DashboardModel::lastErrorChanged, m_status, [this, &dashboard] {
-        if (const std::optional<protocol::Error> error = dashboard.lastError())
+        const std::optional<protocol::Error> error = dashboard.lastError();
+        if (error && !m_workspace.access().refusal()) // else that has been said
             m_status->displayError(*error);
         else
             m_status->clearError();
@@ -140,6 +141,8 @@ void MainWindow::showAccess()
     QString why = access.refusal() ? AccessWords::refusal(*access.refusal(), access) : QString();
     const bool hasSomething = m_workspace.dashboard().dashboard() && access.may(model::Offer::Read);
     const bool isNoted = access.refusal() && !hasSomething && page() != Page::Settings;
+    if (access.refusal())
+        m_status->clearError(); // which was the same
     if (isNoted)
         m_note->display(why);
     else if (access.refusal() && hasSomething)

@@ -1,0 +1,107 @@
+#include "client/model/access.h"
+#include "client/ui/activity/activity_panel.h"
+#include "client/ui/window/page.h"
+#include "tests/gallery/real_window.h"
+
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTableView>
+
+namespace prism::gallery {
+
+using net::FeedState;
+using protocol::Role;
+
+namespace {
+
+const char* const token = "prism_0190f3c2-7d1e-7c4b-9a55-1b2c3d4e5f60_5f1e";
+
+} // namespace
+
+void RealWindow::signInAs(Role role)
+{
+    m_role = role;
+    m_workspace->access().resume(token, role);
+}
+
+void RealWindow::awaitSignedOut()
+{
+    await("a window that is signed out", [this] {
+        return m_workspace->feed().state() == FeedState::SignedOut && m_workspace->feed().isBannerVisible();
+    });
+}
+
+void RealWindow::openSignIn()
+{
+    press(find<QPushButton>("access-sign-in")->isVisible() ? "access-sign-in" : "retry");
+    await("a dialog", [this] { return hasOwnSize(); });
+}
+
+QList<RealWindow::State> RealWindow::signIns()
+{
+    const auto refuse = [](RealWindow& window) {
+        window.m_refuses = true;
+        window.m_server->acceptsSessions = false;
+    };
+    const auto as = [](Role role) { return [role](RealWindow& window) { window.signInAs(role); }; };
+    const auto signedOut = [refuse](RealWindow& window) {
+        refuse(window);
+        window.m_server->closeSessions(1008);
+        window.awaitSignedOut();
+    };
+    const auto keep = [](RealWindow& window) {
+        window.m_workspace->access().setKept(
+            model::Access::Kept::File,
+            QStringLiteral("/home/ana/.local/share/prism-dashboard/token-0f3a9c1b"));
+    };
+    return {
+        {QStringLiteral("not-signed-in"), [](RealWindow& window) { window.awaitSignedOut(); }, refuse, false},
+        {QStringLiteral("reporter"), [](RealWindow& window) { window.awaitSignedOut(); },
+         [refuse, as](RealWindow& window) {
+             as(Role::Reporter)(window);
+             window.m_server->acceptsSessions = false;
+         },
+         false},
+        {QStringLiteral("signed-out"), signedOut, as(Role::Editor)},
+        {QStringLiteral("sign-in"),
+         [](RealWindow& window) {
+             window.awaitSignedOut();
+             window.openSignIn();
+         },
+         refuse, false},
+        {QStringLiteral("sign-in-refused"),
+         [](RealWindow& window) {
+             window.awaitSignedOut();
+             window.openSignIn();
+             window.find<QLineEdit>("sign-in-token")->setText(QStringLiteral("what they told me"));
+             window.press("sign-in");
+         },
+         refuse, false},
+        {QStringLiteral("signed-in"),
+         [signedOut, keep](RealWindow& window) {
+             signedOut(window);
+             window.openSignIn();
+             window.m_refuses = false;
+             window.m_server->acceptsSessions = true;
+             keep(window);
+             window.find<QLineEdit>("sign-in-token")->setText(QString::fromLatin1(token));
+             window.press("sign-in");
+             window.await("a sign-in", [&] { return !window.m_workspace->access().refusal(); });
+         },
+         as(Role::Editor)},
+        {QStringLiteral("viewer"), [](RealWindow& window) { window.m_view->activity()->showDetails(true); },
+         as(Role::Viewer)},
+        {QStringLiteral("viewer-records"),
+         [](RealWindow& window) {
+             window.showRecords();
+             window.find<QTableView>("records")->selectRow(0);
+         },
+         as(Role::Viewer)},
+        {QStringLiteral("viewer-settings"), [](RealWindow& window) { window.showSettings(); },
+         as(Role::Viewer)},
+    };
+}
+
+} // namespace prism::gallery
