@@ -71,6 +71,7 @@ void Access::signIn(const QByteArray& token)
     if (!protocol::readToken(token))
         return refuseSignIn({ErrorCode::Validation, QStringLiteral("That is not a token."), {}});
     delete std::exchange(m_candidate, new net::Api(m_api.server(), m_options, this));
+    m_candidate->trust().setPin(m_api.trust().pin());
     m_candidate->credentials().setToken(token);
     m_trial = m_candidate->self([this, token](const auto& answer) { onCandidate(token, answer); });
     emit changed();

@@ -39,6 +39,8 @@ public:
     const QString& place() const { return m_place; }
     void setKept(Kept kept, const QString& place = {});
 
+    /// There is a token, which is still to be read: until resume() nothing is asked.
+    void hold() { m_api.credentials().hold(); }
     /// Goes on with a token of before, and the role that it had then.
     void resume(const QByteArray& token, std::optional<protocol::Role> role);
     /// Has the server say who that is; only when it is of use it takes the place of the present one.

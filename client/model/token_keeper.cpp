@@ -24,6 +24,8 @@ TokenKeeper::TokenKeeper(const Profile& profile, ProfileStore& profiles, Access&
     , m_access(access)
     , m_places(places)
 {
+    if (profile.token)
+        access.hold();
     connect(&access, &Access::signedIn, this, &TokenKeeper::keep);
     connect(&access, &Access::signedOut, this, &TokenKeeper::forget);
     connect(&access, &Access::changed, this, &TokenKeeper::onAccess);
@@ -69,7 +71,7 @@ void TokenKeeper::onRead(const KeptToken& token, const std::optional<QByteArray>
 
 void TokenKeeper::useGiven(const QByteArray& given)
 {
-    if (!given.isEmpty())
+    if (!given.isEmpty() || m_profile.token)
         m_access.resume(given, std::nullopt);
     emit ready();
 }

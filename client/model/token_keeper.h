@@ -23,6 +23,7 @@ public:
         FileSecrets& files;
     };
 
+    /// From then on nothing is asked before begin(), where the profile has a token.
     TokenKeeper(const Profile& profile, ProfileStore& profiles, Access& access, const Places& places,
                 QObject* parent = nullptr);
 

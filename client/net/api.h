@@ -32,6 +32,7 @@ public:
     QUrl server() const { return m_http.server(); }
 
     Credentials& credentials() { return m_http.credentials(); }
+    Trust& trust() { return m_http.trust(); }
 
     /// As HttpClient's.
     std::optional<Hindrance> hindrance() const { return m_http.hindrance(); }

@@ -5,6 +5,7 @@ namespace prism::net {
 void Credentials::setToken(const QByteArray& token)
 {
     m_token = token;
+    m_isHeld = false;
     m_refusal.reset();
     emit changed();
 }

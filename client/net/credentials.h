@@ -23,6 +23,10 @@ public:
     /// The same one counts as another: somebody wants it to be tried.
     void setToken(const QByteArray& token);
 
+    /// The token is still to come: until it is set nothing is asked.
+    void hold() { m_isHeld = true; }
+    bool isHeld() const { return m_isHeld; }
+
     /// What a request says of them; empty for nothing.
     QByteArray authorization() const;
 
@@ -37,6 +41,7 @@ signals:
 
 private:
     QByteArray m_token;
+    bool m_isHeld = false;
     std::optional<protocol::Error> m_refusal;
 };
 

@@ -118,6 +118,7 @@ void EventStream::open()
     connect(m_socket, &WebSocket::opened, this, &EventStream::onConnected);
     connect(m_socket, &WebSocket::closed, this, &EventStream::onDisconnected);
     connect(m_socket, &WebSocket::textReceived, this, &EventStream::onReceived);
+    m_socket->setTrust(m_trust);
     m_handshakeTimer.start();
     setState(State::Connecting);
     m_socket->open(address(), m_authorization);

@@ -18,6 +18,7 @@
 
 namespace prism::net {
 
+class Trust;
 class WebSocket;
 
 /// What a session says of itself when it opens.
@@ -54,6 +55,8 @@ public:
     void start();
     void stop();
 
+    /// Decides which certificates will do; outlives this.
+    void setTrust(Trust* trust) { m_trust = trust; }
     /// What each session from now on says of who opens it; empty for nothing.
     void setAuthorization(const QByteArray& authorization) { m_authorization = authorization; }
 
@@ -104,6 +107,7 @@ private:
 
     const QUrl m_url;
     QByteArray m_authorization;
+    Trust* m_trust = nullptr;
     EventCursor& m_cursor;
     const Options m_options;
     Backoff m_backoff;

@@ -5,6 +5,8 @@
 
 #include <QNetworkReply>
 #include <QNetworkRequest>
+#include <QSslCertificate>
+#include <QSslConfiguration>
 #include <QTimer>
 #include <QUuid>
 
@@ -74,6 +76,7 @@ HttpClient::HttpClient(const QUrl& server, const Options& options, QObject* pare
     , m_maxAnswer(maxAnswer)
 {
     m_network.setRedirectPolicy(QNetworkRequest::SameOriginRedirectPolicy);
+    connect(&m_trust, &Trust::changed, &m_network, &QNetworkAccessManager::clearConnectionCache);
 }
 
 Call HttpClient::get(const QString& path, const QUrlQuery& query, const QByteArray& etag, const Done& done)
@@ -121,6 +124,9 @@ std::optional<protocol::Error> HttpClient::heldBack(Call::Kind kind) const
 {
     if (m_credentials.refusal())
         return m_credentials.refusal();
+    if (m_credentials.isHeld())
+        return protocol::Error{
+            protocol::ErrorCode::Unavailable, QStringLiteral("The token is still to come."), {}};
     return kind == Call::Kind::Read && m_tooMuch && m_options.clock.elapsed() < m_notBefore ? m_tooMuch
                                                                                             : std::nullopt;
 }
@@ -171,7 +177,26 @@ void HttpClient::watch(QNetworkReply* reply)
         if (reply->bytesAvailable() > m_maxAnswer)
             giveUp(reply, Hindrance::TooMuch);
     });
-    connect(reply, &QNetworkReply::sslErrors, reply, [reply] { note(reply, Hindrance::Untrusted); });
+    watchCertificate(reply);
+}
+
+/// Both come before anything is sent.
+void HttpClient::watchCertificate(QNetworkReply* reply)
+{
+    const auto accepts = [this, reply](bool isKnown) {
+        const bool isAccepted = m_trust.accepts(reply->sslConfiguration().peerCertificate(), isKnown);
+        if (!isAccepted)
+            note(reply, m_trust.pin().isEmpty() ? Hindrance::Untrusted : Hindrance::OtherCertificate);
+        return isAccepted;
+    };
+    connect(reply, &QNetworkReply::sslErrors, this, [accepts, reply] {
+        if (accepts(false))
+            reply->ignoreSslErrors();
+    });
+    connect(reply, &QNetworkReply::encrypted, this, [accepts, reply] {
+        if (!accepts(true))
+            reply->abort();
+    });
 }
 
 void HttpClient::setHindrance(std::optional<Hindrance> hindrance)

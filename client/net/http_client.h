@@ -4,6 +4,7 @@
 #include "client/net/credentials.h"
 #include "client/net/hindrance.h"
 #include "client/net/options.h"
+#include "client/net/trust.h"
 #include "shared/protocol/envelope.h"
 #include "shared/protocol/error.h"
 
@@ -66,6 +67,9 @@ public:
     /// By what it asks. After a refusal every call fails at once with the same words.
     Credentials& credentials() { return m_credentials; }
 
+    /// Which certificates will do. Nothing is sent to who has no other.
+    Trust& trust() { return m_trust; }
+
     /// Why the latest request brought no answer of a PRISM server's; nothing when it did, and before the
     /// first.
     std::optional<Hindrance> hindrance() const { return m_hindrance; }
@@ -91,6 +95,7 @@ private:
     void noteRefusal(const QNetworkReply& reply, int status, const protocol::Error& error);
     QMetaObject::Connection await(QNetworkReply* reply, const Done& done);
     void watch(QNetworkReply* reply);
+    void watchCertificate(QNetworkReply* reply);
     void setHindrance(std::optional<Hindrance> hindrance);
     protocol::Result<Answer> read(QNetworkReply& reply);
     protocol::Error failureOf(const QNetworkReply& reply) const;
@@ -100,6 +105,7 @@ private:
     const qint64 m_maxAnswer;
     QNetworkAccessManager m_network;
     Credentials m_credentials;
+    Trust m_trust;
     std::optional<protocol::Error> m_tooMuch; ///< what the server said when it had enough
     std::chrono::milliseconds m_notBefore{0}; ///< when (Clock::elapsed) it may be read from again
     std::optional<Hindrance> m_hindrance;

@@ -30,6 +30,7 @@ LiveFeed::LiveFeed(Api& api, const Options& options, QObject* parent)
 {
     m_pollTimer.setInterval(options.timing.pollInterval);
     connect(&m_pollTimer, &QTimer::timeout, this, &LiveFeed::poll);
+    m_stream.setTrust(&api.trust());
     m_stream.setAuthorization(api.credentials().authorization());
     connect(&api.credentials(), &Credentials::changed, this, &LiveFeed::onCredentials);
     connect(&m_stream, &EventStream::stateChanged, this, &LiveFeed::onStreamState);

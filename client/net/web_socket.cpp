@@ -1,8 +1,10 @@
 #include "client/net/web_socket.h"
 
+#include "client/net/trust.h"
 #include "client/net/upgrade_answer.h"
 
 #include <QRandomGenerator>
+#include <QSslCertificate>
 #include <QSslSocket>
 
 #include <array>
@@ -57,7 +59,7 @@ void WebSocket::open(const QUrl& url, const QByteArray& authorization)
     if (isSecure(url)) {
         auto* const socket = new QSslSocket(this);
         m_socket = socket;
-        connect(socket, &QSslSocket::encrypted, this, &WebSocket::askForUpgrade);
+        secure(socket);
     } else {
         m_socket = new QTcpSocket(this);
         connect(m_socket, &QTcpSocket::connected, this, &WebSocket::askForUpgrade);
@@ -76,6 +78,21 @@ void WebSocket::open(const QUrl& url, const QByteArray& authorization)
         secure->connectToHostEncrypted(url.host(), port);
     else
         m_socket->connectToHost(url.host(), port);
+}
+
+/// Who asks is told to nobody before the certificate is looked at.
+void WebSocket::secure(QSslSocket* socket)
+{
+    connect(socket, &QSslSocket::sslErrors, this, [this, socket] {
+        if (m_trust && m_trust->accepts(socket->peerCertificate(), false))
+            socket->ignoreSslErrors();
+    });
+    connect(socket, &QSslSocket::encrypted, this, [this, socket] {
+        if (!m_trust || m_trust->accepts(socket->peerCertificate(), true))
+            askForUpgrade();
+        else
+            fail(QStringLiteral("the certificate is another one"));
+    });
 }
 
 void WebSocket::askForUpgrade()

@@ -6,7 +6,11 @@
 #include <QTcpSocket>
 #include <QUrl>
 
+class QSslSocket;
+
 namespace prism::net {
+
+class Trust;
 
 /// A client's end of one WebSocket (RFC 6455), by ws or wss. QWebSocket does not take text whose frames end
 /// within a character, which the standard allows and a proxy between may make of ours, so this reads by
@@ -23,6 +27,9 @@ public:
     /// Connects and asks for the upgrade; opened() or closed() follows. `authorization` is what the request
     /// says of who asks; empty for nothing.
     void open(const QUrl& url, const QByteArray& authorization = {});
+
+    /// Decides which certificates will do; else those that this computer trusts. Before open().
+    void setTrust(Trust* trust) { m_trust = trust; }
 
     /// `text` is UTF-8. Does nothing while it is not open.
     void sendText(const QByteArray& text) { send(protocol::Opcode::Text, text); }
@@ -52,6 +59,7 @@ signals:
 private:
     enum class State { Connecting, Upgrading, Open, Closing, Closed };
 
+    void secure(QSslSocket* socket);
     void askForUpgrade();
     void receive();
     void readHead();
@@ -66,6 +74,7 @@ private:
     protocol::WebSocketReader m_reader;
     QUrl m_url;
     QByteArray m_authorization;
+    Trust* m_trust = nullptr;
     QByteArray m_key;
     QByteArray m_head; ///< of the server's answer, as far as it has come
     State m_state = State::Connecting;

@@ -1377,6 +1377,10 @@
         <source>%1 hung up without an answer in HTTP. Does its address begin with http:// or https://?</source>
         <translation>%1 没有返回 HTTP 响应就断开了连接，请检查地址应以 http:// 还是 https:// 开头。</translation>
     </message>
+    <message>
+        <source>%1 shows another certificate than the one that you trusted. Nothing was sent there: somebody may have put themselves between.</source>
+        <translation>%1 出示的证书与您信任的证书不同。没有向其发送任何内容：可能有人介入了连接。</translation>
+    </message>
 </context>
 <context>
     <name>prism::ui::MainWindow</name>

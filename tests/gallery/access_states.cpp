@@ -50,6 +50,9 @@ QList<RealWindow::State> RealWindow::signIns()
         refuse(window);
         window.m_server->closeSessions(1008);
         window.awaitSignedOut();
+        window.await("stale numbers", [&window] {
+            return window.m_view->card(ui::StatCard::Kind::TotalChecks)->isStale();
+        });
     };
     const auto keep = [](RealWindow& window) {
         window.m_workspace->access().setKept(

@@ -20,6 +20,11 @@ QString HindranceWords::sentence(Hindrance hindrance, const QString& address)
             .arg(address);
     case Hindrance::Untrusted:
         return tr("This computer does not trust the certificate of %1.").arg(address);
+    case Hindrance::OtherCertificate:
+        return tr("%1 shows another certificate than the one that you trusted. Nothing was sent there: "
+                  "somebody "
+                  "may have put themselves between.")
+            .arg(address);
     case Hindrance::NotTls:
         return tr("%1 does not speak TLS. Its address may begin with http:// instead of https://.")
             .arg(address);

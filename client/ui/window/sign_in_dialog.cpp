@@ -6,7 +6,9 @@
 #include "client/ui/widgets/text.h"
 #include "client/ui/window/access_words.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -24,47 +26,42 @@ constexpr int longestToken = 400; // with blanks around it
 SignInDialog::SignInDialog(Access& access, const QString& server, QWidget* parent)
     : QDialog(parent)
     , m_access(access)
+    , m_server(isolated(server))
     , m_self(new Text(TextRole::Strong))
     , m_kept(new Text(TextRole::Caption, Text::Ink::Muted))
+    , m_label(new QLabel)
     , m_token(new QLineEdit)
+    , m_hint(new Text(TextRole::Caption, Text::Ink::Muted))
     , m_notice(new NoticeLine)
-    , m_signIn(new QPushButton(tr("Sign in")))
-    , m_signOut(new QPushButton(tr("Sign out")))
-    , m_close(new QPushButton(tr("Close")))
+    , m_signIn(new QPushButton)
+    , m_signOut(new QPushButton)
+    , m_close(new QPushButton)
 {
     setAttribute(Qt::WA_WindowPropagation); // the colours of the window, now and after another theme
     setObjectName(QStringLiteral("sign-in-dialog"));
-    setWindowTitle(tr("Sign in at %1").arg(isolated(server)));
     m_self->setObjectName(QStringLiteral("sign-in-self"));
     m_kept->setObjectName(QStringLiteral("sign-in-kept"));
     m_token->setObjectName(QStringLiteral("sign-in-token"));
     m_token->setEchoMode(QLineEdit::Password);
     m_token->setMaxLength(longestToken);
     m_token->setPlaceholderText(QStringLiteral("prism_…"));
-    m_token->setAccessibleDescription(tr("What you were given to sign in with at this server"));
     m_signIn->setObjectName(QStringLiteral("sign-in"));
     m_signIn->setProperty("primary", true);
     m_signIn->setDefault(true);
-    m_signIn->setAccessibleDescription(tr("Asks the server who this is, and keeps the token"));
     m_signOut->setObjectName(QStringLiteral("sign-out"));
     m_signOut->setAutoDefault(false);
-    m_signOut->setAccessibleDescription(tr("Forgets the token here; it stays good at the server"));
     m_close->setObjectName(QStringLiteral("sign-in-close"));
     m_close->setAutoDefault(false);
-    m_close->setAccessibleDescription(tr("Goes back to the window"));
     m_notice->returnFocusTo(*m_token);
     QSizePolicy steady = m_notice->sizePolicy();
     steady.setRetainSizeWhenHidden(true); // nothing moves under the hand when it comes
     m_notice->setSizePolicy(steady);
 
-    auto* label = new QLabel(tr("Token"));
-    label->setBuddy(m_token);
+    m_label->setBuddy(m_token);
     auto* field = new QHBoxLayout;
     field->setSpacing(space::medium);
-    field->addWidget(label);
+    field->addWidget(m_label);
     field->addWidget(m_token, 1);
-    auto* note = new Text(TextRole::Caption, Text::Ink::Muted);
-    note->setText(tr("An admin of the server makes one: prism-server token create"));
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(space::small);
     buttons->addWidget(m_signIn);
@@ -73,12 +70,12 @@ SignInDialog::SignInDialog(Access& access, const QString& server, QWidget* paren
     buttons->addWidget(m_close);
     auto* layout = new QVBoxLayout(this);
     layout->setSpacing(space::medium);
-    for (Text* text : {m_self, m_kept, note})
+    for (Text* text : {m_self, m_kept, m_hint})
         text->setWordWrap(true);
     layout->addWidget(m_self);
     layout->addWidget(m_kept);
     layout->addLayout(field);
-    layout->addWidget(note);
+    layout->addWidget(m_hint);
     layout->addWidget(m_notice);
     layout->addLayout(buttons);
     setMinimumWidth(480);
@@ -90,8 +87,46 @@ SignInDialog::SignInDialog(Access& access, const QString& server, QWidget* paren
     connect(&access, &Access::signedOut, this, &SignInDialog::follow);
     connect(&access, &Access::signedIn, this, &SignInDialog::onSignedIn);
     connect(&access, &Access::signInFailed, this, &SignInDialog::say);
-    follow();
+    retranslate();
     m_token->setFocus();
+}
+
+void SignInDialog::retranslate()
+{
+    setWindowTitle(tr("Sign in at %1").arg(m_server));
+    m_label->setText(tr("Token"));
+    m_token->setAccessibleName(m_label->text());
+    m_token->setAccessibleDescription(tr("What you were given to sign in with at this server"));
+    m_hint->setText(tr("An admin of the server makes one: prism-server token create"));
+    m_signIn->setAccessibleDescription(tr("Asks the server who this is, and keeps the token"));
+    m_signOut->setText(tr("Sign out"));
+    m_signOut->setAccessibleName(m_signOut->text());
+    m_signOut->setAccessibleDescription(tr("Forgets the token here; it stays good at the server"));
+    m_close->setText(tr("Close"));
+    m_close->setAccessibleName(m_close->text());
+    m_close->setAccessibleDescription(tr("Goes back to the window"));
+    follow();
+}
+
+bool SignInDialog::event(QEvent* event)
+{
+    const bool isHandled = QDialog::event(event);
+    if (event->type() == QEvent::LayoutRequest) // sentences may have got longer
+        makeRoom();
+    return isHandled;
+}
+
+void SignInDialog::makeRoom()
+{
+    if (const int needed = layout()->totalHeightForWidth(width()); height() < needed)
+        resize(width(), needed);
+}
+
+void SignInDialog::changeEvent(QEvent* event)
+{
+    QDialog::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::LocaleChange)
+        retranslate();
 }
 
 void SignInDialog::follow()

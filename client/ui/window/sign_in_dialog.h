@@ -4,6 +4,7 @@
 
 #include <QDialog>
 
+class QLabel;
 class QLineEdit;
 class QPushButton;
 
@@ -22,16 +23,25 @@ public:
     /// `server` is what a person knows it by.
     SignInDialog(model::Access& access, const QString& server, QWidget* parent = nullptr);
 
+protected:
+    bool event(QEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
 private:
+    void retranslate();
     void follow();
+    void makeRoom();
     void signIn();
     void onSignedIn();
     void say(const protocol::Error& error);
 
     model::Access& m_access;
+    const QString m_server;
     Text* m_self;
     Text* m_kept;
+    QLabel* m_label;
     QLineEdit* m_token;
+    Text* m_hint;
     NoticeLine* m_notice;
     QPushButton* m_signIn;
     QPushButton* m_signOut;

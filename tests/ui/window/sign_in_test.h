@@ -29,8 +29,8 @@ protected:
     static QByteArray secretOf(const QByteArray& token) { return token.split('_').value(2); }
     void revoke(const QByteArray& token);
     void report(const QByteArray& status = "PASS");
-    /// That the server has answered, its own and the one for this left out.
-    qint64 answered() const;
+    /// How many requests the server has answered, with that status or any, the one for this left out.
+    qint64 answered(const QByteArray& status = {}) const;
 
     /// Shows the window of the profile that there is.
     void openWindow(const QByteArray& given = {});

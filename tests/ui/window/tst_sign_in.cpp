@@ -112,12 +112,14 @@ void TestSignIn::nextRun_isSignedIn()
     signIn(made(u"viewer"_s));
     QTRY_COMPARE(feed(), FeedState::Live);
     closeWindow();
+    const qint64 refused = answered("401");
     m_profiles = std::make_unique<model::ProfileStore>(profilesFile());
     openWindow();
     QVERIFY(!m_workspace->access().may(model::Offer::WriteRecords)); // as it was the last time
     QTRY_COMPARE(feed(), FeedState::Live);
     QCOMPARE(m_workspace->access().kept(), model::Access::Kept::File);
     QTRY_COMPARE(m_workspace->access().self()->name, u"the viewer"_s);
+    QCOMPARE(answered("401"), refused);
 }
 
 void TestSignIn::whatIsNoGood_isSaid_data()
