@@ -13,6 +13,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace prism::ui {
 
 using model::Access;
@@ -116,10 +118,16 @@ bool SignInDialog::event(QEvent* event)
     return isHandled;
 }
 
+/// A layout's own does not count the lines that sentences break into.
+QSize SignInDialog::minimumSizeHint() const
+{
+    const QSize least = QDialog::minimumSizeHint();
+    return {least.width(), std::max(least.height(), layout()->totalHeightForWidth(width()))};
+}
+
 void SignInDialog::makeRoom()
 {
-    if (const int needed = layout()->totalHeightForWidth(width()); height() < needed)
-        resize(width(), needed);
+    setMinimumHeight(minimumSizeHint().height());
 }
 
 void SignInDialog::changeEvent(QEvent* event)

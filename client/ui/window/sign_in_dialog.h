@@ -23,6 +23,8 @@ public:
     /// `server` is what a person knows it by.
     SignInDialog(model::Access& access, const QString& server, QWidget* parent = nullptr);
 
+    QSize minimumSizeHint() const override;
+
 protected:
     bool event(QEvent* event) override;
     void changeEvent(QEvent* event) override;
