@@ -80,10 +80,12 @@ void EventStream::start()
 
 void EventStream::stop()
 {
-    m_retryTimer.stop();
-    if (m_socket)
+    if (m_socket) {
+        disconnect(m_socket, nullptr, this, nullptr); // it may end at once, which is not to be made up for
         m_socket->close(protocol::close_code::goingAway);
+    }
     closeSocket();
+    m_retryTimer.stop();
     setState(State::Idle);
 }
 

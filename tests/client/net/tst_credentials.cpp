@@ -183,6 +183,22 @@ private slots:
         QVERIFY(m_feed->refusal().has_value());
     }
 
+    void feed_refusedWhileLive_isStill()
+    {
+        m_feed->start();
+        QTRY_COMPARE(m_feed->state(), FeedState::Live);
+        m_good = "prism_a_1";
+        std::optional<protocol::Result<protocol::EventPage>> outcome;
+        const net::Call call = ask(outcome);
+        QTRY_COMPARE(m_feed->state(), FeedState::SignedOut);
+        const int asked = m_asked;
+        const int attempts = m_server->attempts;
+        QTest::qWait(500); // more than ten of its polls and retries
+        QCOMPARE(m_asked, asked);
+        QCOMPARE(m_server->attempts, attempts);
+        QCOMPARE(m_feed->state(), FeedState::SignedOut);
+    }
+
     void feed_signedInAgain_missesNothing()
     {
         m_server->publish();

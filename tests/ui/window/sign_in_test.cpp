@@ -7,6 +7,8 @@
 #include <QPushButton>
 #include <QTest>
 
+#include <utility>
+
 namespace prism::test {
 
 using namespace Qt::StringLiterals;
@@ -71,6 +73,16 @@ qint64 SignInTest::answered(const QByteArray& status) const
             sum += line.sliced(line.lastIndexOf(' ') + 1).toLongLong();
     }
     return sum;
+}
+
+qint64 SignInTest::settled() const
+{
+    qint64 count = -1;
+    const auto isSettled = [&] {
+        const qint64 before = std::exchange(count, answered());
+        return before == count;
+    };
+    return QTest::qWaitFor(isSettled) ? count : -1;
 }
 
 void SignInTest::openWindow(const QByteArray& given)

@@ -32,6 +32,9 @@ protected:
     /// How many requests the server has answered, with that status or any, the one for this left out.
     qint64 answered(const QByteArray& status = {}) const;
 
+    /// The same once none comes any more: what was asked before may still be on its way.
+    qint64 settled() const;
+
     /// Shows the window of the profile that there is.
     void openWindow(const QByteArray& given = {});
     void closeWindow();

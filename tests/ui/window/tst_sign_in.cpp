@@ -141,7 +141,7 @@ void TestSignIn::whatIsNoGood_isSaid()
     QFETCH(const bool, isAsked);
     openWindow();
     QTRY_COMPARE(feed(), FeedState::SignedOut);
-    const qint64 before = answered();
+    const qint64 before = settled();
     signIn(token);
     QTRY_VERIFY(isSaid(words));
     QCOMPARE(feed(), FeedState::SignedOut);
@@ -166,7 +166,7 @@ void TestSignIn::revoked_keepsWhatIsShown_andAsksNoMore()
     QCOMPARE(find<QTableView>("activity")->model()->rowCount(), 1);
     QCOMPARE(find<QPushButton>("retry")->text(), u"Sign in…"_s);
     QTRY_VERIFY(find<QLabel>("notice")->text().contains(u"What is shown stays"_s));
-    const qint64 before = answered();
+    const qint64 before = settled();
     QTest::keyClick(m_window.get(), Qt::Key_F5);
     QTest::qWait(1'500); // of which each would be fifteen times another poll, and as often a retry
     QCOMPARE(answered(), before);
