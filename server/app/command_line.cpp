@@ -59,7 +59,8 @@ void addOptions(QCommandLineParser& parser, const std::vector<Option>& options)
                       QStringLiteral("FILE")});
     parser.addOption(
         {QStringLiteral("server"),
-         QStringLiteral("import: write through the server at this URL instead of opening the database."),
+         QStringLiteral("import: write through the server at this URL instead of opening the database, with "
+                        "the token in PRISM_TOKEN where it asks for one."),
          QStringLiteral("URL")});
     parser.addOption(
         {QStringLiteral("project"),
@@ -70,6 +71,10 @@ void addOptions(QCommandLineParser& parser, const std::vector<Option>& options)
     parser.addOption({QStringLiteral("role"),
                       QStringLiteral("token create and approve: reporter, viewer, editor or admin."),
                       QStringLiteral("ROLE")});
+    parser.addOption(
+        {QStringLiteral("expires-days"),
+         QStringLiteral("token create and approve: for how many days it is good, 365 if not said."),
+         QStringLiteral("DAYS")});
 }
 
 /// Flags win over the environment, which wins over the file.
@@ -254,7 +259,8 @@ int runCommandLine(int argc, char* argv[])
     }
     if (command == QLatin1String("token")) {
         if (const auto token = readTokenCommand(arguments, parser.value(QStringLiteral("name")),
-                                                parser.value(QStringLiteral("role"))))
+                                                parser.value(QStringLiteral("role")),
+                                                parser.value(QStringLiteral("expires-days"))))
             return sayAll(runTokenCommand(*token, *config));
     }
     complain({protocol::ErrorCode::Validation,

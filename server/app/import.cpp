@@ -175,7 +175,7 @@ private:
 bool runImport(const QStringList& paths, const QString& serverUrl, const Config& config)
 {
     if (!serverUrl.isEmpty()) {
-        ImportClient server{QUrl(serverUrl)};
+        ImportClient server(QUrl(serverUrl), qgetenv("PRISM_TOKEN").trimmed());
         return Importer(server).run(paths);
     }
     Result<std::unique_ptr<OpenedDatabase>> opened = openDatabase(config);

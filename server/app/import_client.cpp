@@ -20,8 +20,9 @@ constexpr int timeoutMs = 60'000;
 
 } // namespace
 
-ImportClient::ImportClient(const QUrl& server)
+ImportClient::ImportClient(const QUrl& server, const QByteArray& token)
     : m_server(server)
+    , m_token(token)
 {
     m_network.setTransferTimeout(timeoutMs);
 }
@@ -58,6 +59,8 @@ Result<QJsonValue> ImportClient::post(const QString& path, const QString& query,
     url.setQuery(query);
     QNetworkRequest request(url);
     request.setHeader(QNetworkRequest::ContentTypeHeader, contentType);
+    if (!m_token.isEmpty())
+        request.setRawHeader("Authorization", "Bearer " + m_token);
     QNetworkReply* reply = m_network.post(request, body);
     QEventLoop wait;
     QObject::connect(reply, &QNetworkReply::finished, &wait, &QEventLoop::quit);

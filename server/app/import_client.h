@@ -12,7 +12,8 @@ namespace prism::app {
 class ImportClient : public ImportTarget
 {
 public:
-    explicit ImportClient(const QUrl& server);
+    /// `token` is who asks; empty where nobody has to say.
+    ImportClient(const QUrl& server, const QByteArray& token);
 
     protocol::Result<ImportCount> store(ImportKind kind, const QList<QJsonObject>& entries) override;
     protocol::Result<ImportCount> storeRecord(const QByteArray& record) override;
@@ -22,6 +23,7 @@ private:
                                       const QByteArray& contentType, const QByteArray& body);
 
     const QUrl m_server;
+    const QByteArray m_token;
     QNetworkAccessManager m_network;
 };
 

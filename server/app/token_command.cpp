@@ -17,14 +17,26 @@ constexpr QLatin1String list("list");
 constexpr QLatin1String revoke("revoke");
 constexpr QLatin1String rotate("rotate");
 
+/// What is no number is refused as such by whoever reads it.
+QJsonObject limited(QJsonObject request, const QString& days)
+{
+    bool isNumber = false;
+    const qint64 number = days.toLongLong(&isNumber);
+    if (!days.isEmpty())
+        request.insert(QLatin1String("expiresInDays"), isNumber ? QJsonValue(number) : QJsonValue(days));
+    return request;
+}
+
 QJsonObject requestOf(const TokenCommand& command)
 {
     if (command.command == create)
-        return {{QLatin1String("name"), command.name}, {QLatin1String("role"), command.role}};
+        return limited({{QLatin1String("name"), command.name}, {QLatin1String("role"), command.role}},
+                       command.days);
     if (command.command == list)
         return {};
     if (command.command == approve)
-        return {{QLatin1String("code"), command.id}, {QLatin1String("role"), command.role}};
+        return limited({{QLatin1String("code"), command.id}, {QLatin1String("role"), command.role}},
+                       command.days);
     return {{QLatin1String("id"), command.id}};
 }
 
@@ -65,9 +77,9 @@ QStringList linesOf(const TokenCommand& command, const QJsonObject& data)
 } // namespace
 
 std::optional<TokenCommand> readTokenCommand(const QStringList& arguments, const QString& name,
-                                             const QString& role)
+                                             const QString& role, const QString& days)
 {
-    const TokenCommand command{arguments.value(0), arguments.value(1), name, role};
+    const TokenCommand command{arguments.value(0), arguments.value(1), name, role, days};
     const bool isWhole = (command.command == create || command.command == list) && arguments.size() == 1;
     const bool isOfOne =
         (command.command == revoke || command.command == rotate || command.command == approve) &&

@@ -11,11 +11,12 @@ struct TokenCommand
     QString id;      ///< of the token that is rotated or revoked; the code of a dashboard that is let in
     QString name;    ///< of the one that is created
     QString role;    ///< of the same, or of the dashboard
+    QString days;    ///< how long it is good; empty for as long as it usually is
 };
 
 /// Nothing where this is none.
 std::optional<TokenCommand> readTokenCommand(const QStringList& arguments, const QString& name,
-                                             const QString& role);
+                                             const QString& role, const QString& days);
 
 /// Has it done, on the database itself or by the server that has it: what is to be said of it, in lines.
 protocol::Result<QStringList> runTokenCommand(const TokenCommand& command, const Config& config);

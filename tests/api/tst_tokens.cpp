@@ -4,6 +4,7 @@
 #include "tests/support/test_program.h"
 #include "tests/support/ws_client.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QNetworkRequest>
@@ -226,6 +227,32 @@ private slots:
         QCOMPARE(m_client->remove(tokens + '/' + idOf(token), bearer(m_admin)).status, 200);
         QCOMPARE(m_client->remove(tokens + '/' + idOf(token), bearer(m_admin)).status, 404);
         QVERIFY(!run({u"list"_s}).output.contains("pipeline"));
+    }
+
+    void subCommand_saysForHowLong()
+    {
+        const ProgramResult made =
+            run({u"create"_s, u"--name"_s, u"x"_s, u"--role"_s, u"viewer"_s, u"--expires-days"_s, u"7"_s});
+        const QDateTime expires =
+            QDateTime::fromString(QString::fromLatin1(lineOf(made, "expires")), Qt::ISODateWithMs);
+        QCOMPARE(QDateTime::currentDateTimeUtc().daysTo(expires), 7);
+    }
+
+    void import_bringsItsToken()
+    {
+        QFile file(m_server->dataDir() + u"/checks.ndjson"_s);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("{\"status\":\"PASS\",\"duration\":1,\"timestamp\":\"2026-01-01T00:00:00Z\"}\n");
+        file.close();
+        const QStringList arguments{u"import"_s, u"--server"_s, m_server->httpUrl().toString(),
+                                    file.fileName()};
+        const ProgramResult refused = ServerProcess::run(arguments);
+        QCOMPARE(refused.exitCode, 1);
+        const QByteArray reporter = made(u"reporter"_s);
+        const ProgramResult done =
+            ServerProcess::run(arguments, {u"PRISM_TOKEN="_s + QString::fromLatin1(reporter)});
+        QVERIFY2(done.exitCode == 0, done.errors);
+        QVERIFY(!done.output.contains(reporter) && !done.errors.contains(reporter));
     }
 
     void tokens_outliveTheServer()
@@ -461,6 +488,13 @@ private slots:
         QTest::newRow("no name") << QStringList{u"create"_s, u"--role"_s, u"viewer"_s} << 1;
         QTest::newRow("no such role")
             << QStringList{u"create"_s, u"--name"_s, u"x"_s, u"--role"_s, u"anyone"_s} << 1;
+        QTest::newRow("no day") << QStringList{u"create"_s, u"--name"_s,         u"x"_s, u"--role"_s,
+                                               u"viewer"_s, u"--expires-days"_s, u"0"_s}
+                                << 1;
+        QTest::newRow("no number of days")
+            << QStringList{u"create"_s, u"--name"_s,         u"x"_s,  u"--role"_s,
+                           u"viewer"_s, u"--expires-days"_s, u"ten"_s}
+            << 1;
         QTest::newRow("no such token") << QStringList{u"revoke"_s, u"x"_s} << 1;
         QTest::newRow("nothing to rotate") << QStringList{u"rotate"_s, u"x"_s} << 1;
     }
