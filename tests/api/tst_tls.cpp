@@ -58,6 +58,32 @@ class TestTls : public ServerTest
         QVERIFY(client.open(m_server->wsUrl()));
     }
 
+    /// One that has asked for more than all buffers hold and has not read yet; not connected where that could
+    /// not be. Without an event loop a client reads nothing.
+    RawSocket reader()
+    {
+        startSecured({u"--max-config-bytes"_s, u"100000"_s});
+        QJsonArray large;
+        const QJsonObject filters{{"x"_L1, QString(80000, u'x')}};
+        for (int i = 0; i < 100; ++i)
+            large.append(QJsonObject{{"type"_L1, "custom"_L1},
+                                     {"name"_L1, QString::number(i)},
+                                     {"config"_L1, QJsonObject{{"filters"_L1, filters}}}});
+        RawSocket slow = secured();
+        if (m_client->post("/api/v1/analytics/records/batch", QJsonValue(large)).status != 201)
+            slow.abort();
+        slow.write("GET /api/v1/analytics/records?limit=100 HTTP/1.1\r\nHost: localhost\r\n"
+                   "Connection: close\r\n\r\n");
+        const QDeadlineTimer deadline(10'000);
+        while (metric("prism_unsent_bytes") < 1'000'000) {
+            if (deadline.hasExpired())
+                slow.abort();
+            if (!slow.isConnected())
+                break;
+        }
+        return slow;
+    }
+
     double metric(const QByteArray& name) const
     {
         const QByteArray text = m_client->get("/metrics").body;
@@ -173,28 +199,24 @@ private slots:
 
     void slowReader_getsTheWholeAnswer()
     {
-        startSecured({u"--max-config-bytes"_s, u"100000"_s});
-        QJsonArray large;
-        const QJsonObject filters{{"x"_L1, QString(80000, u'x')}};
-        for (int i = 0; i < 100; ++i)
-            large.append(QJsonObject{{"type"_L1, "custom"_L1},
-                                     {"name"_L1, QString::number(i)},
-                                     {"config"_L1, QJsonObject{{"filters"_L1, filters}}}});
-        QCOMPARE(m_client->post("/api/v1/analytics/records/batch", QJsonValue(large)).status, 201);
-        RawSocket slow = secured();
-        QVERIFY(slow.write("GET /api/v1/analytics/records?limit=100 HTTP/1.1\r\nHost: localhost\r\n"
-                           "Connection: close\r\n\r\n"));
-        // The server comes to wait for the reader, and nobody else does.
-        // Without an event loop the client reads nothing.
-        const QDeadlineTimer deadline(10'000);
-        while (metric("prism_unsent_bytes") < 1'000'000 && !deadline.hasExpired()) {
-        }
-        QVERIFY(metric("prism_unsent_bytes") >= 1'000'000);
+        RawSocket slow = reader();
+        QVERIFY(slow.isConnected());
         const HttpResponse response = slow.readResponse(20'000);
         QCOMPARE(response.status, 200);
         QCOMPARE(response.data().toArray().size(), 100);
         QVERIFY(slow.waitForClosed());
         QTRY_COMPARE(metric("prism_unsent_bytes"), 0.0);
+    }
+
+    void stop_waitsForWhoIsReading()
+    {
+        RawSocket slow = reader();
+        QVERIFY(slow.isConnected());
+        QVERIFY(m_server->signal(SIGTERM));
+        const HttpResponse response = slow.readResponse(20'000);
+        QCOMPARE(response.status, 200);
+        QCOMPARE(response.data().toArray().size(), 100);
+        QCOMPARE(m_server->waitForExit(), 0);
     }
 
     void clientThatFinishes_isStillAnswered()
