@@ -4,7 +4,6 @@
 #include "server/api/reading.h"
 #include "server/app/descriptor_room.h"
 #include "server/app/sources.h"
-#include "server/app/tls_entrance.h"
 #include "server/service/rules.h"
 #include "server/service/tokens.h"
 #include "shared/protocol/try.h"
@@ -28,22 +27,6 @@ constexpr std::chrono::milliseconds longestDrain{5'000};
 constexpr std::chrono::milliseconds longestLastWords{2'000}; // of TLS, to who does not read them
 constexpr std::chrono::milliseconds samplingInterval{1'000};
 constexpr std::chrono::milliseconds longestWaitForRules{300};
-
-QString hostAndPort(const QHostAddress& address, quint16 port)
-{
-    const bool v6 = address.protocol() == QAbstractSocket::IPv6Protocol;
-    return (v6 ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2")).arg(address.toString()).arg(port);
-}
-
-Result<void> listenAt(http::Listener& listener, const Endpoint& endpoint)
-{
-    const Result<void> listening = listener.listen(endpoint.address, endpoint.port);
-    if (listening)
-        return {};
-    return Failure(Error{ErrorCode::Unavailable,
-                         QStringLiteral("Cannot listen at %1: %2.")
-                             .arg(hostAndPort(endpoint.address, endpoint.port), listening.error().message)});
-}
 
 Result<std::unique_ptr<http::Handler>> makeHandler(const store::Database& database,
                                                    const api::Services& services)
@@ -79,8 +62,8 @@ Server::Server(const Config& config, const log::Log& log, QObject* parent)
         note(m_refusals.takeDue(protocol::now()));
     });
     connect(&m_deadline, &QTimer::timeout, this, [this] {
-        if (m_phase == Phase::DrainingTls) {
-            onTlsDrained();
+        if (m_phase == Phase::DrainingPorts) {
+            onPortsDrained();
             return;
         }
         qCWarning(lcApp) << "not everything was finished in time; going on with stopping";
@@ -94,10 +77,8 @@ Server::Server(const Config& config, const log::Log& log, QObject* parent)
 Server::~Server()
 {
     // Closed and kept: whoever is still served may ask what they count.
-    for (http::Listener* listener : {m_listener.get(), m_wsListener.get()}) {
-        if (listener)
-            listener->close();
-    }
+    if (m_ports)
+        m_ports->close();
     if (m_readers)
         m_readers->stop();
     m_writer.reset();
@@ -105,17 +86,18 @@ Server::~Server()
     if (m_workers)
         m_workers->stop();
     m_hub.reset();
-    m_entrance.reset();
+    m_ports.reset();
     m_workers.reset();
 }
 
 Result<void> Server::start()
 {
-    PRISM_TRY(openEntrance());
-    // The ports first: where they are taken, nothing is left behind. Whoever connects waits in the kernel's
-    // queue until the event loop runs.
-    if (const Result<void> listening = listen(); !listening)
-        return listening;
+    // The ports first: where they are taken, nothing is left behind.
+    m_ports = std::make_unique<Ports>(
+        m_config, m_quota, [this](io::Descriptor descriptor, int port, http::ConnectionQuota::Ticket ticket) {
+            m_workers->adopt(std::move(descriptor), port, std::move(ticket));
+        });
+    PRISM_TRY(m_ports->open());
     Result<std::unique_ptr<OpenedDatabase>> opened = openDatabase(m_config);
     if (!opened)
         return Failure(opened.error());
@@ -134,47 +116,10 @@ Result<void> Server::start()
     return {};
 }
 
-Result<void> Server::listen()
-{
-    m_listener = std::make_unique<http::Listener>(
-        [this](io::Descriptor descriptor) { take(std::move(descriptor), api::Port::Main); }, nullptr);
-    if (const Result<void> listening = listenAt(*m_listener, m_config.listen); !listening)
-        return listening;
-    if (!m_config.wsListen)
-        return {};
-    m_wsListener = std::make_unique<http::Listener>(
-        [this](io::Descriptor descriptor) { take(std::move(descriptor), api::Port::WebSocketOnly); },
-        nullptr);
-    return listenAt(*m_wsListener, *m_config.wsListen);
-}
-
-Result<void> Server::openEntrance()
-{
-    if (!m_config.hasTls())
-        return {};
-    PRISM_TRY_ASSIGN(m_entrance,
-                     openTlsEntrance(m_config, [this](io::Descriptor descriptor, int port,
-                                                      http::ConnectionQuota::Ticket ticket, bool isPlain) {
-                         m_workers->adopt(std::move(descriptor), isPlain ? api::Port::PlainAtTls : port,
-                                          std::move(ticket));
-                     }));
-    connect(m_entrance.get(), &io::tls::Entrance::drained, this, &Server::onTlsDrained);
-    return {};
-}
-
-void Server::take(io::Descriptor descriptor, int port)
-{
-    http::ConnectionQuota::Ticket ticket = m_quota.take(descriptor.peer());
-    if (m_entrance)
-        m_entrance->take(std::move(descriptor), port, std::move(ticket));
-    else
-        m_workers->adopt(std::move(descriptor), port, std::move(ticket));
-}
-
 void Server::reload()
 {
-    if (m_entrance && m_phase == Phase::Running)
-        reloadTls(m_config, *m_entrance);
+    if (m_phase == Phase::Running)
+        m_ports->reload();
 }
 
 Result<void> Server::openReaders()
@@ -203,14 +148,9 @@ Result<void> Server::startWorkers()
         },
         m_budgets.unsent);
     PRISM_TRY(m_hub->start());
-    std::vector<const http::Listener*> listeners{m_listener.get()};
-    if (m_wsListener)
-        listeners.push_back(m_wsListener.get());
     m_telemetry = std::make_unique<telemetry::Telemetry>(
-        [gauges = Gauges(database, m_writes, *m_readers, m_quota, m_budgets, std::move(listeners),
-                         *m_publisher, m_hub->sessions(), m_log, m_entrance.get())] {
-            return gauges.read();
-        });
+        [gauges = Gauges(database, m_writes, *m_readers, m_quota, m_budgets, m_ports->listeners(),
+                         *m_publisher, m_hub->sessions(), m_log, m_ports->tls())] { return gauges.read(); });
     store::SettingsBook& settings = m_opened->settings;
     store::Retention retention = m_config.retention;
     retention.checkDays = [&settings] { return settings.current()->retentionDays; };
@@ -227,6 +167,7 @@ Result<void> Server::startWorkers()
         std::make_unique<store::Writer>(m_writes, database, position.seq, identity.zone, *m_relay, retention);
     connect(m_workers.get(), &http::WorkerPool::drained, this, &Server::onHttpDrained);
     connect(m_hub.get(), &realtime::Hub::drained, this, &Server::onSessionsDrained);
+    connect(m_ports.get(), &Ports::drained, this, &Server::onPortsDrained);
     return {};
 }
 
@@ -345,11 +286,7 @@ void Server::stop()
     m_phase = Phase::DrainingHttp;
     m_sampling.stop();
     note(m_refusals.takeAll());
-    m_listener->close();
-    if (m_wsListener)
-        m_wsListener->close();
-    if (m_entrance)
-        m_entrance->close();
+    m_ports->close();
     m_admin->close();
     m_deadline.start(longestDrain);
     m_readers->hurry();
@@ -375,17 +312,14 @@ void Server::onSessionsDrained()
     if (m_phase != Phase::DrainingSessions)
         return;
     m_hub->stop();
-    m_phase = Phase::DrainingTls;
+    m_phase = Phase::DrainingPorts;
     m_deadline.start(longestLastWords);
-    if (m_entrance)
-        m_entrance->drain();
-    else
-        onTlsDrained();
+    m_ports->drain();
 }
 
-void Server::onTlsDrained()
+void Server::onPortsDrained()
 {
-    if (m_phase != Phase::DrainingTls)
+    if (m_phase != Phase::DrainingPorts)
         return;
     m_phase = Phase::Stopped;
     m_deadline.stop();
@@ -394,15 +328,12 @@ void Server::onTlsDrained()
 
 QString Server::httpUrl() const
 {
-    return (m_config.hasTls() ? QStringLiteral("https://") : QStringLiteral("http://")) +
-           hostAndPort(m_listener->address(), m_listener->port());
+    return m_ports->httpUrl();
 }
 
 QString Server::wsUrl() const
 {
-    const http::Listener& listener = m_wsListener ? *m_wsListener : *m_listener;
-    return (m_config.hasTls() ? QStringLiteral("wss://%1/ws") : QStringLiteral("ws://%1/ws"))
-        .arg(hostAndPort(listener.address(), listener.port()));
+    return m_ports->wsUrl();
 }
 
 } // namespace prism::app

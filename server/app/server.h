@@ -10,9 +10,8 @@
 #include "server/app/commit_relay.h"
 #include "server/app/gauges.h"
 #include "server/app/opened_database.h"
-#include "server/http/listener.h"
+#include "server/app/ports.h"
 #include "server/http/worker_pool.h"
-#include "server/io/tls/entrance.h"
 #include "server/realtime/hub.h"
 #include "server/store/writing/writer.h"
 
@@ -37,14 +36,13 @@ public:
     /// the database; stopped() follows, within a few seconds at the most.
     void stop();
 
-    /// Reads anew what may change while it runs, which is certificate and key of TLS: see reloadTls().
+    /// Reads anew what may change while it runs, which is certificate and key of TLS.
     void reload();
 
     /// It stopped, or is stopping, because nothing can be written any more.
     bool hasFailed() const { return m_hasFailed; }
 
-    /// "http://HOST:PORT", and "ws://HOST:PORT/ws" of the WebSocket port (of the main one when that is off);
-    /// https and wss with TLS.
+    /// Of Ports.
     QString httpUrl() const;
     QString wsUrl() const;
 
@@ -52,9 +50,6 @@ signals:
     void stopped();
 
 private:
-    protocol::Result<void> openEntrance();
-    protocol::Result<void> listen();
-    void take(io::Descriptor descriptor, int port);
     protocol::Result<void> openReaders();
     protocol::Result<void> startWorkers();
     void compileRules();
@@ -66,7 +61,7 @@ private:
     void fail();
     void onHttpDrained();
     void onSessionsDrained();
-    void onTlsDrained();
+    void onPortsDrained();
 
     const Config m_config;
     const log::Log& m_log;
@@ -92,9 +87,7 @@ private:
     std::unique_ptr<store::Writer> m_writer;
     std::unique_ptr<api::ReadPool> m_readers;
     std::unique_ptr<http::WorkerPool> m_workers;
-    std::unique_ptr<io::tls::Entrance> m_entrance; ///< only with TLS
-    std::unique_ptr<http::Listener> m_listener;
-    std::unique_ptr<http::Listener> m_wsListener;
+    std::unique_ptr<Ports> m_ports;
     QTimer m_deadline;
     QTimer m_sampling;
     enum class Phase {
@@ -102,7 +95,7 @@ private:
         Running,
         DrainingHttp,
         DrainingSessions,
-        DrainingTls,
+        DrainingPorts,
         Stopped
     } m_phase = Phase::New;
     bool m_hasFailed = false;

@@ -1,0 +1,120 @@
+#include "server/app/ports.h"
+
+#include "server/api/api.h"
+#include "server/app/tls_entrance.h"
+#include "shared/protocol/try.h"
+
+#include <utility>
+
+namespace prism::app {
+
+using protocol::Error;
+using protocol::ErrorCode;
+using protocol::Failure;
+using protocol::Result;
+
+namespace {
+
+QString hostAndPort(const QHostAddress& address, quint16 port)
+{
+    const bool v6 = address.protocol() == QAbstractSocket::IPv6Protocol;
+    return (v6 ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2")).arg(address.toString()).arg(port);
+}
+
+} // namespace
+
+Ports::Ports(const Config& config, http::ConnectionQuota& quota, Sink sink)
+    : m_config(config)
+    , m_quota(quota)
+    , m_sink(std::move(sink))
+{
+}
+
+Result<void> Ports::open()
+{
+    if (m_config.hasTls())
+        PRISM_TRY(openEntrance());
+    PRISM_TRY(listen(m_main, m_config.listen, api::Port::Main));
+    if (m_config.wsListen)
+        PRISM_TRY(listen(m_webSocket, *m_config.wsListen, api::Port::WebSocketOnly));
+    return {};
+}
+
+Result<void> Ports::openEntrance()
+{
+    PRISM_TRY_ASSIGN(
+        m_entrance, openTlsEntrance(m_config, [this](io::Descriptor descriptor, int port,
+                                                     http::ConnectionQuota::Ticket ticket, bool isPlain) {
+            m_sink(std::move(descriptor), isPlain ? api::Port::PlainAtTls : port, std::move(ticket));
+        }));
+    connect(m_entrance.get(), &io::tls::Entrance::drained, this, &Ports::drained);
+    return {};
+}
+
+Result<void> Ports::listen(std::unique_ptr<http::Listener>& listener, const Endpoint& endpoint, int port)
+{
+    listener = std::make_unique<http::Listener>(
+        [this, port](io::Descriptor descriptor) { take(std::move(descriptor), port); }, nullptr);
+    const Result<void> listening = listener->listen(endpoint.address, endpoint.port);
+    if (listening)
+        return {};
+    return Failure(Error{ErrorCode::Unavailable,
+                         QStringLiteral("Cannot listen at %1: %2.")
+                             .arg(hostAndPort(endpoint.address, endpoint.port), listening.error().message)});
+}
+
+void Ports::take(io::Descriptor descriptor, int port)
+{
+    http::ConnectionQuota::Ticket ticket = m_quota.take(descriptor.peer());
+    if (m_entrance)
+        m_entrance->take(std::move(descriptor), port, std::move(ticket));
+    else
+        m_sink(std::move(descriptor), port, std::move(ticket));
+}
+
+void Ports::reload()
+{
+    if (m_entrance)
+        reloadTls(m_config, *m_entrance);
+}
+
+void Ports::close()
+{
+    for (http::Listener* const listener : {m_main.get(), m_webSocket.get()}) {
+        if (listener)
+            listener->close();
+    }
+    if (m_entrance)
+        m_entrance->close();
+}
+
+void Ports::drain()
+{
+    if (m_entrance)
+        m_entrance->drain();
+    else
+        emit drained();
+}
+
+QString Ports::httpUrl() const
+{
+    return (m_config.hasTls() ? QStringLiteral("https://") : QStringLiteral("http://")) +
+           hostAndPort(m_main->address(), m_main->port());
+}
+
+QString Ports::wsUrl() const
+{
+    const http::Listener& listener = m_webSocket ? *m_webSocket : *m_main;
+    return (m_config.hasTls() ? QStringLiteral("wss://%1/ws") : QStringLiteral("ws://%1/ws"))
+        .arg(hostAndPort(listener.address(), listener.port()));
+}
+
+std::vector<const http::Listener*> Ports::listeners() const
+{
+    std::vector<const http::Listener*> all{m_main.get()};
+    if (m_webSocket)
+        all.push_back(m_webSocket.get());
+    return all;
+}
+
+} // namespace prism::app
