@@ -5,6 +5,7 @@
 #include "client/desktop/termination.h"
 #include "client/desktop/window_memory.h"
 #include "client/model/given_token.h"
+#include "client/model/pin_keeper.h"
 #include "client/model/preferences.h"
 #include "client/model/profile_store.h"
 #include "client/model/token_keeper.h"
@@ -75,6 +76,7 @@ int run(const ui::Startup& startup, desktop::Termination& termination)
     model::Workspace workspace(profile->server,
                                startup.period.value_or(memory.period().value_or(protocol::Period::Week)));
     workspace.follow(preferences);
+    const model::PinKeeper pins(*profile, profiles, workspace.trust());
     const auto keychain = desktop::Keychain::ofDesktop();
     model::FileSecrets files(folder(QStandardPaths::AppDataLocation));
     model::TokenKeeper tokens(*profile, profiles, workspace.access(), {keychain.get(), files});

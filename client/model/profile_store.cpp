@@ -10,8 +10,8 @@ namespace prism::model {
 namespace {
 
 const QLatin1String listKey("profiles"), profileNameKey("name"), serverKey("server");
-const QLatin1String tokenKey("token"), keptKey("tokenKept"), roleKey("role"), keychainWord("keychain"),
-    fileWord("file");
+const QLatin1String certificateKey("certificate"), tokenKey("token"), keptKey("tokenKept"), roleKey("role"),
+    keychainWord("keychain"), fileWord("file");
 
 } // namespace
 
@@ -65,6 +65,7 @@ QList<Profile> ProfileStore::read()
         if (const QString id = m_store.value(tokenKey).toString(); !id.isEmpty())
             profile.token = KeptToken{id, m_store.value(keptKey).toString() != fileWord,
                                       m_store.value(roleKey).toString()};
+        profile.certificate = QByteArray::fromHex(m_store.value(certificateKey).toByteArray());
         const bool known = std::ranges::find(profiles, profile.name, &Profile::name) != profiles.end();
         if (profile.isValid() && !known)
             profiles.append(profile);
@@ -126,6 +127,8 @@ void ProfileStore::write()
         m_store.setArrayIndex(i);
         m_store.setValue(profileNameKey, m_profiles[i].name);
         m_store.setValue(serverKey, m_profiles[i].server.toString());
+        if (!m_profiles[i].certificate.isEmpty())
+            m_store.setValue(certificateKey, QString::fromLatin1(m_profiles[i].certificate.toHex()));
         if (const std::optional<KeptToken>& token = m_profiles[i].token) {
             m_store.setValue(tokenKey, token->id);
             m_store.setValue(keptKey, QString(token->inKeychain ? keychainWord : fileWord));
@@ -149,6 +152,7 @@ std::optional<Profile> ProfileStore::choose(const QString& name, const std::opti
         if (known && server && known->server != *server) {
             known->server = *server; // for this time
             known->token.reset();
+            known->certificate.clear();
         }
         if (known || !server)
             return known;
@@ -175,6 +179,8 @@ bool ProfileStore::store(const Profile& profile, const QString& former)
         const Profile before = std::exchange(*place, profile);
         if (before.token == profile.token && before.server != profile.server)
             place->token.reset();
+        if (before.certificate == profile.certificate && before.server != profile.server)
+            place->certificate.clear();
         return true;
     });
 }

@@ -29,6 +29,8 @@ struct Profile
     QString name;
     QUrl server; ///< scheme, host and port
     std::optional<KeptToken> token = {};
+    QByteArray certificate =
+        {}; ///< the SHA-256 of the only one that is trusted; empty: those of this computer
 
     bool operator==(const Profile&) const = default;
 
@@ -66,7 +68,8 @@ public:
     std::optional<Profile> choose(const QString& name, const std::optional<QUrl>& server);
 
     /// Adds it, or puts it in the place of the one called `former`. False, and nothing is changed, when it is
-    /// not valid or its name is another one's. A token does not go with it to another server.
+    /// not valid or its name is another one's. To another server neither token nor
+    /// certificate go with it.
     bool store(const Profile& profile, const QString& former = {});
     /// False when it is not there, or the last one.
     bool remove(const QString& name);

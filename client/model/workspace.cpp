@@ -50,6 +50,10 @@ Workspace::Workspace(const QUrl& server, protocol::Period period, const net::Opt
     connect(&m_dashboard, &DashboardModel::periodChanged, this, &Workspace::look);
     look(period);
     connect(&m_api, &net::Api::hindranceChanged, this, &Workspace::hindranceChanged);
+    connect(&m_api.trust(), &net::Trust::changed, this, [this] {
+        if (!m_api.trust().stranger() && m_feed.state() == net::FeedState::Offline)
+            m_feed.retryNow();
+    });
     connect(&m_dashboard, &DashboardModel::changed, this, &Workspace::onDashboard);
     connect(&m_dashboard, &DashboardModel::periodChanged, &m_timeTravel, &TimeTravel::setPeriod);
 }

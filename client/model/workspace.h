@@ -28,6 +28,7 @@ class Preferences;
 
 // What stands in the way is the same in the window, which knows of no network.
 using Hindrance = net::Hindrance;
+using Certificate = net::Certificate;
 
 /// Everything one window shows of one server: owns the connection and the models, and wires them together.
 /// Lives on the GUI thread. Windows take the models by reference and must not outlive it.
@@ -66,6 +67,7 @@ public:
     /// What keeps the window from its server, as of the latest request.
     std::optional<Hindrance> hindrance() const { return m_api.hindrance(); }
     Access& access() { return m_access; }
+    net::Trust& trust() { return m_api.trust(); }
     DashboardModel& dashboard() { return m_dashboard; }
     ActivityModel& activity() { return m_activity; }
     OlderEvents& olderEvents() { return m_olderEvents; }

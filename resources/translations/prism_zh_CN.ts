@@ -844,6 +844,45 @@
     </message>
 </context>
 <context>
+    <name>prism::ui::CertificateDialog</name>
+    <message>
+        <source>The certificate of %1</source>
+        <translation>%1 的证书</translation>
+    </message>
+    <message>
+        <source>This computer does not know who signed the certificate of %1.</source>
+        <translation>此计算机不认识 %1 的证书的签发者。</translation>
+    </message>
+    <message>
+        <source>%1 shows another certificate than the one that you trusted. Nothing was sent there.</source>
+        <translation>%1 出示的证书与您信任的证书不同。没有向其发送任何内容。</translation>
+    </message>
+    <message>
+        <source>It is of %1, signed by %2, and good until %3. Its SHA-256 is:</source>
+        <translation>证书属于 %1，由 %2 签发，有效期至 %3。其 SHA-256 为：</translation>
+    </message>
+    <message>
+        <source>Compare it with what whoever runs the server tells you. Only where they are the same is it that server.</source>
+        <translation>请与服务器的运行者告知的值比较。只有两者相同时，它才是那台服务器。</translation>
+    </message>
+    <message>
+        <source>Trust this certificate</source>
+        <translation>信任此证书</translation>
+    </message>
+    <message>
+        <source>This window connects to whoever shows it, and to nobody else</source>
+        <translation>此窗口只连接出示该证书的一方，不连接其他任何一方</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Goes back to the window</source>
+        <translation>返回窗口</translation>
+    </message>
+</context>
+<context>
     <name>prism::ui::ChangeWords</name>
     <message>
         <source>more</source>
@@ -1067,6 +1106,18 @@
     <message>
         <source>Asks for a token for this server</source>
         <translation>请求输入此服务器的令牌</translation>
+    </message>
+    <message>
+        <source>blocked: the certificate is not trusted</source>
+        <translation>已阻止：证书不受信任</translation>
+    </message>
+    <message>
+        <source>Certificate…</source>
+        <translation>证书…</translation>
+    </message>
+    <message>
+        <source>Shows the certificate, and lets you trust it</source>
+        <translation>显示证书，并可选择信任它</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,6 @@
 #include "client/model/access.h"
 #include "client/ui/activity/activity_panel.h"
+#include "client/ui/window/connection_badge.h"
 #include "client/ui/window/page.h"
 #include "tests/gallery/real_window.h"
 
@@ -7,6 +8,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSslCertificate>
 #include <QTableView>
 
 namespace prism::gallery {
@@ -17,6 +19,19 @@ using protocol::Role;
 namespace {
 
 const char* const token = "prism_0190f3c2-7d1e-7c4b-9a55-1b2c3d4e5f60_5f1e";
+
+const char* const madeUpCertificate = "-----BEGIN CERTIFICATE-----\n"
+                                      "MIIByDCCAW2gAwIBAgIUPvmyQN7YhJ1+w4WETZC9VrvkYx8wCgYIKoZIzj0EAwIw\n"
+                                      "OTEWMBQGA1UEAwwNZ2F0ZXMuZXhhbXBsZTEfMB0GA1UECgwWVGhlIGdhdGVzIG9m\n"
+                                      "IGFsbCB0ZWFtczAeFw0yNjExMzAxMzM2NTBaFw0zNjExMjcxMzM2NTBaMDkxFjAU\n"
+                                      "BgNVBAMMDWdhdGVzLmV4YW1wbGUxHzAdBgNVBAoMFlRoZSBnYXRlcyBvZiBhbGwg\n"
+                                      "dGVhbXMwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAQZhjxxmTMfGu0HgB7tmkip\n"
+                                      "SdsDvSeHjeEPP4Y+d2AWpSPscu4F5jtZge66277jcQeHSY6sTMKHeVr/lv9TyD/5\n"
+                                      "o1MwUTAdBgNVHQ4EFgQUvbTYQwePsGV2jk7fF7oEAhcnRYQwHwYDVR0jBBgwFoAU\n"
+                                      "vbTYQwePsGV2jk7fF7oEAhcnRYQwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQD\n"
+                                      "AgNJADBGAiEAknX3XxGEN2y78+THFXmlXuSx/JvAJ5h4zP9CFediEoQCIQCpXnhU\n"
+                                      "80BrsvXH+jn6I9fKNFL/TZO9ocX29gQrWF1L+g==\n"
+                                      "-----END CERTIFICATE-----\n";
 
 } // namespace
 
@@ -39,6 +54,18 @@ void RealWindow::openSignIn()
     await("a dialog", [this] { return hasOwnSize(); });
 }
 
+/// The stub speaks no TLS: what it would have shown is shown here.
+void RealWindow::showCertificate(bool pinned)
+{
+    loseServer();
+    if (pinned)
+        m_workspace->trust().setPin(QByteArray(32, 'a'));
+    m_workspace->trust().accepts(QSslCertificate(madeUpCertificate), false);
+    m_window->findChild<ui::ConnectionBadge*>()->setUntrusted(true);
+    press("retry");
+    await("a dialog", [this] { return hasOwnSize(); });
+}
+
 QList<RealWindow::State> RealWindow::signIns()
 {
     const auto refuse = [](RealWindow& window) {
@@ -50,9 +77,8 @@ QList<RealWindow::State> RealWindow::signIns()
         refuse(window);
         window.m_server->closeSessions(1008);
         window.awaitSignedOut();
-        window.await("stale numbers", [&window] {
-            return window.m_view->card(ui::StatCard::Kind::TotalChecks)->isStale();
-        });
+        window.await("stale numbers",
+                     [&window] { return window.m_view->card(ui::StatCard::Kind::TotalChecks)->isStale(); });
     };
     const auto keep = [](RealWindow& window) {
         window.m_workspace->access().setKept(
@@ -94,6 +120,8 @@ QList<RealWindow::State> RealWindow::signIns()
              window.await("a sign-in", [&] { return !window.m_workspace->access().refusal(); });
          },
          as(Role::Editor)},
+        {QStringLiteral("certificate"), [](RealWindow& window) { window.showCertificate(false); }},
+        {QStringLiteral("certificate-changed"), [](RealWindow& window) { window.showCertificate(true); }},
         {QStringLiteral("viewer"), [](RealWindow& window) { window.m_view->activity()->showDetails(true); },
          as(Role::Viewer)},
         {QStringLiteral("viewer-records"),

@@ -80,6 +80,7 @@ private:
     void signInAs(protocol::Role role);
     void awaitSignedOut();
     void openSignIn();
+    void showCertificate(bool pinned);
 
     Amount m_amount;
     bool m_answers = true;                ///< false: says nothing at all

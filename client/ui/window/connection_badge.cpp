@@ -9,6 +9,8 @@
 #include <QPainter>
 #include <QPushButton>
 
+#include <utility>
+
 namespace prism::ui {
 
 using model::FeedState;
@@ -51,6 +53,8 @@ ConnectionBadge::ConnectionBadge(QWidget* parent)
     connect(m_retry, &QPushButton::clicked, this, [this] {
         if (m_connection.state == FeedState::SignedOut)
             emit signInRequested();
+        else if (m_untrusted && m_connection.state == FeedState::Offline)
+            emit certificateRequested();
         else
             emit retryRequested();
     });
@@ -63,6 +67,12 @@ void ConnectionBadge::display(const Connection& connection)
         return;
     m_connection = connection;
     retranslate();
+}
+
+void ConnectionBadge::setUntrusted(bool untrusted)
+{
+    if (std::exchange(m_untrusted, untrusted) != untrusted)
+        retranslate();
 }
 
 QString ConnectionBadge::text() const
@@ -127,6 +137,8 @@ QString ConnectionBadge::sentence() const
             return tr("polling, %1 old").arg(format.age(*m_connection.dataAge));
         break;
     case FeedState::Offline: {
+        if (m_untrusted)
+            return tr("blocked: the certificate is not trusted");
         if (!m_connection.lostSince)
             break;
         const QString since = format.clock(*m_connection.lostSince);
@@ -166,10 +178,12 @@ void ConnectionBadge::retranslate()
     const FeedState state = m_connection.state;
     m_text->setText(sentence());
     const bool signedOut = state == FeedState::SignedOut;
-    m_retry->setText(signedOut ? tr("Sign in…") : tr("Retry now"));
+    const bool untrusted = m_untrusted && state == FeedState::Offline;
+    m_retry->setText(signedOut ? tr("Sign in…") : untrusted ? tr("Certificate…") : tr("Retry now"));
     m_retry->setAccessibleName(m_retry->text());
-    m_retry->setAccessibleDescription(signedOut ? tr("Asks for a token for this server")
-                                                : tr("Tries to reach the server at once"));
+    m_retry->setAccessibleDescription(signedOut   ? tr("Asks for a token for this server")
+                                      : untrusted ? tr("Shows the certificate, and lets you trust it")
+                                                  : tr("Tries to reach the server at once"));
     const bool trouble = state == FeedState::Offline || state == FeedState::Polling || signedOut;
     if (!trouble)
         yieldFocus(*m_retry, *this); // Tab goes on from here

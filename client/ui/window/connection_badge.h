@@ -37,6 +37,9 @@ public:
 
     void display(const Connection& connection);
 
+    /// While there is no connection: it is for want of a certificate that is trusted.
+    void setUntrusted(bool untrusted);
+
     /// "live, 12 ms behind"
     QString text() const;
     /// "live": for where there is room for a word only.
@@ -50,6 +53,7 @@ public:
 signals:
     void retryRequested();
     void signInRequested();
+    void certificateRequested();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -61,6 +65,7 @@ private:
     Tone tone() const;
 
     Connection m_connection;
+    bool m_untrusted = false;
     Text* m_text;
     QPushButton* m_retry;
 };

@@ -18,6 +18,7 @@
 #include "client/ui/widgets/wheel_guard.h"
 #include "client/ui/window/access_note.h"
 #include "client/ui/window/access_words.h"
+#include "client/ui/window/certificate_dialog.h"
 #include "client/ui/window/connection_badge.h"
 #include "client/ui/window/header_bar.h"
 #include "client/ui/window/navigation_rail.h"
@@ -131,6 +132,8 @@ void MainWindow::connectAccess()
     connect(&m_workspace.feed(), &model::FeedModel::stateChanged, this, &MainWindow::showAccess);
     connect(m_header->connection(), &ConnectionBadge::signInRequested, this, &MainWindow::signIn);
     connect(m_note, &AccessNote::signInRequested, this, &MainWindow::signIn);
+    connect(m_header->connection(), &ConnectionBadge::certificateRequested, this,
+            [this] { open(new CertificateDialog(m_workspace, address(), this)); });
     showAccess();
 }
 
@@ -164,7 +167,11 @@ void MainWindow::showOffers()
 
 void MainWindow::signIn()
 {
-    auto* dialog = new SignInDialog(m_workspace.access(), address(), this);
+    open(new SignInDialog(m_workspace.access(), address(), this));
+}
+
+void MainWindow::open(QDialog* dialog)
+{
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }
@@ -353,8 +360,10 @@ void MainWindow::showConnection()
 
 void MainWindow::showHindrance()
 {
-    m_status->setHindrance(m_workspace.hindrance(), address(),
-                           m_workspace.dashboard().dashboard().has_value());
+    const auto hindrance = m_workspace.hindrance();
+    m_header->connection()->setUntrusted(hindrance == model::Hindrance::Untrusted ||
+                                         hindrance == model::Hindrance::OtherCertificate);
+    m_status->setHindrance(hindrance, address(), m_workspace.dashboard().dashboard().has_value());
 }
 
 QString MainWindow::address() const

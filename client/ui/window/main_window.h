@@ -4,6 +4,8 @@
 
 #include <QMainWindow>
 
+class QDialog;
+
 namespace prism::model {
 class Preferences;
 class ProfileStore;
@@ -76,6 +78,7 @@ private:
     void showAccess();
     void showOffers();
     void signIn();
+    static void open(QDialog* dialog);
     void showConnection();
     void showHindrance();
     QString address() const;

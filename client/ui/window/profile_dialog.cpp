@@ -152,7 +152,7 @@ void ProfileDialog::showCurrent()
 
 Profile ProfileDialog::typed() const
 {
-    return {m_name->text().simplified(), QUrl(m_server->text().trimmed(), QUrl::StrictMode), {}};
+    return {m_name->text().simplified(), QUrl(m_server->text().trimmed(), QUrl::StrictMode), {}, {}};
 }
 
 void ProfileDialog::add()
@@ -168,8 +168,10 @@ void ProfileDialog::change()
 {
     Profile profile = typed();
     const std::optional<Profile> before = m_store.find(chosen());
-    if (before)
+    if (before) {
         profile.token = before->token;
+        profile.certificate = before->certificate;
+    }
     if (!m_store.store(profile, chosen()))
         return say(profile);
     m_typed.remove(chosen());

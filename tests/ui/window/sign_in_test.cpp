@@ -14,9 +14,11 @@ namespace prism::test {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-void SignInTest::openServer()
+void SignInTest::openServer(const TlsIdentity* identity)
 {
-    startServer({u"--auth"_s, u"on"_s});
+    startServer(QStringList{u"--auth"_s, u"on"_s} + (identity ? identity->options() : QStringList()));
+    if (identity)
+        m_client = std::make_unique<RestClient>(m_server->httpUrl(), identity->client());
     m_admin = made(u"admin"_s);
     QVERIFY(!m_admin.isEmpty());
     m_folder = std::make_unique<QTemporaryDir>();
@@ -99,6 +101,7 @@ void SignInTest::openWindow(const QByteArray& given)
     m_preferences = std::make_unique<model::Preferences>(m_folder->filePath(u"config/preferences.ini"_s));
     m_window = std::make_unique<ui::MainWindow>(*m_workspace, *m_preferences, *m_language);
     m_window->setProfiles(*m_profiles, profile);
+    m_pins = std::make_unique<model::PinKeeper>(profile, *m_profiles, m_workspace->trust());
     m_files = std::make_unique<model::FileSecrets>(dataFolder());
     m_keeper = std::make_unique<model::TokenKeeper>(profile, *m_profiles, m_workspace->access(),
                                                     model::TokenKeeper::Places{nullptr, *m_files});
@@ -115,6 +118,7 @@ void SignInTest::closeWindow()
 {
     m_window.reset();
     m_keeper.reset();
+    m_pins.reset();
     m_preferences.reset();
     m_workspace.reset();
     m_language.reset();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "client/model/file_secrets.h"
+#include "client/model/pin_keeper.h"
 #include "client/model/preferences.h"
 #include "client/model/profile_store.h"
 #include "client/model/token_keeper.h"
@@ -8,6 +9,7 @@
 #include "client/ui/application/language.h"
 #include "client/ui/window/main_window.h"
 #include "tests/support/server_test.h"
+#include "tests/support/tls_identity.h"
 
 #include <QTemporaryDir>
 
@@ -20,7 +22,8 @@ class SignInTest : public ServerTest
     Q_OBJECT
 
 protected:
-    void openServer();
+    /// By https where there is an identity, which outlives the server.
+    void openServer(const TlsIdentity* identity = nullptr);
     void closeServer();
 
     /// A new token of this role.
@@ -60,6 +63,7 @@ protected:
     std::unique_ptr<model::Preferences> m_preferences;
     std::unique_ptr<ui::Language> m_language;
     std::unique_ptr<ui::MainWindow> m_window;
+    std::unique_ptr<model::PinKeeper> m_pins;
     std::unique_ptr<model::TokenKeeper> m_keeper;
     QByteArray m_admin;
 };

@@ -1,0 +1,27 @@
+#include "client/model/pin_keeper.h"
+
+namespace prism::model {
+
+PinKeeper::PinKeeper(const Profile& profile, ProfileStore& profiles, net::Trust& trust, QObject* parent)
+    : QObject(parent)
+    , m_profile(profile)
+    , m_profiles(profiles)
+    , m_trust(trust)
+{
+    trust.setPin(profile.certificate);
+    connect(&trust, &net::Trust::changed, this, &PinKeeper::onTrust);
+}
+
+void PinKeeper::onTrust()
+{
+    std::optional<Profile> profile = m_profiles.find(m_profile.name);
+    const bool isNew = !profile && m_profile.isValid();
+    if (isNew)
+        profile = m_profile;
+    if (!profile || profile->server != m_profile.server || profile->certificate == m_trust.pin())
+        return;
+    profile->certificate = m_trust.pin();
+    m_profiles.store(*profile, isNew ? QString() : profile->name);
+}
+
+} // namespace prism::model

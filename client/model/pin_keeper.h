@@ -1,0 +1,25 @@
+#pragma once
+
+#include "client/model/profile_store.h"
+#include "client/net/trust.h"
+
+namespace prism::model {
+
+/// Keeps with a window's profile which certificate a person trusts there, and makes up for it at the start.
+/// Borrows everything it is given. Lives on the GUI thread.
+class PinKeeper : public QObject
+{
+    Q_OBJECT
+
+public:
+    PinKeeper(const Profile& profile, ProfileStore& profiles, net::Trust& trust, QObject* parent = nullptr);
+
+private:
+    void onTrust();
+
+    const Profile m_profile;
+    ProfileStore& m_profiles;
+    net::Trust& m_trust;
+};
+
+} // namespace prism::model
