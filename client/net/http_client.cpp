@@ -7,6 +7,7 @@
 #include <QNetworkRequest>
 #include <QSslCertificate>
 #include <QSslConfiguration>
+#include <QSslError>
 #include <QTimer>
 #include <QUuid>
 
@@ -75,8 +76,21 @@ HttpClient::HttpClient(const QUrl& server, const Options& options, QObject* pare
     , m_options(options)
     , m_maxAnswer(maxAnswer)
 {
-    m_network.setRedirectPolicy(QNetworkRequest::SameOriginRedirectPolicy);
-    connect(&m_trust, &Trust::changed, &m_network, &QNetworkAccessManager::clearConnectionCache);
+    connect(&m_trust, &Trust::pinned, this, &HttpClient::renewNetwork);
+    renewNetwork();
+}
+
+/// The connections that there are, and what was agreed on for those to come, belong to the pin of before.
+void HttpClient::renewNetwork()
+{
+    if (m_network) {
+        const QList<QNetworkReply*> replies = m_network->findChildren<QNetworkReply*>();
+        for (QNetworkReply* reply : replies)
+            reply->abort();
+        m_network->deleteLater();
+    }
+    m_network = new QNetworkAccessManager(this);
+    m_network->setRedirectPolicy(QNetworkRequest::SameOriginRedirectPolicy);
 }
 
 Call HttpClient::get(const QString& path, const QUrlQuery& query, const QByteArray& etag, const Done& done)
@@ -89,7 +103,7 @@ Call HttpClient::get(const QString& path, const QUrlQuery& query, const QByteArr
     QNetworkRequest request = requestFor(url);
     if (!etag.isEmpty())
         request.setRawHeader("If-None-Match", etag);
-    QNetworkReply* reply = m_network.get(request);
+    QNetworkReply* reply = m_network->get(request);
     return {reply, await(reply, done), Call::Kind::Read};
 }
 
@@ -106,7 +120,7 @@ Call HttpClient::send(const Write& write, const Done& done)
     if (write.body)
         request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
     QNetworkReply* reply =
-        m_network.sendCustomRequest(request, verbOf(write.method), write.body.value_or(QByteArray()));
+        m_network->sendCustomRequest(request, verbOf(write.method), write.body.value_or(QByteArray()));
     return {reply, await(reply, done), Call::Kind::Write};
 }
 
@@ -114,6 +128,11 @@ QNetworkRequest HttpClient::requestFor(const QUrl& url) const
 {
     QNetworkRequest request(url);
     request.setTransferTimeout(static_cast<int>(m_options.timing.requestIdle.count()));
+    if (!m_trust.pin().isEmpty()) {
+        QSslConfiguration nobody = request.sslConfiguration();
+        nobody.setCaCertificates({});
+        request.setSslConfiguration(nobody);
+    }
     if (const QByteArray authorization = m_credentials.authorization(); !authorization.isEmpty())
         request.setRawHeader(authorizationField, authorization);
     return request;
@@ -180,7 +199,8 @@ void HttpClient::watch(QNetworkReply* reply)
     watchCertificate(reply);
 }
 
-/// Both come before anything is sent.
+/// A connection may serve several requests, of which only one is told of it. So with a pin every certificate
+/// is an error (see requestFor), and those errors alone are ignored that name the pinned one.
 void HttpClient::watchCertificate(QNetworkReply* reply)
 {
     const auto accepts = [this, reply](bool isKnown) {
@@ -189,9 +209,9 @@ void HttpClient::watchCertificate(QNetworkReply* reply)
             note(reply, m_trust.pin().isEmpty() ? Hindrance::Untrusted : Hindrance::OtherCertificate);
         return isAccepted;
     };
-    connect(reply, &QNetworkReply::sslErrors, this, [accepts, reply] {
+    connect(reply, &QNetworkReply::sslErrors, this, [accepts, reply](const QList<QSslError>& errors) {
         if (accepts(false))
-            reply->ignoreSslErrors();
+            reply->ignoreSslErrors(errors);
     });
     connect(reply, &QNetworkReply::encrypted, this, [accepts, reply] {
         if (!accepts(true))

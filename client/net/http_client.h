@@ -96,6 +96,7 @@ private:
     QMetaObject::Connection await(QNetworkReply* reply, const Done& done);
     void watch(QNetworkReply* reply);
     void watchCertificate(QNetworkReply* reply);
+    void renewNetwork();
     void setHindrance(std::optional<Hindrance> hindrance);
     protocol::Result<Answer> read(QNetworkReply& reply);
     protocol::Error failureOf(const QNetworkReply& reply) const;
@@ -103,7 +104,7 @@ private:
     const QUrl m_server;
     const Options m_options;
     const qint64 m_maxAnswer;
-    QNetworkAccessManager m_network;
+    QNetworkAccessManager* m_network = nullptr; ///< a child
     Credentials m_credentials;
     Trust m_trust;
     std::optional<protocol::Error> m_tooMuch; ///< what the server said when it had enough

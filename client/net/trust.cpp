@@ -20,6 +20,7 @@ void Trust::setPin(const QByteArray& fingerprint)
         return;
     m_pin = fingerprint;
     m_stranger.reset();
+    emit pinned();
     emit changed();
 }
 

@@ -43,6 +43,8 @@ public:
 
 signals:
     void changed();
+    /// The pin; before changed().
+    void pinned();
 
 private:
     void setStranger(const std::optional<Certificate>& stranger);
