@@ -216,7 +216,7 @@ Verdict Api::admitUpgrade(Request& head) const
     const auto request = readUpgrade(head);
     if (const auto* refusal = std::get_if<Response>(&request))
         return Verdict::refuse(*refusal);
-    if (auto refused = m_services.signIn.refusal(head, Role::Viewer))
+    if (auto refused = m_services.signIn.refusal(head, Role::Viewer, "/ws"))
         return Verdict::refuse(*std::move(refused));
     return Verdict::upgrade(
         [guest = m_services.signIn.guestOf(head), &sessions = m_services.sessions,
@@ -235,7 +235,7 @@ Verdict Api::admitRouted(Request& head) const
     const http::Router::Match match = m_routes.find(head.method, head.encodedPath);
     if (match.route == nullptr)
         return admitUnmatched(head);
-    if (auto refused = m_services.signIn.refusal(head, match.route->role))
+    if (auto refused = m_services.signIn.refusal(head, match.route->role, match.route->pattern))
         return Verdict::refuse(*std::move(refused));
     head.route = match.route;
     for (const QString& capture : match.captures)
@@ -280,7 +280,8 @@ Verdict Api::admitUnmatched(Request& head) const
 {
     const bool isPreflight =
         head.method == "OPTIONS" && head.headers.contains("access-control-request-method");
-    if (auto refused = isPreflight ? std::nullopt : m_services.signIn.refusal(head, Role::Somebody))
+    if (auto refused = isPreflight ? std::nullopt
+                                   : m_services.signIn.refusal(head, Role::Somebody, "an unknown address"))
         return Verdict::refuse(*std::move(refused));
     const QList<QByteArray> methods = m_routes.methodsOf(head.encodedPath);
     if (methods.isEmpty())

@@ -112,17 +112,17 @@ Result<TokenPtr> SignIn::tokenOf(const Request& head) const
     return Failure(notValid());
 }
 
-std::optional<Response> SignIn::refusal(Request& head, Role asked)
+std::optional<Response> SignIn::refusal(Request& head, Role asked, const QByteArray& what)
 {
     if (!m_isOn || asked == Role::Anyone)
         return std::nullopt;
     const Result<TokenPtr> token = tokenOf(head);
     if (!token) {
-        note(head, QString(), token.error().code);
+        note(head, what, QString(), token.error().code);
         return refused(head, token.error());
     }
     if (!protocol::mayAct((*token)->role, asked)) {
-        note(head, (*token)->id, ErrorCode::NotAllowed);
+        note(head, what, (*token)->id, ErrorCode::NotAllowed);
         return failure(head.id, notAllowed((*token)->role, asked));
     }
     head.user = (*token)->id;
@@ -130,10 +130,11 @@ std::optional<Response> SignIn::refusal(Request& head, Role asked)
     return std::nullopt;
 }
 
-void SignIn::note(const Request& head, const QString& tokenId, ErrorCode code) const
+/// Without what stood for a name in the path, as somebody may have put a secret there.
+void SignIn::note(const Request& head, const QByteArray& what, const QString& tokenId, ErrorCode code) const
 {
-    m_refusals.note({tokenId, head.peer.toString(), code,
-                     QString::fromLatin1(head.method) + QLatin1Char(' ') + head.path},
+    m_refusals.note({tokenId, head.peer.toString(), http::addressShareOf(head.peer), code,
+                     QString::fromLatin1(head.method + ' ' + what)},
                     protocol::now());
 }
 

@@ -24,7 +24,7 @@ public:
 
     /// Lets whoever may ask for what takes the role through, and writes down in the request who it is; or the
     /// answer that there is instead: 401, 403, or 429 for somebody who tried too often.
-    std::optional<http::Response> refusal(http::Request& head, protocol::Role asked);
+    std::optional<http::Response> refusal(http::Request& head, protocol::Role asked, const QByteArray& what);
 
     /// Tells whether who was let through by this request is still to be served: as long as they would be let
     /// through again. For any thread; none where nobody has to sign in.
@@ -38,7 +38,8 @@ public:
 
 private:
     protocol::Result<store::TokenPtr> tokenOf(const http::Request& head) const;
-    void note(const http::Request& head, const QString& tokenId, protocol::ErrorCode code) const;
+    void note(const http::Request& head, const QByteArray& what, const QString& tokenId,
+              protocol::ErrorCode code) const;
     http::Response refused(const http::Request& head, const protocol::Error& error);
 
     store::TokenBook& m_tokens;

@@ -65,7 +65,7 @@ Result<Outcome> ImportWriter::carryOut(Result<Outcome> (*useCase)(store::Transac
     std::future<Result<Outcome>> outcome = told->get_future();
     m_database.writes().submit<Outcome>(
         [useCase, input = std::move(input)](store::Transaction& transaction) {
-            return useCase(transaction, {}, input);
+            return useCase(transaction, {service::Actor::Kind::Operator}, input);
         },
         [told](Result<Outcome> result) { told->set_value(std::move(result)); });
     return outcome.get();

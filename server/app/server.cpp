@@ -81,6 +81,7 @@ Server::~Server()
         m_ports->close();
     if (m_readers)
         m_readers->stop();
+    note(m_refusals.takeAll());
     m_writer.reset();
     m_watch.reset();
     if (m_workers)
@@ -261,7 +262,8 @@ void Server::noteUses()
         [](const Result<bool>&) {});
 }
 
-void Server::note(const std::vector<store::AuditEntry>& refused)
+/// What cannot be written now is tried again.
+void Server::note(const service::Refusals::Folded& refused)
 {
     if (refused.empty())
         return;
@@ -270,7 +272,10 @@ void Server::note(const std::vector<store::AuditEntry>& refused)
             PRISM_TRY(service::Refusals::write(transaction, refused));
             return true;
         },
-        [](const Result<bool>&) {});
+        [&all = m_refusals, refused](const Result<bool>& written) {
+            if (!written)
+                all.putBack(refused);
+        });
 }
 
 void Server::fail()

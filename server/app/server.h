@@ -57,7 +57,7 @@ private:
     api::Services services();
     void noteHead();
     void noteUses();
-    void note(const std::vector<store::AuditEntry>& refused);
+    void note(const service::Refusals::Folded& refused);
     void fail();
     void onHttpDrained();
     void onSessionsDrained();

@@ -1,5 +1,6 @@
 #include "server/app/tls_entrance.h"
 
+#include "server/http/address_key.h"
 #include "shared/protocol/try.h"
 
 #include <QLoggingCategory>
@@ -24,10 +25,10 @@ Result<io::tls::ContextPtr> loadTls(const Config& config)
 Result<std::unique_ptr<io::tls::Entrance>> openTlsEntrance(const Config& config, io::tls::Entrance::Sink sink)
 {
     PRISM_TRY_ASSIGN(const io::tls::ContextPtr context, loadTls(config));
-    const io::tls::Entrance::Settings settings{
-        config.workers,
-        {config.tlsHandshakeTimeout, config.mostTlsHandshakes, std::size_t(config.probeConnections)},
-        config.limits.slowest};
+    const io::tls::Entrance::Settings settings{config.workers,
+                                               {config.tlsHandshakeTimeout, config.mostTlsHandshakes,
+                                                std::size_t(config.probeConnections), &http::addressShareOf},
+                                               config.limits.slowest};
     auto entrance = std::make_unique<io::tls::Entrance>(settings, context, std::move(sink));
     PRISM_TRY(entrance->start());
     return entrance;

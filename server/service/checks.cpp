@@ -118,10 +118,9 @@ Result<Encoded> Checks::mark(Transaction& transaction, const Actor& actor, const
         PRISM_TRY(known.forget(meant.project, violation));
     PRISM_TRY_ASSIGN(const store::ChangedCheck marked,
                      transaction.markViolation(mark.checkId, mark.position, mark.falsePositive));
-    if (marked.before != marked.after)
-        PRISM_TRY(Change(transaction, actor)
-                      .note("violation.mark", QStringLiteral("%1/%2").arg(mark.checkId).arg(mark.position),
-                            {}, noted(mark)));
+    PRISM_TRY(Change(transaction, actor)
+                  .note("violation.mark", QStringLiteral("%1/%2").arg(mark.checkId).arg(mark.position), {},
+                        noted(mark)));
     return announceChanged(transaction, actor, mark.checkId, marked);
 }
 

@@ -1,5 +1,6 @@
 #include "server/service/pairing.h"
 
+#include "server/service/secret.h"
 #include "shared/protocol/json_writer.h"
 #include "shared/protocol/try.h"
 
@@ -12,6 +13,7 @@ Approval readApproval(protocol::ObjectReader& reader)
 {
     constexpr qsizetype longestCode = 6;
     Approval approval;
+    approval.key = makeSecret();
     approval.code = reader.text(QLatin1String("code"), Presence::Required, longestCode).value_or(QString());
     approval.role =
         reader.choice(QLatin1String("role"), Presence::Required, protocol::roleNames).value_or(approval.role);
@@ -22,7 +24,8 @@ Approval readApproval(protocol::ObjectReader& reader)
 Result<Encoded> Pairing::approve(store::Transaction& transaction, const Actor& actor,
                                  const Approval& approval) const
 {
-    PRISM_TRY_ASSIGN(const Pairings::Waiting waiting, m_waiting.withCode(approval.code, protocol::now()));
+    PRISM_TRY_ASSIGN(const Pairings::Waiting waiting,
+                     m_waiting.claim(approval.code, approval.key, protocol::now()));
     PRISM_TRY_ASSIGN(const Encoded token,
                      m_tokens.create(transaction, actor, {waiting.name, approval.role, approval.life}));
     transaction.whenCommitted(

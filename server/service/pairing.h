@@ -8,6 +8,7 @@ namespace prism::service {
 /// Whom an admin lets in, and as what.
 struct Approval
 {
+    QByteArray key; ///< tells it from others of the same code
     QString code;
     protocol::Role role = protocol::Role::Viewer;
     std::chrono::days life{365};

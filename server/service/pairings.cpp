@@ -19,6 +19,7 @@ using protocol::Timestamp;
 namespace {
 
 constexpr std::chrono::minutes longestWait{10};
+constexpr std::chrono::seconds longestClaim{30};
 constexpr std::size_t mostPlaces = 20;
 constexpr std::ptrdiff_t mostOfOne = 2;
 
@@ -63,14 +64,18 @@ std::vector<Pairings::Waiting> Pairings::waiting(Timestamp now)
     return waiting;
 }
 
-Result<Pairings::Waiting> Pairings::withCode(const QString& code, Timestamp now)
+Result<Pairings::Waiting> Pairings::claim(const QString& code, const QByteArray& by, Timestamp now)
 {
     const std::lock_guard lock(m_mutex);
     forgetOld(now);
-    const auto place = std::ranges::find_if(
-        m_places, [&code](const Place& each) { return each.code == code && each.token.isEmpty(); });
+    const auto place = std::ranges::find_if(m_places, [&](const Place& each) {
+        const bool isFree = each.claimedBy == by || each.claimedUntil <= now;
+        return each.code == code && each.token.isEmpty() && isFree;
+    });
     if (place == m_places.end())
         return Failure(notWaiting());
+    place->claimedBy = by;
+    place->claimedUntil = now + longestClaim;
     return place->pairing;
 }
 

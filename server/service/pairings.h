@@ -43,8 +43,9 @@ public:
     /// whose code they have not seen.
     std::vector<Waiting> waiting(protocol::Timestamp now);
 
-    /// The one that waits with this code. NotFound.
-    protocol::Result<Waiting> withCode(const QString& code, protocol::Timestamp now);
+    /// The one that waits with this code, which is kept for whoever lets it in, `by` a key of theirs, for
+    /// some seconds. NotFound, also while another lets it in.
+    protocol::Result<Waiting> claim(const QString& code, const QByteArray& by, protocol::Timestamp now);
 
     /// Lets it in: its dashboard may collect this, JSON. Nothing happens where it waits no more.
     void grant(const QString& id, const QByteArray& token);
@@ -61,6 +62,8 @@ private:
         QString code;
         QByteArray share;
         QByteArray secretHash;
+        QByteArray claimedBy = {};
+        protocol::Timestamp claimedUntil = {};
         QByteArray token = {}; ///< once it was let in
     };
 

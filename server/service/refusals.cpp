@@ -2,6 +2,9 @@
 
 #include "shared/protocol/try.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace prism::service {
 
 using protocol::Timestamp;
@@ -10,9 +13,9 @@ using store::AuditEntry;
 namespace {
 
 constexpr std::chrono::minutes interval{1};
-constexpr std::size_t mostApart = 1'000;
+constexpr std::size_t mostApart = 200;
 constexpr qsizetype longestRequest = 200;
-constexpr QLatin1String others("others");
+constexpr auto others = "others";
 
 } // namespace
 
@@ -20,8 +23,9 @@ constexpr QLatin1String others("others");
 void Refusals::note(const Refused& refused, Timestamp now)
 {
     const std::lock_guard lock(m_mutex);
-    Key key{refused.tokenId, refused.address, refused.code};
-    if (m_entries.size() >= mostApart && !m_entries.contains(key))
+    Key key{refused.tokenId, refused.share, refused.code};
+    const bool isOther = m_entries.size() >= mostApart && !m_entries.contains(key);
+    if (isOther)
         key = {QString(), others, refused.code};
     if (m_entries.empty())
         m_first = now;
@@ -29,7 +33,7 @@ void Refusals::note(const Refused& refused, Timestamp now)
     if (entry.action.isEmpty()) {
         entry.at = now;
         entry.tokenId = std::get<0>(key);
-        entry.address = std::get<1>(key);
+        entry.address = isOther ? QString::fromLatin1(others) : refused.address;
         entry.action = QStringLiteral("refused");
         entry.subject = refused.request.left(longestRequest);
         entry.after = "{\"code\":\"" + protocol::errorName(refused.code).toLatin1() + "\"}";
@@ -39,7 +43,7 @@ void Refusals::note(const Refused& refused, Timestamp now)
     entry.lastAt = now;
 }
 
-std::vector<AuditEntry> Refusals::takeDue(Timestamp now)
+Refusals::Folded Refusals::takeDue(Timestamp now)
 {
     {
         const std::lock_guard lock(m_mutex);
@@ -50,24 +54,15 @@ std::vector<AuditEntry> Refusals::takeDue(Timestamp now)
     return takeAll();
 }
 
-std::vector<AuditEntry> Refusals::takeAll()
+Refusals::Folded Refusals::takeAll()
 {
-    std::map<Key, AuditEntry> taken;
-    {
-        const std::lock_guard lock(m_mutex);
-        taken.swap(m_entries);
-    }
-    std::vector<AuditEntry> entries;
-    entries.reserve(taken.size());
-    for (auto& [key, entry] : taken)
-        entries.push_back(std::move(entry));
-    return entries;
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_entries, {});
 }
 
-protocol::Result<void> Refusals::write(store::Transaction& transaction,
-                                       const std::vector<AuditEntry>& entries)
+protocol::Result<void> Refusals::write(store::Transaction& transaction, const Folded& refused)
 {
-    for (const AuditEntry& entry : entries) {
+    for (const auto& [key, entry] : refused) {
         AuditEntry named = entry;
         if (!entry.tokenId.isEmpty()) {
             PRISM_TRY_ASSIGN(const auto token, transaction.tokens().find(entry.tokenId));
@@ -76,6 +71,21 @@ protocol::Result<void> Refusals::write(store::Transaction& transaction,
         PRISM_TRY(transaction.audit().add(named));
     }
     return {};
+}
+
+void Refusals::putBack(const Folded& refused)
+{
+    const std::lock_guard lock(m_mutex);
+    for (const auto& [key, entry] : refused) {
+        AuditEntry& later = m_entries[key];
+        const qint64 count = later.count + entry.count;
+        const Timestamp lastAt = std::max(later.lastAt, entry.lastAt);
+        if (later.action.isEmpty() || entry.at < later.at)
+            later = entry;
+        later.count = count;
+        later.lastAt = lastAt;
+        m_first = std::min(m_first, entry.at);
+    }
 }
 
 } // namespace prism::service

@@ -14,6 +14,7 @@ struct Refused
 {
     QString tokenId; ///< empty where nobody signed in
     QString address;
+    QByteArray share; ///< with which addresses it is one
     protocol::ErrorCode code;
     QString request; ///< what they asked for
 };
@@ -22,22 +23,25 @@ struct Refused
 class Refusals
 {
 public:
+    using Key = std::tuple<QString, QByteArray, protocol::ErrorCode>; ///< token, share, why
+    using Folded = std::map<Key, store::AuditEntry>;
+
     void note(const Refused& refused, protocol::Timestamp now);
 
     /// What is due: everything, once a minute has passed since the first of it.
-    std::vector<store::AuditEntry> takeDue(protocol::Timestamp now);
+    Folded takeDue(protocol::Timestamp now);
 
     /// All that is there.
-    std::vector<store::AuditEntry> takeAll();
+    Folded takeAll();
 
-    static protocol::Result<void> write(store::Transaction& transaction,
-                                        const std::vector<store::AuditEntry>& entries);
+    static protocol::Result<void> write(store::Transaction& transaction, const Folded& refused);
+
+    /// What could not be written is due again, together with what came since.
+    void putBack(const Folded& refused);
 
 private:
-    using Key = std::tuple<QString, QString, protocol::ErrorCode>; ///< token, address, why
-
     std::mutex m_mutex;
-    std::map<Key, store::AuditEntry> m_entries;
+    Folded m_entries;
     protocol::Timestamp m_first{};
 };
 

@@ -8,6 +8,7 @@
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
+#include <sys/socket.h>
 
 namespace prism::io::tls {
 
@@ -142,6 +143,17 @@ int chooseProtocol(SSL*, const unsigned char** chosen, unsigned char* length, co
     return outcome == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_ALERT_FATAL;
 }
 
+/// Of a connection: more than any needs that lasts for weeks and changes its keys each hour.
+constexpr int mostHandshakeMessages = 1'000;
+
+/// A read goes on by itself behind such a message, so whoever sent nothing else would keep the thread in one.
+void boundHandshakeMessages(int isSent, int /*version*/, int type, const void* /*message*/, size_t /*length*/,
+                            SSL* session, void* count)
+{
+    if (isSent == 0 && type == SSL3_RT_HANDSHAKE && ++*static_cast<int*>(count) > mostHandshakeMessages)
+        ::shutdown(SSL_get_fd(session), SHUT_RDWR);
+}
+
 /// Who resumes a session brings it along (a ticket): nothing is kept here. Requests and frames say themselves
 /// where they end, so a peer that leaves without a word has cut off nothing that would be taken for whole.
 void configure(SSL_CTX* context)
@@ -179,8 +191,18 @@ SessionPtr Context::begin(int socket) const
     SessionPtr session(SSL_new(m_context.get()));
     if (!session || SSL_set_fd(session.get(), socket) != 1)
         return nullptr;
+    auto count = std::make_unique<int>(0);
+    SSL_set_msg_callback(session.get(), boundHandshakeMessages);
+    SSL_set_msg_callback_arg(session.get(), count.get());
+    SSL_set_app_data(session.get(), count.release());
     SSL_set_accept_state(session.get());
     return session;
+}
+
+void Freed::operator()(SSL* session) const
+{
+    const std::unique_ptr<int> count(static_cast<int*>(SSL_get_app_data(session)));
+    SSL_free(session);
 }
 
 QString takeComplaint()

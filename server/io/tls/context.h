@@ -9,10 +9,10 @@
 
 namespace prism::io::tls {
 
-/// Frees what OpenSSL made.
+/// Frees what OpenSSL made, and what was counted of it.
 struct Freed
 {
-    void operator()(SSL* session) const { SSL_free(session); }
+    void operator()(SSL* session) const;
     void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
 };
 using SessionPtr = std::unique_ptr<SSL, Freed>;

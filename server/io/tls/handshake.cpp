@@ -20,7 +20,7 @@ Handshake::Greeting Handshake::greeting() const
 
 bool Handshake::begin(const Context& context, Clock::time_point now)
 {
-    m_moved = now;
+    m_begun = m_moved = now;
     m_session = context.begin(m_peer.number());
     return hasBegun();
 }

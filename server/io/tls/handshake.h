@@ -43,7 +43,8 @@ public:
     /// Goes on as far as what has arrived leads.
     State advance(Clock::time_point now);
 
-    /// Since when it waits for its peer.
+    /// Since when it is answered, and since when it waits for its peer.
+    Clock::time_point begun() const { return m_begun; }
     Clock::time_point moved() const { return m_moved; }
     Clock::time_point deadline() const { return m_deadline; }
 
@@ -63,6 +64,7 @@ private:
     const int m_tag;
     const Link::Ticket m_ticket;
     const Clock::time_point m_deadline;
+    Clock::time_point m_begun;
     Clock::time_point m_moved;
     SessionPtr m_session;
     bool m_hasPlace = false;

@@ -18,7 +18,8 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds betweenGlances{100};
-constexpr milliseconds longestSilence{1'000}; // of a peer whose place is wanted by another
+constexpr milliseconds longestSilence{1'000};   // of a peer whose place is wanted by another
+constexpr milliseconds longestAnswering{2'000}; // of the same
 constexpr milliseconds longestWithoutTicket{2'000};
 constexpr int begunAtATime = 16; // before those have their turn that were begun earlier
 
@@ -114,7 +115,7 @@ void Reception::run()
 
 int Reception::waitTime() const
 {
-    if (!m_waiting.empty() && m_begun.size() < m_limits.most)
+    if (!m_waiting.isEmpty() && m_begun.size() < m_limits.most)
         return 0;
     return m_all.empty() ? -1 : int(betweenGlances.count());
 }
@@ -150,13 +151,14 @@ void Reception::onEvent(Handshake* handshake)
         break;
     case Handshake::Greeting::Tls:
         if (handshake->takePlace())
-            m_waiting.push_back(handshake);
+            m_waiting.add(shareOf(*handshake), handshake);
         break;
     case Handshake::Greeting::Plain:
         m_plain.fetch_add(1, std::memory_order_relaxed);
         handOver(handshake, false);
         break;
     case Handshake::Greeting::Gone:
+        m_failed.fetch_add(1, std::memory_order_relaxed);
         remove(handshake);
         break;
     }
@@ -165,13 +167,12 @@ void Reception::onEvent(Handshake* handshake)
 void Reception::beginSome(Clock::time_point now)
 {
     ContextPtr context;
-    for (int i = 0; i < begunAtATime && !m_waiting.empty() && makeRoom(now); ++i) {
+    for (int i = 0; i < begunAtATime && !m_waiting.isEmpty() && makeRoom(now); ++i) {
         if (!context) {
             const std::lock_guard lock(m_mutex);
             context = m_context;
         }
-        Handshake* const handshake = m_waiting.front();
-        m_waiting.pop_front();
+        Handshake* const handshake = m_waiting.take();
         if (handshake->begin(*context, now)) {
             m_begun.push_back(handshake);
             advance(handshake, now);
@@ -181,12 +182,17 @@ void Reception::beginSome(Clock::time_point now)
     }
 }
 
+QByteArray Reception::shareOf(const Handshake& handshake) const
+{
+    return m_limits.shareOf ? m_limits.shareOf(handshake.peerAddress()) : QByteArray();
+}
+
 bool Reception::makeRoom(Clock::time_point now)
 {
     if (m_begun.size() < m_limits.most)
         return true;
     const auto silent = std::find_if(m_begun.cbegin(), m_begun.cend(), [now](const Handshake* handshake) {
-        return now - handshake->moved() >= longestSilence;
+        return now - handshake->moved() >= longestSilence || now - handshake->begun() >= longestAnswering;
     });
     if (silent == m_begun.cend())
         return false;
@@ -200,7 +206,6 @@ void Reception::advance(Handshake* handshake, Clock::time_point now)
     case Handshake::State::Waits:
         break;
     case Handshake::State::Done:
-        m_done.fetch_add(1, std::memory_order_relaxed);
         handOver(handshake, true);
         break;
     case Handshake::State::Failed:
@@ -223,7 +228,9 @@ void Reception::handOver(Handshake* handshake, bool isAgreed)
             for (const int end : ends)
                 ::setsockopt(end, SOL_SOCKET, SO_SNDBUF, &localBuffer, sizeof localBuffer);
             outcome.link = handshake->toLink(Descriptor(ends[1]), onTheWay);
+            m_done.fetch_add(1, std::memory_order_relaxed);
         } else {
+            m_failed.fetch_add(1, std::memory_order_relaxed);
             qCWarning(lcTls).noquote() << "no descriptor is left for" << handshake->peerAddress().toString();
         }
     } else {
@@ -257,7 +264,7 @@ void Reception::giveUpLate(Clock::time_point now)
 void Reception::remove(Handshake* handshake)
 {
     if (m_begun.remove(handshake) == 0)
-        m_waiting.remove(handshake);
+        m_waiting.remove(shareOf(*handshake), handshake);
     if (!handshake->ticket())
         m_withoutTicket.remove(handshake);
     m_running.fetch_sub(1, std::memory_order_relaxed);

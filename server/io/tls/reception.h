@@ -3,6 +3,7 @@
 #include "server/io/tls/figures.h"
 #include "server/io/tls/handshake.h"
 #include "server/io/tls/poller.h"
+#include "server/io/tls/turns.h"
 
 #include <atomic>
 #include <functional>
@@ -20,12 +21,16 @@ struct HandshakeLimits
     std::chrono::milliseconds patience{10'000}; ///< from the connection on
     std::size_t most = 256;                     ///< that are being answered
     std::size_t mostWithoutTicket = 64;         ///< of those, and of those that wait
+
+    /// Who has a turn of their own among those that wait, by their address.
+    std::function<QByteArray(const QHostAddress&)> shareOf = {};
 };
 
 /// A thread that agrees on TLS with whoever connects, so that what it takes to compute that keeps no
 /// connection waiting that is there already. Of those that have begun to speak so many are answered at once;
-/// the others wait for their turn, and while they do, one that leaves its answer unanswered for a second
-/// loses its place. Made, and called where nothing else is said, on the main thread.
+/// the others wait, each address having its turn, and while they do, one that leaves its answer
+/// unanswered for a second, or is not done after two, loses its place. Made, and called where nothing else is
+/// said, on the main thread.
 class Reception
 {
 public:
@@ -68,6 +73,7 @@ private:
     void adopt();
     void onEvent(Handshake* handshake);
     void beginSome(Clock::time_point now);
+    QByteArray shareOf(const Handshake& handshake) const;
     bool makeRoom(Clock::time_point now);
     void advance(Handshake* handshake, Clock::time_point now);
     void handOver(Handshake* handshake, bool isAgreed);
@@ -89,7 +95,7 @@ private:
     ContextPtr m_context;                                             ///< guarded by the mutex
     Handshakes m_arrived;                                             ///< guarded by the mutex
     std::unordered_map<Handshake*, std::unique_ptr<Handshake>> m_all; ///< from here on the thread's own
-    std::list<Handshake*> m_waiting;                                  ///< those that have begun to speak
+    Turns m_waiting;                                                  ///< those that have begun to speak
     std::list<Handshake*> m_begun;                                    ///< those that are answered
     std::list<Handshake*> m_withoutTicket;                            ///< of all, the oldest first
     Clock::time_point m_looked;

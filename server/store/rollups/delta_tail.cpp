@@ -68,7 +68,7 @@ bool DeltaTail::isWaiting(const Kept& kept) const
 /// What is folded goes wherever it stands: one that waits for long in a quiet scope keeps none of the others.
 void DeltaTail::forgetFolded()
 {
-    if (m_deltas.size() <= mostDeltasKept)
+    if (m_before < 0 || m_deltas.size() <= mostDeltasKept)
         return;
     std::erase_if(m_deltas, [this](const Kept& kept) {
         if (isWaiting(kept))

@@ -48,7 +48,7 @@ Result<void> RollupUpkeep::foldEverything(Timestamp now)
     if (waiting <= mostWaitingDeltas)
         return {};
     do {
-        const qint64 most = std::max(deltasAStep, 2 * (waiting - mostWaitingDeltas));
+        const qint64 most = std::clamp(2 * (waiting - mostWaitingDeltas), deltasAStep, ceiling);
         PRISM_TRY_ASSIGN(const auto step, fold(everything, most, now));
         waiting = step ? step->left : 0;
     } while (waiting > ceiling);
@@ -78,6 +78,8 @@ Result<std::optional<RollupFolder::Step>> RollupUpkeep::fold(Scope scope, qint64
         return std::nullopt;
     RollupFolder folder(m_connection, m_zone, scope);
     const Result<RollupFolder::Step> step = folder.prepare(most);
+    if (!step && !m_connection.inTransaction())
+        return Failure(step.error());
     if (!step) {
         qCCritical(lcStore).noquote() << "what was counted cannot be summed up:" << step.error().message;
         m_leftOut[scope] = now + untilTriedAgain;

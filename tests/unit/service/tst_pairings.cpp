@@ -28,9 +28,9 @@ private slots:
         Pairings pairings;
         const Pairings::Begun one = begun(pairings);
         QCOMPARE(pairings.waiting(now + 10min - 1ms).size(), 1U);
-        QVERIFY(pairings.withCode(one.code, now + 10min - 1ms).has_value());
+        QVERIFY(pairings.claim(one.code, "a", now + 10min - 1ms).has_value());
         QVERIFY(pairings.collect(one.pairing.id, one.secret, now + 10min - 1ms).has_value());
-        QVERIFY(!pairings.withCode(one.code, now + 10min).has_value());
+        QVERIFY(!pairings.claim(one.code, "a", now + 10min).has_value());
         QVERIFY(!pairings.collect(one.pairing.id, one.secret, now + 10min).has_value());
         QCOMPARE(pairings.waiting(now + 10min).size(), 0U);
     }
@@ -40,7 +40,7 @@ private slots:
         Pairings pairings;
         const Pairings::Begun one = begun(pairings);
         pairings.grant(one.pairing.id, "token");
-        QVERIFY2(!pairings.withCode(one.code, now).has_value(), "nobody is let in twice");
+        QVERIFY2(!pairings.claim(one.code, "a", now).has_value(), "nobody is let in twice");
         QVERIFY(!pairings.collect(one.pairing.id, one.secret, now + 10min).has_value());
     }
 
@@ -49,6 +49,17 @@ private slots:
         Pairings pairings;
         (void)begun(pairings);
         QCOMPARE(pairings.waiting(now - 1ms).size(), 0U);
+    }
+
+    void oneWhoIsBeingLetIn_isLetInByNobodyElse()
+    {
+        Pairings pairings;
+        const Pairings::Begun one = begun(pairings);
+        QVERIFY(pairings.claim(one.code, "a", now).has_value());
+        QVERIFY(!pairings.claim(one.code, "b", now + 1s).has_value());
+        QVERIFY2(pairings.claim(one.code, "a", now + 1s).has_value(), "a write may be done twice");
+        QVERIFY2(pairings.claim(one.code, "b", now + 31s).has_value(), "what failed is tried again");
+        QCOMPARE(pairings.waiting(now).size(), 1U);
     }
 
     void place_isFreeAgainAfterTheWait()
