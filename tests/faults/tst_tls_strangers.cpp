@@ -7,6 +7,7 @@
 
 #include <QDir>
 #include <QElapsedTimer>
+#include <QProcess>
 #include <QSslSocket>
 #include <QTcpServer>
 #include <QTest>
@@ -151,6 +152,40 @@ private slots:
         RestClient next(m_server->httpUrl(), m_identity.client());
         QCOMPARE(next.get("/health").status, 200);
         QVERIFY(handshakes("late") >= 4);
+    }
+
+    void crowdOfOneAddress_leavesAnotherItsTurn()
+    {
+        start({u"--max-tls-handshakes"_s, u"5"_s, u"--tls-handshake-timeout"_s, u"60"_s});
+        const QByteArray hello = clientHello();
+        std::vector<RawSocket> crowd;
+        for (int i = 0; i < 100; ++i) {
+            crowd.push_back(RawSocket(m_server->httpPort(), QHostAddress(u"127.0.0.2"_s)));
+            crowd.back().write(hello);
+        }
+        QTRY_VERIFY(metric("prism_tls_handshakes_running") >= 90);
+        RestClient next(m_server->httpUrl(), m_identity.client());
+        QCOMPARE(next.get("/health").status, 200);
+        QVERIFY2(handshakes("late") < 50, "five of them lose their places each second");
+    }
+
+    void changingKeysWithoutEnd_isEnded()
+    {
+        start();
+        QProcess peer;
+        peer.start(u"openssl"_s,
+                   {u"s_client"_s, u"-tls1_3"_s, u"-connect"_s, u"127.0.0.1:%1"_s.arg(m_server->httpPort())});
+        QVERIFY(peer.waitForStarted());
+        QVERIFY(QTest::qWaitFor([&] { return peer.readAllStandardOutput().contains("---"); }));
+        int changes = 0;
+        for (; changes < 20'000 && peer.state() == QProcess::Running; ++changes) {
+            peer.write("k\n"); // has it change its keys
+            peer.waitForBytesWritten(100);
+            QTest::qSleep(1);
+            peer.waitForFinished(0);
+        }
+        QVERIFY2(peer.waitForFinished() && changes >= 1'000, QByteArray::number(changes).constData());
+        QCOMPARE(m_client->get("/health").status, 200);
     }
 
     void nonsense_isEnded_data()
