@@ -48,7 +48,7 @@ Result<void> RollupUpkeep::foldEverything(Timestamp now)
     if (waiting <= mostWaitingDeltas)
         return {};
     do {
-        const qint64 most = std::clamp(2 * (waiting - mostWaitingDeltas), deltasAStep, ceiling);
+        const qint64 most = std::clamp(2 * (waiting - mostWaitingDeltas), deltasAStep, 2 * ceiling);
         PRISM_TRY_ASSIGN(const auto step, fold(everything, most, now));
         waiting = step ? step->left : 0;
     } while (waiting > ceiling);
