@@ -88,7 +88,7 @@ QList<RealWindow::State> RealWindow::signIns()
     return {
         {QStringLiteral("not-signed-in"), [](RealWindow& window) { window.awaitSignedOut(); }, refuse, false},
         {QStringLiteral("reporter"), [](RealWindow& window) { window.awaitSignedOut(); },
-         [refuse, as](RealWindow& window) {
+         [as](RealWindow& window) {
              as(Role::Reporter)(window);
              window.m_server->acceptsSessions = false;
          },

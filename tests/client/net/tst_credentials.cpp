@@ -204,14 +204,19 @@ private slots:
         m_server->publish();
         m_feed->start();
         QTRY_COMPARE(m_feed->state(), FeedState::Live);
-        QList<protocol::Seq> seen;
-        connect(m_feed.get(), &net::LiveFeed::events, this, [&](const QList<protocol::Event>& events) {
-            for (const protocol::Event& event : events)
-                seen.append(event.seq);
-        });
+        QSignalSpy told(m_feed.get(), &net::LiveFeed::events);
+        const auto seen = [&told] {
+            QList<protocol::Seq> all;
+            for (const QVariantList& each : std::as_const(told)) {
+                const auto events = each.first().value<QList<protocol::Event>>();
+                for (const protocol::Event& event : events)
+                    all.append(event.seq);
+            }
+            return all;
+        };
         QSignalSpy recovered(m_feed.get(), &net::LiveFeed::recovered);
         m_server->publish();
-        QTRY_COMPARE(seen.size(), 1);
+        QTRY_COMPARE(seen().size(), 1);
         m_good = "prism_a_1";
         m_server->closeSessions(protocol::close_code::notAllowed);
         QTRY_COMPARE(m_feed->state(), FeedState::SignedOut);
@@ -219,7 +224,7 @@ private slots:
         m_server->publish();
         m_api->credentials().setToken(m_good);
         QTRY_COMPARE(m_feed->state(), FeedState::Live);
-        QCOMPARE(seen, (QList<protocol::Seq>{2, 3, 4}));
+        QCOMPARE(seen(), (QList<protocol::Seq>{2, 3, 4}));
         QCOMPARE(recovered.size(), 1);
         QVERIFY(recovered.first().first().value<net::Recovery>().complete);
     }
