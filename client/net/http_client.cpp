@@ -210,8 +210,9 @@ void HttpClient::watchCertificate(QNetworkReply* reply)
         return isAccepted;
     };
     connect(reply, &QNetworkReply::sslErrors, this, [accepts, reply](const QList<QSslError>& errors) {
-        if (accepts(false))
-            reply->ignoreSslErrors(errors);
+        // What was ignored before on this connection would hold for the next certificate too.
+        const QList<QSslError> none{QSslError(QSslError::NoSslSupport)};
+        reply->ignoreSslErrors(accepts(false) ? errors : none);
     });
     connect(reply, &QNetworkReply::encrypted, this, [accepts, reply] {
         if (!accepts(true))
