@@ -80,16 +80,27 @@ void Access::signIn(const QByteArray& token)
 void Access::onCandidate(const QByteArray& token, const protocol::Result<Self>& answer)
 {
     std::exchange(m_candidate, nullptr)->deleteLater(); // it is just telling of this
+    if (answer ? answer->name.isEmpty() : answer.error().code == ErrorCode::NotFound) {
+        goOnWithoutToken();
+        return refuseSignIn({ErrorCode::NotFound, QStringLiteral("Nobody has to sign in."), {}});
+    }
     if (!answer)
         return refuseSignIn(answer.error());
-    if (answer->name.isEmpty())
-        return refuseSignIn({ErrorCode::NotFound, QStringLiteral("Nobody has to sign in."), {}});
     if (!protocol::mayAct(answer->role, roleFor(Offer::Read)))
         return refuseSignIn(mayNotRead());
     m_question.cancel();
     m_self = *answer;
     m_api.credentials().setToken(token);
     emit signedIn(token, *answer);
+}
+
+/// What is kept stays: the server may ask for it again.
+void Access::goOnWithoutToken()
+{
+    m_question.cancel();
+    m_self.reset();
+    m_remembered.reset();
+    m_api.credentials().setToken({});
 }
 
 void Access::refuseSignIn(const Error& error)
@@ -100,12 +111,9 @@ void Access::refuseSignIn(const Error& error)
 
 void Access::signOut()
 {
-    m_question.cancel();
-    m_self.reset();
-    m_remembered.reset();
     m_kept = Kept::Nowhere;
     m_place.clear();
-    m_api.credentials().setToken({});
+    goOnWithoutToken();
     emit signedOut();
 }
 

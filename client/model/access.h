@@ -61,6 +61,7 @@ signals:
 private:
     void onSelf(const protocol::Result<Self>& answer);
     void onCandidate(const QByteArray& token, const protocol::Result<Self>& answer);
+    void goOnWithoutToken();
     void refuseSignIn(const protocol::Error& error);
 
     net::Api& m_api;
