@@ -26,6 +26,10 @@ void Trust::setPin(const QByteArray& fingerprint)
 
 bool Trust::accepts(const QSslCertificate& certificate, bool isKnown)
 {
+    if (certificate.isNull()) { // of which there is a digest all the same
+        setStranger(std::nullopt);
+        return m_pin.isEmpty() && isKnown;
+    }
     const QByteArray fingerprint = certificate.digest(QCryptographicHash::Sha256);
     if (m_pin.isEmpty() ? isKnown : m_pin == fingerprint) {
         setStranger(std::nullopt);

@@ -69,7 +69,8 @@ CertificateDialog::CertificateDialog(model::Workspace& workspace, const QString&
 
 void CertificateDialog::trust()
 {
-    m_workspace.trust().setPin(m_shown.fingerprint);
+    if (!m_shown.fingerprint.isEmpty())
+        m_workspace.trust().setPin(m_shown.fingerprint);
     accept();
 }
 

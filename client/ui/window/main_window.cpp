@@ -132,8 +132,10 @@ void MainWindow::connectAccess()
     connect(&m_workspace.feed(), &model::FeedModel::stateChanged, this, &MainWindow::showAccess);
     connect(m_header->connection(), &ConnectionBadge::signInRequested, this, &MainWindow::signIn);
     connect(m_note, &AccessNote::signInRequested, this, &MainWindow::signIn);
-    connect(m_header->connection(), &ConnectionBadge::certificateRequested, this,
-            [this] { open(new CertificateDialog(m_workspace, address(), this)); });
+    connect(m_header->connection(), &ConnectionBadge::certificateRequested, this, [this] {
+        if (m_workspace.trust().stranger()) // else there is nothing to compare
+            open(new CertificateDialog(m_workspace, address(), this));
+    });
     showAccess();
 }
 
