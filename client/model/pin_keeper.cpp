@@ -9,11 +9,16 @@ PinKeeper::PinKeeper(const Profile& profile, ProfileStore& profiles, net::Trust&
     , m_trust(trust)
 {
     trust.setPin(profile.certificate);
+    connect(&profiles, &ProfileStore::renamed, this, [this](const QString& from, const QString& to) {
+        if (from == m_profile.name)
+            m_profile.name = to;
+    });
     connect(&trust, &net::Trust::changed, this, &PinKeeper::onTrust);
 }
 
 void PinKeeper::onTrust()
 {
+    m_profiles.reload(); // another dashboard may have given it another name
     std::optional<Profile> profile = m_profiles.find(m_profile.name);
     const bool isNew = !profile && m_profile.isValid();
     if (isNew)

@@ -17,7 +17,7 @@ public:
 private:
     void onTrust();
 
-    const Profile m_profile;
+    Profile m_profile; ///< as it was at the start, but for its name
     ProfileStore& m_profiles;
     net::Trust& m_trust;
 };

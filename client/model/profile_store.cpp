@@ -79,7 +79,9 @@ QList<Profile> ProfileStore::read()
 void ProfileStore::reload()
 {
     const QList<Profile> before = std::exchange(m_profiles, read());
-    if (m_profiles != before)
+    const QList<Profile> now = m_profiles; // whoever is told may change them
+    tellOfNames(before, now);
+    if (now != before)
         emit changed();
 }
 
@@ -89,26 +91,43 @@ bool ProfileStore::change(const std::function<bool()>& change)
     constexpr int patience = 2'000;
     const bool locked = m_lock.tryLock(patience);
     const QList<Profile> before = std::exchange(m_profiles, read());
+    const QList<Profile> found = m_profiles;
     const bool done = change();
+    const QList<Profile> now = m_profiles; // whoever is told may change them
     if (done)
         write();
     if (locked)
         m_lock.unlock();
-    if (done || m_profiles != before)
+    tellOfNames(before, found);
+    tellOfNames(found, now);
+    if (done || now != before)
         emit changed();
     if (done)
-        tellOfTokens(before);
+        tellOfTokens(before, now);
     return done;
 }
 
-void ProfileStore::tellOfTokens(const QList<Profile>& before)
+/// The file does not say who was called what before: it is who stands in the same place, at the same server.
+void ProfileStore::tellOfNames(const QList<Profile>& before, const QList<Profile>& after)
+{
+    const auto has = [](const QList<Profile>& profiles, const QString& name) {
+        return std::ranges::find(profiles, name, &Profile::name) != profiles.end();
+    };
+    if (before.size() != after.size())
+        return;
+    for (qsizetype i = 0; i < before.size(); ++i) {
+        if (before[i].server == after[i].server && !has(after, before[i].name) && !has(before, after[i].name))
+            emit renamed(before[i].name, after[i].name);
+    }
+}
+
+void ProfileStore::tellOfTokens(const QList<Profile>& before, const QList<Profile>& now)
 {
     const auto has = [](const QList<Profile>& profiles, const Profile& wanted) {
         return std::ranges::any_of(profiles, [&](const Profile& profile) {
             return profile.token && profile.token->id == wanted.token->id && profile.server == wanted.server;
         });
     };
-    const QList<Profile> now = m_profiles; // whoever is told may change them
     for (const Profile& profile : before) {
         if (profile.token && !has(now, profile))
             emit tokenDropped(profile);

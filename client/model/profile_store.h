@@ -78,6 +78,8 @@ public:
 
 signals:
     void changed();
+    /// A profile has another name, by this dashboard or another one; before changed().
+    void renamed(const QString& from, const QString& to);
     /// The profile as it was, by which nobody signs in any more.
     void tokenDropped(const prism::model::Profile& profile);
     /// Somebody took that back.
@@ -87,7 +89,8 @@ private:
     bool change(const std::function<bool()>& change);
     QList<Profile> read();
     void write();
-    void tellOfTokens(const QList<Profile>& before);
+    void tellOfNames(const QList<Profile>& before, const QList<Profile>& after);
+    void tellOfTokens(const QList<Profile>& before, const QList<Profile>& now);
 
     QSettings m_store;
     QLockFile m_lock;

@@ -29,6 +29,10 @@ TokenKeeper::TokenKeeper(const Profile& profile, ProfileStore& profiles, Access&
     connect(&access, &Access::signedIn, this, &TokenKeeper::keep);
     connect(&access, &Access::signedOut, this, &TokenKeeper::forget);
     connect(&access, &Access::changed, this, &TokenKeeper::onAccess);
+    connect(&profiles, &ProfileStore::renamed, this, [this](const QString& from, const QString& to) {
+        if (from == m_profile.name)
+            m_profile.name = to;
+    });
     connect(&profiles, &ProfileStore::tokenDropped, this, &TokenKeeper::takeAway);
     connect(&profiles, &ProfileStore::tokenBack, this, &TokenKeeper::bringBack);
 }
@@ -78,6 +82,7 @@ void TokenKeeper::useGiven(const QByteArray& given)
 
 void TokenKeeper::keep(const QByteArray& token, const Self& self)
 {
+    m_profiles.reload(); // another dashboard may have given it another name
     const std::optional<Profile> known = m_profiles.find(m_profile.name);
     if (known ? known->server != m_profile.server : !m_profile.isValid())
         return m_access.setKept(Access::Kept::Nowhere);
@@ -107,6 +112,7 @@ void TokenKeeper::keepInFile(const KeptToken& as, const QByteArray& token)
 
 void TokenKeeper::note(const KeptToken& kept)
 {
+    m_profiles.reload();
     Profile profile = stored().value_or(m_profile);
     profile.token = kept;
     m_profiles.store(profile, m_profiles.find(profile.name) ? profile.name : QString());
@@ -114,6 +120,7 @@ void TokenKeeper::note(const KeptToken& kept)
 
 void TokenKeeper::forget()
 {
+    m_profiles.reload();
     std::optional<Profile> profile = stored();
     if (!profile || !profile->token)
         return;
@@ -129,6 +136,10 @@ void TokenKeeper::onAccess()
         return;
     const QString role = protocol::nameOf(protocol::roleNames, m_access.self()->role);
     if (profile->token->role == role)
+        return;
+    m_profiles.reload();
+    profile = stored();
+    if (!profile || !profile->token)
         return;
     profile->token->role = role;
     m_profiles.store(*profile, profile->name);

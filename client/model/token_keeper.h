@@ -47,7 +47,7 @@ private:
     void bringBack(const Profile& profile);
     std::optional<Profile> stored() const;
 
-    const Profile m_profile;
+    Profile m_profile; ///< as it was at the start, but for its name
     ProfileStore& m_profiles;
     Access& m_access;
     const Places m_places;
