@@ -2,6 +2,7 @@
 
 #include "client/model/log.h"
 
+#include <QPointer>
 #include <QUuid>
 
 namespace prism::model {
@@ -55,7 +56,10 @@ void TokenKeeper::begin(const QByteArray& given)
     if (!token)
         return useGiven(given);
     placeOf(*token).read(keyOf(m_profile.server, token->id),
-                         [this, token, given](const auto& secret) { onRead(*token, secret, given); });
+                         [self = QPointer(this), token, given](const auto& secret) {
+                             if (self)
+                                 self->onRead(*token, secret, given);
+                         });
 }
 
 void TokenKeeper::onRead(const KeptToken& token, const std::optional<QByteArray>& secret,
@@ -65,10 +69,7 @@ void TokenKeeper::onRead(const KeptToken& token, const std::optional<QByteArray>
         qCWarning(modelLog) << "the token of this server could not be read from where it was kept";
         return useGiven(given);
     }
-    if (token.inKeychain)
-        m_access.setKept(Access::Kept::Keychain);
-    else
-        m_access.setKept(Access::Kept::File, m_places.files.pathOf(keyOf(m_profile.server, token.id)));
+    tellPlace(token);
     m_access.resume(*secret, protocol::valueOf(protocol::roleNames, token.role));
     emit ready();
 }
@@ -80,45 +81,71 @@ void TokenKeeper::useGiven(const QByteArray& given)
     emit ready();
 }
 
+void TokenKeeper::tellPlace(const KeptToken& token)
+{
+    if (token.inKeychain)
+        m_access.setKept(Access::Kept::Keychain);
+    else
+        m_access.setKept(Access::Kept::File, m_places.files.pathOf(keyOf(m_profile.server, token.id)));
+}
+
 void TokenKeeper::keep(const QByteArray& token, const Self& self)
 {
+    const int turn = ++m_turn;
     m_profiles.reload(); // another dashboard may have given it another name
     const std::optional<Profile> known = m_profiles.find(m_profile.name);
     if (known ? known->server != m_profile.server : !m_profile.isValid())
         return m_access.setKept(Access::Kept::Nowhere);
-    const QString id = known && known->token ? known->token->id : QUuid::createUuid().toString(QUuid::Id128);
-    const KeptToken kept{id, true, protocol::nameOf(protocol::roleNames, self.role)};
-    if (!m_places.keychain)
-        return keepInFile(kept, token);
-    m_places.keychain->write(keyOf(m_profile.server, id), token, [this, kept, token](bool done) {
-        if (!done)
-            return keepInFile(kept, token);
-        m_places.files.remove(keyOf(m_profile.server, kept.id)); // of a time without a keychain
-        m_access.setKept(Access::Kept::Keychain);
-        note(kept);
-    });
+    // By a name of its own, so that what becomes of it is nothing to the one of before.
+    const KeptToken as{QUuid::createUuid().toString(QUuid::Id128), m_places.keychain != nullptr,
+                       protocol::nameOf(protocol::roleNames, self.role)};
+    write({as, turn, !known}, token);
 }
 
-void TokenKeeper::keepInFile(const KeptToken& as, const QByteArray& token)
+void TokenKeeper::write(const Writing& what, const QByteArray& token)
 {
-    const QString key = keyOf(m_profile.server, as.id);
-    m_places.files.write(key, token, [this, as, key](bool done) {
-        if (!done)
-            return m_access.setKept(Access::Kept::Nowhere);
-        m_access.setKept(Access::Kept::File, m_places.files.pathOf(key));
-        note({as.id, false, as.role});
-    });
+    placeOf(what.as).write(keyOf(m_profile.server, what.as.id), token,
+                           [self = QPointer(this), what, token](bool done) {
+                               if (self)
+                                   self->onWritten(what, token, done);
+                           });
 }
 
-void TokenKeeper::note(const KeptToken& kept)
+void TokenKeeper::onWritten(const Writing& what, const QByteArray& token, bool done)
+{
+    const bool isWanted = what.turn == m_turn;
+    if (isWanted && done && note(what))
+        return tellPlace(what.as);
+    placeOf(what.as).remove(keyOf(m_profile.server, what.as.id)); // or what there is of it
+    if (!isWanted)
+        return;
+    if (!done && what.as.inKeychain)
+        return write({{what.as.id, false, what.as.role}, what.turn, what.isNew}, token);
+    m_access.setKept(Access::Kept::Nowhere);
+    dropToken(); // another one's than who is signed in
+}
+
+/// Only with the profile that there was, which somebody may have removed or changed while it was written.
+bool TokenKeeper::note(const Writing& what)
 {
     m_profiles.reload();
-    Profile profile = stored().value_or(m_profile);
-    profile.token = kept;
-    m_profiles.store(profile, m_profiles.find(profile.name) ? profile.name : QString());
+    std::optional<Profile> profile = stored();
+    const bool isNew = !profile && what.isNew && !m_profiles.find(m_profile.name);
+    if (isNew)
+        profile = m_profile;
+    if (!profile)
+        return false;
+    profile->token = what.as;
+    return m_profiles.store(*profile, isNew ? QString() : profile->name);
 }
 
 void TokenKeeper::forget()
+{
+    ++m_turn;
+    dropToken();
+}
+
+void TokenKeeper::dropToken()
 {
     m_profiles.reload();
     std::optional<Profile> profile = stored();
@@ -151,11 +178,11 @@ void TokenKeeper::takeAway(const Profile& profile)
     const QString key = keyOf(profile.server, id);
     SecretStore& place = placeOf(*profile.token);
     m_goes.insert(id);
-    place.read(key, [this, id, key, &place](const std::optional<QByteArray>& secret) {
-        if (!m_goes.remove(id))
+    place.read(key, [self = QPointer(this), id, key, &place](const std::optional<QByteArray>& secret) {
+        if (self && !self->m_goes.remove(id))
             return; // it is wanted again
-        if (secret)
-            m_takenAway.insert(id, *secret);
+        if (self && secret)
+            self->m_takenAway.insert(id, *secret);
         place.remove(key);
     });
 }

@@ -7,6 +7,8 @@
 #include <QHash>
 #include <QSet>
 
+#include <optional>
+
 namespace prism::model {
 
 /// Keeps the token of a window's profile for its next run, in the desktop's keychain or, where that does not
@@ -35,13 +37,24 @@ signals:
     void ready();
 
 private:
+    /// A token that is on its way to where it is kept.
+    struct Writing
+    {
+        KeptToken as;
+        int turn;   ///< who signed in or out after that wants it no more
+        bool isNew; ///< the profile was not stored when it began
+    };
+
     SecretStore& placeOf(const KeptToken& token) const;
     void onRead(const KeptToken& token, const std::optional<QByteArray>& secret, const QByteArray& given);
     void useGiven(const QByteArray& given);
     void keep(const QByteArray& token, const Self& self);
-    void keepInFile(const KeptToken& as, const QByteArray& token);
-    void note(const KeptToken& kept);
+    void write(const Writing& what, const QByteArray& token);
+    void onWritten(const Writing& what, const QByteArray& token, bool done);
+    bool note(const Writing& what);
     void forget();
+    void dropToken();
+    void tellPlace(const KeptToken& token);
     void onAccess();
     void takeAway(const Profile& profile);
     void bringBack(const Profile& profile);
@@ -51,6 +64,7 @@ private:
     ProfileStore& m_profiles;
     Access& m_access;
     const Places m_places;
+    int m_turn = 0;                         ///< how often somebody has signed in or out
     QHash<QString, QByteArray> m_takenAway; ///< by the token's id
     QSet<QString> m_goes;                   ///< is being taken away
 };
