@@ -5,6 +5,8 @@
 #include <QPointer>
 #include <QUuid>
 
+#include <utility>
+
 namespace prism::model {
 
 namespace {
@@ -27,6 +29,7 @@ TokenKeeper::TokenKeeper(const Profile& profile, ProfileStore& profiles, Access&
 {
     if (profile.token)
         access.hold();
+    m_patience.setSingleShot(true);
     connect(&access, &Access::signedIn, this, &TokenKeeper::keep);
     connect(&access, &Access::signedOut, this, &TokenKeeper::forget);
     connect(&access, &Access::changed, this, &TokenKeeper::onAccess);
@@ -55,6 +58,9 @@ void TokenKeeper::begin(const QByteArray& given)
     const std::optional<KeptToken> token = m_profile.token;
     if (!token)
         return useGiven(given);
+    m_isReading = true;
+    connect(&m_patience, &QTimer::timeout, this, [this, given] { onRead({}, std::nullopt, given); });
+    m_patience.start(m_places.patience);
     placeOf(*token).read(keyOf(m_profile.server, token->id),
                          [self = QPointer(this), token, given](const auto& secret) {
                              if (self)
@@ -62,9 +68,17 @@ void TokenKeeper::begin(const QByteArray& given)
                          });
 }
 
+bool TokenKeeper::finishReading()
+{
+    m_patience.stop();
+    return std::exchange(m_isReading, false);
+}
+
 void TokenKeeper::onRead(const KeptToken& token, const std::optional<QByteArray>& secret,
                          const QByteArray& given)
 {
+    if (!finishReading())
+        return; // it is too late, or somebody has signed in or out meanwhile
     if (!secret) {
         qCWarning(modelLog) << "the token of this server could not be read from where it was kept";
         return useGiven(given);
@@ -92,6 +106,8 @@ void TokenKeeper::tellPlace(const KeptToken& token)
 void TokenKeeper::keep(const QByteArray& token, const Self& self)
 {
     const int turn = ++m_turn;
+    if (finishReading())
+        emit ready();
     m_profiles.reload(); // another dashboard may have given it another name
     const std::optional<Profile> known = m_profiles.find(m_profile.name);
     if (known ? known->server != m_profile.server : !m_profile.isValid())
@@ -142,6 +158,8 @@ bool TokenKeeper::note(const Writing& what)
 void TokenKeeper::forget()
 {
     ++m_turn;
+    if (finishReading())
+        emit ready();
     dropToken();
 }
 

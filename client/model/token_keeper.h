@@ -6,7 +6,9 @@
 
 #include <QHash>
 #include <QSet>
+#include <QTimer>
 
+#include <chrono>
 #include <optional>
 
 namespace prism::model {
@@ -23,6 +25,8 @@ public:
     {
         SecretStore* keychain; ///< null where there is none
         FileSecrets& files;
+        /// How long a keychain may take to find a token: it may be asking the person.
+        std::chrono::milliseconds patience{30'000};
     };
 
     /// From then on nothing is asked before begin(), where the profile has a token.
@@ -54,6 +58,7 @@ private:
     bool note(const Writing& what);
     void forget();
     void dropToken();
+    bool finishReading();
     void tellPlace(const KeptToken& token);
     void onAccess();
     void takeAway(const Profile& profile);
@@ -64,6 +69,8 @@ private:
     ProfileStore& m_profiles;
     Access& m_access;
     const Places m_places;
+    QTimer m_patience;
+    bool m_isReading = false;
     int m_turn = 0;                         ///< how often somebody has signed in or out
     QHash<QString, QByteArray> m_takenAway; ///< by the token's id
     QSet<QString> m_goes;                   ///< is being taken away
