@@ -94,7 +94,7 @@ void Access::onCandidate(const QByteArray& token, const protocol::Result<Self>& 
     emit signedIn(token, *answer);
 }
 
-/// What is kept stays: the server may ask for it again.
+/// Nothing is taken from where it is kept: the server may ask for it again.
 void Access::goOnWithoutToken()
 {
     m_question.cancel();
@@ -111,6 +111,8 @@ void Access::refuseSignIn(const Error& error)
 
 void Access::signOut()
 {
+    m_trial.cancel();
+    delete std::exchange(m_candidate, nullptr);
     m_kept = Kept::Nowhere;
     m_place.clear();
     goOnWithoutToken();
