@@ -76,6 +76,7 @@ HttpClient::HttpClient(const QUrl& server, const Options& options, QObject* pare
     , m_options(options)
     , m_maxAnswer(maxAnswer)
 {
+    connect(&m_credentials, &Credentials::changed, this, [this] { m_tooMuch.reset(); });
     connect(&m_trust, &Trust::pinned, this, &HttpClient::renewNetwork);
     renewNetwork();
 }

@@ -107,7 +107,7 @@ private:
     QNetworkAccessManager* m_network = nullptr; ///< a child
     Credentials m_credentials;
     Trust m_trust;
-    std::optional<protocol::Error> m_tooMuch; ///< what the server said when it had enough
+    std::optional<protocol::Error> m_tooMuch; ///< what the server said when it had enough of who asks
     std::chrono::milliseconds m_notBefore{0}; ///< when (Clock::elapsed) it may be read from again
     std::optional<Hindrance> m_hindrance;
 };
