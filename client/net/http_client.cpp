@@ -84,14 +84,14 @@ HttpClient::HttpClient(const QUrl& server, const Options& options, QObject* pare
 /// The connections that there are, and what was agreed on for those to come, belong to the pin of before.
 void HttpClient::renewNetwork()
 {
-    if (m_network) {
-        const QList<QNetworkReply*> replies = m_network->findChildren<QNetworkReply*>();
-        for (QNetworkReply* reply : replies)
-            reply->abort();
-        m_network->deleteLater();
-    }
-    m_network = new QNetworkAccessManager(this);
+    QNetworkAccessManager* before = std::exchange(m_network, new QNetworkAccessManager(this));
     m_network->setRedirectPolicy(QNetworkRequest::SameOriginRedirectPolicy);
+    if (!before)
+        return;
+    const QList<QNetworkReply*> replies = before->findChildren<QNetworkReply*>();
+    for (QNetworkReply* reply : replies)
+        reply->abort(); // whoever is told may ask again at once, by the new one
+    before->deleteLater();
 }
 
 Call HttpClient::get(const QString& path, const QUrlQuery& query, const QByteArray& etag, const Done& done)
