@@ -15,13 +15,13 @@ QString service()
     return QStringLiteral("prism-dashboard");
 }
 
-/// QtKeychain deletes the job when it has finished.
+/// QtKeychain deletes the job when it has finished, which may be after whoever asked is gone.
 template <typename Job, typename Then>
-void start(Job* job, const QString& key, const Then& then)
+void start(Job* job, const QString& key, QObject& asker, const Then& then)
 {
     job->setInsecureFallback(false);
     job->setKey(key);
-    QObject::connect(job, &QKeychain::Job::finished, job, [job, then] { then(*job); });
+    QObject::connect(job, &QKeychain::Job::finished, &asker, [job, then] { then(*job); });
     job->start();
 }
 
@@ -34,23 +34,26 @@ std::unique_ptr<Keychain> Keychain::ofDesktop()
 
 void Keychain::read(const QString& key, const Found& found)
 {
-    start(new QKeychain::ReadPasswordJob(service()), key, [found](const QKeychain::ReadPasswordJob& job) {
-        found(job.error() == QKeychain::NoError ? std::optional(job.textData().toUtf8()) : std::nullopt);
-    });
+    start(new QKeychain::ReadPasswordJob(service()), key, m_asker,
+          [found](const QKeychain::ReadPasswordJob& job) {
+              found(job.error() == QKeychain::NoError ? std::optional(job.textData().toUtf8())
+                                                      : std::nullopt);
+          });
 }
 
 void Keychain::write(const QString& key, const QByteArray& secret, const Written& written)
 {
     auto* job = new QKeychain::WritePasswordJob(service());
     job->setTextData(QString::fromUtf8(secret));
-    start(job, key, [written](const QKeychain::WritePasswordJob& done) {
+    start(job, key, m_asker, [written](const QKeychain::WritePasswordJob& done) {
         written(done.error() == QKeychain::NoError);
     });
 }
 
 void Keychain::remove(const QString& key)
 {
-    start(new QKeychain::DeletePasswordJob(service()), key, [](const QKeychain::DeletePasswordJob&) {});
+    start(new QKeychain::DeletePasswordJob(service()), key, m_asker,
+          [](const QKeychain::DeletePasswordJob&) {});
 }
 
 #else

@@ -2,6 +2,8 @@
 
 #include "client/model/secret_store.h"
 
+#include <QObject>
+
 #include <memory>
 
 namespace prism::desktop {
@@ -21,6 +23,8 @@ public:
 
 private:
     Keychain() = default;
+
+    QObject m_asker; ///< nobody is told any more when it is gone
 };
 
 } // namespace prism::desktop
