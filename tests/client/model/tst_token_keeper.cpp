@@ -1,7 +1,9 @@
+#include "client/model/pin_keeper.h"
 #include "client/model/token_keeper.h"
 #include "tests/support/test_program.h"
 
 #include <QDir>
+#include <QFile>
 #include <QHash>
 #include <QTemporaryDir>
 #include <QTest>
@@ -9,12 +11,15 @@
 
 #include <functional>
 #include <memory>
+#include <utility>
+#include <vector>
 
 namespace tst_token_keeper {
 
 using namespace prism;
 using model::Access;
 using model::Profile;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -36,17 +41,32 @@ public:
             written(takes);
         });
     }
+    /// What it was asked for, in its order.
+    void answer()
+    {
+        isSilent = false;
+        for (const std::function<void()>& waiting : std::exchange(m_waiting, {}))
+            waiting();
+    }
     void remove(const QString& key) override
     {
         later([this, key] { secrets.remove(key); });
     }
 
     bool takes = true;
+    bool isSilent = false; ///< until answer()
     QHash<QString, QByteArray> secrets;
 
 private:
-    void later(const std::function<void()>& done) { QTimer::singleShot(0, &m_context, done); }
+    void later(const std::function<void()>& done)
+    {
+        if (isSilent)
+            m_waiting.push_back(done);
+        else
+            QTimer::singleShot(0, &m_context, done);
+    }
 
+    std::vector<std::function<void()>> m_waiting;
     QObject m_context;
 };
 
@@ -70,6 +90,27 @@ private:
     qsizetype files() const
     {
         return QDir(m_folder->filePath(QStringLiteral("data"))).entryList(QDir::Files).size();
+    }
+    void tellSignedIn(const QByteArray& token)
+    {
+        m_api->credentials().setToken(token);
+        emit m_access->signedIn(token, {protocol::Role::Viewer, QStringLiteral("ana"), {}});
+    }
+    void rename(const QString& from, const QString& to)
+    {
+        Profile profile = *m_profiles->find(from);
+        profile.name = to;
+        QVERIFY(m_profiles->store(profile, from));
+    }
+    /// The window of the next run.
+    void startAgain(std::chrono::milliseconds patience = 30s)
+    {
+        m_keeper.reset();
+        m_access.reset();
+        m_api = std::make_unique<net::Api>(ours().server, net::Options());
+        m_access = std::make_unique<Access>(*m_api, net::Options());
+        m_keeper = std::make_unique<model::TokenKeeper>(
+            ours(), *m_profiles, *m_access, model::TokenKeeper::Places{m_keychain.get(), *m_files, patience});
     }
     void signIn()
     {
@@ -145,17 +186,133 @@ private slots:
     void nextRun_asksNothingBeforeItIsRead()
     {
         signIn();
-        m_keeper.reset();
-        m_access.reset();
-        m_api = std::make_unique<net::Api>(ours().server, net::Options());
-        m_access = std::make_unique<Access>(*m_api, net::Options());
-        model::TokenKeeper keeper(ours(), *m_profiles, *m_access, {m_keychain.get(), *m_files});
+        startAgain();
         QVERIFY(m_api->credentials().isHeld());
-        keeper.begin({});
+        m_keeper->begin({});
         QVERIFY(m_api->credentials().isHeld());
         QTRY_COMPARE(m_api->credentials().token(), "prism_a_b");
         QVERIFY(!m_api->credentials().isHeld());
         QVERIFY(!m_access->may(model::Offer::WriteRecords));
+    }
+
+    void renamedProfile_isStillOurs()
+    {
+        const model::PinKeeper pins(ours(), *m_profiles, m_api->trust());
+        rename(QStringLiteral("local"), QStringLiteral("here"));
+        {
+            model::ProfileStore others(m_folder->filePath(QStringLiteral("p.ini"))); // of another window
+            Profile profile = *others.find(QStringLiteral("here"));
+            profile.name = QStringLiteral("there");
+            QVERIFY(others.store(profile, QStringLiteral("here")));
+        }
+        tellSignedIn("prism_a_b");
+        m_api->trust().setPin(QByteArray(32, 'a'));
+        QTRY_COMPARE(m_keychain->secrets.size(), 1);
+        QTRY_COMPARE(m_access->kept(), Access::Kept::Keychain);
+        QCOMPARE(m_profiles->profiles().size(), 2);
+        const std::optional<Profile> there = m_profiles->find(QStringLiteral("there"));
+        QVERIFY(there && there->token);
+        QCOMPARE(there->certificate, QByteArray(32, 'a'));
+        m_access->signOut();
+        QTRY_VERIFY(m_keychain->secrets.isEmpty());
+        QVERIFY(!m_profiles->find(QStringLiteral("there"))->token);
+        QCOMPARE(m_profiles->profiles().size(), 2);
+    }
+
+    void whatIsOutdated_isNotKept_data()
+    {
+        QTest::addColumn<QString>("meanwhile");
+        QTest::newRow("signed out") << QStringLiteral("signed out");
+        QTest::newRow("removed") << QStringLiteral("removed");
+        QTest::newRow("moved") << QStringLiteral("moved");
+        QTest::newRow("another one") << QStringLiteral("another one");
+    }
+
+    void whatIsOutdated_isNotKept()
+    {
+        QFETCH(const QString, meanwhile);
+        QVERIFY(m_profiles->store(ours(), ours().name)); // is in the file
+        m_keychain->isSilent = true;
+        tellSignedIn("prism_a_b");
+        Profile profile = ours();
+        QList<QByteArray> expected;
+        if (meanwhile == QStringLiteral("signed out")) {
+            m_access->signOut();
+        } else if (meanwhile == QStringLiteral("removed")) {
+            QVERIFY(m_profiles->remove(profile.name));
+        } else if (meanwhile == QStringLiteral("moved")) {
+            profile.server = QUrl(QStringLiteral("http://b.example"));
+            QVERIFY(m_profiles->store(profile, profile.name));
+        } else {
+            tellSignedIn("prism_c_d");
+            expected.append("prism_c_d");
+        }
+        m_keychain->answer();
+        QTRY_COMPARE(m_keychain->secrets.values(), expected);
+        QCOMPARE(m_access->kept(), expected.isEmpty() ? Access::Kept::Nowhere : Access::Kept::Keychain);
+        const QList<Profile> profiles = m_profiles->profiles();
+        for (const Profile& one : profiles)
+            QCOMPARE(one.token.has_value(), one.name == profile.name && !expected.isEmpty());
+        QCOMPARE(profiles.size(), meanwhile == QStringLiteral("removed") ? 1 : 2);
+        QCOMPARE(files(), 0);
+    }
+
+    void takenNowhere_theOldOneIsForgotten()
+    {
+        signIn();
+        QFile inTheWay(m_folder->filePath(QStringLiteral("data")));
+        QVERIFY(inTheWay.open(QIODevice::WriteOnly)); // where the folder of the files would be
+        m_keychain->takes = false;
+        tellSignedIn("prism_c_d");
+        QTRY_VERIFY(!ours().token);
+        QCOMPARE(m_access->kept(), Access::Kept::Nowhere);
+        QTRY_VERIFY(m_keychain->secrets.isEmpty());
+    }
+
+    void readTooLate_isNotUsed_data()
+    {
+        QTest::addColumn<bool>("isIn");
+        QTest::newRow("signed in") << true;
+        QTest::newRow("signed out") << false;
+    }
+
+    void readTooLate_isNotUsed()
+    {
+        QFETCH(const bool, isIn);
+        signIn();
+        startAgain();
+        int started = 0;
+        connect(m_keeper.get(), &model::TokenKeeper::ready, this, [&] { ++started; });
+        m_keychain->isSilent = true;
+        m_keeper->begin({});
+        QCOMPARE(started, 0);
+        if (isIn)
+            tellSignedIn("prism_c_d");
+        else
+            m_access->signOut();
+        QCOMPARE(started, 1);
+        m_keychain->answer();
+        QTRY_COMPARE(m_keychain->secrets.values(),
+                     isIn ? QList<QByteArray>{"prism_c_d"} : QList<QByteArray>());
+        QCOMPARE(m_api->credentials().token(), isIn ? QByteArray("prism_c_d") : QByteArray());
+        QCOMPARE(started, 1);
+    }
+
+    void silentKeychain_isNotWaitedForForever()
+    {
+        signIn();
+        startAgain(50ms);
+        int started = 0;
+        connect(m_keeper.get(), &model::TokenKeeper::ready, this, [&] { ++started; });
+        m_keychain->isSilent = true;
+        m_keeper->begin("prism_e_f");
+        QVERIFY(m_api->credentials().isHeld());
+        QTRY_COMPARE(started, 1);
+        QCOMPARE(m_api->credentials().token(), "prism_e_f");
+        m_keychain->answer();
+        QCOMPARE(m_api->credentials().token(), "prism_e_f");
+        QCOMPARE(started, 1);
+        QVERIFY(ours().token.has_value()); // it may be there the next time
     }
 };
 

@@ -36,6 +36,8 @@ private slots:
     void revoked_keepsWhatIsShown_andAsksNoMore();
     void signedInAgain_missesNothing();
     void signedOut_forgetsTheToken();
+    void serverThatAsksNoMore_isGoneOnWith();
+    void signedOutMeanwhile_isNotSignedIn();
     void profile_takesItsTokenWithIt();
     void anotherServer_isNotGivenTheToken();
     void given_isUsedAndNotKept();
@@ -207,6 +209,35 @@ void TestSignIn::signedOut_forgetsTheToken()
     QCOMPARE(tokenFiles(), QStringList());
     QVERIFY(!m_profiles->profiles().constFirst().token);
     QVERIFY(!find<QPushButton>("sign-out")->isVisible());
+}
+
+void TestSignIn::serverThatAsksNoMore_isGoneOnWith()
+{
+    openWindow();
+    QTRY_COMPARE(feed(), FeedState::SignedOut);
+    const QByteArray token = made(u"viewer"_s);
+    m_server->setArguments({u"--auth"_s, u"off"_s});
+    QVERIFY(m_server->restart(test::ServerProcess::Port::Same));
+    signIn(token);
+    QTRY_VERIFY(isSaid(u"Nobody has to sign in"_s));
+    QTRY_COMPARE(feed(), FeedState::Live);
+    QVERIFY(m_workspace->access().may(model::Offer::WriteRecords));
+    QCOMPARE(tokenFiles(), QStringList());
+}
+
+void TestSignIn::signedOutMeanwhile_isNotSignedIn()
+{
+    openWindow();
+    QTRY_COMPARE(feed(), FeedState::SignedOut);
+    model::Access& access = m_workspace->access();
+    access.signIn(made(u"viewer"_s));
+    QVERIFY(access.isSigningIn());
+    access.signOut();
+    QVERIFY(!access.isSigningIn());
+    QTRY_COMPARE(feed(), FeedState::SignedOut);
+    QVERIFY(settled() >= 0);
+    QVERIFY(!access.hasToken());
+    QCOMPARE(tokenFiles(), QStringList());
 }
 
 void TestSignIn::profile_takesItsTokenWithIt()

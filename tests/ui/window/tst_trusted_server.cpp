@@ -1,3 +1,4 @@
+#include "client/ui/window/certificate_dialog.h"
 #include "client/ui/window/connection_badge.h"
 #include "tests/support/test_program.h"
 #include "tests/support/tls_identity.h"
@@ -38,6 +39,7 @@ private slots:
     void another_isBlocked();
     void pinned_noOtherWillDo_whoeverSignedIt();
     void anotherServer_isNotTrustedByThat();
+    void nothingShown_isNotTrusted();
 
 private:
     FeedState feed() const { return m_workspace->feed().state(); }
@@ -150,6 +152,25 @@ void TestTrustedServer::anotherServer_isNotTrustedByThat()
     QVERIFY(m_profiles->find(u"ours"_s)->certificate.isEmpty());
     QVERIFY(m_profiles->store(ours, u"ours"_s)); // as an undo does
     QCOMPARE(*m_profiles->find(u"ours"_s), ours);
+}
+
+void TestTrustedServer::nothingShown_isNotTrusted()
+{
+    openWindow();
+    QTRY_COMPARE(feed(), FeedState::Offline);
+    trust();
+    QTRY_COMPARE(feed(), FeedState::SignedOut);
+    QTRY_VERIFY(!find<QDialog>("certificate-dialog"));
+    net::Trust& trusted = m_workspace->trust();
+    QVERIFY(!trusted.stranger());
+    const QByteArray pin = trusted.pin();
+    emit m_window->findChild<ui::ConnectionBadge*>()->certificateRequested();
+    QVERIFY(!find<QDialog>("certificate-dialog"));
+    ui::CertificateDialog early(*m_workspace, u"prism.example"_s);
+    early.findChild<QPushButton*>(u"certificate-trust"_s)->click();
+    QCOMPARE(trusted.pin(), pin);
+    QVERIFY(!trusted.accepts(QSslCertificate(), true));
+    QVERIFY(!trusted.stranger());
 }
 
 PRISM_WIDGET_TEST(TestTrustedServer)
