@@ -99,6 +99,28 @@ private slots:
         QVERIFY(outcome->has_value());
     }
 
+    void tooMuch_isNotHeldAgainstAnother()
+    {
+        m_server->override = [this](const StubRequest&) -> std::optional<StubAnswer> {
+            return ++m_asked == 1 ? std::optional(refusal(ErrorCode::RateLimit, "Retry-After: 60\r\n"))
+                                  : std::nullopt;
+        };
+        m_api->credentials().setToken("prism_a_0");
+        for (int i = 0; i < 2; ++i) {
+            std::optional<protocol::Result<protocol::EventPage>> outcome;
+            const net::Call call = ask(outcome);
+            QTRY_VERIFY(outcome.has_value());
+            QVERIFY(!outcome->has_value());
+            QCOMPARE(outcome->error().code, ErrorCode::RateLimit);
+            QCOMPARE(m_asked, 1);
+        }
+        m_api->credentials().setToken("prism_a_1");
+        std::optional<protocol::Result<protocol::EventPage>> outcome;
+        const net::Call call = ask(outcome);
+        QTRY_VERIFY(outcome.has_value());
+        QVERIFY(outcome->has_value());
+    }
+
     void heldBack_withItsCallerGone_callsNobody()
     {
         m_api->credentials().refuse({}, {ErrorCode::NotAuthenticated, QStringLiteral("No."), {}});
