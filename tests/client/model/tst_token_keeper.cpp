@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QFile>
 #include <QHash>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
@@ -55,6 +56,8 @@ public:
 
     bool takes = true;
     bool isSilent = false; ///< until answer()
+    QList<QByteArray> all() const { return secrets.values(); }
+
     QHash<QString, QByteArray> secrets;
 
 private:
@@ -144,7 +147,7 @@ private slots:
         signIn();
         QVERIFY(ours().token->inKeychain);
         QCOMPARE(m_access->kept(), Access::Kept::Keychain);
-        QCOMPARE(m_keychain->secrets.values(), QList<QByteArray>{"prism_a_b"});
+        QCOMPARE(m_keychain->all(), QList<QByteArray>{"prism_a_b"});
         QCOMPARE(files(), 0);
     }
 
@@ -180,7 +183,7 @@ private slots:
         QVERIFY(m_profiles->restore(profile, 0)); // before the keychain has answered
         for (int i = 0; i < 10; ++i)
             QCoreApplication::processEvents();
-        QCOMPARE(m_keychain->secrets.values(), QList<QByteArray>{"prism_a_b"});
+        QCOMPARE(m_keychain->all(), QList<QByteArray>{"prism_a_b"});
     }
 
     void nextRun_asksNothingBeforeItIsRead()
@@ -248,7 +251,7 @@ private slots:
             expected.append("prism_c_d");
         }
         m_keychain->answer();
-        QTRY_COMPARE(m_keychain->secrets.values(), expected);
+        QTRY_COMPARE(m_keychain->all(), expected);
         QCOMPARE(m_access->kept(), expected.isEmpty() ? Access::Kept::Nowhere : Access::Kept::Keychain);
         const QList<Profile> profiles = m_profiles->profiles();
         for (const Profile& one : profiles)
@@ -281,37 +284,34 @@ private slots:
         QFETCH(const bool, isIn);
         signIn();
         startAgain();
-        int started = 0;
-        connect(m_keeper.get(), &model::TokenKeeper::ready, this, [&] { ++started; });
+        const QSignalSpy started(m_keeper.get(), &model::TokenKeeper::ready);
         m_keychain->isSilent = true;
         m_keeper->begin({});
-        QCOMPARE(started, 0);
+        QCOMPARE(started.size(), 0);
         if (isIn)
             tellSignedIn("prism_c_d");
         else
             m_access->signOut();
-        QCOMPARE(started, 1);
+        QCOMPARE(started.size(), 1);
         m_keychain->answer();
-        QTRY_COMPARE(m_keychain->secrets.values(),
-                     isIn ? QList<QByteArray>{"prism_c_d"} : QList<QByteArray>());
+        QTRY_COMPARE(m_keychain->all(), isIn ? QList<QByteArray>{"prism_c_d"} : QList<QByteArray>());
         QCOMPARE(m_api->credentials().token(), isIn ? QByteArray("prism_c_d") : QByteArray());
-        QCOMPARE(started, 1);
+        QCOMPARE(started.size(), 1);
     }
 
     void silentKeychain_isNotWaitedForForever()
     {
         signIn();
         startAgain(50ms);
-        int started = 0;
-        connect(m_keeper.get(), &model::TokenKeeper::ready, this, [&] { ++started; });
+        const QSignalSpy started(m_keeper.get(), &model::TokenKeeper::ready);
         m_keychain->isSilent = true;
         m_keeper->begin("prism_e_f");
         QVERIFY(m_api->credentials().isHeld());
-        QTRY_COMPARE(started, 1);
+        QTRY_COMPARE(started.size(), 1);
         QCOMPARE(m_api->credentials().token(), "prism_e_f");
         m_keychain->answer();
         QCOMPARE(m_api->credentials().token(), "prism_e_f");
-        QCOMPARE(started, 1);
+        QCOMPARE(started.size(), 1);
         QVERIFY(ours().token.has_value()); // it may be there the next time
     }
 };
