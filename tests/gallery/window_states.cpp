@@ -65,6 +65,7 @@ void RealWindow::goBack()
     auto* slider = find<QSlider>("time-slider");
     slider->setValue(slider->maximum() - slider->pageStep());
     await("the past", [this] { return m_workspace->timeTravel().dashboard().has_value(); });
+    await("its forecast", [this] { return m_workspace->timeTravel().forecast().forecast().has_value(); });
 }
 
 void RealWindow::openCalendar()
