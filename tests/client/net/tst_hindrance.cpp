@@ -45,9 +45,10 @@ namespace {
 
 QString nameOf(std::optional<Hindrance> hindrance)
 {
-    static constexpr const char* names[] = {"UnknownHost", "NoRoute",   "Refused", "Silence",
-                                            "BrokenOff",   "Untrusted", "NotTls",  "TooMuch",
-                                            "LeadsAway",   "Gateway",   "NotPrism"};
+    static constexpr const char* names[] = {"UnknownHost", "NoRoute",   "Refused",          "Silence",
+                                            "BrokenOff",   "Untrusted", "OtherCertificate", "NotTls",
+                                            "TooMuch",     "LeadsAway", "Gateway",          "NotPrism"};
+    static_assert(std::size(names) == int(Hindrance::NotPrism) + 1);
     return QLatin1String(hindrance ? names[int(*hindrance)] : "nothing");
 }
 
