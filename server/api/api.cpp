@@ -201,6 +201,8 @@ Verdict Api::admit(Request& head)
                      QStringLiteral("The server has as many connections as it takes, or this address has its "
                                     "share of them. Try again later."),
                      {}}));
+    if (head.listener == MetricsOnly)
+        return admitScraper(head);
     if (head.path == QLatin1String("/ws"))
         return admitUpgrade(head);
     if (head.listener == WebSocketOnly)
@@ -247,6 +249,18 @@ Verdict Api::admitRouted(Request& head) const
             return Verdict::refuse(*refused);
     }
     return Verdict::read(mostBytesOf(*match.route, m_services.limits));
+}
+
+/// Who may connect there may read it: no token is asked for.
+Verdict Api::admitScraper(Request& head) const
+{
+    if (head.path != QLatin1String("/metrics"))
+        return Verdict::refuse(failure(
+            head.id, {ErrorCode::NotFound, QStringLiteral("This port serves /metrics only."), {}}));
+    head.route = m_routes.find(head.method, head.encodedPath).route;
+    if (head.route == nullptr && head.method != "OPTIONS")
+        return Verdict::refuse(wrongMethod(head, m_routes.methodsOf(head.encodedPath)));
+    return Verdict::read(m_services.limits.bodyBytes);
 }
 
 std::optional<Response> Api::refuseBody(const Request& head)

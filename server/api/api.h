@@ -29,7 +29,7 @@ namespace prism::api {
 
 /// Which of the server's ports a request came in by; PlainAtTls is any of them where TLS was to be spoken and
 /// was not.
-enum Port { Main, WebSocketOnly, PlainAtTls };
+enum Port { Main, WebSocketOnly, MetricsOnly, PlainAtTls };
 
 /// Everything one worker answers: who may ask, which endpoint answers, and what a refusal looks like. Lives
 /// on its worker's thread.
@@ -52,6 +52,7 @@ public:
 private:
     http::Verdict admitUpgrade(http::Request& head) const;
     http::Verdict admitRouted(http::Request& head) const;
+    http::Verdict admitScraper(http::Request& head) const;
     http::Verdict admitUnmatched(http::Request& head) const;
     static std::optional<http::Response> refuseBody(const http::Request& head);
     http::Response optionsOf(const http::Request& request) const;

@@ -139,6 +139,9 @@ int serve(const Config& config, const log::Log& log, QCoreApplication& applicati
             "Everybody who can reach %s can read and write here: authentication is off. Requests must ask "
             "for localhost or for one of these hosts (--allow-host): %s.",
             qPrintable(server.httpUrl()), qPrintable(config.hosts().join(QStringLiteral(", "))));
+    if (config.metricsListen && !config.metricsListen->address.isLoopback())
+        qWarning("Everybody who can reach %s reads there how this server does: no token is asked for.",
+                 qPrintable(server.metricsUrl()));
     QObject::connect(&signalsReceived, &Signals::stopRequested, &server, &Server::stop);
     QObject::connect(&server, &Server::stopped, &application,
                      [&server] { QCoreApplication::exit(server.hasFailed() ? Failed : Done); });
@@ -146,7 +149,9 @@ int serve(const Config& config, const log::Log& log, QCoreApplication& applicati
     signalsReceived.setStoppable();
     if (config.hasTls())
         signalsReceived.setReloadable();
-    say(QStringLiteral("ready http=%1 ws=%2").arg(server.httpUrl(), server.wsUrl()));
+    const QString metrics =
+        config.metricsListen ? QStringLiteral(" metrics=") + server.metricsUrl() : QString();
+    say(QStringLiteral("ready http=%1 ws=%2").arg(server.httpUrl(), server.wsUrl()) + metrics);
     return QCoreApplication::exec();
 }
 

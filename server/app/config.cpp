@@ -39,8 +39,10 @@ QStringList Config::hosts() const
 {
     QStringList all = allowedHosts;
     all.append(listen.address.toString());
-    if (wsListen)
-        all.append(wsListen->address.toString());
+    for (const std::optional<Endpoint>& other : {wsListen, metricsListen}) {
+        if (other)
+            all.append(other->address.toString());
+    }
     return all;
 }
 

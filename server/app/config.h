@@ -26,6 +26,7 @@ struct Config
 {
     Endpoint listen;
     std::optional<Endpoint> wsListen;
+    std::optional<Endpoint> metricsListen;
     QString tlsCertificates; ///< a file; empty without TLS, as is the other
     QString tlsKey;
     std::chrono::milliseconds tlsHandshakeTimeout{};
@@ -64,7 +65,7 @@ struct Config
     std::chrono::seconds hookTolerance{};
     log::Log::Settings log;
 
-    /// Whether every listening address is a loopback one.
+    /// Whether every address where it listens for more than /metrics is a loopback one.
     bool isLoopbackOnly() const;
 
     bool hasTls() const { return !tlsCertificates.isEmpty(); }

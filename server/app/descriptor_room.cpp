@@ -17,12 +17,13 @@ http::ConnectionQuota::Limits connectionLimits(const Config& config)
 {
     constexpr int forFiles = 128;
     constexpr int ofWorker = 16; // event loops and what is read from
+    const int ofScrapers = config.metricsListen ? 16 : 0;
     const int ofConnection = config.hasTls() ? 3 : 1;
     rlimit limit{};
     int all = config.maxConnections;
     if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < rlim_t(std::numeric_limits<int>::max())) {
-        const int left = (int(limit.rlim_cur) - forFiles - ofWorker * config.workers) / ofConnection -
-                         2 * config.probeConnections;
+        const int ofOthers = forFiles + ofWorker * config.workers + ofScrapers;
+        const int left = (int(limit.rlim_cur) - ofOthers) / ofConnection - 2 * config.probeConnections;
         if (left < all) {
             all = std::max(left, 1);
             qCInfo(lcApp) << "the limit of" << int(limit.rlim_cur) << "open files leaves room for" << all

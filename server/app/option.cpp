@@ -50,6 +50,7 @@ std::vector<Option> optionsOf(Config& config)
     return {
         {"listen", "HOST:PORT", "127.0.0.1:3000", endpoint(config.listen), "Where HTTP and WebSocket (/ws) are served; port 0 picks a free one."},
         {"ws-listen", "HOST:PORT|off", "127.0.0.1:3001", endpointOrOff(config.wsListen), "Where WebSocket alone is served."},
+        {"metrics-listen", "HOST:PORT|off", "off", endpointOrOff(config.metricsListen), "Where /metrics alone is served, to whoever asks, without a token and without TLS; 16 connections at most. It stays at /metrics of the others as well."},
         {"tls-cert", "FILE", "", text(config.tlsCertificates), "Serve TLS alone, on both ports: the certificate in PEM, behind it those that lead to a known one; with --tls-key. SIGHUP has both read again."},
         {"tls-key", "FILE", "", text(config.tlsKey), "The key of that certificate in PEM, without a passphrase."},
         {"tls-handshake-timeout", "SECONDS", "10", seconds(config.tlsHandshakeTimeout), "From a connection to its agreement on TLS; longer closes."},

@@ -21,11 +21,15 @@ QString hostAndPort(const QHostAddress& address, quint16 port)
     return (v6 ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2")).arg(address.toString()).arg(port);
 }
 
+/// More than any number of scrapers needs, and so few that they take nothing from anybody else.
+constexpr http::ConnectionQuota::Limits ofScrapers{16, 8};
+
 } // namespace
 
 Ports::Ports(const Config& config, http::ConnectionQuota& quota, Sink sink)
     : m_config(config)
     , m_quota(quota)
+    , m_scrapers(ofScrapers)
     , m_sink(std::move(sink))
 {
 }
@@ -37,6 +41,8 @@ Result<void> Ports::open()
     PRISM_TRY(listen(m_main, m_config.listen, api::Port::Main));
     if (m_config.wsListen)
         PRISM_TRY(listen(m_webSocket, *m_config.wsListen, api::Port::WebSocketOnly));
+    if (m_config.metricsListen)
+        PRISM_TRY(listen(m_metrics, *m_config.metricsListen, api::Port::MetricsOnly));
     return {};
 }
 
@@ -54,7 +60,13 @@ Result<void> Ports::openEntrance()
 Result<void> Ports::listen(std::unique_ptr<http::Listener>& listener, const Endpoint& endpoint, int port)
 {
     listener = std::make_unique<http::Listener>(
-        [this, port](io::Descriptor descriptor) { take(std::move(descriptor), port); }, nullptr);
+        [this, port](io::Descriptor descriptor) {
+            if (port == api::Port::MetricsOnly)
+                takeScraper(std::move(descriptor));
+            else
+                take(std::move(descriptor), port);
+        },
+        nullptr);
     const Result<void> listening = listener->listen(endpoint.address, endpoint.port);
     if (listening)
         return {};
@@ -72,6 +84,13 @@ void Ports::take(io::Descriptor descriptor, int port)
         m_sink(std::move(descriptor), port, std::move(ticket));
 }
 
+/// Who gets no place here is turned away: nobody waits for a number that comes later.
+void Ports::takeScraper(io::Descriptor descriptor)
+{
+    if (http::ConnectionQuota::Ticket ticket = m_scrapers.take(descriptor.peer()))
+        m_sink(std::move(descriptor), api::Port::MetricsOnly, std::move(ticket));
+}
+
 void Ports::reload()
 {
     if (m_entrance)
@@ -80,7 +99,7 @@ void Ports::reload()
 
 void Ports::close()
 {
-    for (http::Listener* const listener : {m_main.get(), m_webSocket.get()}) {
+    for (http::Listener* const listener : {m_main.get(), m_webSocket.get(), m_metrics.get()}) {
         if (listener)
             listener->close();
     }
@@ -109,11 +128,20 @@ QString Ports::wsUrl() const
         .arg(hostAndPort(listener.address(), listener.port()));
 }
 
+QString Ports::metricsUrl() const
+{
+    return m_metrics ? QStringLiteral("http://%1/metrics")
+                           .arg(hostAndPort(m_metrics->address(), m_metrics->port()))
+                     : QString();
+}
+
 std::vector<const http::Listener*> Ports::listeners() const
 {
     std::vector<const http::Listener*> all{m_main.get()};
     if (m_webSocket)
         all.push_back(m_webSocket.get());
+    if (m_metrics)
+        all.push_back(m_metrics.get());
     return all;
 }
 

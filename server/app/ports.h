@@ -44,6 +44,9 @@ public:
     QString httpUrl() const;
     QString wsUrl() const;
 
+    /// "http://HOST:PORT/metrics" of the listener for that alone; empty without one.
+    QString metricsUrl() const;
+
     std::vector<const http::Listener*> listeners() const;
     const io::tls::Entrance* tls() const { return m_entrance.get(); } ///< null without it
 
@@ -55,13 +58,16 @@ private:
     protocol::Result<void> listen(std::unique_ptr<http::Listener>& listener, const Endpoint& endpoint,
                                   int port);
     void take(io::Descriptor descriptor, int port);
+    void takeScraper(io::Descriptor descriptor);
 
     const Config& m_config;
     http::ConnectionQuota& m_quota;
+    http::ConnectionQuota m_scrapers; ///< who asks for /metrics where nothing else is served
     const Sink m_sink;
     std::unique_ptr<io::tls::Entrance> m_entrance; ///< only with TLS
     std::unique_ptr<http::Listener> m_main;
     std::unique_ptr<http::Listener> m_webSocket; ///< only where there is one of its own
+    std::unique_ptr<http::Listener> m_metrics;   ///< the same
 };
 
 } // namespace prism::app

@@ -341,4 +341,9 @@ QString Server::wsUrl() const
     return m_ports->wsUrl();
 }
 
+QString Server::metricsUrl() const
+{
+    return m_ports->metricsUrl();
+}
+
 } // namespace prism::app

@@ -45,6 +45,7 @@ public:
     /// Of Ports.
     QString httpUrl() const;
     QString wsUrl() const;
+    QString metricsUrl() const;
 
 signals:
     void stopped();

@@ -97,7 +97,7 @@ bool ServerProcess::launch()
     m_process->setProcessEnvironment(environment);
     m_process->start();
 
-    static const QRegularExpression ready(QStringLiteral("^ready http=(\\S+) ws=(\\S+)$"));
+    static const QRegularExpression ready(QStringLiteral("^ready http=(\\S+) ws=(\\S+)(?: metrics=(\\S+))?$"));
     QDeadlineTimer deadline(startupMs);
     QByteArray output;
     while (!output.contains('\n') && !deadline.hasExpired()) {
@@ -113,6 +113,7 @@ bool ServerProcess::launch()
     }
     m_httpUrl = QUrl(match.captured(1));
     m_wsUrl = QUrl(match.captured(2));
+    m_metricsUrl = QUrl(match.captured(3));
     return true;
 }
 

@@ -81,6 +81,7 @@ public:
 
     QUrl httpUrl() const { return m_httpUrl; }
     QUrl wsUrl() const { return m_wsUrl; }
+    QUrl metricsUrl() const { return m_metricsUrl; } ///< empty where it has no listener of its own
     quint16 httpPort() const { return quint16(m_httpUrl.port()); }
     quint16 wsPort() const { return quint16(m_wsUrl.port()); }
     QString dataDir() const { return m_dataDir; }
@@ -109,6 +110,7 @@ private:
     QList<QRegularExpression> m_expected;
     QUrl m_httpUrl;
     QUrl m_wsUrl;
+    QUrl m_metricsUrl;
 };
 
 } // namespace prism::test
