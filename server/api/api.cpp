@@ -170,6 +170,7 @@ Api::Api(std::unique_ptr<store::ReadConnection> database, Services services)
     , m_tokens(m_services.tokens, m_services.mostTokens, m_reads, m_writes, m_services.maxJsonDepth, m_routes)
     , m_pairings(m_services.pairings, service::Tokens(m_services.tokens, m_services.mostTokens), m_writes,
                  m_services.maxJsonDepth, m_routes)
+    , m_tickets(m_services.tickets, m_routes)
     , m_audit(m_reads, m_routes)
     , m_metrics(m_services.telemetry, m_services.epoch, m_services.zone, m_routes)
     , m_requests(m_services.telemetry.addRequests(countedRoutes(m_routes)))
@@ -218,7 +219,7 @@ Verdict Api::admitUpgrade(Request& head) const
     const auto request = readUpgrade(head);
     if (const auto* refusal = std::get_if<Response>(&request))
         return Verdict::refuse(*refusal);
-    if (auto refused = m_services.signIn.refusal(head, Role::Viewer, "/ws"))
+    if (auto refused = m_services.signIn.refusal(head, Role::Viewer, "/ws", true))
         return Verdict::refuse(*std::move(refused));
     return Verdict::upgrade(
         [guest = m_services.signIn.guestOf(head), &sessions = m_services.sessions,
@@ -237,7 +238,10 @@ Verdict Api::admitRouted(Request& head) const
     const http::Router::Match match = m_routes.find(head.method, head.encodedPath);
     if (match.route == nullptr)
         return admitUnmatched(head);
-    if (auto refused = m_services.signIn.refusal(head, match.route->role, match.route->pattern))
+    const bool takesTicket =
+        !head.query.encoded().isEmpty() && match.route->query.contains(QLatin1String("ticket"));
+    if (auto refused =
+            m_services.signIn.refusal(head, match.route->role, match.route->pattern, takesTicket))
         return Verdict::refuse(*std::move(refused));
     head.route = match.route;
     for (const QString& capture : match.captures)

@@ -21,6 +21,7 @@
 #include "server/api/services.h"
 #include "server/api/settings_api.h"
 #include "server/api/system_api.h"
+#include "server/api/tickets_api.h"
 #include "server/api/tokens_api.h"
 #include "server/api/trends_api.h"
 #include "server/http/handler.h"
@@ -82,6 +83,7 @@ private:
     SystemApi m_system;
     TokensApi m_tokens;
     PairingsApi m_pairings;
+    TicketsApi m_tickets;
     AuditApi m_audit;
     MetricsApi m_metrics;
     telemetry::RequestStats& m_requests;

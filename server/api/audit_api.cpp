@@ -41,6 +41,7 @@ Response ofLines(const Request& request, const store::AuditPage& page)
     if (page.next) {
         QUrlQuery next(QString::fromUtf8(request.query.encoded()));
         next.removeAllQueryItems(QStringLiteral("cursor"));
+        next.removeAllQueryItems(QStringLiteral("ticket")); // it is used up
         next.addQueryItem(QStringLiteral("cursor"), page.next->toText());
         response.addHeader("Link", "<?" + next.toString(QUrl::FullyEncoded).toLatin1() + ">; rel=\"next\"");
     }
@@ -56,7 +57,7 @@ AuditApi::AuditApi(const Reads& reads, Routes& routes)
     routes.add("GET", "/api/v1/audit", Role::Admin, *this, &AuditApi::list,
                {"limit", "cursor", "from", "to", "token", "action", "subject"});
     routes.add("GET", "/api/v1/audit/export", Role::Admin, *this, &AuditApi::lines,
-               {"cursor", "from", "to", "token", "action", "subject"});
+               {"cursor", "from", "to", "token", "action", "subject", "ticket"});
 }
 
 Result<void> AuditApi::list(const Request& request, const Reply& reply) const

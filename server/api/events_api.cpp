@@ -61,7 +61,7 @@ EventsApi::EventsApi(store::ReadConnection& database, const Reads& reads, const 
     , m_polls(publisher)
 {
     routes.add("GET", "/api/v1/events", Role::Viewer, *this, &EventsApi::list,
-               {"since", "epoch", "limit", "wait"});
+               {"since", "epoch", "limit", "wait", "ticket"});
 }
 
 std::optional<Verdict> EventsApi::admitStream(const Request& head) const

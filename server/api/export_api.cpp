@@ -55,7 +55,7 @@ ExportApi::ExportApi(const Reads& reads, qsizetype mostProjects, Routes& routes)
     , m_mostProjects(mostProjects)
 {
     routes.add("GET", "/api/v1/analytics/export", Role::Viewer, *this, &ExportApi::write,
-               {"format", "period", "bom", "at", "project"});
+               {"format", "period", "bom", "at", "project", "ticket"});
 }
 
 Result<void> ExportApi::write(const Request& request, const Reply& reply) const

@@ -12,6 +12,7 @@
 #include "server/realtime/publisher.h"
 #include "server/realtime/sessions.h"
 #include "server/service/pairings.h"
+#include "server/service/tickets.h"
 #include "server/store/tables/hook_book.h"
 #include "server/store/tables/settings_book.h"
 #include "server/store/writing/write_queue.h"
@@ -40,6 +41,7 @@ struct Services
     SignIn& signIn;
     store::TokenBook& tokens;
     service::Pairings& pairings;
+    service::Tickets& tickets;
     Judging judging;
     RuleKeeping rules;
     QString epoch;

@@ -15,6 +15,7 @@ using protocol::Failure;
 using protocol::Result;
 using protocol::Role;
 using protocol::TokenText;
+using service::Tickets;
 using store::Token;
 using store::TokenPtr;
 
@@ -68,6 +69,12 @@ Error notSignedIn()
         {QStringLiteral("Authorization: must be Bearer and a token; prism-server token create makes one")}};
 }
 
+Error ticketNotValid()
+{
+    return {ErrorCode::TokenInvalid,
+            QStringLiteral("The ticket is not valid: it was used, is older than half a minute, or is none.")};
+}
+
 Error notValid()
 {
     return {ErrorCode::TokenInvalid,
@@ -97,26 +104,41 @@ Error notAllowed(Role is, Role asked)
 
 } // namespace
 
+/// Who somebody says they are, by a token or by the ticket that stands for one.
+Result<Tickets::Holder> SignIn::claimOf(const Request& head, bool takesTicket) const
+{
+    if (head.headers.contains("authorization")) {
+        const TokenText text =
+            protocol::readToken(givenToken(head).value_or(QByteArray())).value_or(TokenText{});
+        return Tickets::Holder{text.id, protocol::hashOfSecret(text.secret)};
+    }
+    const auto ticket = takesTicket ? head.parameter(QStringLiteral("ticket")) : std::nullopt;
+    if (!ticket)
+        return Failure(notSignedIn());
+    std::optional<Tickets::Holder> holder = m_tickets.take(ticket->toLatin1());
+    if (!holder)
+        return Failure(ticketNotValid());
+    return *std::move(holder);
+}
+
 /// As much is done where there is no such token as where there is. Which of the reasons it was is nobody's
 /// business who cannot sign in.
-Result<TokenPtr> SignIn::tokenOf(const Request& head) const
+Result<TokenPtr> SignIn::tokenOf(const Tickets::Holder& claim) const
 {
-    if (!head.headers.contains("authorization"))
-        return Failure(notSignedIn());
-    const TokenText text = protocol::readToken(givenToken(head).value_or(QByteArray())).value_or(TokenText{});
-    const TokenPtr known = m_tokens.find(text.id);
+    const TokenPtr known = m_tokens.find(claim.token);
     static const Token none{};
-    const bool isRight = isGood(known ? *known : none, protocol::hashOfSecret(text.secret), protocol::now());
+    const bool isRight = isGood(known ? *known : none, claim.secretHash, protocol::now());
     if (known && isRight)
         return known;
     return Failure(notValid());
 }
 
-std::optional<Response> SignIn::refusal(Request& head, Role asked, const QByteArray& what)
+std::optional<Response> SignIn::refusal(Request& head, Role asked, const QByteArray& what, bool takesTicket)
 {
     if (!m_isOn || asked == Role::Anyone)
         return std::nullopt;
-    const Result<TokenPtr> token = tokenOf(head);
+    const Result<Tickets::Holder> claim = claimOf(head, takesTicket);
+    const Result<TokenPtr> token = claim ? tokenOf(*claim) : Failure(claim.error());
     if (!token) {
         note(head, what, QString(), token.error().code);
         return refused(head, token.error());
@@ -126,6 +148,7 @@ std::optional<Response> SignIn::refusal(Request& head, Role asked, const QByteAr
         return failure(head.id, notAllowed((*token)->role, asked));
     }
     head.user = (*token)->id;
+    head.userProof = claim->secretHash;
     m_tokens.noteUse(head.user, protocol::now());
     return std::nullopt;
 }
@@ -167,8 +190,7 @@ std::function<bool()> SignIn::whetherToStay(const Request& head) const
 {
     if (!m_isOn)
         return {};
-    const auto text = protocol::readToken(givenToken(head).value_or(QByteArray())).value_or(TokenText{});
-    return [&tokens = m_tokens, id = text.id, hash = protocol::hashOfSecret(text.secret)] {
+    return [&tokens = m_tokens, id = head.user, hash = head.userProof] {
         const TokenPtr known = tokens.find(id);
         return known && isGood(*known, hash, protocol::now());
     };

@@ -103,7 +103,8 @@ Result<void> Server::start()
     if (!opened)
         return Failure(opened.error());
     m_opened = std::move(*opened);
-    m_signIn = std::make_unique<api::SignIn>(m_opened->tokens, m_refusals, m_config.auth == Auth::On);
+    m_signIn = std::make_unique<api::SignIn>(m_opened->tokens, m_tickets, m_refusals,
+                                             m_config.auth == Auth::On);
     PRISM_TRY(openReaders());
     PRISM_TRY(startWorkers());
     PRISM_TRY(checkRoom());
@@ -225,6 +226,7 @@ api::Services Server::services()
             .signIn = *m_signIn,
             .tokens = m_opened->tokens,
             .pairings = m_pairings,
+            .tickets = m_tickets,
             .judging = {m_opened->rules, [&settings = m_opened->settings] { return policyOf(settings); },
                         m_config.intentLength},
             .rules = {m_opened->rules, m_config.rules, m_config.ruleVersions},

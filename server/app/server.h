@@ -69,6 +69,7 @@ private:
     const api::AccessRules m_access;
     service::Refusals m_refusals;
     service::Pairings m_pairings;
+    service::Tickets m_tickets;
     std::unique_ptr<api::SignIn> m_signIn;
     api::DashboardCache m_dashboards;
     statistics::Findings m_findings;

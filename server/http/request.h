@@ -75,6 +75,7 @@ struct Request
     bool isSpare = false;         ///< its connection has no place of its own: only probes are answered
     QString id;                   ///< the caller's X-Request-Id if it is sane, else a new one
     QString user;                 ///< who asks, as the handler found out; empty where nobody has to say
+    QByteArray userProof;         ///< the hash of the secret by which they said so
     const Route* route = nullptr; ///< who answers, once the handler has admitted the head
     QStringList captures;         ///< what stood for the {…} of the route's pattern, in order
 

@@ -25,6 +25,7 @@ TOKENS = '/api/v1/auth/tokens'
 STALE = '?project=shop&gate=stale'
 HOOKS = '/api/v1/hooks/'
 PAIRINGS = '/api/v1/auth/pairings'
+TICKET = '/api/v1/auth/ticket'
 AUDIT = '/api/v1/audit'
 NOBODY = '0190f3c2-7d1e-7c4b-9a55-1b2c3d4e5f60'
 
@@ -58,7 +59,7 @@ NOT_CAUSED = {
 }
 
 # What is changed by no write to the disk.
-WRITE_NOTHING = {'clearCache', 'beginPairing', 'collectPairing'}
+WRITE_NOTHING = {'clearCache', 'beginPairing', 'collectPairing', 'makeTicket'}
 
 # These fall back to their default, whatever they are given.
 FALL_BACK = {('listRecords', 'sortBy'), ('listRecords', 'sortOrder'), ('listRecords', 'type')}
@@ -115,6 +116,7 @@ class Sweep:
         self.settings()
         self.tokens()
         self.pairings()
+        self.tickets()
         self.audit()
         self.full_bodies()
         self.numbers_of_all_kinds()
@@ -418,6 +420,11 @@ class Sweep:
         self.ask(429, 'POST', PAIRINGS, {'name': 'wall'})
         self.places['collectPairing'] = place
 
+    def tickets(self):
+        for _ in range(64):
+            self.ask(201, 'POST', TICKET)
+        self.ask(429, 'POST', TICKET)
+
     def audit(self):
         """What the operator did, who made the hooks."""
         cursor = self.ask(200, 'GET', AUDIT + '?limit=1').json()['meta']['pagination']['nextCursor']
@@ -603,7 +610,9 @@ class Sweep:
                     continue
                 url = f'{place.split("?")[0]}?' + '&'.join(
                     part for part in place.partition('?')[2].split('&') if part and not part.startswith(name + '='))
-                if name == 'project' and path.startswith(ANALYTICS) and operation['operationId'] != 'listAlerts':
+                if name == 'ticket':  # that it lets in is tried by tests/api/tst_tickets.cpp
+                    self.ask(200, 'GET', f'{url}&ticket=luck' + '&format=json' * (path == ANALYTICS + '/export'))
+                elif name == 'project' and path.startswith(ANALYTICS) and operation['operationId'] != 'listAlerts':
                     self.ask(200, 'GET', f'{url}&project=nobody')  # what it counts is compared by tests of its own
                     self.ask(400, 'GET', f'{url}&project=' + 'x' * 101)
                 elif method == 'get' and name in FILTERS and path not in ('/cctray.xml', AUDIT + '/export') or key == ('listAlerts', 'metric'):

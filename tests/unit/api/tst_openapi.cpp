@@ -80,7 +80,8 @@ private slots:
         store::TokenBook tokens{{}};
         service::Refusals refusals;
         service::Pairings pairings;
-        api::SignIn signIn(tokens, refusals, false);
+        service::Tickets tickets;
+        api::SignIn signIn(tokens, tickets, refusals, false);
         rules::RuleBook book({0, {}, {}, *rules::builtInRules()});
         const realtime::Publisher publisher(0, 1, 1);
         realtime::Sessions sessions({});
@@ -108,13 +109,15 @@ private slots:
                                                   signIn,
                                                   tokens,
                                                   pairings,
+                                                  tickets,
                                                   {book, [] { return rules::Policy(); }, 1},
                                                   {book, {}, 1},
                                                   epoch,
                                                   zone});
 
         QSet<QString> served;
-        for (const QString& name : {QString(), QStringLiteral("since"), QStringLiteral("epoch")})
+        for (const QString& name : {QString(), QStringLiteral("since"), QStringLiteral("epoch"),
+                                     QStringLiteral("ticket")})
             served.insert(QStringLiteral("get /ws ") + name);
         for (const http::Route& route : api.router().routes()) {
             const QString operation = QString::fromLatin1(route.method.toLower() + ' ' + route.pattern + ' ');
@@ -124,7 +127,9 @@ private slots:
             // A viewer may read all there is but who else may, and change nothing.
             const bool isForViewers = protocol::mayAct(protocol::Role::Viewer, route.role);
             const bool isPairing = route.pattern.startsWith("/api/v1/auth/pairings");
-            const bool provesItself = route.pattern.startsWith("/api/v1/hooks/") || isPairing;
+            const bool changesNothing = route.pattern == "/api/v1/auth/ticket";
+            const bool provesItself =
+                route.pattern.startsWith("/api/v1/hooks/") || isPairing || changesNothing;
             const bool isOfAdmins = route.pattern == "/api/v1/auth/tokens" ||
                                     route.pattern.startsWith("/api/v1/audit") ||
                                     (isPairing && route.role == protocol::Role::Admin);
