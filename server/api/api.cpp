@@ -240,8 +240,7 @@ Verdict Api::admitRouted(Request& head) const
         return admitUnmatched(head);
     const bool takesTicket =
         !head.query.encoded().isEmpty() && match.route->query.contains(QLatin1String("ticket"));
-    if (auto refused =
-            m_services.signIn.refusal(head, match.route->role, match.route->pattern, takesTicket))
+    if (auto refused = m_services.signIn.refusal(head, match.route->role, match.route->pattern, takesTicket))
         return Verdict::refuse(*std::move(refused));
     head.route = match.route;
     for (const QString& capture : match.captures)
@@ -259,8 +258,8 @@ Verdict Api::admitRouted(Request& head) const
 Verdict Api::admitScraper(Request& head) const
 {
     if (head.path != QLatin1String("/metrics"))
-        return Verdict::refuse(failure(
-            head.id, {ErrorCode::NotFound, QStringLiteral("This port serves /metrics only."), {}}));
+        return Verdict::refuse(
+            failure(head.id, {ErrorCode::NotFound, QStringLiteral("This port serves /metrics only."), {}}));
     head.route = m_routes.find(head.method, head.encodedPath).route;
     if (head.route == nullptr && head.method != "OPTIONS")
         return Verdict::refuse(wrongMethod(head, m_routes.methodsOf(head.encodedPath)));

@@ -25,8 +25,8 @@ public:
     }
 
     /// Lets whoever may ask for what takes the role through, and writes down in the request who it is; or the
-    /// answer that there is instead: 401, 403, or 429 for somebody who tried too often. What `takesTicket` can
-    /// be asked for by a ticket in the query as well, which is used up by that.
+    /// answer that there is instead: 401, 403, or 429 for somebody who tried too often. What `takesTicket`
+    /// can be asked for by a ticket in the query as well, which is used up by that.
     std::optional<http::Response> refusal(http::Request& head, protocol::Role asked, const QByteArray& what,
                                           bool takesTicket = false);
 

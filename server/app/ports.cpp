@@ -130,9 +130,9 @@ QString Ports::wsUrl() const
 
 QString Ports::metricsUrl() const
 {
-    return m_metrics ? QStringLiteral("http://%1/metrics")
-                           .arg(hostAndPort(m_metrics->address(), m_metrics->port()))
-                     : QString();
+    return m_metrics
+               ? QStringLiteral("http://%1/metrics").arg(hostAndPort(m_metrics->address(), m_metrics->port()))
+               : QString();
 }
 
 std::vector<const http::Listener*> Ports::listeners() const

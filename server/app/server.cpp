@@ -103,8 +103,8 @@ Result<void> Server::start()
     if (!opened)
         return Failure(opened.error());
     m_opened = std::move(*opened);
-    m_signIn = std::make_unique<api::SignIn>(m_opened->tokens, m_tickets, m_refusals,
-                                             m_config.auth == Auth::On);
+    m_signIn =
+        std::make_unique<api::SignIn>(m_opened->tokens, m_tickets, m_refusals, m_config.auth == Auth::On);
     PRISM_TRY(openReaders());
     PRISM_TRY(startWorkers());
     PRISM_TRY(checkRoom());

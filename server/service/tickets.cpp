@@ -19,7 +19,8 @@ constexpr qsizetype longestTicket = 100;
 Error tooMany(const QString& who)
 {
     return {ErrorCode::Quota,
-            who + QStringLiteral(" have not been used yet. They are good for half a minute: try again then.")};
+            who +
+                QStringLiteral(" have not been used yet. They are good for half a minute: try again then.")};
 }
 
 } // namespace

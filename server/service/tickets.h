@@ -49,7 +49,7 @@ private:
     Holder remove(Places::iterator place);
 
     std::mutex m_mutex;
-    Places m_places;                               ///< the oldest first
+    Places m_places; ///< the oldest first
     QHash<QByteArray, Places::iterator> m_byHash;
     QHash<QString, int> m_ofTokens; ///< how many each has
 };

@@ -159,9 +159,9 @@ private slots:
         QVERIFY(taken.listen(QHostAddress::LocalHost));
         address.replace(u"TAKEN"_s, u"127.0.0.1:%1"_s.arg(taken.serverPort()));
         const QTemporaryDir data;
-        const ProgramResult result = ServerProcess::run(
-            {u"--listen"_s, u"127.0.0.1:0"_s, u"--ws-listen"_s, u"off"_s, u"--data-dir"_s, data.path(),
-             u"--metrics-listen"_s, address});
+        const ProgramResult result =
+            ServerProcess::run({u"--listen"_s, u"127.0.0.1:0"_s, u"--ws-listen"_s, u"off"_s, u"--data-dir"_s,
+                                data.path(), u"--metrics-listen"_s, address});
         QCOMPARE(result.exitCode, code);
         QVERIFY2(result.errors.contains(code == 2 ? "--metrics-listen" : address.toLatin1()), result.errors);
     }

@@ -34,9 +34,9 @@ class TestTickets : public ServerTest
 
     QByteArray made(const QString& role) const
     {
-        const ProgramResult result = ServerProcess::run(
-            withData(m_server->dataDir(),
-                     {u"token"_s, u"create"_s, u"--name"_s, u"the "_s + role, u"--role"_s, role}));
+        const ProgramResult result =
+            ServerProcess::run(withData(m_server->dataDir(), {u"token"_s, u"create"_s, u"--name"_s,
+                                                              u"the "_s + role, u"--role"_s, role}));
         const qsizetype at = result.output.indexOf("prism_");
         return result.output.mid(at, result.output.indexOf('\n', at) - at).trimmed();
     }

@@ -97,7 +97,8 @@ bool ServerProcess::launch()
     m_process->setProcessEnvironment(environment);
     m_process->start();
 
-    static const QRegularExpression ready(QStringLiteral("^ready http=(\\S+) ws=(\\S+)(?: metrics=(\\S+))?$"));
+    static const QRegularExpression ready(
+        QStringLiteral("^ready http=(\\S+) ws=(\\S+)(?: metrics=(\\S+))?$"));
     QDeadlineTimer deadline(startupMs);
     QByteArray output;
     while (!output.contains('\n') && !deadline.hasExpired()) {

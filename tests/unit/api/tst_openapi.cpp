@@ -116,8 +116,8 @@ private slots:
                                                   zone});
 
         QSet<QString> served;
-        for (const QString& name : {QString(), QStringLiteral("since"), QStringLiteral("epoch"),
-                                     QStringLiteral("ticket")})
+        for (const QString& name :
+             {QString(), QStringLiteral("since"), QStringLiteral("epoch"), QStringLiteral("ticket")})
             served.insert(QStringLiteral("get /ws ") + name);
         for (const http::Route& route : api.router().routes()) {
             const QString operation = QString::fromLatin1(route.method.toLower() + ' ' + route.pattern + ' ');
