@@ -48,8 +48,9 @@ Error ofAnotherOrigin(const QString& detail)
 } // namespace
 
 AccessRules::AccessRules(const QStringList& hosts, const QStringList& allowedOrigins,
-                         const QByteArray& scheme)
+                         const QByteArray& scheme, const QString& publicOrigin)
     : m_scheme(scheme)
+    , m_publicOrigin(publicOrigin.toLatin1())
 {
     for (const QString& host : hosts)
         m_hosts.append(host.toLower().toLatin1());
@@ -68,16 +69,20 @@ std::optional<Error> AccessRules::checkHost(const http::Request& head) const
     return Error{
         ErrorCode::NotAllowed,
         QStringLiteral("This server does not answer as the host that was asked for."),
-        {QStringLiteral("Host: must be localhost or a loopback address; --allow-host names others")}};
+        {QStringLiteral(
+            "Host: must be localhost or a loopback address; --allow-host and --public-url name others")}};
 }
 
-/// In lower case, and without the port that goes without saying.
-QByteArray AccessRules::ownOrigin(const QByteArray& authority) const
+/// Compared in lower case, and without the port that goes without saying.
+bool AccessRules::isOwn(const QByteArray& origin, const http::Request& head) const
 {
-    const QByteArray text = authority.toLower();
-    const QByteArray usualPort = m_scheme == "https" ? ":443" : ":80";
+    if (!m_publicOrigin.isEmpty() && origin == m_publicOrigin)
+        return true;
+    const QByteArray& scheme = head.scheme.isEmpty() ? m_scheme : head.scheme;
+    const QByteArray text = head.authority.toLower();
+    const QByteArray usualPort = scheme == "https" ? ":443" : ":80";
     const qsizetype unsaid = text.endsWith(usualPort) ? usualPort.size() : text.endsWith(':') ? 1 : 0;
-    return m_scheme + "://" + text.chopped(unsaid);
+    return origin == scheme + "://" + text.chopped(unsaid);
 }
 
 std::optional<Error> AccessRules::checkOrigin(const http::Request& head) const
@@ -86,7 +91,7 @@ std::optional<Error> AccessRules::checkOrigin(const http::Request& head) const
         const QByteArray origin = head.header("origin");
         if (isAllowed(origin))
             return std::nullopt;
-        if (origin != ownOrigin(head.authority))
+        if (!isOwn(origin, head))
             return ofAnotherOrigin(
                 QStringLiteral("Origin: is not the server's own; --allow-origin lists exceptions"));
     }

@@ -13,9 +13,10 @@ class AccessRules
 public:
     /// `hosts`: names and addresses that are answered beside localhost and the loopback addresses, which a
     /// page from elsewhere cannot bear. `allowedOrigins`: origins ("https://host:port", or "null") that may
-    /// read and write although they are foreign. `scheme`: what this server's own pages begin with.
+    /// read and write although they are foreign. `scheme`: what this server's own pages begin with, where
+    /// nobody in front of it says otherwise. `publicOrigin`: what the world calls it, or empty.
     AccessRules(const QStringList& hosts, const QStringList& allowedOrigins,
-                const QByteArray& scheme = "http");
+                const QByteArray& scheme = "http", const QString& publicOrigin = {});
 
     /// NotAllowed when the request asks for a host that this server does not answer as.
     std::optional<protocol::Error> checkHost(const http::Request& head) const;
@@ -31,9 +32,10 @@ public:
 private:
     bool isAllowed(const QByteArray& origin) const { return m_allowedOrigins.contains(origin); }
 
-    QByteArray ownOrigin(const QByteArray& authority) const;
+    bool isOwn(const QByteArray& origin, const http::Request& head) const;
 
     const QByteArray m_scheme;
+    const QByteArray m_publicOrigin;
     QByteArrayList m_hosts; ///< in lower case
     QByteArrayList m_allowedOrigins;
 };

@@ -184,6 +184,7 @@ Verdict Api::admit(Request& head)
             failure(head.id, {ErrorCode::Validation,
                               QStringLiteral("This port speaks TLS: ask again with https:// (or wss://)."),
                               {}}));
+    m_services.proxies.apply(head);
     if (const auto refused = m_services.access.checkHost(head))
         return Verdict::refuse(failure(head.id, *refused));
     if (const auto refused = m_services.access.checkOrigin(head))
@@ -195,7 +196,7 @@ Verdict Api::admit(Request& head)
                      QStringLiteral("The answer cannot be sent in any coding that is accepted."),
                      {QStringLiteral("Accept-Encoding: must allow gzip or identity")}},
                     406));
-    if (head.isSpare && !isProbe(head))
+    if ((head.isSpare || !takesShare(head)) && !isProbe(head))
         return Verdict::refuse(
             failure(head.id,
                     {ErrorCode::Unavailable,
@@ -212,6 +213,15 @@ Verdict Api::admit(Request& head)
     return admitRouted(head);
 }
 
+/// Who comes by a trusted proxy has the place of their address for as long as they are answered.
+bool Api::takesShare(Request& head) const
+{
+    if (!head.isForwarded)
+        return true;
+    head.share = m_services.quota.takeShare(head.peer);
+    return head.share != nullptr;
+}
+
 Verdict Api::admitUpgrade(Request& head) const
 {
     if (head.method == "OPTIONS")
@@ -222,13 +232,13 @@ Verdict Api::admitUpgrade(Request& head) const
     if (auto refused = m_services.signIn.refusal(head, Role::Viewer, "/ws", true))
         return Verdict::refuse(*std::move(refused));
     return Verdict::upgrade(
-        [guest = m_services.signIn.guestOf(head), &sessions = m_services.sessions,
+        [guest = m_services.signIn.guestOf(head), share = head.share, &sessions = m_services.sessions,
          request = std::get<realtime::UpgradeRequest>(request)](http::HandedOver connection) {
             constexpr QByteArrayView endOfHead("\r\n\r\n");
             realtime::UpgradeRequest whole = request;
             whole.behind = connection.unread.sliced(connection.unread.indexOf(endOfHead) + endOfHead.size());
             realtime::Guest arrived = guest;
-            arrived.ticket = connection.ticket;
+            arrived.ticket = http::bothOf(connection.ticket, share);
             sessions.adoptWebSocket(std::move(connection.descriptor), whole, arrived);
         });
 }

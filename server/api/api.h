@@ -51,6 +51,7 @@ public:
     const http::Router& router() const { return m_routes; }
 
 private:
+    bool takesShare(http::Request& head) const;
     http::Verdict admitUpgrade(http::Request& head) const;
     http::Verdict admitRouted(http::Request& head) const;
     http::Verdict admitScraper(http::Request& head) const;

@@ -77,12 +77,12 @@ std::optional<Verdict> EventsApi::admitStream(const Request& head) const
         response.isEndless = true;
         return Verdict::refuse(response);
     }
-    return Verdict::stream(type, [guest = m_signIn.guestOf(head), &sessions = m_sessions,
+    return Verdict::stream(type, [guest = m_signIn.guestOf(head), share = head.share, &sessions = m_sessions,
                                   request = *wanted](http::HandedOver connection) {
         StreamRequest begun = request;
         begun.head = connection.streamHead;
         realtime::Guest arrived = guest;
-        arrived.ticket = connection.ticket;
+        arrived.ticket = http::bothOf(connection.ticket, share);
         sessions.adoptStream(std::move(connection.descriptor), begun, arrived);
     });
 }

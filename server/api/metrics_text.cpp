@@ -90,6 +90,9 @@ void addPressure(TextEncoder& out, const telemetry::Pressure& pressure)
            pressure.connectionsRefused);
     single(out, "prism_accept_failures_total", Type::Counter,
            "How often the system had no descriptor or memory for a new connection.", pressure.acceptFailures);
+    single(out, "prism_forwarded_unbelieved_total", Type::Counter,
+           "Requests of trusted proxies that did not say in a way to be believed whom they are from.",
+           pressure.unbelieved);
 }
 
 void addTls(TextEncoder& out, const telemetry::TlsLevels& tls)

@@ -8,7 +8,9 @@
 #include "server/api/ready_probe.h"
 #include "server/api/rule_keeping.h"
 #include "server/api/sign_in.h"
+#include "server/http/connection_quota.h"
 #include "server/http/request.h"
+#include "server/http/trusted_proxies.h"
 #include "server/realtime/publisher.h"
 #include "server/realtime/sessions.h"
 #include "server/service/pairings.h"
@@ -37,6 +39,8 @@ struct Services
     store::SettingsBook& settings;
     const store::HookBook& hooks;
     telemetry::Telemetry& telemetry;
+    const http::TrustedProxies& proxies;
+    http::ConnectionQuota& quota;
     const AccessRules& access;
     SignIn& signIn;
     store::TokenBook& tokens;

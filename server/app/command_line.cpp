@@ -107,8 +107,9 @@ Result<QHash<QString, QString>> gatherValues(const QCommandLineParser& parser,
         if (qEnvironmentVariableIsSet(variable.constData()))
             values.insert(option.name, qEnvironmentVariable(variable.constData()));
         if (parser.isSet(option.name))
-            values.insert(option.name,
-                          option.isSwitch() ? QStringLiteral("true") : parser.value(option.name));
+            values.insert(option.name, option.isSwitch() ? QStringLiteral("true")
+                                       : option.isList() ? parser.values(option.name).join(QLatin1Char(','))
+                                                         : parser.value(option.name));
     }
     return values;
 }
@@ -134,6 +135,9 @@ int serve(const Config& config, const log::Log& log, QCoreApplication& applicati
     if (config.auth == Auth::On && !config.isLoopbackOnly() && !config.hasTls())
         qWarning("Tokens are read by whoever can listen on the way to %s: set --tls-cert and --tls-key.",
                  qPrintable(server.httpUrl()));
+    if (config.publicUrl.startsWith(QLatin1String("http://")))
+        qInfo("Tokens are read by whoever can listen on the way to %s: have the proxy in front speak TLS.",
+              qPrintable(config.publicUrl));
     if (config.auth == Auth::Off && !config.isLoopbackOnly())
         qWarning(
             "Everybody who can reach %s can read and write here: authentication is off. Requests must ask "

@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QStandardPaths>
 #include <QThread>
+#include <QUrl>
 
 namespace prism::app {
 
@@ -32,13 +33,16 @@ void complete(Config& config)
 
 bool Config::isLoopbackOnly() const
 {
-    return listen.address.isLoopback() && (!wsListen || wsListen->address.isLoopback());
+    return listen.isOfThisMachine() && (!wsListen || wsListen->isOfThisMachine());
 }
 
 QStringList Config::hosts() const
 {
     QStringList all = allowedHosts;
-    all.append(listen.address.toString());
+    if (!listen.isSocket())
+        all.append(listen.address.toString());
+    if (!publicUrl.isEmpty())
+        all.append(QUrl(publicUrl).host(QUrl::FullyEncoded));
     for (const std::optional<Endpoint>& other : {wsListen, metricsListen}) {
         if (other)
             all.append(other->address.toString());
@@ -64,7 +68,25 @@ protocol::Result<Config> Config::make(const QHash<QString, QString>& given)
                hasKey ? QStringLiteral("must be set as well: --tls-key is of no use without its certificate")
                       : QStringLiteral("must be set as well: --tls-cert is of no use without its key"));
     }
+    if (config.listen.isSocket() && !given.contains(QStringLiteral("ws-listen")))
+        config.wsListen.reset();
+    if (config.listen.isSocket() && config.hasTls())
+        refuse(QStringLiteral("tls-cert"),
+               QStringLiteral("TLS is not spoken at a Unix socket: leave it to the proxy in front, or have "
+                              "--listen name HOST:PORT"));
+    if (config.proxies.socketPeers && !config.listen.isSocket())
+        refuse(QStringLiteral("trusted-proxy"),
+               QStringLiteral("unix needs --listen unix:PATH; a proxy that connects by TCP is named by its "
+                              "address"));
     const bool isOpen = config.auth == Auth::Off;
+    if (problems.isEmpty() && isOpen && !config.insecureNoAuth && config.hasProxies())
+        refuse(QStringLiteral("trusted-proxy"),
+               QStringLiteral("what a proxy brings comes from beyond this machine and needs --auth on; "
+                              "--insecure-no-auth serves it all the same"));
+    if (problems.isEmpty() && isOpen && !config.insecureNoAuth && !config.publicUrl.isEmpty())
+        refuse(QStringLiteral("public-url"),
+               QStringLiteral("a server that the world has a name for needs --auth on; --insecure-no-auth "
+                              "serves it all the same"));
     if (problems.isEmpty() && isOpen && !config.isLoopbackOnly() && !config.insecureNoAuth)
         refuse(QStringLiteral("listen"),
                QStringLiteral("an address beyond this machine needs --auth on; --insecure-no-auth listens "

@@ -38,6 +38,8 @@ struct Config
     bool insecureNoAuth = false;
     QStringList allowedOrigins;
     QStringList allowedHosts;
+    QString publicUrl; ///< without a path; empty when none was named
+    http::TrustedProxies::Settings proxies;
     int workers = 0;
     int maxConnections = 0;
     int maxConnectionsOfAddress = 0; ///< 0 for half of all
@@ -67,6 +69,8 @@ struct Config
 
     /// Whether every address where it listens for more than /metrics is a loopback one.
     bool isLoopbackOnly() const;
+
+    bool hasProxies() const { return proxies.socketPeers || !proxies.networks.empty(); }
 
     bool hasTls() const { return !tlsCertificates.isEmpty(); }
 

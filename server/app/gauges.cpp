@@ -3,13 +3,15 @@
 namespace prism::app {
 
 Gauges::Gauges(const store::Database& database, const store::WriteQueue& writes, const api::ReadPool& readers,
-               const http::ConnectionQuota& quota, const http::Budgets& budgets,
-               std::vector<const http::Listener*> listeners, const realtime::Publisher& publisher,
-               const realtime::Sessions& sessions, const log::Log& log, const io::tls::Entrance* tls)
+               const http::ConnectionQuota& quota, const http::TrustedProxies& proxies,
+               const http::Budgets& budgets, std::vector<const http::Listener*> listeners,
+               const realtime::Publisher& publisher, const realtime::Sessions& sessions, const log::Log& log,
+               const io::tls::Entrance* tls)
     : m_database(database)
     , m_writes(writes)
     , m_readers(readers)
     , m_quota(quota)
+    , m_proxies(proxies)
     , m_budgets(budgets)
     , m_listeners(std::move(listeners))
     , m_publisher(publisher)
@@ -59,6 +61,7 @@ telemetry::Pressure Gauges::pressure() const
     pressure.unfinishedCloses = m_budgets.bodies.ended();
     pressure.slowReaders = m_budgets.slowReaders.load(std::memory_order_relaxed);
     pressure.connectionsRefused = m_quota.refused();
+    pressure.unbelieved = m_proxies.unbelieved();
     for (const http::Listener* listener : m_listeners)
         pressure.acceptFailures += listener->failures();
     return pressure;

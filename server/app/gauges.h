@@ -4,6 +4,7 @@
 #include "server/http/budgets.h"
 #include "server/http/connection_quota.h"
 #include "server/http/listener.h"
+#include "server/http/trusted_proxies.h"
 #include "server/io/tls/entrance.h"
 #include "server/log/log.h"
 #include "server/realtime/publisher.h"
@@ -21,9 +22,10 @@ class Gauges
 {
 public:
     Gauges(const store::Database& database, const store::WriteQueue& writes, const api::ReadPool& readers,
-           const http::ConnectionQuota& quota, const http::Budgets& budgets,
-           std::vector<const http::Listener*> listeners, const realtime::Publisher& publisher,
-           const realtime::Sessions& sessions, const log::Log& log, const io::tls::Entrance* tls);
+           const http::ConnectionQuota& quota, const http::TrustedProxies& proxies,
+           const http::Budgets& budgets, std::vector<const http::Listener*> listeners,
+           const realtime::Publisher& publisher, const realtime::Sessions& sessions, const log::Log& log,
+           const io::tls::Entrance* tls);
 
     telemetry::Levels read() const;
 
@@ -35,6 +37,7 @@ private:
     const store::WriteQueue& m_writes;
     const api::ReadPool& m_readers;
     const http::ConnectionQuota& m_quota;
+    const http::TrustedProxies& m_proxies;
     const http::Budgets& m_budgets;
     const std::vector<const http::Listener*> m_listeners;
     const realtime::Publisher& m_publisher;

@@ -24,14 +24,15 @@ QJsonObject requestOf(const HookCommand& command)
     return json;
 }
 
-QStringList linesOf(const HookCommand& command, const QJsonObject& data)
+QStringList linesOf(const HookCommand& command, const QString& publicUrl, const QJsonObject& data)
 {
     const auto text = [](const QJsonValue& object, const char* name) {
         return object[QLatin1String(name)].toString();
     };
     if (command.command == QLatin1String("create"))
         return {QStringLiteral("id       ") + text(data, "id"),
-                QStringLiteral("address  /api/v1/hooks/%1/%2").arg(text(data, "provider"), text(data, "id")),
+                QStringLiteral("address  %1/api/v1/hooks/%2/%3")
+                    .arg(publicUrl, text(data, "provider"), text(data, "id")),
                 QStringLiteral("secret   ") + text(data, "secret")};
     if (command.command == QLatin1String("revoke"))
         return {QStringLiteral("revoked  ") + text(data, "id")};
@@ -61,7 +62,7 @@ Result<QStringList> runHookCommand(const HookCommand& command, const Config& con
 {
     PRISM_TRY_ASSIGN(const QJsonObject data,
                      askAdmin(config, QStringLiteral("hook ") + command.command, requestOf(command)));
-    return linesOf(command, data);
+    return linesOf(command, config.publicUrl, data);
 }
 
 } // namespace prism::app

@@ -48,7 +48,7 @@ std::vector<Option> optionsOf(Config& config)
     // An option is one line, however long.
     // clang-format off
     return {
-        {"listen", "HOST:PORT", "127.0.0.1:3000", endpoint(config.listen), "Where HTTP and WebSocket (/ws) are served; port 0 picks a free one."},
+        {"listen", "HOST:PORT|unix:PATH", "127.0.0.1:3000", endpointOrSocket(config.listen), "Where HTTP and WebSocket (/ws) are served; port 0 picks a free one. unix:PATH is a socket for a proxy of this machine, whose user needs the group of the file; without --ws-listen there is no other port then."},
         {"ws-listen", "HOST:PORT|off", "127.0.0.1:3001", endpointOrOff(config.wsListen), "Where WebSocket alone is served."},
         {"metrics-listen", "HOST:PORT|off", "off", endpointOrOff(config.metricsListen), "Where /metrics alone is served, to whoever asks, without a token and without TLS; 16 connections at most. It stays at /metrics of the others as well."},
         {"tls-cert", "FILE", "", text(config.tlsCertificates), "Serve TLS alone, on both ports: the certificate in PEM, behind it those that lead to a known one; with --tls-key. SIGHUP has both read again."},
@@ -62,6 +62,8 @@ std::vector<Option> optionsOf(Config& config)
         {"insecure-no-auth", "", "false", trueOrFalse(config.insecureNoAuth), "Listen beyond this machine although nobody is asked for a password."},
         {"allow-origin", "ORIGIN[,ORIGIN]", "", origins(config.allowedOrigins), "Web origins that may read and write, e.g. https://board.example; null for pages from files."},
         {"allow-host", "HOST[,HOST]", "", hosts(config.allowedHosts), "Names and addresses that requests may ask for beside this machine's own, e.g. prism.example; others get 403."},
+        {"public-url", "URL", "", publicUrl(config.publicUrl), "What the world calls this server where a proxy is in front of it, e.g. https://prism.example: that host may be asked for, its pages are the server's own, and what is printed names it."},
+        {"trusted-proxy", "CIDR[,CIDR]", "", proxies(config.proxies), "Proxies that are believed about who asks, by Forwarded or X-Forwarded-For, -Proto and -Host, e.g. 10.0.0.0/8 or 127.0.0.1; unix for who connects by the socket of --listen unix:PATH. May be given several times."},
         {"workers", "N", "0", whole(config.workers, 0, 256), "Threads for HTTP, and as many for WebSocket sessions; 0 for one per core."},
         {"readers", "N", "0", parsed(config.reading.readers, readers, QStringLiteral("must be 0 or a whole number from 2 to 256")), "Threads for what takes longer to read, such as reports; the first of them takes none that grow with history. 0 for one and one per two cores."},
         {"read-queue-limit", "N", "256", whole(config.reading.queue.places, 2, 1'000'000), "Reads that may wait for a reader, of short and of long ones each; more get 503."},

@@ -22,6 +22,7 @@ struct Option
     QString help;
 
     bool isSwitch() const { return value.isEmpty(); }
+    bool isList() const { return value.contains(QLatin1String("[,")); }
     QString environmentName() const;
 };
 

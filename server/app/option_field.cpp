@@ -1,8 +1,12 @@
 #include "server/app/option_field.h"
 
+#include "server/http/socket_file.h"
 #include "server/http/target.h"
 
+#include <QDir>
+#include <QFile>
 #include <QTimeZone>
+#include <QUrl>
 
 #include <algorithm>
 
@@ -82,6 +86,34 @@ std::optional<std::chrono::milliseconds> secondsOf(const QString& text)
     return std::chrono::milliseconds(qint64(value * 1000));
 }
 
+/// What is wrong with the path of a socket, or nothing.
+QString whyNoSocket(const QString& path)
+{
+    if (!path.startsWith(QLatin1Char('/')) || path.endsWith(QLatin1Char('/')))
+        return QStringLiteral("must be unix: and the whole path of a socket, such as "
+                              "unix:/run/prism/prism.sock");
+    const bool isLong = QFile::encodeName(path).size() > http::SocketFile::longestPath;
+    return isLong ? QStringLiteral("the path of a socket has %1 bytes at most; name a shorter one")
+                        .arg(http::SocketFile::longestPath)
+                  : QString();
+}
+
+std::optional<QString> publicUrlOf(const QString& text)
+{
+    if (text.isEmpty())
+        return text;
+    QUrl url(text, QUrl::StrictMode);
+    const bool isPlain = url.isValid() && (url.path().isEmpty() || url.path() == QLatin1String("/")) &&
+                         !url.hasQuery() && !url.hasFragment() && url.userInfo().isEmpty();
+    const bool isHttps = url.scheme() == QLatin1String("https");
+    if (!isPlain || (!isHttps && url.scheme() != QLatin1String("http")) || url.host().isEmpty())
+        return std::nullopt;
+    if (url.port() == (isHttps ? 443 : 80))
+        url.setPort(-1);
+    url.setPath(QString());
+    return url.toString(QUrl::FullyEncoded);
+}
+
 } // namespace
 
 PutText text(QString& field)
@@ -103,6 +135,41 @@ PutText origins(QStringList& field)
                   QStringLiteral("must be origins such as https://board.example, without a path, or null"));
 }
 
+PutText proxies(http::TrustedProxies::Settings& field)
+{
+    return [&field](const QString& given) {
+        http::TrustedProxies::Settings read;
+        const QStringList parts = given.split(QLatin1Char(','), Qt::SkipEmptyParts);
+        for (const QString& part : parts) {
+            const QString text = part.trimmed();
+            if (text == QLatin1String("unix")) {
+                read.socketPeers = true;
+                continue;
+            }
+            const auto network = http::Network::read(text);
+            if (!network)
+                return QStringLiteral(
+                           "'%1' is not an address, a range such as 10.0.0.0/8 without bits beyond "
+                           "its prefix, or unix")
+                    .arg(text);
+            if (network->isEverybody())
+                return QStringLiteral("'%1' is everybody, who could say to be anybody: name the proxy's own "
+                                      "address")
+                    .arg(text);
+            read.networks.push_back(*network);
+        }
+        field = read;
+        return QString();
+    };
+}
+
+PutText publicUrl(QString& field)
+{
+    return parsed(field, publicUrlOf,
+                  QStringLiteral("'%1' is not http:// or https:// and a host, such as https://prism.example; "
+                                 "there can be a port and no path"));
+}
+
 PutText trueOrFalse(bool& field)
 {
     constexpr std::array names{Name<bool>{true, "true"}, Name<bool>{false, "false"}};
@@ -112,6 +179,18 @@ PutText trueOrFalse(bool& field)
 PutText endpoint(Endpoint& field)
 {
     return parsed(field, endpointOf, QStringLiteral("'%1' is not HOST:PORT with an IP address or localhost"));
+}
+
+PutText endpointOrSocket(Endpoint& field)
+{
+    return [&field](const QString& given) {
+        const QString scheme = QStringLiteral("unix:");
+        if (!given.startsWith(scheme))
+            return endpoint(field)(given);
+        const QString path = QDir::cleanPath(given.mid(scheme.size()));
+        field = {{}, 0, path};
+        return whyNoSocket(given.endsWith(QLatin1Char('/')) ? QString() : path);
+    };
 }
 
 PutText endpointOrOff(std::optional<Endpoint>& field)

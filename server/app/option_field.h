@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/http/trusted_proxies.h"
 #include "shared/protocol/names.h"
 
 #include <QHostAddress>
@@ -15,6 +16,10 @@ struct Endpoint
 {
     QHostAddress address;
     quint16 port = 0;
+    QString path = {}; ///< of a Unix socket; empty for an address and a port
+
+    bool isSocket() const { return !path.isEmpty(); }
+    bool isOfThisMachine() const { return isSocket() || address.isLoopback(); }
 };
 
 /// Puts the text of an option into its field, which has to live as long. Gives what is wrong with the text,
@@ -43,12 +48,21 @@ PutText hosts(QStringList& field);
 /// Web origins, SCHEME://HOST[:PORT] or null, with commas between them.
 PutText origins(QStringList& field);
 
+/// Ranges of addresses of proxies, or unix, with commas between them.
+PutText proxies(http::TrustedProxies::Settings& field);
+
+/// SCHEME://HOST[:PORT] of http or https, or nothing. As browsers write it in Origin.
+PutText publicUrl(QString& field);
+
 PutText trueOrFalse(bool& field);
 
 /// HOST:PORT with an IP address or localhost.
 PutText endpoint(Endpoint& field);
 
-/// The same, or "off" for none.
+/// The same, or unix:PATH.
+PutText endpointOrSocket(Endpoint& field);
+
+/// HOST:PORT, or "off" for none.
 PutText endpointOrOff(std::optional<Endpoint>& field);
 
 /// sqlite:FILE, of which the field gets FILE; prism.db where nothing is said.

@@ -26,8 +26,10 @@ constexpr http::ConnectionQuota::Limits ofScrapers{16, 8};
 
 } // namespace
 
-Ports::Ports(const Config& config, http::ConnectionQuota& quota, Sink sink)
+Ports::Ports(const Config& config, const http::TrustedProxies& proxies, http::ConnectionQuota& quota,
+             Sink sink)
     : m_config(config)
+    , m_proxies(proxies)
     , m_quota(quota)
     , m_scrapers(ofScrapers)
     , m_sink(std::move(sink))
@@ -67,17 +69,22 @@ Result<void> Ports::listen(std::unique_ptr<http::Listener>& listener, const Endp
                 take(std::move(descriptor), port);
         },
         nullptr);
-    const Result<void> listening = listener->listen(endpoint.address, endpoint.port);
+    const Result<void> listening = endpoint.isSocket() ? listener->listen(endpoint.path)
+                                                       : listener->listen(endpoint.address, endpoint.port);
     if (listening)
         return {};
-    return Failure(Error{ErrorCode::Unavailable,
-                         QStringLiteral("Cannot listen at %1: %2.")
-                             .arg(hostAndPort(endpoint.address, endpoint.port), listening.error().message)});
+    return Failure(
+        Error{ErrorCode::Unavailable,
+              QStringLiteral("Cannot listen at %1: %2.")
+                  .arg(endpoint.isSocket() ? endpoint.path : hostAndPort(endpoint.address, endpoint.port),
+                       listening.error().message)});
 }
 
+/// A proxy's connections serve many addresses: each has its share of what it asks there.
 void Ports::take(io::Descriptor descriptor, int port)
 {
-    http::ConnectionQuota::Ticket ticket = m_quota.take(descriptor.peer());
+    const bool isOfMany = m_proxies.trusts(descriptor.peer());
+    http::ConnectionQuota::Ticket ticket = m_quota.take(isOfMany ? QHostAddress() : descriptor.peer());
     if (m_entrance)
         m_entrance->take(std::move(descriptor), port, std::move(ticket));
     else
@@ -117,12 +124,16 @@ void Ports::drain()
 
 QString Ports::httpUrl() const
 {
+    if (m_config.listen.isSocket())
+        return QStringLiteral("unix:") + m_config.listen.path;
     return (m_config.hasTls() ? QStringLiteral("https://") : QStringLiteral("http://")) +
            hostAndPort(m_main->address(), m_main->port());
 }
 
 QString Ports::wsUrl() const
 {
+    if (m_config.listen.isSocket() && !m_webSocket)
+        return httpUrl();
     const http::Listener& listener = m_webSocket ? *m_webSocket : *m_main;
     return (m_config.hasTls() ? QStringLiteral("wss://%1/ws") : QStringLiteral("ws://%1/ws"))
         .arg(hostAndPort(listener.address(), listener.port()));

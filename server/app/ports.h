@@ -23,7 +23,7 @@ public:
         std::function<void(io::Descriptor descriptor, int port, http::ConnectionQuota::Ticket ticket)>;
 
     /// `sink` is called on the main thread, by the event loop.
-    Ports(const Config& config, http::ConnectionQuota& quota, Sink sink);
+    Ports(const Config& config, const http::TrustedProxies& proxies, http::ConnectionQuota& quota, Sink sink);
 
     /// Begins to listen: whoever connects waits in the kernel's queue until the event loop runs. Unavailable
     /// where a port is taken, or certificate or key of TLS cannot be used.
@@ -40,7 +40,7 @@ public:
     void drain();
 
     /// "http://HOST:PORT", and "ws://HOST:PORT/ws" of the WebSocket port (of the main one when that is off);
-    /// https and wss with TLS.
+    /// https and wss with TLS, "unix:PATH" of a Unix socket.
     QString httpUrl() const;
     QString wsUrl() const;
 
@@ -61,6 +61,7 @@ private:
     void takeScraper(io::Descriptor descriptor);
 
     const Config& m_config;
+    const http::TrustedProxies& m_proxies;
     http::ConnectionQuota& m_quota;
     http::ConnectionQuota m_scrapers; ///< who asks for /metrics where nothing else is served
     const Sink m_sink;

@@ -47,7 +47,7 @@ Server::Server(const Config& config, const log::Log& log, QObject* parent)
     : QObject(parent)
     , m_config(config)
     , m_log(log)
-    , m_access(config.hosts(), config.allowedOrigins, config.hasTls() ? "https" : "http")
+    , m_access(config.hosts(), config.allowedOrigins, config.hasTls() ? "https" : "http", config.publicUrl)
     , m_noise([this](api::NoiseBook::Work work) { m_readers->submitOwn(std::move(work)); },
               [this] { m_hub->refreshViews(); })
     , m_writes(config.writeQueue)
@@ -95,7 +95,8 @@ Result<void> Server::start()
 {
     // The ports first: where they are taken, nothing is left behind.
     m_ports = std::make_unique<Ports>(
-        m_config, m_quota, [this](io::Descriptor descriptor, int port, http::ConnectionQuota::Ticket ticket) {
+        m_config, m_proxies, m_quota,
+        [this](io::Descriptor descriptor, int port, http::ConnectionQuota::Ticket ticket) {
             m_workers->adopt(std::move(descriptor), port, std::move(ticket));
         });
     PRISM_TRY(m_ports->open());
@@ -151,7 +152,7 @@ Result<void> Server::startWorkers()
         m_budgets.unsent);
     PRISM_TRY(m_hub->start());
     m_telemetry = std::make_unique<telemetry::Telemetry>(
-        [gauges = Gauges(database, m_writes, *m_readers, m_quota, m_budgets, m_ports->listeners(),
+        [gauges = Gauges(database, m_writes, *m_readers, m_quota, m_proxies, m_budgets, m_ports->listeners(),
                          *m_publisher, m_hub->sessions(), m_log, m_ports->tls())] { return gauges.read(); });
     store::SettingsBook& settings = m_opened->settings;
     store::Retention retention = m_config.retention;
@@ -222,6 +223,8 @@ api::Services Server::services()
             .settings = m_opened->settings,
             .hooks = m_opened->hooks,
             .telemetry = *m_telemetry,
+            .proxies = m_proxies,
+            .quota = m_quota,
             .access = m_access,
             .signIn = *m_signIn,
             .tokens = m_opened->tokens,

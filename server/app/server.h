@@ -66,6 +66,7 @@ private:
 
     const Config m_config;
     const log::Log& m_log;
+    const http::TrustedProxies m_proxies{m_config.proxies};
     const api::AccessRules m_access;
     service::Refusals m_refusals;
     service::Pairings m_pairings;

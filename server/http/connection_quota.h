@@ -34,6 +34,10 @@ public:
     /// taken. A peer without an address has no share that it could exceed. The quota outlives its tickets.
     Ticket take(const QHostAddress& peer);
 
+    /// A place among those of the address alone, for who comes by the connection of another; null when all of
+    /// them are taken.
+    Ticket takeShare(const QHostAddress& peer);
+
     int taken() const { return m_taken.load(std::memory_order_relaxed); }
 
     /// How many got none.
@@ -41,6 +45,7 @@ public:
 
 private:
     void giveBack(const std::optional<AddressKey>& key);
+    void giveShareBack(const AddressKey& key);
 
     const Limits m_limits;
     std::mutex m_mutex;
@@ -48,5 +53,8 @@ private:
     std::atomic<int> m_taken{0};
     std::atomic<quint64> m_refused{0};
 };
+
+/// One that keeps both places taken.
+ConnectionQuota::Ticket bothOf(const ConnectionQuota::Ticket& one, const ConnectionQuota::Ticket& other);
 
 } // namespace prism::http

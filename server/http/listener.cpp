@@ -1,6 +1,7 @@
 #include "server/http/listener.h"
 
 #include "server/http/log.h"
+#include "shared/protocol/try.h"
 
 #include <cerrno>
 #include <cstring>
@@ -98,15 +99,32 @@ Result<void> Listener::listen(const QHostAddress& address, quint16 port)
     m_port = ntohs(wanted.any()->sa_family == AF_INET6
                        ? reinterpret_cast<const sockaddr_in6*>(&wanted.storage)->sin6_port
                        : reinterpret_cast<const sockaddr_in*>(&wanted.storage)->sin_port);
+    await();
+    return {};
+}
+
+Result<void> Listener::listen(const QString& path)
+{
+    io::Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    if (!socket.isOpen())
+        return failureOf(errno);
+    PRISM_TRY_ASSIGN(m_file, SocketFile::listen(socket, path, backlog));
+    m_socket = std::move(socket);
+    await();
+    return {};
+}
+
+void Listener::await()
+{
     m_notifier = std::make_unique<QSocketNotifier>(m_socket.number(), QSocketNotifier::Read);
     connect(m_notifier.get(), &QSocketNotifier::activated, this, &Listener::acceptSome);
-    return {};
 }
 
 void Listener::close()
 {
     m_resting.stop();
     m_notifier.reset();
+    m_file.remove();
     m_socket.close();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/http/socket_file.h"
 #include "server/io/descriptor.h"
 #include "shared/protocol/error.h"
 
@@ -30,7 +31,10 @@ public:
     /// Begins to listen; port 0 picks a free one. Unavailable with the system's reason.
     protocol::Result<void> listen(const QHostAddress& address, quint16 port);
 
-    /// Where it listens, once it does.
+    /// The same at the file of a Unix socket, see SocketFile.
+    protocol::Result<void> listen(const QString& path);
+
+    /// Where it listens, once it does; a null address where that is a file.
     const QHostAddress& address() const { return m_address; }
     quint16 port() const { return m_port; }
 
@@ -43,11 +47,13 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
 
+    void await();
     void acceptSome();
     void rest(int error);
 
     const Sink m_sink;
     io::Descriptor m_socket;
+    SocketFile m_file;
     QHostAddress m_address;
     quint16 m_port = 0;
     std::unique_ptr<QSocketNotifier> m_notifier;

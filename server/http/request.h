@@ -68,10 +68,13 @@ struct Request
     QString path;           ///< percent-decoded
     Query query;
     QByteArray authority; ///< the host and port that are asked: the target's own, else those of Host
+    QByteArray scheme;    ///< by which it was asked, "http" or "https"; empty for that of the port
     Fields headers;
     QByteArray body;
     int listener = 0;             ///< which listening socket it came in by, as told to WorkerPool::adopt()
     QHostAddress peer;            ///< who sent it; null when that has no address
+    std::shared_ptr<void> share;  ///< keeps their place, where their connection has it not
+    bool isForwarded = false;     ///< it came by a trusted proxy, whose connection serves many
     bool isSpare = false;         ///< its connection has no place of its own: only probes are answered
     QString id;                   ///< the caller's X-Request-Id if it is sane, else a new one
     QString user;                 ///< who asks, as the handler found out; empty where nobody has to say

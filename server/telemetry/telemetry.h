@@ -44,6 +44,7 @@ struct Pressure
     quint64 slowReaders = 0;
     quint64 connectionsRefused = 0;
     quint64 acceptFailures = 0;
+    quint64 unbelieved = 0; ///< requests of trusted proxies
 };
 
 /// What became of handshakes of TLS, and what is under way.

@@ -1,9 +1,13 @@
 #include "tests/support/raw_socket.h"
 
 #include <QDeadlineTimer>
+#include <QFile>
 #include <QSslSocket>
 
+#include <cstring>
 #include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 namespace prism::test {
 
@@ -14,6 +18,21 @@ RawSocket::RawSocket(quint16 port, const QHostAddress& from)
         m_socket->bind(from);
     m_socket->connectToHost(QStringLiteral("127.0.0.1"), port);
     m_socket->waitForConnected(5'000);
+}
+
+RawSocket::RawSocket(const QString& path)
+    : m_socket(std::make_unique<QTcpSocket>())
+{
+    const QByteArray name = QFile::encodeName(path);
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::memcpy(address.sun_path, name.constData(),
+                std::min(std::size_t(name.size()), sizeof address.sun_path - 1));
+    const int descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (::connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0)
+        m_socket->setSocketDescriptor(descriptor);
+    else
+        ::close(descriptor);
 }
 
 RawSocket::RawSocket(quint16 port, const QSslConfiguration& tls, const QHostAddress& from)

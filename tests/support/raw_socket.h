@@ -18,6 +18,9 @@ public:
     /// Connects to 127.0.0.1, from another address where one is given; see isConnected().
     explicit RawSocket(quint16 port, const QHostAddress& from = QHostAddress());
 
+    /// Connects to the Unix socket at this path.
+    explicit RawSocket(const QString& path);
+
     /// The same under TLS, as a client that is configured so; not connected where there is no agreement.
     RawSocket(quint16 port, const QSslConfiguration& tls, const QHostAddress& from = QHostAddress());
 

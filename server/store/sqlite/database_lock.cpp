@@ -76,8 +76,8 @@ Result<Opened> openAlone(const QString& file)
 /// What this class wrote there, or nothing.
 bool isAddress(const QByteArray& text)
 {
-    return text.isEmpty() || ((text.startsWith("http://") || text.startsWith("https://")) &&
-                              text.indexOf('\n') == text.size() - 1);
+    const bool isUrl = text.startsWith("http://") || text.startsWith("https://") || text.startsWith("unix:/");
+    return text.isEmpty() || (isUrl && text.indexOf('\n') == text.size() - 1);
 }
 
 } // namespace
