@@ -53,9 +53,10 @@ apt() {
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 "$@" </dev/null
 }
 
-# promtool comes with the whole of Prometheus, and Debian starts the services it installs. This one is not wanted:
-# neither now, by the means Debian has for it (invoke-rc.d(8)), nor after the next start of the machine. The
-# policy names it alone, so that one left behind by a power cut does no harm.
+# promtool comes with the whole of Prometheus, the proxies that are tried are servers as well, and Debian starts
+# the services it installs. These are not wanted: neither now, by the means Debian has for it (invoke-rc.d(8)), nor
+# after the next start of the machine. The policy names them alone, so that one left behind by a power cut does no
+# harm.
 policy=/usr/sbin/policy-rc.d
 own_policy=''
 
@@ -64,7 +65,7 @@ keep_services_stopped() {
         own_policy=$policy
         "${as_root[@]}" install --mode=755 /dev/stdin "$policy" <<'EOF'
 #!/bin/sh
-case $1 in prometheus | prometheus.service) exit 101 ;; esac
+case ${1%.service} in caddy | nginx | prometheus) exit 101 ;; esac
 EOF
     fi
 }

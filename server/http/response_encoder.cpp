@@ -72,7 +72,9 @@ QByteArray ResponseEncoder::encodeStreamHead(const Request& request, const QByte
 {
     QByteArray out;
     beginHead(out, request, 200, commonHeaders);
-    out += "Content-Type: " + contentType + "\r\nCache-Control: no-cache\r\nConnection: close\r\n\r\n";
+    // A proxy would keep back what it is to pass on: nginx asks this header.
+    out += "Content-Type: " + contentType +
+           "\r\nCache-Control: no-cache\r\nX-Accel-Buffering: no\r\nConnection: close\r\n\r\n";
     return out;
 }
 
