@@ -113,7 +113,7 @@ http::Headers AccessRules::corsHeaders(const http::Request& head) const
     headers.emplaceBack(
         "Access-Control-Expose-Headers",
         "Accept, Accept-Encoding, Accept-Patch, Accept-Post, Allow, Content-Disposition, ETag, "
-        "Link, Location, Retry-After, WWW-Authenticate, X-Request-Id");
+        "Link, Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-Id");
     if (head.method == "OPTIONS") {
         headers.emplaceBack("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE");
         headers.emplaceBack(

@@ -65,8 +65,15 @@ http::Response failure(const QString& requestId, const protocol::Error& error, i
     http::Response response;
     response.status = status;
     response.body = protocol::failureEnvelope(error, requestId, protocol::now());
-    if (error.code == protocol::ErrorCode::Unavailable)
+    if (error.code == protocol::ErrorCode::Unavailable || error.code == protocol::ErrorCode::RateLimit)
         response.addHeader("Retry-After", "1");
+    return response;
+}
+
+http::Response failureUntil(const QString& requestId, const protocol::Error& error, qint64 seconds)
+{
+    http::Response response = failure(requestId, error);
+    response.headers = {{"Retry-After", QByteArray::number(std::max<qint64>(seconds, 1))}};
     return response;
 }
 

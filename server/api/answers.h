@@ -37,6 +37,9 @@ http::Response failure(const QString& requestId, const protocol::Error& error);
 /// The same with a narrower status than the code's own.
 http::Response failure(const QString& requestId, const protocol::Error& error, int status);
 
+/// The same where trying again helps after so many seconds.
+http::Response failureUntil(const QString& requestId, const protocol::Error& error, qint64 seconds);
+
 /// What is answered where `answer` is what there is to say.
 inline http::Response respond(const http::Request& /*request*/, http::Response answer)
 {

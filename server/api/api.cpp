@@ -1,8 +1,8 @@
 #include "server/api/api.h"
 
 #include "server/api/answers.h"
+#include "server/api/body_rules.h"
 #include "server/api/guard.h"
-#include "server/api/json_body.h"
 #include "server/api/upgrade.h"
 #include "server/http/gzip.h"
 #include "shared/protocol/text.h"
@@ -28,56 +28,6 @@ bool isRead(const Request& request)
     return request.method == "GET" || request.method == "HEAD";
 }
 
-bool takesBody(const http::Route& route)
-{
-    return route.method == "POST" || route.method == "PUT" || route.method == "PATCH";
-}
-
-/// What a body sent to it may be.
-QByteArray typesOf(const http::Route& route)
-{
-    switch (route.body) {
-    case http::Route::Body::Bulk:
-        return QByteArrayLiteral("application/json, application/x-ndjson");
-    case http::Route::Body::File:
-        return QByteArrayLiteral("*/*");
-    case http::Route::Body::Form:
-        return QByteArrayLiteral("application/json, application/x-www-form-urlencoded");
-    case http::Route::Body::Ordinary:
-        break;
-    }
-    return QByteArrayLiteral("application/json");
-}
-
-bool isOfType(const Request& head, const http::Route& route)
-{
-    return route.body == http::Route::Body::File || isJson(head) ||
-           (route.body == http::Route::Body::Bulk && isNdjson(head)) ||
-           (route.body == http::Route::Body::Form && isForm(head));
-}
-
-qint64 mostBytesOf(const http::Route& route, const http::Limits& limits)
-{
-    switch (route.body) {
-    case http::Route::Body::Bulk:
-        return limits.bulkBodyBytes;
-    case http::Route::Body::File:
-        return limits.fileBytes;
-    case http::Route::Body::Form:
-    case http::Route::Body::Ordinary:
-        break;
-    }
-    return limits.bodyBytes;
-}
-
-/// The name of the field that tells them (RFC 5789, section 3.1; LDP, section 7.1).
-QByteArray typesField(const QByteArray& method)
-{
-    return method == "PATCH"  ? QByteArrayLiteral("Accept-Patch")
-           : method == "POST" ? QByteArrayLiteral("Accept-Post")
-                              : QByteArrayLiteral("Accept");
-}
-
 /// Whether there is no way to send an answer that the caller would take.
 bool takesNothing(const Request& head)
 {
@@ -86,11 +36,6 @@ bool takesNothing(const Request& head)
         return false;
     const auto accepted = http::AcceptedCodings::of(field);
     return !accepted.gzip && !accepted.identity;
-}
-
-bool hasBody(const Request& head)
-{
-    return head.headers.contains("transfer-encoding") || head.header("content-length").toLongLong() > 0;
 }
 
 /// Whoever answers such a request uses nothing of the worker's own.
@@ -185,10 +130,8 @@ Verdict Api::admit(Request& head)
                               QStringLiteral("This port speaks TLS: ask again with https:// (or wss://)."),
                               {}}));
     m_services.proxies.apply(head);
-    if (const auto refused = m_services.access.checkHost(head))
-        return Verdict::refuse(failure(head.id, *refused));
-    if (const auto refused = m_services.access.checkOrigin(head))
-        return Verdict::refuse(failure(head.id, *refused));
+    if (auto refused = strangersRefusal(head))
+        return Verdict::refuse(*std::move(refused));
     if (takesNothing(head))
         return Verdict::refuse(
             failure(head.id,
@@ -203,6 +146,8 @@ Verdict Api::admit(Request& head)
                      QStringLiteral("The server has as many connections as it takes, or this address has its "
                                     "share of them. Try again later."),
                      {}}));
+    if (auto refused = isProbe(head) ? std::nullopt : m_services.allowance.refusalOfAddress(head))
+        return Verdict::refuse(*std::move(refused));
     if (head.listener == MetricsOnly)
         return admitScraper(head);
     if (head.path == QLatin1String("/ws"))
@@ -211,6 +156,22 @@ Verdict Api::admit(Request& head)
         return Verdict::refuse(failure(
             head.id, {ErrorCode::NotFound, QStringLiteral("This port serves WebSocket at /ws only."), {}}));
     return admitRouted(head);
+}
+
+/// Whoever asks for another host, or has a web page of elsewhere ask.
+std::optional<Response> Api::strangersRefusal(const Request& head) const
+{
+    if (const auto refused = m_services.access.checkHost(head)) {
+        m_services.signIn.noteStranger(head, "host " + head.authority);
+        return failure(head.id, *refused);
+    }
+    if (const auto refused = m_services.access.checkOrigin(head)) {
+        const QByteArray origin = head.header("origin");
+        m_services.signIn.noteStranger(head, origin.isEmpty() ? "site " + head.header("sec-fetch-site")
+                                                              : "origin " + origin);
+        return failure(head.id, *refused);
+    }
+    return std::nullopt;
 }
 
 /// Who comes by a trusted proxy has the place of their address for as long as they are answered.
@@ -222,6 +183,14 @@ bool Api::takesShare(Request& head) const
     return head.share != nullptr;
 }
 
+/// Who may ask, and has not asked too often.
+std::optional<Response> Api::signIn(Request& head, Role asked, const QByteArray& what, bool takesTicket) const
+{
+    if (auto refused = m_services.signIn.refusal(head, asked, what, takesTicket))
+        return refused;
+    return m_services.allowance.refusalOfToken(head);
+}
+
 Verdict Api::admitUpgrade(Request& head) const
 {
     if (head.method == "OPTIONS")
@@ -229,18 +198,23 @@ Verdict Api::admitUpgrade(Request& head) const
     const auto request = readUpgrade(head);
     if (const auto* refusal = std::get_if<Response>(&request))
         return Verdict::refuse(*refusal);
-    if (auto refused = m_services.signIn.refusal(head, Role::Viewer, "/ws", true))
+    if (auto refused = signIn(head, Role::Viewer, "/ws", true))
         return Verdict::refuse(*std::move(refused));
-    return Verdict::upgrade(
-        [guest = m_services.signIn.guestOf(head), share = head.share, &sessions = m_services.sessions,
-         request = std::get<realtime::UpgradeRequest>(request)](http::HandedOver connection) {
-            constexpr QByteArrayView endOfHead("\r\n\r\n");
-            realtime::UpgradeRequest whole = request;
-            whole.behind = connection.unread.sliced(connection.unread.indexOf(endOfHead) + endOfHead.size());
-            realtime::Guest arrived = guest;
-            arrived.ticket = http::bothOf(connection.ticket, share);
-            sessions.adoptWebSocket(std::move(connection.descriptor), whole, arrived);
-        });
+    const http::ConnectionQuota::Ticket place = m_services.allowance.takePlace(head);
+    if (!place)
+        return Verdict::refuse(Allowance::noPlace(head));
+    auto upgrade = std::get<realtime::UpgradeRequest>(request);
+    upgrade.mayTakeFrame = m_services.allowance.frames(head);
+    return Verdict::upgrade([guest = m_services.signIn.guestOf(head), share = http::bothOf(head.share, place),
+                             &sessions = m_services.sessions,
+                             request = std::move(upgrade)](http::HandedOver connection) {
+        constexpr QByteArrayView endOfHead("\r\n\r\n");
+        realtime::UpgradeRequest whole = request;
+        whole.behind = connection.unread.sliced(connection.unread.indexOf(endOfHead) + endOfHead.size());
+        realtime::Guest arrived = guest;
+        arrived.ticket = http::bothOf(connection.ticket, share);
+        sessions.adoptWebSocket(std::move(connection.descriptor), whole, arrived);
+    });
 }
 
 Verdict Api::admitRouted(Request& head) const
@@ -250,15 +224,21 @@ Verdict Api::admitRouted(Request& head) const
         return admitUnmatched(head);
     const bool takesTicket =
         !head.query.encoded().isEmpty() && match.route->query.contains(QLatin1String("ticket"));
-    if (auto refused = m_services.signIn.refusal(head, match.route->role, match.route->pattern, takesTicket))
+    if (auto refused = signIn(head, match.route->role, match.route->pattern, takesTicket))
         return Verdict::refuse(*std::move(refused));
     head.route = match.route;
     for (const QString& capture : match.captures)
         head.captures.append(protocol::composed(capture));
+    if (EventsApi::lasts(head)) {
+        const http::ConnectionQuota::Ticket place = m_services.allowance.takePlace(head);
+        if (!place)
+            return Verdict::refuse(Allowance::noPlace(head));
+        head.share = http::bothOf(head.share, place);
+    }
     if (const auto stream = m_events.admitStream(head))
         return *stream;
     if (hasBody(head)) {
-        if (const auto refused = refuseBody(head))
+        if (const auto refused = refusalOfBody(head))
             return Verdict::refuse(*refused);
     }
     return Verdict::read(mostBytesOf(*match.route, m_services.limits));
@@ -276,39 +256,12 @@ Verdict Api::admitScraper(Request& head) const
     return Verdict::read(m_services.limits.bodyBytes);
 }
 
-std::optional<Response> Api::refuseBody(const Request& head)
-{
-    const http::Route& route = *head.route;
-    if (takesBody(route) && !isOfType(head, route)) {
-        Response response = failure(
-            head.id,
-            {ErrorCode::BadFormat,
-             QStringLiteral("The body's type is not known here."),
-             {QStringLiteral("Content-Type: must be ") +
-              QString::fromLatin1(typesOf(route)).replace(QLatin1String(", "), QLatin1String(" or ")) +
-              QStringLiteral(", in UTF-8")}},
-            415);
-        response.addHeader(typesField(route.method), typesOf(route));
-        return response;
-    }
-    if (http::codingOf(head.header("content-encoding")) != http::Coding::Unknown)
-        return std::nullopt;
-    Response response = failure(head.id,
-                                {ErrorCode::BadFormat,
-                                 QStringLiteral("The body's coding is not known here."),
-                                 {QStringLiteral("Content-Encoding: must be gzip or identity")}},
-                                415);
-    response.addHeader("Accept-Encoding", "gzip, identity");
-    return response;
-}
-
 /// A browser asks what it may before it says who it is (https://fetch.spec.whatwg.org, CORS preflight).
 Verdict Api::admitUnmatched(Request& head) const
 {
     const bool isPreflight =
         head.method == "OPTIONS" && head.headers.contains("access-control-request-method");
-    if (auto refused = isPreflight ? std::nullopt
-                                   : m_services.signIn.refusal(head, Role::Somebody, "an unknown address"))
+    if (auto refused = isPreflight ? std::nullopt : signIn(head, Role::Somebody, "an unknown address"))
         return Verdict::refuse(*std::move(refused));
     const QList<QByteArray> methods = m_routes.methodsOf(head.encodedPath);
     if (methods.isEmpty())
@@ -324,6 +277,7 @@ void Api::handle(const Request& request, Reply reply)
     if (request.method == "OPTIONS")
         return reply(optionsOf(request));
     qCDebug(lcApi).noquote() << request.method << request.path << request.id;
+    m_services.allowance.noteBody(request);
     if (takesLongToRead(request)) {
         (void)m_reads.submit(request, reply, Effort::Bounded,
                              [request, reply](const Reading&) -> protocol::Result<void> {
@@ -353,7 +307,9 @@ Response Api::refusal(int status, const QString& reason, const QString& requestI
 
 http::Headers Api::commonHeaders(const Request& head)
 {
-    return m_services.access.corsHeaders(head);
+    http::Headers headers = m_services.access.corsHeaders(head);
+    m_services.allowance.addTo(headers, head);
+    return headers;
 }
 
 void Api::answered(const Request& request, int status, std::chrono::nanoseconds duration)

@@ -51,12 +51,14 @@ public:
     const http::Router& router() const { return m_routes; }
 
 private:
+    std::optional<http::Response> strangersRefusal(const http::Request& head) const;
     bool takesShare(http::Request& head) const;
+    std::optional<http::Response> signIn(http::Request& head, protocol::Role asked, const QByteArray& what,
+                                         bool takesTicket = false) const;
     http::Verdict admitUpgrade(http::Request& head) const;
     http::Verdict admitRouted(http::Request& head) const;
     http::Verdict admitScraper(http::Request& head) const;
     http::Verdict admitUnmatched(http::Request& head) const;
-    static std::optional<http::Response> refuseBody(const http::Request& head);
     http::Response optionsOf(const http::Request& request) const;
 
     const Services m_services;

@@ -64,6 +64,13 @@ EventsApi::EventsApi(store::ReadConnection& database, const Reads& reads, const 
                {"since", "epoch", "limit", "wait", "ticket"});
 }
 
+bool EventsApi::lasts(const Request& head)
+{
+    return asksForStream(head) ||
+           (head.path == QLatin1String("/api/v1/events") &&
+            head.parameter(QStringLiteral("wait")).value_or(QString()).toLongLong() > 0);
+}
+
 std::optional<Verdict> EventsApi::admitStream(const Request& head) const
 {
     if (!asksForStream(head))

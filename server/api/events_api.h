@@ -24,6 +24,9 @@ public:
     /// session takes the connection, or a position that is none is refused.
     std::optional<http::Verdict> admitStream(const http::Request& head) const;
 
+    /// Whether the request is answered by a stream, or waits for something to be answered with.
+    static bool lasts(const http::Request& head);
+
     /// Where a stream is to begin; its head is left empty.
     static protocol::Result<realtime::StreamRequest> readStreamRequest(const http::Request& head);
 

@@ -95,6 +95,22 @@ void addPressure(TextEncoder& out, const telemetry::Pressure& pressure)
            pressure.unbelieved);
 }
 
+void addRates(TextEncoder& out, const telemetry::RateRefusals& rates)
+{
+    out.begin(
+        "prism_rate_refusals_total", Type::Counter,
+        "How often a token or an address had done as much as it may: requests; bytes of bodies; frames of "
+        "WebSockets; connections that last.");
+    const auto add = [&out](const char* of, const telemetry::RateRefusals::Share& share) {
+        out.sample(share.requests, {{"of", of}, {"what", "requests"}});
+        out.sample(share.bytes, {{"of", of}, {"what", "bytes"}});
+        out.sample(share.frames, {{"of", of}, {"what", "frames"}});
+    };
+    add("token", rates.ofTokens);
+    out.sample(rates.ofTokens.connections, {{"of", "token"}, {"what", "connections"}});
+    add("address", rates.ofAddresses);
+}
+
 void addTls(TextEncoder& out, const telemetry::TlsLevels& tls)
 {
     single(out, "prism_tls_connections_open", Type::Gauge, "Connections that speak TLS.", tls.open);
@@ -189,6 +205,7 @@ QByteArray metricsText(const Figures& figures)
     addRequests(out, figures.requests);
     addSessions(out, figures);
     addPressure(out, figures.levels.pressure);
+    addRates(out, figures.levels.rates);
     addTls(out, figures.levels.tls);
     addEvents(out, figures);
     addWrites(out, figures);

@@ -39,6 +39,8 @@ std::optional<Error> ReadQueue::push(ReadJob& job, std::vector<ReadJob>& forgott
         row.bytes += job.bytes;
         turn->bytes += job.bytes;
         ++row.size;
+        if (!job.token.isEmpty())
+            ++row.ofTokens[job.token];
         turn->jobs.push_back(std::move(job));
     }
     m_filled.notify_all();
@@ -61,6 +63,13 @@ std::optional<Error> ReadQueue::whyNot(const ReadJob& job, const Row& row, Turns
     const bool isNew = turn == row.turns.cend();
     if (!isNew && (turn->jobs.size() >= share || !hasRoom(turn->bytes, m_limits.bytes / 2)))
         return noPlace(QStringLiteral("This address has as many reads waiting for their turn as it may."));
+    const std::size_t ofToken = m_limits.placesOfToken > 0 ? m_limits.placesOfToken : half;
+    if (!job.token.isEmpty() && row.ofTokens.value(job.token) >= ofToken)
+        return Error{
+            ErrorCode::RateLimit,
+            QStringLiteral("This token has as many reads waiting for their turn as it may. Try again "
+                           "later."),
+            {QStringLiteral("--read-queue-limit-per-token: so many may wait")}};
     if (row.size >= m_limits.places || !hasRoom(row.bytes, m_limits.bytes))
         return noPlace(QStringLiteral("As many reads wait for their turn as may."));
     return std::nullopt;
@@ -124,6 +133,8 @@ ReadJob ReadQueue::takeOut(Row& row, Turn& turn, const std::deque<ReadJob>::iter
     turn.bytes -= taken.bytes;
     row.bytes -= taken.bytes;
     --row.size;
+    if (const auto count = row.ofTokens.find(taken.token); count != row.ofTokens.end() && --*count == 0)
+        row.ofTokens.erase(count);
     return taken;
 }
 
@@ -160,6 +171,7 @@ std::vector<ReadJob> ReadQueue::empty(Row& row)
     for (Turn& turn : row.turns)
         std::move(turn.jobs.begin(), turn.jobs.end(), std::back_inserter(jobs));
     row.turns.clear();
+    row.ofTokens.clear();
     row.size = 0;
     row.bytes = 0;
     return jobs;

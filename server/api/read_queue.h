@@ -3,6 +3,8 @@
 #include "server/api/patience.h"
 #include "server/http/address_key.h"
 
+#include <QHash>
+
 #include <array>
 #include <condition_variable>
 #include <deque>
@@ -28,6 +30,7 @@ struct ReadJob
     Patience patience;
     std::function<void(Reading&)> work;                  ///< answers
     std::function<void(const protocol::Error&)> decline; ///< the same where the work is not begun
+    QString token = {};                                  ///< who asked, where they had to say
 };
 
 /// Where reads wait for a reader, in two rows: one for each effort. Those of one address wait behind each
@@ -42,6 +45,7 @@ public:
         std::size_t places = 1;
         std::size_t placesOfAddress = 0; ///< 0 for half of all
         std::size_t bytes = 1;
+        std::size_t placesOfToken = 0; ///< 0 for half of all
     };
 
     explicit ReadQueue(const Limits& limits)
@@ -49,7 +53,8 @@ public:
     {
     }
 
-    /// Takes the job, or says why not and leaves it: Unavailable when there is no place, or after close().
+    /// Takes the job, or says why not and leaves it: Unavailable when there is no place, or after close(),
+    /// RateLimit when the token has as many as it may.
     /// Jobs that nobody waits for any more make room: they are `forgotten`, and have to be declined.
     std::optional<protocol::Error> push(ReadJob& job, std::vector<ReadJob>& forgotten);
 
@@ -83,6 +88,7 @@ private:
     struct Row
     {
         std::list<Turn> turns;
+        QHash<QString, std::size_t> ofTokens; ///< how many each has
         std::size_t size = 0;
         std::size_t bytes = 0;
         bool isClosed = false;

@@ -43,7 +43,7 @@ public:
                                    reply(std::move(response));
                            }
                        },
-                       answer});
+                       answer, request.user});
         return {};
     }
 

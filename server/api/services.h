@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/api/access_rules.h"
+#include "server/api/allowance.h"
 #include "server/api/check_limits.h"
 #include "server/api/dashboard_cache.h"
 #include "server/api/entry_times.h"
@@ -41,6 +42,7 @@ struct Services
     telemetry::Telemetry& telemetry;
     const http::TrustedProxies& proxies;
     http::ConnectionQuota& quota;
+    Allowance& allowance;
     const AccessRules& access;
     SignIn& signIn;
     store::TokenBook& tokens;

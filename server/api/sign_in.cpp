@@ -153,6 +153,11 @@ std::optional<Response> SignIn::refusal(Request& head, Role asked, const QByteAr
     return std::nullopt;
 }
 
+void SignIn::noteStranger(const Request& head, const QByteArray& what) const
+{
+    note(head, what, QString(), ErrorCode::NotAllowed);
+}
+
 /// Without what stood for a name in the path, as somebody may have put a secret there.
 void SignIn::note(const Request& head, const QByteArray& what, const QString& tokenId, ErrorCode code) const
 {
@@ -165,14 +170,13 @@ void SignIn::note(const Request& head, const QByteArray& what, const QString& to
 Response SignIn::refused(const Request& head, const Error& error)
 {
     const auto wait = error.code == ErrorCode::TokenInvalid ? m_refused.add(head.peer) : std::nullopt;
-    if (wait) {
-        Response response = failure(
-            head.id, {ErrorCode::RateLimit,
-                      QStringLiteral("Too many tokens from this address were not valid. Try again later."),
-                      {}});
-        response.addHeader("Retry-After", QByteArray::number(qint64(wait->count())));
-        return response;
-    }
+    if (wait)
+        return failureUntil(
+            head.id,
+            {ErrorCode::RateLimit,
+             QStringLiteral("Too many tokens from this address were not valid. Try again later."),
+             {}},
+            wait->count());
     return challenge(head, error);
 }
 

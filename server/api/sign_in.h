@@ -30,6 +30,9 @@ public:
     std::optional<http::Response> refusal(http::Request& head, protocol::Role asked, const QByteArray& what,
                                           bool takesTicket = false);
 
+    /// Writes down that a request was refused for the host that it asks for, or the page that it comes from.
+    void noteStranger(const http::Request& head, const QByteArray& what) const;
+
     /// Tells whether who was let through by this request is still to be served: as long as they would be let
     /// through again. For any thread; none where nobody has to sign in.
     std::function<bool()> whetherToStay(const http::Request& head) const;

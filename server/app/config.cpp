@@ -36,6 +36,15 @@ bool Config::isLoopbackOnly() const
     return listen.isOfThisMachine() && (!wsListen || wsListen->isOfThisMachine());
 }
 
+api::AllowanceLimits Config::allowanceLimits() const
+{
+    api::AllowanceLimits whole = allowance;
+    whole.isLoopbackExempt = auth == Auth::Off;
+    if (whole.connectionsOfToken == 0)
+        whole.connectionsOfToken = std::max(maxConnections / 2, 1);
+    return whole;
+}
+
 QStringList Config::hosts() const
 {
     QStringList all = allowedHosts;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/api/allowance.h"
 #include "server/api/check_limits.h"
 #include "server/api/entry_times.h"
 #include "server/api/read_pool.h"
@@ -44,6 +45,7 @@ struct Config
     int maxConnections = 0;
     int maxConnectionsOfAddress = 0; ///< 0 for half of all
     int probeConnections = 0;
+    api::AllowanceLimits allowance;
     std::chrono::milliseconds readyTimeout{};
     qint64 unsentBytes = 0;     ///< of all connections
     qint64 unfinishedBytes = 0; ///< of bodies, of all connections
@@ -73,6 +75,9 @@ struct Config
     bool hasProxies() const { return proxies.socketPeers || !proxies.networks.empty(); }
 
     bool hasTls() const { return !tlsCertificates.isEmpty(); }
+
+    /// With what follows from other options.
+    api::AllowanceLimits allowanceLimits() const;
 
     /// What the server answers as beside localhost: the hosts that are allowed, and where it listens.
     QStringList hosts() const;

@@ -4,14 +4,15 @@ namespace prism::app {
 
 Gauges::Gauges(const store::Database& database, const store::WriteQueue& writes, const api::ReadPool& readers,
                const http::ConnectionQuota& quota, const http::TrustedProxies& proxies,
-               const http::Budgets& budgets, std::vector<const http::Listener*> listeners,
-               const realtime::Publisher& publisher, const realtime::Sessions& sessions, const log::Log& log,
-               const io::tls::Entrance* tls)
+               const api::Allowance& allowance, const http::Budgets& budgets,
+               std::vector<const http::Listener*> listeners, const realtime::Publisher& publisher,
+               const realtime::Sessions& sessions, const log::Log& log, const io::tls::Entrance* tls)
     : m_database(database)
     , m_writes(writes)
     , m_readers(readers)
     , m_quota(quota)
     , m_proxies(proxies)
+    , m_allowance(allowance)
     , m_budgets(budgets)
     , m_listeners(std::move(listeners))
     , m_publisher(publisher)
@@ -28,6 +29,7 @@ telemetry::Levels Gauges::read() const
     levels.seq = m_publisher.backlog().head();
     levels.connections = quint64(m_quota.taken());
     levels.pressure = pressure();
+    levels.rates = m_allowance.refusals();
     levels.tls = tls();
     levels.queue = {queue.waiting.jobs, queue.waiting.rows, queue.waiting.bytes};
     levels.queueLimit = {queue.limit.jobs, queue.limit.rows, queue.limit.bytes};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/api/allowance.h"
 #include "server/api/read_pool.h"
 #include "server/http/budgets.h"
 #include "server/http/connection_quota.h"
@@ -23,9 +24,9 @@ class Gauges
 public:
     Gauges(const store::Database& database, const store::WriteQueue& writes, const api::ReadPool& readers,
            const http::ConnectionQuota& quota, const http::TrustedProxies& proxies,
-           const http::Budgets& budgets, std::vector<const http::Listener*> listeners,
-           const realtime::Publisher& publisher, const realtime::Sessions& sessions, const log::Log& log,
-           const io::tls::Entrance* tls);
+           const api::Allowance& allowance, const http::Budgets& budgets,
+           std::vector<const http::Listener*> listeners, const realtime::Publisher& publisher,
+           const realtime::Sessions& sessions, const log::Log& log, const io::tls::Entrance* tls);
 
     telemetry::Levels read() const;
 
@@ -38,6 +39,7 @@ private:
     const api::ReadPool& m_readers;
     const http::ConnectionQuota& m_quota;
     const http::TrustedProxies& m_proxies;
+    const api::Allowance& m_allowance;
     const http::Budgets& m_budgets;
     const std::vector<const http::Listener*> m_listeners;
     const realtime::Publisher& m_publisher;

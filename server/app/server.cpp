@@ -152,8 +152,10 @@ Result<void> Server::startWorkers()
         m_budgets.unsent);
     PRISM_TRY(m_hub->start());
     m_telemetry = std::make_unique<telemetry::Telemetry>(
-        [gauges = Gauges(database, m_writes, *m_readers, m_quota, m_proxies, m_budgets, m_ports->listeners(),
-                         *m_publisher, m_hub->sessions(), m_log, m_ports->tls())] { return gauges.read(); });
+        [gauges = Gauges(database, m_writes, *m_readers, m_quota, m_proxies, m_allowance, m_budgets,
+                         m_ports->listeners(), *m_publisher, m_hub->sessions(), m_log, m_ports->tls())] {
+            return gauges.read();
+        });
     store::SettingsBook& settings = m_opened->settings;
     store::Retention retention = m_config.retention;
     retention.checkDays = [&settings] { return settings.current()->retentionDays; };
@@ -225,6 +227,7 @@ api::Services Server::services()
             .telemetry = *m_telemetry,
             .proxies = m_proxies,
             .quota = m_quota,
+            .allowance = m_allowance,
             .access = m_access,
             .signIn = *m_signIn,
             .tokens = m_opened->tokens,

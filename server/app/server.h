@@ -80,6 +80,7 @@ private:
     store::WriteQueue m_writes;
     api::ReadyProbe m_readyProbe{m_writes, m_config.readyTimeout};
     http::ConnectionQuota m_quota;
+    api::Allowance m_allowance{m_config.allowanceLimits()};
     http::Budgets m_budgets;
     http::AnswerBell m_answers;
     std::unique_ptr<realtime::Publisher> m_publisher;

@@ -133,6 +133,7 @@ bool Connection::readHead()
     m_parser->request().peer = m_stream.peer();
     m_parser->request().isSpare = m_isSpare;
     m_headRead = Clock::now();
+    m_parser->request().arrived = m_headRead;
     admitHead();
     if (m_state != State::Body)
         return false;

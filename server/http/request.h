@@ -1,16 +1,15 @@
 #pragma once
 
+#include "server/http/fields.h"
 #include "server/http/presence.h"
 #include "server/http/query.h"
 #include "server/io/reading_pace.h"
 
 #include <QByteArray>
-#include <QByteArrayView>
 #include <QHostAddress>
 #include <QList>
 #include <QString>
 #include <QStringList>
-#include <QVarLengthArray>
 
 #include <chrono>
 #include <functional>
@@ -23,47 +22,20 @@ namespace prism::http {
 
 struct Route;
 
-/// The header fields of a request. Most are never asked for, so all of them lie in one piece of memory.
-/// A value, of whichever thread has it.
-class Fields
+/// What is left of how much somebody may ask, as they are told it.
+struct Allowed
 {
-public:
-    /// `name` in any case.
-    void add(QByteArrayView name, QByteArrayView value);
-
-    qsizetype size() const { return m_places.size(); }
-    qsizetype count(QByteArrayView lowerCaseName) const;
-    bool contains(QByteArrayView lowerCaseName) const { return count(lowerCaseName) > 0; }
-
-    /// Repeated ones are joined by ", ". Empty when the field is absent.
-    QByteArray value(QByteArrayView lowerCaseName) const;
-
-    /// Whether there is one that makes the request conditional: If-Match and its like.
-    bool haveConditions() const { return m_haveConditions; }
-
-private:
-    struct Place
-    {
-        qsizetype name = 0;
-        qsizetype value = 0;
-        qsizetype end = 0;
-    };
-
-    QByteArrayView nameAt(const Place& place) const
-    {
-        return QByteArrayView(m_text).sliced(place.name, place.value - place.name);
-    }
-
-    QByteArray m_text; ///< each name, in lower case, with its value behind it
-    QVarLengthArray<Place, 8> m_places;
-    bool m_haveConditions = false;
+    bool isToken = false; ///< who signed in; else their address
+    qint64 left = 0;
+    qint64 seconds = 0; ///< until it is all there again
 };
 
 /// One request as a handler sees it. Before the body has been read, `body` is empty.
 struct Request
 {
-    QByteArray method;      ///< upper case, e.g. "GET"
-    int version = 11;       ///< ten times HTTP's
+    QByteArray method;                               ///< upper case, e.g. "GET"
+    int version = 11;                                ///< ten times HTTP's
+    std::chrono::steady_clock::time_point arrived{}; ///< when its head was whole
     QByteArray encodedPath; ///< without the query and without dot segments; "*" or empty for no path
     QString path;           ///< percent-decoded
     Query query;
@@ -71,16 +43,19 @@ struct Request
     QByteArray scheme;    ///< by which it was asked, "http" or "https"; empty for that of the port
     Fields headers;
     QByteArray body;
-    int listener = 0;             ///< which listening socket it came in by, as told to WorkerPool::adopt()
-    QHostAddress peer;            ///< who sent it; null when that has no address
-    std::shared_ptr<void> share;  ///< keeps their place, where their connection has it not
-    bool isForwarded = false;     ///< it came by a trusted proxy, whose connection serves many
-    bool isSpare = false;         ///< its connection has no place of its own: only probes are answered
-    QString id;                   ///< the caller's X-Request-Id if it is sane, else a new one
-    QString user;                 ///< who asks, as the handler found out; empty where nobody has to say
-    QByteArray userProof;         ///< the hash of the secret by which they said so
-    const Route* route = nullptr; ///< who answers, once the handler has admitted the head
-    QStringList captures;         ///< what stood for the {…} of the route's pattern, in order
+    int listener = 0;            ///< which listening socket it came in by, as told to WorkerPool::adopt()
+    QHostAddress peer;           ///< who sent it; null when that has no address
+    std::shared_ptr<void> share; ///< keeps their place, where their connection has it not
+    bool isForwarded = false;    ///< it came by a trusted proxy, whose connection serves many
+    bool isSpare = false;        ///< its connection has no place of its own: only probes are answered
+    QString id;                  ///< the caller's X-Request-Id if it is sane, else a new one
+    QString user;                ///< who asks, as the handler found out; empty where nobody has to say
+    QByteArray userProof;        ///< the hash of the secret by which they said so
+    quint64 userHash = 0;        ///< by which they, and their address, are counted
+    quint64 addressHash = 0;
+    std::optional<Allowed> allowance = {}; ///< where it is counted
+    const Route* route = nullptr;          ///< who answers, once the handler has admitted the head
+    QStringList captures;                  ///< what stood for the {…} of the route's pattern, in order
 
     /// Whether somebody waits for the answer; null when nobody looks.
     std::shared_ptr<const Presence> client;

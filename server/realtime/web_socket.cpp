@@ -123,7 +123,7 @@ bool WebSocket::readStep()
     const WebSocketReader::Step step = m_reader.read(rest);
     const qsizetype taken = before - rest.size();
     m_stream.consume(taken);
-    if (!m_intake.take(1, taken, m_lastHeard)) {
+    if (!m_intake.take(1, taken, m_lastHeard) || (m_request.mayTakeFrame && !m_request.mayTakeFrame())) {
         m_isFlooded = true;
         emit flooded();
         return false;

@@ -47,6 +47,21 @@ struct Pressure
     quint64 unbelieved = 0; ///< requests of trusted proxies
 };
 
+/// How often somebody had done as much as they may.
+struct RateRefusals
+{
+    struct Share
+    {
+        quint64 requests = 0;
+        quint64 bytes = 0;
+        quint64 frames = 0;
+        quint64 connections = 0;
+    };
+
+    Share ofTokens;
+    Share ofAddresses; ///< whose connections are counted elsewhere
+};
+
 /// What became of handshakes of TLS, and what is under way.
 struct TlsLevels
 {
@@ -64,6 +79,7 @@ struct Levels
     qint64 seq = 0;
     quint64 connections = 0;
     Pressure pressure;
+    RateRefusals rates;
     TlsLevels tls; ///< all 0 without TLS
     Queued queue;
     Queued queueLimit;

@@ -219,6 +219,38 @@ private slots:
         QCOMPARE(forbidden[u"subject"_s].toString(), u"PUT /api/v1/settings"_s);
     }
 
+    void strangers_areFoldedToo_data()
+    {
+        QTest::addColumn<RestClient::Headers>("headers");
+        QTest::addColumn<QString>("subject");
+        const auto row = [](const char* name, const RestClient::Headers& headers, const QString& subject) {
+            QTest::newRow(name) << headers << subject;
+        };
+        row("host", {{"Host", "evil.example:80"}}, u"GET host evil.example:80"_s);
+        row("origin", {{"Origin", "https://evil.example"}}, u"GET origin https://evil.example"_s);
+        row("no origin", {{"Sec-Fetch-Site", "cross-site"}}, u"GET site cross-site"_s);
+        row("endless", {{"Origin", "https://" + QByteArray(9'000, 'x')}},
+            (u"GET origin https://"_s + QString(9'000, u'x')).left(200));
+        row("not ASCII", {{"Origin", "\xff\"\\"}}, u"GET origin \u00ff\"\\"_s);
+    }
+
+    void strangers_areFoldedToo()
+    {
+        QFETCH(const RestClient::Headers, headers);
+        QFETCH(const QString, subject);
+        for (int i = 0; i < 3; ++i)
+            QCOMPARE(m_client->get("/api/v1/settings", headers).status, 403);
+        QCOMPARE(m_server->terminate(), 0);
+        QVERIFY(m_server->restart(ServerProcess::Port::Same));
+        const QJsonArray all = entries("&action=refused");
+        QCOMPARE(all.size(), 1);
+        QCOMPARE(all.first()[u"count"_s].toInt(), 3);
+        QCOMPARE(all.first()[u"subject"_s].toString(), subject);
+        QCOMPARE(all.first()[u"address"_s].toString(), u"127.0.0.1"_s);
+        QCOMPARE(all.first()[u"after"_s][u"code"_s].toString(), u"ERR_2002"_s);
+        QVERIFY(all.first()[u"tokenId"_s].isUndefined());
+    }
+
     void secrets_areNotThere()
     {
         const QByteArray viewer = made(u"viewer"_s);

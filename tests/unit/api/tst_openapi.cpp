@@ -78,6 +78,7 @@ private slots:
         const store::HookBook hooks{{}};
         const http::TrustedProxies proxies({});
         http::ConnectionQuota quota({1, 1});
+        api::Allowance allowance({});
         const api::AccessRules accessRules({}, {});
         store::TokenBook tokens{{}};
         service::Refusals refusals;
@@ -97,14 +98,28 @@ private slots:
         const auto readers =
             api::ReadPool::open({file, epoch, zone, noise, publisher.backlog(), bell, findings}, {});
         QVERIFY(readers.has_value());
-        const api::Api api(std::move(*database),
-                           {writes,        probe,    **readers,
-                            publisher,     sessions, dashboards,
-                            noise,         settings, hooks,
-                            telemetry,     proxies,  quota,
-                            accessRules,   signIn,   tokens,
-                            pairings,      tickets,  {book, [] { return rules::Policy(); }, 1},
-                            {book, {}, 1}, epoch,    zone});
+        const api::Api api(std::move(*database), {writes,
+                                                  probe,
+                                                  **readers,
+                                                  publisher,
+                                                  sessions,
+                                                  dashboards,
+                                                  noise,
+                                                  settings,
+                                                  hooks,
+                                                  telemetry,
+                                                  proxies,
+                                                  quota,
+                                                  allowance,
+                                                  accessRules,
+                                                  signIn,
+                                                  tokens,
+                                                  pairings,
+                                                  tickets,
+                                                  {book, [] { return rules::Policy(); }, 1},
+                                                  {book, {}, 1},
+                                                  epoch,
+                                                  zone});
 
         QSet<QString> served;
         for (const QString& name :

@@ -54,6 +54,50 @@ private slots:
         QCOMPARE(order.join(QString()), QStringLiteral("123121"));
     }
 
+    /// From however many addresses it asks.
+    void oneToken_hasItsShare_data()
+    {
+        QTest::addColumn<ReadQueue::Limits>("limits");
+        QTest::addColumn<int>("places");
+        QTest::newRow("half") << ReadQueue::Limits{8, 0, 1000} << 4;
+        QTest::newRow("half of one") << ReadQueue::Limits{1, 0, 1000} << 1;
+        QTest::newRow("as told") << ReadQueue::Limits{8, 0, 1000, 3} << 3;
+        QTest::newRow("more than there are") << ReadQueue::Limits{8, 0, 1000, 9} << 8;
+    }
+
+    void oneToken_hasItsShare()
+    {
+        QFETCH(const ReadQueue::Limits, limits);
+        QFETCH(const int, places);
+        m_queue = std::make_unique<ReadQueue>(limits);
+        const auto pushed = [this](const QString& token, int address) {
+            ReadJob job{QHostAddress(u"192.0.2.%1"_s.arg(address)),
+                        Effort::Open,
+                        0,
+                        {{}, 60s, &m_stopping},
+                        {},
+                        {},
+                        token};
+            m_refused = m_queue->push(job, m_forgotten);
+            return !m_refused;
+        };
+        for (int round = 0; round < 2; ++round) { // what was taken, or let go of, is free again
+            int taken = 0;
+            while (taken < 20 && pushed(u"ana"_s, taken + 1))
+                ++taken;
+            QCOMPARE(taken, places);
+            if (places < int(limits.places)) {
+                QCOMPARE(m_refused->code, protocol::ErrorCode::RateLimit);
+                QVERIFY(m_refused->details.join(u' ').contains(u"--read-queue-limit-per-token"_s));
+                QVERIFY(pushed(u"ben"_s, 100));
+                QVERIFY(m_queue->take(Taker::OfAll).has_value());
+                ++taken;
+            }
+            for (; taken > 0 && m_queue->level().waiting > 0; --taken)
+                QVERIFY(m_queue->take(Taker::OfAll).has_value());
+        }
+    }
+
     /// However many connections, and however many addresses of its own network of IPv6, it comes by.
     void oneAddress_hasItsShare_data()
     {

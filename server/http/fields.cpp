@@ -1,4 +1,4 @@
-#include "server/http/request.h"
+#include "server/http/fields.h"
 
 #include <algorithm>
 #include <utility>
