@@ -125,12 +125,16 @@ Result<Tickets::Holder> SignIn::claimOf(const Request& head, bool takesTicket) c
 /// business who cannot sign in.
 Result<TokenPtr> SignIn::tokenOf(const Tickets::Holder& claim) const
 {
-    const TokenPtr known = m_tokens.find(claim.token);
+    const protocol::Timestamp now = protocol::now();
+    bool isKnown = false;
+    const TokenPtr token = m_tokens.use(claim.token, now, [&](const Token& known) {
+        isKnown = true;
+        return isGood(known, claim.secretHash, now);
+    });
     static const Token none{};
-    const bool isRight = isGood(known ? *known : none, claim.secretHash, protocol::now());
-    if (known && isRight)
-        return known;
-    return Failure(notValid());
+    if (!isKnown)
+        (void)isGood(none, claim.secretHash, now);
+    return token ? Result<TokenPtr>(token) : Failure(notValid());
 }
 
 std::optional<Response> SignIn::refusal(Request& head, Role asked, const QByteArray& what, bool takesTicket)
@@ -149,7 +153,6 @@ std::optional<Response> SignIn::refusal(Request& head, Role asked, const QByteAr
     }
     head.user = (*token)->id;
     head.userProof = claim->secretHash;
-    m_tokens.noteUse(head.user, protocol::now());
     return std::nullopt;
 }
 

@@ -29,7 +29,6 @@ void TokenBook::publish(const std::vector<Token>& tokens)
 void TokenBook::noteUse(const QString& id, protocol::Timestamp now)
 {
     const protocol::Timestamp minute = std::chrono::floor<std::chrono::minutes>(now);
-    const std::lock_guard lock(m_mutex);
     protocol::Timestamp& latest = m_latest[id];
     if (latest >= minute)
         return;

@@ -21,15 +21,27 @@ public:
     /// Null where there is none. It may have expired.
     TokenPtr find(const QString& id) const;
 
-    void publish(const std::vector<Token>& tokens);
+    /// The one that somebody signs in by now, if it `isGood`, which is asked of whatever token there is with
+    /// this id: that it was used is noted with that.
+    template <typename IsGood>
+    TokenPtr use(const QString& id, protocol::Timestamp now, const IsGood& isGood)
+    {
+        const std::lock_guard lock(m_mutex);
+        TokenPtr known = m_tokens.value(id);
+        if (!known || !isGood(*known))
+            return nullptr;
+        noteUse(id, now);
+        return known;
+    }
 
-    /// The token with this id was used in this minute.
-    void noteUse(const QString& id, protocol::Timestamp now);
+    void publish(const std::vector<Token>& tokens);
 
     /// What has been noted since the last call.
     QHash<QString, protocol::Timestamp> takeUses();
 
 private:
+    void noteUse(const QString& id, protocol::Timestamp now);
+
     mutable std::mutex m_mutex;
     QHash<QString, TokenPtr> m_tokens;
     QHash<QString, protocol::Timestamp> m_uses;   ///< that are not written down
