@@ -14,7 +14,7 @@ constexpr std::chrono::milliseconds sweepInterval{10};
 Buckets::Buckets(const Limit& limit, std::size_t most)
     : m_limit(limit)
     , m_nanosecondsEach(limit.perSecond > 0 ? 1e9 / double(limit.perSecond) : 0)
-    , m_mostOfShard(std::max<std::size_t>(most / m_shards.size(), 1))
+    , m_mostOfShard(std::max<std::size_t>(most / shards, 1))
 {
 }
 
@@ -26,7 +26,7 @@ Buckets::Level Buckets::take(Key key, qint64 amount, Clock::time_point now, bool
         return {};
     const std::chrono::nanoseconds whole = m_limit.saved;
     const std::chrono::nanoseconds cost(qint64(double(amount) * m_nanosecondsEach));
-    Shard& shard = m_shards[key % m_shards.size()];
+    Shard& shard = m_shards[key % shards];
     std::chrono::nanoseconds taken{};
     {
         const std::lock_guard lock(shard.mutex);

@@ -66,10 +66,12 @@ private:
     Level take(Key key, qint64 amount, Clock::time_point now, bool isUsed);
     Clock::time_point& placeOf(Shard& shard, Key key, Clock::time_point now) const;
 
+    static constexpr std::size_t shards = 16;
+
     const Limit m_limit;
     const double m_nanosecondsEach;
     const std::size_t m_mostOfShard;
-    std::array<Shard, 16> m_shards;
+    std::array<Shard, shards> m_shards;
     std::atomic<quint64> m_refusals{0};
 };
 
