@@ -22,6 +22,13 @@ public:
     /// Steps on if `seq` is the very next one; otherwise stays. A Gap while there is no position.
     Verdict accept(protocol::Seq seq);
 
+    /// There is nothing for this client up to `seq`.
+    void pass(protocol::Seq seq)
+    {
+        if (m_position && seq > m_position->seq)
+            m_position->seq = seq;
+    }
+
 private:
     std::optional<protocol::Position> m_position;
 };

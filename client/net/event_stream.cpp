@@ -229,6 +229,8 @@ void EventStream::onMessage(const QByteArray& text)
         onHello(*message);
     else if (message->type == protocol::message_type::resumed)
         onResumed(*message);
+    else if (message->type == protocol::message_type::passed)
+        onPassed(*message);
     else if (message->type == protocol::message_type::pong)
         onPong(*message);
     else if (message->type == protocol::message_type::update)
@@ -312,6 +314,14 @@ void EventStream::onEvent(const Event& event)
         onGap(event.seq);
         break;
     }
+}
+
+/// Before it there may be some that wait for those that were missed.
+void EventStream::onPassed(const Event& message)
+{
+    if (m_state == State::Resuming)
+        m_handshakeTimer.start();
+    m_cursor.pass(seqOf(message.data, toField, 0));
 }
 
 bool EventStream::releaseEarly()

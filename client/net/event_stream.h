@@ -95,6 +95,7 @@ private:
     void onMessage(const QByteArray& text);
     void onHello(const protocol::Event& message);
     void onResumed(const protocol::Event& message);
+    void onPassed(const protocol::Event& message);
     void onPong(const protocol::Event& message);
     void onEvent(const protocol::Event& event);
     bool releaseEarly(); ///< false after a gap

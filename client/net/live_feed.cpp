@@ -186,10 +186,10 @@ void LiveFeed::onPage(const protocol::Position& asked, const protocol::Result<pr
     if (!page.complete || page.reached.epoch != here.epoch || page.reached.seq < here.seq)
         return askPosition();
 
-    if (page.events.isEmpty())
-        return pollWorked();
     QList<Event> fresh;
     for (const Event& event : page.events) {
+        if (page.hasPassed)
+            m_cursor.pass(event.seq - 1);
         const auto verdict = m_cursor.accept(event.seq);
         if (verdict == EventCursor::Verdict::Gap) {
             qCWarning(netLog) << "poll: a gap after" << m_cursor.position()->seq;
@@ -198,11 +198,13 @@ void LiveFeed::onPage(const protocol::Position& asked, const protocol::Result<pr
         if (verdict == EventCursor::Verdict::Next)
             fresh.append(event);
     }
-    if (fresh.isEmpty())
-        return pollWorked();
+    if (page.hasPassed)
+        m_cursor.pass(page.reached.seq);
+    const bool isFurther = m_cursor.position()->seq > here.seq;
     m_caughtUp += fresh.size();
-    emit events(fresh);
-    if (m_cursor.position()->seq < page.head)
+    if (!fresh.isEmpty())
+        emit events(fresh);
+    if (isFurther && m_cursor.position()->seq < page.head)
         askEvents();
     else
         pollWorked();

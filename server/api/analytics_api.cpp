@@ -27,14 +27,14 @@ AnalyticsApi::AnalyticsApi(const Reads& reads, DashboardCache& dashboards, const
     , m_zone(zone)
     , m_mostProjects(mostProjects)
 {
-    routes.add("GET", "/api/v1/analytics/dashboard", Role::Viewer, *this, &AnalyticsApi::dashboard,
+    routes.add("GET", "/api/v1/analytics/dashboard", http::orLimited(Role::Viewer), *this,
+               &AnalyticsApi::dashboard, {"period", "at", "project"});
+    routes.add("GET", "/api/v1/analytics/usage", http::orLimited(Role::Viewer), *this, &AnalyticsApi::usage,
                {"period", "at", "project"});
-    routes.add("GET", "/api/v1/analytics/usage", Role::Viewer, *this, &AnalyticsApi::usage,
-               {"period", "at", "project"});
-    routes.add("GET", "/api/v1/analytics/quality", Role::Viewer, *this, &AnalyticsApi::quality,
-               {"period", "at", "project"});
-    routes.add("GET", "/api/v1/analytics/performance", Role::Viewer, *this, &AnalyticsApi::performance,
-               {"period", "at", "project"});
+    routes.add("GET", "/api/v1/analytics/quality", http::orLimited(Role::Viewer), *this,
+               &AnalyticsApi::quality, {"period", "at", "project"});
+    routes.add("GET", "/api/v1/analytics/performance", http::orLimited(Role::Viewer), *this,
+               &AnalyticsApi::performance, {"period", "at", "project"});
     routes.add("GET", "/api/v1/analytics/cache/stats", Role::Viewer, *this, &AnalyticsApi::cacheStats);
     routes.add("DELETE", "/api/v1/analytics/cache", Role::Admin, *this, &AnalyticsApi::clearCache);
 }

@@ -42,9 +42,9 @@ AnomaliesApi::AnomaliesApi(const Reads& reads, const Writes& writes, int maxJson
     , m_mostProjects(mostProjects)
 {
     routes.add(
-        "GET", "/api/v1/analytics/anomalies", Role::Viewer, *this, &AnomaliesApi::list,
+        "GET", "/api/v1/analytics/anomalies", http::orLimited(Role::Viewer), *this, &AnomaliesApi::list,
         {"limit", "cursor", "from", "to", "kind", "severity", "state", "metric", "acknowledged", "project"});
-    routes.add("POST", "/api/v1/analytics/anomalies/{id}/ack", Role::Editor, *this,
+    routes.add("POST", "/api/v1/analytics/anomalies/{id}/ack", http::orLimited(Role::Editor), *this,
                &AnomaliesApi::acknowledge);
 }
 

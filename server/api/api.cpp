@@ -91,15 +91,17 @@ Api::Api(std::unique_ptr<store::ReadConnection> database, Services services)
     , m_reads(m_services.readers)
     , m_writes(m_services.writes, m_services.answersRemembered)
     , m_records(*m_database, m_reads, m_writes, m_services.records, m_services.maxJsonDepth, m_routes)
-    , m_checks(m_reads, m_writes, m_services.maxJsonDepth, m_services.entryTimes, m_services.checks, m_routes)
-    , m_falsePositives(m_reads, m_writes, m_routes)
+    , m_checks(m_reads, m_writes, m_services.maxJsonDepth, m_services.entryTimes, m_services.checks,
+               m_services.mostProjects, m_routes)
+    , m_falsePositives(m_reads, m_writes, m_services.mostProjects, m_routes)
     , m_resultFiles(m_reads, m_writes, m_services.entryTimes, m_routes)
     , m_hooks(m_writes, m_services.hooks, m_services.hookTolerance, m_services.entryTimes,
               m_services.maxJsonDepth, m_routes)
     , m_gate(m_services.judging, m_reads, m_writes, m_services.maxJsonDepth, m_routes)
-    , m_gates(m_reads, m_writes, m_routes)
+    , m_gates(m_reads, m_writes, m_services.mostProjects, m_routes)
     , m_principles(m_reads, m_services.rules, m_writes, m_services.maxJsonDepth, m_routes)
-    , m_retros(m_reads, m_writes, m_services.maxJsonDepth, m_services.entryTimes, m_routes)
+    , m_retros(m_reads, m_writes, m_services.maxJsonDepth, m_services.entryTimes, m_services.mostProjects,
+               m_routes)
     , m_analytics(m_reads, m_services.dashboards, m_services.noise, m_services.publisher, m_services.epoch,
                   m_services.zone, m_services.mostProjects, m_routes)
     , m_trends(m_reads, m_services.mostProjects, m_routes)
@@ -184,7 +186,8 @@ bool Api::takesShare(Request& head) const
 }
 
 /// Who may ask, and has not asked too often.
-std::optional<Response> Api::signIn(Request& head, Role asked, const QByteArray& what, bool takesTicket) const
+std::optional<Response> Api::signIn(Request& head, const http::Audience& asked, const QByteArray& what,
+                                    bool takesTicket) const
 {
     if (auto refused = m_services.signIn.refusal(head, asked, what, takesTicket))
         return refused;
@@ -198,7 +201,7 @@ Verdict Api::admitUpgrade(Request& head) const
     const auto request = readUpgrade(head);
     if (const auto* refusal = std::get_if<Response>(&request))
         return Verdict::refuse(*refusal);
-    if (auto refused = signIn(head, Role::Viewer, "/ws", true))
+    if (auto refused = signIn(head, http::orLimited(Role::Viewer), "/ws", true))
         return Verdict::refuse(*std::move(refused));
     const http::ConnectionQuota::Ticket place = m_services.allowance.takePlace(head);
     if (!place)
@@ -224,7 +227,7 @@ Verdict Api::admitRouted(Request& head) const
         return admitUnmatched(head);
     const bool takesTicket =
         !head.query.encoded().isEmpty() && match.route->query.contains(QLatin1String("ticket"));
-    if (auto refused = signIn(head, match.route->role, match.route->pattern, takesTicket))
+    if (auto refused = signIn(head, match.route->audience, match.route->pattern, takesTicket))
         return Verdict::refuse(*std::move(refused));
     head.route = match.route;
     for (const QString& capture : match.captures)
@@ -261,7 +264,8 @@ Verdict Api::admitUnmatched(Request& head) const
 {
     const bool isPreflight =
         head.method == "OPTIONS" && head.headers.contains("access-control-request-method");
-    if (auto refused = isPreflight ? std::nullopt : signIn(head, Role::Somebody, "an unknown address"))
+    if (auto refused =
+            isPreflight ? std::nullopt : signIn(head, http::orLimited(Role::Somebody), "an unknown address"))
         return Verdict::refuse(*std::move(refused));
     const QList<QByteArray> methods = m_routes.methodsOf(head.encodedPath);
     if (methods.isEmpty())

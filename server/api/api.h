@@ -53,8 +53,8 @@ public:
 private:
     std::optional<http::Response> strangersRefusal(const http::Request& head) const;
     bool takesShare(http::Request& head) const;
-    std::optional<http::Response> signIn(http::Request& head, protocol::Role asked, const QByteArray& what,
-                                         bool takesTicket = false) const;
+    std::optional<http::Response> signIn(http::Request& head, const http::Audience& asked,
+                                         const QByteArray& what, bool takesTicket = false) const;
     http::Verdict admitUpgrade(http::Request& head) const;
     http::Verdict admitRouted(http::Request& head) const;
     http::Verdict admitScraper(http::Request& head) const;

@@ -44,10 +44,19 @@ private:
     std::set<std::chrono::sys_days> m_days;
 };
 
-/// The entries of a body. All problems are named.
+/// In the project that it goes to. NotAllowed.
+template <typename T>
+protocol::Result<T> placed(T entry, const protocol::Reach& reach)
+{
+    PRISM_TRY_ASSIGN(entry.project, reach.placeFor(entry.project));
+    return entry;
+}
+
+/// The entries of a body, each within `reach`. All problems are named.
 template <typename T>
 protocol::Result<service::NewEntries<T>> readEntries(const BulkBody& body, ReadEntry<T> read,
-                                                     const EntryTimes& times, bool imported)
+                                                     const EntryTimes& times, bool imported,
+                                                     const protocol::Reach& reach)
 {
     const protocol::Timestamp now = protocol::now();
     const bool isBounded = std::is_same_v<T, protocol::Check> && !imported;
@@ -58,6 +67,8 @@ protocol::Result<service::NewEntries<T>> readEntries(const BulkBody& body, ReadE
     all.entries.reserve(body.entries.size());
     for (const BulkEntry& each : body.entries) {
         protocol::Result<T> entry = read(each.object, now, now + protocol::farthestAhead);
+        if (entry)
+            entry = placed(std::move(*entry), reach);
         if (entry) {
             check.look(entry->timestamp, body.placeOf(each), problems);
             all.entries.push_back(service::NewEntry<T>::of(std::move(*entry)));
@@ -88,7 +99,7 @@ protocol::Result<void> writeBulk(const Writes& writes, int maxJsonDepth, const E
     const bool imported = query.flag(QStringLiteral("imported"));
     PRISM_TRY(query.check());
     PRISM_TRY_ASSIGN(const BulkBody body, parseBulk(request, maxJsonDepth, mostEntries));
-    PRISM_TRY_ASSIGN(service::NewEntries<T> all, readEntries<T>(body, read, times, imported));
+    PRISM_TRY_ASSIGN(service::NewEntries<T> all, readEntries<T>(body, read, times, imported, request.reach));
     const store::Weight weight = weightOf(request, all.weight());
     if constexpr (std::is_same_v<T, protocol::Check>)
         UseCases::stage(all);

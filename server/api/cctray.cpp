@@ -66,7 +66,7 @@ QByteArray projectOf(const GateState& gate)
 
 } // namespace
 
-protocol::Result<QByteArray> cctrayOf(store::GateReader gates, const std::optional<QString>& project)
+protocol::Result<QByteArray> cctrayOf(store::GateReader gates, const QStringList& projects)
 {
     QByteArray xml("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Projects>\n");
     store::PageRoom room(store::mostListBytes);
@@ -74,7 +74,7 @@ protocol::Result<QByteArray> cctrayOf(store::GateReader gates, const std::option
     for (const bool blocked : {true, false}) {
         if (!isWhole)
             break;
-        PRISM_TRY(gates.forEach(project, blocked, [&](const GateState& gate) {
+        PRISM_TRY(gates.forEach(projects, blocked, [&](const GateState& gate) {
             const QByteArray element = projectOf(gate);
             isWhole = room.take(element.size());
             if (isWhole)

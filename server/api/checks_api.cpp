@@ -19,22 +19,24 @@ using protocol::Result;
 using protocol::Role;
 
 ChecksApi::ChecksApi(const Reads& reads, const Writes& writes, int maxJsonDepth, const EntryTimes& times,
-                     const CheckLimits& limits, Routes& routes)
+                     const CheckLimits& limits, qsizetype mostProjects, Routes& routes)
     : m_reads(reads)
     , m_writes(writes)
     , m_maxJsonDepth(maxJsonDepth)
     , m_times(times)
     , m_limits(limits)
+    , m_mostProjects(mostProjects)
 {
-    routes.add("POST", "/api/v1/gateway/checks", Role::Reporter, *this, &ChecksApi::create, {"imported"},
-               Route::Body::Bulk);
-    routes.add("GET", "/api/v1/gateway/checks", Role::Viewer, *this, &ChecksApi::list,
+    routes.add("POST", "/api/v1/gateway/checks", http::orLimited(Role::Reporter), *this, &ChecksApi::create,
+               {"imported"}, Route::Body::Bulk);
+    routes.add("GET", "/api/v1/gateway/checks", http::orLimited(Role::Viewer), *this, &ChecksApi::list,
                {"limit", "cursor", "from", "to", "q", "status", "principle", "severity", "project", "gate",
                 "user", "session", "branch", "commit", "falsePositive"});
-    routes.add("GET", "/api/v1/gateway/checks/{id}", Role::Viewer, *this, &ChecksApi::find);
-    routes.add("GET", "/api/v1/gateway/checks/{id}/violations", Role::Viewer, *this, &ChecksApi::violations,
-               {"limit", "cursor"});
-    routes.add("PATCH", "/api/v1/gateway/checks/{id}/violations/{n}", Role::Editor, *this, &ChecksApi::mark);
+    routes.add("GET", "/api/v1/gateway/checks/{id}", http::orLimited(Role::Viewer), *this, &ChecksApi::find);
+    routes.add("GET", "/api/v1/gateway/checks/{id}/violations", http::orLimited(Role::Viewer), *this,
+               &ChecksApi::violations, {"limit", "cursor"});
+    routes.add("PATCH", "/api/v1/gateway/checks/{id}/violations/{n}", http::orLimited(Role::Editor), *this,
+               &ChecksApi::mark);
 }
 
 namespace {
@@ -101,7 +103,7 @@ store::CheckQuery ChecksApi::readQuery(QueryReader& query) const
             query.refuse(ErrorCode::Validation, QStringLiteral("severity"),
                          QStringLiteral("must be one of INFO, WARNING, BLOCK"));
     }
-    wanted.project = query.text(QStringLiteral("project"), mostOfName);
+    wanted.projects = query.projects(m_mostProjects);
     wanted.gate = query.text(QStringLiteral("gate"), mostOfGate);
     wanted.user = query.text(QStringLiteral("user"), mostOfName);
     wanted.session = query.text(QStringLiteral("session"), mostOfName);
@@ -115,10 +117,11 @@ Result<void> ChecksApi::find(const Request& request, const Reply& reply) const
 {
     return m_reads.submit(
         request, reply, Effort::Bounded,
-        [checkId = request.captures.first(), id = request.id](const Reading& reader) -> Result<Response> {
+        [checkId = request.captures.first(), reach = request.reach,
+         id = request.id](const Reading& reader) -> Result<Response> {
             store::ReadConnection& database = reader.numbers.database;
             PRISM_TRY_ASSIGN(const store::Snapshot snapshot, store::Snapshot::begin(database));
-            PRISM_TRY_ASSIGN(const auto& found, store::CheckReader(database).find(checkId));
+            PRISM_TRY_ASSIGN(const auto& found, store::CheckReader(database).find(checkId, reach));
             return encodedSuccess(id, encode(found.check, found.next), 200);
         });
 }
@@ -128,6 +131,7 @@ Result<void> ChecksApi::violations(const Request& request, const Reply& reply) c
     QueryReader query(request);
     store::ViolationQuery wanted;
     wanted.checkId = request.captures.first();
+    wanted.reach = request.reach;
     wanted.limit = int(query.integer(QStringLiteral("limit"), 20, 1, 100));
     if (const auto cursor = query.text(QStringLiteral("cursor"))) {
         bool isPlace = false;

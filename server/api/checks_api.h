@@ -15,7 +15,7 @@ class ChecksApi
 {
 public:
     ChecksApi(const Reads& reads, const Writes& writes, int maxJsonDepth, const EntryTimes& times,
-              const CheckLimits& limits, Routes& routes);
+              const CheckLimits& limits, qsizetype mostProjects, Routes& routes);
 
 private:
     protocol::Result<void> create(const http::Request& request, const http::Reply& reply) const;
@@ -30,6 +30,7 @@ private:
     const int m_maxJsonDepth;
     const EntryTimes m_times;
     const CheckLimits m_limits;
+    const qsizetype m_mostProjects;
 };
 
 } // namespace prism::api

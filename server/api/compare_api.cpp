@@ -126,7 +126,7 @@ CompareApi::CompareApi(const Reads& reads, qsizetype mostNames, qsizetype mostPr
     , m_mostNames(mostNames)
     , m_mostProjects(mostProjects)
 {
-    routes.add("GET", "/api/v1/analytics/compare", Role::Viewer, *this, &CompareApi::compare,
+    routes.add("GET", "/api/v1/analytics/compare", http::orLimited(Role::Viewer), *this, &CompareApi::compare,
                {"baselinePeriod", "currentPeriod", "metrics", "at", "project"});
 }
 

@@ -15,13 +15,15 @@ namespace {
 /// Bounds what is held while nobody asks.
 constexpr std::size_t mostPages = 4;
 
-QByteArray encode(const std::vector<store::StoredEvent>& events, const protocol::EventPage& page)
+QList<QByteArray> messagesWithin(const protocol::Reach& reach, const std::vector<store::StoredEvent>& events)
 {
     QList<QByteArray> messages;
     messages.reserve(qsizetype(events.size()));
-    for (const store::StoredEvent& event : events)
-        messages.append(event.message);
-    return protocol::encode(page, messages);
+    for (const store::StoredEvent& event : events) {
+        if (reach.has(event.project))
+            messages.append(event.message);
+    }
+    return messages;
 }
 
 } // namespace
@@ -42,7 +44,7 @@ Result<std::shared_ptr<const EncodedPage>> EventPages::read(const EventQuery& qu
         m_pages.clear();
         m_published = published;
     }
-    const Key key{query.since, query.limit, query.epoch};
+    const Key key{query.since, query.limit, query.epoch, query.reach.projects()};
     if (const auto known = m_pages.find(key); known != m_pages.end())
         return known->second;
     PRISM_TRY_ASSIGN(EncodedPage loaded, load(query));
@@ -59,14 +61,16 @@ Result<EncodedPage> EventPages::load(const EventQuery& query)
     protocol::EventPage page{true, {m_epoch, head}, head};
     page.complete = query.epoch == m_epoch && query.since <= head;
     if (!page.complete || query.since == head)
-        return EncodedPage{page.complete, true, encode({}, page)};
+        return EncodedPage{page.complete, true, encode(page)};
     PRISM_TRY_ASSIGN(const auto& events,
                      table.range(query.since + 1, head, query.limit, store::mostListBytes));
     page.complete = !events.empty() && events.front().seq == query.since + 1;
     if (!page.complete)
-        return EncodedPage{false, true, encode({}, page)};
+        return EncodedPage{false, true, encode(page)};
     page.reached.seq = events.back().seq;
-    return EncodedPage{true, false, encode(events, page)};
+    const QList<QByteArray> messages = messagesWithin(query.reach, events);
+    page.hasPassed = messages.size() < qsizetype(events.size());
+    return EncodedPage{true, messages.isEmpty() && page.reached.seq == head, encode(page, messages)};
 }
 
 } // namespace prism::api

@@ -2,6 +2,7 @@
 
 #include "server/realtime/backlog.h"
 #include "server/store/read_connection.h"
+#include "shared/protocol/reach.h"
 
 #include <map>
 #include <memory>
@@ -15,14 +16,15 @@ struct EventQuery
     protocol::Seq since = 0;
     int limit = 100;
     QString epoch;
+    protocol::Reach reach = {}; ///< those of these projects alone
 };
 
 /// A part of the log of events as it is answered.
 struct EncodedPage
 {
     bool complete = true; ///< else `since` is no position of this log, or what came after it is gone
-    bool isEmpty = true;
-    QByteArray json; ///< a protocol::EventPage
+    bool isEmpty = true;  ///< nothing came after `since` that is to be told
+    QByteArray json;      ///< a protocol::EventPage
 };
 
 /// Reads the log of events, and reads and encodes once what many ask for until the next event is published.
@@ -36,7 +38,7 @@ public:
     protocol::Result<std::shared_ptr<const EncodedPage>> read(const EventQuery& query);
 
 private:
-    using Key = std::tuple<protocol::Seq, int, QString>;
+    using Key = std::tuple<protocol::Seq, int, QString, QStringList>;
 
     protocol::Result<EncodedPage> load(const EventQuery& query);
 

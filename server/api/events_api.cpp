@@ -60,7 +60,7 @@ EventsApi::EventsApi(store::ReadConnection& database, const Reads& reads, const 
     , m_pages(database, epoch, publisher.backlog())
     , m_polls(publisher)
 {
-    routes.add("GET", "/api/v1/events", Role::Viewer, *this, &EventsApi::list,
+    routes.add("GET", "/api/v1/events", http::orLimited(Role::Viewer), *this, &EventsApi::list,
                {"since", "epoch", "limit", "wait", "ticket"});
 }
 
@@ -119,6 +119,7 @@ Result<void> EventsApi::list(const Request& request, const Reply& reply)
     query.since = reader.integer(QStringLiteral("since"), 0, 0, std::numeric_limits<qint64>::max());
     query.limit = int(reader.integer(QStringLiteral("limit"), 100, 1, 1000));
     query.epoch = reader.text(QStringLiteral("epoch")).value_or(m_epoch);
+    query.reach = request.reach;
     const std::chrono::seconds wait(reader.integer(QStringLiteral("wait"), 0, 0, longestWait));
     PRISM_TRY(reader.check());
 

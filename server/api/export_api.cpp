@@ -54,7 +54,7 @@ ExportApi::ExportApi(const Reads& reads, qsizetype mostProjects, Routes& routes)
     : m_reads(reads)
     , m_mostProjects(mostProjects)
 {
-    routes.add("GET", "/api/v1/analytics/export", Role::Viewer, *this, &ExportApi::write,
+    routes.add("GET", "/api/v1/analytics/export", http::orLimited(Role::Viewer), *this, &ExportApi::write,
                {"format", "period", "bom", "at", "project", "ticket"});
 }
 

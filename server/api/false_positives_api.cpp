@@ -22,13 +22,15 @@ Success takenBack(const service::Encoded& falsePositive)
 
 } // namespace
 
-FalsePositivesApi::FalsePositivesApi(const Reads& reads, const Writes& writes, Routes& routes)
+FalsePositivesApi::FalsePositivesApi(const Reads& reads, const Writes& writes, qsizetype mostProjects,
+                                     Routes& routes)
     : m_reads(reads)
     , m_writes(writes)
+    , m_mostProjects(mostProjects)
 {
-    routes.add("GET", "/api/v1/gateway/false-positives", Role::Viewer, *this, &FalsePositivesApi::list,
-               {"limit", "cursor", "from", "to", "project"});
-    routes.add("DELETE", "/api/v1/gateway/false-positives/{id}", Role::Editor, *this,
+    routes.add("GET", "/api/v1/gateway/false-positives", http::orLimited(Role::Viewer), *this,
+               &FalsePositivesApi::list, {"limit", "cursor", "from", "to", "project"});
+    routes.add("DELETE", "/api/v1/gateway/false-positives/{id}", http::orLimited(Role::Editor), *this,
                &FalsePositivesApi::forget);
 }
 
@@ -37,7 +39,7 @@ Result<void> FalsePositivesApi::list(const Request& request, const Reply& reply)
     QueryReader query(request);
     store::FalsePositiveQuery wanted;
     readTimePage(query, wanted);
-    wanted.project = query.text(QStringLiteral("project"));
+    wanted.projects = query.projects(m_mostProjects, QueryReader::Empty::IsAName);
     PRISM_TRY(query.check());
     return m_reads.submit(request, reply, Effort::Bounded,
                           [wanted, id = request.id](const Reading& reader) -> Result<Response> {

@@ -10,7 +10,7 @@ namespace prism::api {
 class FalsePositivesApi
 {
 public:
-    FalsePositivesApi(const Reads& reads, const Writes& writes, Routes& routes);
+    FalsePositivesApi(const Reads& reads, const Writes& writes, qsizetype mostProjects, Routes& routes);
 
 private:
     protocol::Result<void> list(const http::Request& request, const http::Reply& reply) const;
@@ -18,6 +18,7 @@ private:
 
     const Reads& m_reads;
     const Writes& m_writes;
+    const qsizetype m_mostProjects;
 };
 
 } // namespace prism::api

@@ -69,7 +69,7 @@ GateApi::GateApi(const Judging& judging, const Reads& reads, const Writes& write
     , m_writes(writes)
     , m_maxJsonDepth(maxJsonDepth)
 {
-    routes.add("POST", "/api/v1/gateway/check", Role::Reporter, *this, &GateApi::check);
+    routes.add("POST", "/api/v1/gateway/check", http::orLimited(Role::Reporter), *this, &GateApi::check);
 }
 
 Result<void> GateApi::check(const Request& request, const Reply& reply) const
@@ -86,6 +86,7 @@ Result<void> GateApi::judge(const rules::Edition& edition, const Request& reques
 {
     PRISM_TRY_ASSIGN(const QJsonObject body, protocol::parseObject(request.body, m_maxJsonDepth));
     PRISM_TRY_ASSIGN(GateQuestion question, readQuestion(body, m_judging.intentLength));
+    PRISM_TRY_ASSIGN(question.context.project, request.reach.placeFor(question.context.project));
     question.intent.languages = preferredLanguages(request.header("accept-language"));
 
     PRISM_TRY_ASSIGN(service::GateVerdict verdict,

@@ -45,21 +45,23 @@ Success forgotten(const service::Encoded& name)
 
 } // namespace
 
-GatesApi::GatesApi(const Reads& reads, const Writes& writes, Routes& routes)
+GatesApi::GatesApi(const Reads& reads, const Writes& writes, qsizetype mostProjects, Routes& routes)
     : m_reads(reads)
     , m_writes(writes)
+    , m_mostProjects(mostProjects)
 {
-    routes.add("GET", "/api/v1/gates", Role::Viewer, *this, &GatesApi::list,
+    routes.add("GET", "/api/v1/gates", http::orLimited(Role::Viewer), *this, &GatesApi::list,
                {"project", "status", "limit", "cursor"});
-    routes.add("DELETE", "/api/v1/gates", Role::Editor, *this, &GatesApi::forget, {"project", "gate"});
-    routes.add("GET", "/cctray.xml", Role::Viewer, *this, &GatesApi::cctray, {"project"});
+    routes.add("DELETE", "/api/v1/gates", http::orLimited(Role::Editor), *this, &GatesApi::forget,
+               {"project", "gate"});
+    routes.add("GET", "/cctray.xml", http::orLimited(Role::Viewer), *this, &GatesApi::cctray, {"project"});
 }
 
 Result<void> GatesApi::list(const Request& request, const Reply& reply) const
 {
     QueryReader query(request);
     store::GateQuery wanted;
-    wanted.project = query.text(QStringLiteral("project"));
+    wanted.projects = query.projects(m_mostProjects, QueryReader::Empty::IsAName);
     wanted.limit = int(query.integer(QStringLiteral("limit"), 20, 1, 100));
     if (const auto status = query.text(QStringLiteral("status"))) {
         wanted.status = protocol::checkStatusFromString(*status);
@@ -100,12 +102,14 @@ Result<void> GatesApi::forget(const Request& request, const Reply& reply) const
 
 Result<void> GatesApi::cctray(const Request& request, const Reply& reply) const
 {
-    const std::optional<QString> project = QueryReader(request).text(QStringLiteral("project"));
+    QueryReader query(request);
+    const QStringList projects = query.projects(m_mostProjects, QueryReader::Empty::IsAName);
+    PRISM_TRY(query.check());
     return m_reads.submit(
-        request, reply, Effort::Bounded, [project](const Reading& reader) -> Result<Response> {
+        request, reply, Effort::Bounded, [projects](const Reading& reader) -> Result<Response> {
             Response response;
             response.contentType = QByteArrayLiteral("application/xml");
-            PRISM_TRY_ASSIGN(response.body, cctrayOf(store::GateReader(reader.numbers.database), project));
+            PRISM_TRY_ASSIGN(response.body, cctrayOf(store::GateReader(reader.numbers.database), projects));
             return tagged(response, contentTag(response.body));
         });
 }

@@ -10,7 +10,7 @@ namespace prism::api {
 class GatesApi
 {
 public:
-    GatesApi(const Reads& reads, const Writes& writes, Routes& routes);
+    GatesApi(const Reads& reads, const Writes& writes, qsizetype mostProjects, Routes& routes);
 
 private:
     protocol::Result<void> list(const http::Request& request, const http::Reply& reply) const;
@@ -19,6 +19,7 @@ private:
 
     const Reads& m_reads;
     const Writes& m_writes;
+    const qsizetype m_mostProjects;
 };
 
 } // namespace prism::api

@@ -112,10 +112,12 @@ PrinciplesApi::PrinciplesApi(const Reads& reads, const RuleKeeping& keeping, con
     , m_maxJsonDepth(maxJsonDepth)
     , m_rules(keeping.book, keeping.versionsKept)
 {
-    routes.add("GET", "/api/v1/gateway/principles", Role::Viewer, *this, &PrinciplesApi::show);
+    routes.add("GET", "/api/v1/gateway/principles", http::orLimited(Role::Viewer), *this,
+               &PrinciplesApi::show);
     routes.add("PUT", "/api/v1/gateway/principles", Role::Admin, *this, &PrinciplesApi::replace);
-    routes.add("GET", "/api/v1/gateway/principles/versions", Role::Viewer, *this, &PrinciplesApi::list);
-    routes.add("GET", "/api/v1/gateway/principles/versions/{version}", Role::Viewer, *this,
+    routes.add("GET", "/api/v1/gateway/principles/versions", http::orLimited(Role::Viewer), *this,
+               &PrinciplesApi::list);
+    routes.add("GET", "/api/v1/gateway/principles/versions/{version}", http::orLimited(Role::Viewer), *this,
                &PrinciplesApi::showVersion);
     routes.add("POST", "/api/v1/gateway/principles/versions/{version}/restore", Role::Admin, *this,
                &PrinciplesApi::restore);

@@ -101,7 +101,7 @@ QStringList QueryReader::texts(const QString& name, qsizetype most)
     return texts;
 }
 
-QStringList QueryReader::projects(qsizetype most)
+QStringList QueryReader::projects(qsizetype most, Empty empty)
 {
     constexpr qsizetype longest = 100; // as checks have it
     const QString name = QStringLiteral("project");
@@ -113,7 +113,8 @@ QStringList QueryReader::projects(qsizetype most)
             refuse(ErrorCode::TooLong, name, QStringLiteral("must have %1 characters at most").arg(longest));
             return {};
         }
-        if (!project.isEmpty() && !projects.contains(project))
+        const bool isName = !project.isEmpty() || empty == Empty::IsAName;
+        if (isName && !projects.contains(project))
             projects.append(project);
         if (projects.size() > most) {
             refuse(ErrorCode::TooLong, name, QStringLiteral("names more than %1").arg(most));
@@ -121,7 +122,7 @@ QStringList QueryReader::projects(qsizetype most)
         }
     }
     projects.sort();
-    return projects;
+    return m_request.reach.within(projects);
 }
 
 protocol::Period QueryReader::period(protocol::Period fallback)

@@ -36,9 +36,13 @@ public:
     /// more than `most`.
     QStringList texts(const QString& name, qsizetype most);
 
-    /// Names of projects, by repeating the name: sorted, without the empty and the repeated ones. TooLong
-    /// with more than `most`, or one that no project can have.
-    QStringList projects(qsizetype most);
+    /// Whether an empty name of a project is that of what has none, or no name.
+    enum class Empty { IsNone, IsAName };
+
+    /// The projects that are to be answered about, by repeating the name: sorted, each once, and none that
+    /// who asks may not hear of; none at all stands for every one. TooLong with more than `most`, or one that
+    /// no project can have.
+    QStringList projects(qsizetype most, Empty empty = Empty::IsNone);
 
     std::optional<protocol::Timestamp> timestamp(const QString& name);
     protocol::Period period(protocol::Period fallback);

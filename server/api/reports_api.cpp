@@ -98,7 +98,8 @@ ReportsApi::ReportsApi(const Reads& reads, int maxJsonDepth, qsizetype mostNames
     , m_mostNames(mostNames)
     , m_mostProjects(mostProjects)
 {
-    routes.add("GET", "/api/v1/analytics/reports/custom", Role::Viewer, *this, &ReportsApi::custom,
+    routes.add("GET", "/api/v1/analytics/reports/custom", http::orLimited(Role::Viewer), *this,
+               &ReportsApi::custom,
                {"dimensions", "metrics", "groupBy", "filters", "period", "at", "project"});
     routes.add("GET", "/api/v1/analytics/records/{id}/result", Role::Viewer, *this, &ReportsApi::result,
                {"at", "project"});

@@ -51,6 +51,7 @@ Result<Description> readDescription(const http::Request& request, const EntryTim
             query.refuse(check.error().code, detail.section(u':', 0, 0), detail.section(u':', 1).trimmed());
     }
     PRISM_TRY(query.check());
+    PRISM_TRY_ASSIGN(description.check.project, request.reach.placeFor(description.check.project));
     return description;
 }
 
@@ -85,7 +86,8 @@ ResultFilesApi::ResultFilesApi(const Reads& reads, const Writes& writes, const E
     , m_writes(writes)
     , m_times(times)
 {
-    routes.add("POST", "/api/v1/gateway/reports", protocol::Role::Reporter, *this, &ResultFilesApi::create,
+    routes.add("POST", "/api/v1/gateway/reports", http::orLimited(protocol::Role::Reporter), *this,
+               &ResultFilesApi::create,
                {"format", "project", "gate", "branch", "commit", "url", "user", "session", "origin",
                 "duration", "timestamp"},
                http::Route::Body::File);

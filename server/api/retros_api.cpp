@@ -17,15 +17,16 @@ using protocol::Retro;
 using protocol::Role;
 
 RetrosApi::RetrosApi(const Reads& reads, const Writes& writes, int maxJsonDepth, const EntryTimes& times,
-                     Routes& routes)
+                     qsizetype mostProjects, Routes& routes)
     : m_reads(reads)
     , m_writes(writes)
     , m_maxJsonDepth(maxJsonDepth)
     , m_times(times)
+    , m_mostProjects(mostProjects)
 {
-    routes.add("POST", "/api/v1/retros", Role::Reporter, *this, &RetrosApi::create, {"imported"},
-               Route::Body::Bulk);
-    routes.add("GET", "/api/v1/retros", Role::Viewer, *this, &RetrosApi::list,
+    routes.add("POST", "/api/v1/retros", http::orLimited(Role::Reporter), *this, &RetrosApi::create,
+               {"imported"}, Route::Body::Bulk);
+    routes.add("GET", "/api/v1/retros", http::orLimited(Role::Viewer), *this, &RetrosApi::list,
                {"limit", "cursor", "from", "to", "type", "project", "user"});
 }
 
@@ -40,7 +41,7 @@ Result<void> RetrosApi::list(const Request& request, const Reply& reply) const
     QueryReader query(request);
     store::RetroQuery wanted;
     readTimePage(query, wanted);
-    wanted.project = query.text(QStringLiteral("project")).value_or(QString());
+    wanted.projects = query.projects(m_mostProjects);
     wanted.user = query.text(QStringLiteral("user")).value_or(QString());
     if (const auto type = query.text(QStringLiteral("type"))) {
         wanted.type = protocol::retroTypeFromString(*type);
@@ -49,7 +50,7 @@ Result<void> RetrosApi::list(const Request& request, const Reply& reply) const
                          QStringLiteral("must be one of quick, standard, deep"));
     }
     PRISM_TRY(query.check());
-    const bool isFiltered = wanted.type || !wanted.project.isEmpty() || !wanted.user.isEmpty();
+    const bool isFiltered = wanted.type || !wanted.projects.isEmpty() || !wanted.user.isEmpty();
     return m_reads.submit(request, reply, isFiltered ? Effort::Open : Effort::Bounded,
                           [wanted, id = request.id](const Reading& reader) -> Result<Response> {
                               store::RetroReader retros(reader.numbers.database);

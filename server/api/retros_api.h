@@ -12,7 +12,7 @@ class RetrosApi
 {
 public:
     RetrosApi(const Reads& reads, const Writes& writes, int maxJsonDepth, const EntryTimes& times,
-              Routes& routes);
+              qsizetype mostProjects, Routes& routes);
 
 private:
     protocol::Result<void> create(const http::Request& request, const http::Reply& reply) const;
@@ -22,6 +22,7 @@ private:
     const Writes& m_writes;
     const int m_maxJsonDepth;
     const EntryTimes m_times;
+    const qsizetype m_mostProjects;
 };
 
 } // namespace prism::api

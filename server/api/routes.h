@@ -17,14 +17,14 @@ public:
     ///
     /// `query` names the parameters that its QueryReader can read: no other.
     template <typename Endpoint, typename Member>
-    void add(const char* method, const char* pattern, protocol::Role role, Endpoint& endpoint, Member answer,
-             std::initializer_list<const char*> query = {},
+    void add(const char* method, const char* pattern, const http::Audience& audience, Endpoint& endpoint,
+             Member answer, std::initializer_list<const char*> query = {},
              http::Route::Body body = http::Route::Body::Ordinary)
     {
         QStringList parameters;
         for (const char* name : query)
             parameters.append(QString::fromLatin1(name));
-        Router::add({method, pattern, role,
+        Router::add({method, pattern, audience,
                      [&endpoint, answer](const http::Request& request, const http::Reply& reply) {
                          if constexpr (std::is_invocable_v<Member, Endpoint&, const http::Request&>) {
                              reply(respond(request, (endpoint.*answer)(request)));

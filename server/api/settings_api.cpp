@@ -83,7 +83,7 @@ SettingsApi::SettingsApi(store::SettingsBook& book, const Writes& writes, int ma
     , m_maxJsonDepth(maxJsonDepth)
     , m_settings(book)
 {
-    routes.add("GET", "/api/v1/settings", Role::Viewer, *this, &SettingsApi::show);
+    routes.add("GET", "/api/v1/settings", http::orLimited(Role::Viewer), *this, &SettingsApi::show);
     routes.add("PUT", "/api/v1/settings", Role::Admin, *this, &SettingsApi::change);
     routes.add("GET", "/api/v1/alerts/mutes", Role::Viewer, *this, &SettingsApi::listMutes);
     routes.add("PUT", "/api/v1/alerts/mutes/{kind}", Role::Editor, *this, &SettingsApi::mute);

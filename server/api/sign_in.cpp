@@ -102,6 +102,20 @@ Error notAllowed(Role is, Role asked)
              .arg(protocol::nameOf(protocol::roleNames, is), protocol::nameOf(protocol::roleNames, asked))}};
 }
 
+Error notOfProjects()
+{
+    return {ErrorCode::NotAllowed,
+            QStringLiteral("The token is limited to projects, and this is about all of them."),
+            {}};
+}
+
+std::optional<Error> hindrance(const Token& token, const http::Audience& asked)
+{
+    if (!protocol::mayAct(token.role, asked.role))
+        return notAllowed(token.role, asked.role);
+    return token.reach.isLimited() && !asked.hasLimited ? std::optional(notOfProjects()) : std::nullopt;
+}
+
 } // namespace
 
 /// Who somebody says they are, by a token or by the ticket that stands for one.
@@ -137,9 +151,10 @@ Result<TokenPtr> SignIn::tokenOf(const Tickets::Holder& claim) const
     return token ? Result<TokenPtr>(token) : Failure(notValid());
 }
 
-std::optional<Response> SignIn::refusal(Request& head, Role asked, const QByteArray& what, bool takesTicket)
+std::optional<Response> SignIn::refusal(Request& head, const http::Audience& asked, const QByteArray& what,
+                                        bool takesTicket)
 {
-    if (!m_isOn || asked == Role::Anyone)
+    if (!m_isOn || asked.role == Role::Anyone)
         return std::nullopt;
     const Result<Tickets::Holder> claim = claimOf(head, takesTicket);
     const Result<TokenPtr> token = claim ? tokenOf(*claim) : Failure(claim.error());
@@ -147,12 +162,13 @@ std::optional<Response> SignIn::refusal(Request& head, Role asked, const QByteAr
         note(head, what, QString(), token.error().code);
         return refused(head, token.error());
     }
-    if (!protocol::mayAct((*token)->role, asked)) {
-        note(head, what, (*token)->id, ErrorCode::NotAllowed);
-        return failure(head.id, notAllowed((*token)->role, asked));
+    if (const auto error = hindrance(**token, asked)) {
+        note(head, what, (*token)->id, error->code);
+        return failure(head.id, *error);
     }
     head.user = (*token)->id;
     head.userProof = claim->secretHash;
+    head.reach = (*token)->reach;
     return std::nullopt;
 }
 
@@ -190,7 +206,7 @@ Response SignIn::signedOut(const Request& request)
 
 realtime::Guest SignIn::guestOf(const Request& head) const
 {
-    return {nullptr, http::addressShareOf(head.peer), whetherToStay(head)};
+    return {nullptr, http::addressShareOf(head.peer), whetherToStay(head), head.reach};
 }
 
 std::function<bool()> SignIn::whetherToStay(const Request& head) const

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/api/refused_sign_ins.h"
-#include "server/http/request.h"
+#include "server/http/router.h"
 #include "server/realtime/settings.h"
 #include "server/service/refusals.h"
 #include "server/service/tickets.h"
@@ -24,11 +24,11 @@ public:
     {
     }
 
-    /// Lets whoever may ask for what takes the role through, and writes down in the request who it is; or the
+    /// Lets whoever may ask for it through, and writes down in the request who it is; or the
     /// answer that there is instead: 401, 403, or 429 for somebody who tried too often. What `takesTicket`
     /// can be asked for by a ticket in the query as well, which is used up by that.
-    std::optional<http::Response> refusal(http::Request& head, protocol::Role asked, const QByteArray& what,
-                                          bool takesTicket = false);
+    std::optional<http::Response> refusal(http::Request& head, const http::Audience& asked,
+                                          const QByteArray& what, bool takesTicket = false);
 
     /// Writes down that a request was refused for the host that it asks for, or the page that it comes from.
     void noteStranger(const http::Request& head, const QByteArray& what) const;

@@ -19,7 +19,7 @@ SystemApi::SystemApi(const Reads& reads, ReadyProbe& probe, const realtime::Publ
     , m_epoch(epoch)
 {
     routes.add("GET", "/health", Role::Anyone, *this, &SystemApi::health);
-    routes.add("GET", "/api/v1/openapi.json", Role::Viewer, *this, &SystemApi::description);
+    routes.add("GET", "/api/v1/openapi.json", http::orLimited(Role::Viewer), *this, &SystemApi::description);
     routes.add("GET", "/ready", Role::Anyone, *this, &SystemApi::ready);
 }
 

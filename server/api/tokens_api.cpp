@@ -53,7 +53,7 @@ TokensApi::TokensApi(store::TokenBook& book, int most, const Reads& reads, const
     , m_maxJsonDepth(maxJsonDepth)
     , m_tokens(book, most)
 {
-    routes.add("GET", "/api/v1/auth/self", Role::Somebody, *this, &TokensApi::self);
+    routes.add("GET", "/api/v1/auth/self", http::orLimited(Role::Somebody), *this, &TokensApi::self);
     routes.add("GET", "/api/v1/auth/tokens", Role::Admin, *this, &TokensApi::list);
     routes.add("POST", "/api/v1/auth/tokens", Role::Admin, *this, &TokensApi::create);
     routes.add("POST", "/api/v1/auth/tokens/{id}/rotate", Role::Admin, *this, &TokensApi::rotate);

@@ -39,10 +39,10 @@ TrendsApi::TrendsApi(const Reads& reads, qsizetype mostProjects, Routes& routes)
     : m_reads(reads)
     , m_mostProjects(mostProjects)
 {
-    routes.add("GET", "/api/v1/analytics/trends/{metric}", Role::Viewer, *this, &TrendsApi::trend,
-               {"period", "at", "project"});
-    routes.add("GET", "/api/v1/analytics/forecast", Role::Viewer, *this, &TrendsApi::forecast,
-               {"metric", "method", "periods", "historicalPeriod", "at", "project"});
+    routes.add("GET", "/api/v1/analytics/trends/{metric}", http::orLimited(Role::Viewer), *this,
+               &TrendsApi::trend, {"period", "at", "project"});
+    routes.add("GET", "/api/v1/analytics/forecast", http::orLimited(Role::Viewer), *this,
+               &TrendsApi::forecast, {"metric", "method", "periods", "historicalPeriod", "at", "project"});
 }
 
 Result<void> TrendsApi::trend(const Request& request, const Reply& reply) const

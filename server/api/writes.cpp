@@ -55,7 +55,8 @@ store::Weight weightOf(const Request& request, store::Weight kept)
 service::Actor Writes::actorOf(const Request& request)
 {
     using Kind = service::Actor::Kind;
-    return {request.user.isEmpty() ? Kind::LocalPerson : Kind::Token, request.peer, request.user, request.id};
+    return {request.user.isEmpty() ? Kind::LocalPerson : Kind::Token, request.peer, request.user, request.id,
+            request.reach};
 }
 
 protocol::Result<Asking> Writes::askingOf(const Request& request) const

@@ -64,7 +64,9 @@ void addOptions(QCommandLineParser& parser, const std::vector<Option>& options)
          QStringLiteral("URL")});
     parser.addOption(
         {QStringLiteral("project"),
-         QStringLiteral("hook create: the project of what it tells, instead of the provider's own name."),
+         QStringLiteral(
+             "hook create: the project of what it tells, instead of the provider's own name. token "
+             "create and approve: one that it is limited to, repeatable."),
          QStringLiteral("NAME")});
     parser.addOption({QStringLiteral("name"), QStringLiteral("token create: whose it is, or of what."),
                       QStringLiteral("NAME")});
@@ -267,9 +269,9 @@ int runCommandLine(int argc, char* argv[])
             return sayAll(runHookCommand(*hook, *config));
     }
     if (command == QLatin1String("token")) {
-        if (const auto token = readTokenCommand(arguments, parser.value(QStringLiteral("name")),
-                                                parser.value(QStringLiteral("role")),
-                                                parser.value(QStringLiteral("expires-days"))))
+        if (const auto token = readTokenCommand(
+                arguments, parser.value(QStringLiteral("name")), parser.value(QStringLiteral("role")),
+                parser.values(QStringLiteral("project")), parser.value(QStringLiteral("expires-days"))))
             return sayAll(runTokenCommand(*token, *config));
     }
     complain({protocol::ErrorCode::Validation,

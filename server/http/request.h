@@ -4,6 +4,7 @@
 #include "server/http/presence.h"
 #include "server/http/query.h"
 #include "server/io/reading_pace.h"
+#include "shared/protocol/reach.h"
 
 #include <QByteArray>
 #include <QHostAddress>
@@ -51,6 +52,7 @@ struct Request
     QString id;                  ///< the caller's X-Request-Id if it is sane, else a new one
     QString user;                ///< who asks, as the handler found out; empty where nobody has to say
     QByteArray userProof;        ///< the hash of the secret by which they said so
+    protocol::Reach reach;       ///< of which projects they may hear, as the handler found out
     quint64 userHash = 0;        ///< by which they, and their address, are counted
     quint64 addressHash = 0;
     std::optional<Allowed> allowance = {}; ///< where it is counted

@@ -7,6 +7,25 @@
 
 namespace prism::http {
 
+/// Who may ask. A role alone stands for those of it who may hear of every project.
+struct Audience
+{
+    Audience(protocol::Role asked, bool forLimited = false)
+        : role(asked)
+        , hasLimited(forLimited)
+    {
+    }
+
+    protocol::Role role;
+    bool hasLimited; ///< also those who are limited to some: what they are answered keeps to these
+};
+
+/// Those who are limited to projects as well.
+inline Audience orLimited(protocol::Role role)
+{
+    return {role, true};
+}
+
 /// A method and a path pattern ("/records/{id}"), who may ask, and the function that answers.
 struct Route
 {
@@ -16,7 +35,7 @@ struct Route
 
     QByteArray method;
     QByteArray pattern;
-    protocol::Role role; ///< who may ask
+    Audience audience; ///< who may ask
     std::function<void(const Request&, const Reply&)> handle;
     Body body = Body::Ordinary;
     QStringList query = {};  ///< the parameters that are read; others are passed over

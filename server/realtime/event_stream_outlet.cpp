@@ -59,6 +59,7 @@ void EventStreamOutlet::keepAlive(Clock::time_point now)
 {
     if (now - m_lastSign >= m_pingInterval) {
         m_lastSign = now;
+        m_session->tellPassed();
         m_session->put(": ping\n\n");
     }
 }

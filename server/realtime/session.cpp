@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 Q_LOGGING_CATEGORY(lcRealtime, "prism.realtime")
 
@@ -33,15 +34,15 @@ constexpr qint64 mostUnreadAnswers = 1024LL * 1024;
 
 } // namespace
 
-Session::Session(const Context& context, std::unique_ptr<Outlet> outlet, const QByteArray& address,
-                 QObject* parent)
+Session::Session(const Context& context, std::unique_ptr<Outlet> outlet, const Guest& guest, QObject* parent)
     : QObject(parent)
     , m_context(context)
     , m_id(QUuid::createUuid())
     , m_helloHead(context.backlog.head())
     , m_outlet(std::move(outlet))
     , m_cursor(context.cursors.place(this, m_outlet->stream().wire(), m_outlet->encoding(), m_helloHead + 1))
-    , m_view(context.views, address)
+    , m_filter(guest.reach)
+    , m_view(context.views, guest.address)
 {
     io::Stream& stream = m_outlet->stream();
     stream.countIn(context.unsent);
@@ -149,21 +150,49 @@ bool Session::pumpOn(qint64& rows)
 
 void Session::send(FrameReader::Stretch& stretch)
 {
-    QByteArray out;
     std::size_t wanted = stretch.frames.size();
-    if (m_filter.wantsAll()) {
-        out = m_context.reader.joined(stretch, m_cursor->encoding);
-    } else {
-        wanted = 0;
-        for (const FramePtr& frame : stretch.frames) {
-            if (!m_filter.wants(frame->type, frame->project))
-                continue;
+    const QByteArray out = m_filter.wantsAll() ? m_context.reader.joined(stretch, m_cursor->encoding)
+                                               : wantedOf(stretch, wanted);
+    m_context.stats.countDeliveries(wanted, out.size());
+    put(out);
+}
+
+QByteArray Session::wantedOf(const FrameReader::Stretch& stretch, std::size_t& wanted)
+{
+    QByteArray out;
+    wanted = 0;
+    for (const FramePtr& frame : stretch.frames) {
+        if (!m_filter.reach().has(frame->project)) {
+            m_passed = frame->seq;
+        } else if (m_filter.wants(frame->type, frame->project)) {
+            out += takePassed();
             out += m_context.reader.encoded(*frame, m_cursor->encoding);
             ++wanted;
         }
     }
-    m_context.stats.countDeliveries(wanted, out.size());
-    put(out);
+    return out;
+}
+
+QByteArray Session::takePassed()
+{
+    const auto to = std::exchange(m_passed, std::nullopt);
+    if (!to)
+        return {};
+    const QJsonObject data{{QLatin1String("to"), qint64(*to)}};
+    return m_outlet->encoded({QString(protocol::message_type::passed), 0, data, protocol::now()}, *to);
+}
+
+void Session::tellPassed()
+{
+    if (!m_isClosing)
+        put(takePassed());
+}
+
+bool Session::look(std::optional<protocol::View> view)
+{
+    if (view)
+        view->projects = m_filter.reach().within(view->projects);
+    return m_view.look(view);
 }
 
 void Session::put(const QByteArray& bytes)
@@ -199,6 +228,7 @@ void Session::tell(QLatin1String type, const QJsonObject& data)
 
 void Session::tellResumed(Seq from, Seq to, bool complete)
 {
+    tellPassed();
     tell(protocol::message_type::resumed, {{QLatin1String("from"), qint64(from)},
                                            {QLatin1String("to"), qint64(to)},
                                            {QLatin1String("complete"), complete}});

@@ -38,9 +38,8 @@ public:
         io::ByteBudget& unsent; ///< of all connections together
     };
 
-    /// `context` is borrowed; `address` is the client's.
-    Session(const Context& context, std::unique_ptr<Outlet> outlet, const QByteArray& address,
-            QObject* parent);
+    /// `context` is borrowed.
+    Session(const Context& context, std::unique_ptr<Outlet> outlet, const Guest& guest, QObject* parent);
     ~Session() override;
 
     /// Greets the client, and is live from there on. Called once, before anything else; the session may have
@@ -81,13 +80,17 @@ public:
 
     /// Sends what the client looks at, now and after each change; null stops it. False: see
     /// SessionView::look().
-    bool look(const std::optional<protocol::View>& view) { return m_view.look(view); }
+    bool look(std::optional<protocol::View> view);
 
     /// Sends bytes at once, or when the client takes them.
     void put(const QByteArray& bytes);
 
     /// Sends a message that is no event of the log, unless the session is closing.
     void tell(QLatin1String type, const QJsonObject& data);
+
+    /// Tells a client up to where the events were kept back that it may not hear of, if there are any since
+    /// the last one that it got: what comes next does not follow on that.
+    void tellPassed();
 
     /// What the message that greets a client carries.
     QJsonObject helloData() const;
@@ -125,6 +128,8 @@ private:
     };
 
     void send(FrameReader::Stretch& stretch);
+    QByteArray wantedOf(const FrameReader::Stretch& stretch, std::size_t& wanted);
+    QByteArray takePassed();
     void sendUpdates();
     void goOn();
     bool pumpOn(qint64& rows);
@@ -139,6 +144,7 @@ private:
     const std::unique_ptr<Outlet> m_outlet;
     const Cursors::Place m_cursor;
     SessionFilter m_filter;
+    std::optional<protocol::Seq> m_passed; ///< the last of those kept back
     std::optional<Replay> m_replay;
     bool m_isPumping = false;
     bool m_goesOnLater = false; ///< its next turn is posted, and there is none before it

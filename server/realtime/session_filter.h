@@ -1,6 +1,6 @@
 #pragma once
 
-#include "shared/protocol/error.h"
+#include "shared/protocol/reach.h"
 
 #include <QSet>
 #include <QStringList>
@@ -12,6 +12,14 @@ namespace prism::realtime {
 class SessionFilter
 {
 public:
+    /// Of these projects alone, whatever it asks for.
+    explicit SessionFilter(const protocol::Reach& reach = {})
+        : m_reach(reach)
+    {
+    }
+
+    const protocol::Reach& reach() const { return m_reach; }
+
     /// `pattern` is a type, its beginning up to a colon, or any beginning followed by '*'. NotFound when no
     /// type is so named.
     protocol::Result<void> subscribe(const QString& pattern);
@@ -20,11 +28,13 @@ public:
     void leave(const QString& room);
 
     /// Whether there is no event that it does not want.
-    bool wantsAll() const { return !m_subscribed && m_rooms.isEmpty(); }
+    bool wantsAll() const { return !m_reach.isLimited() && !m_subscribed && m_rooms.isEmpty(); }
 
+    /// Of those within its reach.
     bool wants(const QString& type, const QString& project) const;
 
 private:
+    protocol::Reach m_reach;
     bool m_subscribed = false;
     QSet<QString> m_rooms;
     QStringList m_patterns;

@@ -102,7 +102,7 @@ void SessionWorker::open(Handshake handshake)
     // Counted first: the client has its greeting when it is added.
     m_stats.countOpened(telemetry::SessionKind::WebSocket);
     auto outlet = std::make_unique<WebSocketOutlet>(std::move(handshake.webSocket), m_settings);
-    add(new Session(*m_context, std::move(outlet), handshake.guest.address, this), handshake.guest);
+    add(new Session(*m_context, std::move(outlet), handshake.guest, this), handshake.guest);
 }
 
 void SessionWorker::adoptStream(io::Descriptor descriptor, const StreamRequest& request, const Guest& guest)
@@ -112,7 +112,7 @@ void SessionWorker::adoptStream(io::Descriptor descriptor, const StreamRequest& 
     m_isOccupied = true;
     m_stats.countOpened(telemetry::SessionKind::Stream);
     auto outlet = std::make_unique<EventStreamOutlet>(std::move(descriptor), request, m_epoch, m_settings);
-    add(new Session(*m_context, std::move(outlet), guest.address, this), guest);
+    add(new Session(*m_context, std::move(outlet), guest, this), guest);
 }
 
 void SessionWorker::add(Session* session, const Guest& guest)

@@ -2,6 +2,7 @@
 
 #include "server/io/reading_pace.h"
 #include "server/realtime/view_feed.h"
+#include "shared/protocol/reach.h"
 
 #include <QString>
 
@@ -20,6 +21,7 @@ struct Guest
     Ticket ticket;
     QByteArray address = {};            ///< whose share it has of what all share; of none where empty
     std::function<bool()> mayStay = {}; ///< whether they are still to be served; none where all are
+    protocol::Reach reach = {};         ///< of which projects they may hear
 };
 
 /// How much one client may send, see Intake.

@@ -73,6 +73,7 @@ void WebSocketOutlet::onMessage(const ClientMessage& message)
     switch (message.kind) {
     case ClientMessage::Kind::Ping:
         session.pump(); // who asks after an answer to a write gets its event first
+        session.tellPassed();
         session.tell(message_type::pong, {{QLatin1String("serverTime"), protocol::toIso(protocol::now())},
                                           {QLatin1String("seq"), qint64(session.reached())}});
         break;
@@ -144,6 +145,7 @@ void WebSocketOutlet::keepAlive(Clock::time_point now)
         m_session->close(QWebSocketProtocol::CloseCodeGoingAway, QStringLiteral("no sign of life"));
     } else if (now - m_lastPing >= m_settings.pingInterval) {
         m_lastPing = now;
+        m_session->tellPassed();
         m_webSocket->ping();
     }
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "shared/protocol/reach.h"
+
 #include <QHostAddress>
 #include <QString>
 
@@ -19,6 +21,7 @@ struct Actor
     QHostAddress peer = {}; ///< where they ask from; null for one who is not connected
     QString token = {};     ///< its id; of who signed in
     QString requestId = {}; ///< of what they ask for
+    protocol::Reach reach = {};
 };
 
 } // namespace prism::service

@@ -47,6 +47,7 @@ Result<bool> Alerts::note(Transaction& transaction, const Actor& actor, const Al
 Result<Encoded> Alerts::acknowledge(Transaction& transaction, const Actor& actor, const AlertSeen& seen)
 {
     store::AlertWriter& table = transaction.alerts();
+    PRISM_TRY(table.find(seen.id, actor.reach));
     PRISM_TRY_ASSIGN(const bool isFirst, table.acknowledge(seen.id, seen.acknowledgement));
     PRISM_TRY_ASSIGN(const Alert& alert, table.find(seen.id));
     Encoded after{encode(alert)};

@@ -21,8 +21,10 @@ auto checkAdder(Transaction& transaction, const Actor& actor, const store::Arriv
     return [&transaction, &actor, arrival,
             staged](const Checks::New& check) -> Result<std::optional<KeptCheck>> {
         PRISM_TRY_ASSIGN(const store::AddedCheck added, transaction.addCheck(check.entry, arrival, staged));
-        if (!added)
+        if (!added) {
+            PRISM_TRY(refuseTaken(actor, transaction.checks().excerpt(check.entry.id)));
             return std::nullopt;
+        }
         const KeptCheck kept =
             added.marked ? KeptCheck{*added.marked, told(*added.marked)} : KeptCheck{check.entry, check.json};
         PRISM_TRY(Change(transaction, actor)
@@ -109,7 +111,7 @@ Result<std::optional<KeptCheck>> Checks::addNew(Transaction& transaction, const 
 Result<Encoded> Checks::mark(Transaction& transaction, const Actor& actor, const ViolationMark& mark)
 {
     PRISM_TRY_ASSIGN(const protocol::Check& meant,
-                     transaction.checks().withViolation(mark.checkId, mark.position));
+                     transaction.checks().withViolation(mark.checkId, mark.position, actor.reach));
     store::FalsePositives& known = transaction.falsePositives();
     const protocol::Violation& violation = meant.violations.first();
     if (mark.falsePositive)
@@ -134,7 +136,7 @@ Result<Encoded> Checks::forgetFalsePositive(Transaction& transaction, const Acto
                                             const FalsePositiveRemoval& removal)
 {
     PRISM_TRY_ASSIGN(const protocol::FalsePositive& forgotten,
-                     transaction.falsePositives().forget(removal.id));
+                     transaction.falsePositives().forget(removal.id, actor.reach));
     Encoded before{encode(forgotten)};
     PRISM_TRY(Change(transaction, actor).note("false_positive.forget", removal.id, before.json, {}));
     return before;

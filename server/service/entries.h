@@ -113,6 +113,16 @@ inline QByteArray toldAs(const std::optional<KeptCheck>& kept, const QByteArray&
     return kept->json;
 }
 
+/// One with this id was there already: it must not be another project's that who sends it may not hear of.
+template <typename T>
+protocol::Result<void> refuseTaken(const Actor& actor, const protocol::Result<T>& there)
+{
+    if (!there || actor.reach.has(there->project))
+        return {};
+    return protocol::Failure(protocol::Error{protocol::ErrorCode::AlreadyExists,
+                                             QStringLiteral("The id is taken. Send it under another one.")});
+}
+
 /// Stores each entry by `add`, which returns what was stored, or whether it was; nothing, or false, where it
 /// was there already.
 template <typename T, typename Add>

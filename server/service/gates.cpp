@@ -24,7 +24,7 @@ Result<void> Gates::announce(Transaction& transaction, const Actor& actor, const
 Result<Encoded> Gates::forget(Transaction& transaction, const Actor& actor, const GateRemoval& removal)
 {
     PRISM_TRY_ASSIGN(const auto gate, transaction.gates().find(removal.name));
-    if (!gate)
+    if (!gate || !actor.reach.has(removal.name.project))
         return Failure(Error{ErrorCode::NotFound, QStringLiteral("There is no gate of this name."), {}});
     if (gate->timestamp + protocol::gateStaleAfter >= protocol::now())
         return Failure(Error{ErrorCode::Validation,

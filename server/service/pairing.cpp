@@ -17,6 +17,7 @@ Approval readApproval(protocol::ObjectReader& reader)
     approval.code = reader.text(QLatin1String("code"), Presence::Required, longestCode).value_or(QString());
     approval.role =
         reader.choice(QLatin1String("role"), Presence::Required, protocol::roleNames).value_or(approval.role);
+    approval.reach = readReachOf(approval.role, reader);
     approval.life = readLife(reader);
     return approval;
 }
@@ -26,8 +27,9 @@ Result<Encoded> Pairing::approve(store::Transaction& transaction, const Actor& a
 {
     PRISM_TRY_ASSIGN(const Pairings::Waiting waiting,
                      m_waiting.claim(approval.code, approval.key, protocol::now()));
-    PRISM_TRY_ASSIGN(const Encoded token,
-                     m_tokens.create(transaction, actor, {waiting.name, approval.role, approval.life}));
+    PRISM_TRY_ASSIGN(
+        const Encoded token,
+        m_tokens.create(transaction, actor, {waiting.name, approval.role, approval.reach, approval.life}));
     transaction.whenCommitted(
         [&all = m_waiting, id = waiting.id, json = token.json] { all.grant(id, json); });
     return Encoded{protocol::writtenJson(

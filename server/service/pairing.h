@@ -11,10 +11,11 @@ struct Approval
     QByteArray key; ///< tells it from others of the same code
     QString code;
     protocol::Role role = protocol::Role::Viewer;
+    protocol::Reach reach = {};
     std::chrono::days life{365};
 };
 
-/// Reads {code, role, expiresInDays?}.
+/// Reads {code, role, projects?, expiresInDays?}.
 Approval readApproval(protocol::ObjectReader& reader);
 
 /// How a dashboard that waits is given its token. On the writer's thread; `waiting` outlives it.

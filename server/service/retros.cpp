@@ -14,7 +14,9 @@ auto retroAdder(Transaction& transaction, const Actor& actor, bool imported)
 {
     return [&transaction, &actor, imported](const Retros::New& retro) -> Result<bool> {
         PRISM_TRY_ASSIGN(const bool isNew, transaction.addRetro(retro.entry, imported));
-        if (isNew)
+        if (!isNew)
+            PRISM_TRY(refuseTaken(actor, transaction.retros().find(retro.entry.id)));
+        else
             PRISM_TRY(Change(transaction, actor)
                           .announce(protocol::event_type::retroCreated, retro.entry.project,
                                     "{\"retro\":" + retro.json + '}', protocol::now()));

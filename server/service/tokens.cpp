@@ -71,6 +71,16 @@ std::chrono::days readLife(protocol::ObjectReader& reader)
         reader.integer(QLatin1String("expiresInDays"), Presence::Optional, 1, longest).value_or(usual));
 }
 
+protocol::Reach readReachOf(protocol::Role role, protocol::ObjectReader& reader)
+{
+    constexpr qsizetype most = 20;
+    const protocol::Reach reach = protocol::readReach(reader, most);
+    if (reach.isLimited() && role == protocol::Role::Admin)
+        reader.refuse(ErrorCode::Validation, QLatin1String("projects"),
+                      QStringLiteral("cannot be given to an admin, who sees to the whole server"));
+    return reach;
+}
+
 NewToken readNewToken(protocol::ObjectReader& reader)
 {
     constexpr qsizetype longestName = 100;
@@ -78,6 +88,7 @@ NewToken readNewToken(protocol::ObjectReader& reader)
     wanted.name = reader.text(QLatin1String("name"), Presence::Required, longestName).value_or(QString());
     wanted.role =
         reader.choice(QLatin1String("role"), Presence::Required, protocol::roleNames).value_or(wanted.role);
+    wanted.reach = readReachOf(wanted.role, reader);
     wanted.life = readLife(reader);
     return wanted;
 }
@@ -99,6 +110,8 @@ QJsonObject Tokens::described(const Token& token)
                      {QLatin1String("role"), QString(protocol::nameOf(protocol::roleNames, token.role))},
                      {QLatin1String("createdAt"), protocol::toIso(token.created)},
                      {QLatin1String("expiresAt"), protocol::toIso(token.expires)}};
+    if (token.reach.isLimited())
+        json.insert(QLatin1String("projects"), QJsonArray::fromStringList(token.reach.projects()));
     if (!token.createdBy.isEmpty())
         json.insert(QLatin1String("createdBy"), token.createdBy);
     if (token.used)
@@ -133,6 +146,7 @@ Result<Encoded> Tokens::create(Transaction& transaction, const Actor& actor, con
     made.id = store::makeUuidV7();
     made.name = wanted.name;
     made.role = wanted.role;
+    made.reach = wanted.reach;
     made.hash = protocol::hashOfSecret(secret);
     made.created = protocol::now();
     made.expires = made.created + wanted.life;

@@ -15,6 +15,7 @@ struct NewToken
 {
     QString name;
     protocol::Role role = protocol::Role::Reporter;
+    protocol::Reach reach = {};
     std::chrono::days life{365};
 };
 
@@ -28,7 +29,10 @@ struct Rotation
 /// Reads {expiresInDays?}.
 std::chrono::days readLife(protocol::ObjectReader& reader);
 
-/// Reads {name, role, expiresInDays?}.
+/// Reads {projects?}, of whoever has the role: an admin is not limited to projects.
+protocol::Reach readReachOf(protocol::Role role, protocol::ObjectReader& reader);
+
+/// Reads {name, role, projects?, expiresInDays?}.
 NewToken readNewToken(protocol::ObjectReader& reader);
 
 /// Reads {overlapHours?}: without an id.
@@ -45,7 +49,8 @@ public:
     {
     }
 
-    /// {token, id, name, role, createdAt, createdBy?, expiresAt}: nobody is told the token again. Quota.
+    /// {token, id, name, role, projects?, createdAt, createdBy?, expiresAt}: nobody is told the token again.
+    /// Quota.
     protocol::Result<Encoded> create(store::Transaction& transaction, const Actor& actor,
                                      const NewToken& wanted) const;
 

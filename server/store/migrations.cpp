@@ -62,6 +62,12 @@ QList<QByteArray> tokens()
     };
 }
 
+/// Which projects a token is limited to, as a list in JSON.
+QList<QByteArray> reaches()
+{
+    return {"ALTER TABLE tokens ADD COLUMN projects TEXT NOT NULL DEFAULT '[]'"};
+}
+
 /// Who did what, for a year.
 QList<QByteArray> audit()
 {
@@ -277,6 +283,7 @@ QList<QList<QByteArray>> steps()
         scopes(),
         tokens(),
         audit(),
+        reaches(),
     };
     // NOLINTEND(bugprone-suspicious-missing-comma)
 }

@@ -33,6 +33,7 @@ inline constexpr QLatin1String roomJoined("room:joined");
 inline constexpr QLatin1String roomLeft("room:left");
 inline constexpr QLatin1String pong("pong");
 inline constexpr QLatin1String resumed("resumed");
+inline constexpr QLatin1String passed("passed"); ///< up to which event there is none that it may hear of
 inline constexpr QLatin1String error("error");
 inline constexpr QLatin1String update("analytics:update");
 } // namespace message_type

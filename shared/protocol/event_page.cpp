@@ -8,7 +8,7 @@ namespace prism::protocol {
 namespace {
 
 constexpr QLatin1String completeField("complete"), epochField("epoch"), seqField("seq"), headField("head"),
-    eventsField("events");
+    passedField("passed"), eventsField("events");
 
 constexpr qsizetype maxEpoch = 200;
 
@@ -53,6 +53,8 @@ QByteArray encode(const EventPage& page, const QList<QByteArray>& events)
     json.field(epochField, page.reached.epoch);
     json.field(seqField, qint64(page.reached.seq));
     json.field(headField, qint64(page.head));
+    if (page.hasPassed)
+        json.field(passedField, true);
     json.key(eventsField);
     json.beginArray();
     for (const QByteArray& event : events)
@@ -71,6 +73,7 @@ Result<EventPage> eventPageFromJson(const QJsonObject& json)
     page.reached.epoch = reader.text(epochField, Presence::Required, maxEpoch).value_or(QString());
     page.reached.seq = reader.count(seqField, Presence::Required).value_or(0);
     page.head = reader.count(headField, Presence::Required).value_or(0);
+    page.hasPassed = reader.boolean(passedField, Presence::Optional).value_or(false);
     page.events = readEvents(json, problems);
     if (!problems.isEmpty())
         return Failure(problems.toError(QStringLiteral("This is not a page of events.")));

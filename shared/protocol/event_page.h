@@ -14,6 +14,7 @@ struct EventPage
     Position reached = {};
     Seq head = 0; ///< the newest event of the log
     QList<Event> events = {};
+    bool hasPassed = false; ///< there are others between, which whoever asked may not hear of
 
     bool operator==(const EventPage&) const = default;
 };

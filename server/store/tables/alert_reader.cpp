@@ -1,6 +1,5 @@
 #include "server/store/tables/alert_reader.h"
 
-#include "shared/protocol/text.h"
 #include "shared/protocol/try.h"
 
 namespace prism::store {
@@ -58,10 +57,10 @@ Error notFound()
 
 } // namespace
 
-Result<Alert> AlertReader::find(const QString& id)
+Result<Alert> AlertReader::find(const QString& id, const protocol::Reach& reach)
 {
     PRISM_TRY_ASSIGN(const std::optional<Alert> alert, stored(id));
-    return alert ? Result<Alert>(*alert) : Failure(notFound());
+    return alert && reach.has(alert->project) ? Result<Alert>(*alert) : Failure(notFound());
 }
 
 Result<std::optional<Alert>> AlertReader::stored(const QString& id)
@@ -118,14 +117,8 @@ Result<AlertPage> AlertReader::list(const AlertQuery& query)
     if (query.acknowledged)
         filter.add(*query.acknowledged ? "acknowledged_at IS NOT NULL" : "acknowledged_at IS NULL", {});
     if (!query.projects.isEmpty()) {
-        std::vector<Value> names;
-        QByteArray places;
-        for (const QString& project : query.projects) {
-            names.emplace_back(project);
-            names.emplace_back(protocol::decomposed(project));
-            places += places.isEmpty() ? "?, ?" : ", ?, ?";
-        }
-        filter.add("gate <> '' AND project IN (" + places + ")", names);
+        filter.add("gate <> ''", {});
+        filter.addProjects(query.projects);
     }
     const Selection selection =
         selectPage(alertColumns(), "alerts", filter, {query.from, query.to, query.after, query.limit + 1});

@@ -4,6 +4,7 @@
 #include "server/store/tables/time_page.h"
 #include "shared/protocol/alert.h"
 #include "shared/protocol/gate_state.h"
+#include "shared/protocol/reach.h"
 
 namespace prism::store {
 
@@ -33,7 +34,8 @@ public:
     {
     }
 
-    Result<protocol::Alert> find(const QString& id);
+    /// NotFound, also where it is of the server as a whole or of a project beyond the reach of who asks.
+    Result<protocol::Alert> find(const QString& id, const protocol::Reach& reach = {});
 
     /// The one of this kind that was raised last; those of an older program, which did not last, aside.
     Result<std::optional<protocol::Alert>> last(protocol::AlertKind kind);

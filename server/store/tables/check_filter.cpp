@@ -41,12 +41,16 @@ CheckFilter::CheckFilter(ReadConnection& connection, const CheckQuery& query)
     , m_sought(protocol::folded(query.text).toUtf8())
 {
     if (query.status)
-        m_wanted.push_back(wantedOf(column::Status, toString(*query.status)));
+        m_wanted.push_back({wantedOf(column::Status, toString(*query.status))});
     const auto want = [this](int place, const QString& text) {
         if (!text.isEmpty())
-            m_wanted.push_back(wantedOf(place, text));
+            m_wanted.push_back({wantedOf(place, text)});
     };
-    want(column::Project, query.project);
+    std::vector<Wanted> projects;
+    for (const QString& project : query.projects)
+        projects.push_back(wantedOf(column::Project, project));
+    if (!projects.empty())
+        m_wanted.push_back(projects);
     want(column::User, query.user);
     want(column::Session, query.session);
     want(column::Gate, query.gate);
@@ -59,13 +63,20 @@ CheckFilter::Wanted CheckFilter::wantedOf(int column, const QString& text)
     return {column, text.toUtf8(), protocol::decomposed(text).toUtf8()};
 }
 
+bool CheckFilter::isOneOf(const std::vector<Wanted>& all, const Rows& check)
+{
+    const QByteArray text = check.bytes(all.front().column);
+    return std::any_of(all.begin(), all.end(), [&text](const Wanted& wanted) {
+        return text == wanted.composed || text == wanted.decomposed;
+    });
+}
+
 Result<bool> CheckFilter::has(const Rows& check, qint64& looked)
 {
-    for (const Wanted& wanted : m_wanted) {
-        const QByteArray text = check.bytes(wanted.column);
-        if (text != wanted.composed && text != wanted.decomposed)
-            return false;
-    }
+    const bool isWanted = std::all_of(m_wanted.begin(), m_wanted.end(),
+                                      [&check](const auto& all) { return isOneOf(all, check); });
+    if (!isWanted)
+        return false;
     const bool needsText =
         !m_sought.isEmpty() && !hasText(check, {column::User, column::Project, column::Gate, column::Branch});
     const ViolationCounts counts = countsIn(check);

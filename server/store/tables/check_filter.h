@@ -30,6 +30,7 @@ private:
     };
 
     static Wanted wantedOf(int column, const QString& text);
+    static bool isOneOf(const std::vector<Wanted>& all, const Rows& check);
     bool asksForViolation() const;
     bool mayHaveViolation(const protocol::ViolationCounts& counts) const;
     std::optional<bool> countsSay(const protocol::ViolationCounts& counts) const;
@@ -39,7 +40,7 @@ private:
 
     ReadConnection& m_connection;
     const CheckQuery& m_query;
-    std::vector<Wanted> m_wanted;
+    std::vector<std::vector<Wanted>> m_wanted; ///< one of each
     Wanted m_principle;
     const QByteArray m_sought; ///< folded
 };

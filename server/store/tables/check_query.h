@@ -11,7 +11,7 @@ struct CheckQuery : TimePage
 {
     std::optional<protocol::CheckStatus> status;
     QString principle;
-    QString project;
+    QStringList projects; ///< any where there is none
     QString user;
     QString gate = {};
     QString session = {};
@@ -25,7 +25,7 @@ struct CheckQuery : TimePage
 
     bool isNarrowed() const
     {
-        return status || severity || falsePositive || !principle.isEmpty() || !project.isEmpty() ||
+        return status || severity || falsePositive || !principle.isEmpty() || !projects.isEmpty() ||
                !user.isEmpty() || !gate.isEmpty() || !session.isEmpty() || !branch.isEmpty() ||
                !commit.isEmpty() || !text.isEmpty();
     }

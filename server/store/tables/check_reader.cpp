@@ -10,6 +10,7 @@
 namespace prism::store {
 
 using protocol::Check;
+using protocol::Reach;
 using protocol::Violation;
 
 namespace {
@@ -66,9 +67,9 @@ Result<bool> CheckReader::has(const QString& id)
     return rows.next();
 }
 
-Result<FoundCheck> CheckReader::find(const QString& id, qint64 bytes)
+Result<FoundCheck> CheckReader::find(const QString& id, const Reach& reach, qint64 bytes)
 {
-    PRISM_TRY_ASSIGN(Row row, findRow(id));
+    PRISM_TRY_ASSIGN(Row row, findRow(id, reach));
     FoundCheck found{std::move(row.check), {}};
     QList<Violation>& first = found.check.violations;
     PRISM_TRY_ASSIGN(first, violationsOf(row.ordinal, 0, protocol::mostViolations, PageRoom(bytes)));
@@ -85,15 +86,15 @@ Result<Check> CheckReader::excerpt(const QString& id)
     return row.check;
 }
 
-Result<Check> CheckReader::withViolation(const QString& id, qint64 position)
+Result<Check> CheckReader::withViolation(const QString& id, qint64 position, const Reach& reach)
 {
-    PRISM_TRY_ASSIGN(const Row row, findRow(id, position));
+    PRISM_TRY_ASSIGN(const Row row, findRow(id, position, reach));
     return row.check;
 }
 
-Result<CheckReader::Row> CheckReader::findRow(const QString& id, qint64 position)
+Result<CheckReader::Row> CheckReader::findRow(const QString& id, qint64 position, const Reach& reach)
 {
-    PRISM_TRY_ASSIGN(Row row, findRow(id));
+    PRISM_TRY_ASSIGN(Row row, findRow(id, reach));
     const qint64 kept = std::min<qint64>(countsOf(row.check).all(), protocol::mostViolations);
     if (position < 0 || position >= kept)
         return Failure(Error{ErrorCode::NotFound,
@@ -102,14 +103,17 @@ Result<CheckReader::Row> CheckReader::findRow(const QString& id, qint64 position
     return row;
 }
 
-Result<CheckReader::Row> CheckReader::findRow(const QString& id)
+Result<CheckReader::Row> CheckReader::findRow(const QString& id, const Reach& reach)
 {
     PRISM_TRY_ASSIGN(Rows rows, m_connection.select("SELECT " + checkColumns() +
                                                         " FROM checks WHERE id IN (?, ?) AND whole = 1",
                                                     {id, protocol::decomposed(id)}));
-    if (!rows.next())
-        return Failure(Error{ErrorCode::NotFound, QStringLiteral("There is no check with this id.")});
-    return Row{rows.integer(0), rows.integer(8) != 0, readCheck(rows)};
+    if (rows.next()) {
+        Row row{rows.integer(0), rows.integer(8) != 0, readCheck(rows)};
+        if (reach.has(row.check.project))
+            return row;
+    }
+    return Failure(Error{ErrorCode::NotFound, QStringLiteral("There is no check with this id.")});
 }
 
 Result<CheckPage> CheckReader::list(const CheckQuery& query)
@@ -160,7 +164,7 @@ Result<CheckPage> CheckReader::list(const CheckQuery& query)
 
 Result<ViolationPage> CheckReader::violations(const ViolationQuery& query)
 {
-    PRISM_TRY_ASSIGN(const Row row, findRow(query.checkId));
+    PRISM_TRY_ASSIGN(const Row row, findRow(query.checkId, query.reach));
     PRISM_TRY_ASSIGN(const QList<Violation> found, violationsOf(row.ordinal, query.from, query.limit + 1));
     ViolationPage page;
     PageRoom room(query.bytes);

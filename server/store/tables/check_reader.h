@@ -2,6 +2,7 @@
 
 #include "server/store/read_connection.h"
 #include "server/store/tables/check_query.h"
+#include "shared/protocol/reach.h"
 
 namespace prism::store {
 
@@ -15,6 +16,7 @@ std::optional<double> durationIn(const Rows& rows, int column);
 struct ViolationQuery
 {
     QString checkId;
+    protocol::Reach reach = {};
     qint64 from = 0; ///< the place of the first, from 0 on
     int limit = 20;
     qint64 bytes = mostListBytes; ///< how much of encoded entries, see PageRoom
@@ -43,7 +45,8 @@ struct CheckPage
 };
 
 /// Reads the runs of quality gates and their violations. A check of which parts are not written yet, or are
-/// removed already, is not there. Lives on its connection's thread.
+/// removed already, is not there, nor is one of a project beyond the reach of who asks. Lives on its
+/// connection's thread.
 class CheckReader
 {
 public:
@@ -56,13 +59,15 @@ public:
     Result<bool> has(const QString& id);
 
     /// With as many of its violations as a list has by this size. NotFound.
-    Result<FoundCheck> find(const QString& id, qint64 bytes = mostListBytes);
+    Result<FoundCheck> find(const QString& id, const protocol::Reach& reach = {},
+                            qint64 bytes = mostListBytes);
 
     /// With as many of them as its excerpt lists, and the counts of all. NotFound.
     Result<protocol::Check> excerpt(const QString& id);
 
     /// With the one of them that is at `position`, from 0 on, and the counts of all. NotFound.
-    Result<protocol::Check> withViolation(const QString& id, qint64 position);
+    Result<protocol::Check> withViolation(const QString& id, qint64 position,
+                                          const protocol::Reach& reach = {});
 
     /// NotFound.
     Result<ViolationPage> violations(const ViolationQuery& query);
@@ -80,10 +85,10 @@ protected:
     };
 
     /// Without violations, but with their counts.
-    Result<Row> findRow(const QString& id);
+    Result<Row> findRow(const QString& id, const protocol::Reach& reach = {});
 
     /// With the violation at `position` alone.
-    Result<Row> findRow(const QString& id, qint64 position);
+    Result<Row> findRow(const QString& id, qint64 position, const protocol::Reach& reach = {});
 
     /// Fewer than the limit where they have more bytes than there is room for.
     Result<QList<protocol::Violation>> violationsOf(qint64 ordinal, qint64 from, qint64 limit,

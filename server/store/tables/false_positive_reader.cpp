@@ -44,8 +44,7 @@ FalsePositive read(const Rows& rows)
 Result<FalsePositivePage> FalsePositiveReader::list(const FalsePositiveQuery& query)
 {
     Filter filter;
-    if (query.project)
-        filter.add("project = ?", {*query.project});
+    filter.addProjects(query.projects);
     const Selection selection =
         selectPage(columns(), table(), filter, {query.from, query.to, query.after, query.limit + 1});
     PRISM_TRY_ASSIGN(Rows rows, m_connection.select(selection.sql, selection.values));
@@ -66,14 +65,17 @@ Result<FalsePositivePage> FalsePositiveReader::list(const FalsePositiveQuery& qu
     return page;
 }
 
-Result<FalsePositive> FalsePositiveReader::find(const QString& id)
+Result<FalsePositive> FalsePositiveReader::find(const QString& id, const protocol::Reach& reach)
 {
     PRISM_TRY_ASSIGN(Rows rows,
                      m_connection.select("SELECT " + columns() + " FROM " + table() + " WHERE id = ?", {id}));
-    if (!rows.next())
-        return Failure(
-            Error{ErrorCode::NotFound, QStringLiteral("There is no false positive with this id."), {}});
-    return read(rows);
+    if (rows.next()) {
+        FalsePositive found = read(rows);
+        if (reach.has(found.project))
+            return found;
+    }
+    return Failure(
+        Error{ErrorCode::NotFound, QStringLiteral("There is no false positive with this id."), {}});
 }
 
 Result<void> FalsePositiveReader::all(const std::function<void(const Known&)>& each)

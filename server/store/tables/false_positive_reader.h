@@ -3,6 +3,7 @@
 #include "server/store/read_connection.h"
 #include "server/store/tables/time_page.h"
 #include "shared/protocol/false_positive.h"
+#include "shared/protocol/reach.h"
 
 #include <functional>
 
@@ -11,7 +12,7 @@ namespace prism::store {
 /// Which of the findings that are marked as false positives a list is to contain.
 struct FalsePositiveQuery : TimePage
 {
-    std::optional<QString> project; ///< the empty one is that of checks that name none
+    QStringList projects; ///< any where there is none; the empty one is that of checks that name none
 };
 
 struct FalsePositivePage
@@ -33,8 +34,8 @@ public:
     /// The last one marked first.
     Result<FalsePositivePage> list(const FalsePositiveQuery& query);
 
-    /// NotFound.
-    Result<protocol::FalsePositive> find(const QString& id);
+    /// NotFound, also where it is of a project beyond the reach of who asks.
+    Result<protocol::FalsePositive> find(const QString& id, const protocol::Reach& reach = {});
 
     /// Calls `each` with what every one of them is known by.
     struct Known

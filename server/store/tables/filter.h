@@ -27,6 +27,20 @@ public:
             add(condition, {text, protocol::decomposed(text)});
     }
 
+    /// The project is one of these, in either form; whichever where there is none.
+    void addProjects(const QStringList& projects)
+    {
+        QByteArray places;
+        std::vector<Value> names;
+        for (const QString& project : projects) {
+            places += places.isEmpty() ? "?, ?" : ", ?, ?";
+            names.emplace_back(project);
+            names.emplace_back(protocol::decomposed(project));
+        }
+        if (!projects.isEmpty())
+            add("project IN (" + places + ')', names);
+    }
+
     /// " WHERE … AND …", or nothing.
     const QByteArray& where() const { return m_where; }
 

@@ -44,8 +44,7 @@ Result<GatePage> GateReader::list(const GateQuery& query, protocol::Timestamp no
     filter.add("forgotten = 0", {});
     if (query.status)
         filter.add("status = ?", {toString(*query.status)});
-    if (query.project)
-        filter.add("project = ?", {*query.project});
+    filter.addProjects(query.projects);
     if (query.after)
         filter.add("(project > ? OR (project = ? AND gate > ?))",
                    {query.after->project, query.after->project, query.after->gate});
@@ -71,13 +70,12 @@ Result<GatePage> GateReader::list(const GateQuery& query, protocol::Timestamp no
     return page;
 }
 
-Result<void> GateReader::forEach(const std::optional<QString>& project, bool blocked, const Each& each)
+Result<void> GateReader::forEach(const QStringList& projects, bool blocked, const Each& each)
 {
     Filter filter;
     filter.add("forgotten = 0", {});
     filter.add(blocked ? "status = 'BLOCKED'" : "status <> 'BLOCKED'", {});
-    if (project)
-        filter.add("project = ?", {*project});
+    filter.addProjects(projects);
     PRISM_TRY_ASSIGN(Rows rows, m_connection.select("SELECT " + gateColumns() + " FROM gates" +
                                                         filter.where() + " ORDER BY project, gate",
                                                     filter.values({})));

@@ -9,7 +9,7 @@ namespace prism::store {
 /// Which gates a list is to contain, in the order of their names.
 struct GateQuery
 {
-    std::optional<QString> project; ///< the empty one is of checks that name none
+    QStringList projects; ///< any where there is none; the empty one is of checks that name none
     std::optional<protocol::CheckStatus> status;
     std::optional<protocol::GateName> after; ///< go on behind this one
     int limit = 20;
@@ -37,7 +37,7 @@ public:
     /// One after the other in the order of names, those that are BLOCKED or all others, until `each` returns
     /// false.
     using Each = std::function<bool(const protocol::GateState&)>;
-    Result<void> forEach(const std::optional<QString>& project, bool blocked, const Each& each);
+    Result<void> forEach(const QStringList& projects, bool blocked, const Each& each);
 
     /// Nothing where there is none of this name, or it was forgotten.
     Result<std::optional<protocol::GateState>> find(const protocol::GateName& name);

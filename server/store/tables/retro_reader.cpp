@@ -58,7 +58,7 @@ Result<RetroPage> RetroReader::list(const RetroQuery& query)
     Filter filter;
     if (query.type)
         filter.add("type = ?", {toString(*query.type)});
-    filter.addText("project IN (?, ?)", query.project);
+    filter.addProjects(query.projects);
     filter.addText("\"user\" IN (?, ?)", query.user);
     const Selection selection =
         selectPage(retroColumns(), "retros", filter, {query.from, query.to, query.after, query.limit + 1});

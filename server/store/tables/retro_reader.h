@@ -6,11 +6,11 @@
 
 namespace prism::store {
 
-/// Which retrospectives a list is to contain. Empty texts do not filter.
+/// Which retrospectives a list is to contain. Empty texts and no projects do not filter.
 struct RetroQuery : TimePage
 {
     std::optional<protocol::RetroType> type;
-    QString project;
+    QStringList projects;
     QString user;
 };
 

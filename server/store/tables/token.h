@@ -1,5 +1,6 @@
 #pragma once
 
+#include "shared/protocol/reach.h"
 #include "shared/protocol/role.h"
 #include "shared/protocol/timestamp.h"
 
@@ -17,6 +18,7 @@ struct Token
     QString id;
     QString name; ///< whose it is, or of what
     protocol::Role role = protocol::Role::Reporter;
+    protocol::Reach reach = {};
     QByteArray hash;     ///< the secret's SHA-256
     QByteArray previous; ///< that of the one before it, which holds until `previousUntil`; empty for none
     protocol::Timestamp previousUntil{};

@@ -2,12 +2,24 @@
 
 #include "shared/protocol/try.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+
 namespace prism::store {
 
 namespace {
 
 constexpr auto columns = "SELECT id, name, role, hash, previous, previous_until, created_at, created_by, "
-                         "expires_at, used_at FROM tokens ";
+                         "expires_at, used_at, projects FROM tokens ";
+
+protocol::Reach reachIn(const Rows& rows, int column)
+{
+    QStringList projects;
+    const QJsonArray list = QJsonDocument::fromJson(rows.bytes(column)).array();
+    for (const auto& project : list)
+        projects.append(project.toString());
+    return protocol::Reach(projects);
+}
 
 Token tokenAt(const Rows& rows)
 {
@@ -23,6 +35,7 @@ Token tokenAt(const Rows& rows)
     token.expires = protocol::fromMillis(rows.integer(8));
     if (!rows.isNull(9))
         token.used = protocol::fromMillis(rows.integer(9));
+    token.reach = reachIn(rows, 10);
     return token;
 }
 

@@ -124,10 +124,10 @@ std::optional<qint64> FalsePositives::ordinalOf(const QString& project, const QS
     return known == keys->cend() ? std::nullopt : std::optional(*known);
 }
 
-Result<FalsePositive> FalsePositives::forget(const QString& id)
+Result<FalsePositive> FalsePositives::forget(const QString& id, const protocol::Reach& reach)
 {
     PRISM_TRY(load());
-    PRISM_TRY_ASSIGN(const FalsePositive forgotten, m_table.find(id));
+    PRISM_TRY_ASSIGN(const FalsePositive forgotten, m_table.find(id, reach));
     PRISM_TRY_ASSIGN(const std::optional<qint64> ordinal, m_table.ordinalOf(id));
     if (ordinal)
         PRISM_TRY(remove(*ordinal));

@@ -52,8 +52,8 @@ public:
     /// Whether it was remembered.
     Result<bool> forget(const QString& project, const protocol::Violation& violation);
 
-    /// The one with this id. NotFound.
-    Result<protocol::FalsePositive> forget(const QString& id);
+    /// The one with this id. NotFound, also where it is beyond the reach of who asks.
+    Result<protocol::FalsePositive> forget(const QString& id, const protocol::Reach& reach);
 
     /// What stands here at one moment.
     struct Mark

@@ -95,7 +95,7 @@ private slots:
         store(stored);
         store::CheckReader checks(*m_database);
         for (const NarrowChecks narrow :
-             {NarrowChecks([](CheckQuery&query, const QString&text) { query.project = text; }),
+             {NarrowChecks([](CheckQuery&query, const QString&text) { query.projects = {text}; }),
               NarrowChecks([](CheckQuery&query, const QString&text) { query.user = text; }),
               NarrowChecks([](CheckQuery&query, const QString&text) { query.principle = text; })}) {
             CheckQuery query;
@@ -104,7 +104,7 @@ private slots:
         }
         store::RetroReader retros(*m_database);
         for (const NarrowRetros narrow :
-             {NarrowRetros([](RetroQuery&query, const QString&text) { query.project = text; }),
+             {NarrowRetros([](RetroQuery&query, const QString&text) { query.projects = {text}; }),
               NarrowRetros([](RetroQuery&query, const QString&text) { query.user = text; })}) {
             RetroQuery query;
             narrow(query, asked);

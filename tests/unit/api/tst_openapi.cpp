@@ -131,20 +131,24 @@ private slots:
             for (const QString& name : route.query)
                 served.insert(operation + name);
             // A viewer may read all there is but who else may, and change nothing.
-            const bool isForViewers = protocol::mayAct(protocol::Role::Viewer, route.role);
+            const bool isForViewers = protocol::mayAct(protocol::Role::Viewer, route.audience.role);
             const bool isPairing = route.pattern.startsWith("/api/v1/auth/pairings");
             const bool changesNothing = route.pattern == "/api/v1/auth/ticket";
             const bool provesItself =
                 route.pattern.startsWith("/api/v1/hooks/") || isPairing || changesNothing;
             const bool isOfAdmins = route.pattern == "/api/v1/auth/tokens" ||
                                     route.pattern.startsWith("/api/v1/audit") ||
-                                    (isPairing && route.role == protocol::Role::Admin);
+                                    (isPairing && route.audience.role == protocol::Role::Admin);
             QVERIFY2(isOfAdmins || (isForViewers && !provesItself) == (route.method == "GET"),
                      route.pattern.constData());
             QCOMPARE(m_description[u"paths"_s][QString::fromLatin1(route.pattern)]
                                   [QString::fromLatin1(route.method.toLower())][u"x-role"_s]
                                       .toString(),
-                     roleName(route.role));
+                     roleName(route.audience.role));
+            QCOMPARE(m_description[u"paths"_s][QString::fromLatin1(route.pattern)]
+                                  [QString::fromLatin1(route.method.toLower())][u"x-limited"_s]
+                                      .toBool(),
+                     route.audience.hasLimited);
         }
         QSet<QString> described;
         const QJsonObject paths = m_description.value(QLatin1String("paths")).toObject();

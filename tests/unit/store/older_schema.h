@@ -2,10 +2,18 @@
 
 #include "server/store/write_connection.h"
 
-/// Turns a database of the newest schema into one of schema 16: nobody signed in.
+/// Turns a database of the newest schema into one of schema 18: no token was limited to projects.
+inline bool turnIntoSchema18(prism::store::WriteConnection& database)
+{
+    return database.execute("ALTER TABLE tokens DROP COLUMN projects") &&
+           database.execute("PRAGMA user_version=18");
+}
+
+/// The same of schema 17: nobody noted who did what.
 inline bool turnIntoSchema17(prism::store::WriteConnection& database)
 {
-    return database.execute("DROP TABLE audit") && database.execute("PRAGMA user_version=17");
+    return turnIntoSchema18(database) && database.execute("DROP TABLE audit") &&
+           database.execute("PRAGMA user_version=17");
 }
 
 /// The same of schema 16: nobody signed in.

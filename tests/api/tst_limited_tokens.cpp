@@ -1,0 +1,428 @@
+#include "tests/support/raw_socket.h"
+#include "tests/support/server_test.h"
+#include "tests/support/test_program.h"
+#include "tests/support/ws_client.h"
+
+#include <QNetworkRequest>
+#include <QTest>
+
+#include <utility>
+
+namespace tst_limited_tokens {
+
+using namespace prism::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QByteArray tokens = "/api/v1/auth/tokens";
+const QByteArray checks = "/api/v1/gateway/checks";
+const QByteArray events = "/api/v1/events";
+
+RestClient::Headers bearer(const QByteArray& token)
+{
+    return {{"Authorization", "Bearer " + token}};
+}
+
+/// All that a check can say names the project, so that whatever is answered of it can be found.
+QByteArray checkOf(const QByteArray& project, const QByteArray& status = "BLOCKED")
+{
+    return fill(R"({"status": "STATUS", "duration": 7, "project": "%1", "user": "%1-ana", "session": "%1-run",
+                    "gate": "%1-lint", "branch": "main", "commit": "%1c0ffee", "origin": "ci",
+                    "url": "PLACE%1",
+                    "violations": [{"principleId": "%1-rule", "principleName": "%1 rule", "severity": "BLOCK",
+                                    "message": "%1 is broken", "file": "%1.cpp", "line": 3,
+                                    "fingerprint": "%1-print"}]})",
+                project)
+        .replace("STATUS", status)
+        .replace("PLACE", "https://ci.example/");
+}
+
+QByteArray retroOf(const QByteArray& project)
+{
+    return fill(R"({"type": "quick", "project": "%1", "user": "%1-ana", "duration": 5,
+                    "summary": "%1 went well", "lessons": ["%1"]})",
+                project);
+}
+
+/// What differs between two answers to the same question asked twice.
+QJsonObject withoutTimes(QJsonObject data)
+{
+    for (const QLatin1String field : {"generatedAt"_L1, "position"_L1, "seq"_L1, "epoch"_L1})
+        data.remove(field);
+    return data;
+}
+
+} // namespace
+
+/// A token that is limited to projects hears of no other, whatever it asks.
+class TestLimitedTokens : public ServerTest
+{
+    Q_OBJECT
+
+    QByteArray m_admin;
+    QByteArray m_editor; ///< of the project "open"
+    QString m_hiddenCheck;
+    QString m_hiddenMark;
+
+    ProgramResult run(const QStringList& arguments) const
+    {
+        return ServerProcess::run(withData(m_server->dataDir(), QStringList{u"token"_s} + arguments));
+    }
+
+    QByteArray made(const QString& role, const QStringList& projects) const
+    {
+        QStringList arguments{u"create"_s, u"--name"_s, u"x"_s, u"--role"_s, role};
+        for (const QString& project : projects)
+            arguments += {u"--project"_s, project};
+        const QList<QByteArray> lines = run(arguments).output.split('\n');
+        for (const QByteArray& line : lines) {
+            if (line.startsWith("token "))
+                return line.sliced(6).trimmed();
+        }
+        return {};
+    }
+
+    HttpResponse ask(const QByteArray& path) const { return m_client->get(path, bearer(m_editor)); }
+
+    HttpResponse report(const QByteArray& token, const QByteArray& check) const
+    {
+        return m_client->post(checks, check, bearer(token));
+    }
+
+    QString markFirstOf(const QByteArray& project)
+    {
+        const QString id = report(m_admin, checkOf(project)).data()[u"id"_s].toString();
+        const HttpResponse marked =
+            m_client->send("PATCH", checks + '/' + id.toLatin1() + "/violations/0",
+                           bearer(m_admin) + RestClient::Headers{{"Content-Type", "application/json"}},
+                           R"({"falsePositive": true, "reason": "hidden reason"})");
+        return marked.status == 200 ? id : QString();
+    }
+
+    void open(WsClient& client, const QByteArray& token, const QByteArray& query = {})
+    {
+        QUrl url = m_server->wsUrl();
+        url.setQuery(QString::fromLatin1(query));
+        QNetworkRequest request(url);
+        request.setRawHeader("Authorization", "Bearer " + token);
+        client.socket().open(request);
+        QVERIFY(client.waitForCount(1));
+    }
+
+    qint64 head() const { return ask(events).data()[u"head"_s].toInteger(); }
+
+    /// Every operation of the description.
+    template <typename Each>
+    void forEachOperation(const Each& each) const
+    {
+        const QJsonObject paths =
+            m_client->get("/api/v1/openapi.json", bearer(m_admin)).json()[u"paths"_s].toObject();
+        QVERIFY(paths.size() > 40);
+        for (auto path = paths.begin(); path != paths.end(); ++path) {
+            const QJsonObject methods = path->toObject();
+            for (auto method = methods.begin(); method != methods.end(); ++method)
+                each(method.key().toUpper().toLatin1(), path.key().toLatin1(), method->toObject());
+        }
+    }
+
+private slots:
+    void init()
+    {
+        startServer({u"--auth"_s, u"on"_s});
+        m_admin = made(u"admin"_s, {});
+        m_editor = made(u"editor"_s, {u"open"_s});
+        QVERIFY(!m_admin.isEmpty() && !m_editor.isEmpty());
+        for (const QByteArray& project : {"open"_ba, "hidden"_ba}) {
+            QCOMPARE(report(m_admin, checkOf(project)).status, 201);
+            QCOMPARE(m_client->post("/api/v1/retros", retroOf(project), bearer(m_admin)).status, 201);
+        }
+        QCOMPARE(report(m_admin, R"({"status": "PASS", "user": "hidden-nobody"})").status, 201);
+        m_hiddenCheck = markFirstOf("hidden");
+        QVERIFY(!m_hiddenCheck.isEmpty());
+        m_hiddenMark =
+            m_client->get("/api/v1/gateway/false-positives", bearer(m_admin)).data()[0][u"id"_s].toString();
+        QVERIFY(!m_hiddenMark.isEmpty());
+    }
+
+    void cleanup() { stopServer(); }
+
+    void everyRoute_isOpenOrClosed()
+    {
+        int open = 0;
+        int closed = 0;
+        forEachOperation([&](const QByteArray& method, QByteArray path, const QJsonObject& operation) {
+            const bool isOpen = operation[u"x-limited"_s].toBool() || operation[u"x-role"_s] == u"anyone"_s;
+            if (path == "/ws")
+                return;
+            while (path.contains('{'))
+                path.replace(path.indexOf('{'), path.indexOf('}') - path.indexOf('{') + 1, "none");
+            const bool hasBody = method == "POST" || method == "PUT" || method == "PATCH";
+            RestClient::Headers headers = bearer(m_editor);
+            if (hasBody)
+                headers.emplaceBack("Content-Type", "application/json");
+            const int status = m_client->send(method, path, headers, hasBody ? "[1]" : QByteArray()).status;
+            QVERIFY2((status == 403) == !isOpen, method + ' ' + path + ": " + QByteArray::number(status));
+            ++(isOpen ? open : closed);
+        });
+        QVERIFY(open > 25 && closed > 20);
+    }
+
+    void nothingHidden_isInAnyAnswer()
+    {
+        int asked = 0;
+        forEachOperation([&](const QByteArray& method, QByteArray path, const QJsonObject& operation) {
+            if (method != "GET" || path == "/ws" || !operation[u"x-limited"_s].toBool())
+                return;
+            path.replace("{id}", m_hiddenCheck.toLatin1()).replace("{metric}", "checks");
+            path.replace("{version}", "1");
+            for (const QByteArray& query :
+                 {"period=all&format=csv&metric=checks"_ba, "period=all&format=json&project=hidden"_ba,
+                  "project=open&project=hidden&limit=1"_ba, "project=&period=all"_ba,
+                  "q=hidden&user=hidden-ana&limit=100"_ba, "since=0&limit=1000&wait=0"_ba,
+                  "dimensions=project,user,principle,gate&metrics=totalChecks&period=all"_ba,
+                  "dimensions=project&metrics=totalChecks&filters=%7B%22project%22:%22hidden%22%7D"_ba,
+                  "baselinePeriod=week&currentPeriod=week&metrics=checks,violations"_ba}) {
+                const HttpResponse answer = ask(path + '?' + query);
+                QVERIFY2(!answer.body.contains("hidden"), path + '?' + query + ": " + answer.body);
+                asked += answer.status == 200 ? 1 : 0;
+            }
+        });
+        QVERIFY2(asked > 100, QByteArray::number(asked));
+        const QByteArray seen = m_client->get(checks, bearer(m_admin)).body;
+        QVERIFY2(seen.contains("hidden is broken"), "there was something to be hidden");
+    }
+
+    void hidden_isAnsweredAsAbsent_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<QByteArray>("body");
+        const auto row = [](const char* name, const QByteArray& method, const QByteArray& path,
+                            const QByteArray& body = {}) { QTest::newRow(name) << method << path << body; };
+        row("a check", "GET", checks + "/ID");
+        row("its violations", "GET", checks + "/ID/violations");
+        row("a mark", "PATCH", checks + "/ID/violations/0", R"({"falsePositive": false})");
+        row("a mark out of range", "PATCH", checks + "/ID/violations/7", R"({"falsePositive": false})");
+        row("a false positive", "DELETE", "/api/v1/gateway/false-positives/MARK");
+        row("a gate", "DELETE", "/api/v1/gates?project=PROJECT&gate=PROJECT-lint");
+        row("checks", "GET", checks + "?project=PROJECT");
+        row("gates", "GET", "/api/v1/gates?project=PROJECT");
+        row("retrospectives", "GET", "/api/v1/retros?project=PROJECT");
+        row("marks", "GET", "/api/v1/gateway/false-positives?project=PROJECT");
+        row("a build monitor", "GET", "/cctray.xml?project=PROJECT");
+        row("numbers", "GET", "/api/v1/analytics/dashboard?period=all&project=PROJECT");
+        row("a trend", "GET", "/api/v1/analytics/trends/checks?period=month&project=PROJECT");
+        row("a forecast", "GET", "/api/v1/analytics/forecast?metric=checks&project=PROJECT");
+        row("a report", "GET",
+            "/api/v1/analytics/reports/custom?dimensions=user&metrics=totalChecks&project=PROJECT");
+        row("alerts", "GET", "/api/v1/analytics/anomalies?project=PROJECT");
+    }
+
+    void hidden_isAnsweredAsAbsent()
+    {
+        QFETCH(const QByteArray, method);
+        QFETCH(const QByteArray, path);
+        QFETCH(const QByteArray, body);
+        const auto askAbout = [&](const QByteArray& id, const QByteArray& mark, const QByteArray& project) {
+            QByteArray whole = path;
+            whole.replace("ID", id).replace("MARK", mark).replace("PROJECT", project);
+            RestClient::Headers headers = bearer(m_editor);
+            if (!body.isEmpty())
+                headers.emplaceBack("Content-Type", "application/json");
+            return m_client->send(method, whole, headers, body);
+        };
+        const HttpResponse hidden = askAbout(m_hiddenCheck.toLatin1(), m_hiddenMark.toLatin1(), "hidden");
+        const HttpResponse absent = askAbout("0190f3c2-7d1e-7c4b-9a55-1b2c3d4e5f60",
+                                             "0190f3c2-7d1e-7c4b-9a55-1b2c3d4e5f60", "nowhere");
+        QCOMPARE(hidden.status, absent.status);
+        QCOMPARE(hidden.message(), absent.message());
+        QCOMPARE(hidden.details(), absent.details());
+        QCOMPARE(withoutTimes(hidden.data().toObject()), withoutTimes(absent.data().toObject()));
+        QCOMPARE(hidden.data().toArray(), absent.data().toArray());
+        QCOMPARE(hidden.body.contains("<Project "), absent.body.contains("<Project "));
+    }
+
+    void numbers_areThoseOfItsProjects()
+    {
+        const QByteArray two = made(u"viewer"_s, {u"open"_s, u"hidden"_s});
+        for (const char* period : {"today", "week", "month", "year", "all"}) {
+            const QByteArray path = QByteArray("/api/v1/analytics/dashboard?period=") + period;
+            const auto numbers = [&](const QByteArray& token, const QByteArray& more = {}) {
+                return withoutTimes(m_client->get(path + more, bearer(token)).data().toObject());
+            };
+            QCOMPARE(numbers(m_editor), numbers(m_admin, "&project=open"));
+            QCOMPARE(numbers(m_editor)[u"summary"_s][u"totalChecks"_s].toInt(), 1);
+            QCOMPARE(numbers(two), numbers(m_admin, "&project=open&project=hidden"));
+            QCOMPARE(numbers(two, "&project=open"), numbers(m_admin, "&project=open"));
+            QVERIFY(numbers(two) != numbers(m_editor));
+        }
+        const QByteArray path = "/api/v1/analytics/dashboard?period=all";
+        const QByteArray tag = m_client->get(path, bearer(m_admin)).header("etag");
+        QCOMPARE(m_client->get(path, bearer(m_editor) + RestClient::Headers{{"If-None-Match", tag}}).status,
+                 200);
+    }
+
+    void session_hearsOfItsProjectsAlone()
+    {
+        WsClient client;
+        open(client, m_editor);
+        client.send({{u"type"_s, u"dashboard"_s}, {u"data"_s, QJsonObject{{u"period"_s, u"all"_s}}}});
+        client.send({{u"type"_s, u"join"_s}, {u"data"_s, QJsonObject{{u"room"_s, u"hidden"_s}}}});
+        client.send({{u"type"_s, u"leave"_s}, {u"data"_s, QJsonObject{{u"room"_s, u"hidden"_s}}}});
+        for (int i = 0; i < 3; ++i)
+            QCOMPARE(report(m_admin, checkOf("hidden", "PASS")).status, 201);
+        QCOMPARE(report(m_admin, checkOf("open", "PASS")).status, 201);
+        QVERIFY(client.waitForSeq(head() - 1));
+        QCOMPARE(report(m_admin, checkOf("hidden")).status, 201);
+        const auto pong = client.sync();
+        QVERIFY(pong);
+        QCOMPARE((*pong)[u"data"_s][u"seq"_s].toInteger(), head());
+        qint64 reached = client.helloSeq();
+        for (const QJsonObject& message : client.messages()) {
+            const QByteArray text = toBytes(message);
+            QVERIFY2(!text.contains("hidden") || text.contains("room"), text);
+            if (message[u"type"_s] == u"passed"_s)
+                reached = message[u"data"_s][u"to"_s].toInteger();
+            else if (const qint64 seq = message[u"seq"_s].toInteger(); seq > 0)
+                QCOMPARE(seq, std::exchange(reached, seq) + 1);
+        }
+        QCOMPARE(reached, head());
+        QCOMPARE(client.types().count(u"passed"_s), 2);
+    }
+
+    void resumedSession_isComplete()
+    {
+        const QByteArray epoch = ask(events).data()[u"epoch"_s].toString().toLatin1();
+        WsClient client;
+        open(client, m_editor, "since=0&epoch=" + epoch);
+        const auto resumed = client.waitForType("resumed"_L1);
+        QVERIFY(resumed && (*resumed)[u"data"_s][u"complete"_s].toBool());
+        QVERIFY(!client.events().isEmpty());
+        for (const QJsonObject& event : client.events())
+            QVERIFY(!toBytes(event).contains("hidden"));
+        QCOMPARE(client.types().at(client.types().indexOf(u"resumed"_s) - 1), u"passed"_s);
+    }
+
+    void stream_namesWhatItPassed()
+    {
+        RawSocket stream(m_server->httpPort());
+        stream.write("GET /api/v1/events?since=0 HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
+                     "Authorization: Bearer " +
+                     m_editor + "\r\n\r\n");
+        QByteArray text;
+        while (!text.contains("\"resumed\"")) {
+            const QByteArray more = stream.readAtLeast(1);
+            QVERIFY(!more.isEmpty());
+            text += more;
+        }
+        QVERIFY(!text.contains("hidden"));
+        const QByteArray last = ':' + QByteArray::number(head()) + "\ndata: {\"type\":\"passed\"";
+        QVERIFY2(text.contains(last), text);
+    }
+
+    void page_saysThatThereIsMoreBetween()
+    {
+        const QJsonValue page = ask(events + "?since=0&limit=1000").data();
+        QVERIFY(page[u"complete"_s].toBool() && page[u"passed"_s].toBool());
+        QCOMPARE(page[u"seq"_s], page[u"head"_s]);
+        QVERIFY(!page[u"events"_s].toArray().isEmpty());
+        const QByteArray rest = events + "?since=" + QByteArray::number(head());
+        QVERIFY(ask(rest).data()[u"passed"_s].isUndefined());
+        QVERIFY(m_client->get(events + "?since=0", bearer(m_admin)).data()[u"passed"_s].isUndefined());
+    }
+
+    void longPoll_waitsForItsOwn()
+    {
+        const QByteArray since = QByteArray::number(head());
+        RawSocket socket(m_server->httpPort());
+        socket.write("GET /api/v1/events?wait=60&since=" + since +
+                     " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + m_editor + "\r\n\r\n");
+        QCOMPARE(report(m_admin, checkOf("hidden")).status, 201);
+        QVERIFY(socket.readAtLeast(1, 500).isEmpty());
+        QCOMPARE(report(m_admin, checkOf("open")).status, 201);
+        QVERIFY(socket.readAtLeast(1).startsWith("HTTP/1.1 200"));
+        const QJsonValue over = ask(events + "?wait=1&since=" + QByteArray::number(head())).data();
+        QVERIFY(over[u"events"_s].toArray().isEmpty());
+    }
+
+    void writes_goToItsProjects_data()
+    {
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<bool>("isInQuery");
+        QTest::newRow("check") << checks << R"({"status": "PASS"PROJECT})"_ba << false;
+        QTest::newRow("checks") << checks << R"([{"status": "PASS"}, {"status": "PASS"PROJECT}])"_ba << false;
+        QTest::newRow("retrospective")
+            << "/api/v1/retros"_ba
+            << R"({"type": "quick", "duration": 1, "summary": "x"PROJECT})"_ba << false;
+        QTest::newRow("intent") << "/api/v1/gateway/check"_ba
+                                << R"({"intent": "look"PROJECT})"_ba << false;
+        QTest::newRow("file") << "/api/v1/gateway/reports?format=tap"_ba
+                              << "TAP version 13\n1..1\nok 1\n"_ba << true;
+    }
+
+    void writes_goToItsProjects()
+    {
+        QFETCH(const QByteArray, path);
+        QFETCH(const QByteArray, body);
+        QFETCH(const bool, isInQuery);
+        const auto write = [&](const QByteArray& token, const QByteArray& project) {
+            QByteArray where = path;
+            QByteArray what = body;
+            if (isInQuery && !project.isEmpty())
+                where += "&project=" + project;
+            what.replace("PROJECT", project.isEmpty() ? QByteArray() : ", \"project\": \"" + project + '"');
+            return m_client->post(where, what, bearer(token)).status;
+        };
+        const auto count = [&] {
+            return m_client->get("/api/v1/analytics/dashboard?period=all", bearer(m_admin))
+                       .data()[u"summary"_s][u"totalChecks"_s]
+                       .toInt() +
+                   m_client->get("/api/v1/analytics/dashboard?period=all", bearer(m_admin))
+                       .data()[u"summary"_s][u"totalRetrospectives"_s]
+                       .toInt();
+        };
+        const int before = count();
+        QCOMPARE(write(m_editor, "hidden"), 403);
+        QCOMPARE(write(m_editor, "nowhere"), 403);
+        const QByteArray two = made(u"reporter"_s, {u"open"_s, u"other"_s});
+        QCOMPARE(write(two, {}), 403);
+        QCOMPARE(count(), before);
+        QCOMPARE(write(m_editor, {}), 201);
+        QVERIFY(count() > before);
+        QCOMPARE(m_client->get(checks + "?project=nowhere", bearer(m_admin)).data().toArray().size(), 0);
+        const int ofProject =
+            ask("/api/v1/analytics/dashboard?period=all").data()[u"summary"_s][u"totalChecks"_s].toInt() +
+            ask("/api/v1/analytics/dashboard?period=all")
+                .data()[u"summary"_s][u"totalRetrospectives"_s]
+                .toInt();
+        QCOMPARE(ofProject, 2 + count() - before);
+    }
+
+    /// Else anybody could read what they know the id of.
+    void idOfAnother_isTaken_data()
+    {
+        QTest::addColumn<QByteArray>("body");
+        QTest::newRow("one") << R"({"id": "ID", "status": "PASS"})"_ba;
+        QTest::newRow("one of many") << R"([{"status": "PASS"}, {"id": "ID", "status": "PASS"}])"_ba;
+    }
+
+    void idOfAnother_isTaken()
+    {
+        QFETCH(QByteArray, body);
+        const QByteArray own = R"({"id": "mine", "status": "PASS"})";
+        QCOMPARE(report(m_editor, own).status, 201);
+        QCOMPARE(report(m_editor, own).status, 200);
+        body.replace("ID", m_hiddenCheck.toLatin1());
+        const HttpResponse answer = report(m_editor, body);
+        QCOMPARE(answer.status, 409);
+        QVERIFY2(!answer.body.contains("hidden"), answer.body);
+    }
+};
+
+PRISM_TEST(TestLimitedTokens)
+
+} // namespace tst_limited_tokens
+
+#include "tst_limited_tokens.moc"
