@@ -15,7 +15,7 @@ using service::Tickets;
 TicketsApi::TicketsApi(Tickets& tickets, Routes& routes)
     : m_tickets(tickets)
 {
-    routes.add("POST", "/api/v1/auth/ticket", Role::Somebody, *this, &TicketsApi::make);
+    routes.add("POST", "/api/v1/auth/ticket", http::orLimited(Role::Somebody), *this, &TicketsApi::make);
 }
 
 Result<Response> TicketsApi::make(const Request& request) const

@@ -4,6 +4,7 @@
 #include "tests/support/ws_client.h"
 
 #include <QNetworkRequest>
+#include <QRegularExpression>
 #include <QTest>
 
 #include <utility>
@@ -45,12 +46,13 @@ QByteArray retroOf(const QByteArray& project)
                 project);
 }
 
-/// What differs between two answers to the same question asked twice.
-QJsonObject withoutTimes(QJsonObject data)
+/// Without what differs between two answers to the same question: when, in answer to which request, and what
+/// was asked for.
+QString essence(const HttpResponse& answer)
 {
-    for (const QLatin1String field : {"generatedAt"_L1, "position"_L1, "seq"_L1, "epoch"_L1})
-        data.remove(field);
-    return data;
+    static const QRegularExpression times(u"\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|\"requestId\":\"[^\"]+\""_s);
+    QString text = QString::fromUtf8(answer.body).remove(times);
+    return text.replace(u"nowhere"_s, u"hidden"_s);
 }
 
 } // namespace
@@ -181,7 +183,6 @@ private slots:
                   "project=open&project=hidden&limit=1"_ba, "project=&period=all"_ba,
                   "q=hidden&user=hidden-ana&limit=100"_ba, "since=0&limit=1000&wait=0"_ba,
                   "dimensions=project,user,principle,gate&metrics=totalChecks&period=all"_ba,
-                  "dimensions=project&metrics=totalChecks&filters=%7B%22project%22:%22hidden%22%7D"_ba,
                   "baselinePeriod=week&currentPeriod=week&metrics=checks,violations"_ba}) {
                 const HttpResponse answer = ask(path + '?' + query);
                 QVERIFY2(!answer.body.contains("hidden"), path + '?' + query + ": " + answer.body);
@@ -216,6 +217,9 @@ private slots:
         row("a forecast", "GET", "/api/v1/analytics/forecast?metric=checks&project=PROJECT");
         row("a report", "GET",
             "/api/v1/analytics/reports/custom?dimensions=user&metrics=totalChecks&project=PROJECT");
+        row("a filter of a report", "GET",
+            "/api/v1/analytics/reports/custom?dimensions=user&metrics=totalChecks&filters="
+            "%7B%22project%22:%22PROJECT%22%7D");
         row("alerts", "GET", "/api/v1/analytics/anomalies?project=PROJECT");
     }
 
@@ -236,11 +240,7 @@ private slots:
         const HttpResponse absent = askAbout("0190f3c2-7d1e-7c4b-9a55-1b2c3d4e5f60",
                                              "0190f3c2-7d1e-7c4b-9a55-1b2c3d4e5f60", "nowhere");
         QCOMPARE(hidden.status, absent.status);
-        QCOMPARE(hidden.message(), absent.message());
-        QCOMPARE(hidden.details(), absent.details());
-        QCOMPARE(withoutTimes(hidden.data().toObject()), withoutTimes(absent.data().toObject()));
-        QCOMPARE(hidden.data().toArray(), absent.data().toArray());
-        QCOMPARE(hidden.body.contains("<Project "), absent.body.contains("<Project "));
+        QCOMPARE(essence(hidden), essence(absent));
     }
 
     void numbers_areThoseOfItsProjects()
@@ -249,10 +249,10 @@ private slots:
         for (const char* period : {"today", "week", "month", "year", "all"}) {
             const QByteArray path = QByteArray("/api/v1/analytics/dashboard?period=") + period;
             const auto numbers = [&](const QByteArray& token, const QByteArray& more = {}) {
-                return withoutTimes(m_client->get(path + more, bearer(token)).data().toObject());
+                return essence(m_client->get(path + more, bearer(token)));
             };
             QCOMPARE(numbers(m_editor), numbers(m_admin, "&project=open"));
-            QCOMPARE(numbers(m_editor)[u"summary"_s][u"totalChecks"_s].toInt(), 1);
+            QCOMPARE(ask(path).data()[u"summary"_s][u"totalChecks"_s].toInt(), 1);
             QCOMPARE(numbers(two), numbers(m_admin, "&project=open&project=hidden"));
             QCOMPARE(numbers(two, "&project=open"), numbers(m_admin, "&project=open"));
             QVERIFY(numbers(two) != numbers(m_editor));

@@ -126,6 +126,48 @@ private slots:
         QCOMPARE(collect(one).status, 200);
     }
 
+    void whatIsBeyondItsLimits_isRefused_data()
+    {
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<QJsonObject>("body");
+        QTest::addColumn<int>("status");
+        const auto row = [](const char* name, const QByteArray& path, const QJsonObject& body, int status) {
+            QTest::newRow(name) << path << body << status;
+        };
+        const QString n(100, u'n');
+        row("longest name", {}, {{u"name"_s, n}}, 201);
+        row("name too long", {}, {{u"name"_s, n + u'n'}}, 400);
+        row("no name", {}, {{u"name"_s, u" "_s}}, 400);
+        row("longest secret", "/x/collect", {{u"pollSecret"_s, n}}, 404);
+        row("secret too long", "/x/collect", {{u"pollSecret"_s, n + u'n'}}, 400);
+        row("another code", "/approve", {{u"code"_s, u"000000"_s}, {u"role"_s, u"viewer"_s}}, 404);
+        row("code too long", "/approve", {{u"code"_s, u"0000000"_s}, {u"role"_s, u"viewer"_s}}, 400);
+        row("no number", "/approve", {{u"code"_s, 123456}, {u"role"_s, u"viewer"_s}}, 400);
+        row("no role", "/approve", {{u"code"_s, u"000000"_s}}, 400);
+        row("an admin of a project", "/approve",
+            {{u"code"_s, u"000000"_s}, {u"role"_s, u"admin"_s}, {u"projects"_s, QJsonArray{u"web"_s}}}, 400);
+    }
+
+    void whatIsBeyondItsLimits_isRefused()
+    {
+        QFETCH(const QByteArray, path);
+        QFETCH(const QJsonObject, body);
+        QFETCH(const int, status);
+        QCOMPARE(m_client->post(pairings + path, body, bearer(m_admin)).status, status);
+    }
+
+    void dashboard_isLimitedToProjects()
+    {
+        const QJsonValue pairing = begun();
+        const QJsonObject approval{{u"code"_s, pairing[u"code"_s]},
+                                   {u"role"_s, u"viewer"_s},
+                                   {u"projects"_s, QJsonArray{u"web"_s, u" api "_s}}};
+        QCOMPARE(m_client->post(pairings + "/approve", approval, bearer(m_admin)).status, 200);
+        const QByteArray token = collect(pairing).data()[u"token"_s].toString().toLatin1();
+        QCOMPARE(m_client->get(self, bearer(token)).data()[u"projects"_s],
+                 QJsonValue(QJsonArray{u"api"_s, u"web"_s}));
+    }
+
     void places_areFew()
     {
         QVERIFY(!begun()[u"code"_s].isUndefined());

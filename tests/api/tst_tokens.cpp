@@ -40,6 +40,14 @@ bool mayDo(const QString& role, const QString& asked)
     return asked == u"anyone"_s || who.value(asked).contains(role);
 }
 
+QJsonArray numbered(int count)
+{
+    QJsonArray names;
+    for (int i = 0; i < count; ++i)
+        names.append(QString::number(i));
+    return names;
+}
+
 } // namespace
 
 /// A server with --auth on: who is let through, to what, and for how long.
@@ -395,7 +403,15 @@ private slots:
         row("half a day", {{u"expiresInDays"_s, 0.5}}, u"expiresInDays"_s);
         row("anyone", {{u"role"_s, u"anyone"_s}}, u"role"_s);
         row("somebody", {{u"role"_s, u"somebody"_s}}, u"role"_s);
-        row("no such field", {{u"projects"_s, 1}}, u"projects"_s);
+        row("no such field", {{u"colour"_s, 1}}, u"colour"_s);
+        row("a project", {{u"projects"_s, QJsonArray{u"web"_s}}}, {});
+        row("projects that are no list", {{u"projects"_s, u"web"_s}}, u"projects"_s);
+        row("project without a name", {{u"projects"_s, QJsonArray{u"web"_s, u" "_s}}}, u"projects"_s);
+        row("name of a project too long", {{u"projects"_s, QJsonArray{QString(101, u'p')}}}, u"projects"_s);
+        row("most projects", {{u"projects"_s, numbered(20)}}, {});
+        row("more", {{u"projects"_s, numbered(21)}}, u"projects"_s);
+        row("an admin of a project", {{u"role"_s, u"admin"_s}, {u"projects"_s, QJsonArray{u"web"_s}}},
+            u"projects"_s);
     }
 
     void whatIsBeyondItsLimits_isRefused()
