@@ -80,7 +80,7 @@ std::optional<Verdict> EventsApi::admitStream(const Request& head) const
         return Verdict::refuse(failure(head.id, wanted.error()));
     const QByteArray type = "text/event-stream; charset=utf-8";
     if (head.method == "HEAD") {
-        http::Response response{200, type, {}, {{"Cache-Control", "no-cache"}}};
+        http::Response response{200, type, {}, {{"Cache-Control", "private, no-cache"}}};
         response.isEndless = true;
         return Verdict::refuse(response);
     }

@@ -150,7 +150,7 @@ void addValidator(Response& response, const Validator& validator)
     response.addHeader(QByteArrayLiteral("ETag"), validator.tag);
     if (validator.modified)
         response.addHeader(QByteArrayLiteral("Last-Modified"), http::httpDate(*validator.modified));
-    response.addHeader(QByteArrayLiteral("Cache-Control"), QByteArrayLiteral("no-cache"));
+    response.addHeader(QByteArrayLiteral("Cache-Control"), QByteArrayLiteral("private, no-cache"));
 }
 
 Response tagged(Response response, const QByteArray& tag)

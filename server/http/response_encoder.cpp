@@ -74,7 +74,7 @@ QByteArray ResponseEncoder::encodeStreamHead(const Request& request, const QByte
     beginHead(out, request, 200, commonHeaders);
     // A proxy would keep back what it is to pass on: nginx asks this header.
     out += "Content-Type: " + contentType +
-           "\r\nCache-Control: no-cache\r\nX-Accel-Buffering: no\r\nConnection: close\r\n\r\n";
+           "\r\nCache-Control: private, no-cache\r\nX-Accel-Buffering: no\r\nConnection: close\r\n\r\n";
     return out;
 }
 

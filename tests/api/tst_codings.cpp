@@ -326,7 +326,7 @@ private slots:
         const HttpResponse headed = m_client->send("HEAD", "/api/v1/events", headers);
         QCOMPARE(headed.status, 200);
         QCOMPARE(headed.header("Content-Type"), "text/event-stream; charset=utf-8"_ba);
-        QCOMPARE(headed.header("Cache-Control"), "no-cache"_ba);
+        QCOMPARE(headed.header("Cache-Control"), "private, no-cache"_ba);
         QVERIFY(!headed.hasHeader("Content-Length"));
         const HttpResponse page =
             m_client->get("/api/v1/events", {{"Accept", "application/json, text/event-stream;q=0.5"}});

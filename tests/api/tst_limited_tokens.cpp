@@ -1,13 +1,7 @@
-#include "tests/support/raw_socket.h"
-#include "tests/support/server_test.h"
+#include "tests/api/limited_token_test.h"
 #include "tests/support/test_program.h"
-#include "tests/support/ws_client.h"
 
-#include <QNetworkRequest>
 #include <QRegularExpression>
-#include <QTest>
-
-#include <utility>
 
 namespace tst_limited_tokens {
 
@@ -15,36 +9,6 @@ using namespace prism::test;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-const QByteArray tokens = "/api/v1/auth/tokens";
-const QByteArray checks = "/api/v1/gateway/checks";
-const QByteArray events = "/api/v1/events";
-
-RestClient::Headers bearer(const QByteArray& token)
-{
-    return {{"Authorization", "Bearer " + token}};
-}
-
-/// All that a check can say names the project, so that whatever is answered of it can be found.
-QByteArray checkOf(const QByteArray& project, const QByteArray& status = "BLOCKED")
-{
-    return fill(R"({"status": "STATUS", "duration": 7, "project": "%1", "user": "%1-ana", "session": "%1-run",
-                    "gate": "%1-lint", "branch": "main", "commit": "%1c0ffee", "origin": "ci",
-                    "url": "PLACE%1",
-                    "violations": [{"principleId": "%1-rule", "principleName": "%1 rule", "severity": "BLOCK",
-                                    "message": "%1 is broken", "file": "%1.cpp", "line": 3,
-                                    "fingerprint": "%1-print"}]})",
-                project)
-        .replace("STATUS", status)
-        .replace("PLACE", "https://ci.example/");
-}
-
-QByteArray retroOf(const QByteArray& project)
-{
-    return fill(R"({"type": "quick", "project": "%1", "user": "%1-ana", "duration": 5,
-                    "summary": "%1 went well", "lessons": ["%1"]})",
-                project);
-}
 
 /// Without what differs between two answers to the same question: when, in answer to which request, and what
 /// was asked for.
@@ -58,61 +22,22 @@ QString essence(const HttpResponse& answer)
 } // namespace
 
 /// A token that is limited to projects hears of no other, whatever it asks.
-class TestLimitedTokens : public ServerTest
+class TestLimitedTokens : public LimitedTokenTest
 {
     Q_OBJECT
 
-    QByteArray m_admin;
-    QByteArray m_editor; ///< of the project "open"
     QString m_hiddenCheck;
     QString m_hiddenMark;
-
-    ProgramResult run(const QStringList& arguments) const
-    {
-        return ServerProcess::run(withData(m_server->dataDir(), QStringList{u"token"_s} + arguments));
-    }
-
-    QByteArray made(const QString& role, const QStringList& projects) const
-    {
-        QStringList arguments{u"create"_s, u"--name"_s, u"x"_s, u"--role"_s, role};
-        for (const QString& project : projects)
-            arguments += {u"--project"_s, project};
-        const QList<QByteArray> lines = run(arguments).output.split('\n');
-        for (const QByteArray& line : lines) {
-            if (line.startsWith("token "))
-                return line.sliced(6).trimmed();
-        }
-        return {};
-    }
-
-    HttpResponse ask(const QByteArray& path) const { return m_client->get(path, bearer(m_editor)); }
-
-    HttpResponse report(const QByteArray& token, const QByteArray& check) const
-    {
-        return m_client->post(checks, check, bearer(token));
-    }
 
     QString markFirstOf(const QByteArray& project)
     {
         const QString id = report(m_admin, checkOf(project)).data()[u"id"_s].toString();
         const HttpResponse marked =
-            m_client->send("PATCH", checks + '/' + id.toLatin1() + "/violations/0",
+            m_client->send("PATCH", checksPath + '/' + id.toLatin1() + "/violations/0",
                            bearer(m_admin) + RestClient::Headers{{"Content-Type", "application/json"}},
                            R"({"falsePositive": true, "reason": "hidden reason"})");
         return marked.status == 200 ? id : QString();
     }
-
-    void open(WsClient& client, const QByteArray& token, const QByteArray& query = {})
-    {
-        QUrl url = m_server->wsUrl();
-        url.setQuery(QString::fromLatin1(query));
-        QNetworkRequest request(url);
-        request.setRawHeader("Authorization", "Bearer " + token);
-        client.socket().open(request);
-        QVERIFY(client.waitForCount(1));
-    }
-
-    qint64 head() const { return ask(events).data()[u"head"_s].toInteger(); }
 
     /// Every operation of the description.
     template <typename Each>
@@ -131,19 +56,11 @@ class TestLimitedTokens : public ServerTest
 private slots:
     void init()
     {
-        startServer({u"--auth"_s, u"on"_s});
-        m_admin = made(u"admin"_s, {});
-        m_editor = made(u"editor"_s, {u"open"_s});
-        QVERIFY(!m_admin.isEmpty() && !m_editor.isEmpty());
-        for (const QByteArray& project : {"open"_ba, "hidden"_ba}) {
-            QCOMPARE(report(m_admin, checkOf(project)).status, 201);
-            QCOMPARE(m_client->post("/api/v1/retros", retroOf(project), bearer(m_admin)).status, 201);
-        }
+        begin();
         QCOMPARE(report(m_admin, R"({"status": "PASS", "user": "hidden-nobody"})").status, 201);
         m_hiddenCheck = markFirstOf("hidden");
         QVERIFY(!m_hiddenCheck.isEmpty());
-        m_hiddenMark =
-            m_client->get("/api/v1/gateway/false-positives", bearer(m_admin)).data()[0][u"id"_s].toString();
+        m_hiddenMark = ask(m_admin, "/api/v1/gateway/false-positives").data()[0][u"id"_s].toString();
         QVERIFY(!m_hiddenMark.isEmpty());
     }
 
@@ -183,14 +100,14 @@ private slots:
                   "project=open&project=hidden&limit=1"_ba, "project=&period=all"_ba,
                   "q=hidden&user=hidden-ana&limit=100"_ba, "since=0&limit=1000&wait=0"_ba,
                   "dimensions=project,user,principle,gate&metrics=totalChecks&period=all"_ba,
-                  "baselinePeriod=week&currentPeriod=week&metrics=checks,violations"_ba}) {
-                const HttpResponse answer = ask(path + '?' + query);
+                  "baselinePeriod=week&currentPeriod=week&metrics=checksPath,violations"_ba}) {
+                const HttpResponse answer = ask(m_editor, path + '?' + query);
                 QVERIFY2(!answer.body.contains("hidden"), path + '?' + query + ": " + answer.body);
                 asked += answer.status == 200 ? 1 : 0;
             }
         });
         QVERIFY2(asked > 100, QByteArray::number(asked));
-        const QByteArray seen = m_client->get(checks, bearer(m_admin)).body;
+        const QByteArray seen = m_client->get(checksPath, bearer(m_admin)).body;
         QVERIFY2(seen.contains("hidden is broken"), "there was something to be hidden");
     }
 
@@ -201,13 +118,13 @@ private slots:
         QTest::addColumn<QByteArray>("body");
         const auto row = [](const char* name, const QByteArray& method, const QByteArray& path,
                             const QByteArray& body = {}) { QTest::newRow(name) << method << path << body; };
-        row("a check", "GET", checks + "/ID");
-        row("its violations", "GET", checks + "/ID/violations");
-        row("a mark", "PATCH", checks + "/ID/violations/0", R"({"falsePositive": false})");
-        row("a mark out of range", "PATCH", checks + "/ID/violations/7", R"({"falsePositive": false})");
+        row("a check", "GET", checksPath + "/ID");
+        row("its violations", "GET", checksPath + "/ID/violations");
+        row("a mark", "PATCH", checksPath + "/ID/violations/0", R"({"falsePositive": false})");
+        row("a mark out of range", "PATCH", checksPath + "/ID/violations/7", R"({"falsePositive": false})");
         row("a false positive", "DELETE", "/api/v1/gateway/false-positives/MARK");
         row("a gate", "DELETE", "/api/v1/gates?project=PROJECT&gate=PROJECT-lint");
-        row("checks", "GET", checks + "?project=PROJECT");
+        row("checks", "GET", checksPath + "?project=PROJECT");
         row("gates", "GET", "/api/v1/gates?project=PROJECT");
         row("retrospectives", "GET", "/api/v1/retros?project=PROJECT");
         row("marks", "GET", "/api/v1/gateway/false-positives?project=PROJECT");
@@ -252,7 +169,7 @@ private slots:
                 return essence(m_client->get(path + more, bearer(token)));
             };
             QCOMPARE(numbers(m_editor), numbers(m_admin, "&project=open"));
-            QCOMPARE(ask(path).data()[u"summary"_s][u"totalChecks"_s].toInt(), 1);
+            QCOMPARE(ask(m_editor, path).data()[u"summary"_s][u"totalChecks"_s].toInt(), 1);
             QCOMPARE(numbers(two), numbers(m_admin, "&project=open&project=hidden"));
             QCOMPARE(numbers(two, "&project=open"), numbers(m_admin, "&project=open"));
             QVERIFY(numbers(two) != numbers(m_editor));
@@ -263,96 +180,14 @@ private slots:
                  200);
     }
 
-    void session_hearsOfItsProjectsAlone()
-    {
-        WsClient client;
-        open(client, m_editor);
-        client.send({{u"type"_s, u"dashboard"_s}, {u"data"_s, QJsonObject{{u"period"_s, u"all"_s}}}});
-        client.send({{u"type"_s, u"join"_s}, {u"data"_s, QJsonObject{{u"room"_s, u"hidden"_s}}}});
-        client.send({{u"type"_s, u"leave"_s}, {u"data"_s, QJsonObject{{u"room"_s, u"hidden"_s}}}});
-        for (int i = 0; i < 3; ++i)
-            QCOMPARE(report(m_admin, checkOf("hidden", "PASS")).status, 201);
-        QCOMPARE(report(m_admin, checkOf("open", "PASS")).status, 201);
-        QVERIFY(client.waitForSeq(head() - 1));
-        QCOMPARE(report(m_admin, checkOf("hidden")).status, 201);
-        const auto pong = client.sync();
-        QVERIFY(pong);
-        QCOMPARE((*pong)[u"data"_s][u"seq"_s].toInteger(), head());
-        qint64 reached = client.helloSeq();
-        for (const QJsonObject& message : client.messages()) {
-            const QByteArray text = toBytes(message);
-            QVERIFY2(!text.contains("hidden") || text.contains("room"), text);
-            if (message[u"type"_s] == u"passed"_s)
-                reached = message[u"data"_s][u"to"_s].toInteger();
-            else if (const qint64 seq = message[u"seq"_s].toInteger(); seq > 0)
-                QCOMPARE(seq, std::exchange(reached, seq) + 1);
-        }
-        QCOMPARE(reached, head());
-        QCOMPARE(client.types().count(u"passed"_s), 2);
-    }
-
-    void resumedSession_isComplete()
-    {
-        const QByteArray epoch = ask(events).data()[u"epoch"_s].toString().toLatin1();
-        WsClient client;
-        open(client, m_editor, "since=0&epoch=" + epoch);
-        const auto resumed = client.waitForType("resumed"_L1);
-        QVERIFY(resumed && (*resumed)[u"data"_s][u"complete"_s].toBool());
-        QVERIFY(!client.events().isEmpty());
-        for (const QJsonObject& event : client.events())
-            QVERIFY(!toBytes(event).contains("hidden"));
-        QCOMPARE(client.types().at(client.types().indexOf(u"resumed"_s) - 1), u"passed"_s);
-    }
-
-    void stream_namesWhatItPassed()
-    {
-        RawSocket stream(m_server->httpPort());
-        stream.write("GET /api/v1/events?since=0 HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
-                     "Authorization: Bearer " +
-                     m_editor + "\r\n\r\n");
-        QByteArray text;
-        while (!text.contains("\"resumed\"")) {
-            const QByteArray more = stream.readAtLeast(1);
-            QVERIFY(!more.isEmpty());
-            text += more;
-        }
-        QVERIFY(!text.contains("hidden"));
-        const QByteArray last = ':' + QByteArray::number(head()) + "\ndata: {\"type\":\"passed\"";
-        QVERIFY2(text.contains(last), text);
-    }
-
-    void page_saysThatThereIsMoreBetween()
-    {
-        const QJsonValue page = ask(events + "?since=0&limit=1000").data();
-        QVERIFY(page[u"complete"_s].toBool() && page[u"passed"_s].toBool());
-        QCOMPARE(page[u"seq"_s], page[u"head"_s]);
-        QVERIFY(!page[u"events"_s].toArray().isEmpty());
-        const QByteArray rest = events + "?since=" + QByteArray::number(head());
-        QVERIFY(ask(rest).data()[u"passed"_s].isUndefined());
-        QVERIFY(m_client->get(events + "?since=0", bearer(m_admin)).data()[u"passed"_s].isUndefined());
-    }
-
-    void longPoll_waitsForItsOwn()
-    {
-        const QByteArray since = QByteArray::number(head());
-        RawSocket socket(m_server->httpPort());
-        socket.write("GET /api/v1/events?wait=60&since=" + since +
-                     " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + m_editor + "\r\n\r\n");
-        QCOMPARE(report(m_admin, checkOf("hidden")).status, 201);
-        QVERIFY(socket.readAtLeast(1, 500).isEmpty());
-        QCOMPARE(report(m_admin, checkOf("open")).status, 201);
-        QVERIFY(socket.readAtLeast(1).startsWith("HTTP/1.1 200"));
-        const QJsonValue over = ask(events + "?wait=1&since=" + QByteArray::number(head())).data();
-        QVERIFY(over[u"events"_s].toArray().isEmpty());
-    }
-
     void writes_goToItsProjects_data()
     {
         QTest::addColumn<QByteArray>("path");
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<bool>("isInQuery");
-        QTest::newRow("check") << checks << R"({"status": "PASS"PROJECT})"_ba << false;
-        QTest::newRow("checks") << checks << R"([{"status": "PASS"}, {"status": "PASS"PROJECT}])"_ba << false;
+        QTest::newRow("check") << checksPath << R"({"status": "PASS"PROJECT})"_ba << false;
+        QTest::newRow("checks") << checksPath << R"([{"status": "PASS"}, {"status": "PASS"PROJECT}])"_ba
+                                << false;
         QTest::newRow("retrospective")
             << "/api/v1/retros"_ba
             << R"({"type": "quick", "duration": 1, "summary": "x"PROJECT})"_ba << false;
@@ -391,12 +226,13 @@ private slots:
         QCOMPARE(count(), before);
         QCOMPARE(write(m_editor, {}), 201);
         QVERIFY(count() > before);
-        QCOMPARE(m_client->get(checks + "?project=nowhere", bearer(m_admin)).data().toArray().size(), 0);
-        const int ofProject =
-            ask("/api/v1/analytics/dashboard?period=all").data()[u"summary"_s][u"totalChecks"_s].toInt() +
-            ask("/api/v1/analytics/dashboard?period=all")
-                .data()[u"summary"_s][u"totalRetrospectives"_s]
-                .toInt();
+        QCOMPARE(m_client->get(checksPath + "?project=nowhere", bearer(m_admin)).data().toArray().size(), 0);
+        const int ofProject = ask(m_editor, "/api/v1/analytics/dashboard?period=all")
+                                  .data()[u"summary"_s][u"totalChecks"_s]
+                                  .toInt() +
+                              ask(m_editor, "/api/v1/analytics/dashboard?period=all")
+                                  .data()[u"summary"_s][u"totalRetrospectives"_s]
+                                  .toInt();
         QCOMPARE(ofProject, 2 + count() - before);
     }
 

@@ -1,5 +1,4 @@
-#include "tests/api/hook_sender.h"
-#include "tests/support/server_test.h"
+#include "tests/api/signed_in_test.h"
 #include "tests/support/test_program.h"
 
 #include <QTest>
@@ -12,26 +11,13 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QByteArray pairings = "/api/v1/auth/pairings";
-const QByteArray self = "/api/v1/auth/self";
-
-RestClient::Headers bearer(const QByteArray& token)
-{
-    return {{"Authorization", "Bearer " + token}};
-}
 
 } // namespace
 
 /// A dashboard without a token asks to be let in, and an admin types its code.
-class TestPairing : public ServerTest
+class TestPairing : public SignedInTest
 {
     Q_OBJECT
-
-    QByteArray m_admin;
-
-    ProgramResult run(const QStringList& arguments) const
-    {
-        return ServerProcess::run(withData(m_server->dataDir(), QStringList{u"token"_s} + arguments));
-    }
 
     QJsonValue begun() const
     {
@@ -53,11 +39,8 @@ class TestPairing : public ServerTest
 private slots:
     void init()
     {
-        startServer({u"--auth"_s, u"on"_s});
-        const ProgramResult made = run({u"create"_s, u"--name"_s, u"ana"_s, u"--role"_s, u"admin"_s});
-        const qsizetype at = made.output.indexOf("prism_");
-        QVERIFY(at >= 0);
-        m_admin = made.output.sliced(at).split('\n').first().trimmed();
+        startSignedIn();
+        QVERIFY(!m_admin.isEmpty());
     }
 
     void cleanup() { stopServer(); }
@@ -76,10 +59,10 @@ private slots:
         QCOMPARE(collected.status, 200);
         QCOMPARE(collected.header("cache-control"), "no-store");
         const QByteArray token = collected.data()[u"token"_s].toString().toLatin1();
-        const QJsonValue who = m_client->get(self, bearer(token)).data();
+        const QJsonValue who = m_client->get(selfPath, bearer(token)).data();
         QCOMPARE(who[u"role"_s].toString(), u"viewer"_s);
         QCOMPARE(who[u"name"_s].toString(), u"kitchen"_s);
-        QCOMPARE(who[u"createdBy"_s].toString(), u"ana"_s);
+        QCOMPARE(who[u"createdBy"_s].toString(), u"the admin"_s);
         QCOMPARE(collect(pairing).status, 404); // once
         QCOMPARE(approve(pairing[u"code"_s]).status, 404);
     }
@@ -91,7 +74,7 @@ private slots:
             run({u"approve"_s, pairing[u"code"_s].toString(), u"--role"_s, u"editor"_s});
         QVERIFY2(result.exitCode == 0 && result.output.contains("kitchen"), result.errors);
         const QByteArray token = collect(pairing).data()[u"token"_s].toString().toLatin1();
-        QCOMPARE(m_client->get(self, bearer(token)).data()[u"role"_s].toString(), u"editor"_s);
+        QCOMPARE(m_client->get(selfPath, bearer(token)).data()[u"role"_s].toString(), u"editor"_s);
         const ProgramResult none = run({u"approve"_s, u"000000"_s, u"--role"_s, u"editor"_s});
         QCOMPARE(none.exitCode, 1);
         QCOMPARE(run({u"approve"_s}).exitCode, 2);
@@ -164,7 +147,7 @@ private slots:
                                    {u"projects"_s, QJsonArray{u"web"_s, u" api "_s}}};
         QCOMPARE(m_client->post(pairings + "/approve", approval, bearer(m_admin)).status, 200);
         const QByteArray token = collect(pairing).data()[u"token"_s].toString().toLatin1();
-        QCOMPARE(m_client->get(self, bearer(token)).data()[u"projects"_s],
+        QCOMPARE(m_client->get(selfPath, bearer(token)).data()[u"projects"_s],
                  QJsonValue(QJsonArray{u"api"_s, u"web"_s}));
     }
 

@@ -1,6 +1,5 @@
-#include "tests/api/hook_sender.h"
+#include "tests/api/signed_in_test.h"
 #include "tests/support/raw_web_socket.h"
-#include "tests/support/server_test.h"
 #include "tests/support/test_program.h"
 #include "tests/support/ws_client.h"
 
@@ -16,30 +15,13 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QByteArray ticketAddress = "/api/v1/auth/ticket";
-const QByteArray tokens = "/api/v1/auth/tokens";
-
-RestClient::Headers bearer(const QByteArray& token)
-{
-    return {{"Authorization", "Bearer " + token}};
-}
 
 } // namespace
 
 /// What signs in where no header can be sent.
-class TestTickets : public ServerTest
+class TestTickets : public SignedInTest
 {
     Q_OBJECT
-
-    QByteArray m_admin;
-
-    QByteArray made(const QString& role) const
-    {
-        const ProgramResult result =
-            ServerProcess::run(withData(m_server->dataDir(), {u"token"_s, u"create"_s, u"--name"_s,
-                                                              u"the "_s + role, u"--role"_s, role}));
-        const qsizetype at = result.output.indexOf("prism_");
-        return result.output.mid(at, result.output.indexOf('\n', at) - at).trimmed();
-    }
 
     QByteArray ticketOf(const QByteArray& token) const
     {
@@ -48,8 +30,6 @@ class TestTickets : public ServerTest
             .toString()
             .toLatin1();
     }
-
-    static QByteArray idOf(const QByteArray& token) { return token.split('_').value(1); }
 
     QUrl socketUrl(const QByteArray& ticket) const
     {
@@ -69,8 +49,7 @@ class TestTickets : public ServerTest
 private slots:
     void init()
     {
-        startServer({u"--auth"_s, u"on"_s, u"--log-level"_s, u"debug"_s});
-        m_admin = made(u"admin"_s);
+        startSignedIn({u"--log-level"_s, u"debug"_s});
         QVERIFY(m_admin.startsWith("prism_"));
     }
 
@@ -140,7 +119,7 @@ private slots:
         QCOMPARE(m_client->post("/api/v1/gateway/checks?ticket=" + ticket, parseJson(R"({"status":"PASS"})"))
                      .status,
                  401);
-        QCOMPARE(m_client->remove(tokens + '/' + idOf(m_admin) + "?ticket=" + ticket).status, 401);
+        QCOMPARE(m_client->remove(tokensPath + '/' + idOf(m_admin) + "?ticket=" + ticket).status, 401);
         QCOMPARE(m_client->get("/api/v1/events?ticket=" + ticket).status, 200); // it was not used up by that
     }
 
@@ -198,7 +177,7 @@ private slots:
         QVERIFY(client.open(socketUrl(ticketOf(viewer))));
         RawSocket stream = streamOf(ticketOf(viewer));
         QVERIFY(stream.readAtLeast(20).startsWith("HTTP/1.1 200 OK"));
-        QCOMPARE(m_client->remove(tokens + '/' + idOf(viewer), bearer(m_admin)).status, 200);
+        QCOMPARE(m_client->remove(tokensPath + '/' + idOf(viewer), bearer(m_admin)).status, 200);
         QCOMPARE(m_client->get("/api/v1/events?ticket=" + unused).status, 401);
         QVERIFY(client.waitForClosed());
         QCOMPARE(client.closeCode(), 1008);
@@ -213,7 +192,7 @@ private slots:
         WsClient client;
         QVERIFY(client.open(socketUrl(ticketOf(viewer))));
         QCOMPARE(m_client
-                     ->post(tokens + '/' + idOf(viewer) + "/rotate", parseJson(R"({"overlapHours": 0})"),
+                     ->post(tokensPath + '/' + idOf(viewer) + "/rotate", parseJson(R"({"overlapHours": 0})"),
                             bearer(m_admin))
                      .status,
                  200);

@@ -1,13 +1,7 @@
-#include "tests/api/hook_sender.h"
+#include "tests/api/signed_in_test.h"
 #include "tests/support/raw_web_socket.h"
-#include "tests/support/server_test.h"
 #include "tests/support/test_program.h"
-#include "tests/support/ws_client.h"
 
-#include <QDateTime>
-#include <QDir>
-#include <QElapsedTimer>
-#include <QNetworkRequest>
 #include <QTest>
 
 namespace tst_tokens {
@@ -16,15 +10,6 @@ using namespace prism::test;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-const QByteArray tokens = "/api/v1/auth/tokens";
-const QByteArray self = "/api/v1/auth/self";
-const QByteArray checks = "/api/v1/gateway/checks";
-
-RestClient::Headers bearer(const QByteArray& token)
-{
-    return {{"Authorization", "Bearer " + token}};
-}
 
 /// Whether who is the one may do what asks for the other, as README's table has it.
 bool mayDo(const QString& role, const QString& asked)
@@ -40,50 +25,12 @@ bool mayDo(const QString& role, const QString& asked)
     return asked == u"anyone"_s || who.value(asked).contains(role);
 }
 
-QJsonArray numbered(int count)
-{
-    QJsonArray names;
-    for (int i = 0; i < count; ++i)
-        names.append(QString::number(i));
-    return names;
-}
-
 } // namespace
 
-/// A server with --auth on: who is let through, to what, and for how long.
-class TestTokens : public ServerTest
+/// A server with --auth on: who is let through, and to what.
+class TestTokens : public SignedInTest
 {
     Q_OBJECT
-
-    QByteArray m_admin;
-
-    ProgramResult run(const QStringList& arguments) const
-    {
-        return ServerProcess::run(withData(m_server->dataDir(), QStringList{u"token"_s} + arguments));
-    }
-
-    /// Of the sub-command's answer.
-    static QByteArray lineOf(const ProgramResult& result, const QByteArray& name)
-    {
-        const QList<QByteArray> lines = result.output.split('\n');
-        for (const QByteArray& line : lines) {
-            if (line.startsWith(name + ' '))
-                return line.sliced(name.size()).trimmed();
-        }
-        return {};
-    }
-
-    QByteArray made(const QString& role) const
-    {
-        return lineOf(run({u"create"_s, u"--name"_s, u"the "_s + role, u"--role"_s, role}), "token");
-    }
-
-    static QByteArray idOf(const QByteArray& token) { return token.split('_').value(1); }
-
-    HttpResponse ask(const QByteArray& token, const QByteArray& path = self) const
-    {
-        return m_client->get(path, bearer(token));
-    }
 
     /// With what stands for a parameter in its place, and a body where it takes one.
     HttpResponse askFor(const QByteArray& method, QByteArray path, const RestClient::Headers& more) const
@@ -106,8 +53,7 @@ class TestTokens : public ServerTest
 private slots:
     void init()
     {
-        startServer({u"--auth"_s, u"on"_s, u"--max-tokens"_s, u"8"_s});
-        m_admin = made(u"admin"_s);
+        startSignedIn({u"--max-tokens"_s, u"8"_s});
         QVERIFY(!m_admin.isEmpty());
     }
 
@@ -178,8 +124,9 @@ private slots:
         field.replace("ID", idOf(m_admin));
         field.replace("CUT", m_admin.chopped(1));
         field.replace("UPPER", m_admin.toUpper());
-        const HttpResponse answer = m_client->get(
-            self, field.isEmpty() ? RestClient::Headers() : RestClient::Headers{{"Authorization", field}});
+        const HttpResponse answer =
+            m_client->get(selfPath, field.isEmpty() ? RestClient::Headers()
+                                                    : RestClient::Headers{{"Authorization", field}});
         QCOMPARE(answer.status, 401);
         QCOMPARE(answer.error(), code);
         QVERIFY(answer.header("www-authenticate").startsWith("Bearer"));
@@ -190,7 +137,7 @@ private slots:
     {
         const RestClient::Headers basic{{"Authorization", "Basic " + ("anybody:" + m_admin).toBase64()}};
         QCOMPARE(m_client->get("/cctray.xml", basic).status, 200);
-        QCOMPARE(m_client->post(checks, parseJson(R"({"status": "PASS"})"), basic).status, 401);
+        QCOMPARE(m_client->post(checksPath, parseJson(R"({"status": "PASS"})"), basic).status, 401);
     }
 
     void preflight_needsNoToken()
@@ -199,231 +146,10 @@ private slots:
         const RestClient::Headers origin{{"Origin", "https://board.example"},
                                          {"Access-Control-Request-Method", "GET"},
                                          {"Access-Control-Request-Headers", "authorization"}};
-        const HttpResponse answer = m_client->send("OPTIONS", checks, origin);
+        const HttpResponse answer = m_client->send("OPTIONS", checksPath, origin);
         QCOMPARE(answer.status, 204);
         QVERIFY(answer.header("access-control-allow-headers").contains("Authorization"));
-        QCOMPARE(m_client->send("OPTIONS", checks).status, 401);
-    }
-
-    void restAndSubCommand_doTheSame()
-    {
-        const HttpResponse made = m_client->post(
-            tokens, parseJson(R"({"name": "pipeline", "role": "reporter", "expiresInDays": 2})"),
-            bearer(m_admin));
-        QCOMPARE(made.status, 201);
-        QCOMPARE(made.header("cache-control"), "no-store");
-        const QByteArray token = made.data()[u"token"_s].toString().toLatin1();
-        QCOMPARE(made.data()[u"createdBy"_s].toString(), u"the admin"_s);
-        QCOMPARE(m_client->post(checks, parseJson(R"({"status": "PASS"})"), bearer(token)).status, 201);
-        QCOMPARE(ask(token).data()[u"name"_s].toString(), u"pipeline"_s);
-
-        const ProgramResult list = run({u"list"_s});
-        QVERIFY2(list.output.contains(idOf(token) + "  reporter"), list.output);
-        const QByteArray rotated = lineOf(run({u"rotate"_s, QString::fromLatin1(idOf(token))}), "token");
-        QVERIFY(rotated != token && idOf(rotated) == idOf(token));
-        QCOMPARE(ask(token).status, 200); // for a day
-        QCOMPARE(ask(rotated).status, 200);
-        QVERIFY(!ask(rotated).data()[u"previousUntil"_s].toString().isEmpty());
-        QCOMPARE(m_client
-                     ->post(tokens + '/' + idOf(token) + "/rotate", parseJson(R"({"overlapHours": 0})"),
-                            bearer(m_admin))
-                     .status,
-                 200);
-        QCOMPARE(ask(token).status, 401);
-        QCOMPARE(ask(rotated).status, 401);
-
-        QCOMPARE(m_client->remove(tokens + '/' + idOf(token), bearer(m_admin)).status, 200);
-        QCOMPARE(m_client->remove(tokens + '/' + idOf(token), bearer(m_admin)).status, 404);
-        QVERIFY(!run({u"list"_s}).output.contains("pipeline"));
-    }
-
-    void subCommand_saysForHowLong()
-    {
-        const ProgramResult made =
-            run({u"create"_s, u"--name"_s, u"x"_s, u"--role"_s, u"viewer"_s, u"--expires-days"_s, u"7"_s});
-        const QDateTime expires =
-            QDateTime::fromString(QString::fromLatin1(lineOf(made, "expires")), Qt::ISODateWithMs);
-        QCOMPARE(QDateTime::currentDateTimeUtc().daysTo(expires), 7);
-    }
-
-    void import_bringsItsToken()
-    {
-        QFile file(m_server->dataDir() + u"/checks.ndjson"_s);
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("{\"status\":\"PASS\",\"duration\":1,\"timestamp\":\"2026-01-01T00:00:00Z\"}\n");
-        file.close();
-        const QStringList arguments{u"import"_s, u"--server"_s, m_server->httpUrl().toString(),
-                                    file.fileName()};
-        const ProgramResult refused = ServerProcess::run(arguments);
-        QCOMPARE(refused.exitCode, 1);
-        const QByteArray reporter = made(u"reporter"_s);
-        const ProgramResult done =
-            ServerProcess::run(arguments, {u"PRISM_TOKEN="_s + QString::fromLatin1(reporter)});
-        QVERIFY2(done.exitCode == 0, done.errors);
-        QVERIFY(!done.output.contains(reporter) && !done.errors.contains(reporter));
-    }
-
-    void tokens_outliveTheServer()
-    {
-        const QByteArray viewer = made(u"viewer"_s);
-        QVERIFY(m_server->restart(ServerProcess::Port::Same));
-        QCOMPARE(ask(viewer).data()[u"role"_s].toString(), u"viewer"_s);
-        QCOMPARE(m_server->terminate(), 0);
-        QCOMPARE(run({u"revoke"_s, QString::fromLatin1(idOf(viewer))}).exitCode, 0);
-        QVERIFY(m_server->restart(ServerProcess::Port::Same));
-        QCOMPARE(ask(viewer).status, 401);
-    }
-
-    void use_isWrittenDown()
-    {
-        const QByteArray viewer = made(u"viewer"_s);
-        const auto used = [&] {
-            const QJsonArray all = ask(m_admin, tokens).data()[u"tokens"_s].toArray();
-            for (const auto& token : all) {
-                if (token[u"name"_s].toString() == u"the viewer"_s)
-                    return token[u"usedAt"_s].toString();
-            }
-            return u"no such token"_s;
-        };
-        QCOMPARE(used(), QString());
-        QCOMPARE(ask(viewer).status, 200);
-        QTRY_VERIFY(used().endsWith(u":00.000Z"_s));
-    }
-
-    void secrets_areNowhere()
-    {
-        const QByteArray viewer = made(u"viewer"_s);
-        QCOMPARE(ask(viewer).status, 200);
-        const HttpResponse keyed =
-            m_client->post(tokens, parseJson(R"({"name": "x", "role": "viewer"})"),
-                           bearer(m_admin) + RestClient::Headers{{"Idempotency-Key", "again"}});
-        QCOMPARE(keyed.status, 400);
-        QVERIFY(!run({u"list"_s}).output.contains(viewer.split('_').value(2)));
-        QCOMPARE(m_server->terminate(), 0);
-        QByteArray everything = m_server->log().toUtf8();
-        const QDir folder(m_server->dataDir());
-        const QFileInfoList files = folder.entryInfoList(QDir::Files);
-        QVERIFY(!files.isEmpty());
-        for (const QFileInfo& file : files) {
-            QFile content(file.filePath());
-            QVERIFY(content.open(QIODevice::ReadOnly));
-            everything += content.readAll();
-        }
-        QVERIFY(everything.contains(idOf(viewer)));
-        for (const QByteArray& token : {viewer, m_admin}) {
-            const QByteArray secret = token.split('_').value(2);
-            QVERIFY(!everything.contains(secret));
-            QVERIFY(!everything.contains(QByteArray::fromHex(secret)));
-        }
-    }
-
-    void sessions_endWithTheirToken()
-    {
-        const QByteArray viewer = made(u"viewer"_s);
-        QNetworkRequest request(m_server->wsUrl());
-        request.setRawHeader("Authorization", "Bearer " + viewer);
-        WsClient client;
-        client.socket().open(request);
-        QVERIFY(client.waitForCount(1));
-        RawSocket stream(m_server->httpPort());
-        stream.write("GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
-                     "Authorization: Bearer " +
-                     viewer + "\r\n\r\n");
-        QVERIFY(stream.readAtLeast(1).startsWith("HTTP/1.1 200 OK"));
-        QCOMPARE(m_client->remove(tokens + '/' + idOf(viewer), bearer(m_admin)).status, 200);
-        QVERIFY(client.waitForClosed());
-        QCOMPARE(client.closeCode(), 1008);
-        QVERIFY(stream.waitForClosed());
-    }
-
-    void sessionOfARotatedSecret_endsWithIt()
-    {
-        const QByteArray viewer = made(u"viewer"_s);
-        QNetworkRequest request(m_server->wsUrl());
-        request.setRawHeader("Authorization", "Bearer " + viewer);
-        WsClient client;
-        client.socket().open(request);
-        QVERIFY(client.waitForCount(1));
-        const QByteArray rotate = tokens + '/' + idOf(viewer) + "/rotate";
-        QCOMPARE(m_client->post(rotate, parseJson("{}"), bearer(m_admin)).status, 200);
-        QVERIFY2(!client.waitForClosed(1'500), "the secret is good for a day more");
-        QCOMPARE(m_client->post(rotate, parseJson(R"({"overlapHours": 0})"), bearer(m_admin)).status, 200);
-        QVERIFY(client.waitForClosed());
-        QCOMPARE(client.closeCode(), 1008);
-    }
-
-    void longPoll_endsWithItsToken()
-    {
-        const QByteArray viewer = made(u"viewer"_s);
-        const qint64 head = m_client->get("/api/v1/events", bearer(viewer)).data()[u"head"_s].toInteger();
-        RawSocket socket(m_server->httpPort());
-        socket.write("GET /api/v1/events?wait=60&since=" + QByteArray::number(head) +
-                     " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + viewer + "\r\n\r\n");
-        QTest::qWait(300); // so that it waits
-        QElapsedTimer timer;
-        timer.start();
-        QCOMPARE(m_client->remove(tokens + '/' + idOf(viewer), bearer(m_admin)).status, 200);
-        QVERIFY(socket.readAtLeast(1).startsWith("HTTP/1.1 401"));
-        QVERIFY2(timer.elapsed() < 20'000, "long before its time was over");
-    }
-
-    void secondRotation_isRefusedWhileTheFirstHolds()
-    {
-        const QByteArray viewer = made(u"viewer"_s);
-        const QByteArray path = tokens + '/' + idOf(viewer) + "/rotate";
-        const auto rotate = [&](const char* body) {
-            return m_client->post(path, parseJson(body), bearer(m_admin));
-        };
-        const QByteArray second = rotate("{}").data()[u"token"_s].toString().toLatin1();
-        const HttpResponse refused = rotate("{}");
-        QCOMPARE(refused.status, 409);
-        QVERIFY(refused.body.contains("overlap of 0 hours"));
-        QCOMPARE(ask(viewer).status, 200);
-        QCOMPARE(ask(second).status, 200);
-        QCOMPARE(rotate(R"({"overlapHours": 0})").status, 200);
-        QCOMPARE(ask(second).status, 401);
-        QCOMPARE(rotate("{}").status, 200);
-    }
-
-    void whatIsBeyondItsLimits_isRefused_data()
-    {
-        QTest::addColumn<QJsonObject>("more");
-        QTest::addColumn<QString>("field");
-        const auto row = [](const char* name, const QJsonObject& more, const QString& field) {
-            QTest::newRow(name) << more << field;
-        };
-        row("all is well", {}, {});
-        row("longest name", {{u"name"_s, QString(100, u'n')}}, {});
-        row("name too long", {{u"name"_s, QString(101, u'n')}}, u"name"_s);
-        row("blank name", {{u"name"_s, u" "_s}}, u"name"_s);
-        row("no day", {{u"expiresInDays"_s, 0}}, u"expiresInDays"_s);
-        row("one day", {{u"expiresInDays"_s, 1}}, {});
-        row("ten years", {{u"expiresInDays"_s, 3'650}}, {});
-        row("longer", {{u"expiresInDays"_s, 3'651}}, u"expiresInDays"_s);
-        row("half a day", {{u"expiresInDays"_s, 0.5}}, u"expiresInDays"_s);
-        row("anyone", {{u"role"_s, u"anyone"_s}}, u"role"_s);
-        row("somebody", {{u"role"_s, u"somebody"_s}}, u"role"_s);
-        row("no such field", {{u"colour"_s, 1}}, u"colour"_s);
-        row("a project", {{u"projects"_s, QJsonArray{u"web"_s}}}, {});
-        row("projects that are no list", {{u"projects"_s, u"web"_s}}, u"projects"_s);
-        row("project without a name", {{u"projects"_s, QJsonArray{u"web"_s, u" "_s}}}, u"projects"_s);
-        row("name of a project too long", {{u"projects"_s, QJsonArray{QString(101, u'p')}}}, u"projects"_s);
-        row("most projects", {{u"projects"_s, numbered(20)}}, {});
-        row("more", {{u"projects"_s, numbered(21)}}, u"projects"_s);
-        row("an admin of a project", {{u"role"_s, u"admin"_s}, {u"projects"_s, QJsonArray{u"web"_s}}},
-            u"projects"_s);
-    }
-
-    void whatIsBeyondItsLimits_isRefused()
-    {
-        QFETCH(const QJsonObject, more);
-        QFETCH(const QString, field);
-        QJsonObject body{{u"name"_s, u"x"_s}, {u"role"_s, u"viewer"_s}};
-        for (auto each = more.begin(); each != more.end(); ++each)
-            body.insert(each.key(), each.value());
-        const HttpResponse answer = m_client->post(tokens, body, bearer(m_admin));
-        QCOMPARE(answer.status, field.isEmpty() ? 201 : 400);
-        QVERIFY2(answer.details().startsWith(field), qPrintable(answer.details()));
+        QCOMPARE(m_client->send("OPTIONS", checksPath).status, 401);
     }
 
     void upgrade_needsAViewer_data()
@@ -458,30 +184,38 @@ private slots:
         const int wait = refused.header("retry-after").toInt();
         QVERIFY(wait > 0 && wait <= 60);
         QCOMPARE(ask(m_admin).status, 200);
-        QCOMPARE(m_client->get(self).status, 401); // who says nothing has not tried
-    }
-
-    void tokens_areSoMany()
-    {
-        int status = 201;
-        int count = 1;
-        for (; count < 20 && status == 201; ++count)
-            status = m_client->post(tokens, parseJson(R"({"name": "x", "role": "viewer"})"), bearer(m_admin))
-                         .status;
-        QCOMPARE(status, 429);
-        QCOMPARE(count - 1, 8);
+        QCOMPARE(m_client->get(selfPath).status, 401); // who says nothing has not tried
     }
 
     void anothersKey_isNotOnesOwn()
     {
         const RestClient::Headers key{{"Idempotency-Key", "one"}};
         const QJsonValue check = parseJson(R"({"status": "PASS"})");
-        const QString first = m_client->post(checks, check, bearer(m_admin) + key).data()[u"id"_s].toString();
-        const QString again = m_client->post(checks, check, bearer(m_admin) + key).data()[u"id"_s].toString();
+        const QString first =
+            m_client->post(checksPath, check, bearer(m_admin) + key).data()[u"id"_s].toString();
+        const QString again =
+            m_client->post(checksPath, check, bearer(m_admin) + key).data()[u"id"_s].toString();
         const QString other =
-            m_client->post(checks, check, bearer(made(u"reporter"_s)) + key).data()[u"id"_s].toString();
+            m_client->post(checksPath, check, bearer(made(u"reporter"_s)) + key).data()[u"id"_s].toString();
         QCOMPARE(again, first);
         QVERIFY(!other.isEmpty() && other != first);
+    }
+
+    void import_bringsItsToken()
+    {
+        QFile file(m_server->dataDir() + u"/checks.ndjson"_s);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("{\"status\":\"PASS\",\"duration\":1,\"timestamp\":\"2026-01-01T00:00:00Z\"}\n");
+        file.close();
+        const QStringList arguments{u"import"_s, u"--server"_s, m_server->httpUrl().toString(),
+                                    file.fileName()};
+        const ProgramResult refused = ServerProcess::run(arguments);
+        QCOMPARE(refused.exitCode, 1);
+        const QByteArray reporter = made(u"reporter"_s);
+        const ProgramResult done =
+            ServerProcess::run(arguments, {u"PRISM_TOKEN="_s + QString::fromLatin1(reporter)});
+        QVERIFY2(done.exitCode == 0, done.errors);
+        QVERIFY(!done.output.contains(reporter) && !done.errors.contains(reporter));
     }
 
     void options_thatContradict_areRefused()
@@ -490,38 +224,6 @@ private slots:
             withData(m_server->dataDir(), {u"--auth"_s, u"on"_s, u"--insecure-no-auth"_s}));
         QCOMPARE(both.exitCode, 2);
         QVERIFY2(both.errors.contains("--insecure-no-auth"), both.errors);
-    }
-
-    void nonsense_isRefused_data()
-    {
-        QTest::addColumn<QStringList>("arguments");
-        QTest::addColumn<int>("code");
-        QTest::newRow("nothing") << QStringList() << 2;
-        QTest::newRow("unknown") << QStringList{u"borrow"_s} << 2;
-        QTest::newRow("more") << QStringList{u"list"_s, u"all"_s} << 2;
-        QTest::newRow("revoke what") << QStringList{u"revoke"_s} << 2;
-        QTest::newRow("no role") << QStringList{u"create"_s, u"--name"_s, u"x"_s} << 1;
-        QTest::newRow("no name") << QStringList{u"create"_s, u"--role"_s, u"viewer"_s} << 1;
-        QTest::newRow("no such role")
-            << QStringList{u"create"_s, u"--name"_s, u"x"_s, u"--role"_s, u"anyone"_s} << 1;
-        QTest::newRow("no day") << QStringList{u"create"_s, u"--name"_s,         u"x"_s, u"--role"_s,
-                                               u"viewer"_s, u"--expires-days"_s, u"0"_s}
-                                << 1;
-        QTest::newRow("no number of days")
-            << QStringList{u"create"_s, u"--name"_s,         u"x"_s,  u"--role"_s,
-                           u"viewer"_s, u"--expires-days"_s, u"ten"_s}
-            << 1;
-        QTest::newRow("no such token") << QStringList{u"revoke"_s, u"x"_s} << 1;
-        QTest::newRow("nothing to rotate") << QStringList{u"rotate"_s, u"x"_s} << 1;
-    }
-
-    void nonsense_isRefused()
-    {
-        QFETCH(const QStringList, arguments);
-        QFETCH(const int, code);
-        const ProgramResult result = run(arguments);
-        QCOMPARE(result.exitCode, code);
-        QVERIFY(!result.errors.isEmpty());
     }
 };
 

@@ -333,8 +333,12 @@ StubAnswer StubServer::eventsPage(const QUrlQuery& query) const
     const bool complete = (wanted.isEmpty() || wanted == epoch) && since >= oldestKept && since <= log.size();
     protocol::EventPage page{complete, {epoch, since}, log.size(), {}};
     for (; complete && page.reached.seq < log.size() && page.events.size() < std::min(limit, mostEvents);
-         ++page.reached.seq)
-        page.events.append(log[page.reached.seq]);
+         ++page.reached.seq) {
+        if (hidden.contains(page.reached.seq + 1))
+            page.hasPassed = true;
+        else
+            page.events.append(log[page.reached.seq]);
+    }
     if (!complete)
         page.reached.seq = log.size();
     return {200, protocol::successEnvelope(protocol::encode(page), QStringLiteral("1"), start)};

@@ -91,6 +91,7 @@ public:
     protocol::Seq oldestKept = 0; ///< resuming from before it is incomplete
     QString epoch = QStringLiteral("first");
     QList<protocol::Event> log;
+    QSet<protocol::Seq> hidden;                                            ///< pages pass these over
     std::function<std::optional<StubAnswer>(const StubRequest&)> override; ///< nothing: answers as usual
 
     QHash<QString, protocol::Alert> alerts; ///< by id

@@ -88,6 +88,45 @@ private slots:
         QCOMPARE(m_resumed, (QList<bool>{false, true}));
     }
 
+    void eventsThatWerePassedOver_areNoGap()
+    {
+        net::Options options = quick();
+        options.timing.pingInterval = 30ms;
+        openStream(options);
+        QTRY_COMPARE(m_stream->state(), State::Live);
+        m_server->pongs = false;
+        m_server->publish(false);
+        m_server->publish(false);
+        const auto pass = [this](int to) {
+            m_server->sendToAll(StubServer::message(QStringLiteral("passed"), {{QStringLiteral("to"), to}}));
+        };
+        pass(2);
+        m_server->publish();
+        m_server->publish(false);
+        pass(4);
+        pass(1); // an old one takes nothing back
+        m_server->pongs = true;
+        m_server->publish();
+        QTRY_COMPARE(seqs(), (QList<Seq>{3, 5}));
+        QCOMPARE(m_cursor->position()->seq, 5);
+        QCOMPARE(m_server->attempts, 1);
+    }
+
+    void eventsThatWereMissedAndPassedOver_areNoGap()
+    {
+        m_server->resumes = false;
+        m_cursor->moveTo({QStringLiteral("first"), 1});
+        openStream(quick());
+        QTRY_COMPARE(m_stream->state(), State::Resuming);
+        m_server->sendToAll(m_server->eventAt(2));
+        m_server->sendToAll(StubServer::message(QStringLiteral("passed"), {{QStringLiteral("to"), 9}}));
+        m_server->sendToAll(resumedMessage(9, true));
+        QTRY_COMPARE(m_stream->state(), State::Live);
+        QCOMPARE(seqs(), QList<Seq>{2});
+        QCOMPARE(m_cursor->position()->seq, 9);
+        QCOMPARE(m_server->attempts, 1);
+    }
+
     void gap_thatResumingDoesNotFill_startsOver()
     {
         m_server->resumes = false;

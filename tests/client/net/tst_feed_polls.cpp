@@ -34,6 +34,8 @@ private slots:
     void poll_answeredAfterPushWasBack_isNoWayBack_data();
     void poll_answeredAfterPushWasBack_isNoWayBack();
     void poll_ofMoreThanAPage_bringsAllPages();
+    void poll_thatPassesEventsOver_hasNoGap_data();
+    void poll_thatPassesEventsOver_hasNoGap();
     void poll_thatFails_saysWhy();
     void poll_withAnotherEpoch_startsOver();
     void refused_keepsPolling();
@@ -166,6 +168,35 @@ void TestFeedPolls::poll_ofMoreThanAPage_bringsAllPages()
         m_server->publish(false);
     QTRY_COMPARE(m_seqs.size(), 1'234);
     QCOMPARE(seqs(), upTo(1'234));
+}
+
+void TestFeedPolls::poll_thatPassesEventsOver_hasNoGap_data()
+{
+    QTest::addColumn<QList<Seq>>("hidden");
+    QTest::newRow("the first") << QList<Seq>{1, 2};
+    QTest::newRow("between") << QList<Seq>{3, 6, 7};
+    QTest::newRow("the last") << QList<Seq>{8, 9};
+    QTest::newRow("all") << upTo(9);
+}
+
+/// Events of projects that this client may not hear of, over several pages.
+void TestFeedPolls::poll_thatPassesEventsOver_hasNoGap()
+{
+    QFETCH(const QList<Seq>, hidden);
+    m_server->acceptsSessions = false;
+    m_server->mostEvents = 2;
+    startFeed(pollingOnly());
+    QTRY_COMPARE(m_feed->state(), FeedState::Polling);
+    m_server->hidden = {hidden.begin(), hidden.end()};
+    QList<Seq> expected = upTo(9);
+    for (const Seq seq : hidden)
+        expected.removeOne(seq);
+    for (int i = 0; i < 9; ++i)
+        m_server->publish();
+    QTRY_COMPARE(m_feed->position()->seq, 9);
+    QCOMPARE(seqs(), expected);
+    QCOMPARE(m_reloads, 1);
+    QCOMPARE(m_feed->state(), FeedState::Polling);
 }
 
 void TestFeedPolls::poll_thatFails_saysWhy()

@@ -124,8 +124,17 @@ private slots:
             "status", [](CheckQuery& query) { query.status = CheckStatus::Warning; },
             [](const Check& check) { return check.status == CheckStatus::Warning; });
         row(
-            "project", [](CheckQuery& query) { query.project = u"web"_s; },
+            "project", [](CheckQuery& query) { query.projects = {u"web"_s}; },
             [](const Check& check) { return check.project == u"web"_s; });
+        row(
+            "projects",
+            [](CheckQuery& query) {
+                query.projects = {u"shop"_s, u"none"_s, u"web"_s};
+            },
+            [](const Check& check) { return !check.project.isEmpty(); });
+        row(
+            "no such project", [](CheckQuery& query) { query.projects = {u" "_s}; },
+            [](const Check&) { return false; });
         row(
             "user", [](CheckQuery& query) { query.user = u"Ben"_s; },
             [](const Check& check) { return check.user == u"Ben"_s; });
@@ -225,7 +234,7 @@ private slots:
             "text, project and time",
             [](CheckQuery& query) {
                 query.text = u"unit"_s;
-                query.project = u"shop"_s;
+                query.projects = {u"shop"_s};
                 query.from = fromMillis(1770000000000 + 50'000);
                 query.to = fromMillis(1770000000000 + 100'000);
             },

@@ -254,9 +254,9 @@ private slots:
         QCOMPARE(remembered(query).size(), 2);
         QCOMPARE(remembered(query).last().project, u"shop"_s);
         query.after = {};
-        query.project = u"shop"_s;
+        query.projects = {u"shop"_s};
         QCOMPARE(remembered(query).size(), 1);
-        query.project = QString();
+        query.projects = {QString()};
         QCOMPARE(remembered(query).size(), 0);
     }
 
