@@ -77,14 +77,17 @@ void Refusals::putBack(const Folded& refused)
 {
     const std::lock_guard lock(m_mutex);
     for (const auto& [key, entry] : refused) {
-        AuditEntry& later = m_entries[key];
+        m_first = m_entries.empty() ? entry.at : std::min(m_first, entry.at);
+        const auto [place, isAlone] = m_entries.try_emplace(key, entry);
+        if (isAlone)
+            continue;
+        AuditEntry& later = place->second;
         const qint64 count = later.count + entry.count;
         const Timestamp lastAt = std::max(later.lastAt, entry.lastAt);
-        if (later.action.isEmpty() || entry.at < later.at)
+        if (entry.at < later.at)
             later = entry;
         later.count = count;
         later.lastAt = lastAt;
-        m_first = std::min(m_first, entry.at);
     }
 }
 

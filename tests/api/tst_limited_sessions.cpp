@@ -99,7 +99,7 @@ private slots:
         const QByteArray rest = eventsPath + "?since=" + QByteArray::number(head());
         QVERIFY(ask(m_editor, rest).data()[u"passed"_s].isUndefined());
         QVERIFY(
-            m_client->get(eventsPathPath + "?since=0", bearer(m_admin)).data()[u"passed"_s].isUndefined());
+            m_client->get(eventsPath + "?since=0", bearer(m_admin)).data()[u"passed"_s].isUndefined());
     }
 
     void longPoll_waitsForItsOwn()

@@ -133,9 +133,6 @@ private slots:
             },
             [](const Check& check) { return !check.project.isEmpty(); });
         row(
-            "no such project", [](CheckQuery& query) { query.projects = {u" "_s}; },
-            [](const Check&) { return false; });
-        row(
             "user", [](CheckQuery& query) { query.user = u"Ben"_s; },
             [](const Check& check) { return check.user == u"Ben"_s; });
         row(
