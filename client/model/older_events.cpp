@@ -2,7 +2,6 @@
 
 #include "client/model/activity_model.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace prism::model {
@@ -15,43 +14,35 @@ constexpr int pageLength = 200;
 
 OlderEvents::OlderEvents(net::Api& api, ActivityModel& activity, QObject* parent)
     : QObject(parent)
-    , m_api(api)
     , m_activity(activity)
+    , m_past(api)
 {
 }
 
 void OlderEvents::load()
 {
-    if (m_end > 0 || !m_activity.mayExtend())
+    if (m_isUnderWay || !m_activity.mayExtend())
         return;
-    m_end = m_activity.entry(m_activity.rowCount() - 1).seq;
-    m_begin = std::max<protocol::Seq>(0, m_end - 1 - pageLength);
-    m_gathered.clear();
-    ask({{}, m_begin});
+    m_isUnderWay = true;
+    const protocol::Seq last = m_activity.entry(m_activity.rowCount() - 1).seq;
+    if (std::exchange(m_last, last) != last)
+        m_lookedTo = 0;
+    m_past.find(m_lookedTo > 0 ? m_lookedTo + 1 : last, pageLength,
+                [this](const auto& found) { onFound(found); });
 }
 
-void OlderEvents::ask(const protocol::Position& since)
+void OlderEvents::onFound(const protocol::Result<PastEvents::Found>& found)
 {
-    m_call = m_api.events(since, pageLength, [this](const auto& answer) { onAnswer(answer); });
-}
-
-void OlderEvents::onAnswer(const protocol::Result<protocol::EventPage>& answer)
-{
-    if (!answer) {
-        m_end = 0;
-        emit failed(answer.error());
+    m_isUnderWay = false;
+    if (!found) {
+        emit failed(found.error());
         return;
     }
-    m_gathered += answer->events;
-    // A page ends by its size as well.
-    if (answer->complete && !answer->events.isEmpty() && answer->reached.seq < m_end - 1)
-        return ask(answer->reached);
-    m_gathered.removeIf([this](const protocol::Event& event) { return event.seq >= m_end; });
-    const protocol::Seq end = std::exchange(m_end, 0);
-    if (m_activity.rowCount() == 0 || m_activity.entry(m_activity.rowCount() - 1).seq != end)
+    if (m_activity.rowCount() == 0 || m_activity.entry(m_activity.rowCount() - 1).seq != m_last)
         return; // other rows are shown by now
-    m_activity.extend(std::exchange(m_gathered, {}));
-    m_activity.setHasOlder(answer->complete && m_begin > 0);
+    m_lookedTo = found->events.isEmpty() ? found->begin : 0;
+    m_activity.extend(found->events);
+    m_activity.setHasOlder(found->hasOlder);
 }
 
 } // namespace prism::model

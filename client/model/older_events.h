@@ -1,8 +1,6 @@
 #pragma once
 
-#include "client/net/api.h"
-
-#include <QObject>
+#include "client/model/past_events.h"
 
 namespace prism::model {
 
@@ -25,15 +23,13 @@ signals:
     void failed(const protocol::Error& error);
 
 private:
-    void ask(const protocol::Position& since);
-    void onAnswer(const protocol::Result<protocol::EventPage>& answer);
+    void onFound(const protocol::Result<PastEvents::Found>& found);
 
-    net::Api& m_api;
     ActivityModel& m_activity;
-    QList<protocol::Event> m_gathered;
-    protocol::Seq m_begin = 0; ///< the last one that is not asked for
-    protocol::Seq m_end = 0;   ///< the first one that is shown; 0 while nothing is on its way
-    net::Call m_call;
+    PastEvents m_past;
+    protocol::Seq m_last = 0;     ///< the last one that was shown when it was asked for older ones
+    protocol::Seq m_lookedTo = 0; ///< where that ended, if nothing was found up to there; else 0
+    bool m_isUnderWay = false;
 };
 
 } // namespace prism::model

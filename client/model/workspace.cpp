@@ -35,6 +35,7 @@ Workspace::Workspace(const QUrl& server, protocol::Period period, const net::Opt
     , m_forecast(m_api, options)
     , m_timeTravel(m_api, m_activity, options)
     , m_interventions(m_api, m_alerts, Interventions::loggedInPerson())
+    , m_history(m_api)
 {
     wireRecords();
     m_historyRetry.setSingleShot(true);
@@ -219,31 +220,20 @@ void Workspace::fetchHistory()
 {
     m_historyRetry.stop();
     m_activity.hold();
-    const protocol::Seq since = std::max<protocol::Seq>(0, m_feed.position()->seq - liveHistoryLength);
-    m_gathered.clear();
-    askHistory({{}, since});
+    // What comes later is gathered by the activity itself.
+    m_history.find(m_feed.position()->seq + 1, liveHistoryLength,
+                   [this](const auto& found) { onHistory(found); });
 }
 
-void Workspace::askHistory(const protocol::Position& since)
+void Workspace::onHistory(const protocol::Result<PastEvents::Found>& found)
 {
-    m_history = m_api.events(since, liveHistoryLength, [this](const auto& answer) { onHistory(answer); });
-}
-
-void Workspace::onHistory(const protocol::Result<protocol::EventPage>& answer)
-{
-    if (!answer) {
-        qCInfo(modelLog) << "activity:" << answer.error().message << answer.error().details;
+    if (!found) {
+        qCInfo(modelLog) << "activity:" << found.error().message << found.error().details;
         m_historyRetry.start();
         return;
     }
-    m_gathered += answer->events;
-    // A page ends by its size as well; what comes later is gathered by the activity itself.
-    const bool isCut = answer->complete && !answer->events.isEmpty() && answer->reached.seq < answer->head;
-    if (isCut && m_gathered.size() < liveHistoryLength)
-        return askHistory(answer->reached);
-    const bool isFromTheBeginning = m_gathered.isEmpty() || m_gathered.constFirst().seq <= 1;
-    m_activity.replace(std::exchange(m_gathered, {}));
-    m_activity.setHasOlder(!isFromTheBeginning && answer->complete);
+    m_activity.replace(found->events);
+    m_activity.setHasOlder(found->hasOlder && !found->events.isEmpty());
     if (std::exchange(m_rowsRememberedFrom, std::nullopt))
         emit rememberedChanged();
 }

@@ -99,8 +99,7 @@ private:
     void look(protocol::Period period);
     void onForecast(const protocol::ForecastReport& forecast);
     void fetchHistory();
-    void askHistory(const protocol::Position& since);
-    void onHistory(const protocol::Result<protocol::EventPage>& answer);
+    void onHistory(const protocol::Result<PastEvents::Found>& found);
 
     void noteNamesOfRemoved(const QList<protocol::Event>& events);
     void noteAlert(const protocol::Event& event);
@@ -125,8 +124,7 @@ private:
     Interventions m_interventions;
     std::optional<protocol::Timestamp> m_rowsRememberedFrom;
     QTimer m_historyRetry;
-    net::Call m_history;
-    QList<protocol::Event> m_gathered; ///< of the history, so far
+    PastEvents m_history;
 };
 
 } // namespace prism::model

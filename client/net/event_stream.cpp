@@ -316,12 +316,16 @@ void EventStream::onEvent(const Event& event)
     }
 }
 
-/// Before it there may be some that wait for those that were missed.
+/// While what was missed is on its way, what is live is not passed yet.
 void EventStream::onPassed(const Event& message)
 {
-    if (m_state == State::Resuming)
+    const protocol::Seq to = seqOf(message.data, toField, 0);
+    if (m_state == State::Resuming) {
         m_handshakeTimer.start();
-    m_cursor.pass(seqOf(message.data, toField, 0));
+        m_cursor.pass(std::min(to, m_hello->position.seq));
+    } else {
+        m_cursor.pass(to);
+    }
 }
 
 bool EventStream::releaseEarly()

@@ -49,6 +49,12 @@ template <typename T>
 protocol::Result<T> placed(T entry, const protocol::Reach& reach)
 {
     PRISM_TRY_ASSIGN(entry.project, reach.placeFor(entry.project));
+    if (reach.isLimited() &&
+        (entry.id.startsWith(service::runPrefix) || entry.id.startsWith(service::filePrefix)))
+        return protocol::Failure(protocol::Error{
+            protocol::ErrorCode::NotAllowed,
+            QStringLiteral("The token is limited to projects, and the id is one that the server gives."),
+            {QStringLiteral("id: must not begin so")}});
     return entry;
 }
 

@@ -5,6 +5,8 @@
 #include "shared/protocol/event_page.h"
 #include "shared/protocol/try.h"
 
+#include <algorithm>
+
 namespace prism::api {
 
 using protocol::Result;
@@ -15,13 +17,24 @@ namespace {
 /// Bounds what is held while nobody asks.
 constexpr std::size_t mostPages = 4;
 
-QList<QByteArray> messagesWithin(const protocol::Reach& reach, const std::vector<store::StoredEvent>& events)
+/// Of whoever is limited more is looked at than they are told, as most of it may be of others.
+constexpr int mostLookedAt = 1'000;
+
+/// Those of the events that are to be told, as many as are asked for at most; the page reaches to where that
+/// ended.
+QList<QByteArray> messagesOf(const std::vector<store::StoredEvent>& events, const EventQuery& query,
+                             protocol::EventPage& page)
 {
     QList<QByteArray> messages;
     messages.reserve(qsizetype(events.size()));
     for (const store::StoredEvent& event : events) {
-        if (reach.has(event.project))
+        const bool isTold = protocol::mayHear(query.reach, event.type, event.project);
+        if (isTold && messages.size() == query.limit)
+            break;
+        if (isTold)
             messages.append(event.message);
+        page.hasPassed = page.hasPassed || !isTold;
+        page.reached.seq = event.seq;
     }
     return messages;
 }
@@ -44,7 +57,7 @@ Result<std::shared_ptr<const EncodedPage>> EventPages::read(const EventQuery& qu
         m_pages.clear();
         m_published = published;
     }
-    const Key key{query.since, query.limit, query.epoch, query.reach.projects()};
+    const Key key{query.since, query.limit, query.epoch, query.reach.projects(), query.hasPassed};
     if (const auto known = m_pages.find(key); known != m_pages.end())
         return known->second;
     PRISM_TRY_ASSIGN(EncodedPage loaded, load(query));
@@ -59,18 +72,17 @@ Result<EncodedPage> EventPages::load(const EventQuery& query)
     store::EventReader table(m_database);
     PRISM_TRY_ASSIGN(const Seq head, table.head());
     protocol::EventPage page{true, {m_epoch, head}, head};
+    page.hasPassed = query.hasPassed;
     page.complete = query.epoch == m_epoch && query.since <= head;
     if (!page.complete || query.since == head)
-        return EncodedPage{page.complete, true, encode(page)};
-    PRISM_TRY_ASSIGN(const auto& events,
-                     table.range(query.since + 1, head, query.limit, store::mostListBytes));
+        return EncodedPage{page.complete, true, head, encode(page)};
+    const int looked = query.reach.isLimited() ? std::max(query.limit, mostLookedAt) : query.limit;
+    PRISM_TRY_ASSIGN(const auto& events, table.range(query.since + 1, head, looked, store::mostListBytes));
     page.complete = !events.empty() && events.front().seq == query.since + 1;
     if (!page.complete)
-        return EncodedPage{false, true, encode(page)};
-    page.reached.seq = events.back().seq;
-    const QList<QByteArray> messages = messagesWithin(query.reach, events);
-    page.hasPassed = messages.size() < qsizetype(events.size());
-    return EncodedPage{true, messages.isEmpty() && page.reached.seq == head, encode(page, messages)};
+        return EncodedPage{false, true, head, encode(page)};
+    const QList<QByteArray> messages = messagesOf(events, query, page);
+    return EncodedPage{true, messages.isEmpty(), page.reached.seq, encode(page, messages)};
 }
 
 } // namespace prism::api

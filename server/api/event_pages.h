@@ -16,15 +16,17 @@ struct EventQuery
     protocol::Seq since = 0;
     int limit = 100;
     QString epoch;
-    protocol::Reach reach = {}; ///< those of these projects alone
+    protocol::Reach reach = {}; ///< those that somebody may hear of alone
+    bool hasPassed = false;     ///< others that came before `since` were passed over already
 };
 
 /// A part of the log of events as it is answered.
 struct EncodedPage
 {
     bool complete = true; ///< else `since` is no position of this log, or what came after it is gone
-    bool isEmpty = true;  ///< nothing came after `since` that is to be told
-    QByteArray json;      ///< a protocol::EventPage
+    bool isEmpty = true;  ///< there is nothing in it to be told
+    protocol::Seq reached = 0;
+    QByteArray json; ///< a protocol::EventPage
 };
 
 /// Reads the log of events, and reads and encodes once what many ask for until the next event is published.
@@ -34,11 +36,12 @@ class EventPages
 public:
     EventPages(store::ReadConnection& database, const QString& epoch, const realtime::Backlog& backlog);
 
-    /// Holds every event that was published before. A page ends with 1 MiB, or one event.
+    /// Holds every event that was published before. A page ends with 1 MiB, or one event; what is
+    /// passed over counts as well.
     protocol::Result<std::shared_ptr<const EncodedPage>> read(const EventQuery& query);
 
 private:
-    using Key = std::tuple<protocol::Seq, int, QString, QStringList>;
+    using Key = std::tuple<protocol::Seq, int, QString, QStringList, bool>;
 
     protocol::Result<EncodedPage> load(const EventQuery& query);
 

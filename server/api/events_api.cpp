@@ -124,18 +124,15 @@ Result<void> EventsApi::list(const Request& request, const Reply& reply)
     PRISM_TRY(reader.check());
 
     const auto mayStay = wait.count() > 0 ? m_signIn.whetherToStay(request) : std::function<bool()>();
-    const auto attempt = [this, request, reply, query, mayStay](bool final) {
+    const auto attempt = [this, request, reply, query, mayStay](bool final) mutable {
         if (mayStay && !mayStay()) {
             reply(SignIn::signedOut(request));
             return true;
         }
-        const Result<std::shared_ptr<const EncodedPage>> page = m_pages.read(query);
-        if (!page)
-            reply(failure(request.id, page.error()));
-        else if ((*page)->isEmpty && (*page)->complete && !final)
+        const auto page = readOn(query, final);
+        if (page && !*page)
             return false;
-        else
-            reply(success(request, (*page)->json));
+        reply(page ? success(request, (*page)->json) : failure(request.id, page.error()));
         return true;
     };
     const auto isWanted = [client = request.client, mayStay] {
@@ -148,6 +145,24 @@ Result<void> EventsApi::list(const Request& request, const Reply& reply)
                               PRISM_TRY_ASSIGN(const auto page, reading.events.read(query));
                               return success(request, page->json);
                           });
+}
+
+/// What there is to be told; with `final` also where that is nothing, else null. The query goes on from where
+/// there was nothing before, so that nothing is passed over twice.
+Result<std::shared_ptr<const EncodedPage>> EventsApi::readOn(EventQuery& query, bool final)
+{
+    constexpr int mostPages = 8;
+    std::shared_ptr<const EncodedPage> page;
+    for (int i = 0; i < mostPages; ++i) {
+        PRISM_TRY_ASSIGN(page, m_pages.read(query));
+        if (!page->isEmpty || !page->complete)
+            return page;
+        if (page->reached == query.since)
+            return final ? page : nullptr;
+        query.hasPassed = true;
+        query.since = page->reached;
+    }
+    return page;
 }
 
 /// There is nothing to answer with yet, so little of the log will be read then.

@@ -37,6 +37,7 @@ private:
     protocol::Result<void> list(const http::Request& request, const http::Reply& reply);
 
     bool waitsAtTheEnd(const EventQuery& query) const;
+    protocol::Result<std::shared_ptr<const EncodedPage>> readOn(EventQuery& query, bool final);
 
     const Reads& m_reads;
     const QString& m_epoch;

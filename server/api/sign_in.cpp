@@ -113,7 +113,7 @@ std::optional<Error> hindrance(const Token& token, const http::Audience& asked)
 {
     if (!protocol::mayAct(token.role, asked.role))
         return notAllowed(token.role, asked.role);
-    return token.reach.isLimited() && !asked.hasLimited ? std::optional(notOfProjects()) : std::nullopt;
+    return token.reach.isLimited() && !asked.admitsLimited ? std::optional(notOfProjects()) : std::nullopt;
 }
 
 } // namespace

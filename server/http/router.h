@@ -12,12 +12,12 @@ struct Audience
 {
     Audience(protocol::Role asked, bool forLimited = false)
         : role(asked)
-        , hasLimited(forLimited)
+        , admitsLimited(forLimited)
     {
     }
 
     protocol::Role role;
-    bool hasLimited; ///< also those who are limited to some: what they are answered keeps to these
+    bool admitsLimited; ///< also those who are limited to some: what they are answered keeps to these
 };
 
 /// Those who are limited to projects as well.

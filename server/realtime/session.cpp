@@ -106,6 +106,7 @@ void Session::pump()
     qint64 rows = 0;
     while (pumpOn(rows)) {
         if (m_cursor->written - before + rows * rowCost > longestTurn) {
+            tellPassed(); // that there is nothing for a client is a sign of life as well
             m_goesOnLater = true;
             QMetaObject::invokeMethod(this, &Session::goOn, Qt::QueuedConnection);
             break;
@@ -126,6 +127,7 @@ void Session::goOn()
 bool Session::pumpOn(qint64& rows)
 {
     if (m_replay && m_replay->next > m_replay->to) {
+        tellPassed();
         const Replay done = *std::exchange(m_replay, std::nullopt);
         tellResumed(done.from, done.to, true);
     }
@@ -162,8 +164,8 @@ QByteArray Session::wantedOf(const FrameReader::Stretch& stretch, std::size_t& w
     QByteArray out;
     wanted = 0;
     for (const FramePtr& frame : stretch.frames) {
-        if (!m_filter.reach().has(frame->project)) {
-            m_passed = frame->seq;
+        if (!m_filter.reaches(frame->type, frame->project)) {
+            passed() = frame->seq;
         } else if (m_filter.wants(frame->type, frame->project)) {
             out += takePassed();
             out += m_context.reader.encoded(*frame, m_cursor->encoding);
@@ -175,7 +177,7 @@ QByteArray Session::wantedOf(const FrameReader::Stretch& stretch, std::size_t& w
 
 QByteArray Session::takePassed()
 {
-    const auto to = std::exchange(m_passed, std::nullopt);
+    const auto to = std::exchange(passed(), std::nullopt);
     if (!to)
         return {};
     const QJsonObject data{{QLatin1String("to"), qint64(*to)}};
@@ -228,7 +230,6 @@ void Session::tell(QLatin1String type, const QJsonObject& data)
 
 void Session::tellResumed(Seq from, Seq to, bool complete)
 {
-    tellPassed();
     tell(protocol::message_type::resumed, {{QLatin1String("from"), qint64(from)},
                                            {QLatin1String("to"), qint64(to)},
                                            {QLatin1String("complete"), complete}});

@@ -125,10 +125,12 @@ private:
         protocol::Seq from = 0;
         protocol::Seq to = 0;
         protocol::Seq next = 0; ///< the first that was neither sent nor filtered out
+        std::optional<protocol::Seq> passed = {};
     };
 
     void send(FrameReader::Stretch& stretch);
     QByteArray wantedOf(const FrameReader::Stretch& stretch, std::size_t& wanted);
+    std::optional<protocol::Seq>& passed() { return m_replay ? m_replay->passed : m_passed; }
     QByteArray takePassed();
     void sendUpdates();
     void goOn();
@@ -144,7 +146,7 @@ private:
     const std::unique_ptr<Outlet> m_outlet;
     const Cursors::Place m_cursor;
     SessionFilter m_filter;
-    std::optional<protocol::Seq> m_passed; ///< the last of those kept back
+    std::optional<protocol::Seq> m_passed; ///< the last that was kept back, of those that are live
     std::optional<Replay> m_replay;
     bool m_isPumping = false;
     bool m_goesOnLater = false; ///< its next turn is posted, and there is none before it

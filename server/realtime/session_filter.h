@@ -1,5 +1,6 @@
 #pragma once
 
+#include "shared/protocol/event.h"
 #include "shared/protocol/reach.h"
 
 #include <QSet>
@@ -19,6 +20,12 @@ public:
     }
 
     const protocol::Reach& reach() const { return m_reach; }
+
+    /// Whether it may hear of such an event at all.
+    bool reaches(const QString& type, const QString& project) const
+    {
+        return protocol::mayHear(m_reach, type, project);
+    }
 
     /// `pattern` is a type, its beginning up to a colon, or any beginning followed by '*'. NotFound when no
     /// type is so named.

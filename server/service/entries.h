@@ -17,6 +17,10 @@ inline QByteArray told(const protocol::Retro& retro)
     return encode(retro);
 }
 
+/// How the ids begin that the server gives to what it is told of more than once; they follow from that.
+inline constexpr QLatin1String runPrefix("run-");
+inline constexpr QLatin1String filePrefix("file-");
+
 /// A check or a retrospective that is to be stored, and its JSON as it is told: made before the writer's
 /// turn, on any thread, since every other write waits for that.
 template <typename T>
@@ -117,10 +121,13 @@ inline QByteArray toldAs(const std::optional<KeptCheck>& kept, const QByteArray&
 template <typename T>
 protocol::Result<void> refuseTaken(const Actor& actor, const protocol::Result<T>& there)
 {
+    if (!there && there.error().code != protocol::ErrorCode::NotFound)
+        return protocol::Failure(there.error());
     if (!there || actor.reach.has(there->project))
         return {};
     return protocol::Failure(protocol::Error{protocol::ErrorCode::AlreadyExists,
-                                             QStringLiteral("The id is taken. Send it under another one.")});
+                                             QStringLiteral("The id is taken. Send it under another one."),
+                                             {QStringLiteral("id: is ") + there->id}});
 }
 
 /// Stores each entry by `add`, which returns what was stored, or whether it was; nothing, or false, where it

@@ -43,7 +43,7 @@ QString idOf(const QByteArray& content, qsizetype place, const Check& check, con
         hash.addData(QByteArray(1, '\0'));
     }
     hash.addData(content);
-    return QStringLiteral("file-") + QString::fromLatin1(hash.result().toHex().first(length));
+    return filePrefix + QString::fromLatin1(hash.result().toHex().first(length));
 }
 
 /// The id under which the same came within the hour before now; empty where it did not.

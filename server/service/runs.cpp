@@ -22,7 +22,7 @@ QString idOf(const QString& system, const QString& project, const QString& key)
         hash.addData(part.toUtf8());
         hash.addData(QByteArray(1, '\0'));
     }
-    return QStringLiteral("run-") + QString::fromLatin1(hash.result().toHex().first(length));
+    return runPrefix + QString::fromLatin1(hash.result().toHex().first(length));
 }
 
 /// Of what follows when it is told anew.
@@ -74,9 +74,12 @@ ToldRun Runs::identify(const QString& system, const QString& key, const store::E
 Result<RunOutcome> Runs::tell(Transaction& transaction, const Actor& actor, const ToldRun& run)
 {
     const Check& check = run.check.entry;
-    PRISM_TRY_ASSIGN(const bool isThere, transaction.checks().has(check.id));
-    if (!isThere)
+    const Result<Check> there = transaction.checks().excerpt(check.id);
+    if (!there && there.error().code == protocol::ErrorCode::NotFound)
         return add(transaction, actor, run);
+    PRISM_TRY(there);
+    if (there->project != check.project)
+        return outcome("ignored", check, QStringLiteral("its id was given to a check of another project"));
     PRISM_TRY_ASSIGN(const auto known, transaction.runs().find(check.id));
     if (known && run.told.edition < known->edition)
         return outcome("outdated", check, QStringLiteral("a later attempt or end was told before"));

@@ -68,6 +68,11 @@ Result<Event> eventFromJson(const QJsonObject& json)
     return event;
 }
 
+bool mayHear(const Reach& reach, QStringView type, const QString& project)
+{
+    return reach.has(project) || type == event_type::settingsUpdated || type == event_type::principlesUpdated;
+}
+
 bool matches(QStringView pattern, QStringView type)
 {
     constexpr QLatin1Char colon(':');

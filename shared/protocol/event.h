@@ -2,6 +2,7 @@
 
 #include "shared/protocol/error.h"
 #include "shared/protocol/position.h"
+#include "shared/protocol/reach.h"
 #include "shared/protocol/timestamp.h"
 
 #include <QJsonObject>
@@ -67,6 +68,10 @@ QByteArray encode(const Event& event);
 QByteArray encodeEvent(QLatin1String type, Seq seq, QByteArrayView data, Timestamp timestamp);
 
 Result<Event> eventFromJson(const QJsonObject& json);
+
+/// Whether somebody may hear of an event: of one of their projects, or of one that says what everybody may
+/// read.
+bool mayHear(const Reach& reach, QStringView type, const QString& project);
 
 /// Whether `type` is named by `pattern`: the type itself, its beginning up to a colon, or any beginning with
 /// a

@@ -28,6 +28,16 @@ Reach::Reach(const QStringList& projects)
     m_projects.removeDuplicates();
 }
 
+Reach Reach::nothing()
+{
+    return Reach({noProject});
+}
+
+bool Reach::has(const QString& project) const
+{
+    return !isLimited() || m_projects.contains(project) || m_projects.contains(composed(project));
+}
+
 QStringList Reach::within(const QStringList& asked) const
 {
     if (!isLimited())
@@ -58,8 +68,9 @@ Reach readReach(ObjectReader& reader, qsizetype most)
     QStringList projects = reader.texts(field, Presence::Optional, most, longestName).value_or(QStringList());
     for (QString& project : projects)
         project = cleaned(project);
-    if (projects.contains(QString()))
-        reader.refuse(ErrorCode::FieldMissing, field, QStringLiteral("has one without a name"));
+    if (reader.has(field) && (projects.isEmpty() || projects.contains(QString())))
+        reader.refuse(ErrorCode::FieldMissing, field,
+                      QStringLiteral("must name one at least, and each; without it all are meant"));
     return Reach(projects);
 }
 

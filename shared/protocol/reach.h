@@ -18,12 +18,16 @@ public:
     /// These alone; all where there is none.
     explicit Reach(const QStringList& projects);
 
+    /// None at all.
+    static Reach nothing();
+
     bool isLimited() const { return !m_projects.isEmpty(); }
 
     /// Sorted, each once; none where it is not limited.
     const QStringList& projects() const { return m_projects; }
 
-    bool has(const QString& project) const { return !isLimited() || m_projects.contains(project); }
+    /// Older programs stored names as they were sent, so it may be decomposed.
+    bool has(const QString& project) const;
 
     /// Those of the projects asked for that are within it, all of its own where none is asked for. None
     /// stands for all; where nothing that was asked for is within it there is one that no project can be, so

@@ -90,6 +90,49 @@ private slots:
         QVERIFY2(text.contains(last), text);
     }
 
+    /// What is live and kept back meanwhile is told of behind the replay, as it was to come then.
+    void sessionThatResumesLater_isComplete()
+    {
+        WsClient client;
+        open(client, m_editor);
+        const qint64 since = 0;
+        for (int i = 0; i < 3; ++i)
+            QCOMPARE(report(m_admin, checkOf("hidden")).status, 201);
+        const qint64 at = client.helloSeq();
+        client.send({{u"type"_s, u"resume"_s},
+                     {u"data"_s, QJsonObject{{u"epoch"_s, client.epoch()}, {u"since"_s, since}}}});
+        const auto resumed = client.waitForType("resumed"_L1);
+        QVERIFY(resumed && (*resumed)[u"data"_s][u"complete"_s].toBool());
+        QVERIFY(client.sync());
+        qint64 reached = since;
+        bool isLive = false;
+        for (const QJsonObject& message : client.messages()) {
+            if (message[u"type"_s] == u"resumed"_s)
+                isLive = true;
+            if (message[u"type"_s] == u"passed"_s) {
+                const qint64 to = message[u"data"_s][u"to"_s].toInteger();
+                QVERIFY2(isLive || to <= at, "what is live came before what was missed");
+                reached = to;
+            } else if (const qint64 seq = message[u"seq"_s].toInteger(); seq > 0) {
+                QCOMPARE(seq, std::exchange(reached, seq) + 1);
+            }
+        }
+        QCOMPARE(reached, head());
+    }
+
+    void changesOfWhatAllMayRead_areTold()
+    {
+        WsClient client;
+        open(client, m_editor);
+        const HttpResponse changed =
+            m_client->send("PUT", "/api/v1/settings",
+                           bearer(m_admin) + RestClient::Headers{{"Content-Type", "application/json"}},
+                           R"({"alerts": {"gateFailingMinutes": 77}})");
+        QVERIFY2(changed.status == 200, changed.body);
+        QVERIFY(client.waitForType("settings:updated"_L1));
+        QVERIFY(ask(m_editor, eventsPath + "?since=0&limit=1000").body.contains("settings:updated"));
+    }
+
     void page_saysThatThereIsMoreBetween()
     {
         const QJsonValue page = ask(m_editor, eventsPath + "?since=0&limit=1000").data();
@@ -98,8 +141,19 @@ private slots:
         QVERIFY(!page[u"events"_s].toArray().isEmpty());
         const QByteArray rest = eventsPath + "?since=" + QByteArray::number(head());
         QVERIFY(ask(m_editor, rest).data()[u"passed"_s].isUndefined());
-        QVERIFY(
-            m_client->get(eventsPath + "?since=0", bearer(m_admin)).data()[u"passed"_s].isUndefined());
+        QVERIFY(m_client->get(eventsPath + "?since=0", bearer(m_admin)).data()[u"passed"_s].isUndefined());
+    }
+
+    void page_ofOne_isTheFirstThatIsTold()
+    {
+        const QByteArray last = QByteArray::number(head());
+        for (int i = 0; i < 5; ++i)
+            QCOMPARE(report(m_admin, checkOf("hidden")).status, 201);
+        QCOMPARE(report(m_admin, checkOf("open")).status, 201);
+        const QJsonValue page = ask(m_editor, eventsPath + "?limit=1&wait=10&since=" + last).data();
+        QCOMPARE(page[u"events"_s].toArray().size(), 1);
+        QVERIFY(page[u"passed"_s].toBool());
+        QCOMPARE(page[u"seq"_s], page[u"events"_s][0][u"seq"_s]);
     }
 
     void longPoll_waitsForItsOwn()

@@ -236,6 +236,17 @@ private slots:
         QCOMPARE(ofProject, 2 + count() - before);
     }
 
+    /// Else whoever works out what the server will call a run of another project could have it written
+    /// theirs.
+    void idThatTheServerGives_isNotTaken()
+    {
+        for (const char* id : {"run-0123", "file-0123"}) {
+            const QByteArray check = fill(R"({"id": "%1", "status": "PASS"})", id);
+            QCOMPARE(report(m_editor, check).status, 403);
+            QCOMPARE(report(m_admin, check).status, 201);
+        }
+    }
+
     /// Else anybody could read what they know the id of.
     void idOfAnother_isTaken_data()
     {

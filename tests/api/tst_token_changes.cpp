@@ -170,6 +170,7 @@ private slots:
         row("no such field", {{u"colour"_s, 1}}, u"colour"_s);
         row("a project", {{u"projects"_s, QJsonArray{u"web"_s}}}, {});
         row("projects that are no list", {{u"projects"_s, u"web"_s}}, u"projects"_s);
+        row("no project", {{u"projects"_s, QJsonArray()}}, u"projects"_s);
         row("project without a name", {{u"projects"_s, QJsonArray{u"web"_s, u" "_s}}}, u"projects"_s);
         row("name of a project too long", {{u"projects"_s, QJsonArray{QString(101, u'p')}}}, u"projects"_s);
         row("most projects", {{u"projects"_s, numbered(20)}}, {});

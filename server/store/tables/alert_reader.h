@@ -34,7 +34,8 @@ public:
     {
     }
 
-    /// NotFound, also where it is of the server as a whole or of a project beyond the reach of who asks.
+    /// NotFound, also where it is beyond the reach of who asks: of another project, or of the server as a
+    /// whole.
     Result<protocol::Alert> find(const QString& id, const protocol::Reach& reach = {});
 
     /// The one of this kind that was raised last; those of an older program, which did not last, aside.

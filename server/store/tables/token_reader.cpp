@@ -14,9 +14,12 @@ constexpr auto columns = "SELECT id, name, role, hash, previous, previous_until,
 
 protocol::Reach reachIn(const Rows& rows, int column)
 {
+    const QJsonDocument list = QJsonDocument::fromJson(rows.bytes(column));
+    if (!list.isArray())
+        return protocol::Reach::nothing();
     QStringList projects;
-    const QJsonArray list = QJsonDocument::fromJson(rows.bytes(column)).array();
-    for (const auto& project : list)
+    const QJsonArray names = list.array();
+    for (const auto& project : names)
         projects.append(project.toString());
     return protocol::Reach(projects);
 }

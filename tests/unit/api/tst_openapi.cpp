@@ -148,7 +148,7 @@ private slots:
             QCOMPARE(m_description[u"paths"_s][QString::fromLatin1(route.pattern)]
                                   [QString::fromLatin1(route.method.toLower())][u"x-limited"_s]
                                       .toBool(),
-                     route.audience.hasLimited);
+                     route.audience.admitsLimited);
         }
         QSet<QString> described;
         const QJsonObject paths = m_description.value(QLatin1String("paths")).toObject();
