@@ -21,6 +21,7 @@ Workspace::Workspace(const QUrl& server, protocol::Period period, const net::Opt
     , m_clock(options.clock)
     , m_api(server, options)
     , m_access(m_api, options)
+    , m_pairing(m_api, m_access, options)
     , m_feed(m_api, options)
     , m_dashboard(m_api, options, period)
     , m_activity(options)

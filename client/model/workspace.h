@@ -8,6 +8,7 @@
 #include "client/model/forecast_model.h"
 #include "client/model/interventions.h"
 #include "client/model/older_events.h"
+#include "client/model/pairing.h"
 #include "client/model/record_editor.h"
 #include "client/model/record_removal.h"
 #include "client/model/record_run.h"
@@ -67,6 +68,7 @@ public:
     /// What keeps the window from its server, as of the latest request.
     std::optional<Hindrance> hindrance() const { return m_api.hindrance(); }
     Access& access() { return m_access; }
+    Pairing& pairing() { return m_pairing; }
     net::Trust& trust() { return m_api.trust(); }
     DashboardModel& dashboard() { return m_dashboard; }
     ActivityModel& activity() { return m_activity; }
@@ -107,6 +109,7 @@ private:
     const net::Clock m_clock;
     net::Api m_api;
     Access m_access;
+    Pairing m_pairing;
     net::LiveFeed m_feed;
     DashboardModel m_dashboard;
     ActivityModel m_activity;

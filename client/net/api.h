@@ -1,6 +1,7 @@
 #pragma once
 
 #include "client/net/http_client.h"
+#include "client/net/pairing_answers.h"
 #include "client/net/questions.h"
 #include "client/net/self.h"
 #include "shared/protocol/check.h"
@@ -62,6 +63,13 @@ public:
 
     /// Whom the server takes this client for. NotFound: it is older than tokens.
     [[nodiscard]] Call self(const Then<Self>& then);
+
+    /// Asks to be let in without a token; `name` is for whoever does. NotFound: it is older than that. Quota:
+    /// too many wait.
+    [[nodiscard]] Call beginPairing(const QString& name, const Then<BegunPairing>& then);
+    /// The token is told once; it is empty while nobody has let this dashboard in. NotFound: it waits no
+    /// more.
+    [[nodiscard]] Call collectPairing(const BegunPairing& pairing, const Then<QByteArray>& then);
 
     // Writes. `key` names one write: whoever tries it again takes the same one, and it counts once.
     static QByteArray newKey() { return Write::newKey(); }

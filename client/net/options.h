@@ -32,6 +32,7 @@ struct Timing
     std::chrono::milliseconds firstRetry{3'000};
     std::chrono::milliseconds longestRetry{30'000};
     std::chrono::milliseconds pollInterval{30'000};    ///< while push is down
+    std::chrono::milliseconds pairingPoll{2'000};      ///< while somebody has to let this dashboard in
     std::chrono::milliseconds refreshInterval{60'000}; ///< of the numbers while nothing happens: windows move
     /// How long the server may take to tell of a change to what is looked at before it is asked.
     std::chrono::milliseconds tellLimit{2'000};

@@ -1271,6 +1271,14 @@
         <source>is not what the server takes</source>
         <translation>不是服务器能接受的内容</translation>
     </message>
+    <message>
+        <source>Two from this address wait to be let in already. Have one of them let in, or try again in ten minutes.</source>
+        <translation>此地址已有两个配对码在等待。请让管理员处理其中一个，或十分钟后再试。</translation>
+    </message>
+    <message>
+        <source>As many as may wait to be let in at this server already. Try again in ten minutes.</source>
+        <translation>此服务器上等待的配对码已达上限。请十分钟后再试。</translation>
+    </message>
 </context>
 <context>
     <name>prism::ui::FilterEditor</name>
@@ -1517,6 +1525,89 @@
     <message>
         <source>Takes the notice away</source>
         <translation>收起这条提示</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::PairingBox</name>
+    <message>
+        <source>Without a token</source>
+        <translation>没有令牌时</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>As what an admin sees this dashboard, and its token is called</source>
+        <translation>管理员看到的此仪表板的名称，也是令牌的名称</translation>
+    </message>
+    <message>
+        <source>Has the server show a code here, by which an admin lets you in</source>
+        <translation>让服务器在此显示一个配对码，管理员凭它让您进入</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>配对码</translation>
+    </message>
+    <message>
+        <source>Six digits to tell an admin of the server</source>
+        <translation>告诉服务器管理员的六位数字</translation>
+    </message>
+    <message>
+        <source>Tell these digits to an admin of the server. They type them in their own dashboard, under Settings, Access; or run there:</source>
+        <translation>请把这些数字告诉服务器的管理员。管理员在自己的仪表板的“设置”、“访问”中输入，或在服务器上运行：</translation>
+    </message>
+    <message>
+        <source>You may close this: the window goes on waiting, and signs in by itself.</source>
+        <translation>您可以关闭此对话框：窗口会继续等待，并自动登录。</translation>
+    </message>
+    <message>
+        <source>Get a code. An admin of the server lets you in by it, and your token comes by itself.</source>
+        <translation>获取配对码。服务器的管理员凭它让您进入，令牌会自动送达。</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>正在询问服务器…</translation>
+    </message>
+    <message>
+        <source>Get a code</source>
+        <translation>获取配对码</translation>
+    </message>
+    <message>
+        <source>Get another code</source>
+        <translation>换一个配对码</translation>
+    </message>
+    <message>
+        <source>Good for %1</source>
+        <translation>有效时间还剩 %1</translation>
+    </message>
+    <message>
+        <source>It needs a name, so that an admin knows who asks.</source>
+        <translation>需要名称，管理员才知道是谁在请求。</translation>
+    </message>
+    <message>
+        <source>This server is too old to let anybody in by a code. Sign in with a token.</source>
+        <translation>此服务器版本太旧，不能用配对码登录。请用令牌登录。</translation>
+    </message>
+    <message>
+        <source>The server does not answer right now. It is asked again and again; the code stays good unless the server is started anew.</source>
+        <translation>服务器现在没有响应，窗口会不断重试。除非服务器重新启动，配对码一直有效。</translation>
+    </message>
+    <message>
+        <source>Nobody has let you in within ten minutes, and the code is good no more. Get another one.</source>
+        <translation>十分钟内没有人让您进入，配对码已失效。请换一个。</translation>
+    </message>
+    <message>
+        <source>The server does not know this code any more: it was started anew, or your token was lost on the way. Get another one.</source>
+        <translation>服务器不再认识此配对码：它重新启动过，或您的令牌在途中丢失。请换一个。</translation>
+    </message>
+    <message>
+        <source>You were let in, but the server does not answer right now. It is asked again and again: leave this window open.</source>
+        <translation>已让您进入，但服务器现在没有响应。窗口会不断重试：请不要关闭窗口。</translation>
+    </message>
+    <message>
+        <source>You were let in.</source>
+        <translation>已让您进入。</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 #include "client/ui/activity/activity_panel.h"
 #include "client/ui/window/connection_badge.h"
 #include "client/ui/window/page.h"
+#include "shared/protocol/envelope.h"
 #include "tests/gallery/real_window.h"
 
 #include <QDialog>
@@ -52,6 +53,37 @@ void RealWindow::openSignIn()
 {
     press(find<QPushButton>("access-sign-in")->isVisible() ? "access-sign-in" : "retry");
     await("a dialog", [this] { return hasOwnSize(); });
+}
+
+void RealWindow::askForCode()
+{
+    awaitSignedOut();
+    openSignIn();
+    find<QLineEdit>("pairing-name")->setText(QStringLiteral("ana@kitchen"));
+    press("pairing-ask");
+    await("an answer", [this] { return !m_workspace->pairing().isAsking(); });
+}
+
+std::optional<test::StubAnswer> RealWindow::pairingAnswer(const test::StubRequest& request) const
+{
+    if (request.path.endsWith(QStringLiteral("/collect")))
+        return success(QJsonObject{{QStringLiteral("waiting"), true}});
+    if (!m_hasPlaces)
+        return test::StubAnswer{
+            429,
+            protocol::failureEnvelope(
+                {protocol::ErrorCode::Quota,
+                 QStringLiteral("Two from this address wait to be let in already. Try again in ten minutes."),
+                 {}},
+                QStringLiteral("1"), protocol::now())};
+    const protocol::Timestamp now = protocol::now();
+    return success(QJsonObject{{QStringLiteral("id"), QStringLiteral("0190f3c2-7d1e-7c4b-9a55-1b2c3d4e5f61")},
+                               {QStringLiteral("name"), QStringLiteral("ana@kitchen")},
+                               {QStringLiteral("address"), QStringLiteral("127.0.0.1")},
+                               {QStringLiteral("createdAt"), protocol::toIso(now)},
+                               {QStringLiteral("expiresAt"), protocol::toIso(now + m_codeLife)},
+                               {QStringLiteral("code"), QStringLiteral("482913")},
+                               {QStringLiteral("pollSecret"), QStringLiteral("5d41402abc4b2a76")}});
 }
 
 /// The stub speaks no TLS: what it would have shown is shown here.
@@ -106,6 +138,29 @@ QList<RealWindow::State> RealWindow::signIns()
              window.openSignIn();
              window.find<QLineEdit>("sign-in-token")->setText(QStringLiteral("what they told me"));
              window.press("sign-in");
+         },
+         refuse, false},
+        {QStringLiteral("sign-in-code"), [](RealWindow& window) { window.askForCode(); }, refuse, false},
+        {QStringLiteral("sign-in-code-expired"),
+         [](RealWindow& window) {
+             window.m_codeLife = std::chrono::milliseconds(1);
+             window.askForCode();
+             window.await("an end", [&] {
+                 return window.m_workspace->pairing().state() == model::Pairing::State::Expired;
+             });
+         },
+         refuse, false},
+        {QStringLiteral("sign-in-code-refused"),
+         [](RealWindow& window) {
+             window.m_hasPlaces = false;
+             window.askForCode();
+         },
+         refuse, false},
+        {QStringLiteral("sign-in-code-away"),
+         [](RealWindow& window) {
+             window.askForCode();
+             window.m_server->goAway();
+             window.await("silence", [&] { return window.m_workspace->pairing().isAway(); });
          },
          refuse, false},
         {QStringLiteral("signed-in"),

@@ -157,6 +157,8 @@ std::optional<StubAnswer> RealWindow::answer(const test::StubRequest& request) c
     };
     if (!m_answers)
         return StubAnswer{.silent = true};
+    if (request.path.contains(QStringLiteral("/auth/pairings")))
+        return pairingAnswer(request);
     if (m_refuses)
         return refusal({request.headers.contains("authorization") ? protocol::ErrorCode::TokenInvalid
                                                                   : protocol::ErrorCode::NotAuthenticated,

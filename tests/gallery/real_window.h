@@ -80,12 +80,16 @@ private:
     void signInAs(protocol::Role role);
     void awaitSignedOut();
     void openSignIn();
+    void askForCode();
+    std::optional<test::StubAnswer> pairingAnswer(const test::StubRequest& request) const;
     void showCertificate(bool pinned);
 
     Amount m_amount;
-    bool m_answers = true;                ///< false: says nothing at all
-    bool m_fails = false;                 ///< answers that it failed
-    bool m_refuses = false;               ///< answers that it does not know who asks
+    bool m_answers = true;  ///< false: says nothing at all
+    bool m_fails = false;   ///< answers that it failed
+    bool m_refuses = false; ///< answers that it does not know who asks
+    std::chrono::milliseconds m_codeLife{std::chrono::minutes(10)};
+    bool m_hasPlaces = true;              ///< false: too many wait to be let in
     std::optional<protocol::Role> m_role; ///< of whoever asks
     const QFont m_usualFont;
     QString m_missed;

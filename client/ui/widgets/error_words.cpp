@@ -80,6 +80,14 @@ constexpr Known sentences[] = {
     {"This Idempotency-Key was used for another request\\.",
      QT_TRANSLATE_NOOP("prism::ui::ErrorWords",
                        "The server took this for something that was sent before. Send it again.")},
+    {"Two from this address wait to be let in already.*",
+     QT_TRANSLATE_NOOP(
+         "prism::ui::ErrorWords",
+         "Two from this address wait to be let in already. Have one of them let in, or try again in "
+         "ten minutes.")},
+    {"As many as may wait to be let in already.*",
+     QT_TRANSLATE_NOOP("prism::ui::ErrorWords",
+                       "As many as may wait to be let in at this server already. Try again in ten minutes.")},
     {"This server does not answer as the host that was asked for\\.",
      QT_TRANSLATE_NOOP("prism::ui::ErrorWords",
                        "The server does not answer at this address. Whoever runs it can allow it.")},

@@ -3,13 +3,10 @@
 #include "client/ui/widgets/foreign_text.h"
 #include "client/ui/widgets/text.h"
 
-#include <QEvent>
 #include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace prism::ui {
 
@@ -26,7 +23,7 @@ QString written(const QByteArray& fingerprint)
 } // namespace
 
 CertificateDialog::CertificateDialog(model::Workspace& workspace, const QString& address, QWidget* parent)
-    : QDialog(parent)
+    : Dialog(QStringLiteral("certificate-dialog"), parent)
     , m_workspace(workspace)
     , m_address(isolated(address))
     , m_shown(workspace.trust().stranger().value_or(model::Certificate()))
@@ -38,8 +35,6 @@ CertificateDialog::CertificateDialog(model::Workspace& workspace, const QString&
     , m_trust(new QPushButton)
     , m_close(new QPushButton)
 {
-    setAttribute(Qt::WA_WindowPropagation); // the colours of the window, now and after another theme
-    setObjectName(QStringLiteral("certificate-dialog"));
     m_what->setObjectName(QStringLiteral("certificate-what"));
     m_fingerprint->setObjectName(QStringLiteral("certificate-fingerprint"));
     m_fingerprint->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
@@ -60,10 +55,9 @@ CertificateDialog::CertificateDialog(model::Workspace& workspace, const QString&
         layout->addWidget(text);
     }
     layout->addLayout(buttons);
-    setMinimumWidth(480);
     connect(m_trust, &QPushButton::clicked, this, &CertificateDialog::trust);
     connect(m_close, &QPushButton::clicked, this, &QDialog::reject);
-    retranslate();
+    CertificateDialog::retranslate();
     m_close->setFocus();
 }
 
@@ -94,28 +88,6 @@ void CertificateDialog::retranslate()
     m_close->setText(tr("Close"));
     m_close->setAccessibleName(m_close->text());
     m_close->setAccessibleDescription(tr("Goes back to the window"));
-}
-
-/// A layout's own does not count the lines that sentences break into.
-QSize CertificateDialog::minimumSizeHint() const
-{
-    const QSize least = QDialog::minimumSizeHint();
-    return {least.width(), std::max(least.height(), layout()->totalHeightForWidth(width()))};
-}
-
-bool CertificateDialog::event(QEvent* event)
-{
-    const bool isHandled = QDialog::event(event);
-    if (event->type() == QEvent::LayoutRequest)
-        setMinimumHeight(minimumSizeHint().height());
-    return isHandled;
-}
-
-void CertificateDialog::changeEvent(QEvent* event)
-{
-    QDialog::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::LocaleChange)
-        retranslate();
 }
 
 } // namespace prism::ui

@@ -1,8 +1,7 @@
 #pragma once
 
 #include "client/model/workspace.h"
-
-#include <QDialog>
+#include "client/ui/widgets/dialog.h"
 
 class QPushButton;
 
@@ -12,21 +11,17 @@ class Text;
 
 /// What a server shows of itself that this computer does not trust, or that is another than before: to be
 /// compared with what whoever runs the server says, and trusted by that. Borrows the workspace.
-class CertificateDialog : public QDialog
+class CertificateDialog : public Dialog
 {
     Q_OBJECT
 
 public:
     CertificateDialog(model::Workspace& workspace, const QString& address, QWidget* parent = nullptr);
 
-    QSize minimumSizeHint() const override;
-
 protected:
-    bool event(QEvent* event) override;
-    void changeEvent(QEvent* event) override;
+    void retranslate() override;
 
 private:
-    void retranslate();
     void trust();
 
     model::Workspace& m_workspace;

@@ -169,7 +169,7 @@ void MainWindow::showOffers()
 
 void MainWindow::signIn()
 {
-    open(new SignInDialog(m_workspace.access(), address(), this));
+    open(new SignInDialog(m_workspace.access(), m_workspace.pairing(), address(), this));
 }
 
 void MainWindow::open(QDialog* dialog)

@@ -5,15 +5,13 @@
 #include "client/ui/widgets/notice_line.h"
 #include "client/ui/widgets/text.h"
 #include "client/ui/window/access_words.h"
+#include "client/ui/window/pairing_box.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace prism::ui {
 
@@ -25,22 +23,22 @@ constexpr int longestToken = 400; // with blanks around it
 
 } // namespace
 
-SignInDialog::SignInDialog(Access& access, const QString& server, QWidget* parent)
-    : QDialog(parent)
+SignInDialog::SignInDialog(Access& access, model::Pairing& pairing, const QString& server, QWidget* parent)
+    : Dialog(QStringLiteral("sign-in-dialog"), parent)
     , m_access(access)
+    , m_pairing(pairing)
     , m_server(isolated(server))
     , m_self(new Text(TextRole::Strong))
     , m_kept(new Text(TextRole::Caption, Text::Ink::Muted))
     , m_label(new QLabel)
     , m_token(new QLineEdit)
     , m_hint(new Text(TextRole::Caption, Text::Ink::Muted))
+    , m_box(new PairingBox(pairing))
     , m_notice(new NoticeLine)
     , m_signIn(new QPushButton)
     , m_signOut(new QPushButton)
     , m_close(new QPushButton)
 {
-    setAttribute(Qt::WA_WindowPropagation); // the colours of the window, now and after another theme
-    setObjectName(QStringLiteral("sign-in-dialog"));
     m_self->setObjectName(QStringLiteral("sign-in-self"));
     m_kept->setObjectName(QStringLiteral("sign-in-kept"));
     m_token->setObjectName(QStringLiteral("sign-in-token"));
@@ -58,7 +56,21 @@ SignInDialog::SignInDialog(Access& access, const QString& server, QWidget* paren
     QSizePolicy steady = m_notice->sizePolicy();
     steady.setRetainSizeWhenHidden(true); // nothing moves under the hand when it comes
     m_notice->setSizePolicy(steady);
+    layOut();
 
+    connect(m_signIn, &QPushButton::clicked, this, &SignInDialog::signIn);
+    connect(m_signOut, &QPushButton::clicked, &access, &Access::signOut);
+    connect(m_close, &QPushButton::clicked, this, &QDialog::reject);
+    connect(&access, &Access::changed, this, &SignInDialog::follow);
+    connect(&access, &Access::signedOut, this, &SignInDialog::follow);
+    connect(&access, &Access::signedIn, this, &SignInDialog::onSignedIn);
+    connect(&access, &Access::signInFailed, this, &SignInDialog::say);
+    SignInDialog::retranslate();
+    m_token->setFocus();
+}
+
+void SignInDialog::layOut()
+{
     m_label->setBuddy(m_token);
     auto* field = new QHBoxLayout;
     field->setSpacing(space::medium);
@@ -78,19 +90,11 @@ SignInDialog::SignInDialog(Access& access, const QString& server, QWidget* paren
     layout->addWidget(m_kept);
     layout->addLayout(field);
     layout->addWidget(m_hint);
+    layout->addSpacing(space::small);
+    layout->addWidget(m_box);
+    layout->addStretch(1);
     layout->addWidget(m_notice);
     layout->addLayout(buttons);
-    setMinimumWidth(480);
-
-    connect(m_signIn, &QPushButton::clicked, this, &SignInDialog::signIn);
-    connect(m_signOut, &QPushButton::clicked, &access, &Access::signOut);
-    connect(m_close, &QPushButton::clicked, this, &QDialog::reject);
-    connect(&access, &Access::changed, this, &SignInDialog::follow);
-    connect(&access, &Access::signedOut, this, &SignInDialog::follow);
-    connect(&access, &Access::signedIn, this, &SignInDialog::onSignedIn);
-    connect(&access, &Access::signInFailed, this, &SignInDialog::say);
-    retranslate();
-    m_token->setFocus();
 }
 
 void SignInDialog::retranslate()
@@ -110,33 +114,6 @@ void SignInDialog::retranslate()
     follow();
 }
 
-bool SignInDialog::event(QEvent* event)
-{
-    const bool isHandled = QDialog::event(event);
-    if (event->type() == QEvent::LayoutRequest) // sentences may have got longer
-        makeRoom();
-    return isHandled;
-}
-
-/// A layout's own does not count the lines that sentences break into.
-QSize SignInDialog::minimumSizeHint() const
-{
-    const QSize least = QDialog::minimumSizeHint();
-    return {least.width(), std::max(least.height(), layout()->totalHeightForWidth(width()))};
-}
-
-void SignInDialog::makeRoom()
-{
-    setMinimumHeight(minimumSizeHint().height());
-}
-
-void SignInDialog::changeEvent(QEvent* event)
-{
-    QDialog::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::LocaleChange)
-        retranslate();
-}
-
 void SignInDialog::follow()
 {
     const AccessWords words(locale());
@@ -153,6 +130,9 @@ void SignInDialog::follow()
     if (!m_access.hasToken())
         yieldFocus(*m_signOut, *m_token);
     m_signOut->setVisible(m_access.hasToken());
+    if (isIn)
+        yieldFocus(*m_box, *m_token);
+    m_box->setVisible(!isIn);
 }
 
 void SignInDialog::signIn()
@@ -173,6 +153,8 @@ void SignInDialog::onSignedIn()
 
 void SignInDialog::say(const protocol::Error& error)
 {
+    if (m_pairing.state() == model::Pairing::State::LetIn)
+        return; // it is tried again, and said there
     m_notice->display(NoticeLine::Kind::Trouble, AccessWords(locale()).problem(error));
     m_token->selectAll();
     m_token->setFocus();

@@ -94,6 +94,7 @@ void SignInTest::openWindow(const QByteArray& given)
     options.timing.longestRetry = 100ms;
     options.timing.pollInterval = 100ms;
     options.timing.refreshInterval = 200ms;
+    options.timing.pairingPoll = 50ms;
     const model::Profile profile = m_profiles->profiles().constFirst();
     m_language = std::make_unique<ui::Language>();
     m_language->set({QLocale::English, QLocale::UnitedStates});
@@ -136,7 +137,7 @@ QString SignInTest::said(const char* name) const
     return label && label->isVisible() ? label->text() : QString();
 }
 
-void SignInTest::signIn(const QByteArray& token)
+void SignInTest::openDialog()
 {
     if (!dialog()) {
         auto* offer = find<QPushButton>("access-sign-in");
@@ -146,6 +147,11 @@ void SignInTest::signIn(const QByteArray& token)
         QTest::mouseClick(offer, Qt::LeftButton);
     }
     QTRY_VERIFY(dialog() && dialog()->isVisible());
+}
+
+void SignInTest::signIn(const QByteArray& token)
+{
+    openDialog();
     auto* field = find<QLineEdit>("sign-in-token");
     field->setText(QString::fromUtf8(token));
     QTest::keyClick(field, Qt::Key_Return);

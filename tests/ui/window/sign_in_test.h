@@ -41,6 +41,7 @@ protected:
     /// Shows the window of the profile that there is.
     void openWindow(const QByteArray& given = {});
     void closeWindow();
+    void openDialog();
     void signIn(const QByteArray& token);
     QWidget* dialog() const;
     QString said(const char* name) const;
