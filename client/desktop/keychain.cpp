@@ -50,10 +50,10 @@ void Keychain::write(const QString& key, const QByteArray& secret, const Written
     });
 }
 
-void Keychain::remove(const QString& key)
+void Keychain::remove(const QString& key, const Removed& removed)
 {
     start(new QKeychain::DeletePasswordJob(service()), key, m_asker,
-          [](const QKeychain::DeletePasswordJob&) {});
+          [removed](const QKeychain::DeletePasswordJob&) { removed(); });
 }
 
 #else
@@ -73,7 +73,10 @@ void Keychain::write(const QString&, const QByteArray&, const Written& written)
     written(false);
 }
 
-void Keychain::remove(const QString&) {}
+void Keychain::remove(const QString&, const Removed& removed)
+{
+    removed();
+}
 
 #endif
 

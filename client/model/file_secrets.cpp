@@ -34,9 +34,10 @@ void FileSecrets::write(const QString& key, const QByteArray& secret, const Writ
     written(writePrivateFile(pathOf(key), secret + '\n'));
 }
 
-void FileSecrets::remove(const QString& key)
+void FileSecrets::remove(const QString& key, const Removed& removed)
 {
     QFile::remove(pathOf(key));
+    removed();
 }
 
 } // namespace prism::model

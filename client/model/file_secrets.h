@@ -16,7 +16,7 @@ public:
 
     void read(const QString& key, const Found& found) override;
     void write(const QString& key, const QByteArray& secret, const Written& written) override;
-    void remove(const QString& key) override;
+    void remove(const QString& key, const Removed& removed) override;
 
     QString pathOf(const QString& key) const;
 

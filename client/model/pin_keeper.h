@@ -18,6 +18,7 @@ private:
     void onTrust();
 
     Profile m_profile; ///< as it was at the start, but for its name
+    bool m_isStored;   ///< or was: whoever has removed it does not want it back
     ProfileStore& m_profiles;
     net::Trust& m_trust;
 };

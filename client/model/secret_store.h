@@ -15,6 +15,7 @@ class SecretStore
 public:
     using Found = std::function<void(const std::optional<QByteArray>& secret)>;
     using Written = std::function<void(bool done)>;
+    using Removed = std::function<void()>;
 
     SecretStore() = default;
     SecretStore(const SecretStore&) = delete;
@@ -24,7 +25,8 @@ public:
     /// Nothing is found as well where nothing can be read.
     virtual void read(const QString& key, const Found& found) = 0;
     virtual void write(const QString& key, const QByteArray& secret, const Written& written) = 0;
-    virtual void remove(const QString& key) = 0;
+    /// Told as well where there was nothing, or it could not be taken away.
+    virtual void remove(const QString& key, const Removed& removed) = 0;
 };
 
 } // namespace prism::model

@@ -2,6 +2,7 @@
 
 #include "client/model/log.h"
 
+#include <QEventLoop>
 #include <QPointer>
 #include <QUuid>
 
@@ -120,10 +121,13 @@ void TokenKeeper::keep(const QByteArray& token, const Self& self)
 
 void TokenKeeper::write(const Writing& what, const QByteArray& token)
 {
+    ++m_underWay;
     placeOf(what.as).write(keyOf(m_profile.server, what.as.id), token,
                            [self = QPointer(this), what, token](bool done) {
-                               if (self)
-                                   self->onWritten(what, token, done);
+                               if (!self)
+                                   return;
+                               self->onWritten(what, token, done);
+                               self->noteDone();
                            });
 }
 
@@ -132,7 +136,7 @@ void TokenKeeper::onWritten(const Writing& what, const QByteArray& token, bool d
     const bool isWanted = what.turn == m_turn;
     if (isWanted && done && note(what))
         return tellPlace(what.as);
-    placeOf(what.as).remove(keyOf(m_profile.server, what.as.id)); // or what there is of it
+    remove(what.as, m_profile.server); // or what there is of it
     if (!isWanted)
         return;
     if (!done && what.as.inKeychain)
@@ -160,7 +164,9 @@ void TokenKeeper::forget()
     ++m_turn;
     if (finishReading())
         emit ready();
+    m_isForgetting = true;
     dropToken();
+    m_isForgetting = false;
 }
 
 void TokenKeeper::dropToken()
@@ -194,15 +200,46 @@ void TokenKeeper::takeAway(const Profile& profile)
 {
     const QString id = profile.token->id;
     const QString key = keyOf(profile.server, id);
+    if (m_isForgetting)
+        return remove(*profile.token, profile.server);
     SecretStore& place = placeOf(*profile.token);
     m_goes.insert(id);
-    place.read(key, [self = QPointer(this), id, key, &place](const std::optional<QByteArray>& secret) {
-        if (self && !self->m_goes.remove(id))
-            return; // it is wanted again
-        if (self && secret)
-            self->m_takenAway.insert(id, *secret);
-        place.remove(key);
+    ++m_underWay;
+    place.read(key, [self = QPointer(this), profile, key, &place](const std::optional<QByteArray>& secret) {
+        if (!self)
+            return place.remove(key, [] {});
+        if (self->m_goes.remove(profile.token->id)) { // else it is wanted again
+            if (secret)
+                self->m_takenAway.insert(profile.token->id, *secret);
+            self->remove(*profile.token, profile.server);
+        }
+        self->noteDone();
     });
+}
+
+void TokenKeeper::remove(const KeptToken& token, const QUrl& server)
+{
+    ++m_underWay;
+    placeOf(token).remove(keyOf(server, token.id), [self = QPointer(this)] {
+        if (self)
+            self->noteDone();
+    });
+}
+
+void TokenKeeper::noteDone()
+{
+    if (--m_underWay == 0)
+        emit settled();
+}
+
+void TokenKeeper::settle(std::chrono::milliseconds patience)
+{
+    if (m_underWay == 0)
+        return;
+    QEventLoop loop;
+    connect(this, &TokenKeeper::settled, &loop, &QEventLoop::quit);
+    QTimer::singleShot(patience, &loop, &QEventLoop::quit);
+    loop.exec(QEventLoop::ExcludeUserInputEvents);
 }
 
 void TokenKeeper::bringBack(const Profile& profile)

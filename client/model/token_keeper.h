@@ -36,9 +36,15 @@ public:
     /// Signs in by what is kept, or else by `given`, which is not kept. Before anything is asked.
     void begin(const QByteArray& given);
 
+    /// Waits, but no longer than this, until what is being kept is kept and what is taken away is gone. For
+    /// the end of a run.
+    void settle(std::chrono::milliseconds patience);
+
 signals:
     /// There is a token, or none to be had.
     void ready();
+    /// Nothing is being kept or taken away any more.
+    void settled();
 
 private:
     /// A token that is on its way to where it is kept.
@@ -62,6 +68,8 @@ private:
     void tellPlace(const KeptToken& token);
     void onAccess();
     void takeAway(const Profile& profile);
+    void remove(const KeptToken& token, const QUrl& server);
+    void noteDone();
     void bringBack(const Profile& profile);
     std::optional<Profile> stored() const;
 
@@ -74,6 +82,8 @@ private:
     int m_turn = 0;                         ///< how often somebody has signed in or out
     QHash<QString, QByteArray> m_takenAway; ///< by the token's id
     QSet<QString> m_goes;                   ///< is being taken away
+    bool m_isForgetting = false;            ///< for good: nobody wants it back
+    int m_underWay = 0;                     ///< what the places have not answered yet
 };
 
 } // namespace prism::model

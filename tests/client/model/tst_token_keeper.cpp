@@ -49,9 +49,12 @@ public:
         for (const std::function<void()>& waiting : std::exchange(m_waiting, {}))
             waiting();
     }
-    void remove(const QString& key) override
+    void remove(const QString& key, const Removed& removed) override
     {
-        later([this, key] { secrets.remove(key); });
+        later([this, key, removed] {
+            secrets.remove(key);
+            removed();
+        });
     }
 
     bool takes = true;
@@ -297,6 +300,45 @@ private slots:
         QTRY_COMPARE(m_keychain->all(), isIn ? QList<QByteArray>{"prism_c_d"} : QList<QByteArray>());
         QCOMPARE(m_api->credentials().token(), isIn ? QByteArray("prism_c_d") : QByteArray());
         QCOMPARE(started.size(), 1);
+    }
+
+    void endOfTheRun_waitsForWhatIsUnderWay_data()
+    {
+        QTest::addColumn<bool>("isIn");
+        QTest::newRow("signed in") << true;
+        QTest::newRow("signed out") << false;
+    }
+
+    void endOfTheRun_waitsForWhatIsUnderWay()
+    {
+        QFETCH(const bool, isIn);
+        signIn();
+        if (isIn)
+            tellSignedIn("prism_c_d");
+        else
+            m_access->signOut();
+        m_keeper->settle(10s);
+        QCOMPARE(m_keychain->all(), isIn ? QList<QByteArray>{"prism_c_d"} : QList<QByteArray>());
+        QCOMPARE(ours().token.has_value(), isIn);
+        m_keeper->settle(10s); // at once
+        m_keychain->isSilent = true;
+        m_access->signOut();
+        m_keeper->settle(20ms); // however silent it is
+    }
+
+    void removedProfile_isNotBroughtBackByItsPin()
+    {
+        const Profile profile{QStringLiteral("gone"), QUrl(QStringLiteral("https://g.example")), {}, {}};
+        QVERIFY(m_profiles->store(profile));
+        net::Trust trust;
+        const model::PinKeeper pins(profile, *m_profiles, trust);
+        QVERIFY(m_profiles->remove(profile.name));
+        trust.setPin(QByteArray(32, 'a'));
+        QVERIFY(!m_profiles->find(profile.name));
+        const Profile fresh{QStringLiteral("new"), QUrl(QStringLiteral("https://n.example")), {}, {}};
+        const model::PinKeeper others(fresh, *m_profiles, trust);
+        trust.setPin(QByteArray(32, 'b'));
+        QCOMPARE(m_profiles->find(fresh.name)->certificate, QByteArray(32, 'b'));
     }
 
     void silentKeychain_isNotWaitedForForever()
