@@ -66,10 +66,12 @@ void ServerSettingsModel::fail(const protocol::Error& error)
         m_settings.reset();
         break;
     case ErrorCode::NotAllowed:
-    case ErrorCode::NotAuthenticated:
-    case ErrorCode::TokenInvalid:
         m_state = State::Refused;
         m_settings.reset();
+        break;
+    case ErrorCode::NotAuthenticated:
+    case ErrorCode::TokenInvalid:
+        m_state = State::SignedOut;
         break;
     default:
         m_state = State::Failed;

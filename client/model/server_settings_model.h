@@ -20,9 +20,10 @@ public:
         Unknown, ///< nothing has been asked yet
         Loading,
         Ready,
-        Missing, ///< this server has no settings that can be changed while it runs
-        Refused, ///< this person may not see them
-        Failed,  ///< not reached; what was known stays
+        Missing,   ///< this server has no settings that can be changed while it runs
+        Refused,   ///< this person may not see them
+        SignedOut, ///< the server does not know who asks; what was known stays
+        Failed,    ///< not reached; what was known stays
     };
 
     explicit ServerSettingsModel(net::Api& api, QObject* parent = nullptr);

@@ -9,10 +9,11 @@
 #include "client/ui/widgets/foreign_text.h"
 #include "client/ui/widgets/format.h"
 #include "client/ui/widgets/notice_line.h"
+#include "client/ui/widgets/page_turner.h"
 #include "client/ui/widgets/steady_table.h"
 #include "client/ui/widgets/table_contents.h"
 #include "client/ui/widgets/terms.h"
-#include "client/ui/widgets/text.h"
+#include "client/ui/widgets/why_line.h"
 
 #include <QComboBox>
 #include <QHeaderView>
@@ -20,7 +21,6 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QSignalBlocker>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -65,10 +65,8 @@ RecordsPanel::RecordsPanel(RecordsModel& records, QWidget* parent)
     , m_edit(named(new QPushButton, "record-edit"))
     , m_run(named(new QPushButton, "record-run"))
     , m_remove(named(new QPushButton, "record-remove"))
-    , m_why(new Text(TextRole::Caption, Text::Ink::Muted))
-    , m_place(new Text(TextRole::Caption, Text::Ink::Muted))
-    , m_previous(named(new QToolButton, "records-previous"))
-    , m_next(named(new QToolButton, "records-next"))
+    , m_why(new WhyLine(QStringLiteral("records-why"), TextRole::Caption))
+    , m_pages(new PageTurner(QStringLiteral("records"), *m_table))
     , m_notice(new NoticeLine)
     , m_empty(new RecordsEmptyNote(records, m_table))
 {
@@ -80,9 +78,6 @@ RecordsPanel::RecordsPanel(RecordsModel& records, QWidget* parent)
     m_search->setClearButtonEnabled(true);
     m_notice->returnFocusTo(*m_table);
     m_new->setProperty("primary", true);
-    m_why->setObjectName(QStringLiteral("records-why"));
-    m_why->setWordWrap(true);
-    m_why->hide();
     layOut();
     connectControls();
     RecordsPanel::retranslate();
@@ -105,9 +100,7 @@ void RecordsPanel::layOut()
     footer->addWidget(m_run);
     footer->addWidget(m_remove);
     footer->addStretch(1);
-    footer->addWidget(m_place);
-    footer->addWidget(m_previous);
-    footer->addWidget(m_next);
+    footer->addWidget(m_pages);
     body()->addWidget(m_table, 1);
     body()->addWidget(m_why);
     body()->addWidget(m_notice);
@@ -134,9 +127,9 @@ void RecordsPanel::connectControls()
                     m_toSelect.clear(); // somebody has chosen since
                 updateActions();
             });
-    connect(m_previous, &QToolButton::clicked, &m_records,
+    connect(m_pages, &PageTurner::previousRequested, &m_records,
             [this] { m_records.setPage(m_records.query().page - 1); });
-    connect(m_next, &QToolButton::clicked, &m_records,
+    connect(m_pages, &PageTurner::nextRequested, &m_records,
             [this] { m_records.setPage(m_records.query().page + 1); });
     connect(m_empty, &RecordsEmptyNote::newRequested, this, &RecordsPanel::newRequested);
     connect(&m_records, &RecordsModel::changed, this, [this] {
@@ -203,8 +196,7 @@ void RecordsPanel::select(const QString& id)
 void RecordsPanel::setReadOnly(bool readOnly, const QString& why)
 {
     m_readOnly = readOnly;
-    m_why->setText(why);
-    m_why->setVisible(readOnly);
+    m_why->display(readOnly ? why : QString());
     for (QPushButton* button : {m_new, m_edit, m_remove}) {
         if (readOnly)
             yieldFocus(*button, *m_table);
@@ -296,13 +288,7 @@ void RecordsPanel::updatePlace()
                          .arg(format.count(first), format.count(last), format.count(*m_records.total()))
                    : tr("%1–%2").arg(format.count(first), format.count(last));
     }
-    m_place->setText(text);
-    for (const auto& [button, leads] :
-         {std::pair(m_previous, m_records.query().page > 1), std::pair(m_next, m_records.hasNext())}) {
-        if (!leads)
-            yieldFocus(*button, *m_table);
-        button->setEnabled(leads);
-    }
+    m_pages->display(text, m_records.query().page > 1, m_records.hasNext());
 }
 
 void RecordsPanel::copySelection() const
@@ -384,13 +370,8 @@ void RecordsPanel::retranslate()
     m_run->setToolTip(tr("Compute what the selected record asks for"));
     m_remove->setText(tr("Delete"));
     m_remove->setToolTip(tr("Delete the selected record (Del)"));
-    m_previous->setIcon(icon(QStringLiteral("left"), theme.text, theme.outline, theme.text));
-    m_previous->setToolTip(tr("Previous page"));
-    m_next->setIcon(icon(QStringLiteral("right"), theme.text, theme.outline, theme.text));
-    m_next->setToolTip(tr("Next page"));
-    for (QAbstractButton* button :
-         std::initializer_list<QAbstractButton*>{m_new, m_edit, m_run, m_remove, m_previous, m_next}) {
-        button->setAccessibleName(button->text().isEmpty() ? button->toolTip() : button->text());
+    for (QPushButton* button : {m_new, m_edit, m_run, m_remove}) {
+        button->setAccessibleName(button->text());
         button->setAccessibleDescription(button->toolTip());
     }
     m_type->setAccessibleName(tr("Show records of type"));

@@ -8,15 +8,15 @@
 class QComboBox;
 class QLineEdit;
 class QPushButton;
-class QToolButton;
 
 namespace prism::ui {
 
 class NoticeLine;
+class PageTurner;
 class RecordsEmptyNote;
 class RecordsTexts;
 class SteadyTable;
-class Text;
+class WhyLine;
 
 /// The saved definitions: found, sorted, filtered and paged by the server, and what can be done with the one
 /// that is selected. Borrows the model, which outlives it.
@@ -79,10 +79,8 @@ private:
     QPushButton* m_edit;
     QPushButton* m_run;
     QPushButton* m_remove;
-    Text* m_why; ///< records cannot be changed
-    Text* m_place;
-    QToolButton* m_previous;
-    QToolButton* m_next;
+    WhyLine* m_why; ///< records cannot be changed
+    PageTurner* m_pages;
     NoticeLine* m_notice;
     RecordsEmptyNote* m_empty;
     bool m_readOnly = false;

@@ -11,6 +11,7 @@
 #include "client/ui/widgets/notice_line.h"
 #include "client/ui/widgets/number_field.h"
 #include "client/ui/widgets/text.h"
+#include "client/ui/widgets/why_line.h"
 
 #include <QComboBox>
 #include <QDateTime>
@@ -46,7 +47,7 @@ QString labelOf(const QString& key)
 ServerSettingsPanel::ServerSettingsPanel(ServerSettingsModel& settings, QWidget* parent)
     : Panel(parent)
     , m_settings(settings)
-    , m_why(new Text(TextRole::Body, Text::Ink::Muted))
+    , m_why(new WhyLine(QStringLiteral("server-settings-why"), TextRole::Body))
     , m_state(new Text(TextRole::Body, Text::Ink::Muted))
     , m_retry(new QPushButton)
     , m_controls(new QWidget)
@@ -61,8 +62,6 @@ ServerSettingsPanel::ServerSettingsPanel(ServerSettingsModel& settings, QWidget*
     , m_revert(new QPushButton)
     , m_worked(m_level)
 {
-    m_why->setWordWrap(true);
-    m_why->setObjectName(QStringLiteral("server-settings-why"));
     m_state->setWordWrap(true);
     m_state->setObjectName(QStringLiteral("server-settings-state"));
     m_note->setWordWrap(true);
@@ -117,9 +116,9 @@ ServerSettingsPanel::ServerSettingsPanel(ServerSettingsModel& settings, QWidget*
 
 void ServerSettingsPanel::setReadOnly(bool readOnly, const QString& why, bool mayUnmute)
 {
-    m_why->setText(why);
-    if (m_isReadOnly == readOnly && m_mayUnmute == mayUnmute)
+    if (m_whyNot == why && m_isReadOnly == readOnly && m_mayUnmute == mayUnmute)
         return;
+    m_whyNot = why;
     m_isReadOnly = readOnly;
     m_mayUnmute = mayUnmute;
     m_level->setEnabled(!readOnly);
@@ -315,26 +314,6 @@ void ServerSettingsPanel::updateButtons()
     }
 }
 
-QString ServerSettingsPanel::stateText() const
-{
-    switch (m_settings.state()) {
-    case State::Unknown:
-    case State::Loading:
-        return tr("Loading…");
-    case State::Missing:
-        return tr("This server has no settings that can be changed while it runs. They are given when it is "
-                  "started.");
-    case State::Refused:
-        return tr("You are not allowed to see this server's settings. An administrator is.");
-    case State::Failed:
-        return tr("The settings could not be loaded: %1")
-            .arg(m_settings.error() ? ErrorWords(locale()).sentence(*m_settings.error()) : QString());
-    case State::Ready:
-        break;
-    }
-    return {};
-}
-
 /// Its numbers as the field shows them.
 QString ServerSettingsPanel::problemOf(const QString& key, double scale) const
 {
@@ -348,7 +327,7 @@ QString ServerSettingsPanel::problemOf(const QString& key, double scale) const
 void ServerSettingsPanel::retranslate()
 {
     setTitle(tr("Server"));
-    const QString state = stateText();
+    const QString state = Words::state(m_settings.state(), m_settings.error(), locale());
     m_state->setText(state);
     m_state->setVisible(!state.isEmpty());
     m_retry->setText(tr("Try again"));
@@ -357,7 +336,7 @@ void ServerSettingsPanel::retranslate()
     m_retry->setVisible(m_settings.state() == State::Failed);
     const bool isKnown = m_settings.settings().has_value();
     m_scroll->setVisible(isKnown);
-    m_why->setVisible(isKnown && m_isReadOnly);
+    m_why->display(isKnown && m_isReadOnly ? m_whyNot : QString());
     for (QWidget* each : {m_save, m_revert}) {
         if (m_isReadOnly)
             yieldFocus(*each, *m_controls);

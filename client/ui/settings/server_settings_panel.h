@@ -21,6 +21,7 @@ class NoticeLine;
 class SettingRow;
 class NumberField;
 class Text;
+class WhyLine;
 
 /// What can be set at the server while it runs, for those who may. What others change meanwhile is taken over
 /// wherever this person has not begun to change it. Borrows the model, which outlives it.
@@ -72,12 +73,12 @@ private:
     void showRefused();
     void showMutes();
     void updateButtons();
-    QString stateText() const;
     QString problemOf(const QString& key, double scale) const;
 
     model::ServerSettingsModel& m_settings;
     std::optional<protocol::Settings> m_base; ///< what the controls were last filled with
-    Text* m_why;                              ///< nothing can be changed
+    WhyLine* m_why;                           ///< nothing can be changed
+    QString m_whyNot;
     Text* m_state;
     QPushButton* m_retry;
     QWidget* m_controls;

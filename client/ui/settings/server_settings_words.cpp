@@ -1,12 +1,37 @@
 #include "client/ui/settings/server_settings_words.h"
 
 #include "client/ui/alerts/alert_texts.h"
+#include "client/ui/widgets/error_words.h"
 
 #include <QHash>
 
 namespace prism::ui {
 
 using protocol::AlertKind;
+
+QString ServerSettingsWords::state(model::ServerSettingsModel::State state,
+                                   const std::optional<protocol::Error>& error, const QLocale& locale)
+{
+    using enum model::ServerSettingsModel::State;
+    switch (state) {
+    case Unknown:
+    case Loading:
+        return tr("Loading…");
+    case Missing:
+        return tr("This server has no settings that can be changed while it runs. They are given when it is "
+                  "started.");
+    case Refused:
+        return tr("You are not allowed to see this server's settings. An administrator is.");
+    case SignedOut:
+        return tr("Sign in to see this server's settings.");
+    case Failed:
+        return tr("The settings could not be loaded: %1")
+            .arg(error ? ErrorWords(locale).sentence(*error) : QString());
+    case Ready:
+        break;
+    }
+    return {};
+}
 
 QStringList ServerSettingsWords::levels()
 {

@@ -1,6 +1,9 @@
 #pragma once
 
+#include "client/model/server_settings_model.h"
+
 #include <QCoreApplication>
+#include <QLocale>
 #include <QStringList>
 
 namespace prism::ui {
@@ -11,6 +14,9 @@ class ServerSettingsWords
     Q_DECLARE_TR_FUNCTIONS(prism::ui::ServerSettingsWords)
 
 public:
+    /// Why they cannot be shown as they are now; empty while they can.
+    static QString state(model::ServerSettingsModel::State state, const std::optional<protocol::Error>& error,
+                         const QLocale& locale);
     static QStringList levels();
     static QString level(const QString& level);
     static QString name(const QString& key);

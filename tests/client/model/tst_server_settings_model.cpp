@@ -30,6 +30,7 @@ private slots:
     void serverWithoutThem_isMissing();
     void refusal_isRefused_data();
     void refusal_isRefused();
+    void signedOut_keepsWhatWasKnown();
     void serverGone_keepsWhatWasKnown();
     void save_sendsWhatDiffersAlone();
     void save_ofNothing_sendsNothing();
@@ -116,18 +117,30 @@ void TestServerSettingsModel::serverWithoutThem_isMissing()
 void TestServerSettingsModel::refusal_isRefused_data()
 {
     QTest::addColumn<ErrorCode>("code");
-    QTest::newRow("not allowed") << ErrorCode::NotAllowed;
-    QTest::newRow("not authenticated") << ErrorCode::NotAuthenticated;
-    QTest::newRow("token invalid") << ErrorCode::TokenInvalid;
+    QTest::addColumn<State>("state");
+    QTest::newRow("not allowed") << ErrorCode::NotAllowed << State::Refused;
+    QTest::newRow("not authenticated") << ErrorCode::NotAuthenticated << State::SignedOut;
+    QTest::newRow("token invalid") << ErrorCode::TokenInvalid << State::SignedOut;
 }
 
 void TestServerSettingsModel::refusal_isRefused()
 {
     QFETCH(ErrorCode, code);
+    QFETCH(State, state);
     m_refusal = protocol::Error{code, QStringLiteral("No."), {}};
     m_refusalStatus = protocol::httpStatus(code);
     m_model->setActive(true);
-    QTRY_COMPARE(m_model->state(), State::Refused);
+    QTRY_COMPARE(m_model->state(), state);
+}
+
+void TestServerSettingsModel::signedOut_keepsWhatWasKnown()
+{
+    load();
+    m_refusal = protocol::Error{ErrorCode::TokenInvalid, QStringLiteral("No."), {}};
+    m_refusalStatus = protocol::httpStatus(ErrorCode::TokenInvalid);
+    m_model->refresh();
+    QTRY_COMPARE(m_model->state(), State::SignedOut);
+    QCOMPARE(m_model->settings()->checkTimeout, std::chrono::milliseconds(1000));
 }
 
 void TestServerSettingsModel::serverGone_keepsWhatWasKnown()
