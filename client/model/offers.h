@@ -5,7 +5,15 @@
 namespace prism::model {
 
 /// What the window offers, as far as not everybody may do it.
-enum class Offer { Read, WriteRecords, MarkViolations, AcknowledgeAlerts, UnmuteAlerts, ChangeSettings };
+enum class Offer {
+    Read,
+    WriteRecords,
+    MarkViolations,
+    AcknowledgeAlerts,
+    UnmuteAlerts,
+    ChangeSettings,
+    Administer
+};
 
 /// What somebody has to be to be offered it: what the server asks for.
 constexpr protocol::Role roleFor(Offer offer)
@@ -19,6 +27,7 @@ constexpr protocol::Role roleFor(Offer offer)
     case Offer::UnmuteAlerts:
         return protocol::Role::Editor;
     case Offer::ChangeSettings:
+    case Offer::Administer:
         break;
     }
     return protocol::Role::Admin;

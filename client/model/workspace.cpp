@@ -31,6 +31,7 @@ Workspace::Workspace(const QUrl& server, protocol::Period period, const net::Opt
     , m_recordRun(m_api)
     , m_recordRemoval(m_api)
     , m_serverSettings(m_api)
+    , m_administration(m_api, options)
     , m_feedModel(m_feed, m_dashboard, options)
     , m_trends(m_api, options)
     , m_forecast(m_api, options)
@@ -45,6 +46,7 @@ Workspace::Workspace(const QUrl& server, protocol::Period period, const net::Opt
     connect(&m_feed, &net::LiveFeed::events, this, &Workspace::onEvents);
     connect(&m_feed, &net::LiveFeed::reloadNeeded, this, &Workspace::startOver);
     connect(&m_feed, &net::LiveFeed::polled, &m_dashboard, &DashboardModel::refresh);
+    connect(&m_feed, &net::LiveFeed::polled, &m_access, &Access::ask);
     connect(&m_feed, &net::LiveFeed::stateChanged, this, &Workspace::onFeedState);
     connect(&m_feed, &net::LiveFeed::dashboardTold, &m_dashboard, &DashboardModel::tell);
     connect(&m_feed, &net::LiveFeed::trendTold, &m_trends, &TrendsModel::tell);
@@ -52,6 +54,7 @@ Workspace::Workspace(const QUrl& server, protocol::Period period, const net::Opt
     connect(&m_dashboard, &DashboardModel::periodChanged, this, &Workspace::look);
     look(period);
     connect(&m_api, &net::Api::hindranceChanged, this, &Workspace::hindranceChanged);
+    connect(&m_api.trust(), &net::Trust::changed, this, &Workspace::trustChanged);
     connect(&m_api.trust(), &net::Trust::changed, this, [this] {
         if (!m_api.trust().stranger() && m_feed.state() == net::FeedState::Offline)
             m_feed.retryNow();
@@ -124,6 +127,7 @@ void Workspace::reload()
     m_dashboard.refresh();
     m_records.refresh();
     m_serverSettings.refresh();
+    m_administration.refresh();
     m_timeTravel.reload();
     if (!m_feed.position())
         m_feed.retryNow();
@@ -189,6 +193,7 @@ void Workspace::onFeedState(net::FeedState state)
     if (state != net::FeedState::Live)
         return;
     m_access.ask();
+    m_administration.refresh();
     m_timeTravel.reload();
     if (m_records.lastError())
         m_records.refresh();

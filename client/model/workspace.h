@@ -2,6 +2,7 @@
 
 #include "client/model/access.h"
 #include "client/model/activity_model.h"
+#include "client/model/administration.h"
 #include "client/model/alerts_model.h"
 #include "client/model/dashboard_model.h"
 #include "client/model/feed_model.h"
@@ -79,6 +80,7 @@ public:
     RecordRun& recordRun() { return m_recordRun; }
     RecordRemoval& recordRemoval() { return m_recordRemoval; }
     ServerSettingsModel& serverSettings() { return m_serverSettings; }
+    Administration& administration() { return m_administration; }
     FeedModel& feed() { return m_feedModel; }
     TrendsModel& trends() { return m_trends; }
     ForecastModel& forecast() { return m_forecast; }
@@ -91,6 +93,8 @@ signals:
     void alertAcknowledged(const QString& id);
     void rememberedChanged();
     void hindranceChanged();
+    /// Which certificate is trusted, or which one is not.
+    void trustChanged();
 
 private:
     void onEvents(const QList<protocol::Event>& events);
@@ -120,6 +124,7 @@ private:
     RecordRun m_recordRun;
     RecordRemoval m_recordRemoval;
     ServerSettingsModel m_serverSettings;
+    Administration m_administration;
     FeedModel m_feedModel;
     TrendsModel m_trends;
     ForecastModel m_forecast;

@@ -21,11 +21,6 @@ QString analytics(const QString& rest)
     return QStringLiteral("/api/v1/analytics/") + rest;
 }
 
-QString access(const QString& rest)
-{
-    return QStringLiteral("/api/v1/auth/") + rest;
-}
-
 QString settingsPath()
 {
     return QStringLiteral("/api/v1/settings");
@@ -197,26 +192,6 @@ Call Api::events(const protocol::Position& since, int limit, const Then<protocol
 Call Api::settings(const Then<ServerSettings>& then)
 {
     return m_http.get(settingsPath(), {}, {}, whole<ServerSettings>(object(serverSettings), then));
-}
-
-Call Api::self(const Then<Self>& then)
-{
-    return m_http.get(access(QStringLiteral("self")), {}, {}, whole<Self>(object(selfFromJson), then));
-}
-
-Call Api::beginPairing(const QString& name, const Then<BegunPairing>& then)
-{
-    const Write write{Write::Method::Post, access(QStringLiteral("pairings")),
-                      compact({{QLatin1String("name"), name}})};
-    return m_http.send(write, whole<BegunPairing>(object(begunPairingFromJson), then));
-}
-
-Call Api::collectPairing(const BegunPairing& pairing, const Then<QByteArray>& then)
-{
-    const Write write{Write::Method::Post,
-                      access(QStringLiteral("pairings/%1/collect").arg(segment(pairing.id))),
-                      compact({{QLatin1String("pollSecret"), QString::fromLatin1(pairing.secret)}})};
-    return m_http.send(write, whole<QByteArray>(object(collectedTokenFromJson), then));
 }
 
 protocol::Result<ServerSettings> Api::settingsIn(const protocol::Event& event)

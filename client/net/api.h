@@ -1,9 +1,11 @@
 #pragma once
 
+#include "client/net/audit.h"
 #include "client/net/http_client.h"
 #include "client/net/pairing_answers.h"
 #include "client/net/questions.h"
 #include "client/net/self.h"
+#include "client/net/token_answers.h"
 #include "shared/protocol/check.h"
 #include "shared/protocol/dashboard.h"
 #include "shared/protocol/event_page.h"
@@ -70,6 +72,18 @@ public:
     /// The token is told once; it is empty while nobody has let this dashboard in. NotFound: it waits no
     /// more.
     [[nodiscard]] Call collectPairing(const BegunPairing& pairing, const Then<QByteArray>& then);
+
+    // What admins do.
+    [[nodiscard]] Call tokens(const Then<QList<TokenEntry>>& then);
+    [[nodiscard]] Call createToken(const TokenDraft& draft, const Then<MadeToken>& then);
+    /// The secret of before is good for so many hours yet.
+    [[nodiscard]] Call rotateToken(const QString& id, int overlapHours, const Then<MadeToken>& then);
+    [[nodiscard]] Call revokeToken(const QString& id, const Then<void>& then);
+    [[nodiscard]] Call pairings(const Then<QList<WaitingPairing>>& then);
+    [[nodiscard]] Call approvePairing(const PairingApproval& approval, const Then<ApprovedPairing>& then);
+    [[nodiscard]] Call audit(const AuditQuestion& question, const Then<AuditPage>& then);
+    /// As many lines as the server sends at once; the limit does not count.
+    [[nodiscard]] Call auditLines(const AuditQuestion& question, const Then<AuditLines>& then);
 
     // Writes. `key` names one write: whoever tries it again takes the same one, and it counts once.
     static QByteArray newKey() { return Write::newKey(); }

@@ -63,6 +63,22 @@ QByteArray verbOf(Write::Method method)
     return "POST";
 }
 
+bool isLines(const QNetworkReply& reply, int status)
+{
+    constexpr int done = 200;
+    return status == done && reply.rawHeader("Content-Type").startsWith("application/x-ndjson");
+}
+
+/// The cursor in a Link header (RFC 8288) to what comes next; empty for none.
+QString nextOf(const QByteArray& link)
+{
+    const qsizetype begin = link.indexOf('<'), end = link.indexOf('>');
+    if (begin < 0 || end < begin || !link.sliced(end).contains("rel=\"next\""))
+        return {};
+    const QUrl url = QUrl::fromEncoded(link.sliced(begin + 1, end - begin - 1));
+    return QUrlQuery(url).queryItemValue(QStringLiteral("cursor"), QUrl::FullyDecoded);
+}
+
 } // namespace
 
 QByteArray Write::newKey()
@@ -115,7 +131,8 @@ Call HttpClient::send(const Write& write, const Done& done)
     QUrl url = m_server;
     url.setPath(write.path, QUrl::TolerantMode);
     QNetworkRequest request = requestFor(url);
-    request.setRawHeader("Idempotency-Key", write.key);
+    if (!write.key.isEmpty())
+        request.setRawHeader("Idempotency-Key", write.key);
     if (!write.ifMatch.isEmpty())
         request.setRawHeader("If-Match", write.ifMatch);
     if (write.body)
@@ -165,11 +182,12 @@ Call HttpClient::answerHere(const protocol::Error& error, const Done& done, Call
 void HttpClient::noteRefusal(const QNetworkReply& reply, int status, const protocol::Error& error)
 {
     constexpr int notSignedIn = 401, tooMuch = 429;
+    const QByteArray authorization = reply.request().rawHeader(authorizationField);
     if (status == notSignedIn)
-        m_credentials.refuse(reply.request().rawHeader(authorizationField), error);
+        m_credentials.refuse(authorization, error);
     const int wait = reply.rawHeader("Retry-After").toInt();
-    if (status != tooMuch || wait <= 0)
-        return;
+    if (status != tooMuch || wait <= 0 || authorization != m_credentials.authorization())
+        return; // what was said of an earlier token is too late
     m_tooMuch = error;
     m_notBefore = m_options.clock.elapsed() +
                   std::min<std::chrono::milliseconds>(std::chrono::seconds(wait), longestWait);
@@ -257,6 +275,12 @@ protocol::Result<Answer> HttpClient::read(QNetworkReply& reply)
         return answer;
     }
     const QByteArray body = reply.readAll();
+    if (isLines(reply, status)) {
+        setHindrance(std::nullopt);
+        answer.data = QString::fromUtf8(body);
+        answer.pagination = protocol::Pagination::ofCursor(0, nextOf(reply.rawHeader("Link")));
+        return answer;
+    }
     protocol::Result<protocol::Envelope> envelope = protocol::readEnvelope(body);
     setHindrance(envelope || protocol::isEnvelope(body) ? std::nullopt
                                                         : std::optional(foreignAnswer(status)));

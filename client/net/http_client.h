@@ -25,8 +25,9 @@ namespace prism::net {
 /// What a request brought.
 struct Answer
 {
-    QJsonValue data;                                     ///< the envelope's; undefined when notModified
-    std::optional<protocol::Pagination> pagination = {}; ///< of a list
+    /// The envelope's, or a text of lines, which stand in none; undefined when notModified.
+    QJsonValue data;
+    std::optional<protocol::Pagination> pagination = {}; ///< of a list, or of lines
     QByteArray etag;                                     ///< empty when the server sent none
     bool notModified = false;                            ///< the data of the ETag given still holds
 };
@@ -41,7 +42,8 @@ struct Write
     std::optional<QByteArray> body = {}; ///< JSON
     QByteArray ifMatch = {};             ///< the ETag that must still hold; empty for any
     /// Sent with every write, as Qt sends one again by itself when a kept connection drops: the server does
-    /// it once. Whoever tries the same write again takes the same key.
+    /// it once. Whoever tries the same write again takes the same key. Empty for what is told once, which the
+    /// server must not remember.
     QByteArray key = newKey();
 
     static QByteArray newKey();

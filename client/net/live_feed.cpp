@@ -33,6 +33,7 @@ LiveFeed::LiveFeed(Api& api, const Options& options, QObject* parent)
     m_stream.setTrust(&api.trust());
     m_stream.setAuthorization(api.credentials().authorization());
     connect(&api.credentials(), &Credentials::changed, this, &LiveFeed::onCredentials);
+    connect(&api.trust(), &Trust::pinned, this, &LiveFeed::onCredentials);
     connect(&m_stream, &EventStream::stateChanged, this, &LiveFeed::onStreamState);
     connect(&m_stream, &EventStream::eventReceived, this, &LiveFeed::onPushed);
     connect(&m_stream, &EventStream::told, this, &LiveFeed::onTold);
@@ -46,7 +47,8 @@ void LiveFeed::start()
     m_stream.start();
 }
 
-/// A session ends with the token that it was opened by. The next one goes on from the same position.
+/// A session ends with the token that it was opened by, and with the trust in who was there. The next one
+/// goes on from the same position.
 void LiveFeed::onCredentials()
 {
     m_stream.setAuthorization(m_api.credentials().authorization());

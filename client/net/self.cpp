@@ -12,7 +12,8 @@ protocol::Result<Self> selfFromJson(const QJsonObject& json)
                                                  QStringLiteral("The role is not known."),
                                                  {QStringLiteral("role: is not known")}});
     return Self{*role, json.value(QLatin1String("name")).toString(),
-                protocol::fromIso(json.value(QLatin1String("expiresAt")).toString())};
+                protocol::fromIso(json.value(QLatin1String("expiresAt")).toString()),
+                json.value(QLatin1String("id")).toString()};
 }
 
 } // namespace prism::net

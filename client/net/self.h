@@ -18,6 +18,7 @@ struct Self
     protocol::Role role = protocol::Role::Admin;
     QString name = {}; ///< of the token; empty where nobody has to sign in
     std::optional<protocol::Timestamp> expires = {};
+    QString id = {}; ///< of the token; no secret
 
     bool operator==(const Self&) const = default;
 };

@@ -73,6 +73,16 @@
     </message>
 </context>
 <context>
+    <name>prism::ui::AuditPanel</name>
+    <message numerus="yes">
+        <source>%1 has %Ln line(s).</source>
+        <translation>
+            <numerusform>%1 has %Ln line.</numerusform>
+            <numerusform>%1 has %Ln lines.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>prism::ui::RecordForm</name>
     <message numerus="yes">
         <source>At most %Ln character(s).</source>

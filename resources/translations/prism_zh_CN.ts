@@ -205,6 +205,14 @@
         <source>With the role %1 this can be seen; to change it takes the role %2.</source>
         <translation>角色%1可以查看这些内容；更改需要角色%2。</translation>
     </message>
+    <message>
+        <source>There are as many tokens as this server takes. Revoke those that nobody needs.</source>
+        <translation>此服务器的令牌数量已达上限。请吊销不再需要的令牌。</translation>
+    </message>
+    <message>
+        <source>With this role the server does not allow it; it takes the role %1.</source>
+        <translation>服务器不允许此角色这样做，需要角色“%1”。</translation>
+    </message>
 </context>
 <context>
     <name>prism::ui::ActivityDetails</name>
@@ -844,6 +852,363 @@
     </message>
 </context>
 <context>
+    <name>prism::ui::AuditFilter</name>
+    <message>
+        <source>Anybody</source>
+        <translation>任何令牌</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>谁的</translation>
+    </message>
+    <message>
+        <source>Limits the list to what was done by one token</source>
+        <translation>只列出某个令牌所做的操作</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Limits the list to one kind of deed</source>
+        <translation>只列出一种操作</translation>
+    </message>
+    <message>
+        <source>On what (all of its id or name)</source>
+        <translation>对象（完整的标识或名称）</translation>
+    </message>
+    <message>
+        <source>On what</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Limits the list to what was done to this</source>
+        <translation>只列出对此对象的操作</translation>
+    </message>
+    <message>
+        <source>Any time</source>
+        <translation>任何时候</translation>
+    </message>
+    <message>
+        <source>The last hour</source>
+        <translation>最近一小时</translation>
+    </message>
+    <message>
+        <source>The last 24 hours</source>
+        <translation>最近 24 小时</translation>
+    </message>
+    <message>
+        <source>The last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>The last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>Chosen days</source>
+        <translation>指定日期</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Limits the list to a time</source>
+        <translation>只列出某段时间内的操作</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <comment>from a day to another</comment>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>第一天</translation>
+    </message>
+    <message>
+        <source>The first of the days</source>
+        <translation>日期中的第一天</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>最后一天</translation>
+    </message>
+    <message>
+        <source>The last of the days, all of it</source>
+        <translation>日期中的最后一天（含全天）</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::AuditPanel</name>
+    <message numerus="yes">
+        <source>%1 has %Ln line(s).</source>
+        <translation>
+            <numerusform>%1 已有 %Ln 行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It was not exported: %1</source>
+        <translation>未能导出：%1</translation>
+    </message>
+    <message>
+        <source>%1 could not be written.</source>
+        <translation>无法写入 %1。</translation>
+    </message>
+    <message>
+        <source>Who did what could not be loaded: %1</source>
+        <translation>无法加载操作日志：%1</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>Nothing yet. What is changed while nobody has to sign in is not kept.</source>
+        <translation>还没有内容。在无需登录时所做的更改不会留存。</translation>
+    </message>
+    <message>
+        <source>Nothing of this kind.</source>
+        <translation>没有这样的操作。</translation>
+    </message>
+    <message>
+        <source>Exporting…</source>
+        <translation>正在导出…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Export who did what</source>
+        <translation>导出操作日志</translation>
+    </message>
+    <message>
+        <source>Who did what</source>
+        <translation>操作日志</translation>
+    </message>
+    <message>
+        <source>The newest first; all of the selected one stands beside it</source>
+        <translation>最新的在最前；选中一条后旁边显示其全部内容</translation>
+    </message>
+    <message>
+        <source>Select one to see all of it.</source>
+        <translation>选中一条即可查看全部内容。</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Everything that is known of the selected deed</source>
+        <translation>所选操作的全部已知内容</translation>
+    </message>
+    <message>
+        <source>Older ones</source>
+        <translation>更早的</translation>
+    </message>
+    <message>
+        <source>Loads those before the last one here</source>
+        <translation>加载比最后一条更早的操作</translation>
+    </message>
+    <message>
+        <source>Writes all that the filter finds to a file, a line of JSON each</source>
+        <translation>把筛选出的全部操作写入文件，每条一行 JSON</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::AuditTexts</name>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>操作者</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>On what</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>%1 (%2 times)</source>
+        <comment>what was done</comment>
+        <translation>%1（%2 次）</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::AuditWords</name>
+    <message>
+        <source>Records</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Violations</source>
+        <translation>违规</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Gates</source>
+        <translation>门禁</translation>
+    </message>
+    <message>
+        <source>Webhooks</source>
+        <translation>Webhook</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>What was refused</source>
+        <translation>被拒绝的请求</translation>
+    </message>
+    <message>
+        <source>Record created</source>
+        <translation>创建了记录</translation>
+    </message>
+    <message>
+        <source>Record changed</source>
+        <translation>更改了记录</translation>
+    </message>
+    <message>
+        <source>Record deleted</source>
+        <translation>删除了记录</translation>
+    </message>
+    <message>
+        <source>Violation marked</source>
+        <translation>标记了违规</translation>
+    </message>
+    <message>
+        <source>Alert acknowledged</source>
+        <translation>确认了告警</translation>
+    </message>
+    <message>
+        <source>Alerts muted</source>
+        <translation>静音了告警</translation>
+    </message>
+    <message>
+        <source>Alerts unmuted</source>
+        <translation>取消了告警静音</translation>
+    </message>
+    <message>
+        <source>Settings changed</source>
+        <translation>更改了设置</translation>
+    </message>
+    <message>
+        <source>Rules changed</source>
+        <translation>更改了规则</translation>
+    </message>
+    <message>
+        <source>Gate removed</source>
+        <translation>移除了门禁</translation>
+    </message>
+    <message>
+        <source>Webhook made</source>
+        <translation>创建了 Webhook</translation>
+    </message>
+    <message>
+        <source>Webhook ended</source>
+        <translation>停用了 Webhook</translation>
+    </message>
+    <message>
+        <source>Token made</source>
+        <translation>创建了令牌</translation>
+    </message>
+    <message>
+        <source>Token made anew</source>
+        <translation>更换了令牌</translation>
+    </message>
+    <message>
+        <source>Token revoked</source>
+        <translation>吊销了令牌</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>nobody who is known</source>
+        <translation>未知来者</translation>
+    </message>
+    <message>
+        <source>whoever runs the server</source>
+        <translation>服务器的运维者</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>name, value</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>How often</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>For the last time</source>
+        <translation>最近一次</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>操作者</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>On what</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Before:</source>
+        <translation>之前：</translation>
+    </message>
+    <message>
+        <source>After:</source>
+        <translation>之后：</translation>
+    </message>
+</context>
+<context>
     <name>prism::ui::CertificateDialog</name>
     <message>
         <source>The certificate of %1</source>
@@ -1442,6 +1807,79 @@
     </message>
 </context>
 <context>
+    <name>prism::ui::LettingInPanel</name>
+    <message>
+        <source>Let somebody in</source>
+        <translation>让别人进入</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>配对码</translation>
+    </message>
+    <message>
+        <source>six digits</source>
+        <translation>六位数字</translation>
+    </message>
+    <message>
+        <source>The digits that the other dashboard shows; have them read out to you</source>
+        <translation>另一个仪表板上显示的数字；请对方念给您听</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <comment>after a number</comment>
+        <translation> 天</translation>
+    </message>
+    <message>
+        <source>Good for</source>
+        <translation>有效期</translation>
+    </message>
+    <message>
+        <source>For how many days the token is good</source>
+        <translation>令牌有效的天数</translation>
+    </message>
+    <message>
+        <source>Makes a token of this role for the dashboard that shows the code</source>
+        <translation>为显示此配对码的仪表板创建此角色的令牌</translation>
+    </message>
+    <message>
+        <source>Let in</source>
+        <translation>允许进入</translation>
+    </message>
+    <message>
+        <source>Who waits is not known: %1</source>
+        <translation>不知道谁在等待：%1</translation>
+    </message>
+    <message>
+        <source>Nobody waits. Who has no token presses “Get a code” and tells you the digits.</source>
+        <translation>没有人在等待。没有令牌的人点“获取配对码”，再把数字告诉您。</translation>
+    </message>
+    <message>
+        <source>“%1” at %2, since %3</source>
+        <comment>name, address, time of day</comment>
+        <translation>“%1”（%2，自 %3 起）</translation>
+    </message>
+    <message>
+        <source>Waiting: %1. Let in only whose digits you were told by themselves.</source>
+        <translation>正在等待：%1。只允许亲自告诉您数字的人进入。</translation>
+    </message>
+    <message>
+        <source>A code has six digits.</source>
+        <translation>配对码是六位数字。</translation>
+    </message>
+    <message>
+        <source>“%1” at %2 is let in with the role %3. Was that not who told you the digits, revoke the token below.</source>
+        <translation>已让 %2 的“%1”以角色“%3”进入。如果这不是告诉您数字的人，请在下方吊销该令牌。</translation>
+    </message>
+    <message>
+        <source>Nobody waits with this code: it is mistyped, older than ten minutes, or was used.</source>
+        <translation>没有人用此配对码等待：可能输错、已超过十分钟或已用过。</translation>
+    </message>
+</context>
+<context>
     <name>prism::ui::MainWindow</name>
     <message>
         <source>%1 (%2) – PRISM Gateway</source>
@@ -1467,6 +1905,10 @@
     <message>
         <source>What is shown stays.</source>
         <translation>已显示的内容会保留。</translation>
+    </message>
+    <message>
+        <source>You were not signed in.</source>
+        <translation>未能登录。</translation>
     </message>
 </context>
 <context>
@@ -1525,6 +1967,17 @@
     <message>
         <source>Takes the notice away</source>
         <translation>收起这条提示</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::PageTurner</name>
+    <message>
+        <source>Previous page</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
     </message>
 </context>
 <context>
@@ -2333,14 +2786,6 @@
         <translation>删除所选记录（Del）</translation>
     </message>
     <message>
-        <source>Previous page</source>
-        <translation>上一页</translation>
-    </message>
-    <message>
-        <source>Next page</source>
-        <translation>下一页</translation>
-    </message>
-    <message>
         <source>Show records of type</source>
         <translation>显示的记录类型</translation>
     </message>
@@ -2405,6 +2850,98 @@
     </message>
 </context>
 <context>
+    <name>prism::ui::RoleBox</name>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>A reporter reports, a viewer reads, an editor also changes records and marks, an admin does everything</source>
+        <translation>报告者只报告，查看者只读取，编辑者还可更改记录和标记，管理员可做一切</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::SectionBar</name>
+    <message>
+        <source>Part of the settings</source>
+        <translation>设置的部分</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <comment>settings</comment>
+        <translation>常规</translation>
+    </message>
+    <message>
+        <source>This dashboard&apos;s settings and the server&apos;s</source>
+        <translation>此仪表板的设置和服务器的设置</translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <comment>settings</comment>
+        <translation>访问</translation>
+    </message>
+    <message>
+        <source>Who is signed in, and who may ask this server</source>
+        <translation>谁已登录，以及谁可以访问此服务器</translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <comment>settings</comment>
+        <translation>审计</translation>
+    </message>
+    <message>
+        <source>Who did what at this server</source>
+        <translation>谁在此服务器上做了什么</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::SelfPanel</name>
+    <message>
+        <source>You are signed in.</source>
+        <translation>您已登录。</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in, and nobody has to be at this server.</source>
+        <translation>没有人登录，此服务器也不要求登录。</translation>
+    </message>
+    <message>
+        <source>Sign in as somebody else…</source>
+        <translation>以其他身份登录…</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>登录…</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>您</translation>
+    </message>
+    <message>
+        <source>Asks for a token for this server, or for a code</source>
+        <translation>要求输入此服务器的令牌，或获取配对码</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Forgets the token here; it stays good at the server</source>
+        <translation>在这里忘记令牌；令牌在服务器上仍然有效</translation>
+    </message>
+    <message>
+        <source>At this server you trust the certificate whose SHA-256 begins with %1, and no other.</source>
+        <translation>在此服务器，您只信任 SHA-256 以 %1 开头的证书。</translation>
+    </message>
+    <message>
+        <source>Trust it no more</source>
+        <translation>不再信任</translation>
+    </message>
+    <message>
+        <source>Nothing is sent to this server then, unless this computer trusts it</source>
+        <translation>此后不再向此服务器发送任何内容，除非此计算机信任它</translation>
+    </message>
+</context>
+<context>
     <name>prism::ui::ServerSettingsPanel</name>
     <message>
         <source>Unmute</source>
@@ -2417,22 +2954,6 @@
     <message>
         <source>Until %1</source>
         <translation>直到 %1</translation>
-    </message>
-    <message>
-        <source>Loading…</source>
-        <translation>正在加载…</translation>
-    </message>
-    <message>
-        <source>This server has no settings that can be changed while it runs. They are given when it is started.</source>
-        <translation>此服务器没有可在运行时更改的设置，设置在启动时指定。</translation>
-    </message>
-    <message>
-        <source>You are not allowed to see this server&apos;s settings. An administrator is.</source>
-        <translation>您无权查看此服务器的设置，请联系管理员。</translation>
-    </message>
-    <message>
-        <source>The settings could not be loaded: %1</source>
-        <translation>无法加载设置：%1</translation>
     </message>
     <message>
         <source>Server</source>
@@ -2592,6 +3113,26 @@
         <source> min</source>
         <comment>after a number</comment>
         <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>This server has no settings that can be changed while it runs. They are given when it is started.</source>
+        <translation>此服务器没有可在运行时更改的设置，设置在启动时指定。</translation>
+    </message>
+    <message>
+        <source>You are not allowed to see this server&apos;s settings. An administrator is.</source>
+        <translation>您无权查看此服务器的设置，请联系管理员。</translation>
+    </message>
+    <message>
+        <source>Sign in to see this server&apos;s settings.</source>
+        <translation>请登录以查看此服务器的设置。</translation>
+    </message>
+    <message>
+        <source>The settings could not be loaded: %1</source>
+        <translation>无法加载设置：%1</translation>
     </message>
 </context>
 <context>
@@ -2960,6 +3501,235 @@
     <message>
         <source>Back to what is happening now</source>
         <translation>回到正在发生的内容</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::TokenDialog</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Whose it is, or of what</source>
+        <translation>属于谁，或用于什么</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>The old secret is good for</source>
+        <translation>旧令牌还有效</translation>
+    </message>
+    <message>
+        <source>Good for</source>
+        <translation>有效期</translation>
+    </message>
+    <message>
+        <source> hours</source>
+        <comment>after a number</comment>
+        <translation> 小时</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <comment>after a number</comment>
+        <translation> 天</translation>
+    </message>
+    <message>
+        <source>So that it can be replaced where it is used</source>
+        <translation>以便在使用它的地方完成替换</translation>
+    </message>
+    <message>
+        <source>For how many days the token is good</source>
+        <translation>令牌有效的天数</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>What one signs in with; shown this once</source>
+        <translation>登录用的内容；只显示这一次</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Puts the token on the clipboard</source>
+        <translation>把令牌放到剪贴板</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Goes back to the window</source>
+        <translation>返回窗口</translation>
+    </message>
+    <message>
+        <source>New token</source>
+        <translation>新令牌</translation>
+    </message>
+    <message>
+        <source>Make the token</source>
+        <translation>创建令牌</translation>
+    </message>
+    <message>
+        <source>Makes it at the server, and shows it here once</source>
+        <translation>在服务器上创建，并在这里显示一次</translation>
+    </message>
+    <message>
+        <source>New secret for “%1”</source>
+        <translation>更换“%1”的令牌</translation>
+    </message>
+    <message>
+        <source>Make the secret</source>
+        <translation>更换</translation>
+    </message>
+    <message>
+        <source>Revoke “%1”</source>
+        <translation>吊销“%1”</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>吊销</translation>
+    </message>
+    <message>
+        <source>Ends the token at once; there is no way back</source>
+        <translation>立即停用令牌，无法恢复</translation>
+    </message>
+    <message>
+        <source>This is the token. It is shown this once: copy it now to where it is used.</source>
+        <translation>这就是令牌。它只显示这一次：请立即复制到使用它的地方。</translation>
+    </message>
+    <message>
+        <source>A token for somebody&apos;s dashboard, or for a pipeline, which only reports.</source>
+        <translation>供某人的仪表板使用的令牌，或供只上报的流水线使用。</translation>
+    </message>
+    <message>
+        <source>“%1” gets another secret. The one that it has stays good for a while.</source>
+        <translation>“%1”会得到新的令牌内容，旧的还会有效一段时间。</translation>
+    </message>
+    <message>
+        <source>Revoke “%1”? You are signed in by it yourself: this window is signed out then. There is no way back.</source>
+        <translation>吊销“%1”？您自己正用它登录：此窗口会随之退出登录。无法恢复。</translation>
+    </message>
+    <message>
+        <source>Revoke “%1”? Whoever signs in by it is signed out at once, and there is no way back.</source>
+        <translation>吊销“%1”？用它登录的人会立即退出登录，且无法恢复。</translation>
+    </message>
+    <message>
+        <source>The server did not answer. If the list shows it all the same, its secret is lost: revoke it, and make another one.</source>
+        <translation>服务器没有响应。如果列表中仍出现它，其内容已丢失：请吊销后重新创建。</translation>
+    </message>
+    <message>
+        <source>This was done a short while ago, and the secret of then is good as well. With 0 hours both end at once.</source>
+        <translation>不久前刚更换过，当时的旧令牌也还有效。设为 0 小时则两者立即失效。</translation>
+    </message>
+    <message>
+        <source>The token is on the clipboard.</source>
+        <translation>令牌已在剪贴板上。</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::TokenTexts</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation>上次使用</translation>
+    </message>
+    <message>
+        <source>Good until</source>
+        <translation>有效期至</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>创建者</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <comment>used</comment>
+        <translation>从未</translation>
+    </message>
+    <message>
+        <source>whoever runs the server</source>
+        <translation>服务器的运维者</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation>yyyy年M月d日</translation>
+    </message>
+</context>
+<context>
+    <name>prism::ui::TokensPanel</name>
+    <message>
+        <source>Nobody signs in by the token “%1” any more.</source>
+        <translation>不再有人能用令牌“%1”登录。</translation>
+    </message>
+    <message>
+        <source>The tokens could not be loaded: %1</source>
+        <translation>无法加载令牌：%1</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>There are no tokens.</source>
+        <translation>没有令牌。</translation>
+    </message>
+    <message>
+        <source>reporter</source>
+        <comment>the widest role</comment>
+        <translation>报告者</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>By what somebody signs in at this server; Delete revokes the selected one</source>
+        <translation>在此服务器登录所用的令牌；按 Del 键吊销所选令牌</translation>
+    </message>
+    <message>
+        <source>New token…</source>
+        <translation>新令牌…</translation>
+    </message>
+    <message>
+        <source>Makes a token for somebody, or for a pipeline</source>
+        <translation>为某人或某条流水线创建令牌</translation>
+    </message>
+    <message>
+        <source>New secret…</source>
+        <translation>更换…</translation>
+    </message>
+    <message>
+        <source>Makes another secret for the selected token</source>
+        <translation>为所选令牌生成新的内容</translation>
+    </message>
+    <message>
+        <source>Revoke…</source>
+        <translation>吊销…</translation>
+    </message>
+    <message>
+        <source>Ends the selected token at once</source>
+        <translation>立即停用所选令牌</translation>
     </message>
 </context>
 <context>

@@ -68,6 +68,11 @@ std::optional<test::StubAnswer> RealWindow::pairingAnswer(const test::StubReques
 {
     if (request.path.endsWith(QStringLiteral("/collect")))
         return success(QJsonObject{{QStringLiteral("waiting"), true}});
+    if (request.path.endsWith(QStringLiteral("/approve")))
+        return test::StubAnswer{
+            404,
+            protocol::failureEnvelope({protocol::ErrorCode::NotFound, QStringLiteral("Nobody waits so."), {}},
+                                      QStringLiteral("1"), protocol::now())};
     if (!m_hasPlaces)
         return test::StubAnswer{
             429,

@@ -157,7 +157,7 @@ std::optional<StubAnswer> RealWindow::answer(const test::StubRequest& request) c
     };
     if (!m_answers)
         return StubAnswer{.silent = true};
-    if (request.path.contains(QStringLiteral("/auth/pairings")))
+    if (request.method == "POST" && request.path.contains(QStringLiteral("/auth/pairings")))
         return pairingAnswer(request);
     if (m_refuses)
         return refusal({request.headers.contains("authorization") ? protocol::ErrorCode::TokenInvalid
@@ -173,6 +173,8 @@ std::optional<StubAnswer> RealWindow::answer(const test::StubRequest& request) c
         return refusal({protocol::ErrorCode::NotAllowed, QStringLiteral("No."), {}});
     if (m_fails)
         return refusal({protocol::ErrorCode::Internal, QStringLiteral("The disk is full."), {}});
+    if (const auto administration = administrationAnswer(request))
+        return administration;
     if (request.path.endsWith(QStringLiteral("/forecast"))) {
         const auto period =
             protocol::periodFromString(request.query.queryItemValue(QStringLiteral("historicalPeriod")));

@@ -50,7 +50,11 @@ private:
     static QList<State> whatOpens();
     static QList<State> otherPages();
     static QList<State> signIns();
-    static QList<State> all() { return dashboards() + whatOpens() + otherPages() + signIns(); }
+    static QList<State> administrations();
+    static QList<State> all()
+    {
+        return dashboards() + whatOpens() + otherPages() + signIns() + administrations();
+    }
     void begin(const State& state);
 
     std::optional<test::StubAnswer> answer(const test::StubRequest& request) const override;
@@ -81,6 +85,8 @@ private:
     void awaitSignedOut();
     void openSignIn();
     void askForCode();
+    void showSection(const char* button);
+    std::optional<test::StubAnswer> administrationAnswer(const test::StubRequest& request) const;
     std::optional<test::StubAnswer> pairingAnswer(const test::StubRequest& request) const;
     void showCertificate(bool pinned);
 

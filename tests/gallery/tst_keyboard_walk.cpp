@@ -69,7 +69,8 @@ void TestKeyboardWalk::tab_comesToEachControl_data()
 {
     QTest::addColumn<QString>("state");
     for (const char* state : {"dashboard", "dashboard-details", "dashboard-past", "records", "record-edit",
-                              "record-conflict", "record-result", "settings", "servers", "chart-numbers"})
+                              "record-conflict", "record-result", "settings", "servers", "chart-numbers",
+                              "sign-in", "sign-in-code", "access", "token-new", "token-made", "audit"})
         QTest::newRow(state) << QString::fromLatin1(state);
 }
 

@@ -13,11 +13,11 @@
 #include "client/ui/theme/palette_watcher.h"
 #include "client/ui/theme/style_sheet.h"
 #include "client/ui/theme/theme.h"
+#include "client/ui/widgets/access_words.h"
 #include "client/ui/widgets/focus.h"
 #include "client/ui/widgets/foreign_text.h"
 #include "client/ui/widgets/wheel_guard.h"
 #include "client/ui/window/access_note.h"
-#include "client/ui/window/access_words.h"
 #include "client/ui/window/certificate_dialog.h"
 #include "client/ui/window/connection_badge.h"
 #include "client/ui/window/header_bar.h"
@@ -132,6 +132,7 @@ void MainWindow::connectAccess()
     connect(&m_workspace.feed(), &model::FeedModel::stateChanged, this, &MainWindow::showAccess);
     connect(m_header->connection(), &ConnectionBadge::signInRequested, this, &MainWindow::signIn);
     connect(m_note, &AccessNote::signInRequested, this, &MainWindow::signIn);
+    connect(m_pages->settings(), &SettingsPage::signInRequested, this, &MainWindow::signIn);
     connect(m_header->connection(), &ConnectionBadge::certificateRequested, this, [this] {
         if (m_workspace.trust().stranger()) // else there is nothing to compare
             open(new CertificateDialog(m_workspace, address(), this));
@@ -159,17 +160,18 @@ void MainWindow::showAccess()
         yieldFocus(*m_note, *m_rail);
     m_note->setVisible(isNoted);
     m_pages->setVisible(!isNoted);
-    showOffers();
-}
-
-void MainWindow::showOffers()
-{
-    m_pages->setOffers(m_workspace.access());
+    m_pages->setOffers(access);
 }
 
 void MainWindow::signIn()
 {
     open(new SignInDialog(m_workspace.access(), m_workspace.pairing(), address(), this));
+}
+
+void MainWindow::sayGivenTokenFailed(const protocol::Error& error)
+{
+    m_status->displayFailure(tr("You were not signed in.") + QLatin1Char(' ') +
+                             AccessWords(locale()).problem(error));
 }
 
 void MainWindow::open(QDialog* dialog)
@@ -339,12 +341,11 @@ void MainWindow::connectDeeds()
 
 void MainWindow::connectFiles(DashboardView* view)
 {
-    connect(view, &DashboardView::saveFailed, m_status, [this](const QString& path) {
+    const auto say = [this](const QString& path) {
         m_status->displayFailure(tr("%1 could not be written.").arg(isolated(path)));
-    });
-    connect(view->activity(), &ActivityPanel::exportFailed, m_status, [this](const QString& path) {
-        m_status->displayFailure(tr("%1 could not be written.").arg(isolated(path)));
-    });
+    };
+    connect(view, &DashboardView::saveFailed, m_status, say);
+    connect(view->activity(), &ActivityPanel::exportFailed, m_status, say);
 }
 
 void MainWindow::showConnection()

@@ -53,6 +53,9 @@ public:
     /// Shows again what was kept, and says so. Before anything is typed.
     void resume(const model::Drafts& drafts);
 
+    /// The token that somebody gave at the start is of no use.
+    void sayGivenTokenFailed(const protocol::Error& error);
+
 signals:
     void profileChosen(const QString& name);
     /// It goes onto the wall, and looks as it did before until this has been told; or it has left the wall.
@@ -76,7 +79,6 @@ private:
     void showFreshness();
     void showFailure(model::Interventions::Deed deed, const protocol::Error& error);
     void showAccess();
-    void showOffers();
     void signIn();
     static void open(QDialog* dialog);
     void showConnection();

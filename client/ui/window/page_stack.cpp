@@ -9,7 +9,7 @@
 #include "client/ui/records/records_panel.h"
 #include "client/ui/settings/server_settings_panel.h"
 #include "client/ui/settings/settings_page.h"
-#include "client/ui/window/access_words.h"
+#include "client/ui/widgets/access_words.h"
 #include "client/ui/window/page_scroll.h"
 
 #include <QAbstractSpinBox>
@@ -23,7 +23,7 @@ PageStack::PageStack(model::Workspace& workspace, model::Preferences& preference
     , m_times(new TimeTravelView(workspace, m_dashboard))
     , m_records(new RecordsPage(
           {workspace.records(), workspace.recordEditor(), workspace.recordRun(), workspace.recordRemoval()}))
-    , m_settings(new SettingsPage(preferences, workspace.serverSettings()))
+    , m_settings(new SettingsPage(preferences, workspace))
 {
     for (QWidget* page : std::initializer_list<QWidget*>{m_times, m_records, m_settings})
         addWidget(new PageScroll(page));
@@ -35,6 +35,7 @@ void PageStack::setPage(Page page)
 {
     m_workspace.records().setActive(page == Page::Records);
     m_workspace.serverSettings().setActive(page == Page::Settings);
+    m_settings->setActive(page == Page::Settings);
     if (page == this->page())
         return;
     setCurrentIndex(int(page));
@@ -52,6 +53,7 @@ void PageStack::setOffers(const model::Access& access)
     m_records->setReadOnly(!access.may(Offer::WriteRecords), lacking(Offer::WriteRecords));
     m_settings->server()->setReadOnly(!access.may(Offer::ChangeSettings), lacking(Offer::ChangeSettings),
                                       access.may(Offer::UnmuteAlerts));
+    m_settings->setAdministrable(access.may(Offer::Administer) && !access.refusal());
 }
 
 void PageStack::setReduced(bool reduced)

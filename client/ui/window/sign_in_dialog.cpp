@@ -1,10 +1,10 @@
 #include "client/ui/window/sign_in_dialog.h"
 
+#include "client/ui/widgets/access_words.h"
 #include "client/ui/widgets/focus.h"
 #include "client/ui/widgets/foreign_text.h"
 #include "client/ui/widgets/notice_line.h"
 #include "client/ui/widgets/text.h"
-#include "client/ui/window/access_words.h"
 #include "client/ui/window/pairing_box.h"
 
 #include <QHBoxLayout>

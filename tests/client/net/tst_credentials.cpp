@@ -99,6 +99,28 @@ private slots:
         QVERIFY(outcome->has_value());
     }
 
+    void lateTooMuch_isNotHeldAgainstAnother()
+    {
+        m_server->override = [this](const StubRequest&) -> std::optional<StubAnswer> {
+            if (++m_asked > 1)
+                return std::nullopt;
+            StubAnswer late = refusal(ErrorCode::RateLimit, "Retry-After: 60\r\n");
+            late.late = true;
+            return late;
+        };
+        m_api->credentials().setToken("prism_a_0");
+        std::optional<protocol::Result<protocol::EventPage>> earlier;
+        const net::Call first = ask(earlier);
+        QTRY_COMPARE(m_server->late(), 1);
+        m_api->credentials().setToken("prism_a_1");
+        m_server->sendLate();
+        QTRY_VERIFY(earlier.has_value());
+        std::optional<protocol::Result<protocol::EventPage>> outcome;
+        const net::Call call = ask(outcome);
+        QTRY_VERIFY(outcome.has_value());
+        QVERIFY(outcome->has_value());
+    }
+
     void tooMuch_isNotHeldAgainstAnother()
     {
         m_server->override = [this](const StubRequest&) -> std::optional<StubAnswer> {

@@ -1,5 +1,6 @@
 #include "client/model/preferences.h"
 #include "client/model/server_settings_model.h"
+#include "client/model/workspace.h"
 #include "client/net/api.h"
 #include "client/ui/settings/preferences_panel.h"
 #include "client/ui/settings/settings_page.h"
@@ -66,9 +67,9 @@ private:
 
     std::unique_ptr<QTemporaryDir> m_dir;
     std::unique_ptr<test::StubServer> m_server;
-    std::unique_ptr<net::Api> m_api;
     std::unique_ptr<Preferences> m_preferences;
-    std::unique_ptr<ServerSettingsModel> m_model;
+    std::unique_ptr<model::Workspace> m_workspace;
+    ServerSettingsModel* m_model = nullptr; ///< the workspace's
     std::unique_ptr<ui::SettingsPage> m_page;
     QJsonObject m_settings;
     std::optional<protocol::Error> m_refusal;
@@ -99,9 +100,9 @@ void TestSettingsPage::init()
     };
     m_dir = std::make_unique<QTemporaryDir>();
     m_preferences = std::make_unique<Preferences>(m_dir->filePath(QStringLiteral("preferences")));
-    m_api = std::make_unique<net::Api>(m_server->url(), net::Options());
-    m_model = std::make_unique<ServerSettingsModel>(*m_api);
-    m_page = std::make_unique<ui::SettingsPage>(*m_preferences, *m_model);
+    m_workspace = std::make_unique<model::Workspace>(m_server->url(), protocol::Period::Week);
+    m_model = &m_workspace->serverSettings();
+    m_page = std::make_unique<ui::SettingsPage>(*m_preferences, *m_workspace);
     m_page->setLocale(QLocale(QLocale::English, QLocale::UnitedStates));
     m_page->resize(1000, 700);
     m_page->show();
@@ -111,8 +112,7 @@ void TestSettingsPage::init()
 void TestSettingsPage::cleanup()
 {
     m_page.reset();
-    m_model.reset();
-    m_api.reset();
+    m_workspace.reset();
     m_preferences.reset();
 }
 

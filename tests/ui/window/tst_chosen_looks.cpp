@@ -48,7 +48,7 @@ void TestChosenLooks::languageSwitch_retranslatesEverything()
     // Words of Latin letters that are no words of English.
     static const QRegularExpression allowed(
         QStringLiteral("PRISM|Gateway|Ctrl\\+\\w|Alt\\+\\d|F5|Enter|Del|Esc|PASS|WARNING|BLOCKED|INFO|BLOCK|"
-                       "p50|p95|p99|http://[\\w.:]+|P2|Least "
+                       "p50|p95|p99|JSON|Webhook|http://[\\w.:]+|P2|Least "
                        "privilege|(record|check|project)-?\\d*"));
     static const QRegularExpression english(QStringLiteral("[A-Za-z]{2,}"));
     const QStringList all = test::textsOf(*m_window);

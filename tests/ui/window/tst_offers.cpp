@@ -61,6 +61,14 @@ void TestOffers::offers_askForWhatTheServerAsks_data()
     row(Offer::AcknowledgeAlerts, u"/api/v1/analytics/anomalies/{id}/ack"_s, u"post"_s);
     row(Offer::UnmuteAlerts, u"/api/v1/alerts/mutes/{kind}"_s, u"delete"_s);
     row(Offer::ChangeSettings, u"/api/v1/settings"_s, u"put"_s);
+    row(Offer::Administer, u"/api/v1/auth/tokens"_s, u"get"_s);
+    row(Offer::Administer, u"/api/v1/auth/tokens"_s, u"post"_s);
+    row(Offer::Administer, u"/api/v1/auth/tokens/{id}"_s, u"delete"_s);
+    row(Offer::Administer, u"/api/v1/auth/tokens/{id}/rotate"_s, u"post"_s);
+    row(Offer::Administer, u"/api/v1/auth/pairings"_s, u"get"_s);
+    row(Offer::Administer, u"/api/v1/auth/pairings/approve"_s, u"post"_s);
+    row(Offer::Administer, u"/api/v1/audit"_s, u"get"_s);
+    row(Offer::Administer, u"/api/v1/audit/export"_s, u"get"_s);
 }
 
 void TestOffers::offers_askForWhatTheServerAsks()

@@ -94,7 +94,7 @@ private slots:
                                                                    : model::ThemeChoice::Dark);
         m_preferences->setTheme(choice);
         openBar();
-        auto* field = m_window->findChild<QDateTimeEdit*>();
+        auto* field = m_window->findChild<QDateTimeEdit*>(QStringLiteral("time-field"));
         QTRY_VERIFY(field->isVisible());
         QTest::mouseClick(field, Qt::LeftButton, {}, QPoint(field->width() - 8, field->height() / 2));
         QTRY_VERIFY(field->calendarWidget()->isVisible());

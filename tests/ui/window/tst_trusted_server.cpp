@@ -1,5 +1,6 @@
 #include "client/ui/window/certificate_dialog.h"
 #include "client/ui/window/connection_badge.h"
+#include "client/ui/window/page.h"
 #include "tests/support/test_program.h"
 #include "tests/support/tls_identity.h"
 #include "tests/ui/window/sign_in_test.h"
@@ -38,6 +39,7 @@ private slots:
     void unknown_isShownAndTrusted();
     void another_isBlocked();
     void pinned_noOtherWillDo_whoeverSignedIt();
+    void takenBack_isBlockedAgain();
     void anotherServer_isNotTrustedByThat();
     void nothingShown_isNotTrusted();
 
@@ -137,6 +139,25 @@ void TestTrustedServer::pinned_noOtherWillDo_whoeverSignedIt()
     QCOMPARE(m_workspace->hindrance(), std::optional(Hindrance::OtherCertificate));
     QTest::qWait(500); // of which each would be several attempts
     QCOMPARE(settled(), asked);
+}
+
+void TestTrustedServer::takenBack_isBlockedAgain()
+{
+    openWindow();
+    QTRY_COMPARE(feed(), FeedState::Offline);
+    trust();
+    QTRY_COMPARE(feed(), FeedState::SignedOut);
+    signIn(made(u"viewer"_s));
+    QTRY_COMPARE(feed(), FeedState::Live);
+    dialog()->close();
+    m_window->setPage(ui::Page::Settings);
+    QTest::mouseClick(find<QPushButton>("section-access"), Qt::LeftButton);
+    QTRY_VERIFY(find<QPushButton>("self-distrust")->isVisible());
+    QTest::mouseClick(find<QPushButton>("self-distrust"), Qt::LeftButton);
+    QVERIFY(!find<QPushButton>("self-distrust")->isVisible());
+    QTRY_COMPARE(feed(), FeedState::Offline);
+    QTRY_COMPARE(m_workspace->hindrance(), std::optional(Hindrance::Untrusted));
+    QVERIFY(m_profiles->profiles().constFirst().certificate.isEmpty());
 }
 
 void TestTrustedServer::anotherServer_isNotTrustedByThat()

@@ -1,4 +1,4 @@
-#include "client/ui/window/access_words.h"
+#include "client/ui/widgets/access_words.h"
 
 #include "client/ui/widgets/error_words.h"
 #include "client/ui/widgets/foreign_text.h"
@@ -92,6 +92,16 @@ QString AccessWords::problem(const protocol::Error& error) const
     }
 }
 
+QString AccessWords::deed(const protocol::Error& error) const
+{
+    if (error.code == ErrorCode::Quota)
+        return tr("There are as many tokens as this server takes. Revoke those that nobody needs.");
+    if (error.code == ErrorCode::NotAllowed)
+        return tr("With this role the server does not allow it; it takes the role %1.")
+            .arg(role(Role::Admin));
+    return ErrorWords(m_locale).sentence(error);
+}
+
 QString AccessWords::notOffered(Offer offer, Role is)
 {
     const QString role = AccessWords::role(is);
@@ -104,6 +114,7 @@ QString AccessWords::notOffered(Offer offer, Role is)
     case Offer::MarkViolations:
     case Offer::AcknowledgeAlerts:
     case Offer::UnmuteAlerts:
+    case Offer::Administer:
     case Offer::Read:
         break;
     }

@@ -27,6 +27,8 @@ public:
     static QString refusal(const protocol::Error& error, const model::Access& access);
     /// Why a token that was tried is of no use.
     QString problem(const protocol::Error& error) const;
+    /// Why something that only admins do was not done.
+    QString deed(const protocol::Error& error) const;
     /// Why something is not offered.
     static QString notOffered(model::Offer offer, protocol::Role is);
 
