@@ -4,6 +4,7 @@
 #include "client/desktop/surroundings.h"
 #include "client/desktop/termination.h"
 #include "client/desktop/window_memory.h"
+#include "client/model/first_sign_in.h"
 #include "client/model/given_token.h"
 #include "client/model/pin_keeper.h"
 #include "client/model/preferences.h"
@@ -48,7 +49,11 @@ int run(const ui::Startup& startup, desktop::Termination& termination)
     if (!profile)
         return leave(
             ui::misuse(QStringLiteral("there is no profile '%1'; --server makes one").arg(startup.profile)));
-    const QByteArray given = model::takeTokenFromEnvironment(profile->server);
+    const protocol::Result<QByteArray> given =
+        model::takeTokenFromEnvironment(profile->server, startup.server.has_value());
+    if (!given)
+        std::fputs(qUtf8Printable(QStringLiteral("prism-dashboard: %1\n").arg(given.error().message)),
+                   stderr);
     QByteArray wanted;
     if (!startup.tokenFile.isEmpty()) {
         const protocol::Result<QByteArray> token = model::tokenInFile(startup.tokenFile);
@@ -59,7 +64,10 @@ int run(const ui::Startup& startup, desktop::Termination& termination)
     desktop::SingleInstance instance(folder(QStandardPaths::RuntimeLocation), profile->key());
     switch (instance.claim({startup.period, startup.page})) {
     case desktop::SingleInstance::Role::Later:
-        return 0;
+        if (wanted.isEmpty())
+            return 0;
+        return leave({1, QStringLiteral("prism-dashboard: a window of this profile is open already, so that "
+                                        "--token-file is not used; sign in there, or close it first\n")});
     case desktop::SingleInstance::Role::Stuck:
         return leave(
             {1, QStringLiteral(
@@ -80,6 +88,7 @@ int run(const ui::Startup& startup, desktop::Termination& termination)
     const auto keychain = desktop::Keychain::ofDesktop();
     model::FileSecrets files(folder(QStandardPaths::AppDataLocation));
     model::TokenKeeper tokens(*profile, profiles, workspace.access(), {keychain.get(), files});
+    model::FirstSignIn first(workspace.access(), {});
     ui::MainWindow window(workspace, preferences, language);
     window.setProfiles(profiles, *profile);
     desktop::DbusNotifier notifier(QDBusConnection::sessionBus());
@@ -95,13 +104,17 @@ int run(const ui::Startup& startup, desktop::Termination& termination)
     QObject::connect(&termination, &desktop::Termination::requested, qApp, &QCoreApplication::quit);
     termination.listen();
     window.show();
-    QObject::connect(&tokens, &model::TokenKeeper::ready, &workspace, [&workspace, &wanted] {
+    QObject::connect(&first, &model::FirstSignIn::failed, &window, &ui::MainWindow::sayGivenTokenFailed);
+    QObject::connect(&tokens, &model::TokenKeeper::ready, &workspace, [&workspace, &first, &wanted] {
         workspace.start();
         if (!wanted.isEmpty())
-            workspace.access().signIn(wanted);
+            first.begin(wanted);
     });
-    tokens.begin(given);
-    return QApplication::exec();
+    tokens.begin(given.value_or(QByteArray()));
+    const int code = QApplication::exec();
+    window.hide();
+    tokens.settle(std::chrono::seconds(2));
+    return code;
 }
 
 } // namespace

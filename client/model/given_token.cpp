@@ -19,13 +19,22 @@ bool isSameServer(const QUrl& a, const QUrl& b)
 
 } // namespace
 
-QByteArray takeTokenFromEnvironment(const QUrl& server)
+protocol::Result<QByteArray> takeTokenFromEnvironment(const QUrl& server, bool isNamed)
 {
+    const auto unused = [](const QString& why) {
+        return protocol::Failure(
+            Error{ErrorCode::Validation, QStringLiteral("PRISM_TOKEN is not used: ") + why, {}});
+    };
     QByteArray token = qgetenv("PRISM_TOKEN").trimmed();
     qunsetenv("PRISM_TOKEN");
     const QString url = qEnvironmentVariable("PRISM_URL");
-    const bool isForThis = url.isEmpty() || isSameServer(QUrl(url), server);
-    return isForThis && protocol::readToken(token) ? token : QByteArray();
+    if (token.isEmpty() || (!url.isEmpty() && !isSameServer(QUrl(url), server)))
+        return QByteArray();
+    if (url.isEmpty() && !isNamed)
+        return unused(QStringLiteral("neither PRISM_URL nor --server names the server that it is for"));
+    if (!protocol::readToken(token))
+        return unused(QStringLiteral("it is not a token, which begins with prism_ and has no blanks in it"));
+    return token;
 }
 
 protocol::Result<QByteArray> tokenInFile(const QString& path)

@@ -7,9 +7,10 @@
 
 namespace prism::model {
 
-/// What PRISM_TOKEN says, unless PRISM_URL says that it is another server's; empty for nothing. It is gone
-/// from the environment then: no program that is started later finds it there.
-QByteArray takeTokenFromEnvironment(const QUrl& server);
+/// What PRISM_TOKEN says, where it is for this server: PRISM_URL names it or, without that, somebody has
+/// named it just now (`isNamed`). Empty where there is none, or PRISM_URL names another one; an error where
+/// it cannot be used. It is gone from the environment then: no program that is started later finds it there.
+protocol::Result<QByteArray> takeTokenFromEnvironment(const QUrl& server, bool isNamed);
 
 /// The first line of a file that somebody keeps a token in.
 protocol::Result<QByteArray> tokenInFile(const QString& path);

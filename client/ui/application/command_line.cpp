@@ -18,7 +18,7 @@ Shows live what a PRISM server knows.
 Options:
   --server URL     address of the server (default: the profile's; at first http://127.0.0.1:3000)
   --profile NAME   a server that has a name; a new name together with --server is kept
-  --token-file FILE  sign in by the token in this file, and keep it
+  --token-file FILE  sign in by the token in this file once the server answers, and keep it
   --period NAME    today, week, month, year or all (default: as it was left, else week)
   --page NAME      dashboard, records or settings (default: as it was left, else dashboard)
   --lang CODE      en or zh_CN (default: as chosen in the window, else the system's)
@@ -27,7 +27,7 @@ Options:
 
 The environment:
   PRISM_TOKEN      who is asking, where the profile has no token; it is not kept
-  PRISM_URL        the server that PRISM_TOKEN is for (default: any)
+  PRISM_URL        the server that PRISM_TOKEN is for (default: that of --server)
 )");
 
 } // namespace

@@ -1,3 +1,4 @@
+#include "client/model/first_sign_in.h"
 #include "client/model/given_token.h"
 #include "client/ui/window/connection_badge.h"
 #include "tests/support/test_program.h"
@@ -41,6 +42,8 @@ private slots:
     void profile_takesItsTokenWithIt();
     void anotherServer_isNotGivenTheToken();
     void given_isUsedAndNotKept();
+    void givenAtTheStart_waitsForTheServer();
+    void givenAtTheStart_isSaidToBeOfNoUse();
     void environment_isForItsServer_data();
     void environment_isForItsServer();
 
@@ -293,30 +296,68 @@ void TestSignIn::given_isUsedAndNotKept()
     QCOMPARE(m_workspace->access().kept(), model::Access::Kept::Nowhere);
 }
 
+void TestSignIn::givenAtTheStart_waitsForTheServer()
+{
+    const QByteArray token = made(u"viewer"_s);
+    m_server->kill9();
+    openWindow();
+    QTRY_COMPARE(feed(), FeedState::Offline);
+    net::Options options;
+    options.timing.firstRetry = std::chrono::milliseconds(50);
+    model::FirstSignIn first(m_workspace->access(), options);
+    first.begin(token);
+    QTest::qWait(200); // of which each would be several attempts
+    QVERIFY(!m_workspace->access().hasToken());
+    QVERIFY(m_server->restart(test::ServerProcess::Port::Same));
+    QTRY_COMPARE(feed(), FeedState::Live);
+    QTRY_COMPARE(tokenFiles().size(), 1);
+}
+
+void TestSignIn::givenAtTheStart_isSaidToBeOfNoUse()
+{
+    openWindow();
+    QTRY_COMPARE(feed(), FeedState::SignedOut);
+    model::FirstSignIn first(m_workspace->access(), {});
+    connect(&first, &model::FirstSignIn::failed, m_window.get(), &ui::MainWindow::sayGivenTokenFailed);
+    first.begin("prism_0190f3c2-7d1e-7c4b-9a55-1b2c3d4e5f60_abc");
+    QTRY_VERIFY(find<QLabel>("notice")->text().contains(u"does not know this token"_s));
+}
+
 void TestSignIn::environment_isForItsServer_data()
 {
     QTest::addColumn<QByteArray>("url");
     QTest::addColumn<QByteArray>("token");
     QTest::addColumn<bool>("isUsed");
-    QTest::newRow("any server") << QByteArray() << QByteArray("prism_a_b") << true;
-    QTest::newRow("this one") << QByteArray("https://prism.example:443/") << QByteArray("prism_a_b") << true;
-    QTest::newRow("another one") << QByteArray("https://other.example") << QByteArray("prism_a_b") << false;
-    QTest::newRow("another port") << QByteArray("https://prism.example:8443") << QByteArray("prism_a_b")
-                                  << false;
-    QTest::newRow("not encrypted") << QByteArray("http://prism.example") << QByteArray("prism_a_b") << false;
-    QTest::newRow("no token") << QByteArray() << QByteArray("secret") << false;
+    QTest::addColumn<bool>("isNamed");
+    QTest::addColumn<bool>("isSaid");
+    const QByteArray ours("https://prism.example:443/");
+    const auto row = [](const char* name, const QByteArray& url, const QByteArray& token, bool isNamed,
+                        bool isUsed,
+                        bool isSaid) { QTest::newRow(name) << url << token << isUsed << isNamed << isSaid; };
+    row("a server that nobody named", {}, "prism_a_b", false, false, true);
+    row("the one named by an option", {}, "prism_a_b", true, true, false);
+    row("this one", ours, "prism_a_b", false, true, false);
+    row("this one, named twice", ours, "prism_a_b", true, true, false);
+    row("another one", "https://other.example", "prism_a_b", true, false, false);
+    row("another port", "https://prism.example:8443", "prism_a_b", false, false, false);
+    row("not encrypted", "http://prism.example", "prism_a_b", false, false, false);
+    row("no token", ours, "secret", true, false, true);
+    row("nothing", ours, " ", true, false, false);
 }
 
 void TestSignIn::environment_isForItsServer()
 {
     QFETCH(const QByteArray, url);
     QFETCH(const QByteArray, token);
+    QFETCH(const bool, isNamed);
     QFETCH(const bool, isUsed);
+    QFETCH(const bool, isSaid);
     qputenv("PRISM_URL", url);
     qputenv("PRISM_TOKEN", token);
-    const QByteArray taken = model::takeTokenFromEnvironment(QUrl(u"https://prism.example"_s));
+    const auto taken = model::takeTokenFromEnvironment(QUrl(u"https://prism.example"_s), isNamed);
     qunsetenv("PRISM_URL");
-    QCOMPARE(taken, isUsed ? token : QByteArray());
+    QCOMPARE(!taken.has_value(), isSaid);
+    QCOMPARE(taken.value_or(QByteArray()), isUsed ? token : QByteArray());
     QVERIFY(!qEnvironmentVariableIsSet("PRISM_TOKEN"));
 }
 
