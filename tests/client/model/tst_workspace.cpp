@@ -1,4 +1,5 @@
 #include "client/model/workspace.h"
+#include "shared/protocol/envelope.h"
 #include "tests/client/model/workspace_test.h"
 #include "tests/client/stub_server.h"
 #include "tests/support/test_program.h"
@@ -36,6 +37,7 @@ private slots:
     void outage_keepsEverythingAndIsToldAfterAMoment();
     void outage_shorterThanAMoment_isNotTold();
     void outage_isRememberedAsARecovery();
+    void role_isAskedForWhilePolling();
 };
 
 void TestWorkspace::event_reachesNumbersAndTable()
@@ -255,6 +257,28 @@ void TestWorkspace::outage_isRememberedAsARecovery()
     QCOMPARE(workspace.feed().recoveries()[0].events, 2);
     QVERIFY(workspace.feed().recoveries()[0].complete);
     QCOMPARE(workspace.feed().completeSince(), since);
+}
+
+void TestWorkspace::role_isAskedForWhilePolling()
+{
+    StubServer server;
+    server.acceptsSessions = false;
+    QString role = QStringLiteral("admin");
+    server.override = [&](const StubRequest& request) -> std::optional<StubAnswer> {
+        if (!request.path.endsWith(QStringLiteral("/auth/self")))
+            return std::nullopt;
+        const QJsonObject self{{QStringLiteral("role"), role},
+                               {QStringLiteral("name"), QStringLiteral("ana")}};
+        return StubAnswer{200, protocol::successEnvelope(self, QStringLiteral("1"), protocol::now())};
+    };
+    Workspace workspace(server.url(), Period::Week, impatient());
+    workspace.access().resume("prism_a_b", std::nullopt);
+    workspace.start();
+    QTRY_COMPARE(workspace.feed().state(), FeedState::Polling);
+    QTRY_COMPARE(workspace.access().role(), protocol::Role::Admin);
+    role = QStringLiteral("viewer");
+    QTRY_COMPARE(workspace.access().role(), protocol::Role::Viewer);
+    QCOMPARE(workspace.feed().state(), FeedState::Polling);
 }
 
 PRISM_TEST(TestWorkspace)
