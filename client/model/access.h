@@ -32,7 +32,11 @@ public:
     const std::optional<Self>& self() const { return m_self; }
     /// As far as it is known; else the one that is offered most.
     protocol::Role role() const;
-    bool may(Offer offer) const { return protocol::mayAct(role(), roleFor(offer)); }
+    bool isLimited() const { return m_self && m_self->reach.isLimited(); }
+    bool may(Offer offer) const
+    {
+        return protocol::mayAct(role(), roleFor(offer)) && (!isLimited() || isOfProjects(offer));
+    }
 
     Kept kept() const { return m_kept; }
     /// Where it is kept, for a person: the path of a file.

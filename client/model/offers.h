@@ -33,4 +33,11 @@ constexpr protocol::Role roleFor(Offer offer)
     return protocol::Role::Admin;
 }
 
+/// Whether it is of projects, so that who is limited to some is offered it as well: what the server lets
+/// them.
+constexpr bool isOfProjects(Offer offer)
+{
+    return offer == Offer::Read || offer == Offer::MarkViolations || offer == Offer::AcknowledgeAlerts;
+}
+
 } // namespace prism::model

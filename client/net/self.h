@@ -1,6 +1,7 @@
 #pragma once
 
 #include "shared/protocol/error.h"
+#include "shared/protocol/reach.h"
 #include "shared/protocol/role.h"
 #include "shared/protocol/timestamp.h"
 
@@ -19,6 +20,7 @@ struct Self
     QString name = {}; ///< of the token; empty where nobody has to sign in
     std::optional<protocol::Timestamp> expires = {};
     QString id = {}; ///< of the token; no secret
+    protocol::Reach reach = {};
 
     bool operator==(const Self&) const = default;
 };

@@ -198,6 +198,14 @@
         <translation>从这里提交的错误令牌过多，请一分钟后再试。</translation>
     </message>
     <message>
+        <source>Limited to: %1.</source>
+        <translation>仅限于：%1。</translation>
+    </message>
+    <message>
+        <source>Your token is limited to projects; this belongs to the whole server.</source>
+        <translation>您的令牌仅限于部分项目；这属于整个服务器。</translation>
+    </message>
+    <message>
         <source>With the role %1 records can be run; to change them takes the role %2.</source>
         <translation>角色%1可以运行记录；更改记录需要角色%2。</translation>
     </message>

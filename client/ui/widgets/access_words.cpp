@@ -36,11 +36,16 @@ QString AccessWords::self(const std::optional<model::Self>& self) const
     if (!self || self->name.isEmpty())
         return {};
     const QString name = isolated(self->name);
+    const QString limits =
+        self->reach.isLimited()
+            ? u' ' + tr("Limited to: %1.").arg(isolated(m_locale.createSeparatedList(self->reach.projects())))
+            : QString();
     if (!self->expires)
-        return tr("Signed in as “%1”, with the role %2.").arg(name, role(self->role));
+        return tr("Signed in as “%1”, with the role %2.").arg(name, role(self->role)) + limits;
     const QDateTime until = protocol::toDateTime(*self->expires);
     return tr("Signed in as “%1”, with the role %2, until %3.")
-        .arg(name, role(self->role), m_locale.toString(until.date(), QLocale::LongFormat));
+               .arg(name, role(self->role), m_locale.toString(until.date(), QLocale::LongFormat)) +
+           limits;
 }
 
 QString AccessWords::kept(Access::Kept kept, const QString& place)
@@ -102,9 +107,11 @@ QString AccessWords::deed(const protocol::Error& error) const
     return ErrorWords(m_locale).sentence(error);
 }
 
-QString AccessWords::notOffered(Offer offer, Role is)
+QString AccessWords::notOffered(Offer offer, const Access& access)
 {
-    const QString role = AccessWords::role(is);
+    if (access.isLimited() && protocol::mayAct(access.role(), model::roleFor(offer)))
+        return tr("Your token is limited to projects; this belongs to the whole server.");
+    const QString role = AccessWords::role(access.role());
     const QString wanted = AccessWords::role(model::roleFor(offer));
     switch (offer) {
     case Offer::WriteRecords:

@@ -30,7 +30,7 @@ public:
     /// Why something that only admins do was not done.
     QString deed(const protocol::Error& error) const;
     /// Why something is not offered.
-    static QString notOffered(model::Offer offer, protocol::Role is);
+    static QString notOffered(model::Offer offer, const model::Access& access);
 
 private:
     QLocale m_locale;

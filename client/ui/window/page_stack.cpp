@@ -46,7 +46,7 @@ void PageStack::setOffers(const model::Access& access)
 {
     using model::Offer;
     const auto lacking = [&](Offer offer) {
-        return access.may(offer) ? QString() : AccessWords::notOffered(offer, access.role());
+        return access.may(offer) ? QString() : AccessWords::notOffered(offer, access);
     };
     m_dashboard->alerts()->setReadOnly(!access.may(Offer::AcknowledgeAlerts));
     m_dashboard->activity()->setMarking(access.may(Offer::MarkViolations));

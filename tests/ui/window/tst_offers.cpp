@@ -29,6 +29,7 @@ private slots:
     void offers_askForWhatTheServerAsks();
     void window_offersWhatTheRoleMay_data();
     void window_offersWhatTheRoleMay();
+    void window_offersWhatIsOfItsProjects();
     void keys_doNothingElse();
 
 private:
@@ -80,6 +81,7 @@ void TestOffers::offers_askForWhatTheServerAsks()
         m_client->get("/api/v1/openapi.json", {{"Authorization", bearer()}}).json()[u"paths"_s].toObject();
     QCOMPARE(QString(protocol::nameOf(protocol::roleNames, model::roleFor(Offer(offer)))),
              described[path][method][u"x-role"_s].toString());
+    QCOMPARE(model::isOfProjects(Offer(offer)), described[path][method][u"x-limited"_s].toBool());
 }
 
 void TestOffers::window_offersWhatTheRoleMay_data()
@@ -118,6 +120,32 @@ void TestOffers::window_offersWhatTheRoleMay()
     QCOMPARE(find<QDoubleSpinBox>("retentionDays")->isReadOnly(), !maySet);
     QCOMPARE(find<QComboBox>("check-level")->isEnabled(), maySet);
     QCOMPARE(said("server-settings-why").isEmpty(), maySet);
+}
+
+void TestOffers::window_offersWhatIsOfItsProjects()
+{
+    const QJsonObject limited{
+        {u"name"_s, u"web's wall"_s}, {u"role"_s, u"editor"_s}, {u"projects"_s, QJsonArray{u"web"_s}}};
+    const QJsonValue made =
+        m_client->post("/api/v1/auth/tokens", limited, {{"Authorization", bearer()}}).data();
+    openWindow(made[u"token"_s].toString().toLatin1());
+    QTRY_COMPARE(m_workspace->feed().state(), FeedState::Live);
+    QTRY_VERIFY(m_workspace->access().isLimited());
+    for (const char* button : {"activity-mark", "alerts-acknowledge"})
+        QVERIFY2(isOffered(button), button);
+    for (const char* button : {"record-new", "record-edit", "record-remove", "record-save"})
+        QVERIFY2(!isOffered(button), button);
+    m_window->setPage(ui::Page::Records);
+    QTRY_VERIFY(said("records-why").contains(u"limited to projects"_s));
+    const QByteArray check = R"({"status": "PASS", "project": "PROJECT"})";
+    for (const char* project : {"api", "web", "api"})
+        QCOMPARE(m_client
+                     ->post("/api/v1/gateway/checks", QByteArray(check).replace("PROJECT", project),
+                            {{"Authorization", bearer()}})
+                     .status,
+                 201);
+    QTRY_COMPARE(m_workspace->activity().rowCount(), 1);
+    QCOMPARE(m_workspace->feed().state(), FeedState::Live);
 }
 
 void TestOffers::keys_doNothingElse()
