@@ -9,6 +9,11 @@ namespace {
 /// Those that are full are looked for so often at most, where no place is left.
 constexpr std::chrono::milliseconds sweepInterval{10};
 
+/// For how long nothing is there at most, whatever was used: one large body is no reason to wait for hours.
+constexpr std::chrono::minutes longestDebt{1};
+
+constexpr double mostNanoseconds = 1e18; // which can be added to a moment
+
 } // namespace
 
 Buckets::Buckets(const Limit& limit, std::size_t most)
@@ -25,7 +30,8 @@ Buckets::Level Buckets::take(Key key, qint64 amount, Clock::time_point now, bool
     if (!isLimited())
         return {};
     const std::chrono::nanoseconds whole = m_limit.saved;
-    const std::chrono::nanoseconds cost(qint64(double(amount) * m_nanosecondsEach));
+    const std::chrono::nanoseconds cost(
+        qint64(std::min(double(amount) * m_nanosecondsEach, mostNanoseconds)));
     Shard& shard = m_shards[key % shards];
     std::chrono::nanoseconds taken{};
     {
@@ -34,7 +40,7 @@ Buckets::Level Buckets::take(Key key, qint64 amount, Clock::time_point now, bool
         full = std::max(full, now);
         taken = full - now + cost;
         if (isUsed || taken <= whole) {
-            full += cost;
+            full = std::min(full + cost, now + whole + longestDebt);
             return {true,
                     std::max<qint64>(qint64(double((whole - taken).count()) / m_nanosecondsEach), 0),
                     taken,

@@ -45,7 +45,7 @@ public:
     Level take(Key key, qint64 amount, Clock::time_point now) { return take(key, amount, now, false); }
 
     /// Takes it whether or not it is there: what was used already. Nothing is there then until that is made
-    /// up for.
+    /// up for, for a minute at most.
     void charge(Key key, qint64 amount, Clock::time_point now) { take(key, amount, now, true); }
 
     /// How often something was not there.

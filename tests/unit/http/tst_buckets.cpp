@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include <limits>
 #include <thread>
 #include <vector>
 
@@ -74,6 +75,16 @@ private slots:
         QVERIFY(buckets.take(1, 0, m_now + 6s).isWithin);
         QVERIFY(!buckets.take(1, 1, m_now + 6s).isWithin);
         QVERIFY(buckets.take(2, 50, m_now).isWithin);
+    }
+
+    void muchThatWasUsed_isMissingForAMinuteAtMost()
+    {
+        Buckets buckets({1, 10s});
+        for (int i = 0; i < 20; ++i)
+            buckets.charge(7, std::numeric_limits<qint64>::max(), m_now);
+        QVERIFY(!buckets.take(7, 1, m_now).isWithin);
+        QVERIFY(!buckets.take(7, 1, m_now + 60s).isWithin);
+        QVERIFY(buckets.take(7, 1, m_now + 61s).isWithin);
     }
 
     void withoutALimit_nothingIsCounted()
