@@ -10,7 +10,7 @@ namespace prism::protocol {
 namespace {
 
 /// Names are stored without white space around them.
-const QString noProject = QStringLiteral(" ");
+constexpr QLatin1String noProject(" ");
 
 Error notWithin(const QString& detail)
 {
@@ -30,7 +30,7 @@ Reach::Reach(const QStringList& projects)
 
 Reach Reach::nothing()
 {
-    return Reach({noProject});
+    return Reach({QString(noProject)});
 }
 
 bool Reach::has(const QString& project) const
@@ -47,7 +47,7 @@ QStringList Reach::within(const QStringList& asked) const
     QStringList both;
     std::copy_if(asked.begin(), asked.end(), std::back_inserter(both),
                  [this](const QString& project) { return has(project); });
-    return both.isEmpty() ? QStringList{noProject} : both;
+    return both.isEmpty() ? QStringList{QString(noProject)} : both;
 }
 
 Result<QString> Reach::placeFor(const QString& named) const
