@@ -63,8 +63,8 @@ Tickets::Holder Tickets::remove(Places::iterator place)
     Holder holder = std::move(place->holder);
     m_byHash.remove(place->hash);
     m_places.erase(place);
-    if (const auto count = m_ofTokens.find(holder.token); --*count == 0)
-        m_ofTokens.erase(count);
+    if (--m_ofTokens[holder.token] == 0)
+        m_ofTokens.remove(holder.token);
     return holder;
 }
 
