@@ -154,9 +154,8 @@ http::ConnectionQuota::Ticket Allowance::takePlace(const Request& head)
     ++taken;
     return {this, [user = head.user](Allowance* all) {
                 const std::lock_guard giving(all->m_mutex);
-                const auto place = all->m_places.find(user);
-                if (--*place == 0)
-                    all->m_places.erase(place);
+                if (--all->m_places[user] == 0)
+                    all->m_places.remove(user);
             }};
 }
 

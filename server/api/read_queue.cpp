@@ -133,8 +133,8 @@ ReadJob ReadQueue::takeOut(Row& row, Turn& turn, const std::deque<ReadJob>::iter
     turn.bytes -= taken.bytes;
     row.bytes -= taken.bytes;
     --row.size;
-    if (const auto count = row.ofTokens.find(taken.token); count != row.ofTokens.end() && --*count == 0)
-        row.ofTokens.erase(count);
+    if (row.ofTokens.contains(taken.token) && --row.ofTokens[taken.token] == 0)
+        row.ofTokens.remove(taken.token);
     return taken;
 }
 

@@ -58,8 +58,7 @@ Buckets::Clock::time_point& Buckets::placeOf(Shard& shard, Key key, Clock::time_
         return *known;
     if (std::size_t(shard.full.size()) >= m_mostOfShard && now - shard.swept >= sweepInterval) {
         shard.swept = now;
-        for (auto each = shard.full.begin(); each != shard.full.end();)
-            each = *each <= now ? shard.full.erase(each) : std::next(each);
+        shard.full.removeIf([now](const auto& each) { return each.value() <= now; });
     }
     return std::size_t(shard.full.size()) < m_mostOfShard ? shard.full[key] : shard.others;
 }
